@@ -1,0 +1,1 @@
+"""Speed of WeConnect beside its peers, measured from outside: `bin/bench`, docs/performance.md."""

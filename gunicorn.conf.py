@@ -1,0 +1,140 @@
+"""How WeConnect is served, by `bin/start`, `python wsgi.py` and `gunicorn wsgi:app` alike.
+
+This file runs in gunicorn's first process, which must stay unpatched and must not import the
+application: everything that does stands in functions that run in the worker.
+"""
+
+import errno
+import logging
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+
+from dotenv import dotenv_values
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.ggevent import GeventPyWSGIWorker
+
+ROOT = Path(__file__).resolve().parent
+
+_env = {**dotenv_values(ROOT / ".env"), **os.environ}
+_port = (_env.get("PORT") or "").strip() or "5000"
+if not _port.isdecimal() or not 0 < int(_port) < 65536:
+    sys.exit(f"PORT must be a number from 1 to 65535, not {_port!r}.")
+# What follows a server that was killed may find its port taken for a moment.
+PORT_PATIENCE_S = 2.0
+
+chdir = str(ROOT)
+wsgi_app = "wsgi:app"
+
+# All addresses, as containers and Heroku need it.
+bind = [f"0.0.0.0:{_port}"]
+
+# Exactly one worker, whatever WEB_CONCURRENCY says: the sockets of one process are not those of
+# another. More power comes from more servers behind a sticky proxy, joined by REDIS_URL.
+workers = 1
+
+# Connections (one greenlet each) at once; further ones wait in the kernel's queue.
+worker_connections = 20_000
+backlog = 2048
+
+# A worker whose event loop gives no sign of life for this long is replaced.
+timeout = 60
+# The worker's own shutdown (weconnect/realtime/shutdown.py) ends sooner; this is when it is killed.
+graceful_timeout = 4
+# The heartbeat file, in memory where possible: a slow disk must not look like a dead worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+# Requests are logged by weconnect/logs.py, without their query strings.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+# gunicorn's runtime control interface: nobody uses it, so nobody can abuse it.
+control_socket_disable = True
+
+
+class Worker(GeventPyWSGIWorker):
+    """gevent's server with WebSockets; the work is in weconnect/realtime/worker.py.
+
+    It is defined here because a worker class is imported before the fork, and the application must
+    be imported after it and after gevent's patches.
+    """
+
+    def load_wsgi(self):
+        from weconnect.settings import BadSetting
+
+        try:
+            super().load_wsgi()
+            if os.environ.get("UPGRADE_DATABASE") == "on":
+                from weconnect.health import upgrade_database
+
+                upgrade_database(self.wsgi)
+        except BadSetting as error:
+            print(f"WeConnect cannot start: {error}", file=sys.stderr, flush=True)
+            # Any other code would have gunicorn try again for ever.
+            sys.exit(Arbiter.APP_LOAD_ERROR)
+
+    def run(self):
+        from weconnect.realtime import worker
+
+        self.server = worker.Server(self)
+        print_address()
+        self.server.serve()
+
+    def handle_exit(self, sig, frame):
+        self.stop_serving()
+
+    def handle_quit(self, sig, frame):
+        # SIGINT and SIGQUIT mean the same as SIGTERM: nobody is thrown out without a word.
+        self.stop_serving()
+
+    def stop_serving(self):
+        self.alive = False
+        if server := getattr(self, "server", None):
+            server.stop()
+        elif not self.booted:
+            sys.exit(0)
+
+
+worker_class = Worker
+
+
+def on_starting(_arbiter):
+    """Say in plain words that the port is taken, before gunicorn says it five times."""
+    deadline = time.monotonic() + PORT_PATIENCE_S
+    while problem := _port_problem(int(_port)):
+        if time.monotonic() > deadline or problem.errno != errno.EADDRINUSE:
+            sys.exit(_explain(problem))
+        time.sleep(0.1)
+
+
+def _port_problem(port):
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError as error:
+            return error
+    return None
+
+
+def _explain(problem):
+    if problem.errno == errno.EADDRINUSE:
+        mac = " (On a Mac it may be AirPlay Receiver.)" if sys.platform == "darwin" else ""
+        return (
+            f"Port {_port} is taken by another program.{mac}\n"
+            f"Stop that program, or choose another port: PORT={int(_port) + 1} bin/start"
+        )
+    if problem.errno == errno.EACCES:
+        return f"You may not listen on port {_port}. Choose one above 1023: PORT=5000 bin/start"
+    return f"Cannot listen on port {_port}: {problem.strerror}."
+
+
+def print_address():
+    """Tell where the server is: the worker listens and has loaded the application."""
+    address = f"http://127.0.0.1:{_port}"
+    if sys.stdout.isatty():
+        print(f"WeConnect is at {address}  (Ctrl+C stops it)", flush=True)
+    else:
+        logging.getLogger("weconnect").info("WeConnect is at %s", address)

@@ -1,0 +1,157 @@
+// @ts-check
+/** <chat-room>: the frame around everything: panes, keys, and going from one room to another. */
+import { app } from '../core/app.js';
+import { AppElement, setAttribute, setText } from '../core/element.js';
+import { announce, toast } from '../core/page.js';
+import { signal } from '../core/signals.js';
+import { explain, words } from '../core/words.js';
+import { bindShortcuts } from './shortcuts.js';
+import { startPill } from './pill.js';
+import { startTitle } from './title.js';
+
+/** Narrower than this there is one pane at a time. */
+const PHONE = window.matchMedia('(max-width: 719.98px)');
+const MIDDLE = window.matchMedia('(max-width: 1119.98px)');
+const YEAR = 31_536_000;
+
+export class ChatRoom extends AppElement {
+  /** Which of two openings that overlap is the one that counts. */
+  #turn = 0;
+
+  start() {
+    if (this.state.roomId === null) return;
+    startPill();
+    startTitle();
+    bindShortcuts(this);
+    setAttribute(this, 'data-pane', { '#rooms': 'rooms', '#people': 'people' }[location.hash] ?? 'conversation');
+    this.on(this, 'click', (event) => this.#click(event));
+    this.on(window, 'popstate', () => this.#back());
+    this.onSignal('openRoom', ({ room }) => this.open(room));
+    this.onSignal('pane', ({ pane }) => this.#show(pane));
+    this.on(window, 'focus', () => this.app.sync.check());
+    history.replaceState({ room: this.state.roomId }, '');
+  }
+
+  concerns(/** @type {any} */ state, /** @type {any} */ before) {
+    return state.roomId !== before.roomId || state.rooms !== before.rooms || state.me !== before.me;
+  }
+
+  render(/** @type {import('../core/store.js').State} */ state) {
+    const room = state.rooms[state.roomId ?? 0];
+    if (!room) return this.#gone(state);
+    // Archived or opened again while one looks: the page that can be written in is another one.
+    if (room.archived === Boolean(document.getElementById('composer'))) return location.reload();
+    setAttribute(this, 'data-room', room.id);
+    const head = /** @type {HTMLElement} */ (this.querySelector('.conversation-head'));
+    setAttribute(head, 'data-kind', room.kind);
+    setText(this.find('room-name'), room.name);
+    setText(this.find('room-kind'), words.rooms.kind[room.kind]);
+    setText(this.find('room-topic'), room.topic);
+    setAttribute(this.find('room-topic'), 'title', room.topic);
+    const settings = this.find('settings-link');
+    if (settings) {
+      settings.hidden = room.kind === 'direct';
+      settings.href = `/rooms/${room.id}/settings`;
+    }
+    for (const link of this.querySelectorAll('[data-part="add-people"]')) {
+      /** @type {HTMLAnchorElement} */ (link).href = `/rooms/${room.id}/settings#people`;
+      /** @type {HTMLElement} */ (link.closest('.pane-foot') ?? link).hidden = room.kind === 'direct';
+    }
+  }
+
+  /** The room on the screen was taken away: say so, and go where one may be. @param {import('../core/store.js').State} state */
+  #gone(state) {
+    if (this.#turn < 0 || !this.#wasMember) return;
+    this.#turn = -1;
+    const next = Object.values(state.rooms).find((room) => !room.archived);
+    toast(words.rooms.removed(this.find('room-name')?.textContent ?? ''), 'error');
+    setTimeout(() => location.assign(next ? `/rooms/${next.id}` : '/'), 1500);
+  }
+
+  #wasMember = Boolean(app().store.get().rooms[app().store.get().roomId ?? 0]);
+
+  /**
+   * Opens a room in the page: from memory at once, and then from the server.
+   * @param {number} id
+   * @param {{push?: boolean}} [options] `push`: a new step in the browser's history
+   */
+  async open(id, { push = true } = {}) {
+    const { store, sync } = this.app;
+    const room = store.get().rooms[id];
+    // A page without a box to write in (a room that one looks at from outside) is of another kind.
+    if (!room || room.archived || !document.getElementById('composer')) return location.assign(`/rooms/${id}`);
+    if (id === store.get().roomId) return this.#show('conversation');
+    this.#turn += 1;
+    const turn = this.#turn;
+    if (push) history.pushState({ room: id }, '', `/rooms/${id}`);
+    document.cookie = `last_room=${id}; path=/; max-age=${YEAR}; samesite=lax`;
+    store.dispatch({ type: 'opened', data: { room: id } });
+    this.#show('conversation');
+    announce(words.rooms.opened(room.name));
+    if (!PHONE.matches) signal('focusInput');
+    try {
+      await sync.open(id);
+    } catch (/** @type {any} */ error) {
+      // Without a line it is opened when the line is back.
+      if (turn === this.#turn && !['offline', 'timeout', 'notFound'].includes(error.code)) toast(explain(error), 'error');
+    }
+  }
+
+  #back() {
+    const id = history.state?.room ?? Number(/^\/rooms\/(\d+)/.exec(location.pathname)?.[1]);
+    if (id && id !== this.state.roomId) this.open(id, { push: false });
+  }
+
+  /** @param {'rooms'|'conversation'|'people'} pane */
+  #show(pane) {
+    setAttribute(this, 'data-pane', pane);
+    const rooms = this.querySelector('[data-action="show-rooms"]');
+    const people = this.querySelector('.conversation-head [data-action="show-people"]');
+    if (rooms) setAttribute(rooms, 'aria-expanded', String(pane === 'rooms'));
+    if (people) setAttribute(people, 'aria-expanded', String(PHONE.matches ? pane === 'people' : this.dataset.people === 'open'));
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-action]'));
+    const action = button?.dataset.action;
+    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const dialogs = /** @type {Record<string, string>} */ ({ 'new-room': 'room', 'new-direct': 'direct', browse: 'browse', help: 'help' });
+    if (action && dialogs[action]) {
+      event.preventDefault();
+      return signal('dialog', { name: dialogs[action] });
+    }
+    if (!action?.startsWith('show-')) return;
+    event.preventDefault();
+    if (action === 'show-people') this.#togglePeople(button);
+    else this.#showPane(action === 'show-rooms' ? 'rooms' : 'conversation', button);
+  }
+
+  /** @param {HTMLElement} button */
+  #togglePeople(button) {
+    if (PHONE.matches) return this.#showPane('people', button);
+    const open = this.dataset.people !== 'open';
+    this.dataset.people = open ? 'open' : 'closed';
+    this.#show('conversation');
+    if (!open && button.closest('#people')) this.#focus('.conversation-head [data-action="show-people"]');
+  }
+
+  /** The focus goes along: whoever opens a pane is in it. @param {'rooms'|'conversation'|'people'} pane @param {HTMLElement} button */
+  #showPane(pane, button) {
+    const from = this.dataset.pane;
+    this.#show(pane);
+    if (pane === 'rooms' && MIDDLE.matches) this.#focus('#rooms [aria-current="page"]', '#rooms a');
+    if (pane === 'people' && PHONE.matches) this.#focus('#people a');
+    if (pane === 'conversation' && button.closest('#rooms, #people, .scrim')) {
+      this.#focus(`.conversation-head [data-action="show-${from === 'people' ? 'people' : 'rooms'}"]`);
+    }
+  }
+
+  /** @param {string[]} selectors the first that is found */
+  #focus(...selectors) {
+    requestAnimationFrame(() => {
+      const found = selectors.map((selector) => this.querySelector(selector)).find(Boolean);
+      /** @type {HTMLElement|undefined} */ (found)?.focus();
+    });
+  }
+}

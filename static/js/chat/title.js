@@ -1,0 +1,53 @@
+// @ts-check
+/** What one sees of the chat while looking elsewhere: the title of the tab, and its icon. */
+import { app } from '../core/app.js';
+import { totals } from '../core/store-rooms.js';
+import { words } from '../core/words.js';
+
+const SIZE = 64;
+
+export function startTitle() {
+  const { store } = app();
+  const icon = /** @type {HTMLLinkElement|null} */ (document.querySelector('link[rel~="icon"]'));
+  const plain = icon?.href ?? '';
+  let marked = false;
+
+  function show() {
+    const state = store.get();
+    const { unread, mentions } = totals(state);
+    const name = state.rooms[state.roomId ?? 0]?.name ?? '';
+    const title = name ? words.title(unread, name, state.team) : document.title;
+    if (document.title !== title) document.title = title;
+    if (icon && marked !== mentions > 0) {
+      marked = mentions > 0;
+      markIcon(icon, plain, marked);
+    }
+  }
+
+  store.subscribe((state, before) => {
+    if (state.rooms !== before.rooms || state.roomId !== before.roomId) show();
+  });
+  show();
+}
+
+/** A dot on the icon, where somebody is called. @param {HTMLLinkElement} icon @param {string} plain @param {boolean} marked */
+function markIcon(icon, plain, marked) {
+  if (!marked) {
+    icon.href = plain;
+    return;
+  }
+  const picture = new Image();
+  picture.onload = () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = SIZE;
+    const pen = canvas.getContext('2d');
+    if (!pen) return;
+    pen.drawImage(picture, 0, 0, SIZE, SIZE);
+    pen.beginPath();
+    pen.arc(SIZE - 15, 15, 14, 0, 2 * Math.PI);
+    pen.fillStyle = '#d9412b';
+    pen.fill();
+    icon.href = canvas.toDataURL('image/png');
+  };
+  picture.src = plain;
+}

@@ -1,0 +1,40 @@
+// @ts-check
+/**
+ * A field that chooses from a list of options below it, as a combobox does.
+ * @param {HTMLInputElement} field
+ * @param {HTMLElement} list of `[role=option]`
+ * @param {(option: HTMLElement) => void} choose
+ */
+export function optionKeys(field, list, choose) {
+  const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="option"]')]);
+  const current = () => options().find((option) => option.getAttribute('aria-selected') === 'true');
+
+  /** @param {HTMLElement|undefined} option */
+  function select(option) {
+    for (const other of options()) other.setAttribute('aria-selected', String(other === option));
+    if (option) {
+      option.id ||= `${list.id}-${options().indexOf(option)}`;
+      field.setAttribute('aria-activedescendant', option.id);
+      option.scrollIntoView({ block: 'nearest' });
+    } else field.removeAttribute('aria-activedescendant');
+  }
+
+  field.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    const all = options();
+    const at = all.indexOf(/** @type {HTMLElement} */ (current()));
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const option = current();
+    if (by && all.length) select(all[(at + by + all.length) % all.length]);
+    else if (event.key === 'Enter' && option) choose(option);
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener('click', (event) => {
+    const option = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[role="option"]'));
+    if (!option || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    choose(option);
+  });
+  return { select, first: () => select(options()[0]) };
+}

@@ -1,0 +1,113 @@
+// @ts-check
+/** The base of all custom elements: the store, one rendering a frame, parts and templates. */
+import { app } from './app.js';
+import { onSignal } from './signals.js';
+
+/** A part of some markup by its name. @param {ParentNode} root @param {string} name @returns {any} */
+export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
+
+/** A copy of a `<template>` of the page. @param {string} id @returns {any} its first element */
+export function fromTemplate(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  // Imported, not cloned: custom elements inside are alive before they are put into the page.
+  return document.importNode(/** @type {Element} */ (template.content.firstElementChild), true);
+}
+
+/** The content of a `<template>` with several roots. @param {string} id @returns {DocumentFragment} */
+export const fragmentOf = (id) =>
+  document.importNode(/** @type {HTMLTemplateElement} */ (document.getElementById(id)).content, true);
+
+/** Writes a text only where it differs, so that nothing is read out or laid out twice. @param {Element|null} node @param {string} text */
+export function setText(node, text) {
+  if (node && node.textContent !== text) node.textContent = text;
+}
+
+/** @param {Element} node @param {string} name @param {string|number|boolean|null|undefined} value false and null remove it */
+export function setAttribute(node, name, value) {
+  if (value === false || value === null || value === undefined) {
+    if (node.hasAttribute(name)) node.removeAttribute(name);
+  } else {
+    const text = value === true ? '' : String(value);
+    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+  }
+}
+
+export class AppElement extends HTMLElement {
+  /** @type {(() => void)[]} */
+  #cleanups = [];
+  #frame = 0;
+
+  connectedCallback() {
+    this.cleanup(app().store.subscribe((state, before) => this.changed(state, before)));
+    this.start();
+    this.render(this.state);
+  }
+
+  disconnectedCallback() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    for (const stop of this.#cleanups.splice(0)) stop();
+  }
+
+  get app() {
+    return app();
+  }
+
+  /** @returns {import('./store.js').State} */
+  get state() {
+    return app().store.get();
+  }
+
+  /** Once, when the element is in the page. */
+  start() {}
+
+  /** Brings the page in line with the state. @param {import('./store.js').State} _state */
+  render(_state) {}
+
+  /** Whether a change concerns this element; by default every change does. @param {import('./store.js').State} state @param {import('./store.js').State} before */
+  changed(state, before) {
+    if (this.concerns(state, before)) this.schedule();
+  }
+
+  /** @param {import('./store.js').State} _state @param {import('./store.js').State} _before */
+  concerns(_state, _before) {
+    return true;
+  }
+
+  /** However much happens, the page is touched once a frame. */
+  schedule() {
+    if (this.#frame) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.render(this.state);
+    });
+  }
+
+  /** Does now what is scheduled. */
+  flush() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.render(this.state);
+  }
+
+  /** A part of this element by its name. @param {string} name @returns {any} */
+  find(name) {
+    return part(this, name);
+  }
+
+  /** @param {EventTarget} target @param {string} type @param {(event: any) => void} listener @param {AddEventListenerOptions} [options] */
+  on(target, type, listener, options) {
+    target.addEventListener(type, listener, options);
+    this.cleanup(() => target.removeEventListener(type, listener, options));
+  }
+
+  /** @param {string} name @param {(detail: any) => void} listener */
+  onSignal(name, listener) {
+    this.cleanup(onSignal(name, listener));
+  }
+
+  /** @param {() => void} stop */
+  cleanup(stop) {
+    this.#cleanups.push(stop);
+  }
+}

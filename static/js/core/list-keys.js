@@ -1,0 +1,20 @@
+// @ts-check
+/** Arrow keys in lists of links. */
+
+/**
+ * Up and down move the focus among the links of a list; Home and End go to its ends.
+ * @param {import('./element.js').AppElement} element
+ * @param {HTMLElement} list
+ * @param {string} selector of the links
+ */
+export function arrowKeys(element, list, selector) {
+  element.on(list, 'keydown', (event) => {
+    const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(selector)]);
+    const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (at < 0) return;
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: links.length - 1 }[/** @type {string} */ (event.key)];
+    if (to === undefined) return;
+    event.preventDefault();
+    links[Math.max(0, Math.min(links.length - 1, to))].focus();
+  });
+}

@@ -1,0 +1,17 @@
+// @ts-check
+/**
+ * How elements speak to each other without knowing each other. The names in use:
+ *
+ * reply {message} · editLast · focusInput · openRoom {room} · jumpTo {id} · pickEmoji {anchor, done} · dialog {name}
+ */
+const hub = new EventTarget();
+
+/** @param {string} name @param {any} [detail] */
+export const signal = (name, detail) => void hub.dispatchEvent(new CustomEvent(name, { detail }));
+
+/** @param {string} name @param {(detail: any) => void} listener @returns {() => void} stops it */
+export function onSignal(name, listener) {
+  const handler = (/** @type {Event} */ event) => listener(/** @type {CustomEvent} */ (event).detail);
+  hub.addEventListener(name, handler);
+  return () => hub.removeEventListener(name, handler);
+}

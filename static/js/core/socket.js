@@ -1,0 +1,151 @@
+// @ts-check
+/**
+ * The one connection of the page: requests with answers, server events, coming back after a loss.
+ * The Socket.IO client is handed in, so that tests can play the server.
+ */
+
+/** How long a request may take before the line is taken for dead. */
+const TIMEOUT = 10_000;
+
+/** A refusal of the server, or `timeout`/`offline` when it could not be asked. */
+export class WireError extends Error {
+  /** @param {string} code @param {string} [message] @param {number} [retryAfter] seconds */
+  constructor(code, message = code, retryAfter = undefined) {
+    super(message);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/**
+ * @param {object} options
+ * @param {any} options.socket a Socket.IO client socket that does not connect by itself
+ * @param {(...events: import('./store.js').StoreEvent[]) => void} options.dispatch
+ * @param {(again: boolean) => void} options.onConnect `again`: after a loss
+ * @param {(code: string) => void} options.onClosed the server has ended this login
+ * @param {() => Promise<boolean>} options.loggedIn asks over HTTP whether the login still stands
+ * @param {() => boolean} [options.network] whether this device has a network at all
+ * @param {() => number} [options.random]
+ * @param {(fn: () => void, ms: number) => any} [options.later]
+ */
+export function createLink({ socket, dispatch, onConnect, onClosed, loggedIn, network = () => true, random = Math.random, later = setTimeout }) {
+  let lostBefore = false;
+  let closed = false;
+  let failures = 0;
+  /** @type {any} */
+  let timer = null;
+
+  const status = (/** @type {string} */ state, rest = {}) => dispatch({ type: 'connection', data: { state, ...rest } });
+
+  const lost = () => status(network() ? 'reconnecting' : 'offline');
+
+  /** Spread out, so that a restarted server is not met by everybody in the same moment. */
+  function comeBack(seconds = 1) {
+    clearTimeout(timer);
+    timer = later(() => !closed && socket.connect(), seconds * 1000 * (0.5 + random()));
+  }
+
+  /** @param {string} code */
+  function end(code) {
+    if (closed) return;
+    closed = true;
+    clearTimeout(timer);
+    socket.disconnect();
+    status('closed', { code });
+    onClosed(code);
+  }
+
+  socket.on('connect', () => {
+    failures = 0;
+    onConnect(lostBefore);
+    lostBefore = true;
+  });
+
+  socket.on('disconnect', (/** @type {string} */ reason) => {
+    if (closed) return;
+    lostBefore = true;
+    lost();
+    // A server that hangs up without a word has cut off a reader that was too slow: come back.
+    if (reason === 'io server disconnect') comeBack();
+  });
+
+  socket.on('connect_error', async (/** @type {any} */ error) => {
+    if (closed) return;
+    const code = error?.data?.code ?? error?.message;
+    if (code === 'unauthorized') return end('expired');
+    lost();
+    failures += 1;
+    if (!socket.active) comeBack(error?.data?.retryAfter ?? 5);
+    // A refused handshake looks like a broken line: ask, from time to time, whether we are still known.
+    if (failures % 3 === 0 && !(await loggedIn())) end('expired');
+  });
+
+  socket.on('closing', (/** @type {any} */ { code, retryAfter }) => {
+    if (code !== 'shutdown') return end(code);
+    lostBefore = true;
+    socket.disconnect();
+    status('reconnecting');
+    comeBack(retryAfter ?? 2);
+  });
+
+  socket.onAny((/** @type {string} */ type, /** @type {any} */ data) => {
+    if (type !== 'closing') dispatch({ type, data });
+  });
+
+  /** Drops the line and dials again: for a line that is dead and does not know it yet. */
+  function redial() {
+    if (closed) return;
+    clearTimeout(timer);
+    socket.io?.engine?.close?.();
+    socket.disconnect();
+    socket.connect();
+  }
+
+  return {
+    start: () => socket.connect(),
+    online: () => socket.connected && !closed,
+    redial,
+    /** The network went away: say so now, not when a heartbeat is missed. */
+    networkLost() {
+      if (closed) return;
+      socket.io?.engine?.close?.();
+      lost();
+    },
+    /** Logging out, on purpose. */
+    stop() {
+      closed = true;
+      clearTimeout(timer);
+      socket.disconnect();
+    },
+    /**
+     * Asks the server for something.
+     * @param {string} event
+     * @param {object} payload
+     * @param {{timeout?: number}} [options]
+     * @returns {Promise<any>} the acknowledgement
+     * @throws {WireError}
+     */
+    request(event, payload, { timeout = TIMEOUT } = {}) {
+      return new Promise((resolve, reject) => {
+        if (!socket.connected || closed) return reject(new WireError('offline'));
+        socket.timeout(timeout).emit(event, payload, (/** @type {any} */ error, /** @type {any} */ answer) => {
+          if (error && socket.connected) {
+            redial();
+            return reject(new WireError('timeout'));
+          }
+          if (error) return reject(new WireError('offline'));
+          if (answer?.ok) return resolve(answer);
+          const { code = 'unavailable', message, retryAfter } = answer?.error ?? {};
+          if (code === 'unauthorized') end('expired');
+          reject(new WireError(code, message, retryAfter));
+        });
+      });
+    },
+    /** Says something that needs no answer, if there is somebody to hear it. @param {string} event @param {object} payload */
+    tell(event, payload) {
+      if (socket.connected && !closed) socket.emit(event, payload, () => {});
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createLink>} Link */

@@ -1,0 +1,140 @@
+// @ts-check
+/**
+ * Store events about rooms: the list, what is unread, where one has read to.
+ *
+ * @typedef {import('./store.js').State} State
+ * @typedef {import('./store.js').Room} Room
+ */
+import { position, segment } from './log.js';
+import { mentions } from './mentions.js';
+
+/** @param {Room[]} rooms @returns {Record<number, Room>} */
+export const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]));
+
+/**
+ * @param {State} state
+ * @param {number} id
+ * @param {Partial<Room>} change
+ * @returns {State}
+ */
+function withRoom(state, id, change) {
+  const room = state.rooms[id];
+  if (!room) return state;
+  const same = Object.entries(change).every(([key, value]) => /** @type {any} */ (room)[key] === value);
+  return same ? state : { ...state, rooms: { ...state.rooms, [id]: { ...room, ...change } } };
+}
+
+/**
+ * The room has come at least this far.
+ * @param {State} state
+ * @param {number} id
+ * @param {{lastSeq: number, version: number}} to
+ */
+export function advance(state, id, { lastSeq, version }) {
+  const room = state.rooms[id];
+  if (!room) return state;
+  return withRoom(state, id, {
+    lastSeq: Math.max(room.lastSeq, lastSeq),
+    version: Math.max(room.version, version),
+  });
+}
+
+/**
+ * What is unread, as the server counts it: everything after the mark. Counting anew, instead of
+ * adding one, makes a message that arrives twice harmless. Mentions are counted where the messages
+ * themselves are here; elsewhere the server's figure stands.
+ * @param {State} state
+ * @param {number} id
+ */
+export function recount(state, id) {
+  const room = state.rooms[id];
+  if (!room) return state;
+  const unread = Math.max(0, room.lastSeq - room.readSeq);
+  return withRoom(state, id, { unread, mentions: unread ? (mentionsHere(state, room) ?? Math.min(room.mentions, unread)) : 0 });
+}
+
+/** @param {State} state @param {Room} room @returns {number | undefined} undefined where it takes the server to know */
+function mentionsHere(state, room) {
+  const list = state.logs[room.id]?.list ?? [];
+  const [start] = segment(list);
+  if (!list.length || list[start].seq > room.readSeq + 1 || list[list.length - 1].seq < room.lastSeq) return undefined;
+  const calls = (/** @type {import('./wire.js').Message} */ m) => m.sender.id !== state.me.id && mentions(m.content, state.me.username);
+  return list.slice(position(list, room.readSeq + 1)).filter(calls).length;
+}
+
+/**
+ * A new room, or one that changed. What was said before one came does not count as unread.
+ * @param {State} state
+ * @param {Room} room
+ */
+function roomAdded(state, room) {
+  const known = state.rooms[room.id] ?? { readSeq: 0, unread: 0, mentions: 0 };
+  const lastSeq = Math.max(room.lastSeq, state.rooms[room.id]?.lastSeq ?? 0);
+  const version = Math.max(room.version, state.rooms[room.id]?.version ?? 0);
+  const readSeq = state.rooms[room.id] ? known.readSeq : room.lastSeq;
+  return recount({ ...state, rooms: { ...state.rooms, [room.id]: { ...known, ...room, readSeq, lastSeq, version } } }, room.id);
+}
+
+/** @param {State} state @param {{room: number}} data @returns {State} */
+function roomRemoved(state, { room }) {
+  if (!state.rooms[room] && !state.logs[room]) return state;
+  /** @param {Record<number, any>} record @returns {Record<number, any>} */
+  const without = (record) => Object.fromEntries(Object.entries(record).filter(([id]) => Number(id) !== room));
+  return {
+    ...state,
+    rooms: without(state.rooms),
+    logs: without(state.logs),
+    members: without(state.members),
+    typing: without(state.typing),
+  };
+}
+
+/** @param {State} state @param {{room: number, lastSeq: number, unread: number, mentions: number}} data */
+function roomActivity(state, { room, lastSeq, unread, mentions: calls }) {
+  const known = state.rooms[room];
+  // Of two that overtook each other the older one is no news.
+  if (!known || lastSeq < known.lastSeq) return state;
+  const readSeq = Math.max(known.readSeq, lastSeq - unread);
+  return recount(withRoom(state, room, { lastSeq, readSeq, mentions: calls }), room);
+}
+
+/** Read here, or in another tab. @param {State} state @param {{room: number, readSeq: number}} data */
+function readState(state, { room, readSeq }) {
+  const known = state.rooms[room];
+  if (!known || readSeq <= known.readSeq) return state;
+  return recount(withRoom(state, room, { readSeq }), room);
+}
+
+/** The whole list, fetched anew. @param {State} state @param {{rooms: Room[]}} data */
+function rooms(state, { rooms: list }) {
+  const gone = Object.keys(state.rooms).map(Number).filter((id) => !list.some((room) => room.id === id));
+  const next = gone.reduce((/** @type {State} */ s, id) => roomRemoved(s, { room: id }), state);
+  return list.reduce((s, room) => {
+    const readSeq = Math.max(room.readSeq, s.rooms[room.id]?.readSeq ?? 0);
+    return recount({ ...s, rooms: { ...s.rooms, [room.id]: { ...room, readSeq } } }, room.id);
+  }, next);
+}
+
+/** @type {Record<string, (state: State, data: any, at: number) => State>} */
+export const roomEvents = { rooms, roomAdded, roomChanged: roomAdded, roomRemoved, roomActivity, readState };
+
+/**
+ * What one sees in the list: rooms by name, direct conversations with the latest first.
+ * @param {State} state
+ * @returns {{rooms: Room[], direct: Room[]}}
+ */
+export function roomLists(state) {
+  const all = Object.values(state.rooms).filter((room) => room.role && (!room.archived || room.id === state.roomId));
+  const rooms = all.filter((room) => room.kind !== 'direct').sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id);
+  const direct = all.filter((room) => room.kind === 'direct').sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id);
+  return { rooms, direct };
+}
+
+/** Everything unread, for the title. @param {State} state */
+export function totals(state) {
+  const list = Object.values(state.rooms).filter((room) => room.role && !room.archived);
+  return {
+    unread: list.reduce((sum, room) => sum + room.unread, 0),
+    mentions: list.reduce((sum, room) => sum + room.mentions + (room.kind === 'direct' ? room.unread : 0), 0),
+  };
+}

@@ -1,0 +1,140 @@
+// @ts-check
+/**
+ * Keeps the room on the screen complete: joins its live feed, fetches what was missed, and notices
+ * from seq and version when something is missing.
+ *
+ * @typedef {import('./store.js').State} State
+ */
+import { missing } from './log.js';
+
+const PAGE = 100;
+/** Whoever missed more than this starts from the newest page; older ones come while scrolling. */
+const TOO_FAR = 2000;
+/** How long a change may be overtaken by a later one before it is fetched. */
+const PATIENCE = 150;
+
+/**
+ * @param {object} options
+ * @param {(event: string, payload: object) => Promise<any>} options.request
+ * @param {{get: () => State, dispatch: (...events: any[]) => void, subscribe: (fn: any) => any}} options.store
+ * @param {(ms: number) => Promise<void>} options.wait
+ */
+export function createSync({ request, store, wait }) {
+  /** @type {Map<number, Promise<void>>} one catch-up a room at a time */
+  const running = new Map();
+  /** The room whose live feed this socket is in. @type {number|null} */
+  let joined = null;
+
+  const log = (/** @type {number} */ room) => store.get().logs[room];
+
+  /** Waits out a "not so fast" or a server that is busy. @param {string} event @param {object} payload */
+  async function patiently(event, payload, tries = 5) {
+    for (;;) {
+      try {
+        return await request(event, payload);
+      } catch (/** @type {any} */ error) {
+        tries -= 1;
+        if (!['rateLimited', 'unavailable'].includes(error.code) || tries === 0) throw error;
+        await wait((error.retryAfter ?? 2) * 1000);
+      }
+    }
+  }
+
+  /** @param {number} room */
+  async function join(room) {
+    const known = log(room);
+    const fresh = !known?.loaded;
+    const after = known?.list.at(-1)?.seq;
+    let answer = await patiently('joinRoom', fresh || after === undefined ? { room } : { room, after });
+    let anew = fresh || after === undefined;
+    if (!anew && answer.room.version - known.version > TOO_FAR) {
+      answer = await patiently('joinRoom', { room });
+      anew = true;
+    }
+    joined = room;
+    store.dispatch({ type: 'joined', data: { ...answer, fresh: anew } });
+  }
+
+  /** @param {number} room @param {(toGo: number) => void} [report] */
+  async function fetchChanges(room, report) {
+    for (;;) {
+      const { version, target } = log(room);
+      report?.(Math.max(0, target - version));
+      const answer = await patiently('changes', { room, after: version, limit: PAGE });
+      store.dispatch({ type: 'changes', data: { room, ...answer } });
+      if (answer.complete || answer.version <= version || !log(room)) return;
+    }
+  }
+
+  /** @param {number} room @param {(toGo: number) => void} [report] @returns {Promise<void>} */
+  function catchUp(room, report) {
+    const going = running.get(room);
+    if (going) return going;
+    const work = fetchChanges(room, report).finally(() => running.delete(room));
+    running.set(room, work);
+    return work;
+  }
+
+  /**
+   * Enters a room: its live feed, then everything that changed since it was last seen.
+   * @param {number} room
+   * @param {(toGo: number) => void} [report] told how many changes are still to come
+   * @throws {import('./socket.js').WireError} `notFound` once the room was taken from the store
+   */
+  async function open(room, report) {
+    const left = joined;
+    try {
+      await join(room);
+    } catch (/** @type {any} */ error) {
+      if (['notFound', 'forbidden'].includes(error.code)) store.dispatch({ type: 'roomRemoved', data: { room } });
+      throw error;
+    }
+    if (left !== null && left !== room) request('leaveRoom', { room: left }).catch(() => {});
+    if (log(room) && log(room).version < log(room).target) await catchUp(room, report);
+  }
+
+  let waiting = false;
+  /** A gap that is still there after a moment is fetched. */
+  async function fillGaps() {
+    if (waiting) return;
+    waiting = true;
+    await wait(PATIENCE);
+    waiting = false;
+    const room = store.get().roomId;
+    if (room === null || room !== joined || !missing(log(room) ?? { target: 0 })) return;
+    await catchUp(room).catch(() => {});
+  }
+
+  store.subscribe((/** @type {State} */ state) => {
+    const room = state.roomId;
+    const current = room === null ? undefined : state.logs[room];
+    if (room === joined && current?.loaded && missing(current) > 0) fillGaps();
+  });
+
+  return {
+    open,
+    catchUp,
+    /** After a loss the server knows nothing of the room that was joined. */
+    lost: () => {
+      joined = null;
+    },
+    /** Asks whether something was missed; live events are a hint, the server's log is the truth. */
+    async check() {
+      const room = store.get().roomId;
+      if (room !== null && room === joined) await catchUp(room).catch(() => {});
+    },
+    /**
+     * A page of history on one side of a seq.
+     * @param {number} room
+     * @param {{before?: number, after?: number}} where
+     * @returns {Promise<boolean>} whether there is nothing more on that side
+     */
+    async page(room, where) {
+      const answer = await patiently('history', { room, ...where, limit: PAGE });
+      store.dispatch({ type: 'page', data: { room, messages: answer.messages } });
+      return answer.complete;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createSync>} Sync */

@@ -1,0 +1,29 @@
+// @ts-check
+/** What the two places share in which messages are written. */
+
+export const MAX_CONTENT = 8000;
+
+/** Length as the server counts it: in characters, not in halves of them. @param {string} text */
+export const lengthOf = (text) => {
+  let length = text.length;
+  for (let i = 0; i < text.length - 1; i += 1) {
+    const [a, b] = [text.charCodeAt(i), text.charCodeAt(i + 1)];
+    if (a >= 0xd800 && a < 0xdc00 && b >= 0xdc00 && b < 0xe000) length -= 1;
+  }
+  return length;
+};
+
+const GROWS_BY_ITSELF = globalThis.CSS?.supports?.('field-sizing', 'content') ?? false;
+
+/** Grows with its text where the stylesheet alone cannot; the stylesheet sets the limit. @param {HTMLTextAreaElement} area */
+export function autosize(area) {
+  if (GROWS_BY_ITSELF) return;
+  area.style.blockSize = 'auto';
+  area.style.blockSize = `${Math.min(area.scrollHeight + 2, window.innerHeight * 0.4)}px`;
+}
+
+/** Puts text where the cursor is. @param {HTMLTextAreaElement} area @param {string} text */
+export function insertAtCursor(area, text) {
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
+  area.dispatchEvent(new Event('input', { bubbles: true }));
+}

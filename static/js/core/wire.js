@@ -1,0 +1,599 @@
+// @ts-check
+/**
+ * The wire: sizes, names and the shape of every object that travels between page and server.
+ * Written by bin/wire out of weconnect/wire. Change it there. docs/protocol.md has the prose.
+ */
+
+/** The longest content, in code points: `[...content].length`. */
+export const MAX_CONTENT = 8000;
+
+/** The longest emoji of a reaction, in code points. */
+export const MAX_EMOJI = 16;
+
+/** How many messages a page has if no `limit` is given. */
+export const PAGE = 50;
+
+/** The largest `limit`, and the page that `joinRoom` gives for `after`. */
+export const MAX_PAGE = 100;
+
+/** The silence after which somebody no longer types. */
+export const TYPING_MS = 6000;
+
+/** The `code` of an error. */
+export const ERROR_CODES = Object.freeze([
+  'badRequest',
+  'unauthorized',
+  'forbidden',
+  'notFound',
+  'conflict',
+  'tooLarge',
+  'rateLimited',
+  'unavailable',
+]);
+
+/** What the page may ask over the socket. */
+export const COMMANDS = Object.freeze([
+  'changes',
+  'deleteMessage',
+  'editMessage',
+  'history',
+  'joinRoom',
+  'leaveRoom',
+  'markRead',
+  'react',
+  'sendMessage',
+  'setPresence',
+  'typing',
+  'unreact',
+]);
+
+/** What the server tells by itself. */
+export const EVENTS = Object.freeze([
+  'closing',
+  'membersChanged',
+  'messageChanged',
+  'newMessage',
+  'presence',
+  'readState',
+  'roomActivity',
+  'roomAdded',
+  'roomChanged',
+  'roomRemoved',
+  'typing',
+  'userChanged',
+  'userJoined',
+  'userLeft',
+]);
+
+/**
+ * A page of messages that changed, each as it is now.
+ * @typedef {object} ChangesPage
+ * @property {Message[]} changes in the order of their versions
+ * @property {boolean} complete
+ * @property {number} version the `after` of the next call
+ */
+
+/**
+ * What went wrong, for a program (`code`) and for a person (`message`).
+ * @typedef {object} ErrorBody
+ * @property {'badRequest'|'unauthorized'|'forbidden'|'notFound'|'conflict'|'tooLarge'|'rateLimited'|'unavailable'} code
+ * @property {string} message
+ * @property {number} [retryAfter] seconds to wait before trying again; only where waiting helps
+ */
+
+/**
+ * A page of what was found. It may be short or empty and yet not be the last one.
+ * @typedef {object} FoundMessages
+ * @property {Message[]} messages newest first
+ * @property {boolean} complete whether everything was looked through
+ * @property {number|null} before where the next call goes on; null when everything was looked through
+ */
+
+/**
+ * A page of messages.
+ * @typedef {object} HistoryPage
+ * @property {Message[]} messages oldest first
+ * @property {boolean} complete whether there is nothing more in the direction that was asked for
+ */
+
+/**
+ * The answer to `joinRoom`.
+ * @typedef {object} JoinedRoom
+ * @property {Message[]} messages oldest first
+ * @property {boolean} complete whether there is nothing more in the direction that was asked for
+ * @property {Room} room
+ * @property {number} lastSeq the `seq` of the room's newest message
+ * @property {number} readSeq everything up to this `seq` is read
+ * @property {Member[]} members by display name
+ */
+
+/**
+ * One place where a person is logged in.
+ * @typedef {object} Login
+ * @property {number} id
+ * @property {string} device browser and system, as far as the browser told
+ * @property {string} address the network address of its last request
+ * @property {string} createdAt
+ * @property {string} lastSeenAt
+ * @property {boolean} current whether this is the login that asks
+ */
+
+/**
+ * The answer to `GET /sessions`.
+ * @typedef {object} LoginList
+ * @property {Login[]} sessions
+ */
+
+/**
+ * The person who asks.
+ * @typedef {object} Me
+ * @property {number} id
+ * @property {string} username the name they log in and are mentioned by
+ * @property {string} displayName the name they are shown by; need not be unique
+ * @property {string|null} avatar the path of their picture; null: draw their initial
+ * @property {boolean} isAdmin whether they administrate the server; says nothing about their roles in rooms
+ */
+
+/**
+ * A person in a room.
+ * @typedef {object} Member
+ * @property {number} id
+ * @property {string} username the name they log in and are mentioned by
+ * @property {string} displayName the name they are shown by; need not be unique
+ * @property {string|null} avatar the path of their picture; null: draw their initial
+ * @property {'owner'|'admin'|'member'|'guest'} role
+ * @property {'online'|'away'|'offline'} state
+ */
+
+/**
+ * The answer to `GET /rooms/{id}/members`.
+ * @typedef {object} MemberList
+ * @property {Member[]} members
+ */
+
+/**
+ * A message of a room. A deleted one keeps its place: `deleted` is true, `content` empty.
+ * @typedef {object} Message
+ * @property {number} id
+ * @property {number} room
+ * @property {number} seq its place in the room: 1, 2, 3, … without a hole
+ * @property {number} version the room's version that last changed it
+ * @property {User} sender
+ * @property {string} content text as written; empty in a tombstone
+ * @property {string} timestamp when it was accepted
+ * @property {string} clientId the UUID that its sender gave it
+ * @property {number|null} replyTo the id of the message of this room that it answers
+ * @property {string|null} editedAt null: never; also in a tombstone
+ * @property {boolean} deleted
+ * @property {Reaction[]} reactions by emoji, in the order in which each was first chosen
+ * @property {Record<string, any>[]} attachments empty: this server takes no files yet
+ * @property {string} [html] only where the server renders it
+ */
+
+/**
+ * The answer to whatever makes or changes a message.
+ * @typedef {object} MessageAck
+ * @property {Message} message
+ */
+
+/**
+ * A token just made: the one time that `token` is told.
+ * @typedef {object} NewToken
+ * @property {string} token the secret, to be sent as `Authorization: Bearer …` or in the socket's `auth`
+ * @property {string|null} expiresAt null: never
+ * @property {number} id
+ * @property {string} name
+ */
+
+/**
+ * A public room in the directory.
+ * @typedef {object} PublicRoom
+ * @property {number} id
+ * @property {string} name need not be unique; of a direct conversation, the names of the others
+ * @property {'public'|'private'|'direct'} kind `public`: anybody may join; `private`: by invitation; `direct`: always the same people
+ * @property {string} topic empty: none
+ * @property {boolean} encrypted
+ * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
+ * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
+ * @property {number} lastSeq the `seq` of the newest message; 0 before the first
+ * @property {number} version counts every change of a message in the room: see `changes`
+ * @property {User[]} people the others of a direct conversation; empty in other rooms
+ * @property {number} memberCount
+ */
+
+/**
+ * An emoji under a message.
+ * @typedef {object} Reaction
+ * @property {string} emoji
+ * @property {number[]} users the ids of those who chose it, first to last
+ */
+
+/**
+ * Where the reader stands now.
+ * @typedef {object} ReadAck
+ * @property {number} readSeq
+ */
+
+/**
+ * A room as one person sees it.
+ * @typedef {object} Room
+ * @property {number} id
+ * @property {string} name need not be unique; of a direct conversation, the names of the others
+ * @property {'public'|'private'|'direct'} kind `public`: anybody may join; `private`: by invitation; `direct`: always the same people
+ * @property {string} topic empty: none
+ * @property {boolean} encrypted
+ * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
+ * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
+ * @property {number} lastSeq the `seq` of the newest message; 0 before the first
+ * @property {number} version counts every change of a message in the room: see `changes`
+ * @property {User[]} people the others of a direct conversation; empty in other rooms
+ */
+
+/**
+ * The answer to `GET /rooms`.
+ * @typedef {object} RoomList
+ * @property {RoomSummary[]|PublicRoom[]} rooms
+ */
+
+/**
+ * A room in a person's list, with what they have not read.
+ * @typedef {object} RoomSummary
+ * @property {number} id
+ * @property {string} name need not be unique; of a direct conversation, the names of the others
+ * @property {'public'|'private'|'direct'} kind `public`: anybody may join; `private`: by invitation; `direct`: always the same people
+ * @property {string} topic empty: none
+ * @property {boolean} encrypted
+ * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
+ * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
+ * @property {number} lastSeq the `seq` of the newest message; 0 before the first
+ * @property {number} version counts every change of a message in the room: see `changes`
+ * @property {User[]} people the others of a direct conversation; empty in other rooms
+ * @property {number} readSeq everything up to this `seq` is read
+ * @property {number} unread messages after `readSeq`, tombstones among them
+ * @property {number} mentions messages among them that mention the reader by `@username`
+ */
+
+/**
+ * An access token as its owner sees it later: never the secret.
+ * @typedef {object} Token
+ * @property {number} id
+ * @property {string} name what its owner calls it
+ * @property {string} createdAt
+ * @property {string|null} lastUsedAt exact to a minute; null: never
+ * @property {string|null} expiresAt null: never
+ */
+
+/**
+ * The answer to `GET /tokens`.
+ * @typedef {object} TokenList
+ * @property {Token[]} tokens
+ */
+
+/**
+ * A person as others see them.
+ * @typedef {object} User
+ * @property {number} id
+ * @property {string} username the name they log in and are mentioned by
+ * @property {string} displayName the name they are shown by; need not be unique
+ * @property {string|null} avatar the path of their picture; null: draw their initial
+ */
+
+/**
+ * The answer to `GET /users`.
+ * @typedef {object} UserList
+ * @property {User[]} users
+ */
+
+/**
+ * One person's state over all of their tabs and devices.
+ * @typedef {object} UserPresence
+ * @property {number} id of the person
+ * @property {'online'|'away'|'offline'} state `online` while one of their sockets is active, `away` when none is, `offline` without one
+ */
+
+/**
+ * `POST /rooms/{id}/members`
+ * @typedef {object} AddMember
+ * @property {string} username
+ */
+
+/**
+ * `GET /rooms/{id}/changes`
+ * @typedef {object} ChangesQuery
+ * @property {number} after the room version up to which the client knows everything
+ * @property {number} [limit]
+ */
+
+/**
+ * `POST /rooms`
+ * @typedef {object} CreateRoom
+ * @property {'public'|'private'|'direct'} kind
+ * @property {string|null} [name] demanded but for direct conversations, which have none
+ * @property {string} [topic]
+ * @property {boolean} [encrypted] `true` is refused until this server has encrypted rooms
+ * @property {string[]} [members] the usernames of those who are members from the start, beside oneself
+ */
+
+/**
+ * `POST /tokens` with a password (no login needed), or without one by somebody logged in.
+ * @typedef {object} CreateToken
+ * @property {string|null} [username]
+ * @property {string|null} [password]
+ * @property {string} [name] what to call it in the list of one's tokens
+ * @property {number|null} [days] until it expires; null for never
+ */
+
+/**
+ * `PATCH /rooms/{id}/members/{userId}`
+ * @typedef {object} EditMember
+ * @property {'owner'|'admin'|'member'|'guest'} role
+ */
+
+/**
+ * `PATCH /me`
+ * @typedef {object} EditProfile
+ * @property {string} displayName
+ */
+
+/**
+ * `PATCH /rooms/{id}`: the fields that change.
+ * @typedef {object} EditRoom
+ * @property {string|null} [name]
+ * @property {string|null} [topic]
+ * @property {boolean|null} [archived]
+ */
+
+/**
+ * `GET /users`: in the order of their names, a page at a time.
+ * @typedef {object} FindUsers
+ * @property {string} [q] part of a username or display name
+ * @property {string} [after] the username that ended the page before
+ * @property {number} [limit]
+ */
+
+/**
+ * `GET /rooms/{id}/messages`: before or after a seq; the newest page without either.
+ * @typedef {object} HistoryQuery
+ * @property {number|null} [before] a `seq`: the messages just before it
+ * @property {number|null} [after] a `seq`: the messages just after it
+ * @property {number} [limit]
+ */
+
+/**
+ * `PATCH /messages/{id}`
+ * @typedef {object} PatchMessage
+ * @property {string} content
+ */
+
+/**
+ * `POST /rooms/{id}/messages`; without a `clientId` the server makes one.
+ * @typedef {object} PostMessage
+ * @property {string} content
+ * @property {string|null} [clientId]
+ * @property {number|null} [replyTo]
+ */
+
+/**
+ * `PUT /rooms/{id}/read`
+ * @typedef {object} ReadUpTo
+ * @property {number} seq
+ */
+
+/**
+ * `GET /rooms`: one's own rooms, or the public ones by name or topic.
+ * @typedef {object} RoomSearch
+ * @property {'mine'|'public'} [scope]
+ * @property {string} [q] public rooms: part of a name or topic
+ * @property {number} [after] public rooms: the id after which to go on
+ * @property {number} [limit] public rooms: so many at most
+ */
+
+/**
+ * `GET /search`: messages of one's rooms that have all of these words in them.
+ * @typedef {object} Search
+ * @property {string} q words or parts of words, ten at most; capitals make no difference
+ * @property {number|null} [room] only in this room
+ * @property {number|null} [before] only messages with a smaller id: the `before` of the page before
+ * @property {number} [limit]
+ */
+
+/**
+ * What was created, edited, deleted or reacted to since a version of the room.
+ * @typedef {object} Changes
+ * @property {number} after the room version up to which the client knows everything
+ * @property {number} room
+ * @property {number} [limit]
+ */
+
+/**
+ * Take back one's own message, or as owner or admin anybody's.
+ * @typedef {object} DeleteMessage
+ * @property {number} message
+ */
+
+/**
+ * Change the text of one's own message.
+ * @typedef {object} EditMessage
+ * @property {number} message
+ * @property {string} content
+ */
+
+/**
+ * A page of messages before or after a seq, oldest first; the newest page without either.
+ * @typedef {object} History
+ * @property {number} room
+ * @property {number|null} [before] a `seq`: the messages just before it
+ * @property {number|null} [after] a `seq`: the messages just after it
+ * @property {number} [limit]
+ */
+
+/**
+ * Enter a room's live feed; on a public room this makes one a member.
+ * @typedef {object} JoinRoom
+ * @property {number} room
+ * @property {number|null} [after] the last `seq` that the client has: answered with what follows it, not the newest page
+ */
+
+/**
+ * Stop this socket's live feed of a room. The membership stays.
+ * @typedef {object} LeaveRoom
+ * @property {number} room
+ */
+
+/**
+ * Everything up to `seq` is read. Never goes back.
+ * @typedef {object} MarkRead
+ * @property {number} room
+ * @property {number} seq
+ */
+
+/**
+ * Add one's reaction to a message.
+ * @typedef {object} React
+ * @property {number} message
+ * @property {string} emoji
+ */
+
+/**
+ * Post a message; the same `clientId` from the same sender makes no second one.
+ * @typedef {object} SendMessage
+ * @property {number} room
+ * @property {string} content
+ * @property {string} clientId made by the client, once for each message and not for each attempt
+ * @property {number|null} [replyTo] the id of a message of the same room
+ */
+
+/**
+ * Whether the person behind this socket is at their device.
+ * @typedef {object} SetPresence
+ * @property {'active'|'away'} state
+ */
+
+/**
+ * The person behind this socket is typing, or has stopped.
+ * @typedef {object} Typing
+ * @property {number} room
+ * @property {boolean} typing
+ */
+
+/**
+ * Take one's reaction back.
+ * @typedef {object} Unreact
+ * @property {number} message
+ * @property {string} emoji
+ */
+
+/**
+ * Why the server is about to close this socket. Only after `shutdown` may one come back.
+ * @typedef {object} Closing
+ * @property {'loggedOut'|'banned'|'expired'|'shutdown'} code
+ * @property {string} message the reason in words for a person
+ * @property {number} [retryAfter] seconds after which to connect again; only with `shutdown`
+ */
+
+/**
+ * People who became members of a room or got another role, and those who no longer are.
+ * @typedef {object} MembersChanged
+ * @property {number} room
+ * @property {Member[]} members
+ * @property {number[]} removed
+ */
+
+/**
+ * People whose state changed; gathered.
+ * @typedef {object} Presence
+ * @property {UserPresence[]} users
+ */
+
+/**
+ * Another socket of the same person read on, or posted.
+ * @typedef {object} ReadState
+ * @property {number} room
+ * @property {number} readSeq
+ */
+
+/**
+ * There are new messages in a room that this socket has not joined; no content.
+ * @typedef {object} RoomActivity
+ * @property {number} room
+ * @property {number} lastSeq
+ * @property {number} unread
+ * @property {number} mentions
+ */
+
+/**
+ * The receiver is no longer a member, or the room is gone.
+ * @typedef {object} RoomRemoved
+ * @property {number} room
+ */
+
+/**
+ * Somebody types; ends by itself after six seconds of silence.
+ * @typedef {object} UserTyping
+ * @property {number} room
+ * @property {User} user
+ * @property {boolean} typing
+ */
+
+/**
+ * A person's name or picture changed.
+ * @typedef {object} UserChanged
+ * @property {User} user
+ */
+
+/**
+ * People whose first socket joined the room's live feed; gathered.
+ * @typedef {object} UserJoined
+ * @property {number} room
+ * @property {User[]} users
+ */
+
+/**
+ * People whose last socket left the room's live feed; gathered.
+ * @typedef {object} UserLeft
+ * @property {number} room
+ * @property {User[]} users
+ */
+
+/**
+ * What each command carries, and what answers it beside `ok`.
+ * @typedef {object} Commands
+ * @property {{payload: Changes, answer: ChangesPage}} changes
+ * @property {{payload: DeleteMessage, answer: MessageAck}} deleteMessage
+ * @property {{payload: EditMessage, answer: MessageAck}} editMessage
+ * @property {{payload: History, answer: HistoryPage}} history
+ * @property {{payload: JoinRoom, answer: JoinedRoom}} joinRoom
+ * @property {{payload: LeaveRoom, answer: {}}} leaveRoom
+ * @property {{payload: MarkRead, answer: ReadAck}} markRead
+ * @property {{payload: React, answer: MessageAck}} react
+ * @property {{payload: SendMessage, answer: MessageAck}} sendMessage
+ * @property {{payload: SetPresence, answer: {}}} setPresence
+ * @property {{payload: Typing, answer: {}}} typing
+ * @property {{payload: Unreact, answer: MessageAck}} unreact
+ */
+
+/**
+ * What each event carries.
+ * @typedef {object} Events
+ * @property {Closing} closing
+ * @property {MembersChanged} membersChanged
+ * @property {Message} messageChanged
+ * @property {Message} newMessage
+ * @property {Presence} presence
+ * @property {ReadState} readState
+ * @property {RoomActivity} roomActivity
+ * @property {Room} roomAdded
+ * @property {Room} roomChanged
+ * @property {RoomRemoved} roomRemoved
+ * @property {UserTyping} typing
+ * @property {UserChanged} userChanged
+ * @property {UserJoined} userJoined
+ * @property {UserLeft} userLeft
+ */
+
+/**
+ * The answer to a command.
+ * @template {keyof Commands} Name
+ * @typedef {({ok: true} & Commands[Name]['answer'])|{ok: false, error: ErrorBody}} Ack
+ */
+

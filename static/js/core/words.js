@@ -1,0 +1,135 @@
+// @ts-check
+/** Every word that a person sees or hears. A translation is a copy of this file. */
+
+const rules = new Intl.PluralRules('en');
+
+/** @param {number} n @param {string} one @param {string} other */
+const plural = (n, one, other) => `${n.toLocaleString('en')} ${rules.select(n) === 'one' ? one : other}`;
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+export const words = {
+  language: 'en',
+
+  connection: {
+    reconnecting: 'Connection lost. Trying again…',
+    offline: 'You are offline. What you write is kept and sent later.',
+    'catching-up': (/** @type {number|undefined} */ toGo) => (toGo ? `Catching up: ${toGo.toLocaleString('en')} to go` : 'Catching up…'),
+    complete: 'Up to date again',
+    closed: 'You are logged out.',
+    banned: 'This account may no longer use the chat.',
+    expired: 'Your login has ended. Please log in again.',
+  },
+
+  list: {
+    newMessages: (/** @type {number} */ n) => plural(n, 'new message', 'new messages'),
+    newest: 'Newest messages',
+    unread: 'New',
+    label: (/** @type {string} */ room) => `Messages in ${room}`,
+    between: (/** @type {string} */ names) => `Between you and ${names}`,
+    beginning: (/** @type {string} */ kind, /** @type {string} */ team) => {
+      if (kind === 'direct') return 'Only the people in this conversation can read it.';
+      if (kind === 'private') return 'This private room starts here. Only its members can read it.';
+      return `This room starts here. Anybody in ${team} can join it.`;
+    },
+    deleted: 'This message was deleted.',
+    edited: 'edited',
+    editedAt: (/** @type {string} */ when) => `Edited ${when}`,
+    replyGone: 'A message that is no longer here',
+    replyDeleted: 'A deleted message',
+    replyEarlier: 'An earlier message',
+    tooFarBack: 'That message is too far back to jump to.',
+    loadFailed: 'Earlier messages could not be loaded. Scroll to try again.',
+    announce: (/** @type {string} */ who, /** @type {string} */ what) => `${who}: ${what}`,
+  },
+
+  message: {
+    copied: 'Link copied',
+    copyFailed: 'Copying did not work. Select the text and copy it by hand.',
+    delete: 'Delete',
+    deleteQuestion: 'Delete this message? This cannot be undone.',
+    deleteOthersQuestion: (/** @type {string} */ who) => `Delete this message of ${who}? This cannot be undone.`,
+    wasDeleted: 'Message deleted',
+    changeKept: 'Your change was not saved. The text is still here.',
+    reactionFailed: 'Your reaction was not saved. Please try again.',
+    deleteFailed: 'The message was not deleted. Please try again.',
+    failed: {
+      badRequest: 'Not sent: this message cannot be sent.',
+      forbidden: 'Not sent: you may not write here.',
+      notFound: 'Not sent: you are no longer in this room.',
+      tooLarge: 'Not sent: this message is too long.',
+      other: 'Not sent.',
+    },
+    /** Of a refusal only the server knows which it is. */
+    notSent: (/** @type {string} */ code = 'other', /** @type {string} */ said = '') => {
+      const reasons = /** @type {Record<string, string>} */ (words.message.failed);
+      return code === 'forbidden' && said ? `Not sent. ${said}` : (reasons[code] ?? reasons.other);
+    },
+  },
+
+  reaction: (/** @type {string} */ emoji, /** @type {number} */ n, /** @type {boolean} */ mine) =>
+    mine ? `${emoji} ${n}, you reacted` : `${emoji} ${n}`,
+  yes: 'Yes, go on',
+  you: 'You',
+  somebody: 'somebody',
+  names: (/** @type {string[]} */ names) => list.format(names),
+  reacted: (/** @type {string[]} */ names, /** @type {string} */ emoji) => `${list.format(names)} reacted with ${emoji}`,
+
+  input: {
+    placeholder: (/** @type {string} */ room) => `Message ${room}`,
+    reply: (/** @type {string} */ who) => `Reply to ${who}`,
+    remaining: (/** @type {number} */ n) => (n >= 0 ? `${plural(n, 'character', 'characters')} left` : `${plural(-n, 'character', 'characters')} too many`),
+    tooLong: 'This message is too long. Please shorten it or send it in parts.',
+  },
+
+  typing: (/** @type {string[]} */ names) => {
+    if (!names.length) return '';
+    if (names.length > 3) return 'Several people are typing';
+    return `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} typing`;
+  },
+
+  people: {
+    here: (/** @type {number} */ n) => `${n.toLocaleString('en')} here`,
+    members: (/** @type {number} */ n) => plural(n, 'person', 'people'),
+    state: /** @type {Record<string, string>} */ ({ online: 'here', away: 'away', offline: 'not here' }),
+    role: /** @type {Record<string, string>} */ ({ owner: 'owner', admin: 'admin', member: '', guest: 'guest' }),
+    you: (/** @type {string} */ name) => `${name} (you)`,
+  },
+
+  rooms: {
+    kind: /** @type {Record<string, string>} */ ({ public: 'Public room', private: 'Private room', direct: 'Direct message' }),
+    unread: 'unread',
+    mentionsYou: (/** @type {number} */ n) => plural(n, 'mention', 'mentions'),
+    opened: (/** @type {string} */ name) => `${name} opened`,
+    removed: (/** @type {string} */ name) => `You are no longer in ${name}.`,
+    gone: 'This room is not there, or is not yours to see.',
+    openFailed: 'The room could not be opened. Please try again.',
+    joined: 'joined',
+    archived: 'archived',
+    nobody: 'Nobody chosen yet. Type a name.',
+    remove: (/** @type {string} */ name) => `Remove ${name}`,
+    results: (/** @type {number} */ n) => plural(n, 'result', 'results'),
+  },
+
+  emoji: {
+    pick: 'Choose an emoji',
+    failed: 'The emoji could not be loaded. Please try again.',
+  },
+
+  title: (/** @type {number} */ unread, /** @type {string} */ room, /** @type {string} */ team) => {
+    const place = [room, team].filter(Boolean).join(' · ');
+    return unread ? `(${unread > 99 ? '99+' : unread}) ${place}` : place;
+  },
+
+  errors: /** @type {Record<string, string>} */ ({
+    offline: 'You are not connected. Please try again when the connection is back.',
+    timeout: 'The server did not answer. Please try again.',
+    other: 'That did not work. Please try again.',
+  }),
+};
+
+/**
+ * What to tell a person about an error: the server's sentence, or ours for what never reached it.
+ * @param {any} error
+ */
+export const explain = (error) => words.errors[error?.code] ?? (error?.code && error.message ? error.message : words.errors.other);

@@ -1,0 +1,72 @@
+// @ts-check
+/** Editing a message in its place. What was typed is never lost to an error. */
+import { app } from '../core/app.js';
+import { fromTemplate, part } from '../core/element.js';
+import { announce } from '../core/page.js';
+import { MAX_CONTENT, autosize, lengthOf } from '../core/text-area.js';
+import { explain, words } from '../core/words.js';
+
+/**
+ * @param {HTMLElement} item the <message-item>
+ * @param {import('../core/wire.js').Message} message
+ * @param {() => void} closed
+ * @returns {() => void} closes it without saving
+ */
+export function openEditor(item, message, closed) {
+  const form = fromTemplate('tpl-edit');
+  const area = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('content'));
+  // The conversation is a live region: a form in it is no news.
+  form.setAttribute('aria-live', 'off');
+  area.value = message.content;
+  part(item, 'content').after(form);
+  item.dataset.state = 'editing';
+  autosize(area);
+  area.focus();
+  area.setSelectionRange(area.value.length, area.value.length);
+
+  const close = () => {
+    if (!form.isConnected) return;
+    form.remove();
+    delete item.dataset.state;
+    closed();
+  };
+
+  const fail = (/** @type {string} */ text) => {
+    const error = part(form, 'error');
+    error.textContent = text;
+    error.hidden = false;
+    area.disabled = false;
+    area.focus();
+  };
+
+  async function save() {
+    const content = area.value.trim();
+    if (!content || content === message.content) return close();
+    if (lengthOf(content) > MAX_CONTENT) return fail(words.input.tooLong);
+    area.disabled = true;
+    try {
+      const answer = await app().link.request('editMessage', { message: message.id, content });
+      app().store.dispatch({ type: 'messageChanged', data: answer.message });
+      close();
+      announce(words.list.edited);
+    } catch (error) {
+      fail(`${explain(error)} ${words.message.changeKept}`);
+    }
+  }
+
+  form.addEventListener('submit', (/** @type {Event} */ event) => {
+    event.preventDefault();
+    save();
+  });
+  form.querySelector('[data-action="cancel"]').addEventListener('click', close);
+  form.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') close();
+    if (event.key === 'Enter' && event.target === area && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      save();
+    }
+  });
+  area.addEventListener('input', () => autosize(area));
+  return close;
+}

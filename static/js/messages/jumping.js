@@ -1,0 +1,84 @@
+// @ts-check
+/** Going to a certain message, or to the newest ones. */
+import { api } from '../core/api.js';
+import { setText } from '../core/element.js';
+import { byId } from '../core/log.js';
+import { toast } from '../core/page.js';
+import { words } from '../core/words.js';
+import { NEWEST, around } from './view-window.js';
+
+const HIGHLIGHT_MS = 2500;
+
+/** @param {HTMLElement} node */
+export function highlight(node) {
+  node.setAttribute('data-highlight', '');
+  setTimeout(() => node.removeAttribute('data-highlight'), HIGHLIGHT_MS);
+}
+
+/** @param {import('./message-list.js').MessageList} list */
+export function bindJumping(list) {
+  const button = /** @type {HTMLElement} */ (document.getElementById('jump'));
+
+  /** The button to the end is there when the end is out of sight. */
+  function showButton() {
+    const far = !list.window.tail || -list.scrollTop > Math.max(200, list.clientHeight / 2);
+    button.hidden = !far;
+    if (!far) return;
+    const unread = list.entry?.unread ?? 0;
+    setText(button.querySelector('[data-part="text"]'), unread ? words.list.newMessages(unread) : words.list.newest);
+  }
+
+  /** To the end of the conversation, from wherever. */
+  async function toNewest() {
+    const { room, log } = list;
+    const lastSeq = list.entry?.lastSeq ?? 0;
+    if (room !== null && log.loaded && (log.list.at(-1)?.seq ?? 0) < lastSeq) {
+      await list.app.sync.page(room, { before: lastSeq + 1 }).catch(() => {});
+      if (room !== list.room) return;
+    }
+    if (!list.window.tail) list.window = NEWEST;
+    list.flush();
+    list.scrollTop = 0;
+    showButton();
+  }
+
+  /** To one message, fetched if need be. @param {number} id */
+  async function jumpTo(id) {
+    const { room } = list;
+    let message = byId(list.log.list, id);
+    if (!message && room !== null) {
+      message = await api('GET', `/messages/${id}`).catch(() => undefined);
+      if (message?.room !== room || room !== list.room) return toast(words.list.replyGone);
+      await list.app.sync.page(room, { before: message.seq + 40 }).catch(() => {});
+    }
+    if (!message || room !== list.room) return;
+    if (message.seq < list.window.first || message.seq > list.window.last) {
+      list.window = around(message.seq);
+      list.quietly();
+    }
+    const node = document.getElementById(`m-${id}`);
+    if (!node) return;
+    node.scrollIntoView({ block: 'center' });
+    node.focus({ preventScroll: true });
+    highlight(node);
+  }
+
+  /** The last message of one's own is opened for editing. */
+  async function editLast() {
+    const { me } = list.state;
+    const own = list.log.list.findLast((message) => message.sender.id === me.id && !message.deleted);
+    if (!own) return;
+    if (own.seq < list.window.first || own.seq > list.window.last) await jumpTo(own.id);
+    const node = /** @type {any} */ (document.getElementById(`m-${own.id}`));
+    await node?.edit(() => document.getElementById('input')?.focus());
+    node?.scrollIntoView({ block: 'nearest' });
+  }
+
+  list.on(button, 'click', async () => {
+    await toNewest();
+    list.focus({ preventScroll: true });
+  });
+  list.onSignal('jumpTo', ({ id }) => jumpTo(id));
+  list.onSignal('editLast', editLast);
+  return { showButton, toNewest, jumpTo };
+}

@@ -1,0 +1,176 @@
+// @ts-check
+/** What one can do with a message, by pointer, key or touch. One toolbar serves them all. */
+import { fromTemplate } from '../core/element.js';
+import { confirmed, copy, toast } from '../core/page.js';
+import { signal } from '../core/signals.js';
+import { words } from '../core/words.js';
+
+const LONG_PRESS = 450;
+const KEYS = /** @type {Record<string, string>} */ ({ r: 'reply', e: 'edit', '+': 'react', c: 'copy-link', Delete: 'delete' });
+
+/** @param {import('./message-list.js').MessageList} list */
+export function bindActions(list) {
+  const { link, store, outbox } = list.app;
+  const toolbar = fromTemplate('tpl-actions');
+  // It stands inside of a live region, and its coming and going is no news.
+  toolbar.setAttribute('aria-live', 'off');
+  const itemOf = (/** @type {any} */ node) => node?.closest?.('message-item');
+
+  /** What is possible with a message, for this person, in this room. @param {any} item @returns {Record<string, boolean>} */
+  function possible(item) {
+    const { message, state } = item.view;
+    const open = Boolean(list.entry) && !list.entry.archived;
+    const own = message.sender.id === list.state.me.id;
+    const chief = ['owner', 'admin'].includes(list.entry?.role ?? '');
+    const there = !state && !message.deleted;
+    return {
+      react: there && open,
+      reply: there && open,
+      edit: there && open && own,
+      delete: there && open && (own || chief),
+      'copy-link': there,
+    };
+  }
+
+  /** @param {any} item */
+  function attach(item) {
+    if (!item?.view || item.editing || item === toolbar.parentNode) return;
+    const can = possible(item);
+    if (!Object.values(can).some(Boolean)) return toolbar.remove();
+    for (const button of toolbar.querySelectorAll('[data-action]')) button.hidden = !can[button.dataset.action];
+    item.append(toolbar);
+  }
+
+  /** @param {string} event @param {object} payload @param {string} failure */
+  async function change(event, payload, failure) {
+    try {
+      const { message } = await link.request(event, payload);
+      store.dispatch({ type: 'messageChanged', data: message });
+    } catch (/** @type {any} */ error) {
+      toast(words.errors[error.code] ?? failure, 'error');
+    }
+  }
+
+  /** @param {any} item @param {string} emoji */
+  function toggle(item, emoji) {
+    const { message } = item.view;
+    const mine = message.reactions.some((/** @type {any} */ r) => r.emoji === emoji && r.users.includes(list.state.me.id));
+    change(mine ? 'unreact' : 'react', { message: message.id, emoji }, words.message.reactionFailed);
+  }
+
+  /** @param {any} item */
+  async function remove(item) {
+    const { message } = item.view;
+    const own = message.sender.id === list.state.me.id;
+    const question = own ? words.message.deleteQuestion : words.message.deleteOthersQuestion(message.sender.displayName);
+    if (await confirmed(question, words.message.delete)) await change('deleteMessage', { message: message.id }, words.message.deleteFailed);
+    if (item.isConnected) item.focus({ preventScroll: true });
+  }
+
+  /** @param {any} item */
+  async function copyLink(item) {
+    const done = await copy(item.querySelector('[data-part="link"]').href);
+    toast(done ? words.message.copied : words.message.copyFailed, done ? 'info' : 'error');
+  }
+
+  /** @type {Record<string, (item: any, button: any) => void>} */
+  const actions = {
+    react: (item, button) => signal('pickEmoji', { anchor: button ?? item, done: (/** @type {string} */ emoji) => toggle(item, emoji), back: item }),
+    reply: (item) => signal('reply', { message: item.view.message }),
+    edit: (item) => {
+      toolbar.remove();
+      item.edit(() => item.focus({ preventScroll: true }));
+    },
+    delete: remove,
+    'copy-link': copyLink,
+    'toggle-reaction': (item, button) => toggle(item, button.dataset.emoji),
+    retry: (item) => retry(item, 'retry'),
+    discard: (item) => retry(item, 'discard'),
+  };
+
+  /** @param {any} item @param {'retry'|'discard'} what */
+  function retry(item, what) {
+    const entry = list.log.pending.find((p) => p.clientId === item.view.message.clientId);
+    if (entry) outbox[what](entry);
+    document.getElementById('input')?.focus();
+  }
+
+  list.on(list, 'click', (event) => {
+    const item = itemOf(event.target);
+    if (!item?.view) return;
+    const button = event.target.closest('[data-action]');
+    if (button && !button.closest('form')) return actions[button.dataset.action]?.(item, button);
+    const jump = event.target.closest('[data-part="reply"], [data-part="link"]');
+    if (!jump || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    list.jumping?.jumpTo(jump.dataset.part === 'reply' ? item.view.message.replyTo : item.view.message.id);
+  });
+
+  list.on(list, 'pointerover', (event) => event.pointerType === 'mouse' && attach(itemOf(event.target)));
+  list.on(list, 'pointerleave', () => {
+    if (!toolbar.contains(document.activeElement) && !toolbar.parentNode?.matches(':focus-within')) toolbar.remove();
+  });
+  list.on(list, 'focusin', (event) => attach(itemOf(event.target)));
+
+  bindTouch(list, attach);
+  bindKeys(list, (item, action) => {
+    if (action === 'open') return item.querySelector('[data-part="content"] a')?.focus();
+    if (possible(item)[action]) actions[action](item, null);
+  });
+}
+
+/** A long press opens the toolbar; a tap elsewhere closes it. @param {import('./message-list.js').MessageList} list @param {(item: any) => void} attach */
+function bindTouch(list, attach) {
+  /** @type {any} */
+  let timer = null;
+  /** @type {HTMLElement|null} */
+  let open = null;
+  const stop = () => clearTimeout(timer);
+  list.on(list, 'pointerdown', (event) => {
+    stop();
+    if (open && !open.contains(event.target)) open.removeAttribute('data-actions');
+    const item = event.target.closest('message-item');
+    if (event.pointerType === 'mouse' || !item) return;
+    timer = setTimeout(() => {
+      open?.removeAttribute('data-actions');
+      open = item;
+      attach(item);
+      item.setAttribute('data-actions', '');
+    }, LONG_PRESS);
+  });
+  for (const type of ['pointerup', 'pointercancel', 'pointermove']) list.on(list, type, stop, { passive: true });
+  list.on(list, 'contextmenu', (event) => event.target.closest('[data-actions]') && event.preventDefault());
+}
+
+/** The list is one stop for Tab; arrows move in it. @param {import('./message-list.js').MessageList} list @param {(item: any, action: string) => void} act */
+function bindKeys(list, act) {
+  const items = () => /** @type {HTMLElement[]} */ ([...list.items.querySelectorAll(':scope > message-item')]);
+  const move = (/** @type {HTMLElement|undefined} */ to) => {
+    to?.focus({ preventScroll: true });
+    to?.scrollIntoView({ block: 'nearest' });
+  };
+  list.on(list, 'keydown', (event) => {
+    const item = event.target.closest('message-item');
+    if (event.target !== list && !item) return;
+    if (event.target.closest('form') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = items();
+    const at = item ? all.indexOf(item) : -1;
+    const key = event.key;
+    if (key === 'ArrowUp') move(item ? all[Math.max(0, at - 1)] : all.at(-1));
+    else if (key === 'ArrowDown') move(item ? all[Math.min(all.length - 1, at + 1)] : all.at(-1));
+    else if (key === 'Home' && item) move(all[0]);
+    else if (key === 'End') list.jumping?.toNewest().then(() => move(items().at(-1)));
+    else if ((key === 'ArrowLeft' || key === 'ArrowRight') && item) alongToolbar(item, event.target, key === 'ArrowRight' ? 1 : -1);
+    else if (key === 'Escape') signal('focusInput');
+    else if (item && event.target === item && KEYS[key]) act(item, KEYS[key]);
+    else return;
+    event.preventDefault();
+  });
+}
+
+/** @param {HTMLElement} item @param {HTMLElement} from @param {number} by */
+function alongToolbar(item, from, by) {
+  const buttons = /** @type {HTMLElement[]} */ ([...item.querySelectorAll('.message-actions button:not([hidden])')]);
+  const at = buttons.indexOf(from);
+  (buttons[at + by] ?? (at < 0 ? buttons[0] : item)).focus();
+}

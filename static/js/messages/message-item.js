@@ -1,0 +1,176 @@
+// @ts-check
+/**
+ * <message-item>: one message. The same renderer serves history, live messages and what is still
+ * being sent, and it works upon the server's markup as well as upon a fresh copy of the template.
+ *
+ * @typedef {import('../core/wire.js').Message} Message
+ *
+ * @typedef {object} View all that a message's look depends on
+ * @property {string} key
+ * @property {Message} message for one that is being sent: the same shape, with id and seq null
+ * @property {''|'pending'|'failed'} state
+ * @property {string} [code] why it failed
+ * @property {string} [said] the server's sentence about it
+ * @property {boolean} grouped
+ * @property {Message|null|undefined} quoted the message replied to; null if it is not here
+ */
+import { app } from '../core/app.js';
+import { fragmentOf, fromTemplate, part, setAttribute, setText } from '../core/element.js';
+import { textNodes } from '../core/html.js';
+import { mentions } from '../core/mentions.js';
+import { namesOf, setAvatar, setHue } from '../core/people.js';
+import { clock } from '../core/time.js';
+import { words } from '../core/words.js';
+
+const QUOTE = 140;
+
+/** Fetched when there is time: hardly anybody edits in the first second. @type {typeof import('./editor.js').openEditor | undefined} */
+let openEditor;
+const fetchEditor = async () => ({ openEditor } = await import('./editor.js'));
+(globalThis.requestIdleCallback ?? setTimeout)(() => fetchEditor().catch(() => {}));
+
+export class MessageItem extends HTMLElement {
+  /** @type {View | null} */
+  view = null;
+  /** What the content shows; null where that is not known. @type {string|null} */
+  #content = null;
+  /** @type {(() => void) | null} */
+  #closeEditor = null;
+
+  /**
+   * Takes over markup that the server has rendered from this very message.
+   * @param {Message} message
+   */
+  adopt(message) {
+    if (Number(this.dataset.version) === message.version) this.#content = message.deleted ? words.list.deleted : message.content;
+  }
+
+  /** @param {View} view */
+  show(view) {
+    const before = this.view;
+    this.view = view;
+    const { message, state, grouped } = view;
+    const mine = message.sender.id === app().store.get().me.id;
+    const settled = before && before.message === message && before.state === state && before.quoted === view.quoted;
+    setAttribute(this, 'grouped', grouped);
+    if (settled) return;
+    setAttribute(this, 'own', mine);
+    if (!before || before.message.id !== message.id) this.#identify(message);
+    setAttribute(this, 'data-version', message.version);
+    if (before?.message.sender !== message.sender) this.#showSender(message);
+    this.#showState(view);
+    this.#showContent(message);
+    this.#showQuote(view);
+    this.#showReactions(message);
+    const { username } = app().store.get().me;
+    setAttribute(this, 'data-mention', !mine && !message.deleted && mentions(message.content, username));
+  }
+
+  /** @param {Message} message */
+  #identify(message) {
+    if (message.id) this.id = `m-${message.id}`;
+    setAttribute(this, 'data-id', message.id);
+    setAttribute(this, 'data-seq', message.seq);
+    setAttribute(this, 'data-sender', message.sender.id);
+    setAttribute(this, 'data-client-id', message.clientId);
+    const date = new Date(message.timestamp);
+    const time = part(this, 'time');
+    time.dateTime = message.timestamp;
+    time.title = clock.full(date);
+    setText(time, clock.time(date));
+    const link = part(this, 'link');
+    if (message.id) link.href = `/rooms/${message.room}?before=${message.seq + 1}#m-${message.id}`;
+    else link.removeAttribute('href');
+  }
+
+  /** @param {Message} message */
+  #showSender({ sender }) {
+    setAvatar(part(this, 'avatar'), sender);
+    setText(part(this, 'author'), sender.displayName);
+    setHue(part(this, 'author'), sender.id);
+  }
+
+  /** @param {View} view */
+  #showState({ message, state, code, said }) {
+    if (message.deleted) this.#closeEditor?.();
+    if (!this.#closeEditor) setAttribute(this, 'data-state', state || (message.deleted ? 'deleted' : null));
+    const edited = part(this, 'edited');
+    edited.hidden = !message.editedAt || message.deleted;
+    if (message.editedAt) edited.title = words.list.editedAt(clock.full(new Date(message.editedAt)));
+    const status = part(this, 'status');
+    status.hidden = state !== 'failed';
+    if (state !== 'failed') return status.replaceChildren();
+    status.replaceChildren(fragmentOf('tpl-failed'));
+    part(status, 'reason').textContent = words.message.notSent(code, said);
+  }
+
+  /** @param {Message} message */
+  #showContent(message) {
+    const text = message.deleted ? words.list.deleted : message.content;
+    if (text === this.#content) return;
+    this.#content = text;
+    part(this, 'content').replaceChildren(message.deleted ? text : textNodes(text));
+  }
+
+  /** @param {View} view */
+  #showQuote({ message, quoted }) {
+    const quote = part(this, 'reply');
+    quote.hidden = !message.replyTo || message.deleted;
+    if (quote.hidden) return;
+    quote.setAttribute('href', `#m-${message.replyTo}`);
+    if (!quoted) {
+      // What the server's page says about it stands until it is known better.
+      if (!part(quote, 'reply-text').textContent) setText(part(quote, 'reply-text'), words.list.replyEarlier);
+      return;
+    }
+    const text = quoted.content.length > QUOTE ? `${[...quoted.content].slice(0, QUOTE - 3).join('')}...` : quoted.content;
+    setText(part(quote, 'reply-author'), quoted.sender.displayName);
+    setText(part(quote, 'reply-text'), quoted.deleted ? words.list.deleted : text);
+  }
+
+  /** @param {Message} message */
+  #showReactions(message) {
+    const row = part(this, 'reactions');
+    const reactions = message.deleted ? [] : message.reactions;
+    const kept = new Map([...row.querySelectorAll('[data-emoji]')].map((button) => [button.dataset.emoji, button]));
+    const buttons = reactions.map((reaction) => this.#reaction(kept.get(reaction.emoji), reaction));
+    if (buttons.length) buttons.push(row.querySelector('[data-action="react"]') ?? fromTemplate('tpl-reaction-add'));
+    // Buttons that stay keep their place, and with it the focus that may be on one of them.
+    for (const child of [...row.children]) if (!buttons.includes(child)) child.remove();
+    buttons.forEach((button, i) => row.children[i] !== button && row.insertBefore(button, row.children[i] ?? null));
+  }
+
+  /** @param {HTMLElement|undefined} known @param {{emoji: string, users: number[]}} reaction */
+  #reaction(known, { emoji, users }) {
+    const button = known ?? fromTemplate('tpl-reaction');
+    const state = app().store.get();
+    const mine = users.includes(state.me.id);
+    button.dataset.emoji = emoji;
+    setText(part(button, 'emoji'), emoji);
+    setText(part(button, 'count'), String(users.length));
+    setAttribute(button, 'aria-pressed', String(mine));
+    setAttribute(button, 'aria-label', words.reaction(emoji, users.length, mine));
+    setAttribute(button, 'title', words.reacted(namesOf(users, state), emoji));
+    return button;
+  }
+
+  get editing() {
+    return this.#closeEditor !== null;
+  }
+
+  /**
+   * Edits the message in its place.
+   * @param {() => void} left called when the editor is closed: puts the focus where it belongs
+   */
+  async edit(left) {
+    // Once it is there it opens at once, so that no key is typed past it.
+    if (!openEditor) await fetchEditor();
+    if (!openEditor || !this.view || this.editing || !this.isConnected) return;
+    const { message } = this.view;
+    this.#closeEditor = openEditor(this, message, () => {
+      this.#closeEditor = null;
+      if (this.view) this.#showState(this.view);
+      left();
+    });
+  }
+}

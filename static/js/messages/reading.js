@@ -1,0 +1,58 @@
+// @ts-check
+/** Tells the server how far one has read: what was in sight while the page was being looked at. */
+
+const PAUSE = 400;
+
+/** @param {import('./message-list.js').MessageList} list */
+export function bindReading(list) {
+  /** @type {any} */
+  let timer = null;
+  let asked = { room: 0, seq: 0 };
+
+  const looking = () => document.visibilityState === 'visible' && document.hasFocus();
+
+  async function report() {
+    timer = null;
+    const { room, entry } = list;
+    if (room === null || !entry || !looking()) return;
+    const seq = list.lastVisibleSeq();
+    if (seq <= entry.readSeq || (asked.room === room && seq <= asked.seq)) return;
+    asked = { room, seq };
+    try {
+      const { readSeq } = await list.app.link.request('markRead', { room, seq });
+      list.app.store.dispatch({ type: 'readState', data: { room, readSeq } });
+    } catch {
+      asked = { room: 0, seq: 0 };
+    }
+  }
+
+  /** Something came into sight, or somebody came back. */
+  const look = () => {
+    timer ??= setTimeout(report, PAUSE);
+  };
+
+  /** Whoever goes away finds, on coming back, the line above what was said meanwhile. */
+  const away = () => {
+    if (list.entry) list.unreadAfter = list.entry.readSeq;
+  };
+
+  const back = () => {
+    if (!list.entry?.unread) list.unreadAfter = Infinity;
+    look();
+  };
+
+  // A lost connection is going away, too.
+  list.cleanup(
+    list.app.store.subscribe((state, before) => {
+      const [now, was] = [state.connection.state, before.connection.state];
+      if (now === was) return;
+      if (['reconnecting', 'offline'].includes(now) && was === 'online') away();
+      if (now === 'complete' || now === 'online') back();
+    }),
+  );
+  list.on(window, 'focus', back);
+  list.on(window, 'blur', away);
+  list.on(document, 'visibilitychange', () => (document.visibilityState === 'visible' ? back() : away()));
+  list.cleanup(() => clearTimeout(timer));
+  return { look, looking };
+}

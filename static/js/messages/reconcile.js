@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * Brings the nodes of the conversation in line with its rows. A node stands for one key for as
+ * long as it is on the page: nothing is taken away and put back, so focus, selection and what a
+ * screen reader has read out stay as they are.
+ *
+ * @typedef {import('./rows.js').Row} Row
+ */
+import { fromTemplate, part, setText } from '../core/element.js';
+import { bySeq, keyOf } from '../core/log.js';
+import { clock } from '../core/time.js';
+
+/** @param {Row} row @returns {any} */
+function make(row) {
+  if (row.view) return fromTemplate('tpl-message');
+  return fromTemplate(row.unread ? 'tpl-unread' : 'tpl-day');
+}
+
+/** @param {any} node @param {Row} row */
+function update(node, row) {
+  if (row.view) return node.show(row.view);
+  if (!row.day) return;
+  const key = clock.key(row.day);
+  node.dataset.day = key;
+  part(node, 'day').dateTime = key;
+  setText(part(node, 'day'), clock.day(row.day));
+}
+
+/**
+ * Notes which of the nodes that the server has rendered stands for which row.
+ * @param {Element} items
+ * @param {import('../core/log.js').Log} log
+ * @returns {Map<string, any>}
+ */
+export function adopted(items, log) {
+  const nodes = new Map();
+  for (const node of /** @type {NodeListOf<any>} */ (items.querySelectorAll(':scope > message-item'))) {
+    const message = bySeq(log.list, Number(node.dataset.seq));
+    if (!message) {
+      node.remove();
+      continue;
+    }
+    node.adopt(message);
+    nodes.set(keyOf(message), node);
+  }
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (items.querySelectorAll(':scope > .day'))) {
+    nodes.set(`day:${node.dataset.day}`, node);
+  }
+  const line = items.querySelector(':scope > .unread-line');
+  if (line) nodes.set('unread', line);
+  return nodes;
+}
+
+/**
+ * @param {Element} items the container; its rows follow the fixed parts
+ * @param {Element} after the last of the fixed parts
+ * @param {Map<string, any>} nodes by key; brought up to date as well
+ * @param {Row[]} rows
+ * @param {(node: HTMLElement) => void} losesFocus called when the focused node has to go
+ * @param {boolean} [live] whether what comes at the end has just been said
+ */
+export function reconcile(items, after, nodes, rows, losesFocus, live = false) {
+  const wanted = new Set(rows.map((row) => row.key));
+  for (const [key, node] of nodes) {
+    if (wanted.has(key)) continue;
+    if (node.contains(document.activeElement)) losesFocus(node);
+    node.remove();
+    nodes.delete(key);
+  }
+  let place = after.nextElementSibling;
+  for (const row of rows) {
+    let node = nodes.get(row.key);
+    if (!node) {
+      node = make(row);
+      nodes.set(row.key, node);
+      if (live && !place && row.view) node.dataset.new = '';
+    }
+    if (place && node === place) place = place.nextElementSibling;
+    else items.insertBefore(node, place);
+    update(node, row);
+  }
+  while (place) {
+    const next = place.nextElementSibling;
+    place.remove();
+    place = next;
+  }
+}

@@ -1,0 +1,75 @@
+// @ts-check
+/**
+ * What stands in the conversation, row by row: days, the line above what is new, messages, and at
+ * the end what is still being sent.
+ *
+ * @typedef {import('../core/wire.js').Message} Message
+ * @typedef {import('../core/log.js').Pending} Pending
+ * @typedef {import('./message-item.js').View} View
+ * @typedef {{key: string, day?: Date, unread?: boolean, view?: View}} Row
+ */
+import { byId, keyOf, pendingKey } from '../core/log.js';
+import { clock } from '../core/time.js';
+
+/**
+ * One's own message before the server has it, in the shape of a message.
+ * @param {Pending} entry
+ * @param {import('../core/wire.js').User} me
+ * @returns {any}
+ */
+function draftOf(entry, me) {
+  const { clientId, room, content, replyTo, at } = entry;
+  return {
+    id: null, room, seq: null, version: null, sender: me, content, timestamp: new Date(at).toISOString(),
+    clientId, replyTo, editedAt: null, deleted: false, reactions: [], attachments: [],
+  };
+}
+
+/** The same object as long as the entry is the same: nothing is drawn twice. @type {WeakMap<Pending, any>} */
+const drafts = new WeakMap();
+
+/** @param {Pending} entry @param {import('../core/wire.js').User} me */
+function pendingMessage(entry, me) {
+  const known = drafts.get(entry);
+  if (known) return known;
+  const message = draftOf(entry, me);
+  drafts.set(entry, message);
+  return message;
+}
+
+/**
+ * @param {object} what
+ * @param {Message[]} what.messages on the page
+ * @param {Pending[]} what.pending to be shown behind them
+ * @param {Message[]} what.list everything in memory, for quotes
+ * @param {import('../core/wire.js').User} what.me
+ * @param {number} what.unreadAfter the line stands before the first message of others after this seq
+ * @returns {Row[]}
+ */
+export function rowsOf({ messages, pending, list, me, unreadAfter }) {
+  /** @type {Row[]} */
+  const rows = [];
+  /** @type {any} */
+  let before;
+  // The line marks where the unread begins, not where the window does.
+  let marked = !messages.length || messages[0].seq > unreadAfter + 1;
+  let day = '';
+  const add = (/** @type {any} */ message, /** @type {View['state']} */ state, /** @type {string} */ key, /** @type {string} */ code = '', said = '') => {
+    const date = new Date(message.timestamp);
+    const today = clock.key(date);
+    if (today !== day) rows.push({ key: `day:${today}`, day: date });
+    const line = !marked && message.seq > unreadAfter && message.sender.id !== me.id;
+    if (line) rows.push({ key: 'unread', unread: true });
+    marked ||= line;
+    const grouped = today === day && !line && !message.replyTo && !before?.deleted && clock.continues(before, message);
+    const quoted = message.replyTo ? (byId(list, message.replyTo) ?? null) : undefined;
+    rows.push({ key, view: { key, message, state, code, said, grouped, quoted } });
+    day = today;
+    before = message;
+  };
+  for (const message of messages) add(message, '', keyOf(message));
+  for (const entry of pending) {
+    add(pendingMessage(entry, me), entry.status, pendingKey(entry, me.id), entry.code, entry.said);
+  }
+  return rows;
+}

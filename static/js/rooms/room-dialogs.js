@@ -1,0 +1,150 @@
+// @ts-check
+/** The dialogs in which rooms are made, found and joined, and people are written to. */
+import { api } from '../core/api.js';
+import { app } from '../core/app.js';
+import { fromTemplate, part, setText } from '../core/element.js';
+import { optionKeys } from '../core/combobox.js';
+import { setAvatar } from '../core/people.js';
+import { onSignal, signal } from '../core/signals.js';
+import { explain, words } from '../core/words.js';
+import { bindDirect } from './direct-dialog.js';
+
+/** Typing is not interrupted by a search for every letter. */
+export const SEARCH_AFTER = 150;
+
+export function startDialogs() {
+  const dialogs = /** @type {HTMLDialogElement[]} */ ([...document.querySelectorAll('dialog[id^="dialog-"]')]);
+  for (const dialog of dialogs) {
+    dialog.addEventListener('click', (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (target === dialog || target.closest('[data-action="close"]')) dialog.close();
+    });
+  }
+  const ready = {
+    room: bindNewRoom(dialogOf('room')),
+    direct: bindDirect(dialogOf('direct'), enterRoom),
+    browse: bindBrowse(dialogOf('browse')),
+  };
+  onSignal('dialog', ({ name }) => {
+    const dialog = dialogOf(name);
+    for (const other of dialogs) if (other.open) other.close();
+    /** @type {any} */ (ready)[name]?.();
+    dialog?.showModal();
+    /** @type {HTMLElement|null} */ (dialog?.querySelector('input:not([type=hidden]):not([type=radio])'))?.focus();
+  });
+}
+
+const dialogOf = (/** @type {string} */ name) => /** @type {HTMLDialogElement} */ (document.getElementById(`dialog-${name}`));
+
+/** @param {Element} root @param {unknown} error null takes it away */
+export function showError(root, error) {
+  const line = part(root, 'error');
+  line.hidden = !error;
+  setText(line, error ? explain(error) : '');
+}
+
+/** A room that was just made or joined goes on the screen. @param {any} room */
+function enterRoom(room) {
+  app().store.dispatch({ type: 'roomAdded', data: room });
+  signal('openRoom', { room: room.id });
+}
+
+/** @param {HTMLDialogElement|null} dialog */
+function bindNewRoom(dialog) {
+  const form = dialog?.querySelector('form');
+  form?.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const data = new FormData(form);
+    try {
+      const room = await api('POST', '/rooms', { name: data.get('name'), topic: data.get('topic') ?? '', kind: data.get('kind') });
+      dialog?.close();
+      enterRoom(room);
+    } catch (error) {
+      showError(form, error);
+    }
+  });
+  return () => {
+    form?.reset();
+    if (form) showError(form, null);
+  };
+}
+
+/** @param {HTMLDialogElement|null} dialog */
+function bindBrowse(dialog) {
+  if (!dialog) return () => {};
+  const field = /** @type {HTMLInputElement} */ (dialog.querySelector('input[name="q"]'));
+  const list = /** @type {HTMLElement} */ (part(dialog, 'results'));
+  const none = /** @type {HTMLElement} */ (part(dialog, 'none'));
+  /** @type {Map<number, any>} */
+  let found = new Map();
+  /** @type {any} */
+  let timer = null;
+  let turn = 0;
+
+  const keys = optionKeys(field, list, async (option) => {
+    const room = found.get(Number(option.dataset.id));
+    dialog.close();
+    if (room.role) return signal('openRoom', { room: room.id });
+    const joined = await api('POST', `/rooms/${room.id}/join`).catch(() => null);
+    if (joined) enterRoom(joined);
+    else location.assign(`/rooms/${room.id}`);
+  });
+
+  /** One's own rooms are here already; the public ones are asked for. */
+  async function search() {
+    turn += 1;
+    const mine = turn;
+    const query = field.value.trim();
+    const own = Object.values(app().store.get().rooms).filter((room) => matches(room, query));
+    show(own);
+    const answer = await api('GET', `/rooms?scope=public&q=${encodeURIComponent(query)}`).catch(() => ({ rooms: [] }));
+    if (mine !== turn) return;
+    show([...own, ...answer.rooms.filter((/** @type {any} */ room) => !app().store.get().rooms[room.id])]);
+  }
+
+  /** @param {any[]} rooms */
+  function show(rooms) {
+    found = new Map(rooms.map((room) => [room.id, room]));
+    list.replaceChildren(...rooms.map(optionOf));
+    none.hidden = rooms.length > 0;
+    if (rooms.length) keys.first();
+  }
+
+  field.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, SEARCH_AFTER);
+  });
+  dialog.querySelector('form')?.addEventListener('submit', (event) => event.preventDefault());
+  dialog.querySelector('[data-action="new-room"]')?.addEventListener('click', (event) => {
+    event.preventDefault();
+    signal('dialog', { name: 'room' });
+  });
+  return () => {
+    field.value = '';
+    search();
+  };
+}
+
+/** @param {any} room @param {string} query */
+function matches(room, query) {
+  const words_ = [room.name, room.topic, ...(room.people ?? []).map((/** @type {any} */ user) => user.username)];
+  return words_.join(' ').toLowerCase().includes(query.toLowerCase());
+}
+
+/** @param {any} room */
+function optionOf(room) {
+  const option = fromTemplate('tpl-result');
+  option.dataset.id = room.id;
+  option.dataset.kind = room.kind;
+  part(option, 'link').href = `/rooms/${room.id}`;
+  part(option, 'name').textContent = room.name;
+  part(option, 'topic').textContent = room.topic;
+  part(option, 'joined').hidden = !room.role || room.kind === 'direct';
+  const [person, more] = room.kind === 'direct' ? (room.people ?? []) : [];
+  const icon = part(option, 'icon');
+  icon.classList.toggle('room-icon-group', Boolean(more));
+  if (more) setText(icon, String(room.people.length + 1));
+  else if (person) setAvatar(icon.appendChild(fromTemplate('tpl-avatar')), person);
+  setText(part(option, 'joined'), room.archived ? words.rooms.archived : words.rooms.joined);
+  return option;
+}

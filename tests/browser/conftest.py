@@ -1,0 +1,84 @@
+"""What the journeys share: a house, people, rooms, and their screens."""
+
+import itertools
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.harness.browser import TIMEOUT_MS, Browser
+from tests.harness.person import Person
+from tests.harness.server import Server
+
+from .pages import Pages, furnish
+from .screen import Screen
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    expect.set_options(timeout=TIMEOUT_MS)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server with an administrator; every test brings its own people and rooms."""
+    server = Server(tmp_path_factory.mktemp("house"))
+    server.start()
+    server.person("chief", display_name="Chief")
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def chief(house: Server) -> Person:
+    """The administrator of the house, with a login of their own."""
+    person = house.visitor("chief")
+    person.login()
+    return person
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    """Every page of a house of its own, none of them bare."""
+    server = Server(tmp_path_factory.mktemp("furnished"))
+    server.start()
+    yield furnish(server)
+    server.close()
+
+
+@pytest.fixture
+def meet(house: Server) -> Callable[..., list[Person]]:
+    """New people by the names that others see: `ann, bo = meet("Ann", "Bo")`."""
+
+    def make(*names: str) -> list[Person]:
+        number = next(_numbers)
+        return [house.person(f"{name.lower()}{number}", display_name=name) for name in names]
+
+    return make
+
+
+@pytest.fixture
+def gather() -> Callable[..., dict]:
+    """A room with its people: `room = gather("Kitchen", ann, bo)`; the first one owns it."""
+
+    def make(name: str, owner: Person, *others: Person, kind: str = "public", **more: str) -> dict:
+        return owner.make_room(name, kind, members=[one.username for one in others], **more)
+
+    return make
+
+
+@pytest.fixture
+def sit(browser: Browser) -> Callable[..., Screen]:
+    """A person opens a room in a browser of their own: `screen = sit(ann, room)`."""
+
+    def open_room(
+        person: Person, room: dict | int, *, page: Page | None = None, **options
+    ) -> Screen:
+        page = page or browser.context(person, **options).new_page()
+        screen = Screen(page, person)
+        screen.go(room if isinstance(room, int) else room["id"])
+        return screen
+
+    return open_room

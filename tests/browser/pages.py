@@ -1,0 +1,101 @@
+"""Every page there is, with something on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.harness.browser import Browser
+from tests.harness.person import Person
+from tests.harness.server import Server
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsfeier"
+TALK = (
+    "Good morning, everybody",
+    "See https://example.org/" + "a/long/path/" * 20,
+    LONG * 3,
+    "Two\nlines",
+    "Shall we paint it green? @{bo}",
+)
+
+
+@dataclass
+class Pages:
+    """Addresses by a name for the report; those of `outside` are for whoever is not logged in."""
+
+    chief: Person
+    inside: dict[str, str] = field(default_factory=dict)
+    outside: dict[str, str] = field(default_factory=dict)
+
+    def walk(
+        self, browser: Browser, look: Callable[[Page], list[str]], **options: Any
+    ) -> dict[str, list[str]]:
+        """Look at each page, as the administrator and as nobody; returns what was found on which.
+
+        `options` are Playwright's for the browser.
+        """
+        browser.allow(r"404 \(NOT FOUND\)")
+        found = {}
+        inside = browser.context(self.chief, **options).new_page()
+        outside = browser.context(**options).new_page()
+        for page, addresses in ((inside, self.inside), (outside, self.outside)):
+            for name, path in addresses.items():
+                page.goto(self.chief.url + path)
+                if seen := look(page):
+                    found[name] = seen
+        return found
+
+
+def furnish(server: Server) -> Pages:
+    """Make people and rooms in a new house, so that no page is bare, and list all pages."""
+    chief = server.person("chief", display_name="Chief of the whole house")
+    bo = server.person("bo", display_name="Bo")
+    cy = server.person("cy", display_name=LONG[:60])
+    hall = chief.make_room("Hall", members=["bo", "cy"], topic="Everything " + LONG)["id"]
+    long = chief.make_room((LONG + " " + LONG)[:80], "private", members=["bo"])["id"]
+    empty = chief.make_room("Nothing said")["id"]
+    direct = chief.make_room(None, "direct", members=["bo"])["id"]
+    group = chief.make_room(None, "direct", members=["bo", "cy"])["id"]
+    old = chief.make_room("Old", members=["bo"])["id"]
+    closed = bo.make_room("Garden")["id"]
+    for person in (chief, bo):
+        socket = person.socket()
+        for text in TALK:
+            said = socket.say(hall, text.format(bo="bo"))
+        socket.ok("react", {"message": said["id"], "emoji": "👍"})
+    socket.ok("react", {"message": said["id"], "emoji": "🎉"})
+    socket.say(hall, "Yes", replyTo=said["id"])
+    gone = socket.say(hall, "No")
+    socket.ok("deleteMessage", {"message": gone["id"]})
+    socket.say(direct, "psst")
+    socket.say(old, "the last word")
+    cy.socket().say(group, "all three of us")
+    chief.call_api("PATCH", f"/rooms/{old}", {"archived": True})
+    chief.post("/invites", {"days": "7", "uses": "3"})
+    chief.post("/profile", {"action": "token", "name": LONG[:60], "days": "30"})
+    inside = {
+        "a room": f"/rooms/{hall}",
+        "a room with long names": f"/rooms/{long}",
+        "an empty room": f"/rooms/{empty}",
+        "a direct message": f"/rooms/{direct}",
+        "a group": f"/rooms/{group}",
+        "an archived room": f"/rooms/{old}",
+        "a room from outside": f"/rooms/{closed}",
+        "earlier messages": f"/rooms/{hall}?before=5",
+        "settings": f"/rooms/{long}/settings",
+        "rooms": "/rooms",
+        "no room found": "/rooms?q=" + LONG,
+        "new room": "/rooms/new",
+        "new direct message": "/rooms/direct",
+        "people": "/people",
+        "a person": f"/people/{cy.id}",
+        "oneself": f"/people/{chief.id}",
+        "invites": "/invites",
+        "profile": "/profile",
+        "sessions": "/sessions",
+        "the API": "/api/v1/",
+        "nothing there": "/nothing/there",
+    }
+    outside = {"login": "/login", "register": "/register"}
+    return Pages(chief, inside, outside)

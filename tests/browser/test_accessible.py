@@ -1,0 +1,118 @@
+"""axe looks at every page, light and dark, and at what opens on them."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.harness.browser import Browser
+
+AXE = Axe()
+BAD = {"serious", "critical"}
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+# Dark differs in its colours only.
+LOOKS = {
+    "light": ({"viewport": WIDE, "color_scheme": "light"}, None),
+    "dark": ({"viewport": WIDE, "color_scheme": "dark"}, ["color-contrast"]),
+    "phone": ({"viewport": PHONE, "color_scheme": "light"}, None),
+}
+
+
+def findings(page: Page, rules: list[str] | None) -> list[str]:
+    """What is seriously wrong on a page as it stands; `rules` are some of axe's, None for all."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
+    choice = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    return [
+        f"{one['impact']} {one['id']}: "
+        + "; ".join(str(node["target"]) for node in one["nodes"][:4])
+        for one in AXE.run(page, options=choice).response["violations"]
+        if one["impact"] in BAD
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page(pages, browser: Browser, look: str):
+    options, rules = LOOKS[look]
+    found = pages.walk(browser, lambda page: findings(page, rules), **options)
+    assert not found, "\n".join(f"{name}: {seen}" for name, seen in found.items())
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_what_opens_on_the_room_page(meet, gather, browser: Browser, sit, look: str):
+    options, rules = LOOKS[look]
+    browser.allow(r"ERR_INTERNET_DISCONNECTED|WebSocket")
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    other = gather("Kitchen", ann, bo)["id"]
+    socket = bo.socket()
+    socket.say(room, "Good morning")
+    socket.say(other, f"@{ann.username} look")
+    screen = sit(ann, room, **options)
+    page = screen.page
+    seen = {}
+
+    for action, name in (("new-room", "room"), ("new-direct", "direct"), ("browse", "browse")):
+        page.locator(f'#rooms [data-action="{action}"]').first.click()
+        dialog = page.locator(f"#dialog-{name}")
+        expect(dialog).to_be_visible()
+        if name == "direct":
+            dialog.get_by_role("combobox").fill(bo.username)
+            dialog.get_by_role("option").first.wait_for()
+        seen[name] = findings(page, rules)
+        page.keyboard.press("Escape")
+    screen.list.focus()
+    page.keyboard.press("?")
+    expect(page.locator("#dialog-help")).to_be_visible()
+    seen["help"] = findings(page, rules)
+    page.keyboard.press("Escape")
+
+    page.locator(".account summary").click()
+    seen["account"] = findings(page, rules)
+    page.locator(".account summary").click()
+
+    screen.message("Good morning").hover()
+    seen["tools"] = findings(page, rules)
+    screen.act(screen.message("Good morning"), "react")
+    expect(page.locator("emoji-picker")).to_be_visible()
+    page.locator("emoji-picker").get_by_role("menuitem").first.wait_for()
+    seen["emoji"] = findings(page, rules)
+    page.locator("#emoji [data-part=recent] button").first.click()
+    screen.act(screen.message("Good morning"), "reply")
+    seen["reply"] = findings(page, rules)
+    screen.say("Hello")
+    screen.shows("Hello")
+    screen.box.press("ArrowUp")
+    seen["editing"] = findings(page, rules)
+    page.keyboard.press("Escape")
+    screen.act(screen.message("Hello"), "delete")
+    seen["question"] = findings(page, rules)
+    screen.confirm("cancel")
+    screen.act(screen.message("Hello"), "copy-link")
+    expect(page.locator(".toast")).to_be_visible()
+    seen["notice"] = findings(page, rules)
+
+    page.context.set_offline(True)
+    expect(screen.pill).to_be_visible()
+    expect(screen.say("later")).to_have_attribute("data-state", "pending")
+    seen["offline"] = findings(page, rules)
+    page.context.set_offline(False)
+    screen.shows("later")
+    found = {name: what for name, what in seen.items() if what}
+    assert not found, "\n".join(f"{name}: {what}" for name, what in found.items())
+
+
+def test_the_theme_that_was_chosen_stays(meet, gather, sit):
+    (ann,) = meet("Ann")
+    screen = sit(ann, gather("Hall", ann))
+    page = screen.page
+    root = page.locator("html")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator(".account summary").click()
+    page.locator('.account [name="theme"][value="dark"]').check(force=True)
+    expect(root).to_have_attribute("data-theme", "dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    page.goto(f"{ann.url}/profile")
+    expect(root).to_have_attribute("data-theme", "dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    page.locator('[name="theme"][value="system"]').check(force=True)
+    expect(root).not_to_have_attribute("data-theme", "dark")

@@ -1,0 +1,168 @@
+"""Small screens, fingers and large letters: nothing scrolls sideways, everything can be hit."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.harness.browser import Browser
+
+from .screen import Screen
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+NARROW = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
+# A screen of 1280 by 800 at 200 %: half as many pixels of the stylesheet in each direction.
+ZOOMED = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
+SIZES = {"a phone": PHONE, "a narrow phone": NARROW, "200 percent": ZOOMED}
+
+_SIDEWAYS = """() => {
+    const root = document.scrollingElement;
+    if (root.scrollWidth <= root.clientWidth && document.body.scrollWidth <= root.clientWidth) {
+        // Nor does a part of the page reach over its edge unseen.
+        const over = [...document.querySelectorAll('body *')].filter(node => {
+            const box = node.getBoundingClientRect();
+            return box.width > 1 && box.height > 1 && box.right > innerWidth + 1
+                && node.checkVisibility({ visibilityProperty: true });
+        });
+        return over.slice(0, 3).map(node => `${node.localName}.${node.className}`);
+    }
+    return [`${root.scrollWidth} > ${root.clientWidth}`];
+}"""
+
+# What a finger has to hit. Links within a sentence are as high as its line, as everywhere.
+_SMALL = """root => {
+    const inText = node => node.matches('a') && node.closest(
+        'p:not(.rooms-find, .pane-foot, .buttons), dt, dd, .operation, .message-content,'
+        + '.message-head, [data-part=reply]')
+        && !node.matches('.button');
+    const small = [];
+    const controls = 'a, button, input, select, textarea, summary';
+    for (const node of document.querySelector(root ?? 'body').querySelectorAll(controls)) {
+        if (!node.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+        if (node.type === 'hidden' || node.disabled || inText(node)) continue;
+        if (node.matches('.skip, .scrim')) continue;
+        const box = (node.closest('label') ?? node).getBoundingClientRect();
+        if (box.width < 2 || box.height < 2) continue;
+        let [width, height] = [box.width, box.height];
+        if (width < 43.5 || height < 43.5) {
+            // Its reach may be larger than what one sees of it.
+            node.scrollIntoView({ block: 'center' });
+            const { left, top } = node.getBoundingClientRect();
+            const [x, y] = [left + box.width / 2, top + box.height / 2];
+            const hits = (dx, dy) => {
+                const found = document.elementFromPoint(x + dx, y + dy);
+                return found === node || node.contains(found);
+            };
+            if (hits(0, -21.5) && hits(0, 21.5)) height = 44;
+            if (hits(-21.5, 0) && hits(21.5, 0)) width = 44;
+        }
+        if (width < 43.5 || height < 43.5) {
+            const text = node.textContent.trim().slice(0, 20);
+            small.push(`${node.localName}.${node.className} ${text} ${width}x${height}`);
+        }
+    }
+    return small;
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_scrolls_sideways(pages, browser: Browser, size: str):
+    def look(page: Page) -> list[str]:
+        found = page.evaluate(_SIDEWAYS)
+        if page.locator("chat-room").count():
+            for pane in ("rooms", "people"):
+                page.evaluate(f"document.querySelector('chat-room').dataset.pane = '{pane}'")
+                found += page.evaluate(_SIDEWAYS)
+        return found
+
+    assert not pages.walk(browser, look, **SIZES[size])
+
+
+def test_everything_can_be_hit_by_a_finger(pages, browser: Browser):
+    def look(page: Page) -> list[str]:
+        found = page.evaluate(_SMALL)
+        if page.locator("chat-room").count():
+            for pane in ("rooms", "people"):
+                page.evaluate(f"document.querySelector('chat-room').dataset.pane = '{pane}'")
+                found += page.evaluate(_SMALL)
+            page.evaluate("document.querySelector('chat-room').dataset.pane = 'rooms'")
+            page.evaluate("document.querySelector('.account').open = true")
+            found += page.evaluate(_SMALL)
+        return found
+
+    found = pages.walk(browser, look, **PHONE)
+    assert not found, found
+
+
+def test_one_pane_at_a_time(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room, other = gather("Hall", ann, bo)["id"], gather("Kitchen", ann, bo)["id"]
+    screen = sit(ann, room, **PHONE)
+    page = screen.page
+    rooms, people = page.locator("#rooms"), page.locator("#people")
+    expect(screen.box).to_be_visible()
+    expect(rooms).to_be_hidden()
+    expect(people).to_be_hidden()
+
+    page.locator('[data-action="show-people"]').first.tap()
+    expect(people).to_be_visible()
+    expect(people.get_by_text("Bo", exact=True)).to_be_visible()
+    expect(screen.box).to_be_hidden()
+    page.get_by_label("Back to the conversation").tap()
+    expect(people).to_be_hidden()
+
+    page.locator('[data-action="show-rooms"]').tap()
+    expect(rooms).to_be_visible()
+    screen.room_item(other).locator("[data-part=link]").tap()
+    expect(rooms).to_be_hidden()
+    expect(page.locator("[data-part=room-name]")).to_have_text("Kitchen")
+    expect(screen.box).to_be_in_viewport()
+
+
+def test_a_long_press_opens_the_tools(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    bo.socket().say(room, "Look at this")
+    screen = sit(ann, room, **PHONE)
+    message = screen.message("Look at this")
+    expect(message.locator(".message-actions")).to_have_count(0)
+    press(screen, message)
+    reply = message.locator('[data-action="reply"]')
+    expect(reply).to_be_visible()
+    box = reply.bounding_box()
+    assert min(box["width"], box["height"]) >= 44
+    for button in message.locator(".message-actions button:not([hidden])").all():
+        expect(button).to_be_in_viewport(ratio=1)
+    reply.tap()
+    expect(screen.page.locator("[data-part=replying]")).to_contain_text("Reply to Bo")
+    screen.box.fill("I see")
+    screen.page.locator('[data-action="send"]').tap()
+    screen.shows("I see")
+
+
+def press(screen: Screen, message) -> None:
+    """Hold a finger on a message until its tools are there."""
+    touch = screen.page.context.new_cdp_session(screen.page)
+    box = message.bounding_box()
+    point = {"x": box["x"] + 120, "y": box["y"] + box["height"] - 8}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(message).to_have_attribute("data-actions", "")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("size", ["a phone", "a narrow phone"])
+def test_dialogs_fit_and_can_be_hit(pages, browser: Browser, size: str):
+    page = browser.page(pages.chief, pages.inside["a room"], **SIZES[size])
+    found = []
+    for name in ("room", "direct", "browse", "help", "confirm"):
+        page.evaluate(f"document.getElementById('dialog-{name}').showModal()")
+        dialog = page.locator(f"#dialog-{name}")
+        expect(dialog).to_be_in_viewport(ratio=1)
+        found += page.evaluate(_SMALL, f"#dialog-{name}")
+        found += page.evaluate(_SIDEWAYS)
+        inner = dialog.evaluate("one => one.scrollWidth - one.clientWidth")
+        assert inner <= 0, f"the dialog {name} scrolls sideways"
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    page.evaluate("document.getElementById('emoji').showPopover()")
+    found += page.evaluate(_SMALL, "#emoji")
+    found += page.evaluate(_SIDEWAYS)
+    assert not found, found

@@ -1,0 +1,185 @@
+"""The fixtures of all tests; what they are made of is in tests/harness/."""
+
+from tests.harness import patched  # noqa: F401, I001 - patches before anything else is imported
+
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import sync_playwright
+
+from tests.harness.apps import Apps
+from tests.harness.browser import Browser, launch
+from tests.harness.clock import Clock
+from tests.harness.databases import Postgres, Redis
+from tests.harness.server import Server
+from tests.harness.stage import Stage
+from tests.harness.team import Team
+
+DATABASES = ("sqlite", "postgres")
+# The characters of a server's log that are shown with a failure.
+LOG_SHOWN = 20_000
+
+_SERVERS = pytest.StashKey[list[Server]]()
+
+
+def pytest_configure() -> None:
+    """Let a supervisor's SIGTERM end the tests as Ctrl+C does: with what they started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show the logs of the servers with the failure."""
+    report = yield
+    if report.failed and report.when != "teardown":
+        shared = [one for one in item.funcargs.values() if isinstance(one, Server)]
+        for server in dict.fromkeys([*shared, *item.stash.get(_SERVERS, [])]):
+            report.sections.append((f"log of {server.url}", server.log[-LOG_SHOWN:]))
+    return report
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server; `postgres.url(postgres.create())` is an empty database."""
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def _redis_server() -> Iterator[Redis]:
+    server = Redis()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis(_redis_server: Redis) -> Redis:
+    """An empty Redis server: `.url`, `.stop()`, `.start()`."""
+    if not _redis_server.running:
+        _redis_server.start()
+    _redis_server.clear()
+    return _redis_server
+
+
+@pytest.fixture
+def start_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts real servers: `start_server(database="postgres", REGISTRATION="invite")`.
+
+    Each has a database of its own, unless it is given DATABASE_URL or `data_dir`. Their logs are
+    shown if the test fails.
+    """
+    servers = request.node.stash.setdefault(_SERVERS, [])
+    created: list[str] = []
+
+    def start(*, database: str = "sqlite", data_dir: Path | None = None, **settings: str) -> Server:
+        if database == "postgres" and "DATABASE_URL" not in settings:
+            postgres: Postgres = request.getfixturevalue("postgres")
+            created.append(postgres.create())
+            settings["DATABASE_URL"] = postgres.url(created[-1])
+        folder = data_dir or tmp_path / f"server{len(servers)}"
+        folder.mkdir(exist_ok=True)
+        server = Server(folder, **settings)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield start
+
+    for server in servers:
+        server.close()
+    for name in created:
+        request.getfixturevalue("postgres").drop(name)
+
+
+@pytest.fixture(scope="session")
+def shared_server() -> Iterator[Server]:
+    """A real server on SQLite for tests that leave nothing behind for others to stumble over.
+
+    Its administrator is `founder`. Starting a server takes about a second: prefer this one where a
+    test needs neither settings nor emptiness of its own.
+    """
+    with tempfile.TemporaryDirectory(prefix="weconnect-shared-") as folder:
+        server = Server(Path(folder))
+        try:
+            server.start()
+            server.person("founder")
+            yield server
+        finally:
+            server.close()
+
+
+@pytest.fixture
+def server(start_server: Callable[..., Server]) -> Server:
+    """One real server on SQLite."""
+    return start_server()
+
+
+@pytest.fixture(params=DATABASES)
+def any_server(request: pytest.FixtureRequest, start_server: Callable[..., Server]) -> Server:
+    """One real server, once on SQLite and once on PostgreSQL."""
+    return start_server(database=request.param)
+
+
+@pytest.fixture(scope="session")
+def _apps() -> Iterator[Apps]:
+    folder = Path(tempfile.mkdtemp(prefix="weconnect-apps-"))
+    apps = Apps(folder)
+    yield apps
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path) -> Iterator[Flask]:
+    """The application in this process, with an empty, migrated database: once of each kind."""
+    postgres = request.getfixturevalue("postgres") if request.param == "postgres" else None
+    with _apps.make(tmp_path, postgres) as app, app.app_context():
+        yield app
+
+
+@pytest.fixture
+def team(app: Flask) -> Team:
+    """People, rooms and messages made by the services, on each kind of database."""
+    return Team(app)
+
+
+@pytest.fixture
+def stage(app: Flask) -> Stage:
+    """The realtime engine without a network: `stage.connect(ann, room)`, `stage.of("typing")`."""
+    return Stage(app)
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """Time that passes when the test says so: for what is gathered, and what ends by itself."""
+    with Clock().ticking() as clock:
+        yield clock
+
+
+@pytest.fixture
+def sqlite_app(_apps: Apps, tmp_path: Path) -> Iterator[Flask]:
+    """The application on SQLite alone, for what does not depend on the database."""
+    with _apps.make(tmp_path, None) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[object]:
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def browser(_chromium: object) -> Iterator[Browser]:
+    """Real browsers: `browser.page(person)`. Any complaint of a page fails the test."""
+    browser = Browser(_chromium)
+    yield browser
+    complaints = browser.close()
+    assert not complaints, "the browser complained:\n" + "\n".join(complaints)

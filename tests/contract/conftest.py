@@ -1,0 +1,75 @@
+"""A team of people in every relation to a room that there can be."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.harness.person import Person
+from tests.harness.server import Server
+from tests.harness.socket import Socket
+
+from .shapes import EVENTS
+
+_numbers = itertools.count(1)
+
+
+class Company:
+    """Ann owns rooms, Bo is a member, Cy was removed, Eve never belonged to any."""
+
+    def __init__(self, server: Server) -> None:
+        number = next(_numbers)
+        self.server = server
+        self.ann, self.bo, self.cy, self.eve = (
+            server.person(f"{name}{number}") for name in ("ann", "bo", "cy", "eve")
+        )
+        self.everybody = (self.ann, self.bo, self.cy, self.eve)
+
+    def room(self, kind: str = "private", name: str = "Room") -> dict:
+        """A room of Ann's with Bo in it, from which Cy was removed."""
+        names = [self.bo.username, self.cy.username]
+        room = self.ann.make_room(name, kind, members=names)
+        self.ann.call_api("DELETE", f"/rooms/{room['id']}/members/{self.cy.id}")
+        return room
+
+    def message(self, room: dict, content: str = "hello") -> dict:
+        """A message of Ann's."""
+        return self.ann.call_api("POST", f"/rooms/{room['id']}/messages", {"content": content})
+
+
+@pytest.fixture(scope="module")
+def company(shared_server: Server) -> Iterator[Company]:
+    """The people of this file."""
+    company = Company(shared_server)
+    yield company
+    for person in company.everybody:
+        person.close()
+
+
+@pytest.fixture
+def closing() -> Iterator[list[Socket]]:
+    """Sockets to be closed after the test; every event that they got must have its shape."""
+    sockets: list[Socket] = []
+    yield sockets
+    for socket in sockets:
+        socket.close()
+    for socket in sockets:
+        for name, data in socket.events:
+            if name != "closing":
+                EVENTS[name](data)
+
+
+@pytest.fixture(params=["websocket", "polling"])
+def connect(request: pytest.FixtureRequest, closing: list[Socket]) -> Any:
+    """`connect(person, room, …)`: a socket, by each transport, that has joined these rooms."""
+
+    def open_socket(person: Person, *rooms: dict, **options: Any) -> Socket:
+        socket = person.socket(transports=(request.param,), **options)
+        closing.append(socket)
+        assert socket.transport == request.param
+        for room in rooms:
+            socket.ok("joinRoom", {"room": room["id"]})
+        return socket
+
+    return open_socket

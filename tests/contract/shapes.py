@@ -1,0 +1,154 @@
+"""The wire contract's objects, written down by hand: which keys there are, and what stands in them.
+
+Not derived from the server's models, so that a change of those is seen here.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CODES = {
+    "badRequest", "unauthorized", "forbidden", "notFound",
+    "conflict", "tooLarge", "rateLimited", "unavailable",
+}  # fmt: skip
+
+Check = Callable[[Any], None]
+
+
+def _is(kind: type) -> Check:
+    def check(value: Any) -> None:
+        assert type(value) is kind, f"{value!r} is no {kind.__name__}"
+
+    return check
+
+
+def _one_of(*values: object) -> Check:
+    def check(value: Any) -> None:
+        assert value in values, f"{value!r} is none of {values}"
+
+    return check
+
+
+def _text(pattern: re.Pattern[str]) -> Check:
+    def check(value: Any) -> None:
+        assert isinstance(value, str), value
+        assert pattern.fullmatch(value), f"{value!r} does not look like {pattern.pattern}"
+
+    return check
+
+
+def _or_null(check: Check) -> Check:
+    return lambda value: None if value is None else check(value)
+
+
+def _all(check: Check) -> Check:
+    def check_all(values: Any) -> None:
+        assert type(values) is list, values
+        for value in values:
+            check(value)
+
+    return check_all
+
+
+def _object(**fields: Check) -> Check:
+    def check(value: Any) -> None:
+        assert type(value) is dict, value
+        assert set(value) == set(fields), f"keys {sorted(value)}, not {sorted(fields)}"
+        for name, inner in fields.items():
+            inner(value[name])
+
+    check.fields = fields  # type: ignore[attr-defined]
+    return check
+
+
+number, text, truth = _is(int), _is(str), _is(bool)
+role = _one_of("owner", "admin", "member", "guest")
+state = _one_of("online", "away", "offline")
+
+user = _object(id=number, username=text, displayName=text, avatar=_or_null(text))
+member = _object(**user.fields, role=role, state=state)
+room = _object(
+    id=number,
+    name=text,
+    kind=_one_of("public", "private", "direct"),
+    topic=text,
+    encrypted=truth,
+    archived=truth,
+    role=_or_null(role),
+    lastSeq=number,
+    version=number,
+    people=_all(user),
+)
+summary = _object(**room.fields, readSeq=number, unread=number, mentions=number)
+public_room = _object(**room.fields, memberCount=number)
+message = _object(
+    id=number,
+    room=number,
+    seq=number,
+    version=number,
+    sender=user,
+    content=text,
+    timestamp=_text(TIME),
+    clientId=_text(UUID),
+    replyTo=_or_null(number),
+    editedAt=_or_null(_text(TIME)),
+    deleted=truth,
+    reactions=_all(_object(emoji=text, users=_all(number))),
+    attachments=_all(_object()),
+)
+
+_page = {"messages": _all(message), "complete": truth}
+history = _object(**_page)
+changes = _object(changes=_all(message), complete=truth, version=number)
+joined = _object(**_page, room=room, lastSeq=number, readSeq=number, members=_all(member))
+error = _object(code=_one_of(*CODES), message=text)
+error_later = _object(code=_one_of(*CODES), message=text, retryAfter=_is(float))
+
+ACKNOWLEDGEMENTS: dict[str, Check] = {
+    "joinRoom": joined,
+    "leaveRoom": _object(),
+    "sendMessage": _object(message=message),
+    "editMessage": _object(message=message),
+    "deleteMessage": _object(message=message),
+    "react": _object(message=message),
+    "unreact": _object(message=message),
+    "history": history,
+    "changes": changes,
+    "markRead": _object(readSeq=number),
+    "typing": _object(),
+    "setPresence": _object(),
+}
+EVENTS: dict[str, Check] = {
+    "newMessage": message,
+    "messageChanged": message,
+    # Beyond the contract: whoever looks at a room sees its people change.
+    "membersChanged": _object(room=number, members=_all(member), removed=_all(number)),
+    "userJoined": _object(room=number, users=_all(user)),
+    "userLeft": _object(room=number, users=_all(user)),
+    "typing": _object(room=number, user=user, typing=truth),
+    "presence": _object(users=_all(_object(id=number, state=state))),
+    "roomActivity": _object(room=number, lastSeq=number, unread=number, mentions=number),
+    "roomAdded": room,
+    "roomChanged": room,
+    "roomRemoved": _object(room=number),
+    "readState": _object(room=number, readSeq=number),
+}
+
+
+def acknowledged(event: str, answer: Any) -> dict:
+    """Check a favourable acknowledgement of `event`; returns it without its `ok`."""
+    assert answer.get("ok") is True, f"{event}: {answer}"
+    rest = {name: value for name, value in answer.items() if name != "ok"}
+    ACKNOWLEDGEMENTS[event](rest)
+    return rest
+
+
+def refused(answer: Any, code: str) -> dict:
+    """Check an unfavourable acknowledgement; returns its `error`."""
+    assert set(answer) == {"ok", "error"}, answer
+    assert answer["ok"] is False
+    error(answer["error"])
+    assert answer["error"]["code"] == code, answer
+    return answer["error"]

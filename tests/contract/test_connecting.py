@@ -1,0 +1,225 @@
+"""Who may open a socket, from where, and for how long."""
+
+import contextlib
+import json
+
+import pytest
+import requests
+import websocket
+
+from tests.harness.server import Server
+from tests.harness.socket import Refused, Socket
+
+from . import shapes
+from .conftest import Company
+from .raw import Closed, Polling, Wire
+
+TRANSPORTS = ("websocket", "polling")
+
+
+@pytest.fixture(params=TRANSPORTS)
+def transport(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def token_of(company: Company, name: str = "test") -> dict:
+    return company.bo.call_api("POST", "/tokens", {"name": name})
+
+
+@pytest.mark.parametrize(
+    ("cookie", "auth"),
+    [
+        ("", None),
+        ("", {}),
+        ("weconnect=nonsense", None),
+        ("", {"token": ""}),
+        ("", {"token": "wc_nonsense"}),
+        ("", {"token": None}),
+        ("", {"token": 1}),
+        ("", {"token": ["x"]}),
+        ("", {"token": "\0"}),
+        ("", {"token": "x" * 10_000}),
+        ("own", {"token": "wc_nonsense"}),
+        ("own", {"token": None}),
+    ],
+)
+def test_strangers_are_refused(company: Company, transport: str, cookie: str, auth: object):
+    cookie = company.bo.cookie if cookie == "own" else cookie
+    with pytest.raises(Refused) as refused:
+        Socket(company.server.url, cookie=cookie, auth=auth, transports=(transport,))
+    data = refused.value.data
+    assert data["code"] == "unauthorized"
+    assert data["data"]["code"] == "unauthorized", "where the JavaScript client looks"
+
+
+def test_the_packet_of_a_refusal(company: Company):
+    wire = Wire(company.bo, cookie=False)
+    assert wire.opened.startswith("44")
+    data = json.loads(wire.opened[2:])
+    assert data["data"]["code"] == "unauthorized"
+    wire.close()
+
+
+@pytest.mark.parametrize("auth", [None, {}, {"other": 1}, [], "text", 1])
+def test_a_cookie_is_enough_whatever_else_is_said(company: Company, auth: object):
+    with Wire(company.bo, auth=auth) as wire:
+        assert wire.opened.startswith("40")
+
+
+def test_a_token_opens_a_socket_without_a_cookie(company: Company, transport: str, closing):
+    token = token_of(company)
+    socket = Socket(company.server.url, auth={"token": token["token"]}, transports=(transport,))
+    closing.append(socket)
+    room = company.room()
+    shapes.acknowledged("joinRoom", socket.call("joinRoom", {"room": room["id"]}))
+    assert socket.say(room["id"], "from a program")["sender"]["id"] == company.bo.id
+    company.bo.call_api("DELETE", f"/tokens/{token['id']}")
+    socket.wait_closed()
+    assert socket.of("closing")[0]["code"] == "loggedOut"
+
+
+def test_a_token_of_one_beside_the_cookie_of_another_counts_alone(company: Company, closing):
+    token = token_of(company)["token"]
+    socket = company.ann.socket(auth={"token": token})
+    closing.append(socket)
+    room = company.room()
+    socket.ok("joinRoom", {"room": room["id"]})
+    assert socket.say(room["id"], "who am I?")["sender"]["id"] == company.bo.id
+
+
+class TestTheEndOfALogin:
+    def test_logging_out_closes_all_sockets_of_this_login_and_no_others(
+        self, server: Server, transport: str
+    ):
+        ann = server.person("ann")
+        phone = server.visitor("ann")
+        phone.login()
+        room = ann.make_room()
+        mine = [ann.socket(transports=(transport,)) for _ in range(2)]
+        other = phone.socket(transports=(transport,))
+        for socket in (*mine, other):
+            socket.ok("joinRoom", {"room": room["id"]})
+        cookie = ann.cookie
+        ann.logout()
+        for socket in mine:
+            socket.wait_closed()
+            assert socket.of("closing")[0]["code"] == "loggedOut"
+        other.say(room["id"], "after the logout")
+        for socket in mine:
+            assert socket.of("newMessage") == []
+        with pytest.raises(Refused):
+            Socket(server.url, cookie=cookie, transports=(transport,))
+
+    def test_a_client_that_ignores_the_close_gets_nothing_more(self, server: Server):
+        """Not by keeping the connection, and not by asking for the namespace again."""
+        ann, bo = server.person("ann"), server.person("bo")
+        room = ann.make_room("Room", members=["bo"])
+        with Wire(bo) as wire:
+            wire.ask("joinRoom", {"room": room["id"]})
+            bo.logout()
+            wire.take("41")
+            socket = ann.socket()
+            socket.ok("joinRoom", {"room": room["id"]})
+            socket.say(room["id"], "after bo has gone")
+            with contextlib.suppress(Closed):
+                wire.send("40")
+                assert wire.take("4").startswith("44")
+            assert "after bo has gone" not in str(wire.received)
+
+    def test_a_ban_closes_everything(self, server: Server, transport: str):
+        rita, ann = server.person("rita"), server.person("ann")
+        token = ann.call_api("POST", "/tokens", {"name": "bot"})["token"]
+        sockets = [
+            ann.socket(transports=(transport,)),
+            Socket(server.url, auth={"token": token}, transports=(transport,)),
+        ]
+        rita.post(f"/people/{ann.id}", {"action": "ban"})
+        for socket in sockets:
+            socket.wait_closed()
+        with pytest.raises(Refused):
+            Socket(server.url, auth={"token": token}, transports=(transport,))
+        with pytest.raises(Refused):
+            Socket(server.url, cookie=ann.cookie, transports=(transport,))
+
+    def test_ending_another_session_closes_that_ones_sockets(self, server: Server):
+        ann, phone = server.person("ann"), server.visitor("ann")
+        phone.login()
+        laptop_socket, phone_socket = ann.socket(), phone.socket()
+        ann.call_api("DELETE", "/sessions")
+        phone_socket.wait_closed()
+        laptop_socket.settle()
+        assert laptop_socket.connected
+
+
+class TestOrigins:
+    """Browsers send an origin; a page of another site must not use its visitor's cookie."""
+
+    @pytest.mark.parametrize(
+        ("headers", "welcome"),
+        [
+            ({}, True),
+            ({"Origin": "{own}"}, True),
+            ({"Origin": "{own}/"}, False),
+            ({"Origin": "https://evil.example"}, False),
+            ({"Origin": "null"}, False),
+            ({"Origin": "{own}.evil.example"}, False),
+            ({"Origin": "http://127.0.0.1"}, False),
+            ({"Origin": "https://evil.example", "X-Forwarded-Host": "evil.example"}, False),
+            (
+                {
+                    "Origin": "https://evil.example",
+                    "X-Forwarded-Host": "evil.example",
+                    "X-Forwarded-Proto": "https",
+                },
+                False,
+            ),
+            ({"Origin": "https://evil.example", "Forwarded": "host=evil.example"}, False),
+            ({"Origin": "https://evil.example", "X-Forwarded-Server": "evil.example"}, False),
+        ],
+        ids=str,
+    )
+    def test_which_may(self, company: Company, transport: str, headers: dict, welcome: bool):
+        sent = {name: value.format(own=company.server.url) for name, value in headers.items()}
+        sent["Cookie"] = company.bo.cookie
+        assert opens(company.server.url, transport, sent) is welcome
+
+
+def opens(url: str, transport: str, headers: dict[str, str]) -> bool:
+    """Whether the server begins to speak Engine.IO."""
+    query = f"/socket.io/?EIO=4&transport={transport}"
+    if transport == "polling":
+        return requests.get(url + query, headers=headers, timeout=20).status_code == 200
+    try:
+        socket = websocket.create_connection(
+            url.replace("http", "ws", 1) + query, header=headers, suppress_origin=True, timeout=20
+        )
+    except websocket.WebSocketBadStatusException:
+        return False
+    with contextlib.closing(socket):
+        try:
+            return str(socket.recv()).startswith("0{")
+        except websocket.WebSocketConnectionClosedException:
+            return False
+
+
+class TestPolling:
+    """Long polling must prove with each request what a WebSocket proves once."""
+
+    def test_a_session_id_alone_opens_nothing(self, company: Company):
+        session = Polling(company.bo)
+        room = company.room()
+        question = json.dumps(["joinRoom", {"room": room["id"]}])
+        assert session.post(f"421{question}").ok
+        answered = ""
+        while "431" not in answered:
+            answered += session.get().text
+        for cookie in ("", company.eve.cookie, "weconnect=nonsense"):
+            assert session.post(f"422{question}", cookie=cookie).status_code >= 400
+            assert session.get(cookie=cookie).status_code >= 400
+
+    def test_no_scripts_as_answers(self, company: Company):
+        session = Polling(company.bo)
+        company.bo.call_api("PATCH", "/me", {"displayName": "Bo"})
+        session.url += "&j=0"
+        assert session.get().status_code == 400
+        assert session.post("d=40").status_code == 400

@@ -1,0 +1,193 @@
+"""Static files: immutable under the tree's hash, compressed, and only those of the folder."""
+
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from weconnect import assets
+
+SCRIPT = "export const text = 'a line of a script';\n" * 50
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    root = tmp_path / "static"
+    (root / "js").mkdir(parents=True)
+    (root / "js" / "main.js").write_text(SCRIPT)
+    (root / "tiny.css").write_text("a{}")
+    (root / ".hidden").write_text("secret")
+    (tmp_path / "outside.txt").write_text("secret")
+    (root / "link.txt").symlink_to(tmp_path / "outside.txt")
+    return root
+
+
+def make_app(tree: Path, *, debug: bool = False) -> Flask:
+    app = Flask(__name__, static_folder=None)
+    app.debug = debug
+    assets.init_app(app, tree)
+    return app
+
+
+def address(app: Flask, path: str = "js/main.js") -> str:
+    with app.test_request_context():
+        return assets.asset(path)
+
+
+def test_a_hashed_address_is_valid_for_ever(tree):
+    app = make_app(tree)
+
+    response = app.test_client().get(address(app))
+
+    assert response.text == SCRIPT
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response.content_type == "text/javascript; charset=utf-8"
+
+
+def test_relative_imports_keep_the_hash(tree):
+    app = make_app(tree)
+
+    assert address(app, "js/a/b.js").removesuffix("js/a/b.js") == address(app).removesuffix(
+        "js/main.js"
+    )
+
+
+def test_an_unhashed_address_is_asked_for_again(tree):
+    client = make_app(tree).test_client()
+    first = client.get("/static/js/main.js")
+
+    again = client.get("/static/js/main.js", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert again.status_code == 304
+    assert again.data == b""
+
+
+def test_an_old_hash_gets_the_file_but_not_for_ever(tree):
+    response = make_app(tree).test_client().get("/static/0123456789abcdef/js/main.js")
+
+    assert response.text == SCRIPT
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_compressed_for_those_who_take_it(tree):
+    client = make_app(tree).test_client()
+
+    small = client.get("/static/js/main.js", headers={"Accept-Encoding": "br, gzip"})
+    plain = client.get("/static/js/main.js", headers={"Accept-Encoding": "gzip;q=0"})
+    tiny = client.get("/static/tiny.css", headers={"Accept-Encoding": "gzip"})
+
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data).decode() == SCRIPT
+    assert int(small.headers["Content-Length"]) == len(small.data) < len(SCRIPT)
+    assert "Content-Encoding" not in plain.headers
+    assert plain.text == SCRIPT
+    assert "Content-Encoding" not in tiny.headers
+    assert small.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert small.headers["ETag"] != plain.headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../outside.txt",
+        "%2e%2e/outside.txt",
+        "..%2foutside.txt",
+        "js/../../outside.txt",
+        "/etc/passwd",
+        "//etc/passwd",
+        "..\\outside.txt",
+        "link.txt",
+        ".hidden",
+        "js",
+        "js/",
+        "",
+        "nothing.js",
+        "main.js%00.css",
+    ],
+)
+@pytest.mark.parametrize("prefix", ["/static/", "/static/0123456789abcdef/"])
+def test_nothing_but_the_files_of_the_folder(tree, prefix, path):
+    response = make_app(tree).test_client().get(prefix + path)
+
+    assert response.status_code in {301, 308, 404}
+    assert b"secret" not in response.data
+    assert b"root:" not in response.data
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.js", "text/javascript; charset=utf-8"),
+        ("a.mjs", "text/javascript; charset=utf-8"),
+        ("a.css", "text/css; charset=utf-8"),
+        ("a.svg", "image/svg+xml"),
+        ("a.json", "application/json"),
+        ("a.wasm", "application/wasm"),
+        ("a.unheard-of", "application/octet-stream"),
+    ],
+)
+def test_types_do_not_depend_on_the_machine(tree, name, kind):
+    (tree / name).write_text("x")
+
+    assert make_app(tree).test_client().get(f"/static/{name}").content_type == kind
+
+
+def test_the_hash_follows_the_contents(tree):
+    before = address(make_app(tree))
+    (tree / "tiny.css").write_text("b{}")
+
+    assert address(make_app(tree)) != before
+
+
+def test_while_developing_changes_show_at_once(tree):
+    app = make_app(tree, debug=True)
+    client = app.test_client()
+    before = address(app)
+    assert client.get(before).text == SCRIPT
+
+    (tree / "js" / "main.js").write_text("export {};")
+    os.utime(tree / "js" / "main.js", ns=(1, 1))
+
+    assert address(app) != before
+    assert client.get(address(app)).text == "export {};"
+
+
+def test_parts_of_a_file_can_be_asked_for(tree):
+    response = (
+        make_app(tree).test_client().get("/static/js/main.js", headers={"Range": "bytes=0-5"})
+    )
+
+    assert response.status_code == 206
+    assert response.text == SCRIPT[:6]
+
+
+def test_comments_stay_at_home_and_lines_in_their_place(tree):
+    (tree / "js" / "main.js").write_text(
+        "/*! a licence */\n// one\n/**\n * two\n */\n  // three\n"
+        "/** @type {X} */ (a).b = '// text'; // four\n/* five */ c();\n"
+    )
+
+    text = make_app(tree).test_client().get("/static/js/main.js").text
+
+    assert text == (
+        "/*! a licence */\n\n\n\n\n\n/** @type {X} */ (a).b = '// text'; // four\n/* five */ c();\n"
+    )
+
+
+def test_a_page_can_ask_for_a_script_and_all_that_it_imports_at_once(tree):
+    (tree / "js" / "part").mkdir()
+    (tree / "js" / "main.js").write_text(
+        "import {\n  a,\n} from './part/a.js';\nimport './part/b.js';\n"
+        "const later = () => import('./c.js');\n"
+    )
+    (tree / "js" / "part" / "a.js").write_text(
+        "export { x } from '../../lib/x.js';\nimport './b.js';\n"
+    )
+    (tree / "js" / "part" / "b.js").write_text("import '../main.js';\n")
+
+    found = assets.Tree(tree).modules("js/main.js")
+
+    assert found == ["js/main.js", "js/part/a.js", "js/part/b.js", "lib/x.js"]

@@ -1,0 +1,1 @@
+"""What the tests stand on: real servers, databases, people and browsers."""

@@ -1,0 +1,126 @@
+"""The application inside the tests' process, on databases that are migrated only once."""
+
+import dataclasses
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
+
+import gevent
+from flask import Flask
+
+from weconnect import create_app
+from weconnect.db import db, writer_of
+from weconnect.health import upgrade_database
+from weconnect.settings import Settings
+
+from .databases import Postgres
+
+
+class Apps:
+    """Makes applications; keeps one migrated database of each kind as the template of all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sqlite: Path | None = None
+        self._postgres: str | None = None
+        self._free: list[str] = []
+
+    @contextmanager
+    def make(
+        self,
+        folder: Path,
+        postgres: Postgres | None,
+        *,
+        migrated: bool = True,
+        **changes: object,
+    ) -> Iterator[Flask]:
+        """An application with an empty database: PostgreSQL if given, otherwise SQLite in `folder`.
+
+        `migrated` is whether it has its tables; `changes` are fields of Settings.
+        """
+        if postgres:
+            name = self._borrow(postgres) if migrated else postgres.create()
+            url = _sqlalchemy(postgres.url(name))
+        else:
+            path = folder / "weconnect.db"
+            if migrated:
+                shutil.copy(self._template(), path)
+            url = f"sqlite:///{path}"
+        try:
+            with _application(folder, url, **changes) as app:
+                yield app
+        finally:
+            if postgres and migrated:
+                # Emptying a database is far cheaper than making one.
+                postgres.clear(name)
+                self._free.append(name)
+            elif postgres:
+                postgres.drop(name)
+
+    def _borrow(self, postgres: Postgres) -> str:
+        return self._free.pop() if self._free else postgres.create(self._template_of(postgres))
+
+    def _template(self) -> Path:
+        if not self._sqlite:
+            path = self._folder / "template.db"
+            with _application(self._folder, f"sqlite:///{path}") as app:
+                upgrade_database(app)
+            # The last connection is closed: nothing is left in the write-ahead log.
+            self._sqlite = path
+        return self._sqlite
+
+    def _template_of(self, postgres: Postgres) -> str:
+        if not self._postgres:
+            name = postgres.create()
+            with _application(self._folder, _sqlalchemy(postgres.url(name))) as app:
+                upgrade_database(app)
+            self._postgres = name
+        return self._postgres
+
+
+@contextmanager
+def _application(folder: Path, url: str, **changes: object) -> Iterator[Flask]:
+    settings = Settings(
+        data_dir=folder, database_url=url, secret_key="a key for tests", bcrypt_rounds=4
+    )
+    app = create_app(dataclasses.replace(settings, **changes))
+    app.testing = True
+    try:
+        with _no_afterlife():
+            yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+            if writer := writer_of(app):
+                writer.run(writer.engine.dispose)
+                writer.thread.kill()
+
+
+@contextmanager
+def _no_afterlife() -> Iterator[None]:
+    """End what the application left waiting: gathered news would leave after its test, and read
+    a database that is another's by then."""
+    started: list[gevent.Greenlet] = []
+
+    def noted(spawn: Callable[..., gevent.Greenlet]) -> Callable[..., gevent.Greenlet]:
+        def spawn_noted(*args: object, **options: object) -> gevent.Greenlet:
+            started.append(spawn(*args, **options))
+            return started[-1]
+
+        return spawn_noted
+
+    with (
+        mock.patch.object(gevent, "spawn", noted(gevent.spawn)),
+        mock.patch.object(gevent, "spawn_later", noted(gevent.spawn_later)),
+    ):
+        try:
+            yield
+        finally:
+            gevent.killall(started)
+
+
+def _sqlalchemy(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://")

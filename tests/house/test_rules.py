@@ -1,0 +1,104 @@
+"""Rules of the house that concern single names, which import-linter does not see."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness.processes import ROOT
+
+PACKAGE = ROOT / "weconnect"
+FEATURES = ("auth", "rooms", "messages", "reactions", "presence", "search", "chat")
+DOORS = {"views", "api", "sockets"}
+# Helpers of doors and what the factory hooks into Flask or Socket.IO: they may know the request.
+BESIDE_DOORS = {"__init__", "connect", "forms", "session"}
+# Names of flask that only doors may know.
+REQUEST = {"request", "session", "flash", "redirect", "render_template", "abort", "make_response"}
+
+
+def kind_of(module: str) -> str:
+    return module.split("_", maxsplit=1)[0] or module
+
+
+def modules(*, doors: bool) -> list[Path]:
+    paths = [path for feature in FEATURES for path in sorted((PACKAGE / feature).rglob("*.py"))]
+    kinds = {path: kind_of(path.stem) for path in paths}
+    return [
+        path
+        for path in paths
+        if (kinds[path] in DOORS) is doors and kinds[path] not in BESIDE_DOORS
+    ]
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """(module, name) for everything that a file imports, with relative modules made absolute."""
+    package = [*path.relative_to(ROOT).parent.parts]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from ((module, alias.name) for alias in node.names)
+
+
+def calls(path: Path) -> Iterator[str]:
+    """The dotted names of everything that a file calls."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+@pytest.mark.parametrize("path", modules(doors=False), ids=name_of)
+def test_services_know_no_request(path: Path):
+    forbidden = [
+        f"{module}.{name}"
+        for module, name in imports(path)
+        if module.split(".")[0] in {"flask_login", "flask_socketio", "flask_wtf", "socketio"}
+        or (module == "flask" and name in REQUEST)
+    ]
+
+    assert not forbidden
+
+
+@pytest.mark.parametrize("path", modules(doors=True), ids=name_of)
+def test_doors_do_not_write_and_do_not_emit(path: Path):
+    forbidden = [
+        call
+        for call in calls(path)
+        if call.startswith(("db.session.add", "db.session.delete", "db.session.commit"))
+        or call.split(".")[-1] in {"emit", "publish"}
+    ]
+
+    assert not forbidden
+
+
+def test_only_the_factory_imports_doors():
+    wrong = [
+        f"{name_of(path)} imports {'.'.join(parts)}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path != PACKAGE / "__init__.py"
+        for module, name in imports(path)
+        for parts in [[*module.split("."), name]]
+        if parts[0] == "weconnect" and len(parts) > 2 and parts[1] in FEATURES
+        if kind_of(parts[2]) in DOORS
+        # The views of one feature may share what they have in common.
+        if not (kind_of(path.stem) in DOORS and path.parent.name == parts[1])
+    ]
+
+    assert not wrong
+
+
+def test_the_checks_bite(tmp_path: Path):
+    path = tmp_path / "service.py"
+    path.write_text("from flask import request\ndb.session.add(x)\nsocketio.emit('x')\n")
+
+    module = ast.parse(path.read_text())
+
+    assert isinstance(module.body[0], ast.ImportFrom)
+    assert list(calls(path)) == ["db.session.add", "socketio.emit"]

@@ -1,0 +1,66 @@
+// Rules of the house that concern the client's source.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const ROOT = fileURLToPath(new URL('../../static/', import.meta.url));
+const JS = join(ROOT, 'js');
+const GENERATED = 'core/wire.js';
+const files = readdirSync(JS, { recursive: true }).filter((name) => name.endsWith('.js') && name !== GENERATED);
+const text = (name) => readFileSync(join(JS, name), 'utf8');
+const statics = (source) => [...source.matchAll(/^(?:import|export|\})[^;()]*?['"](\.[^'"]+)['"]/gm)].map((match) => match[1]);
+const imports = (name) => {
+  const all = [...statics(text(name)), ...[...text(name).matchAll(/\bimport\('(\.[^']+)'\)(?!\.)/g)].map((match) => match[1])];
+  return all.map((path) => relative(JS, resolve(JS, dirname(name), path)));
+};
+const folder = (name) => (name.includes('/') ? name.split('/')[0] : '');
+const isElement = (name) => /class \w+ extends (AppElement|HTMLElement)/.test(text(name)) && name !== 'core/element.js';
+
+test('core imports no feature, and features import core and their own folder only', () => {
+  for (const name of files.filter(folder)) {
+    for (const path of imports(name)) {
+      const allowed = folder(path) === 'core' || path.startsWith('../vendor/') || (folder(name) !== 'core' && folder(path) === folder(name));
+      assert.ok(allowed, `${name} imports ${path}`);
+    }
+  }
+});
+
+test('elements never import each other', () => {
+  for (const name of files.filter((file) => file !== 'room.js')) {
+    for (const path of imports(name)) assert.ok(path.startsWith('..') || path === GENERATED || !isElement(path), `${name} imports ${path}`);
+  }
+});
+
+test('no text ever becomes markup', () => {
+  const sinks = /\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|document\.write|DOMParser|srcdoc|eval\(|new Function)\b/;
+  for (const name of files) assert.doesNotMatch(text(name), sinks, name);
+});
+
+test('only one file makes links out of text', () => {
+  const makers = files.filter((name) => text(name).includes('linkify-it'));
+  assert.deepEqual(makers, ['core/html.js']);
+});
+
+test('every file is checked for types, and none is a book', () => {
+  for (const name of files) {
+    assert.ok(text(name).startsWith('// @ts-check\n'), name);
+    assert.ok(text(name).split('\n').length <= 210, `${name} is too long`);
+  }
+});
+
+test('the page of a room loads less than 70 KB of script', () => {
+  // As the server sends it: comments on lines of their own stay at home, the rest is compressed.
+  const comments = /^[ \t]*(?:\/\*(?!!)(?:(?!\*\/)[\s\S])*\*\/[ \t]*|\/\/[^\n]*)$/gm;
+  const found = new Set([join(JS, 'main.js'), join(JS, 'room.js')]);
+  let size = 0;
+  for (const path of found) {
+    const source = readFileSync(path, 'utf8');
+    size += gzipSync(source.replace(comments, ''), { level: 9 }).length;
+    for (const next of statics(source)) found.add(resolve(dirname(path), next));
+  }
+  assert.ok(found.size > 30, 'the imports were followed');
+  assert.ok(size < 70 * 1024, `${size} bytes`);
+});

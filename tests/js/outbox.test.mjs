@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createOutbox, uuid } from '../../static/js/core/outbox.js';
+import { WireError } from '../../static/js/core/socket.js';
+import { createStore, initialState } from '../../static/js/core/store.js';
+import { FakeRoom, ann, fakeWait, pageOf, settle } from './support.mjs';
+
+/** What survives the closing of a tab. */
+function fakeStorage(kept = new Map()) {
+  return {
+    kept,
+    entries: async () => structuredClone([...kept.values()]),
+    put: async (entry) => void kept.set(entry.clientId, structuredClone(entry)),
+    remove: async (clientId) => void kept.delete(clientId),
+  };
+}
+
+/** A tab with an outbox on a server whose answers a test can spoil. */
+function makeTab({ server = new FakeRoom(), storage = fakeStorage(), trouble = [] } = {}) {
+  const store = createStore(initialState(pageOf(server)));
+  const { wait, waits } = fakeWait();
+  const tab = { server, storage, store, waits, online: true, asked: [] };
+  const request = async (event, payload) => {
+    if (!tab.online) throw new WireError('offline');
+    tab.asked.push(payload.content);
+    const next = trouble.shift();
+    if (next === 'lost answer') {
+      server.answer(event, payload);
+      throw new WireError('timeout');
+    }
+    if (next) throw next;
+    return server.answer(event, payload, ann);
+  };
+  const lock = async (_name, work) => work();
+  tab.outbox = createOutbox({ request, online: () => tab.online, storage, store, lock, wait, random: () => 0 });
+  tab.texts = () => store.get().logs[7].list.map((m) => m.content);
+  tab.pending = () => store.get().logs[7].pending;
+  return tab;
+}
+
+test('what is sent is on the screen before the server is asked, and sent once it has answered', async () => {
+  const tab = makeTab();
+  tab.outbox.send(7, 'hello');
+  assert.equal(tab.pending()[0].content, 'hello');
+  await settle();
+  assert.deepEqual(tab.pending(), []);
+  assert.deepEqual(tab.texts(), ['hello']);
+  assert.equal(tab.storage.kept.size, 0);
+});
+
+test('the order written is the order sent', async () => {
+  const tab = makeTab({ trouble: [new WireError('unavailable', 'busy', 1)] });
+  for (const text of ['one', 'two', 'three']) tab.outbox.send(7, text);
+  await settle(200);
+  assert.deepEqual(tab.texts(), ['one', 'two', 'three']);
+  assert.deepEqual(tab.waits, [1000]);
+});
+
+test('an answer that was lost makes no second message', async () => {
+  const tab = makeTab({ trouble: ['lost answer'] });
+  tab.outbox.send(7, 'hello');
+  await settle(200);
+  assert.equal(tab.server.messages.length, 1);
+  assert.deepEqual(tab.texts(), ['hello']);
+});
+
+test('what is written within one millisecond keeps its order over a reload', async () => {
+  const storage = fakeStorage();
+  const first = makeTab({ storage });
+  first.online = false;
+  for (const text of ['one', 'two', 'three', 'four']) first.outbox.send(7, text);
+  await settle();
+  const stored = [...storage.kept.values()];
+  assert.equal(new Set(stored.map((entry) => entry.at)).size, 4);
+  const second = makeTab({ storage: fakeStorage(new Map(stored.reverse().map((entry) => [entry.clientId, entry]))) });
+  await second.outbox.restore();
+  await second.outbox.resume();
+  assert.deepEqual(second.texts(), ['one', 'two', 'three', 'four']);
+});
+
+test('without a line it waits, and goes when the line is back', async () => {
+  const tab = makeTab();
+  tab.online = false;
+  tab.outbox.send(7, 'one');
+  tab.outbox.send(7, 'two');
+  await settle();
+  assert.equal(tab.pending().length, 2);
+  assert.deepEqual(tab.asked, []);
+  tab.online = true;
+  await tab.outbox.resume();
+  assert.deepEqual(tab.texts(), ['one', 'two']);
+  assert.equal(tab.storage.kept.size, 0);
+});
+
+test('the wait that the server asks for is kept, and grows by itself without one', async () => {
+  const busy = () => new WireError('unavailable');
+  const tab = makeTab({ trouble: [new WireError('rateLimited', 'slow down', 3), busy(), busy(), new WireError('timeout')] });
+  tab.outbox.send(7, 'hello');
+  await settle(400);
+  assert.deepEqual(tab.waits, [3000, 1000, 2000, 4000]);
+  assert.deepEqual(tab.texts(), ['hello']);
+});
+
+for (const code of ['badRequest', 'forbidden', 'notFound', 'tooLarge', 'conflict']) {
+  test(`${code} is for good: it says so, what follows is sent, and it can be tried again`, async () => {
+    const tab = makeTab({ trouble: [new WireError(code)] });
+    const entry = tab.outbox.send(7, 'refused');
+    tab.outbox.send(7, 'next');
+    await settle(200);
+    assert.deepEqual(tab.texts(), ['next']);
+    assert.deepEqual([tab.pending()[0].status, tab.pending()[0].code], ['failed', code]);
+    assert.equal(tab.storage.kept.get(entry.clientId).status, 'failed');
+    tab.outbox.retry(tab.pending()[0]);
+    assert.equal(tab.pending()[0].status, 'pending');
+    await settle(200);
+    assert.deepEqual(tab.texts(), ['next', 'refused']);
+    assert.equal(tab.storage.kept.size, 0);
+  });
+}
+
+test('what failed can be given up', async () => {
+  const tab = makeTab({ trouble: [new WireError('forbidden')] });
+  tab.outbox.send(7, 'refused');
+  await settle(100);
+  tab.outbox.discard(tab.pending()[0]);
+  await settle();
+  assert.deepEqual([tab.pending().length, tab.storage.kept.size], [0, 0]);
+});
+
+test('a tab that was closed in the middle: the next visit sends what it left, once', async () => {
+  const server = new FakeRoom();
+  const storage = fakeStorage();
+  const first = makeTab({ server, storage, trouble: ['lost answer'] });
+  first.outbox.send(7, 'one');
+  first.online = false;
+  first.outbox.send(7, 'two');
+  await settle();
+  const second = makeTab({ server, storage });
+  await second.outbox.restore();
+  await second.outbox.resume();
+  assert.deepEqual(server.messages.map((m) => m.content), ['one', 'two']);
+  assert.equal(storage.kept.size, 0);
+});
+
+test('what failed before the visit is shown as failed, and not sent by itself', async () => {
+  const storage = fakeStorage();
+  const first = makeTab({ storage, trouble: [new WireError('tooLarge')] });
+  first.outbox.send(7, 'much');
+  await settle(100);
+  const second = makeTab({ storage });
+  await second.outbox.restore();
+  await second.outbox.resume();
+  assert.equal(second.pending()[0].status, 'failed');
+  assert.deepEqual(second.asked, []);
+});
+
+test('a message that comes back by the live feed first is done', async () => {
+  const tab = makeTab();
+  tab.online = false;
+  const { clientId } = tab.outbox.send(7, 'hello');
+  tab.store.dispatch({ type: 'newMessage', data: tab.server.post(ann, 'hello', { clientId }) });
+  assert.equal(tab.outbox.waiting(), 0);
+  await settle();
+  assert.equal(tab.storage.kept.size, 0);
+});
+
+test('a browser that refuses to store still sends', async () => {
+  const refuse = async () => {
+    throw new Error('no storage here');
+  };
+  const tab = makeTab({ storage: { kept: new Map(), entries: refuse, put: refuse, remove: refuse } });
+  await tab.outbox.restore();
+  tab.outbox.send(7, 'hello');
+  await settle(100);
+  assert.deepEqual(tab.texts(), ['hello']);
+});
+
+test('client ids are UUIDs, also where the page is not served securely', () => {
+  const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+  assert.match(uuid(), pattern);
+  const insecure = { getRandomValues: (bytes) => crypto.getRandomValues(bytes) };
+  const many = new Set(Array.from({ length: 500 }, () => uuid(insecure)));
+  assert.equal(many.size, 500);
+  for (const id of many) assert.match(id, pattern);
+});

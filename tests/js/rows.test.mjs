@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rowsOf } from '../../static/js/messages/rows.js';
+import { FakeRoom, ann, ben } from './support.mjs';
+
+const make = (...senders) => {
+  const room = new FakeRoom();
+  senders.forEach((sender, i) => room.post(sender, `text ${i + 1}`));
+  return room.messages;
+};
+const rows = (messages, rest = {}) => rowsOf({ messages, pending: [], list: messages, me: ann, unreadAfter: Infinity, ...rest });
+const sketch = (list) => list.map((row) => (row.day ? 'day' : row.unread ? 'new' : `${row.view.grouped ? '+' : ''}${row.view.message.content}`));
+
+test('a day stands above its first message, and one who goes on is not named again', () => {
+  assert.deepEqual(sketch(rows(make(ben, ben, ann))), ['day', 'text 1', '+text 2', 'text 3']);
+});
+
+test('another day begins a group of its own', () => {
+  const messages = make(ben, ben);
+  messages[1].timestamp = new Date(new Date(messages[0].timestamp).getTime() + 86_400_000).toISOString();
+  assert.deepEqual(sketch(rows(messages)), ['day', 'text 1', 'day', 'text 2']);
+});
+
+test('a reply, and what follows a deleted message, begin a group', () => {
+  const messages = make(ben, ben, ben);
+  messages[1].replyTo = messages[0].id;
+  assert.deepEqual(sketch(rows(messages)), ['day', 'text 1', 'text 2', '+text 3']);
+  messages[1] = { ...messages[1], replyTo: null, deleted: true };
+  assert.deepEqual(sketch(rows(messages)), ['day', 'text 1', '+text 2', 'text 3']);
+});
+
+test('the line stands once, above the first message of others that was not read', () => {
+  assert.deepEqual(sketch(rows(make(ben, ben, ben), { unreadAfter: 1 })), ['day', 'text 1', 'new', 'text 2', '+text 3']);
+  assert.deepEqual(sketch(rows(make(ben, ann, ben), { unreadAfter: 1 })), ['day', 'text 1', 'text 2', 'new', 'text 3']);
+  assert.deepEqual(sketch(rows(make(ben, ben), { unreadAfter: 2 })), ['day', 'text 1', '+text 2']);
+});
+
+test('where the unread begins further up than the window, there is no line', () => {
+  const messages = make(ben, ben, ben, ben);
+  assert.deepEqual(sketch(rows(messages.slice(2), { list: messages, unreadAfter: 1 })), ['day', 'text 3', '+text 4']);
+});
+
+test('what is being sent stands at the end, under the key that its message will have', () => {
+  const messages = make(ben);
+  const entry = { clientId: 'c-1', room: 7, content: 'soon', replyTo: messages[0].id, at: Date.now(), status: 'pending' };
+  const list = rows(messages, { pending: [entry] });
+  const last = list.at(-1).view;
+  assert.deepEqual([last.key, last.state, last.message.content, last.quoted], ['1:c-1', 'pending', 'soon', messages[0]]);
+  assert.equal(rows(messages, { pending: [entry] }).at(-1).view.message, last.message, 'the same object while nothing changes');
+});
+
+test('a reply to what is not here has no quote, and says so', () => {
+  const messages = make(ben);
+  messages[0].replyTo = 5;
+  assert.equal(rows(messages).at(-1).view.quoted, null);
+});

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keyOf, missing, pendingKey, segment } from '../../static/js/core/log.js';
+import { apply, createStore, initialState } from '../../static/js/core/store.js';
+import { roomLists, totals } from '../../static/js/core/store-rooms.js';
+import { FakeRoom, ann, ben, pageOf, seeded } from './support.mjs';
+
+const run = (state, ...events) => events.reduce((s, event) => apply(s, event), state);
+const texts = (state, room = 7) => state.logs[room].list.map((m) => m.content);
+
+/** A random life of a room: posts, edits, deletions, reactions. */
+function live(server, dice, steps) {
+  for (let i = 0; i < steps; i += 1) {
+    const what = server.messages.length ? dice.below(6) : 0;
+    const seq = 1 + dice.below(Math.max(1, server.messages.length));
+    if (what < 3) server.post(dice.pick([ann, ben]), `text ${i}`);
+    else if (what === 3) server.change(seq, { content: `edit ${i}`, editedAt: 'x' });
+    else if (what === 4) server.change(seq, { content: '', deleted: true });
+    else server.change(seq, { reactions: [{ emoji: '👍', users: [dice.pick([1, 2])] }] });
+  }
+}
+
+/** What a person sees of a room, from the state. */
+const view = (state) => ({
+  list: state.logs[7].list.slice(segment(state.logs[7].list)[0]),
+  version: state.logs[7].version,
+  lastSeq: state.rooms[7].lastSeq,
+  unread: state.rooms[7].unread,
+});
+
+test('state plus events equals a fresh fetch, whatever the order, the doubles and the losses', () => {
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const dice = seeded(seed);
+    const server = new FakeRoom();
+    live(server, dice, dice.below(30));
+    let state = initialState(pageOf(server));
+    const pages = [];
+    server.events = [];
+    for (let burst = 0; burst < 4; burst += 1) {
+      live(server, dice, dice.below(20));
+      pages.push({ type: 'page', data: { room: 7, ...server.history({ before: 1 + dice.below(40), limit: 10 }) } });
+    }
+    // Some are lost, some come twice, all in any order, among pages of history that are already old.
+    const seen = server.events.filter(() => dice.random() > 0.2);
+    const again = seen.filter(() => dice.random() > 0.7);
+    for (const event of dice.shuffled([...seen, ...again, ...pages])) state = apply(state, event);
+    for (let complete = false; !complete; ) {
+      const answer = server.changes({ after: state.logs[7].version, limit: 7 });
+      state = apply(state, { type: 'changes', data: { room: 7, ...answer } });
+      complete = answer.complete;
+    }
+    const fresh = initialState(pageOf(server, ann, 1000));
+    const kept = new Map(fresh.logs[7].list.map((m) => [m.seq, m]));
+    for (const message of state.logs[7].list) assert.deepEqual(message, kept.get(message.seq), `seed ${seed}`);
+    assert.equal(state.logs[7].version, server.version, `seed ${seed}`);
+    assert.equal(missing(state.logs[7]), 0);
+    assert.equal(state.rooms[7].lastSeq, server.messages.length);
+    assert.equal(state.logs[7].list.length, server.messages.length);
+  }
+});
+
+test('live events alone, each once and in order, leave no gap and equal a fresh fetch', () => {
+  const server = new FakeRoom();
+  const dice = seeded(42);
+  live(server, dice, 20);
+  let state = initialState(pageOf(server, ann, 1000));
+  server.feed = (event) => {
+    state = apply(state, event);
+    const fresh = apply(initialState(pageOf(server, ann, 1000)), { type: 'page', data: { room: 7, messages: [] } });
+    assert.deepEqual(view(state), view(fresh));
+  };
+  live(server, dice, 100);
+});
+
+test('a missed message is known from its version, and gone once it is fetched', () => {
+  const server = new FakeRoom();
+  server.post(ben, 'one');
+  let state = initialState(pageOf(server));
+  server.post(ben, 'missed');
+  server.post(ben, 'three');
+  state = apply(state, server.events.at(-1));
+  assert.equal(missing(state.logs[7]), 1);
+  assert.deepEqual(segment(state.logs[7].list), [1, 2], 'what follows a gap is a stretch of its own');
+  state = apply(state, { type: 'changes', data: { room: 7, ...server.changes({ after: 1 }) } });
+  assert.equal(missing(state.logs[7]), 0);
+  assert.deepEqual(texts(state), ['one', 'missed', 'three']);
+});
+
+test('an old copy never replaces a newer one', () => {
+  const server = new FakeRoom();
+  const old = server.post(ben, 'as written');
+  let state = initialState(pageOf(server));
+  server.change(1, { content: 'as edited' });
+  state = run(state, server.events.at(-1), { type: 'page', data: { room: 7, messages: [old] } });
+  assert.deepEqual(texts(state), ['as edited']);
+});
+
+test('of two copies in one answer the newer one counts, whichever stands first', () => {
+  const server = new FakeRoom();
+  const old = server.post(ben, 'as written');
+  const state = initialState(pageOf(new FakeRoom()));
+  const edited = server.change(1, { content: 'as edited' });
+  for (const messages of [[old, edited], [edited, old]]) {
+    assert.deepEqual(texts(apply(state, { type: 'page', data: { room: 7, messages } })), ['as edited']);
+  }
+});
+
+test('what changes nothing hands back the same state, so that nothing is drawn again', () => {
+  const server = new FakeRoom();
+  server.post(ben, 'one');
+  let state = initialState(pageOf(server));
+  server.post(ben, 'two');
+  state = apply(state, server.events.at(-1));
+  assert.equal(apply(state, server.events.at(-1)), state);
+  assert.equal(apply(state, { type: 'somethingNew', data: {} }), state);
+});
+
+test('the message of the server takes the place of the pending one, under the same key', () => {
+  const server = new FakeRoom();
+  let state = initialState(pageOf(server));
+  const entry = { clientId: 'c-1', room: 7, content: 'hello', replyTo: null, at: 5, status: 'pending' };
+  state = apply(state, { type: 'queued', data: entry });
+  assert.equal(state.logs[7].pending.length, 1);
+  const message = server.post(ann, 'hello', { clientId: 'c-1' });
+  state = apply(state, { type: 'newMessage', data: message });
+  assert.equal(state.logs[7].pending.length, 0);
+  assert.equal(keyOf(message), pendingKey(entry, ann.id));
+});
+
+test("somebody else's client id does not take away what I wrote", () => {
+  const server = new FakeRoom();
+  let state = initialState(pageOf(server));
+  state = apply(state, { type: 'queued', data: { clientId: 'c-1', room: 7, content: 'mine', replyTo: null, at: 5, status: 'pending' } });
+  state = apply(state, { type: 'newMessage', data: server.post(ben, 'theirs', { clientId: 'c-1' }) });
+  assert.equal(state.logs[7].pending.length, 1);
+});
+
+test('an entry that is restored after its message arrived is not shown again', () => {
+  const server = new FakeRoom();
+  server.post(ann, 'hello', { clientId: 'c-1' });
+  const state = initialState(pageOf(server));
+  assert.equal(apply(state, { type: 'queued', data: { clientId: 'c-1', room: 7, content: 'hello', at: 1, status: 'pending' } }), state);
+});
+
+test('unread counts what came after the mark, and a double counts once', () => {
+  const server = new FakeRoom();
+  server.post(ben, 'old');
+  server.readSeq = 1;
+  let state = initialState(pageOf(server));
+  server.post(ben, 'one');
+  server.post(ben, 'two');
+  server.post(ben, 'hello @ann');
+  for (const event of [...server.events, ...server.events]) state = apply(state, event);
+  assert.equal(state.rooms[7].unread, 3);
+  assert.equal(state.rooms[7].mentions, 1);
+  state = apply(state, { type: 'readState', data: { room: 7, readSeq: 2 } });
+  assert.equal(state.rooms[7].unread, 2);
+  state = apply(state, { type: 'readState', data: { room: 7, readSeq: 4 } });
+  assert.deepEqual([state.rooms[7].unread, state.rooms[7].mentions], [0, 0]);
+  state = apply(state, { type: 'readState', data: { room: 7, readSeq: 1 } });
+  assert.equal(state.rooms[7].readSeq, 4, 'a read mark never goes back');
+});
+
+test('whoever writes has read what stands above', () => {
+  const server = new FakeRoom();
+  const start = initialState(pageOf(server));
+  server.post(ben, 'one');
+  server.post(ann, 'my own');
+  const state = run(start, ...server.events);
+  assert.deepEqual([state.rooms[7].readSeq, state.rooms[7].unread], [2, 0]);
+});
+
+test('activity elsewhere shows in the list; one that was overtaken does not', () => {
+  const server = new FakeRoom();
+  let state = initialState(pageOf(server));
+  state = apply(state, { type: 'roomAdded', data: { ...server.room, id: 8, name: 'Alpha', lastSeq: 3, version: 3 } });
+  state = apply(state, { type: 'roomActivity', data: { room: 8, lastSeq: 9, unread: 4, mentions: 1 } });
+  state = apply(state, { type: 'roomActivity', data: { room: 8, lastSeq: 7, unread: 2, mentions: 0 } });
+  assert.deepEqual([state.rooms[8].unread, state.rooms[8].mentions], [4, 1]);
+  assert.deepEqual(roomLists(state).rooms.map((room) => room.name), ['Alpha', 'Design']);
+  assert.deepEqual(totals(state), { unread: 4, mentions: 1 });
+  state = apply(state, { type: 'roomRemoved', data: { room: 8 } });
+  assert.equal(state.rooms[8], undefined);
+});
+
+test('a room that was left keeps nothing of what was said there', () => {
+  const server = new FakeRoom();
+  server.post(ben, 'secret');
+  const state = apply(initialState(pageOf(server)), { type: 'roomRemoved', data: { room: 7 } });
+  assert.ok(!JSON.stringify(state).includes('secret'));
+});
+
+test('typing ends by itself, with a message, and with leaving', () => {
+  const server = new FakeRoom();
+  const start = initialState(pageOf(server));
+  const typing = { type: 'typing', data: { room: 7, user: ben, typing: true }, at: 1000 };
+  const state = apply(start, typing);
+  assert.deepEqual(Object.keys(state.typing[7]), ['2']);
+  assert.equal(apply(state, { type: 'tick', at: 6999 }), state);
+  assert.deepEqual(apply(state, { type: 'tick', at: 7000 }).typing[7], {});
+  assert.deepEqual(apply(state, { type: 'newMessage', data: server.post(ben, 'done') }).typing[7], {});
+  assert.deepEqual(apply(state, { type: 'userLeft', data: { room: 7, users: [ben] } }).typing[7], {});
+});
+
+test('people come, go and change their names, also in what they wrote before', () => {
+  const server = new FakeRoom();
+  server.post(ben, 'hello');
+  let state = initialState(pageOf(server));
+  state = apply(state, { type: 'presence', data: { users: [{ id: 2, state: 'away' }] } });
+  assert.equal(state.members[7].find((m) => m.id === 2).state, 'away');
+  state = apply(state, { type: 'userJoined', data: { room: 7, users: [{ id: 3, username: 'cem', displayName: 'Cem', avatar: null }] } });
+  assert.equal(state.members[7].length, 3);
+  const cem = { ...state.members[7].find((m) => m.id === 3), role: 'admin', state: 'away' };
+  state = apply(state, { type: 'membersChanged', data: { room: 7, members: [cem], removed: [] } });
+  assert.equal(state.members[7].filter((m) => m.id === 3).length, 1);
+  assert.equal(state.members[7].find((m) => m.id === 3).role, 'admin');
+  state = apply(state, { type: 'membersChanged', data: { room: 7, members: [], removed: [3] } });
+  assert.equal(state.members[7].length, 2);
+  state = apply(state, { type: 'userChanged', data: { user: { ...ben, displayName: 'Benjamin' } } });
+  assert.equal(state.logs[7].list[0].sender.displayName, 'Benjamin');
+  assert.equal(state.members[7].find((m) => m.id === 2).displayName, 'Benjamin');
+});
+
+test('listeners hear of a dispatch once, and not at all when nothing changed', () => {
+  const server = new FakeRoom();
+  const store = createStore(initialState(pageOf(server)));
+  let calls = 0;
+  const stop = store.subscribe(() => (calls += 1));
+  server.post(ben, 'one');
+  server.post(ben, 'two');
+  store.dispatch(...server.events);
+  assert.equal(calls, 1);
+  store.dispatch(...server.events);
+  assert.equal(calls, 1);
+  stop();
+});
+
+test('ten thousand messages: a new one costs next to nothing', () => {
+  const server = new FakeRoom();
+  for (let i = 0; i < 10_000; i += 1) server.post(ben, `text ${i}`);
+  let state = initialState(pageOf(server, ann, 10_000));
+  server.events = [];
+  for (let i = 0; i < 500; i += 1) server.post(ben, `more ${i}`);
+  const start = performance.now();
+  for (const event of server.events) state = apply(state, event);
+  assert.equal(state.logs[7].list.length, 10_500);
+  assert.ok((performance.now() - start) / 500 < 5, 'five milliseconds at most for each');
+});

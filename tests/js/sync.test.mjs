@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { missing } from '../../static/js/core/log.js';
+import { WireError } from '../../static/js/core/socket.js';
+import { createStore, initialState } from '../../static/js/core/store.js';
+import { createSync } from '../../static/js/core/sync.js';
+import { FakeRoom, ben, fakeWait, pageOf, settle } from './support.mjs';
+
+/** A page on a room, with a line that can be cut and refuse. */
+function makePage(server = new FakeRoom()) {
+  const store = createStore(initialState(pageOf(server)));
+  const { wait, waits } = fakeWait();
+  const page = { server, store, waits, asked: [], trouble: [] };
+  const request = async (event, payload) => {
+    page.asked.push(event);
+    const refusal = page.trouble.shift();
+    if (refusal) throw refusal;
+    return server.answer(event, payload);
+  };
+  page.sync = createSync({ request, store, wait });
+  page.log = () => store.get().logs[7];
+  page.hear = () => (server.feed = (event) => store.dispatch(event));
+  page.complete = () => {
+    assert.equal(missing(page.log()), 0);
+    assert.deepEqual(page.log().list, server.messages);
+  };
+  return page;
+}
+
+const posts = (server, n) => {
+  for (let i = 0; i < n; i += 1) server.post(ben, `text ${server.messages.length + 1}`);
+};
+
+test('a page that was open while nothing happened asks once', async () => {
+  const server = new FakeRoom();
+  posts(server, 10);
+  const page = makePage(server);
+  await page.sync.open(7);
+  assert.deepEqual(page.asked, ['joinRoom']);
+  page.complete();
+});
+
+test('after a loss everything missed comes back, counted down to nothing', async () => {
+  const server = new FakeRoom();
+  posts(server, 10);
+  const page = makePage(server);
+  posts(server, 430);
+  server.change(3, { content: 'edited while away' });
+  server.change(440, { content: '', deleted: true });
+  const toGo = [];
+  await page.sync.open(7, (n) => toGo.push(n));
+  page.complete();
+  assert.equal(toGo[0], 432);
+  assert.deepEqual(toGo, [...toGo].sort((a, b) => b - a));
+});
+
+test('messages that arrive while catching up are neither lost nor doubled', async () => {
+  const server = new FakeRoom();
+  posts(server, 5);
+  const page = makePage(server);
+  posts(server, 250);
+  page.hear();
+  let more = 20;
+  await page.sync.open(7, () => {
+    if (more-- > 0) {
+      server.post(ben, 'live');
+      server.change(2, { content: `edit ${more}` });
+    }
+  });
+  await settle(200);
+  page.complete();
+});
+
+test('a gap in the live feed is noticed and filled', async () => {
+  const page = makePage();
+  await page.sync.open(7);
+  posts(page.server, 3);
+  page.hear();
+  posts(page.server, 1);
+  assert.equal(missing(page.log()), 3);
+  await settle(200);
+  page.complete();
+  assert.ok(page.waits.includes(150), 'a moment of patience first');
+});
+
+test('two that only overtook each other ask for nothing', async () => {
+  const page = makePage();
+  await page.sync.open(7);
+  const asked = page.asked.length;
+  posts(page.server, 2);
+  const [first, second] = page.server.events;
+  page.store.dispatch(second);
+  page.store.dispatch(first);
+  await settle(200);
+  assert.equal(page.asked.length, asked);
+  page.complete();
+});
+
+test('two reasons to catch up at once are one catch-up', async () => {
+  const page = makePage();
+  await page.sync.open(7);
+  posts(page.server, 250);
+  await Promise.all([page.sync.check(), page.sync.check(), page.sync.catchUp(7)]);
+  assert.equal(page.asked.filter((event) => event === 'changes').length, 3);
+  page.complete();
+});
+
+test('the last message of all may be lost without anything after it: a check finds it', async () => {
+  const page = makePage();
+  await page.sync.open(7);
+  posts(page.server, 1);
+  await page.sync.check();
+  page.complete();
+});
+
+test('whoever was away for very long starts from the newest page', async () => {
+  const server = new FakeRoom();
+  posts(server, 10);
+  const page = makePage(server);
+  posts(server, 3000);
+  await page.sync.open(7);
+  assert.equal(page.log().list.length, 50);
+  assert.equal(page.log().list.at(-1).seq, 3010);
+  assert.equal(page.log().version, server.version);
+  await page.sync.page(7, { before: 2961 });
+  assert.equal(page.log().list[0].seq, 2861);
+});
+
+test('a server that is busy is asked again after the time it names', async () => {
+  const server = new FakeRoom();
+  posts(server, 1);
+  const page = makePage(server);
+  posts(server, 5);
+  page.trouble = [new WireError('unavailable', 'busy', 4)];
+  await page.sync.open(7);
+  assert.deepEqual(page.waits.slice(0, 1), [4000]);
+  page.complete();
+});
+
+test('a line that breaks in the middle loses nothing: the next opening goes on', async () => {
+  const server = new FakeRoom();
+  posts(server, 10);
+  const page = makePage(server);
+  posts(server, 300);
+  page.trouble = [null, null, new WireError('offline')];
+  await assert.rejects(page.sync.open(7), { code: 'offline' });
+  page.sync.lost();
+  page.trouble = [];
+  await page.sync.open(7);
+  page.complete();
+});
+
+test('a room that is no longer ours is taken away, and what was said in it', async () => {
+  const server = new FakeRoom();
+  posts(server, 3);
+  const page = makePage(server);
+  page.trouble = [new WireError('notFound')];
+  await assert.rejects(page.sync.open(7), { code: 'notFound' });
+  assert.equal(page.log(), undefined);
+});
+
+test('another room: its feed is entered before the old one is left', async () => {
+  const page = makePage();
+  await page.sync.open(7);
+  page.server.id = 8;
+  await page.sync.open(8);
+  assert.deepEqual(page.asked, ['joinRoom', 'joinRoom', 'leaveRoom']);
+  assert.ok(page.store.get().logs[8].loaded);
+});

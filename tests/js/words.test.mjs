@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { linkParts, textNodes } from '../../static/js/core/html.js';
+import { mentions } from '../../static/js/core/mentions.js';
+import { createClock } from '../../static/js/core/time.js';
+import { explain, words } from '../../static/js/core/words.js';
+
+const corpus = JSON.parse(readFileSync(new URL('./links.json', import.meta.url), 'utf8'));
+
+for (const { name, text, parts } of corpus) {
+  test(`links: ${name}`, () => assert.deepEqual(linkParts(text), parts));
+}
+
+test('links: the parts are the text again, whatever the text', () => {
+  const bits = ['http://', 'a.b/', ' ', '<', '>', '"', '(', ')', '@', 'mailto:', 'é', '😀', '\u202e', '\n', 'javascript:', '//'];
+  for (let i = 0; i < 3000; i += 1) {
+    let text = '';
+    for (let n = i; n; n = Math.floor(n / bits.length)) text += bits[n % bits.length];
+    const parts = linkParts(text);
+    assert.equal(parts.map((part) => part.text).join(''), text);
+    for (const { href } of parts) assert.ok(!href || /^(https?:\/\/|mailto:)/i.test(href), href);
+  }
+});
+
+test('links: the longest message, made to be slow, takes no time worth speaking of', () => {
+  const nasty = ['http://', 'a@', '((((', '[', 'http://a.b/((', '@a.', '"', 'mailto:a', 'http://a.b?x='];
+  for (const bit of nasty) {
+    const text = bit.repeat(Math.ceil(8000 / bit.length)).slice(0, 8000);
+    const start = performance.now();
+    linkParts(text);
+    assert.ok(performance.now() - start < 200, `${bit}: ${performance.now() - start} ms`);
+  }
+});
+
+/** As little of a document as the sanitiser touches; parsing HTML is not among it. */
+function fakeDocument() {
+  return {
+    createDocumentFragment: () => ({ children: [], append(node) { this.children.push(node); } }),
+    createElement: (tag) => ({ tag }),
+  };
+}
+
+test('the sanitiser makes text and safe links, and nothing else', () => {
+  globalThis.document = fakeDocument();
+  const { children } = textNodes('<img onerror=alert(1)> https://example.org/<b> javascript:alert(1)');
+  delete globalThis.document;
+  assert.equal(children[0], '<img onerror=alert(1)> ');
+  assert.deepEqual(children[1], {
+    tag: 'a', href: 'https://example.org/', rel: 'noopener noreferrer nofollow', target: '_blank', textContent: 'https://example.org/',
+  });
+  assert.equal(children[2], '<b> javascript:alert(1)');
+});
+
+test('somebody is called by their whole name only', () => {
+  assert.ok(mentions('hello @ann', 'ann'));
+  assert.ok(mentions('@Ann, come here', 'ann'));
+  assert.ok(mentions('is it you, @ann?', 'ann'));
+  assert.ok(!mentions('hello @anna', 'ann'));
+  assert.ok(!mentions('mail ann@ann.example', 'ann'));
+  assert.ok(!mentions('ann', 'ann'));
+});
+
+const message = (sender, timestamp) => ({ sender: { id: sender }, timestamp });
+
+test('what follows within five minutes, from the same person, on the same day, is one group', () => {
+  const clock = createClock('Europe/Berlin');
+  const first = message(1, '2026-11-24T12:00:30.000Z');
+  assert.ok(clock.continues(first, message(1, '2026-11-24T12:04:59.999Z')));
+  assert.ok(!clock.continues(first, message(1, '2026-11-24T12:05:00.000Z')));
+  assert.ok(!clock.continues(first, message(2, '2026-11-24T12:00:01.000Z')));
+  assert.ok(!clock.continues(undefined, first));
+});
+
+test('a day ends at midnight of the reader, not of the server', () => {
+  const before = message(1, '2026-11-24T22:59:00.000Z');
+  const after = message(1, '2026-11-24T23:01:00.000Z');
+  assert.ok(!createClock('Europe/Berlin').continues(before, after));
+  assert.ok(createClock('UTC').continues(before, after));
+  assert.equal(createClock('Europe/Berlin').key(new Date(after.timestamp)), '2026-11-25');
+  assert.equal(createClock('America/New_York').time(new Date(after.timestamp)), '18:01');
+  assert.equal(createClock('UTC').datetime(new Date(after.timestamp)), '24 November 2026, 23:01');
+});
+
+test('words fit their number', () => {
+  assert.equal(words.list.newMessages(1), '1 new message');
+  assert.equal(words.list.newMessages(1234), '1,234 new messages');
+  assert.equal(words.typing([]), '');
+  assert.equal(words.typing(['Ann']), 'Ann is typing');
+  assert.equal(words.typing(['Ann', 'Ben']), 'Ann and Ben are typing');
+  assert.equal(words.typing(['A', 'B', 'C', 'D']), 'Several people are typing');
+  assert.equal(words.title(3, 'Design', 'Team'), '(3) Design · Team');
+  assert.equal(words.input.remaining(-2), '2 characters too many');
+});
+
+test('an error says what happened: in the words of the server, or in ours for what never reached it', () => {
+  assert.equal(explain({ code: 'forbidden', message: 'You may not do that here.' }), 'You may not do that here.');
+  assert.equal(explain({ code: 'offline', message: 'offline' }), words.errors.offline);
+  assert.equal(explain(new TypeError('x is undefined')), words.errors.other);
+});

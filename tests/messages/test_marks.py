@@ -1,0 +1,86 @@
+"""Read marks of a crowd are written together, and stand where they should."""
+
+import gevent
+import pytest
+from flask import Flask
+
+from tests.harness.stage import Stage
+from tests.harness.team import Team
+from weconnect.db import db, transaction
+from weconnect.messages import marks, reading
+from weconnect.rooms.models import Membership
+
+
+@pytest.fixture
+def team(sqlite_app: Flask):
+    """What is gathered is gathered in memory: one kind of database will do."""
+    with sqlite_app.app_context():
+        yield Team(sqlite_app)
+
+
+@pytest.fixture
+def stage(team: Team) -> Stage:
+    return Stage(team.app)
+
+
+def test_a_crowd_that_reads_a_message_shares_transactions(team: Team, monkeypatch):
+    ann = team.person("ann")
+    crowd = team.crowd(40)
+    room = team.room(ann, *crowd)
+    team.say(ann, room)
+    sizes: list[int] = []
+    write = marks._write
+    monkeypatch.setattr(marks, "_write", lambda batch: sizes.append(len(batch)) or write(batch))
+
+    results = [reading.submit_mark(person, room, 1) for person in crowd]
+
+    assert [result.get().read_seq for result in results] == [1] * 40
+    assert sum(sizes) == 40
+    assert len(sizes) < 5
+    assert [team.unread(person, room) for person in crowd] == [(0, 0)] * 40
+
+
+def test_two_tabs_that_report_at_once_both_hear_where_the_mark_stands(team: Team, stage: Stage):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    for _ in range(3):
+        team.say(ann, room)
+    first, second, third = stage.connect(bo), stage.connect(bo), stage.connect(bo)
+    stage.clear()
+
+    near = reading.submit_mark(bo, room, 1, first.sid)
+    far = reading.submit_mark(bo, room, 3, second.sid)
+
+    assert (near.get().read_seq, far.get().read_seq) == (3, 3)
+    assert [event["readSeq"] for event in stage.of("readState", third)] == [3]
+    assert stage.of("readState", second) == []
+
+
+def test_who_was_removed_while_the_mark_waited_learns_nothing(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo, kind="private")
+    team.say(ann, room)
+
+    @transaction
+    def remove() -> None:
+        db.session.delete(db.session.get(Membership, (room, bo.id)))
+
+    result = reading.submit_mark(bo, room, 1)
+    remove()
+    gevent.sleep(0)
+
+    assert result.exception is None or result.exception.body()["code"] == "notFound"
+
+
+def test_a_mark_that_cannot_be_written_says_so(team: Team, monkeypatch):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    team.say(ann, room)
+
+    def fail(_batch: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(marks, "_write", fail)
+    result = reading.submit_mark(bo, room, 1)
+    result.wait()
+    assert result.exception.body()["code"] == "unavailable"

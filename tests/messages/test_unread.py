@@ -1,0 +1,128 @@
+"""How far people have read, what they have not, and who called for them."""
+
+from tests.harness.stage import Stage
+from tests.harness.team import Team
+from weconnect.messages import reading, service
+from weconnect.rooms import service as rooms
+
+
+def test_what_others_say_is_unread_what_one_says_oneself_is_read(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    for _ in range(3):
+        team.say(ann, room)
+    assert team.unread(bo, room) == (3, 0)
+    assert team.unread(ann, room) == (0, 0)
+    team.say(bo, room)
+    assert team.unread(bo, room) == (0, 0)
+    assert team.unread(ann, room) == (1, 0)
+
+
+def test_what_was_said_before_one_came_is_not_unread(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann)
+    team.say(ann, room, "@bo is not here yet")
+    rooms.join_room(bo, room)
+    assert team.unread(bo, room) == (0, 0)
+
+
+def test_the_mark_goes_forward_only_and_not_past_the_end(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    for _ in range(5):
+        team.say(ann, room)
+    assert [reading.mark_read(bo, room, seq) for seq in (2, 1, 0, 4, 3, 99, 1)] == [
+        2, 2, 2, 4, 4, 5, 5,
+    ]  # fmt: skip
+    team.say(ann, room)
+    assert team.unread(bo, room) == (1, 0), "a mark beyond the end reads nothing in advance"
+
+
+def test_marks_at_once_end_at_the_highest(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    for _ in range(20):
+        team.say(ann, room)
+    team.together(*(lambda seq=seq: reading.mark_read(bo, room, seq) for seq in range(20, 0, -1)))
+    assert team.unread(bo, room) == (0, 0)
+
+
+def test_the_other_tabs_of_the_reader_hear_of_it_and_nobody_else(team: Team, stage: Stage):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    team.say(ann, room)
+    others, reading_tab, second_tab = (stage.connect(one, room) for one in (ann, bo, bo))
+    stage.clear()
+    reading.submit_mark(bo, room, 1, reading_tab.sid).get()
+    reading.submit_mark(bo, room, 1, reading_tab.sid).get()
+    assert stage.of("readState", second_tab) == [{"room": room, "readSeq": 1}]
+    assert stage.of("readState", reading_tab) == []
+    assert stage.of("readState", others) == []
+
+
+class TestMentions:
+    def test_are_counted_until_they_are_read(self, team: Team):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        for text in ("@bo!", "no one", "@BO and @bo again", "@nobody"):
+            team.say(ann, room, text)
+        assert team.unread(bo, room) == (4, 2)
+        reading.mark_read(bo, room, 1)
+        assert team.unread(bo, room) == (3, 1)
+        reading.mark_read(bo, room, 4)
+        assert team.unread(bo, room) == (0, 0)
+
+    def test_of_oneself_do_not_count(self, team: Team):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        team.say(bo, room, "note to @bo")
+        team.say(ann, room, "hm")
+        assert team.unread(bo, room) == (1, 0)
+
+    def test_of_people_elsewhere_reach_nobody(self, team: Team):
+        ann, bo, cy = team.people("ann", "bo", "cy")
+        room, other = team.room(ann, bo), team.room(ann, cy)
+        team.say(ann, room, "@cy should not know")
+        assert team.unread(cy, other) == (0, 0)
+
+    def test_go_with_the_message(self, team: Team):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        sent = team.say(ann, room, "@bo")
+        service.delete_message(ann, sent.id)
+        assert team.unread(bo, room) == (1, 0)
+
+    def test_follow_an_edit(self, team: Team):
+        ann, bo, cy = team.people("ann", "bo", "cy")
+        room = team.room(ann, bo, cy)
+        sent = team.say(ann, room, "for @bo")
+        team.edit(ann, sent, "for @cy")
+        assert team.unread(bo, room) == (1, 0)
+        assert team.unread(cy, room) == (1, 1)
+
+    def test_of_many_in_one_batch(self, team: Team):
+        people = team.crowd(12)
+        room = team.room(people[0], *people[1:])
+        text = " ".join(f"@{one.username}" for one in people)
+        team.together(*[lambda: team.say(people[0], room, text)] * 20)
+        assert {team.unread(one, room) for one in people[1:]} == {(20, 20)}
+
+
+def test_rooms_in_use_come_first_each_with_its_own_figures(team: Team):
+    ann, bo = team.people("ann", "bo")
+    quiet = team.room(ann, bo, name="a quiet one")
+    busy = team.room(ann, bo, name="B busy")
+    archived = team.room(ann, bo, name="0 archived")
+    direct = team.direct(ann, bo)
+    team.say(ann, busy, "@bo")
+    team.say(ann, direct)
+    rooms.edit_room(ann, archived, rooms.wire.EditRoom(archived=True))
+    found = {one.id: one for one in reading.my_rooms(bo)}
+    assert list(found)[-1] == archived
+    assert set(found) == {quiet, busy, archived, direct}
+    figures = {key: (one.unread, one.mentions, one.read_seq) for key, one in found.items()}
+    assert figures == {
+        quiet: (0, 0, 0), busy: (1, 1, 0), archived: (0, 0, 0), direct: (1, 0, 0),
+    }  # fmt: skip
+    assert found[direct].name == "Ann"
+    assert [one.username for one in found[direct].people] == ["ann"]

@@ -1,0 +1,121 @@
+"""Every operation of the API, once, as a member uses it."""
+
+import uuid
+
+import pytest
+
+from tests.harness.person import PASSWORD
+from weconnect import APIS
+
+OPERATIONS = {operation.name for door in APIS for operation in door.api.operations}
+
+
+@pytest.fixture(scope="module")
+def told():
+    """The operations that the tests of this file have called."""
+    return set()
+
+
+@pytest.fixture
+def do(told, app):
+    """Calls an operation by its name; the path is made of the operation's and of `parts`."""
+    by_name = {one.name: one for one in app.extensions["weconnect_operations"]}
+
+    def call(program, name, json=None, query=None, **parts):
+        operation = by_name[name]
+        path = operation.path.replace("int:", "")
+        for part, value in parts.items():
+            path = path.replace(f"<{part}>", str(value))
+        response = program.call(operation.method, path, json, query_string=query or {})
+        assert response.status_code in {operation.status, *operation.also}, response.text
+        told.add(name)
+        return response.json if response.data else None
+
+    return call
+
+
+def test_rooms_and_members(program, do):
+    ann, bob = program("ann"), program("bob")
+
+    room = do(ann, "create_room", {"kind": "private", "name": "Cellar", "topic": "cold"})
+    assert (room["role"], room["lastSeq"], room["version"]) == ("owner", 0, 0)
+    member = do(ann, "add_member", {"username": "bob"}, room=room["id"])
+    assert (member["username"], member["role"], member["state"]) == ("bob", "member", "offline")
+    assert do(bob, "get_room", room=room["id"])["role"] == "member"
+    assert do(ann, "edit_room", {"topic": "warm"}, room=room["id"])["topic"] == "warm"
+    changed = do(ann, "edit_member", {"role": "admin"}, room=room["id"], user=member["id"])
+    assert changed["role"] == "admin"
+    found = do(bob, "list_members", room=room["id"])["members"]
+    assert [one["username"] for one in found] == ["ann", "bob"]
+    assert [one["id"] for one in do(bob, "list_rooms")["rooms"]] == [room["id"]]
+    do(bob, "leave_room", room=room["id"])
+    do(ann, "add_member", {"username": "bob"}, room=room["id"])
+    do(ann, "remove_member", room=room["id"], user=member["id"])
+    assert do(bob, "list_rooms")["rooms"] == []
+    do(ann, "delete_room", room=room["id"])
+    assert ann.error("GET", f"/rooms/{room['id']}") == (404, "notFound")
+
+    public = do(ann, "create_room", {"kind": "public", "name": "Roof"})
+    listed = do(bob, "list_rooms", query={"scope": "public", "q": "roo"})["rooms"]
+    assert [(one["id"], one["role"], one["memberCount"]) for one in listed] == [
+        (public["id"], None, 1)
+    ]
+    assert do(bob, "join_room", room=public["id"])["role"] == "member"
+
+
+def test_messages(program, do):
+    ann = program("ann")
+    room = do(ann, "create_room", {"kind": "public", "name": "Roof"})["id"]
+    client_id = str(uuid.uuid4())
+
+    sent = do(ann, "post_message", {"content": "a fine view", "clientId": client_id}, room=room)
+    again = do(ann, "post_message", {"content": "a fine view", "clientId": client_id}, room=room)
+    assert again == sent
+    reply = do(ann, "post_message", {"content": "indeed", "replyTo": sent["id"]}, room=room)
+    assert do(ann, "get_message", message=sent["id"]) == sent
+    page = do(ann, "list_messages", query={"limit": 1}, room=room)
+    assert page == {"messages": [reply], "complete": False}
+    edited = do(ann, "edit_message", {"content": "a finer view"}, message=sent["id"])
+    assert edited["editedAt"] is not None
+    reacted = do(ann, "put_reaction", message=sent["id"], emoji="🌇")
+    assert reacted["reactions"] == [{"emoji": "🌇", "users": [sent["sender"]["id"]]}]
+    assert do(ann, "search", query={"q": "FINER"})["messages"] == [reacted]
+    assert do(ann, "delete_reaction", message=sent["id"], emoji="🌇")["reactions"] == []
+    gone = do(ann, "delete_message", message=sent["id"])
+    assert (gone["deleted"], gone["content"]) == (True, "")
+    changes = do(ann, "list_changes", query={"after": 2}, room=room)
+    assert (changes["changes"], changes["version"]) == ([gone], gone["version"])
+    assert do(ann, "mark_read", {"seq": 2}, room=room) == {"readSeq": 2}
+
+
+def test_people_tokens_and_sessions(program, do, stranger):
+    ann, bob = program("ann"), program("bob")
+
+    assert do(ann, "get_me")["isAdmin"] is True
+    assert do(bob, "edit_me", {"displayName": "Bob B."})["displayName"] == "Bob B."
+    found = do(ann, "find_users", query={"q": "bo"})["users"]
+    assert [one["username"] for one in found] == ["bob"]
+    assert do(ann, "get_user", user=found[0]["id"]) == found[0]
+    made = do(stranger, "create_token", {"username": "ann", "password": PASSWORD, "name": "bot"})
+    assert [one["name"] for one in do(ann, "list_tokens")["tokens"]] == ["bot", "tests"]
+    do(ann, "revoke_token", token=made["id"])
+    assert do(ann, "list_sessions") == {"sessions": []}
+    do(ann, "end_other_sessions")
+
+
+def test_one_session_of_a_browser(server, told):
+    ann = server.person("ann")
+    elsewhere = server.visitor("ann")
+    elsewhere.login()
+    sessions = ann.call_api("GET", "/sessions")["sessions"]
+    other = next(one for one in sessions if not one["current"])
+
+    ann.call_api("DELETE", f"/sessions/{other['id']}")
+
+    assert len(ann.call_api("GET", "/sessions")["sessions"]) == 1
+    assert elsewhere.api("GET", "/me").status_code == 401
+    told.add("end_session")
+
+
+def test_no_operation_was_left_out(told):
+    assert told == OPERATIONS

@@ -1,0 +1,64 @@
+"""Who looks at a room sees who belongs to it, as it changes."""
+
+from tests.harness.clock import Clock
+from tests.harness.stage import Stage
+from tests.harness.team import Team
+from weconnect.rooms import service as rooms
+
+
+def _news(stage: Stage, connection) -> list[tuple[list[tuple[int, str]], list[int]]]:
+    return [
+        ([(one["id"], one["role"]) for one in event["members"]], event["removed"])
+        for event in stage.of("membersChanged", connection)
+    ]
+
+
+def test_who_is_added_gets_another_role_and_is_removed(team: Team, stage: Stage, clock: Clock):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann)
+    socket = stage.connect(ann, room)
+    clock.advance(5)
+    stage.clear()
+
+    rooms.add_member(ann, room, "bo")
+    clock.advance(5)
+    rooms.change_role(ann, room, bo.id, "admin")
+    clock.advance(5)
+    rooms.remove_member(ann, room, bo.id)
+    clock.advance(5)
+
+    assert _news(stage, socket) == [
+        ([(bo.id, "member")], []),
+        ([(bo.id, "admin")], []),
+        ([], [bo.id]),
+    ]
+
+
+def test_a_crowd_is_told_of_together(team: Team, stage: Stage, clock: Clock):
+    ann = team.person("ann")
+    crowd = team.crowd(30)
+    room = team.room(ann)
+    socket = stage.connect(ann, room)
+    clock.advance(5)
+    stage.clear()
+
+    for person in crowd:
+        rooms.join_room(person, room)
+    clock.advance(5)
+
+    (event,) = stage.of("membersChanged", socket)
+    assert {one["id"] for one in event["members"]} == {one.id for one in crowd}
+
+
+def test_nobody_else_hears_of_it(team: Team, stage: Stage, clock: Clock):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo, kind="private")
+    elsewhere, outsider, removed = stage.connect(bo), stage.connect(cy), stage.connect(bo, room)
+    clock.advance(5)
+    stage.clear()
+
+    rooms.remove_member(ann, room, bo.id)
+    clock.advance(5)
+
+    for connection in (elsewhere, outsider, removed):
+        assert _news(stage, connection) == []

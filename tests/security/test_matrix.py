@@ -1,0 +1,265 @@
+"""Every event and every REST operation against everybody who should not get far with it.
+
+The registries of handlers are walked: whoever adds a handler without a row here fails the tests.
+Each row is proved to bite by a member for whom the same call succeeds.
+"""
+
+import uuid
+from typing import NamedTuple
+
+import pytest
+import requests
+
+from tests.harness.person import Person
+from tests.harness.server import Server
+from tests.harness.socket import Refused, Socket
+from weconnect import APIS
+from weconnect.realtime.door import COMMANDS
+
+
+class Row(NamedTuple):
+    """An operation: what it is given, and what becomes of it by who asks."""
+
+    body: dict | None = None
+    outsider: int = 404
+    former: int = 404
+    member: int = 200
+    query: str = ""
+
+
+OWN = {"outsider": 200, "former": 200}
+MADE = {"outsider": 201, "former": 201, "member": 201}
+GONE = {"member": 204}
+PASSWORD = {"username": "nobody", "password": "nothing"}
+
+REST = {
+    # Of oneself, and what all people may see.
+    "GET /me": Row(**OWN),
+    "PATCH /me": Row({"displayName": "Somebody"}, **OWN),
+    "GET /users": Row(**OWN),
+    "GET /users/<int:user>": Row(**OWN),
+    "GET /tokens": Row(**OWN),
+    "POST /tokens": Row({"name": "bot"}, **MADE),
+    "DELETE /tokens/<int:token>": Row(**GONE),
+    "GET /sessions": Row(**OWN),
+    "DELETE /sessions/<int:login>": Row(**GONE),
+    "DELETE /sessions": Row(outsider=204, former=204, member=204),
+    "GET /rooms": Row(**OWN),
+    "POST /rooms": Row({"name": "Own", "kind": "private"}, **MADE),
+    # Of a private room and its messages.
+    "GET /rooms/<int:room>": Row(),
+    "PATCH /rooms/<int:room>": Row({"topic": "ours"}),
+    "DELETE /rooms/<int:room>": Row(**GONE),
+    "POST /rooms/<int:room>/join": Row(),
+    "POST /rooms/<int:room>/leave": Row(**GONE),
+    "GET /rooms/<int:room>/members": Row(),
+    "POST /rooms/<int:room>/members": Row({"username": "{member}"}, member=201),
+    "PATCH /rooms/<int:room>/members/<int:user>": Row({"role": "guest"}),
+    "DELETE /rooms/<int:room>/members/<int:user>": Row(**GONE),
+    "GET /rooms/<int:room>/messages": Row(),
+    "POST /rooms/<int:room>/messages": Row({"content": "hello"}, member=201),
+    "GET /rooms/<int:room>/changes": Row(query="?after=0"),
+    "PUT /rooms/<int:room>/read": Row({"seq": 1}),
+    "GET /messages/<int:message>": Row(),
+    "PATCH /messages/<int:message>": Row({"content": "hello again"}),
+    "DELETE /messages/<int:message>": Row(),
+    "PUT /messages/<int:message>/reactions/<emoji>": Row(),
+    "DELETE /messages/<int:message>/reactions/<emoji>": Row(),
+    "GET /search": Row(query="?q=hello&room={room}"),
+}
+
+ROOM, MESSAGE = {"room": 0}, {"message": 0}
+# Events that tell of no room: everybody who is connected may send them.
+FREE = {"setPresence": {"state": "active"}}
+EVENTS = {
+    "joinRoom": ROOM,
+    "leaveRoom": ROOM,
+    "sendMessage": ROOM | {"content": "hello", "clientId": ""},
+    "history": ROOM,
+    "changes": ROOM | {"after": 0},
+    "markRead": ROOM | {"seq": 1},
+    "typing": ROOM | {"typing": True},
+    "editMessage": MESSAGE | {"content": "hello again"},
+    "deleteMessage": MESSAGE,
+    "react": MESSAGE | {"emoji": "👍"},
+    "unreact": MESSAGE | {"emoji": "👍"},
+    **FREE,
+}
+
+
+class Cast:
+    """Everybody, and a room in which something was said."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        names = ("owner", "member", "former", "outsider", "banned")
+        people = {name: f"{name}-{uuid.uuid4().hex[:8]}" for name in names}
+        for role, name in people.items():
+            setattr(self, role, server.person(name))
+        self.owner: Person
+        self.banned_cookie = self.banned.cookie
+        self.banned_token = self.banned.call_api("POST", "/tokens", {"name": "bot"})["token"]
+        founder = server.visitor("founder")
+        founder.login()
+        page = founder.post(f"/people/{self.banned.id}", {"action": "ban"})
+        assert page.status_code == 200
+        assert (
+            requests.get(
+                f"{server.url}/api/v1/me", headers={"Cookie": self.banned_cookie}, timeout=20
+            ).status_code
+            == 401
+        ), "the ban holds"
+        self.other = server.visitor(self.owner.username)
+        self.other.login()
+        self.fresh()
+
+    def fresh(self) -> None:
+        """A new room with a new message: the one before may be gone."""
+        invited = [self.member.username, self.former.username]
+        self.room = self.owner.make_room("Room", "private", members=invited)["id"]
+        place = f"/rooms/{self.room}"
+        self.message = self.owner.call_api("POST", f"{place}/messages", {"content": "hello"})["id"]
+        self.owner.call_api("DELETE", f"{place}/members/{self.former.id}")
+        self.token = self.owner.call_api("POST", "/tokens", {"name": "bot"})["id"]
+        spare = self.server.visitor(self.owner.username)
+        spare.login()
+        sessions = spare.call_api("GET", "/sessions")["sessions"]
+        self.login = next(one["id"] for one in sessions if one["current"])
+
+    def path(self, operation: str) -> str:
+        """The path of an operation with this room, message, and so on in it."""
+        path = operation.partition(" ")[2]
+        for name, value in {
+            "<int:room>": self.room,
+            "<int:message>": self.message,
+            "<int:user>": self.member.id,
+            "<int:token>": self.token,
+            "<int:login>": self.login,
+            "<emoji>": "👍",
+        }.items():
+            path = path.replace(name, str(value))
+        return path + REST[operation].query.format(room=self.room)
+
+    def body(self, operation: str) -> dict | None:
+        """What the operation is given."""
+        body = REST[operation].body
+        if body == {"username": "{member}"}:
+            return {"username": self.member.username}
+        return body
+
+    def payload(self, event: str) -> dict:
+        """What the event is given."""
+        values = {"room": self.room, "message": self.message, "clientId": str(uuid.uuid4())}
+        return {name: values.get(name, value) for name, value in EVENTS[event].items()}
+
+
+@pytest.fixture(scope="module")
+def people(shared_server: Server) -> Cast:
+    return Cast(shared_server)
+
+
+def operations() -> dict[str, object]:
+    return {f"{one.method} {one.path}": one for door in APIS for one in door.api.operations}
+
+
+def test_every_handler_has_its_row():
+    assert set(COMMANDS) == set(EVENTS)
+    assert set(operations()) == set(REST)
+
+
+@pytest.mark.parametrize("operation", sorted(REST))
+class TestRest:
+    def send(self, people: Cast, operation: str, **headers: str) -> requests.Response:
+        """Without a session; `headers` say who asks."""
+        return requests.request(
+            operation.partition(" ")[0],
+            f"{people.server.url}/api/v1{people.path(operation)}",
+            json=people.body(operation),
+            headers=headers,
+            timeout=20,
+        )
+
+    def test_strangers(self, people: Cast, operation: str):
+        for headers in (
+            {},
+            {"Cookie": "weconnect=nonsense"},
+            {"Authorization": "Bearer wc_nonsense"},
+            {"Authorization": "Bearer "},
+            {"Authorization": "Basic " + "QQ=="},
+            {"Cookie": people.owner.cookie, "Authorization": "Bearer wc_nonsense"},
+        ):
+            answer = self.send(people, operation, **headers)
+            assert answer.status_code == 401, headers
+            assert answer.json()["error"]["code"] == "unauthorized"
+
+    def test_banned(self, people: Cast, operation: str):
+        for headers in (
+            {"Cookie": people.banned_cookie},
+            {"Authorization": f"Bearer {people.banned_token}"},
+        ):
+            assert self.send(people, operation, **headers).status_code == 401
+
+    def test_a_page_of_another_site(self, people: Cast, operation: str):
+        """It can make the browser send the cookie, but does not know the token against forgery."""
+        answer = self.send(people, operation, Cookie=people.owner.cookie)
+        if operation.startswith("GET"):
+            assert answer.status_code == REST[operation].member
+        else:
+            assert answer.status_code in {400, 401}
+
+    def test_outsider_former_member_and_member(self, people: Cast, operation: str):
+        method, row = operation.partition(" ")[0], REST[operation]
+        statuses = {
+            role: getattr(people, role)
+            .api(method, people.path(operation), people.body(operation))
+            .status_code
+            for role in ("outsider", "former")
+        }
+        assert statuses == {"outsider": row.outsider, "former": row.former}
+        # The second login of the owner: the same rights from another place.
+        answer = people.other.api(method, people.path(operation), people.body(operation))
+        assert answer.status_code == row.member, answer.text
+        if method != "GET":
+            if operation == "DELETE /sessions":
+                people.owner.login()
+            people.fresh()
+
+
+@pytest.mark.parametrize("event", sorted(EVENTS))
+class TestEvents:
+    def ask(self, people: Cast, event: str, socket: Socket) -> str:
+        answer = socket.call(event, people.payload(event))
+        return "ok" if answer["ok"] else answer["error"]["code"]
+
+    def test_outsider_former_member_and_members(self, people: Cast, event: str):
+        people.fresh()
+        expected = "ok" if event in FREE else "notFound"
+        for person in (people.outsider, people.former):
+            socket = person.socket()
+            assert self.ask(people, event, socket) == expected
+            socket.close()
+        for person in (people.other, people.owner):
+            socket = person.socket()
+            assert self.ask(people, event, socket) == "ok"
+            socket.close()
+
+    def test_a_socket_that_was_opened_before_the_removal(self, people: Cast, event: str):
+        place = f"/rooms/{people.room}/members"
+        people.owner.call_api("POST", place, {"username": people.former.username})
+        socket = people.former.socket()
+        socket.ok("joinRoom", {"room": people.room})
+        people.owner.call_api("DELETE", f"{place}/{people.former.id}")
+        assert self.ask(people, event, socket) == ("ok" if event in FREE else "notFound")
+        socket.close()
+
+
+def test_strangers_and_the_banned_have_no_socket_to_ask_by(people: Cast):
+    for options in (
+        {},
+        {"cookie": "weconnect=nonsense"},
+        {"auth": {"token": "wc_nonsense"}},
+        {"cookie": people.banned_cookie},
+        {"auth": {"token": people.banned_token}},
+    ):
+        with pytest.raises(Refused):
+            Socket(people.server.url, **options)

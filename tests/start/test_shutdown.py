@@ -1,0 +1,132 @@
+"""The end of a server: everybody is told, nothing is lost, and it is quick."""
+
+import os
+import signal
+import socket
+import threading
+import time
+import uuid
+
+import pytest
+import socketio
+import websocket
+
+from tests.harness.person import Person
+from tests.harness.waiting import eventually
+
+# A supervisor's patience; gunicorn's own default, which open sockets used up, is 30 s.
+LONGEST_S = 5
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+def test_sockets_are_told_and_the_server_ends(server, sign, transport):
+    ann = server.person("ann")
+    clients = [ann.socket(transports=(transport,)) for _ in range(3)]
+    began = time.monotonic()
+
+    status = server.stop(sign)
+
+    assert status == 0
+    assert time.monotonic() - began < LONGEST_S
+    for client in clients:
+        closing = client.wait_for("closing")
+        assert closing["code"] == "shutdown"
+        assert closing["retryAfter"] > 0
+        assert closing["message"]
+        client.wait_closed()
+
+
+def test_websockets_are_closed_with_the_code_of_a_restart(server):
+    ann = server.person("ann")
+    raw = websocket.create_connection(
+        f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket",
+        cookie=ann.cookie,
+        timeout=20,
+    )
+    raw.recv()
+    raw.send("40")
+    raw.recv()
+
+    server.stop()
+
+    frame = raw.recv_frame()
+    while frame.opcode != websocket.ABNF.OPCODE_CLOSE:
+        frame = raw.recv_frame()
+    raw.shutdown()
+    assert int.from_bytes(frame.data[:2], "big") == 1012
+    assert frame.data[2:] == b"service restart"
+
+
+def test_those_who_read_nothing_do_not_hold_it_up(server):
+    idle = socket.create_connection(("127.0.0.1", server.port))
+    idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n")
+    assert b"200 OK" in idle.recv(65536)
+    half = socket.create_connection(("127.0.0.1", server.port))
+    half.sendall(b"POST /login HTTP/1.1\r\nHost: here\r\nContent-Length: 1000\r\n\r\n")
+    began = time.monotonic()
+
+    assert server.stop() == 0
+
+    assert time.monotonic() - began < LONGEST_S
+    idle.close()
+    half.close()
+
+
+def test_a_killed_server_comes_back_on_the_same_port(server):
+    server.person("ann")
+
+    server.kill()
+    server.start()
+
+    assert server.visitor("ann").login() is None
+
+
+def test_a_worker_that_died_is_replaced(server):
+    (worker,) = server.workers
+
+    os.kill(worker, signal.SIGKILL)
+
+    eventually(lambda: server.workers and server.workers != [worker], "another worker runs")
+    eventually(lambda: server.get("/readyz").ok, "it is ready")
+
+
+def test_what_is_acknowledged_until_the_end_is_there_afterwards(any_server):
+    ann = any_server.person("ann")
+    room = ann.make_room()["id"]
+    socket = ann.socket()
+    socket.ok("joinRoom", {"room": room})
+    acknowledged: list[str] = []
+
+    def talk() -> None:
+        for number in range(10_000):
+            try:
+                answer = socket.call("sendMessage", message(room, f"line {number}"), timeout=2)
+            except (socketio.exceptions.SocketIOError, RuntimeError):
+                return
+            if answer and answer["ok"]:
+                acknowledged.append(answer["message"]["content"])
+
+    talker = threading.Thread(target=talk)
+    talker.start()
+    eventually(lambda: len(acknowledged) > 50, "a conversation is under way")
+    any_server.stop()
+    talker.join()
+    any_server.start()
+
+    kept = {one["content"] for one in everything(ann, room)}
+    assert set(acknowledged) <= kept
+
+
+def message(room: int, content: str) -> dict:
+    return {"room": room, "content": content, "clientId": str(uuid.uuid4())}
+
+
+def everything(person: Person, room: int) -> list[dict]:
+    found: list[dict] = []
+    while True:
+        after = found[-1]["seq"] if found else 0
+        page = person.call_api("GET", f"/rooms/{room}/messages?after={after}&limit=100")
+        found += page["messages"]
+        if page["complete"]:
+            return found

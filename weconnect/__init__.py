@@ -1,0 +1,74 @@
+"""WeConnect: real-time chat that a team hosts itself."""
+
+from flask import Flask
+
+from . import addresses, assets, auth, db, health, logs, realtime, rest, security, throttle
+from .auth import api as auth_api
+from .auth import cli as auth_cli
+from .auth import tokens
+from .auth import views as auth_views
+from .chat import connect
+from .chat import sockets as chat_sockets
+from .chat import views as chat_views
+from .demo import cli as demo_cli
+from .messages import activity, log, marks, newest, render
+from .messages import api as messages_api
+from .messages import sockets as messages_sockets
+from .messages import views as messages_views
+from .presence import service as presence
+from .presence import sockets as presence_sockets
+from .reactions import api as reactions_api
+from .reactions import sockets as reactions_sockets
+from .realtime.door import open_door
+from .rooms import api as rooms_api
+from .rooms import members
+from .rooms import views as rooms_views
+from .rooms.members import rooms_of
+from .search import api as search_api
+from .settings import ROOT, Settings
+from .subscribers import SUBSCRIBERS
+
+# A door is a module through which the outside comes in; importing it registers what it answers.
+PAGES = (auth_views, rooms_views, messages_views, chat_views)
+APIS = (auth_api, rooms_api, messages_api, reactions_api, search_api)
+SOCKETS = (chat_sockets, messages_sockets, reactions_sockets, presence_sockets)
+COMMANDS = (auth_cli.user, demo_cli.demo)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application with `settings`, by default those of the environment.
+
+    Raises BadSetting.
+    """
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, root_path=str(ROOT), static_folder=None)
+    app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
+
+    for engine in (logs, addresses, assets):
+        engine.init_app(app)
+    security.init_app(app, settings)
+    db.init_app(app, settings.database_url)
+    throttle.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
+    health.init_app(app, settings.redis_url)
+    live = realtime.init_app(
+        app, cors_allowed_origins=lambda _origin, environ: security.same_origin(app, environ)
+    )
+    live.limit_connections(
+        settings.max_connections,
+        settings.max_connections_per_address if settings.rate_limits else None,
+    )
+    live.subscribers = SUBSCRIBERS
+    live.rooms_of = rooms_of
+
+    for feature in (auth, members, log, marks, newest, render, activity, presence):
+        feature.init_app(app)
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    rest.init_app(app, [door.api for door in APIS], tokens.resume)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    open_door(
+        live, connect=connect.connect, disconnect=connect.disconnect, identify=connect.identify
+    )
+    security.trust_proxies(app, settings.proxy_hops)
+    return app

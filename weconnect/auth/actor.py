@@ -1,0 +1,78 @@
+"""Who acts: handed to every service, in place of the request."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from weconnect.wire import auth as wire
+
+from .models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with what they may do, and the login or access token they came in by."""
+
+    id: int
+    username: str
+    display_name: str
+    avatar: str | None
+    is_admin: bool
+    login_id: int | None = None
+    token_id: int | None = None
+    # The login's secret from the session cookie, which Flask-Login keeps as the user's id.
+    secret: str = field(default="", repr=False)
+
+    # What Flask-Login asks of whoever is logged in.
+    is_authenticated: ClassVar[bool] = True
+    is_active: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the session."""
+        return self.secret
+
+    @property
+    def user(self) -> wire.User:
+        """The actor as others see them."""
+        return wire.User(
+            id=self.id,
+            username=self.username,
+            display_name=self.display_name,
+            avatar=self.avatar,
+        )
+
+    @property
+    def me(self) -> wire.Me:
+        """The actor as they see themselves."""
+        return wire.Me(**dict(self.user), is_admin=self.is_admin)
+
+
+def actor_of(
+    user: User, *, login_id: int | None = None, token_id: int | None = None, secret: str = ""
+) -> Actor:
+    """The person as one who acts, come in by a login or an access token."""
+    return Actor(
+        id=user.id,
+        username=user.username,
+        display_name=user.display_name,
+        avatar=avatar_path(user),
+        is_admin=user.is_admin,
+        login_id=login_id,
+        token_id=token_id,
+        secret=secret,
+    )
+
+
+def avatar_path(user: User) -> str | None:
+    """Where the person's picture is served."""
+    return f"/avatars/{user.avatar_id}" if user.avatar_id else None
+
+
+def wire_user(user: User) -> wire.User:
+    """The person as others see them."""
+    return wire.User(
+        id=user.id,
+        username=user.username,
+        display_name=user.display_name,
+        avatar=avatar_path(user),
+    )

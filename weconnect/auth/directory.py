@@ -1,0 +1,72 @@
+"""Looking people up, for the features above."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select, update
+
+from weconnect.db import db, transaction
+from weconnect.wire import auth as wire
+from weconnect.wire.errors import NotFound
+
+from . import administration
+from .actor import Actor, wire_user
+from .models import Team, User
+from .names import fold, username_key
+
+
+def require_person(username: str) -> User:
+    """The account with this name, compared as at login. Raises NotFound, for the banned too."""
+    user = db.session.scalar(
+        select(User).where(User.username_key == username_key(username), User.banned_at.is_(None))
+    )
+    if user is None:
+        raise NotFound("There is nobody with that name.")
+    return user
+
+
+def people(ids: Iterable[int]) -> dict[int, wire.User]:
+    """The people with these ids as others see them, banned ones included: their messages stay."""
+    found = db.session.scalars(select(User).where(User.id.in_(set(ids))))
+    return {user.id: wire_user(user) for user in found}
+
+
+def team_name() -> str:
+    """What this server's team is called."""
+    return db.session.scalar(select(Team.name)) or "WeConnect"
+
+
+@transaction
+def name_team(actor: Actor, name: str) -> None:
+    """Call the team `name`. For administrators; raises Forbidden."""
+    administration.require_admin(actor)
+    db.session.execute(update(Team).values(name=name))
+
+
+def find_users(wish: wire.FindUsers) -> list[wire.User]:
+    """People whose username or display name has `wish.q` in it, in the order of their names."""
+    return [wire_user(user) for user in _search(wish, banned=False)]
+
+
+def find_people(actor: Actor, wish: wire.FindUsers) -> list[wire.Person]:
+    """The same for administrators, with what they know of people. Raises Forbidden."""
+    administration.require_admin(actor)
+    return [administration.person(user) for user in _search(wish, banned=True)]
+
+
+def require_user(user_id: int) -> wire.User:
+    """The person with this id as others see them. Raises NotFound."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return wire_user(user)
+
+
+def _search(wish: wire.FindUsers, *, banned: bool) -> Sequence[User]:
+    query = select(User).order_by(User.username_key).limit(wish.limit)
+    if wish.q.strip():
+        query = query.where(User.search_text.contains(fold(wish.q.strip()), autoescape=True))
+    if wish.after:
+        query = query.where(User.username_key > username_key(wish.after))
+    if not banned:
+        query = query.where(User.banned_at.is_(None))
+    return db.session.scalars(query).all()

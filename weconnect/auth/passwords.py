@@ -1,0 +1,97 @@
+"""Passwords: which are taken, how they are kept, how they are checked."""
+
+import base64
+import functools
+import hashlib
+import unicodedata
+from pathlib import Path
+
+import bcrypt
+from flask import current_app
+
+from weconnect.offload import Offload
+from weconnect.wire.errors import BadRequest
+
+SHORTEST = 10
+LONGEST = 4096
+# A password of two or three different characters is guessed however long it is.
+FEWEST_DIFFERENT = 4
+# What must remain of a password when the username is taken out of it.
+FEWEST_BESIDE_NAME = 6
+
+COMMON = Path(__file__).with_name("common_passwords.txt")
+
+# A check takes a quarter of a second at twelve rounds, on a core of its own: two at once leave the
+# event loop its share.
+hashing = Offload(threads=2, waiting=200, retry_after=5)
+
+
+class PasswordRefused(BadRequest):
+    """This cannot be a password; the message says why."""
+
+
+def check_password(password: str, username_key: str) -> None:
+    """Raise PasswordRefused unless `password` may be chosen by the person with this name."""
+    plain = _normal(password).casefold()
+    if len(_normal(password)) < SHORTEST:
+        raise PasswordRefused(f"Please use at least {SHORTEST} characters. A few words will do.")
+    if len(password) > LONGEST:
+        raise PasswordRefused(f"That is too long: {LONGEST} characters at most.")
+    if plain in _common() or len(set(plain)) < FEWEST_DIFFERENT:
+        raise PasswordRefused(
+            "Many people use this one, so it is guessed first. Please take another."
+        )
+    if username_key in plain and len(plain.replace(username_key, "")) < FEWEST_BESIDE_NAME:
+        raise PasswordRefused("This is too close to the username. Please choose another.")
+
+
+def hash_password(password: str) -> bytes:
+    """What the database keeps of a password. Raises Unavailable when too many are waiting."""
+    return hashing.run(bcrypt.hashpw, _fixed_length(password), bcrypt.gensalt(_rounds()))
+
+
+def is_right(password: str, hashed: bytes | None) -> bool:
+    """Whether `password` is the one that was hashed; with None the same work, and False.
+
+    Raises Unavailable when too many are waiting.
+    """
+    if len(password) > LONGEST:
+        return False
+    right = hashing.run(bcrypt.checkpw, _fixed_length(password), hashed or _nobodys_hash())
+    return right and hashed is not None
+
+
+def is_outdated(hashed: bytes) -> bool:
+    """Whether a hash was made with other than the present number of rounds."""
+    return int(hashed.split(b"$")[2]) != _rounds()
+
+
+def _rounds() -> int:
+    rounds: int = current_app.config["WECONNECT"].bcrypt_rounds
+    return rounds
+
+
+def _nobodys_hash() -> bytes:
+    """A hash that costs what a real one costs, and that no password is known to have."""
+    return b"$2b$%02d$" % _rounds() + b"Ecz1hNzVwWZlKxRxOuLu3e" + b"u" * 31
+
+
+def _fixed_length(password: str) -> bytes:
+    """44 bytes for any password: bcrypt takes no more than 72, and no zero among them.
+
+    Keyed with the product's name, so that SHA-256 sums from somebody else's leak cannot be tried
+    against these hashes as they are.
+    """
+    whole = _normal(password).encode("utf-8", "surrogatepass")
+    return base64.b64encode(hashlib.sha256(b"weconnect:" + whole).digest())
+
+
+def _normal(password: str) -> str:
+    # The same keys send differently composed letters on different systems.
+    return unicodedata.normalize("NFKC", password)
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    lines = COMMON.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))

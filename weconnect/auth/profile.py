@@ -1,0 +1,116 @@
+"""What people change about themselves."""
+
+from sqlalchemy import delete, select
+
+from weconnect.db import db, transaction
+from weconnect.realtime.publish import acquaintances, publish
+from weconnect.wire import auth as wire
+from weconnect.wire.errors import BadRequest, NotFound, Unauthorized
+
+from . import logins, names, passwords, throttles
+from .actor import Actor, actor_of, wire_user
+from .models import Avatar, User
+from .pictures import avatar_from
+
+CHANGED = wire.Closing(code="loggedOut", message="The password of this account was changed.")
+
+
+class CurrentPasswordWrong(BadRequest):
+    """Whoever is logged in does not know the password."""
+
+    default = "That is not the present password."
+
+
+def rename(actor: Actor, display_name: str) -> wire.Me:
+    """Change the name that others see. Raises DisplayNameRefused."""
+    return _announce(_rename(actor, names.check_display_name(display_name)))
+
+
+def set_avatar(actor: Actor, upload: bytes) -> wire.Me:
+    """Make the picture in `upload` the actor's. Raises PictureRefused, Unavailable."""
+    return _announce(_replace_avatar(actor, avatar_from(upload)))
+
+
+def remove_avatar(actor: Actor) -> wire.Me:
+    """Go back to the drawn initial."""
+    return _announce(_replace_avatar(actor, None))
+
+
+def change_password(actor: Actor, current: str, new: str, device: str, address: str) -> Actor:
+    """Change the actor's password; returns the actor with the one login that is left, a new one.
+
+    Whoever knew the old password is out at once: every other login, all access tokens and all
+    sockets end. Raises CurrentPasswordWrong, PasswordRefused, RateLimited, Unavailable.
+    """
+    throttles.password_change_attempted(actor.id)
+    user = db.session.get(User, actor.id)
+    if user is None:
+        raise Unauthorized
+    hashed, key = user.password_hash, user.username_key
+    passwords.check_password(new, key)
+    if not passwords.is_right(current, hashed):
+        raise CurrentPasswordWrong
+    return _change_password(actor, hashed, passwords.hash_password(new), device, address)
+
+
+def reset_password(username: str, new: str) -> None:
+    """Give somebody another password, on behalf of the server's operator; ends all their logins.
+
+    Raises NotFound, PasswordRefused.
+    """
+    key = names.username_key(username)
+    passwords.check_password(new, key)
+    _reset_password(key, passwords.hash_password(new))
+
+
+@transaction
+def _rename(actor: Actor, display_name: str) -> User:
+    user = _require(actor)
+    user.display_name = display_name
+    user.search_text = names.search_text(user.username, display_name)
+    return user
+
+
+@transaction
+def _replace_avatar(actor: Actor, picture: Avatar | None) -> User:
+    user = _require(actor)
+    db.session.execute(delete(Avatar).where(Avatar.user_id == user.id))
+    if picture is not None:
+        picture.user_id = user.id
+        db.session.add(picture)
+    user.avatar_id = picture.id if picture else None
+    return user
+
+
+@transaction
+def _change_password(actor: Actor, old: bytes, new: bytes, device: str, address: str) -> Actor:
+    user = logins.require_current(actor)
+    if user.password_hash != old:
+        # Changed by another request meanwhile: what was proved here holds no more.
+        raise CurrentPasswordWrong
+    user.password_hash = new
+    logins.end_everything(user.id, CHANGED)
+    return logins.new_login(user, device, address)
+
+
+@transaction
+def _reset_password(key: str, new: bytes) -> None:
+    user = db.session.scalar(select(User).where(User.username_key == key))
+    if user is None:
+        raise NotFound("There is nobody with that name.")
+    user.password_hash = new
+    logins.end_everything(user.id, CHANGED)
+
+
+def _require(actor: Actor) -> User:
+    user = db.session.get(User, actor.id)
+    if user is None or user.banned_at:
+        raise Unauthorized
+    return user
+
+
+def _announce(user: User) -> wire.Me:
+    """Tell everybody who shares a room with the person, and their other windows."""
+    seen = wire_user(user)
+    publish(wire.UserChanged(user=seen), to=acquaintances(user.id))
+    return actor_of(user).me

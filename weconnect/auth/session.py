@@ -1,0 +1,104 @@
+"""The session of a browser: who is logged in by its cookie. For doors only."""
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
+
+from flask import Flask, Response, redirect, request, session, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_login import login_required as untyped_login_required
+from flask_wtf import CSRFProtect
+
+from weconnect.columns import now
+
+from . import directory, logins, lookalikes
+from .actor import Actor
+from .devices import device_of
+from .proof import Proof
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Which day the session's cookie was last sent; it lives as long as a login does.
+SENT = "sent"
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its logins, its guard against forged forms, and `me` and `team` in templates."""
+    app.config.update(
+        PERMANENT_SESSION_LIFETIME=logins.SPAN,
+        # A page may stay open for days; its token is as good as the session it belongs to.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    manager = LoginManager(app)
+    # The record in the database decides; a changed address must not log a phone out.
+    manager.session_protection = None
+    manager.user_loader(_resume)
+    manager.unauthorized_handler(_ask_to_log_in)
+    CSRFProtect(app)
+    app.context_processor(_context)
+    lookalikes.prepare()
+
+
+def login_required(view: Callable[P, R]) -> Callable[P, R]:
+    """Make `view` a page for people who are logged in; others are asked to."""
+    return cast(Callable[P, R], untyped_login_required(view))
+
+
+def actor() -> Actor:
+    """Who asks; only where a login is required."""
+    found: Actor = current_user._get_current_object()
+    return found
+
+
+def enter(proof: Proof) -> None:
+    """Log this browser in with a session of its own, whatever it brought along."""
+    if current_user.is_authenticated:
+        logins.log_out(current_user.get_id())
+    remember(logins.open_login(proof, device(), address()))
+
+
+def remember(someone: Actor) -> None:
+    """Keep this login in the browser's cookie, and nothing that was there before."""
+    session.clear()
+    session.permanent = True
+    login_user(someone)
+
+
+def leave() -> None:
+    """End this browser's login, and forget everything about it."""
+    if current_user.is_authenticated:
+        logins.log_out(current_user.get_id())
+    logout_user()
+    session.clear()
+
+
+def address() -> str:
+    """Where the request comes from, as the trusted proxies say."""
+    return request.remote_addr or ""
+
+
+def device() -> str:
+    """What the browser calls itself, in words."""
+    return device_of(request.headers.get("User-Agent", ""))
+
+
+def _resume(secret: str) -> Actor | None:
+    someone = logins.resume(secret)
+    today = now().date().isoformat()
+    if someone and session.get(SENT) != today:
+        session[SENT] = today
+    return someone
+
+
+def _ask_to_log_in() -> Response:
+    wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
+    home = wanted == url_for("chat.home")
+    target = url_for("auth.login", next=None if home else wanted)
+    return redirect(target, 303)  # type: ignore[return-value]
+
+
+def _context() -> dict[str, Any]:
+    if request.endpoint is None or request.path.startswith("/api/"):
+        return {}
+    me = current_user.me.dump() if current_user.is_authenticated else None
+    return {"me": me, "team": directory.team_name()}

@@ -1,0 +1,95 @@
+"""Registering, coming in, leaving."""
+
+from flask import flash, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from weconnect.wire.errors import AppError, Forbidden, RateLimited, Unauthorized, Unavailable
+
+from . import (
+    accounts,
+    invites,
+    throttles,
+    views_avatars,
+    views_invites,
+    views_people,
+    views_profile,
+    views_sessions,
+)
+from .forms import LoginForm, RegisterForm
+from .proof import authenticate
+from .redirects import local_path
+from .session import address, enter, leave
+from .views_common import blueprint, page
+
+# The pages that stand in files of their own register themselves with the blueprint.
+__all__ = [
+    "blueprint",
+    "views_avatars",
+    "views_invites",
+    "views_people",
+    "views_profile",
+    "views_sessions",
+]
+
+
+@blueprint.route("/register", methods=("GET", "POST"))
+def register() -> Response:
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(url_for("chat.home"), 303)
+    form = RegisterForm(invite=request.args.get("invite", ""))
+    invite = form.invite.data or ""
+    try:
+        accounts.require_admission(invite)
+        if form.is_submitted():
+            return _register(form, invite)
+    except Forbidden as error:
+        return _closed(form, error)
+    return page("auth/register.html", form=form, closed=False)
+
+
+def _register(form: RegisterForm, invite: str) -> Response:
+    error = None
+    if form.validate():
+        username, password = form.username.data or "", form.password.data or ""
+        try:
+            throttles.registration_attempted(address())
+            shown = form.display_name.data or ""
+            enter(accounts.register(username, password, shown, invite))
+            return redirect(url_for("chat.home"), 303)
+        except (RateLimited, Unavailable) as refusal:
+            error = refusal
+        except Forbidden:
+            raise
+        except AppError as refusal:
+            form.refuse(refusal)
+    return page("auth/register.html", 400, error=error, form=form, closed=False)
+
+
+def _closed(form: RegisterForm, error: Forbidden) -> Response:
+    if isinstance(error, invites.InviteRefused):
+        flash(error.message, "error")
+    return page("auth/register.html", error=error, form=form, closed=True)
+
+
+@blueprint.route("/login", methods=("GET", "POST"))
+def login() -> Response:
+    form = LoginForm(next=request.args.get("next", ""))
+    target = local_path(form.next.data) or url_for("chat.home")
+    if current_user.is_authenticated and request.method == "GET":
+        return redirect(target, 303)
+    form.next.data = local_path(form.next.data) or ""
+    error = None
+    if form.validate_on_submit():
+        try:
+            enter(authenticate(form.username.data or "", form.password.data or "", address()))
+            return redirect(target, 303)
+        except (Unauthorized, RateLimited, Unavailable) as refusal:
+            error = refusal
+    return page("auth/login.html", 400 if form.errors else 200, error=error, form=form)
+
+
+@blueprint.post("/logout")
+def logout() -> Response:
+    leave()
+    return redirect(url_for("auth.login"), 303)

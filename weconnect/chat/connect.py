@@ -1,0 +1,102 @@
+"""A socket comes in and goes: login, origin, membership of rooms."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+from flask import session
+from flask_login import current_user
+from socketio.exceptions import ConnectionRefusedError as Refused
+
+from weconnect.auth import logins, tokens
+from weconnect.auth.actor import Actor
+from weconnect.presence.service import presence_board
+from weconnect.realtime import Realtime, realtime
+from weconnect.realtime.connections import Connection
+from weconnect.realtime.publish import leave
+from weconnect.rooms.members import rooms_of
+from weconnect.wire.auth import UserChanged
+from weconnect.wire.base import Event
+from weconnect.wire.errors import Unauthorized
+
+from . import sweep
+
+
+def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -> None:
+    """Accept a socket of a logged-in person, or of the owner of an access token.
+
+    A token that is given counts alone: a wrong one never falls back to a cookie.
+    """
+    connections = engine.connections
+    with engine.app.request_context(environ):
+        endings = connections.endings
+        actor = _actor(auth)
+        if actor is None:
+            raise _unauthorized()
+        rooms = rooms_of(actor.id)
+        while connections.endings != endings:
+            # While the database answered, some login or membership ended: perhaps this one.
+            endings = connections.endings
+            if not _is_alive(actor):
+                raise _unauthorized()
+            rooms = rooms_of(actor.id)
+        connections.add(Connection(sid, actor), rooms)
+        sweep.start(engine.app)
+        presence_board().note(actor.id)
+
+
+def _actor(auth: object) -> Actor | None:
+    if isinstance(auth, dict) and "token" in auth:
+        token = auth["token"]
+        return tokens.resume(token) if isinstance(token, str) else None
+    return (
+        cast(Actor, current_user._get_current_object()) if current_user.is_authenticated else None
+    )
+
+
+def _is_alive(actor: Actor) -> bool:
+    alive = logins.alive(
+        [actor.login_id] if actor.login_id is not None else [],
+        [actor.token_id] if actor.token_id is not None else [],
+    )
+    return actor.login_id in alive.logins or actor.token_id in alive.tokens
+
+
+def _unauthorized() -> Refused:
+    error = Unauthorized()
+    refused = Refused(error.message)
+    # Both where the JavaScript client looks (`error.data`) and where others do.
+    body = error.body()
+    refused.error_args = {**body, "data": body}
+    return refused
+
+
+def identify(engine: Realtime, environ: dict[str, Any]) -> str:
+    """Which login a request's cookie is of, valid or not; "" for those without one."""
+    with engine.app.request_context(environ):
+        return str(session.get("_user_id", ""))
+
+
+def disconnect(engine: Realtime, sid: str) -> None:
+    """Forget a socket that is gone."""
+    connection = engine.connections.get(sid)
+    if connection is None:
+        return
+    with engine.app.app_context():
+        presence_board().note(connection.actor.id)
+        engine.connections.remove(connection)
+        for room_id in list(connection.rooms):
+            if not engine.connections.has_joined(connection.actor.id, room_id):
+                presence_board().stopped_typing(connection.actor.user, room_id)
+            leave(connection, room_id)
+
+
+def refresh_actor(event: Event) -> None:
+    """A person's name or picture changed: their open sockets speak with the new one."""
+    user = cast(UserChanged, event).user
+    for connection in realtime().connections.of_user(user.id):
+        connection.actor = replace(
+            connection.actor,
+            username=user.username,
+            display_name=user.display_name,
+            avatar=user.avatar,
+        )

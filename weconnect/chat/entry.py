@@ -1,0 +1,47 @@
+"""What a person gets on coming into a room: the same for the page and for the socket."""
+
+from weconnect.auth.actor import Actor
+from weconnect.messages.history import page
+from weconnect.messages.newest import newest_json
+from weconnect.realtime.door import Json
+from weconnect.rooms import access
+from weconnect.rooms.describe import describe
+from weconnect.rooms.members import members_json, members_of
+from weconnect.wire import messages as wire
+
+
+def enter(
+    actor: Actor, room_id: int, after: int | None = None, before: int | None = None
+) -> wire.JoinedRoom:
+    """The room, a page of its messages and its people. Raises NotFound, Forbidden.
+
+    The newest page; or with `after` what follows that seq, or with `before` what precedes it.
+    """
+    room, membership = access.require_member(actor, room_id)
+    limit = wire.PAGE if after is None else wire.MAX_PAGE
+    found = page(room_id, after=after, before=before, limit=limit)
+    return wire.JoinedRoom(
+        room=describe(room, membership.role, actor.id),
+        messages=found.messages,
+        complete=found.complete,
+        last_seq=room.last_seq,
+        read_seq=membership.read_seq,
+        members=members_of(room),
+    )
+
+
+def enter_json(actor: Actor, room_id: int, after: int | None = None) -> Json[wire.JoinedRoom]:
+    """The same as `enter` as JSON, put together from what is kept of the room.
+
+    When a crowd comes in, all but the role, the mark and who is online is the same for everybody.
+    """
+    room, membership = access.require_member(actor, room_id)
+    if after is None:
+        found = newest_json(room)
+    else:
+        found = page(room_id, after=after, limit=wire.MAX_PAGE).model_dump_json(by_alias=True)[1:-1]
+    described = describe(room, membership.role, actor.id).model_dump_json(by_alias=True)
+    return Json(
+        f'{{{found},"room":{described},"lastSeq":{room.last_seq},'
+        f'"readSeq":{membership.read_seq},"members":{members_json(room)}}}'
+    )

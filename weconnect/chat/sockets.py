@@ -1,0 +1,31 @@
+"""Socket events of entering and leaving rooms."""
+
+from weconnect.realtime.connections import Connection
+from weconnect.realtime.door import Json, on
+from weconnect.realtime.publish import join, leave
+from weconnect.rooms import access, service
+from weconnect.wire.errors import AppError
+from weconnect.wire.messages import JoinedRoom
+from weconnect.wire.rooms import JoinRoom, LeaveRoom
+
+from .entry import enter_json
+
+
+@on(JoinRoom)
+def join_room(connection: Connection, command: JoinRoom) -> Json[JoinedRoom]:
+    _, membership = access.require_visible(connection.actor, command.room)
+    if membership is None:
+        service.join_room(connection.actor, command.room)
+    # First the live feed, then the page: what is posted between the two is in both, not in neither.
+    join(connection, command.room)
+    try:
+        return enter_json(connection.actor, command.room, command.after)
+    except AppError:
+        leave(connection, command.room)  # removed in the very moment between
+        raise
+
+
+@on(LeaveRoom)
+def leave_room(connection: Connection, command: LeaveRoom) -> None:
+    access.require_member(connection.actor, command.room)
+    leave(connection, command.room)

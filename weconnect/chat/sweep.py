@@ -1,0 +1,82 @@
+"""Open sockets whose right to be open has ended elsewhere: by a command, or on another server.
+
+What ends a login or a membership closes the sockets of its own process at once. This sweep is
+for all the others, within `INTERVAL_S`.
+"""
+
+import logging
+from collections import defaultdict
+
+import gevent
+from flask import Flask
+from sqlalchemy import select
+
+from weconnect.auth import logins
+from weconnect.db import db
+from weconnect.realtime import realtime
+from weconnect.realtime.publish import close, evict
+from weconnect.rooms.models import Membership
+from weconnect.wire.auth import Closing
+
+INTERVAL_S = 15
+# The people whose memberships are looked up by one question.
+CHUNK = 500
+EXPIRED = Closing(code="expired", message="You were logged out. Please log in again.")
+
+log = logging.getLogger(__name__)
+
+
+def sweep() -> None:
+    """Close the sockets of ended logins and access tokens; take out who is no member any more."""
+    _close_expired()
+    _evict_former_members()
+
+
+def _close_expired() -> None:
+    connections = realtime().connections
+    actors = [one.actor for one in connections]
+    alive = logins.alive(
+        {actor.login_id for actor in actors if actor.login_id is not None},
+        {actor.token_id for actor in actors if actor.token_id is not None},
+    )
+    for connection in connections:
+        actor = connection.actor
+        if actor.login_id not in alive.logins and actor.token_id not in alive.tokens:
+            close(connection, EXPIRED)
+
+
+def _evict_former_members() -> None:
+    connections = realtime().connections
+    believed: defaultdict[int, set[int]] = defaultdict(set)
+    for connection in connections:
+        believed[connection.actor.id] |= connection.rooms
+    for user_id in believed:
+        believed[user_id] |= connections.rooms_of(user_id)
+    ids = sorted(believed)
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        rows = db.session.execute(
+            select(Membership.user_id, Membership.room_id).where(Membership.user_id.in_(chunk))
+        )
+        for user_id, room_id in rows:
+            believed[user_id].discard(room_id)
+        for user_id in chunk:
+            for room_id in believed[user_id]:
+                evict(room_id, user_id)
+        gevent.sleep(0)  # others have their turn
+
+
+def start(app: Flask) -> None:
+    """Sweep from now on, for as long as the process lives; a second call changes nothing."""
+    if "weconnect_sweep" not in app.extensions:
+        app.extensions["weconnect_sweep"] = gevent.spawn(_forever, app)
+
+
+def _forever(app: Flask) -> None:
+    while True:
+        gevent.sleep(INTERVAL_S)
+        try:
+            with app.app_context():
+                sweep()
+        except Exception:
+            log.exception("sweep failed")

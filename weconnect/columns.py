@@ -1,0 +1,28 @@
+"""Column types that hold the same on SQLite and on PostgreSQL."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, Integer, types
+from sqlalchemy.engine import Dialect
+
+# SQLite counts rowids only in a column that is exactly INTEGER.
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class UtcTime(types.TypeDecorator[datetime]):
+    """An aware UTC time, kept without zone so that both databases hold the same."""
+
+    impl = types.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+def now() -> datetime:
+    """The time in UTC, cut to the milliseconds that the wire carries."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

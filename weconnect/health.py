@@ -1,0 +1,98 @@
+"""`/healthz`: the process is alive. `/readyz`: it can serve, or says why it cannot."""
+
+import functools
+import logging
+from collections.abc import Callable
+
+import gevent
+import redis
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Flask, Response, current_app, jsonify
+from flask_migrate import upgrade
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from .db import db
+from .realtime import shutdown
+
+log = logging.getLogger(__name__)
+
+# A dependency that takes longer than this to answer is as good as away.
+PATIENCE_S = 2.0
+
+blueprint = Blueprint("health", __name__)
+
+
+def init_app(app: Flask, redis_url: str | None) -> None:
+    """Answer the questions of load balancers and supervisors about `app`."""
+    app.extensions["weconnect_redis_url"] = redis_url
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """The process answers: that is all."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """200 if the server can serve, otherwise 503 with the reason."""
+    reason = why_not_ready(current_app._get_current_object())  # type: ignore[attr-defined]
+    if reason:
+        return jsonify(status="unavailable", reason=reason), 503
+    return jsonify(status="ok"), 200
+
+
+def why_not_ready(app: Flask) -> str | None:
+    """What keeps `app` from serving, in words that give no internals away, or None."""
+    if shutdown.is_draining(app):
+        return "The server is shutting down."
+    return _patiently(_database_problem, "The database") or _patiently(_redis_problem, "Redis")
+
+
+def upgrade_database(app: Flask) -> None:
+    """Bring the schema of the database of `app` to the newest state, if it is not there yet."""
+    with app.app_context():
+        if not _at_head():
+            upgrade()
+            log.info("database upgraded")
+
+
+def _patiently(check: Callable[[], str | None], name: str) -> str | None:
+    late = f"{name} does not answer."
+    return gevent.with_timeout(PATIENCE_S, check, timeout_value=late)
+
+
+def _database_problem() -> str | None:
+    try:
+        if _at_head():
+            return None
+    except SQLAlchemyError:
+        return "The database does not answer."
+    return "The database is not migrated: run `flask db upgrade`."
+
+
+def _at_head() -> bool:
+    with db.engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        current = set(MigrationContext.configure(connection).get_current_heads())
+    return current == _heads(current_app.extensions["migrate"].directory)
+
+
+@functools.cache
+def _heads(folder: str) -> frozenset[str]:
+    return frozenset(ScriptDirectory(folder).get_heads())
+
+
+def _redis_problem() -> str | None:
+    url: str | None = current_app.extensions["weconnect_redis_url"]
+    if not url:
+        return None
+    try:
+        with redis.Redis.from_url(url, socket_timeout=PATIENCE_S) as client:
+            client.ping()
+    except redis.RedisError:
+        return "Redis does not answer."
+    return None

@@ -1,0 +1,183 @@
+"""The log: one JSON object a line on standard output, or readable lines on a terminal.
+
+    log = logging.getLogger(__name__)
+    log.info("room archived", extra={"room": room.id})
+
+The message is a constant and becomes `event`; what varies goes into `extra`. Message content,
+secrets and query strings are never logged: fields with such names are dropped, and of an
+exception that may quote what a person sent, only the type and the place are written.
+"""
+
+import json
+import logging
+import re
+import secrets
+import sys
+import time
+import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, TextIO
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import DBAPIError, StatementError
+
+log = logging.getLogger(__name__)
+
+# The id of the request being answered: on each of its lines, and on an error's page.
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+DROPPED = re.compile(
+    r"content|text|body|payload|passw|secret|token|cookie|authori[sz]ation|query|invite|email", re.I
+)
+# Their messages quote the value that was wrong.
+QUOTING: tuple[type[BaseException], ...] = (ValueError, LookupError, StatementError)
+
+# Blueprints whose requests are too many and too alike to be told of, unless they fail.
+QUIET = {"assets", "health"}
+
+_STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_COLOURS = {"WARNING": "\033[33m", "ERROR": "\033[31m", "CRITICAL": "\033[31m"}
+_PLAIN = "\033[0m"
+
+
+def init_app(app: Flask) -> None:
+    """Log to standard output, and write a line for each HTTP request of `app`."""
+    configure(readable=sys.stdout.isatty())
+    app.before_request(_begin)
+    app.after_request(_end)
+    app.teardown_request(_forget)
+
+
+def configure(*, readable: bool) -> None:
+    """Send the whole process's log to standard output; a second call changes only the format."""
+    root = logging.getLogger()
+    handler = next((one for one in root.handlers if isinstance(one, StandardOutput)), None)
+    if handler is None:
+        handler = StandardOutput()
+        root.addHandler(handler)
+    handler.setFormatter(ReadableFormatter() if readable else JsonFormatter())
+    root.setLevel(logging.INFO)
+    for name in ("alembic", "sqlalchemy", "werkzeug", "urllib3"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("engineio.server", "socketio.server"):
+        logger = logging.getLogger(name)
+        # With a level set these libraries add no handler of their own.
+        logger.setLevel(logging.ERROR)
+        # Their plain errors quote origins and session ids; their exceptions are wanted.
+        logger.addFilter(lambda record: bool(record.exc_info))
+    gunicorn = logging.getLogger("gunicorn.error")
+    gunicorn.handlers.clear()
+    gunicorn.propagate = True
+
+
+class StandardOutput(logging.StreamHandler[TextIO]):
+    """Writes to what standard output is at that moment."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stdout
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line, for machines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line for `record`."""
+        line: dict[str, Any] = {
+            "time": _time(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        if current := request_id.get():
+            line["requestId"] = current
+        line |= _fields(record)
+        if record.exc_info and record.exc_info[0]:
+            line["error"], line["trace"] = describe(*record.exc_info)
+        return json.dumps(line, default=str)
+
+
+class ReadableFormatter(logging.Formatter):
+    """A line for people at a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line for `record`."""
+        colour = _COLOURS.get(record.levelname, "")
+        fields = " ".join(f"{name}={_printable(value)}" for name, value in _fields(record).items())
+        event = _printable(record.getMessage())
+        level = f"{colour}{record.levelname.lower():7}{_PLAIN if colour else ''}"
+        line = f"{_time(record)[11:19]} {level} {event} {fields}"
+        if record.exc_info and record.exc_info[0]:
+            error, trace = describe(*record.exc_info)
+            line += "\n  " + "\n  ".join([*trace, _printable(error)])
+        return line.rstrip()
+
+
+def describe(
+    kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+) -> tuple[str, list[str]]:
+    """What an exception is (with its message where that quotes nobody), and where it passed."""
+    frames = traceback.extract_tb(trace)
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    name = kind.__name__ if kind else "unknown"
+    if isinstance(error, DBAPIError):
+        name = f"{name} ({type(error.orig).__name__})"
+    if error is not None and not isinstance(error, QUOTING) and str(error):
+        name = f"{name}: {str(error)[:300]}"
+    if cause := error and (
+        error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    ):
+        below, first = describe(type(cause), cause, cause.__traceback__)
+        places = [*first, f"{below}, and then:", *places]
+    return name, places
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in vars(record).items()
+        if name not in _STANDARD and not name.startswith("_") and not DROPPED.search(name)
+    }
+
+
+def _time(record: logging.LogRecord) -> str:
+    moment = datetime.fromtimestamp(record.created, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _printable(value: object) -> str:
+    # A line break in a path must not look like another line of the log.
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(value))
+
+
+def _begin() -> None:
+    g.request_began = time.perf_counter()
+    request_id.set(secrets.token_hex(8))
+
+
+def _end(response: Response) -> Response:
+    if current := request_id.get():
+        response.headers["X-Request-Id"] = current
+    began: float = g.get("request_began", time.perf_counter())
+    quiet = request.blueprint in QUIET and response.status_code < 400
+    log.log(
+        logging.DEBUG if quiet else logging.INFO,
+        "request",
+        extra={
+            "method": request.method,
+            "path": request.path,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - began) * 1000, 1),
+        },
+    )
+    return response
+
+
+def _forget(_error: BaseException | None) -> None:
+    # The greenlet goes on with the connection's next request, or with a socket.
+    request_id.set(None)

@@ -1,0 +1,256 @@
+"""One transaction of the message log: what is waiting, checked and written together.
+
+Every check stands here, in the transaction that writes, so that nothing can change between the
+two. The cost is a few queries a batch, however many entries it holds.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from weconnect.auth.actor import Actor
+from weconnect.columns import now
+from weconnect.db import db, table_of
+from weconnect.rooms import access
+from weconnect.rooms.models import Membership, Room
+from weconnect.wire import messages as wire
+from weconnect.wire.body import Body
+from weconnect.wire.errors import AppError, NotFound
+
+from . import lookups, mentions
+from .store import MessageRow, columns_of, messages, posted, present, require_message
+
+INSERT = insert(messages).returning(messages.c.id, messages.c.sender_id, messages.c.client_id)
+MARK_READ = (
+    update(table_of(Membership))
+    .where(
+        Membership.room_id == bindparam("in_room"),
+        Membership.user_id == bindparam("reader"),
+        Membership.read_seq < bindparam("seq"),
+    )
+    .values(read_seq=bindparam("seq"))
+)
+COUNT = (
+    update(table_of(Room))
+    .where(Room.id == bindparam("row"))
+    .values(last_seq=bindparam("last_seq"), version=bindparam("version"))
+)
+
+
+@dataclass(eq=False, frozen=True)
+class Post:
+    """A message to be written. `sid` is the socket that sends it, if one does.
+
+    `at` is when it was said, for what is brought in from elsewhere; None: now.
+    """
+
+    actor: Actor
+    room_id: int
+    body: Body
+    client_id: str
+    reply_to: int | None = None
+    sid: str | None = None
+    at: datetime | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """What makes the post the same as another."""
+        return self.actor.id, self.client_id
+
+
+@dataclass(eq=False, frozen=True)
+class Change:
+    """A change to a message.
+
+    `alter` gets the message's row and the actor's role in its room; it returns the columns to
+    set, or None if nothing changes, or raises AppError before it has written anything.
+    """
+
+    actor: Actor
+    message_id: int
+    alter: Callable[[MessageRow, str], dict[str, Any] | None]
+
+
+Entry = Post | Change
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an entry; `news` tells whether anybody else has to hear of it."""
+
+    message: wire.NewMessage | wire.MessageChanged
+    news: bool
+
+    @functools.cached_property
+    def text(self) -> str:
+        """The message as JSON: written once, for the acknowledgement and for everybody."""
+        return self.message.model_dump_json(by_alias=True)
+
+    @property
+    def json(self) -> str:
+        """A MessageAck."""
+        return f'{{"message":{self.text}}}'
+
+
+@dataclass
+class Counter:
+    """A room's counters while its row is locked."""
+
+    room: lookups.RoomRow
+    last_seq: int
+    version: int
+
+
+@dataclass
+class Batch:
+    """The entries of one transaction, in the order in which they came.
+
+    Hardly any message was sent before. So a batch is first written without asking; if one was, the
+    unique key (sender, client id) fails the transaction with an IntegrityError, and the batch is
+    written again, `careful` this time: it looks for earlier messages first. What is refused is
+    looked for in any case: the room may have been archived since it was written.
+    """
+
+    entries: list[Entry]
+    careful: bool = False
+    _at: Connection = field(default_factory=lookups.connection)
+    _counters: dict[int, Counter] = field(default_factory=dict)
+    _posts: dict[lookups.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
+
+    def write(self) -> list[Outcome | AppError]:
+        """Check and write all entries; what is wrong with one is its outcome and no one else's."""
+        posts = [entry for entry in self.entries if isinstance(entry, Post)]
+        changes = [entry for entry in self.entries if isinstance(entry, Change)]
+        self._lock(posts, changes)
+        members = lookups.memberships(self._at, {(post.room_id, post.actor.id) for post in posts})
+        earlier = lookups.earlier(self._at, {post.key for post in posts}) if self.careful else {}
+        replies = lookups.rooms_of(self._at, {post.reply_to for post in posts if post.reply_to})
+        refusals: dict[Entry, AppError] = {}
+        changed: dict[Entry, Outcome] = {}
+        for entry in self.entries:
+            try:
+                if isinstance(entry, Change):
+                    changed[entry] = self._change(entry)
+                elif entry.key in earlier:
+                    access.require_member(entry.actor, earlier[entry.key])
+                else:
+                    self._post(entry, members, replies)
+            except AppError as error:
+                refusals[entry] = error
+        if not self.careful:
+            earlier = self._recall(refusals)
+        written = self._insert()
+        self._save_counters()
+        written.update(lookups.posts(self._at, set(earlier)))
+        return self._outcomes(refusals, changed, written, told=set(earlier))
+
+    def _lock(self, posts: list[Post], changes: list[Change]) -> None:
+        """Lock the rows of all rooms concerned, in the order of their ids against deadlocks."""
+        touched = lookups.rooms_of(self._at, {change.message_id for change in changes})
+        ids = {post.room_id for post in posts} | set(touched.values())
+        self._counters = {
+            room.id: Counter(room, room.last_seq, room.version)
+            for room in lookups.locked(self._at, ids)
+        }
+
+    def _post(self, post: Post, members: set[tuple[int, int]], replies: dict[int, int]) -> None:
+        if post.key in self._posts:
+            return
+        if (post.room_id, post.actor.id) not in members:
+            access.require_member(post.actor, post.room_id)
+        counter = self._counters[post.room_id]
+        access.require_open(counter.room)
+        if post.reply_to is not None and replies.get(post.reply_to) != post.room_id:
+            raise NotFound("The message to reply to is not there.")
+        counter.last_seq += 1
+        counter.version += 1
+        row = {
+            "room_id": post.room_id,
+            "seq": counter.last_seq,
+            "version": counter.version,
+            "sender_id": post.actor.id,
+            "client_id": post.client_id,
+            "reply_to": post.reply_to,
+            "created_at": post.at or now(),
+            "deleted": False,
+            **columns_of(post.body),
+        }
+        self._posts[post.key] = post, row
+
+    def _recall(self, refusals: dict[Entry, AppError]) -> dict[lookups.Key, int]:
+        """Take back the refusals of what was sent before; returns the rooms of those messages."""
+        posts = [entry for entry in refusals if isinstance(entry, Post)]
+        earlier = lookups.earlier(self._at, {post.key for post in posts})
+        for post in posts:
+            if post.key in earlier:
+                del refusals[post]
+                try:
+                    access.require_member(post.actor, earlier[post.key])
+                except AppError as error:
+                    refusals[post] = error
+        return earlier
+
+    def _change(self, change: Change) -> Outcome:
+        row, role = require_message(change.actor, change.message_id)
+        counter = self._counters[row.room_id]
+        access.require_open(counter.room)
+        values = change.alter(row, role)
+        if values is None:
+            return Outcome(present([row], wire.MessageChanged)[0], news=False)
+        counter.version += 1
+        this = messages.c.id == row.id
+        db.session.execute(update(messages).where(this).values(**values, version=counter.version))
+        changed = db.session.execute(select(messages).where(this)).one()
+        return Outcome(present([changed], wire.MessageChanged)[0], news=True)
+
+    def _insert(self) -> dict[lookups.Key, wire.NewMessage]:
+        """Write the posts, and how far their senders have read; returns them as messages."""
+        if not self._posts:
+            return {}
+        rows = [row for _, row in self._posts.values()]
+        ids = {
+            (found.sender_id, found.client_id): found.id for found in self._at.execute(INSERT, rows)
+        }
+        marks = [
+            {"in_room": row["room_id"], "reader": row["sender_id"], "seq": row["seq"]}
+            for row in rows
+        ]
+        self._at.execute(MARK_READ, marks)
+        mentions.note(
+            mentions.Said(row["room_id"], row["seq"], row["sender_id"], post.body)
+            for post, row in self._posts.values()
+        )
+        return {
+            key: posted(row, ids[key], post.actor.user) for key, (post, row) in self._posts.items()
+        }
+
+    def _save_counters(self) -> None:
+        values = [
+            {"row": room_id, "last_seq": counter.last_seq, "version": counter.version}
+            for room_id, counter in self._counters.items()
+            if counter.version != counter.room.version
+        ]
+        if values:
+            self._at.execute(COUNT, values)
+
+    def _outcomes(
+        self,
+        refusals: dict[Entry, AppError],
+        changed: dict[Entry, Outcome],
+        written: dict[lookups.Key, wire.NewMessage],
+        told: set[lookups.Key],
+    ) -> list[Outcome | AppError]:
+        outcomes: list[Outcome | AppError] = []
+        for entry in self.entries:
+            if entry in refusals:
+                outcomes.append(refusals[entry])
+            elif isinstance(entry, Change):
+                outcomes.append(changed[entry])
+            else:
+                outcomes.append(Outcome(written[entry.key], news=entry.key not in told))
+                told.add(entry.key)
+        return outcomes

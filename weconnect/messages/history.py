@@ -1,0 +1,85 @@
+"""Reading messages back, in pages by key: a page costs the same however long the room is."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from weconnect.auth.actor import Actor
+from weconnect.db import db
+from weconnect.rooms import access
+from weconnect.wire import messages as wire
+from weconnect.wire.errors import BadRequest
+
+from .store import MessageRow, messages, present, require_message
+
+# A page ends before it has more characters than this, and says that there is more to be had: so it
+# takes only so much memory, and so much of others' time, however long its messages are.
+MAX_PAGE_CHARS = 200_000
+
+
+def history(actor: Actor, query: wire.History) -> wire.HistoryPage:
+    """A page of the actor's room, oldest first. Raises NotFound, Forbidden, BadRequest."""
+    access.require_member(actor, query.room)
+    return page(query.room, before=query.before, after=query.after, limit=query.limit)
+
+
+def page(
+    room_id: int, *, before: int | None = None, after: int | None = None, limit: int = wire.PAGE
+) -> wire.HistoryPage:
+    """Messages before or after a seq, or the newest.
+
+    Whoever calls has checked that they may be seen. Raises BadRequest.
+    """
+    if before is not None and after is not None:
+        raise BadRequest("Ask for what is before a seq or after it, not both.")
+    query = select(messages).where(messages.c.room_id == room_id).limit(limit + 1)
+    if after is not None:
+        rows = db.session.execute(
+            query.where(messages.c.seq > after).order_by(messages.c.seq)
+        ).all()
+        found = _as_many_as_fit(rows[:limit])
+        return wire.HistoryPage(messages=present(found), complete=len(found) == len(rows))
+    if before is not None:
+        query = query.where(messages.c.seq < before)
+    rows = db.session.execute(query.order_by(messages.c.seq.desc())).all()
+    found = _as_many_as_fit(rows[:limit])
+    return wire.HistoryPage(messages=present(found[::-1]), complete=len(found) == len(rows))
+
+
+def changes(actor: Actor, query: wire.Changes) -> wire.ChangesPage:
+    """What changed in the actor's room since a version, in version order.
+
+    Bounded by the room's version as first read: what changes meanwhile comes with the next call
+    or live, never in a page that claims to end before it.
+    """
+    room, _ = access.require_member(actor, query.room)
+    rows = db.session.execute(
+        select(messages)
+        .where(
+            messages.c.room_id == room.id,
+            messages.c.version > query.after,
+            messages.c.version <= room.version,
+        )
+        .order_by(messages.c.version)
+        .limit(query.limit + 1)
+    ).all()
+    found = _as_many_as_fit(rows[: query.limit])
+    complete = len(found) == len(rows)
+    version = room.version if complete else found[-1].version
+    return wire.ChangesPage(changes=present(found), complete=complete, version=version)
+
+
+def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
+    """The first of `rows` whose texts are together no longer than a page; one in any case."""
+    size = 0
+    for number, row in enumerate(rows):
+        size += len(row.content)
+        if size > MAX_PAGE_CHARS and number:
+            return rows[:number]
+    return rows
+
+
+def message(actor: Actor, message_id: int) -> wire.Message:
+    """One message of the actor's rooms. Raises NotFound."""
+    row, _ = require_message(actor, message_id)
+    return present([row])[0]

@@ -1,0 +1,62 @@
+"""Tables of messages and of what hangs on them."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weconnect.columns import BigId, UtcTime
+from weconnect.db import Base
+
+
+class Message(Base):
+    """A message of a room. `seq` is its place, `version` the room's version at its last change."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("room_id", "seq"),
+        UniqueConstraint("sender_id", "client_id"),
+        Index(None, "room_id", "version"),
+        Base.__table_args__,
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    room_id: Mapped[int] = mapped_column(BigId, ForeignKey("rooms.id", ondelete="CASCADE"))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(BigInteger)
+    sender_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    client_id: Mapped[str] = mapped_column(String(36))
+    content: Mapped[str] = mapped_column(Text)
+    reply_to: Mapped[int | None] = mapped_column(BigId)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    edited_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Reaction(Base):
+    """One person's emoji on a message. `id` keeps the order in which they came."""
+
+    __tablename__ = "reactions"
+    __table_args__ = (
+        UniqueConstraint("message_id", "emoji", "user_id"),
+        Base.__table_args__,
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigId, ForeignKey("messages.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id", ondelete="CASCADE"))
+    emoji: Mapped[str] = mapped_column(String(64))
+
+
+class Mention(Base):
+    """A message calls for a person: counted until they have read past it."""
+
+    __tablename__ = "mentions"
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    room_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)

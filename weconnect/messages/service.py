@@ -1,0 +1,76 @@
+"""What people do with messages. Each verb is an entry in the message log."""
+
+from typing import Any
+
+from sqlalchemy import delete
+
+from weconnect.auth.actor import Actor
+from weconnect.columns import now
+from weconnect.db import db
+from weconnect.rooms.access import RANK
+from weconnect.wire import messages as wire
+from weconnect.wire.body import Body
+from weconnect.wire.errors import Forbidden
+
+from . import mentions
+from .log import Change, Post, Result, message_log
+from .models import Reaction
+from .store import MessageRow, body_of, columns_of
+
+
+def send_message(
+    actor: Actor,
+    room_id: int,
+    body: Body,
+    client_id: str,
+    reply_to: int | None = None,
+    sid: str | None = None,
+) -> wire.Message:
+    """Post a message; it is on disk when this returns.
+
+    The same `client_id` of the same actor always gives the one message that it first made. `sid`
+    is the socket that sends, if one does. Raises NotFound, Forbidden, Unavailable.
+    """
+    return message_log().append(Post(actor, room_id, body, client_id, reply_to, sid))
+
+
+def submit_message(
+    actor: Actor, room_id: int, body: Body, client_id: str, reply_to: int | None, sid: str
+) -> Result:
+    """Like `send_message`, without waiting: the result is set when the message is on disk."""
+    return message_log().submit(Post(actor, room_id, body, client_id, reply_to, sid))
+
+
+def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
+    """Change the body of the actor's own message. Raises NotFound, Forbidden."""
+
+    def alter(row: MessageRow, _role: str) -> dict[str, Any] | None:
+        if row.sender_id != actor.id:
+            raise Forbidden("Only its author can edit a message.")
+        if row.deleted:
+            raise Forbidden("This message was deleted.")
+        if body_of(row) == body:
+            return None
+        mentions.forget(row.room_id, row.seq)
+        mentions.note([mentions.Said(row.room_id, row.seq, row.sender_id, body)])
+        return {**columns_of(body), "edited_at": now()}
+
+    return message_log().append(Change(actor, message_id, alter))
+
+
+def delete_message(actor: Actor, message_id: int) -> wire.Message:
+    """Leave a tombstone in place of the actor's own message, or as owner or admin of anybody's.
+
+    What it said, its reactions and its mentions are gone for good. Raises NotFound, Forbidden.
+    """
+
+    def alter(row: MessageRow, role: str) -> dict[str, Any] | None:
+        if row.sender_id != actor.id and RANK[role] < RANK["admin"]:
+            raise Forbidden("Only its author, or an admin of the room, can delete a message.")
+        if row.deleted:
+            return None
+        db.session.execute(delete(Reaction).where(Reaction.message_id == row.id))
+        mentions.forget(row.room_id, row.seq)
+        return {"content": "", "deleted": True, "edited_at": None}
+
+    return message_log().append(Change(actor, message_id, alter))

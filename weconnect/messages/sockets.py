@@ -1,0 +1,49 @@
+"""Socket events of messages."""
+
+from weconnect.realtime.connections import Connection
+from weconnect.realtime.door import Pending, on
+from weconnect.wire import messages as wire
+
+from . import history as reading_back
+from . import reading, service, throttles
+
+
+@on(wire.SendMessage)
+def send_message(connection: Connection, command: wire.SendMessage) -> Pending[wire.MessageAck]:
+    throttles.count_post(connection.actor, command.room)
+    result = service.submit_message(
+        connection.actor,
+        command.room,
+        command.body,
+        str(command.client_id),
+        command.reply_to,
+        connection.sid,
+    )
+    return Pending(result)
+
+
+@on(wire.EditMessage)
+def edit_message(connection: Connection, command: wire.EditMessage) -> wire.MessageAck:
+    message = service.edit_message(connection.actor, command.message, command.body)
+    return wire.MessageAck(message=message)
+
+
+@on(wire.DeleteMessage)
+def delete_message(connection: Connection, command: wire.DeleteMessage) -> wire.MessageAck:
+    return wire.MessageAck(message=service.delete_message(connection.actor, command.message))
+
+
+@on(wire.History)
+def history(connection: Connection, command: wire.History) -> wire.HistoryPage:
+    return reading_back.history(connection.actor, command)
+
+
+@on(wire.Changes)
+def changes(connection: Connection, command: wire.Changes) -> wire.ChangesPage:
+    return reading_back.changes(connection.actor, command)
+
+
+@on(wire.MarkRead)
+def mark_read(connection: Connection, command: wire.MarkRead) -> Pending[wire.ReadAck]:
+    result = reading.submit_mark(connection.actor, command.room, command.seq, connection.sid)
+    return Pending(result)

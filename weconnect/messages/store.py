@@ -1,0 +1,105 @@
+"""Messages out of the database, as the wire shows them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, select
+
+from weconnect.auth import directory
+from weconnect.auth.actor import Actor
+from weconnect.db import db, table_of
+from weconnect.rooms.models import Membership
+from weconnect.wire import messages as wire
+from weconnect.wire.auth import User
+from weconnect.wire.body import Body, TextBody
+from weconnect.wire.errors import NotFound
+
+from .models import Message, Reaction
+
+M = TypeVar("M", bound=wire.Message)
+
+messages = table_of(Message)
+MessageRow = Row[Any]
+
+
+def columns_of(body: Body) -> dict[str, Any]:
+    """How a body is stored."""
+    return {"content": body.content}
+
+
+def body_of(row: MessageRow) -> Body:
+    """The body that a row holds. Tombstones have none."""
+    return TextBody(content=row.content)
+
+
+def require_message(actor: Actor, message_id: int) -> tuple[MessageRow, str]:
+    """A message of one of the actor's rooms, with the actor's role there. Raises NotFound."""
+    row = db.session.execute(
+        select(messages, Membership.role)
+        .join(Membership, Membership.room_id == messages.c.room_id)
+        .where(messages.c.id == message_id, Membership.user_id == actor.id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return row, row.role
+
+
+def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]:  # type: ignore[assignment]
+    """Rows of the table `messages`, in their order, as `form`: a Message or its event."""
+    if not rows:
+        return []
+    senders = directory.people(row.sender_id for row in rows)
+    reactions = _reactions(row.id for row in rows)
+    return [
+        form(
+            id=row.id,
+            room=row.room_id,
+            seq=row.seq,
+            version=row.version,
+            sender=senders[row.sender_id],
+            content="" if row.deleted else body_of(row).content,
+            timestamp=row.created_at,
+            client_id=row.client_id,
+            reply_to=row.reply_to,
+            edited_at=row.edited_at,
+            deleted=row.deleted,
+            reactions=reactions.get(row.id, []),
+        )
+        for row in rows
+    ]
+
+
+def posted(row: dict[str, Any], message_id: int, sender: User) -> wire.NewMessage:
+    """The wire form of a message that was just written from `row`."""
+    return wire.NewMessage.model_construct(
+        id=message_id,
+        room=row["room_id"],
+        seq=row["seq"],
+        version=row["version"],
+        sender=sender,
+        content=row["content"],
+        html=None,
+        timestamp=row["created_at"],
+        client_id=row["client_id"],
+        reply_to=row["reply_to"],
+        edited_at=None,
+        deleted=False,
+        reactions=[],
+        attachments=[],
+    )
+
+
+def _reactions(ids: Iterable[int]) -> dict[int, list[wire.Reaction]]:
+    rows = db.session.execute(
+        select(Reaction.message_id, Reaction.emoji, Reaction.user_id)
+        .where(Reaction.message_id.in_(list(ids)))
+        .order_by(Reaction.id)
+    )
+    grouped: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)
+    for message_id, emoji, user_id in rows:
+        grouped[message_id].setdefault(emoji, []).append(user_id)
+    return {
+        message_id: [wire.Reaction(emoji=emoji, users=users) for emoji, users in emojis.items()]
+        for message_id, emojis in grouped.items()
+    }

@@ -1,0 +1,23 @@
+"""How fast people may post, and how fast a room may fill."""
+
+from weconnect import throttle
+from weconnect.auth.actor import Actor
+from weconnect.realtime import realtime
+from weconnect.rooms.members import rooms_of
+
+# Pasting line by line stays below; a loop does not.
+POSTS = throttle.rule("200 per 10 seconds", often=True)
+# More than anybody could read, however many people write.
+ROOM_POSTS = throttle.rule("1000 per 10 seconds", often=True)
+
+
+def count_post(actor: Actor, room_id: int) -> None:
+    """Raise RateLimited if the actor, or the room, posts faster than people can read.
+
+    To others than its members a room's limit tells nothing, and they cannot use it up.
+    """
+    throttle.hit(POSTS, "posts", actor.id)
+    if throttle.is_on() and room_id in (
+        realtime().connections.rooms_of(actor.id) or rooms_of(actor.id)
+    ):
+        throttle.hit(ROOM_POSTS, "room", room_id)

@@ -1,0 +1,112 @@
+"""Who is online, away or offline, who is in a room, and who is typing.
+
+All of it is news of the moment: kept in memory, gathered, never written down.
+"""
+
+from collections import defaultdict
+from typing import cast
+
+from flask import Flask, current_app
+from gevent import Greenlet
+
+from weconnect.realtime import realtime
+from weconnect.realtime.connections import Connection
+from weconnect.realtime.gather import Gather
+from weconnect.realtime.publish import joined, people, publish
+from weconnect.wire import presence as wire
+from weconnect.wire.auth import User
+from weconnect.wire.base import Event
+from weconnect.wire.messages import NewMessage
+from weconnect.wire.presence import TYPING_S, PresenceState
+
+# A page that is loaded again closes its socket and opens another: nobody needs to see that.
+GATHER_S = 0.5
+
+
+class PresenceBoard:
+    """What this process last told about whom."""
+
+    def __init__(self, app: Flask) -> None:
+        self._told: dict[int, PresenceState] = {}
+        self._news: Gather[None, tuple[int, frozenset[int]]] = Gather(
+            app, self._flush, delay=GATHER_S, interval=GATHER_S
+        )
+        self._typing: dict[tuple[int, int], Greenlet[[User, int], None]] = {}
+        self._app = app
+
+    def note(self, user_id: int) -> None:
+        """A socket of the person came, went or changed its state.
+
+        To be called while the person's rooms are known: before their last socket is forgotten.
+        """
+        self._news.add(None, (user_id, realtime().connections.rooms_of(user_id)))
+
+    def _flush(self, _key: None, news: list[tuple[int, frozenset[int]]]) -> None:
+        connections = realtime().connections
+        rooms: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
+        for user_id, room_ids in news:
+            rooms[user_id] |= room_ids
+        # People who share all of their rooms are told about together: a crowd is one event.
+        groups: defaultdict[frozenset[int], list[wire.UserPresence]] = defaultdict(list)
+        for user_id, room_ids in rooms.items():
+            state = connections.state(user_id)
+            if state != self._told.get(user_id, "offline"):
+                groups[room_ids].append(wire.UserPresence(id=user_id, state=state))
+                self._told[user_id] = state
+            if state == "offline":
+                self._told.pop(user_id, None)
+        for room_ids, changed in groups.items():
+            audience: set[int] = {one.id for one in changed}
+            audience.update(*(connections.members(room_id) for room_id in room_ids))
+            publish(wire.Presence(users=changed), to=people(audience))
+
+    def typing(self, user: User, room_id: int) -> None:
+        """The person types; without another word they stop after six seconds."""
+        self._silence(user.id, room_id)
+        self._typing[user.id, room_id] = Greenlet.spawn_later(
+            TYPING_S, self._timeout, user, room_id
+        )
+        self._tell_typing(user, room_id, typing=True)
+
+    def stopped_typing(self, user: User, room_id: int) -> None:
+        """The person no longer types; nothing happens if they did not."""
+        if self._silence(user.id, room_id):
+            self._tell_typing(user, room_id, typing=False)
+
+    def _timeout(self, user: User, room_id: int) -> None:
+        with self._app.app_context():
+            self._typing.pop((user.id, room_id), None)
+            self._tell_typing(user, room_id, typing=False)
+
+    def _silence(self, user_id: int, room_id: int) -> bool:
+        timer = self._typing.pop((user_id, room_id), None)
+        if timer is not None:
+            timer.kill(block=False)
+        return timer is not None
+
+    def _tell_typing(self, user: User, room_id: int, *, typing: bool) -> None:
+        event = wire.UserTyping(room=room_id, user=user, typing=typing)
+        own = [one.sid for one in realtime().connections.of_user(user.id)]
+        publish(event, to=joined(room_id), skip=own)
+
+
+def presence_board() -> PresenceBoard:
+    """The board of the current app."""
+    return cast(PresenceBoard, current_app.extensions["weconnect_presence"])
+
+
+def set_away(connection: Connection, *, away: bool) -> None:
+    """The person behind a socket left their device, or came back to it."""
+    connection.away = away
+    presence_board().note(connection.actor.id)
+
+
+def message_ends_typing(event: Event) -> None:
+    """Whoever has sent their message no longer types it."""
+    message = cast(NewMessage, event)
+    presence_board().stopped_typing(message.sender, message.room)
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its board."""
+    app.extensions["weconnect_presence"] = PresenceBoard(app)

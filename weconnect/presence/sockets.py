@@ -1,0 +1,23 @@
+"""Socket events of presence."""
+
+from weconnect.realtime.connections import Connection
+from weconnect.realtime.door import on
+from weconnect.rooms import access
+from weconnect.wire.presence import SetPresence, Typing
+
+from .service import presence_board, set_away
+
+
+@on(Typing)
+def typing(connection: Connection, command: Typing) -> None:
+    if command.room not in connection.rooms:
+        access.require_member(connection.actor, command.room)
+    if command.typing:
+        presence_board().typing(connection.actor.user, command.room)
+    else:
+        presence_board().stopped_typing(connection.actor.user, command.room)
+
+
+@on(SetPresence)
+def set_presence(connection: Connection, command: SetPresence) -> None:
+    set_away(connection, away=command.state == "away")

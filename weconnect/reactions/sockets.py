@@ -1,0 +1,20 @@
+"""Socket events of reactions."""
+
+from weconnect.realtime.connections import Connection
+from weconnect.realtime.door import on
+from weconnect.wire.messages import MessageAck
+from weconnect.wire.reactions import React, Unreact
+
+from . import service
+
+
+@on(React)
+def react(connection: Connection, command: React) -> MessageAck:
+    message = service.add_reaction(connection.actor, command.message, command.emoji)
+    return MessageAck(message=message)
+
+
+@on(Unreact)
+def unreact(connection: Connection, command: Unreact) -> MessageAck:
+    message = service.remove_reaction(connection.actor, command.message, command.emoji)
+    return MessageAck(message=message)

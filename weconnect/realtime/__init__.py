@@ -1,0 +1,70 @@
+"""The engine under the features: it knows sockets, rooms by number and people by number."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import Flask, current_app
+
+from .connections import Connections
+from .gather import Gather
+from .quota import Quota
+from .server import SocketIO
+
+if TYPE_CHECKING:
+    from weconnect.wire.auth import User
+
+    from .publish import Subscriber
+
+# A frame or a polling payload larger than this closes the connection; a message of 8,000
+# characters, each escaped as a surrogate pair, has 96 kB.
+MAX_PAYLOAD = 128 * 1024
+# A silent peer is gone after the sum of the two (Engine.IO 4, "ping interval" and "ping timeout").
+PING_INTERVAL_S = 15
+PING_TIMEOUT_S = 10
+
+
+@dataclass
+class Realtime:
+    """The engine's state in one process."""
+
+    app: Flask
+    socketio: SocketIO
+    connections: Connections = field(default_factory=Connections)
+    # Effects that go upward, by the event's class: they run after it was sent.
+    subscribers: "dict[type, list[Subscriber]]" = field(default_factory=dict)
+    # The rooms of anybody, connected or not: they are the features' to know.
+    rooms_of: Callable[[int], Collection[int]] = lambda _user_id: ()
+    crowd: "Gather[int, tuple[User, bool]]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        from .crowd import GATHER_S, tell_crowd
+
+        self.crowd = Gather(self.app, tell_crowd, delay=GATHER_S, interval=GATHER_S)
+
+    def limit_connections(self, total: int, per_address: int | None) -> None:
+        """Have at most so many sockets at once, and of each address, if given, so many."""
+        self.socketio.server.eio.quota = Quota(total, per_address)
+
+
+def realtime() -> Realtime:
+    """The engine of the current app."""
+    return cast(Realtime, current_app.extensions["weconnect_realtime"])
+
+
+def init_app(app: Flask, **options: Any) -> Realtime:
+    """Attach a Socket.IO server of its own to `app`, with `options` for python-socketio."""
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        manage_session=False,
+        ping_interval=PING_INTERVAL_S,
+        ping_timeout=PING_TIMEOUT_S,
+        max_http_buffer_size=MAX_PAYLOAD,
+        http_compression=False,
+        cookie=None,
+        **options,
+    )
+    engine = Realtime(app, socketio)
+    app.extensions["weconnect_realtime"] = engine
+    return engine

@@ -1,0 +1,134 @@
+"""Who is connected to this process, and which rooms each socket has joined.
+
+Socket.IO's own rooms carry the live feeds. This registry answers the questions that those
+cannot: all sockets of a person, of a login, of the members of a room.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from weconnect.wire.presence import PresenceState
+
+T = TypeVar("T")
+
+
+@dataclass(eq=False, slots=True)
+class Connection:
+    """One socket of one person.
+
+    `actor` is whatever the factory's features call an actor; the engine itself reads its `id`,
+    `login_id`, `token_id` and `user`.
+    """
+
+    sid: str
+    actor: Any
+    away: bool = False
+    rooms: set[int] = field(default_factory=set)
+
+
+class Connections:
+    """The sockets of one process. Plain memory: nothing here switches greenlets."""
+
+    def __init__(self) -> None:
+        self._by_sid: dict[str, Connection] = {}
+        self._by_user: defaultdict[int, set[Connection]] = defaultdict(set)
+        self._joined: defaultdict[int, set[Connection]] = defaultdict(set)
+        self._rooms_of: dict[int, set[int]] = {}
+        self._members: defaultdict[int, set[int]] = defaultdict(set)
+        # How often something was ended that sockets depend on: whoever looks up a login, and then
+        # finds another count, has to look again.
+        self.endings = 0
+
+    def __iter__(self) -> Iterator[Connection]:
+        return iter(list(self._by_sid.values()))
+
+    def __len__(self) -> int:
+        return len(self._by_sid)
+
+    def get(self, sid: str) -> Connection | None:
+        """The connection with this Socket.IO id, if it is open."""
+        return self._by_sid.get(sid)
+
+    def add(self, connection: Connection, rooms: Iterable[int]) -> None:
+        """Take in an accepted socket; `rooms` are the ids of all rooms its person belongs to."""
+        user_id = connection.actor.id
+        self._by_sid[connection.sid] = connection
+        self._by_user[user_id].add(connection)
+        for room_id in self._rooms_of.setdefault(user_id, set()) ^ set(rooms):
+            if room_id in self._rooms_of[user_id]:
+                self.forget_member(room_id, user_id)
+            else:
+                self.note_member(room_id, user_id)
+
+    def remove(self, connection: Connection) -> None:
+        """Forget a closed socket, which has left its rooms before."""
+        if self._by_sid.pop(connection.sid, None) is None:
+            return
+        user_id = connection.actor.id
+        _discard(self._by_user, user_id, connection)
+        if user_id not in self._by_user:
+            for room_id in self._rooms_of.pop(user_id, ()):
+                _discard(self._members, room_id, user_id)
+
+    def of_user(self, user_id: int) -> list[Connection]:
+        """All sockets of a person."""
+        return list(self._by_user.get(user_id, ()))
+
+    def state(self, user_id: int) -> PresenceState:
+        """Whether the person is here, over all of their sockets: one active one is enough."""
+        sockets = self._by_user.get(user_id)
+        if not sockets:
+            return "offline"
+        return "away" if all(one.away for one in sockets) else "online"
+
+    def join(self, connection: Connection, room_id: int) -> bool:
+        """Note that a socket takes the room's live feed; True if it is its person's first."""
+        first = not self.has_joined(connection.actor.id, room_id)
+        connection.rooms.add(room_id)
+        self._joined[room_id].add(connection)
+        return first
+
+    def leave(self, connection: Connection, room_id: int) -> bool:
+        """Note that a socket left the live feed; True if it was its person's last."""
+        if room_id not in connection.rooms:
+            return False
+        connection.rooms.discard(room_id)
+        _discard(self._joined, room_id, connection)
+        return not self.has_joined(connection.actor.id, room_id)
+
+    def has_joined(self, user_id: int, room_id: int) -> bool:
+        """Whether any socket of the person takes the room's live feed."""
+        return any(room_id in one.rooms for one in self._by_user.get(user_id, ()))
+
+    def joined(self, room_id: int) -> list[Connection]:
+        """The sockets that take the room's live feed."""
+        return list(self._joined.get(room_id, ()))
+
+    def note_member(self, room_id: int, user_id: int) -> None:
+        """Remember that a connected person belongs to a room."""
+        if user_id in self._rooms_of:
+            self._rooms_of[user_id].add(room_id)
+            self._members[room_id].add(user_id)
+
+    def forget_member(self, room_id: int, user_id: int) -> None:
+        """Remember that a person no longer belongs to a room."""
+        if user_id in self._rooms_of:
+            self._rooms_of[user_id].discard(room_id)
+        _discard(self._members, room_id, user_id)
+
+    def members(self, room_id: int) -> set[int]:
+        """The connected people who belong to a room."""
+        return set(self._members.get(room_id, ()))
+
+    def rooms_of(self, user_id: int) -> frozenset[int]:
+        """The rooms of a connected person."""
+        return frozenset(self._rooms_of.get(user_id, ()))
+
+
+def _discard(index: dict[int, set[T]], key: int, value: T) -> None:
+    if found := index.get(key):
+        found.discard(value)
+        if not found:
+            del index[key]

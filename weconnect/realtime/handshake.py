@@ -1,0 +1,207 @@
+"""From HTTP to WebSocket: the handshake of RFC 6455, section 4.2, after the application agreed.
+
+gevent-websocket answers 101 before the application sees the request, whatever the path. Here the
+application runs first, as for any request: it may refuse with an ordinary HTTP answer, and opens
+the WebSocket by calling what it finds in the environment under `OPEN`. Only when it has returned,
+and nothing of the request is held any more, does the WebSocket begin to be read.
+"""
+
+import base64
+import binascii
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+from gevent.pywsgi import Input, WSGIHandler
+from geventwebsocket.handler import WebSocketHandler
+
+from .websocket import WebSocket
+
+# The key of the WSGI environment: a function `(serve, max_size) -> WebSocket`, which raises
+# BadHandshake. `serve(websocket)` is called to read it; it is over when that returns.
+OPEN = "weconnect.open_websocket"
+# The key of the WSGI environment under which the connection's socket is.
+PEER = "weconnect.socket"
+
+Serve = Callable[[WebSocket], None]
+
+# How long a request's body may take: so many seconds, and one more for each so many bytes.
+BODY_S = 15.0
+BODY_BYTES_PER_S = 16 * 1024
+# What is left of a body that nobody wanted is read up to this size, so that its sender gets to read
+# the answer; past it, the connection just ends.
+MAX_DISCARDED = 16 * 1024 * 1024
+# And for so long, if the connection ends anyway.
+DISCARD_S = 1.0
+
+# What a connection holds of its request; a WebSocket needs none of it.
+_OF_THE_REQUEST = (
+    *("rfile", "wsgi_input", "environ", "headers", "requestline", "path", "result"),
+    *("response_headers", "application", "time_start", "time_finish"),
+)
+
+
+class BadHandshake(Exception):
+    """The request cannot become a WebSocket: an HTTP status, what to say, further headers."""
+
+    def __init__(self, status: str, text: str, *headers: tuple[str, str]) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+        self.headers = headers
+
+
+class Body(Input):
+    """A request's body that has to come in time (a slow one would hold its greenlet for ever)."""
+
+    __slots__ = ("_deadline", "_handler")
+
+    def __init__(self, handler: "Handler", *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._handler = handler
+        size = self.content_length or 0
+        self._deadline = time.monotonic() + BODY_S + size / BODY_BYTES_PER_S
+
+    def _do_read(self, *args: Any, **options: Any) -> bytes:
+        return self._in_time(super()._do_read, *args, **options)  # type: ignore[misc]
+
+    def _chunked_read(self, *args: Any, **options: Any) -> bytes:
+        return self._in_time(super()._chunked_read, *args, **options)  # type: ignore[misc]
+
+    def _in_time(self, read: Callable[..., bytes], *args: Any, **options: Any) -> bytes:
+        patience = max(0.0, self._deadline - time.monotonic())
+        try:
+            with gevent.Timeout(patience, TimeoutError("the body did not come in time")):
+                return read(*args, **options)
+        except TimeoutError:
+            self._handler.close_connection = True
+            self.content_length = self.position
+            raise
+
+    def _discard(self) -> None:
+        if self._handler.close_connection:
+            self._deadline = min(self._deadline, time.monotonic() + DISCARD_S)
+        if (self.content_length or 0) - self.position > MAX_DISCARDED:
+            self._handler.close_connection = True
+        else:
+            super()._discard()  # type: ignore[misc]
+
+
+class Handler(WebSocketHandler):
+    """An HTTP connection that may become a WebSocket."""
+
+    # gevent sets these in ways that say nothing of their types.
+    close_connection: bool
+    socket: Any
+    wsgi_input: Any
+    response_headers: Any
+    rfile: Any
+    websocket: WebSocket | None = None
+    _serve: Serve | None = None
+
+    def handle(self) -> None:
+        """Serve the connection's requests one after the other, and then a WebSocket, if any."""
+        super().handle()
+        if self.websocket is not None and self._serve is not None:
+            for name in _OF_THE_REQUEST:
+                self.__dict__.pop(name, None)
+            try:
+                self._serve(self.websocket)
+            finally:
+                self.websocket.finish()
+
+    def handle_one_request(self) -> Any:
+        """Answer one request; afterwards None if there is none to follow."""
+        result = super().handle_one_request()
+        if self.websocket is None:
+            return result
+        # From here on the socket is no longer HTTP's to close. As long as its buffered reader is
+        # open, nobody else could close it either.
+        self.rfile.close()
+        self.socket = None
+        return None
+
+    def get_environ(self) -> dict[str, Any]:
+        """The WSGI environment of the request just read."""
+        environ: dict[str, Any] = super().get_environ()
+        read = self.wsgi_input
+        # gevent hands out the bare connection where an upgrade is asked for: whatever the
+        # application would read there, the next request would miss (request smuggling).
+        self.wsgi_input = environ["wsgi.input"] = Body(
+            self,
+            read.rfile,
+            read.content_length,
+            socket=read.socket,
+            chunked_input=read.chunked_input,
+        )
+        environ["wsgi.input_terminated"] = True
+        environ[PEER] = self.socket
+        environ[OPEN] = self._open
+        return environ
+
+    def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Any:
+        """Begin the answer (WSGI); the last one on a connection says so (RFC 9112, section 9.6)."""
+        write = super().start_response(status, headers, exc_info)
+        sent = self.response_headers
+        if self.close_connection and not any(name.lower() == b"connection" for name, _ in sent):
+            sent.append((b"Connection", b"close"))
+        return write
+
+    def run_application(self) -> None:
+        """Let the application answer, also where a WebSocket is asked for."""
+        WSGIHandler.run_application(self)
+
+    def _open(self, serve: Serve, max_size: int) -> WebSocket:
+        """Become a WebSocket. Raises BadHandshake."""
+        key = _checked_key(self.environ)
+        self._serve = serve
+        self.close_connection = True
+        self.websocket = WebSocket(self.socket, self._early_input(), max_size)
+        # Leaves together with the first frame.
+        accept = base64.b64encode(hashlib.sha1((key + self.GUID).encode()).digest())  # noqa: S324
+        self.websocket.write(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Accept: " + accept + b"\r\n\r\n"
+        )
+        return self.websocket
+
+    def _early_input(self) -> bytes:
+        """What came behind the request; from here on the socket is read without a buffer."""
+        self.socket.settimeout(0)
+        try:
+            early: bytes = self.rfile.peek() or b""
+        finally:
+            self.socket.settimeout(None)
+        return early
+
+
+def _checked_key(environ: dict[str, Any]) -> str:
+    """The key of a proper opening handshake (section 4.2.1). Raises BadHandshake."""
+    if environ["REQUEST_METHOD"] != "GET" or environ["SERVER_PROTOCOL"] != "HTTP/1.1":
+        raise BadHandshake("400 Bad Request", "A WebSocket is opened by GET over HTTP/1.1.")
+    if "websocket" not in _tokens(environ, "UPGRADE") or "upgrade" not in _tokens(
+        environ, "CONNECTION"
+    ):
+        raise BadHandshake("400 Bad Request", "The request asks for no WebSocket.")
+    if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
+        raise BadHandshake(
+            "426 Upgrade Required",
+            "WebSocket version 13 is spoken here.",
+            ("Sec-WebSocket-Version", "13"),
+            ("Upgrade", "websocket"),
+        )
+    if environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ:
+        raise BadHandshake("400 Bad Request", "A WebSocket is opened without a body.")
+    key = str(environ.get("HTTP_SEC_WEBSOCKET_KEY", "")).strip()
+    try:
+        if len(base64.b64decode(key, validate=True)) == 16:
+            return key
+    except (binascii.Error, ValueError):
+        pass
+    raise BadHandshake("400 Bad Request", "The WebSocket key is malformed.")
+
+
+def _tokens(environ: dict[str, Any], header: str) -> list[str]:
+    return [part.strip().lower() for part in environ.get(f"HTTP_{header}", "").split(",")]

@@ -1,0 +1,218 @@
+"""An Engine.IO connection: over WebSocket, or by long polling until it is upgraded.
+
+python-engineio gives each connection a queue, a greenlet that empties it and another that sleeps
+until the next ping. Here packets go straight to the socket, and pings come from one clock for all
+(gateway.py). What is sent while a client polls waits in order, within bounds, for its next poll.
+"""
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+import gevent
+
+from .frames import NORMAL, POLICY, PROTOCOL_ERROR, TEXT, Refused, frame
+from .outbox import Outbox
+from .outflow import MAX_WAITING
+from .packets import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, Encoded, Malformed
+from .websocket import WebSocket
+
+if TYPE_CHECKING:
+    from .gateway import Server
+
+log = logging.getLogger(__name__)
+
+# How long an upgrade from long polling may take: two packets each way.
+PROBE_S = 10.0
+
+_PING_FRAME = frame(TEXT, PING.encode())
+_CLOSE_FRAME = frame(TEXT, CLOSE.encode())
+_PROBED_FRAME = frame(TEXT, f"{PONG}probe".encode())
+
+
+class Socket:
+    """One connection, known by its `sid`."""
+
+    __slots__ = (
+        "address",
+        "admitted",
+        "closed",
+        "deadline",
+        "is_posting",
+        "outbox",
+        "owner",
+        "pinged",
+        "probed",
+        "server",
+        "session",
+        "sid",
+        "upgrading",
+        "websocket",
+    )
+
+    def __init__(self, server: "Server", sid: str, address: str, owner: object) -> None:
+        self.server = server
+        self.sid = sid
+        self.address = address
+        # Whose request opened the connection: those that go on with it have to be of the same.
+        self.owner = owner
+        self.websocket: WebSocket | None = None
+        self.outbox: Outbox | None = None
+        # Whether Socket.IO has let it into a namespace.
+        self.admitted = False
+        # Whether a WebSocket is there that may take over, and whether its probe was answered.
+        self.upgrading = False
+        self.probed = False
+        self.is_posting = False
+        self.closed = False
+        # Whether a ping is unanswered, and when the client counts as gone.
+        self.pinged = False
+        self.deadline = 0.0
+        # python-engineio's, for an application's own use.
+        self.session: dict[str, Any] = {}
+
+    @property
+    def upgraded(self) -> bool:
+        """Whether a WebSocket carries the connection (python-engineio's word for it)."""
+        return self.websocket is not None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something that was sent has not left yet."""
+        if self.websocket is not None:
+            return self.websocket.is_behind
+        return self.outbox is not None and not self.outbox.is_empty
+
+    # Sending
+
+    def send(self, message: Encoded) -> None:
+        """Send a message; to a closed connection, nothing."""
+        if self.closed:
+            return
+        if self.websocket is not None:
+            self.websocket.write(message.frame)
+        else:
+            self._queue(message)
+
+    def ping(self) -> None:
+        """Ask whether the client is still there."""
+        self.pinged = True
+        if self.websocket is not None:
+            self.websocket.write(_PING_FRAME)
+        else:
+            self._queue(PING)
+
+    def _queue(self, packet: Encoded | str) -> None:
+        self.outbox = self.outbox or Outbox()
+        if self.outbox.size > MAX_WAITING:
+            log.info("slow reader cut off", extra={"waiting": self.outbox.size})
+            self.close(self.server.reason.TRANSPORT_ERROR, abort=True)
+        else:
+            self.outbox.put(packet)
+
+    # Receiving
+
+    def receive(self, packet: str | bytes) -> None:
+        """Take in one packet. Raises Malformed."""
+        if isinstance(packet, bytes):
+            self.server.deliver(self, packet)
+            return
+        kind = packet[:1]
+        if kind == MESSAGE:
+            self.server.deliver(self, packet[1:])
+        elif kind == PONG:
+            if self.pinged:
+                self.server.clock.expect_ping(self)
+        elif kind == CLOSE:
+            self.close(self.server.reason.CLIENT_DISCONNECT, abort=True)
+        elif kind not in {UPGRADE, NOOP} or not kind:
+            raise Malformed("unknown packet")
+
+    def serve(self, websocket: WebSocket) -> None:
+        """Read the WebSocket that carries the connection, until either is over."""
+        try:
+            while (packet := websocket.receive()) is not None and not self.closed:
+                self.receive(packet)
+                # Or it would be held until the next one comes.
+                del packet
+        except Malformed as error:
+            self.refuse(PROTOCOL_ERROR, str(error))
+        self.close(self.server.reason.TRANSPORT_CLOSE, abort=True)
+
+    def probe(self, websocket: WebSocket) -> None:
+        """Upgrade from long polling: two packets each way; what is sent meanwhile is held."""
+        try:
+            with gevent.Timeout(PROBE_S, Refused(POLICY, "upgrade not completed")):
+                self._expect(websocket, f"{PING}probe")
+                self.probed = True
+                websocket.write(_PROBED_FRAME)
+                if self.outbox is not None:
+                    self.outbox.wake()
+                self._expect(websocket, UPGRADE)
+        except Refused as refusal:
+            websocket.refuse(refusal.code, refusal.reason)
+            return
+        finally:
+            self.upgrading = self.probed = False
+        # From here on, the WebSocket carries everything: first what was held.
+        held = self.outbox.take() if self.outbox is not None else []
+        self.websocket, self.outbox = websocket, None
+        for packet in held:
+            websocket.write(
+                packet.frame if isinstance(packet, Encoded) else frame(TEXT, packet.encode())
+            )
+        self.serve(websocket)
+
+    def _expect(self, websocket: WebSocket, packet: str) -> None:
+        if websocket.receive() != packet or self.closed:
+            raise Refused(POLICY, "upgrade not completed")
+
+    # Ending
+
+    def refuse(self, code: int, reason: str) -> None:
+        """Close the connection of a client that broke the protocol or a limit, and log it."""
+        if self.closed:
+            return
+        if self.websocket is not None:
+            self.websocket.refuse(code, reason)
+        else:
+            log.info("polling refused", extra={"code": code, "reason": reason})
+        self.close(self.server.reason.TRANSPORT_ERROR, abort=True)
+
+    def close(self, reason: str | None = None, *, abort: bool = False, code: int = NORMAL) -> None:
+        """End the connection; what was sent before arrives first, unless it is aborted.
+
+        `reason` is python-engineio's, for the handler of `disconnect`; `code` the WebSocket's.
+        """
+        if self.closed:
+            return
+        self.closed = True
+        self.server.forget(self, reason or self.server.reason.SERVER_DISCONNECT)
+        if self.websocket is not None:
+            if not abort:
+                self.websocket.write(_CLOSE_FRAME)
+            self.websocket.close(code)
+        elif self.outbox is not None and not abort:
+            self.outbox.put(CLOSE)
+            self.server.clock.keep_for_last_poll(self)
+        elif self.outbox is not None:
+            self.outbox.take()
+            self.outbox.wake()
+
+    def poll(self, timeout: float) -> list[Encoded | str]:
+        """What waits for a polling client, or comes within `timeout` seconds."""
+        self.outbox = outbox = self.outbox or Outbox()
+        if not self.closed and not self.probed:
+            outbox.wait(timeout)
+        return outbox.take() or [NOOP]
+
+
+def is_overdue(connection: Socket) -> bool:
+    """Whether the client did not answer the last ping in time.
+
+    Behind what a slow reader has yet to read, the ping waits as well: then the stall counts.
+    """
+    websocket = connection.websocket
+    if time.monotonic() < connection.deadline:
+        return False
+    return websocket is None or not websocket.is_behind

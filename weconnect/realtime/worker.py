@@ -1,0 +1,193 @@
+"""What a worker process does: serve until told to stop, then take leave of everybody and end."""
+
+import logging
+import socket
+from collections.abc import Callable
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any, cast
+
+import gevent
+from flask import Flask
+from gevent.event import Event
+from gunicorn.workers.ggevent import VERSION, PyWSGIServer
+
+from weconnect.settings import Settings
+
+from . import handshake
+from .frames import SERVICE_RESTART
+from .process import SPARE_CONNECTIONS, give_up_the_vanished, quota_of, tune_interpreter
+from .quota import Full, Quota
+from .shutdown import drain
+from .watchdog import Watchdog
+
+if TYPE_CHECKING:
+    from gunicorn.workers.base_async import AsyncWorker
+
+log = logging.getLogger(__name__)
+
+# Native threads of the hub for what would block the event loop: password hashes, pictures, name
+# look-ups, compression. More than the cores would only make them wait for each other.
+THREADS = 4
+# How often gunicorn's first process sees a sign of life, and an orphan notices that it is one.
+HEARTBEAT_S = 1.0
+# How long an idle connection is kept for its next request, and how long the first one and any
+# one's headers may take.
+KEEP_ALIVE_S = 75
+HEADERS_S = 15
+# How long close frames may take to leave, and then the requests under way to end. Together with
+# drain() this stays below gunicorn's graceful_timeout.
+CLOSING_S = 0.5
+FINISH_S = 0.5
+
+
+class Handler(handshake.Handler):
+    """One connection. It writes no log of its own: that would have the query strings in it."""
+
+    close_connection: bool
+
+    def handle(self) -> None:
+        """Serve the connection, unless there are too many already."""
+        self.idle = self.is_new = True
+        address = str(self.client_address[0])
+        try:
+            self.server.quota.enter(address)
+        except Full as full:
+            self._turn_away(full)
+            return
+        self.server.connections.add(self)
+        try:
+            super().handle()
+        finally:
+            self.server.connections.discard(self)
+            self.server.quota.leave(address)
+
+    def _turn_away(self, full: Full) -> None:
+        log.warning("too many connections", extra={"of_one_address": full.address})
+        self.socket.setblocking(False)
+        try:
+            self.socket.send(
+                f"HTTP/1.1 {full.status}\r\nRetry-After: {full.RETRY_AFTER_S}\r\n"
+                "Content-Length: 0\r\nConnection: close\r\n\r\n".encode()
+            )
+        except OSError:
+            pass
+
+    def read_requestline(self) -> str | None:
+        """The next request's first line, or None when none came in time."""
+        self.idle = True
+        if self.server.leaving:
+            return None
+        patience = HEADERS_S if self.is_new else KEEP_ALIVE_S
+        line: str | None = gevent.with_timeout(
+            patience, super().read_requestline, timeout_value=None
+        )
+        self.idle = self.is_new = False
+        return line
+
+    def read_request(self, raw_requestline: str) -> Any:
+        """The request's head; false, and thereby refused, if it is none or comes too slowly."""
+        try:
+            return gevent.with_timeout(
+                HEADERS_S, super().read_request, raw_requestline, timeout_value=False
+            )
+        except HTTPException:
+            # Too many or too long headers, at which gevent would print a trace.
+            return False
+
+    def log_request(self) -> None:
+        """Nothing: weconnect/logs.py does it."""
+
+    def leave(self) -> None:
+        """End the connection: a WebSocket with the reason, others after the answer under way."""
+        if self.websocket is not None:
+            self.websocket.close(SERVICE_RESTART, "service restart")
+        elif self.idle:
+            self.socket.shutdown(socket.SHUT_RD)
+        else:
+            self.close_connection = True
+
+
+class HttpServer(PyWSGIServer):
+    """gevent's server, which knows and counts its connections."""
+
+    def __init__(self, *args: Any, quota: Quota | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.quota = quota or Quota()
+        self.connections: set[Handler] = set()
+        self.leaving = False
+
+    def leave(self) -> None:
+        """Close all connections within CLOSING_S; end what is still under way FINISH_S later."""
+        self.leaving = True
+        gevent.joinall(
+            [gevent.spawn(_quietly, one.leave) for one in list(self.connections)],
+            timeout=CLOSING_S,
+        )
+        self.stop(timeout=FINISH_S)
+
+
+class Server:
+    """The servers of one worker process, one for each listening socket."""
+
+    def __init__(self, worker: "AsyncWorker") -> None:
+        self.worker = worker
+        self.app = cast(Flask, worker.wsgi)
+        self.stopping = Event()
+        hub = gevent.get_hub()
+        hub.threadpool_size = THREADS
+        hub.print_exception = _log_failure  # type: ignore[method-assign]
+        self.quota = quota_of(cast(Settings, self.app.config["WECONNECT"]))
+        sockets: Quota = self.app.extensions["weconnect_realtime"].socketio.server.eio.quota
+        sockets.total = min(sockets.total or 0, (self.quota.total or 0) - SPARE_CONNECTIONS)
+        self.watchdog = Watchdog()
+        self.app.extensions["weconnect_watchdog"] = self.watchdog
+        self.servers = [self._listen(listener) for listener in worker.sockets]
+
+    def _listen(self, listener: Any) -> HttpServer:
+        listener.setblocking(1)
+        give_up_the_vanished(listener)
+        server = HttpServer(
+            listener,
+            application=self.app,
+            quota=self.quota,
+            log=None,
+            error_log=None,
+            handler_class=Handler,
+            # With a name given, gevent need not look one up: that can take seconds.
+            environ={
+                "wsgi.multithread": True,
+                "SERVER_NAME": "localhost",
+                "SERVER_SOFTWARE": VERSION,
+            },
+        )
+        server.start()
+        return server
+
+    def stop(self) -> None:
+        """Ask for the end; may be called from a signal handler, and returns at once."""
+        gevent.get_hub().loop.run_callback_threadsafe(self.stopping.set)
+
+    def serve(self) -> None:
+        """Serve until `stop` is called or the parent is gone; returns when everybody is told."""
+        tune_interpreter()
+        self.watchdog.start()
+        while self.worker.alive and not self.stopping.wait(HEARTBEAT_S):
+            self.worker.notify()
+        for server in self.servers:
+            server.close()
+        drain(self.app)
+        for server in self.servers:
+            server.leave()
+        log.info("stopped")
+
+
+def _quietly(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the connection ends anyway
+        log.debug("connection was gone already", extra={"error_type": type(error).__name__})
+
+
+def _log_failure(context: object, t: Any, v: Any, tb: Any) -> None:  # noqa: ARG001
+    # gevent would print the exception with its message, and for a request its environment.
+    log.error("greenlet failed", exc_info=(t, v, tb))

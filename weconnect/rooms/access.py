@@ -1,0 +1,99 @@
+"""Who may do what in which room.
+
+Everything is found through the actor, never fetched and then checked.
+
+What an actor may not see raises the same NotFound as what does not exist.
+"""
+
+from datetime import datetime
+from typing import NamedTuple, NoReturn, Protocol
+
+from sqlalchemy import bindparam, select
+
+from weconnect.auth.actor import Actor
+from weconnect.db import db
+from weconnect.wire.errors import Forbidden, NotFound
+
+from .models import Membership, Room
+
+# Made once: to make one takes longer than to run it, and a crowd asks a thousand times.
+_MINE = (
+    select(Room, Membership)
+    .join(Membership, Membership.room_id == Room.id)
+    .where(Room.id == bindparam("room"), Membership.user_id == bindparam("user"))
+)
+_VISIBLE = (
+    select(Room, Membership)
+    .outerjoin(
+        Membership, (Membership.room_id == Room.id) & (Membership.user_id == bindparam("user"))
+    )
+    .where(Room.id == bindparam("room"), (Room.kind == "public") | Membership.user_id.is_not(None))
+)
+
+RANK = {"guest": 0, "member": 1, "admin": 2, "owner": 3}
+
+
+class Place(NamedTuple):
+    """A room with the actor's membership in it."""
+
+    room: Room
+    membership: Membership
+
+    @property
+    def rank(self) -> int:
+        return RANK[self.membership.role]
+
+
+def require_member(actor: Actor, room_id: int) -> Place:
+    """The room, if the actor belongs to it.
+
+    Raises NotFound for a room that they may not see, Forbidden for a public one that they have
+    not joined.
+    """
+    row = db.session.execute(_MINE, {"room": room_id, "user": actor.id}).first()
+    if row is None:
+        require_visible(actor, room_id)
+        raise Forbidden("Please join this room first.")
+    return Place(row[0], row[1])
+
+
+def require_visible(actor: Actor, room_id: int) -> tuple[Room, Membership | None]:
+    """The room, if the actor may know of it: their own rooms and public ones. Raises NotFound."""
+    row = db.session.execute(_VISIBLE, {"room": room_id, "user": actor.id}).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def require_rank(actor: Actor, room_id: int, role: str) -> Place:
+    """The room, if the actor's role in it is at least `role`. Raises NotFound or Forbidden."""
+    place = require_member(actor, room_id)
+    if place.rank < RANK[role]:
+        raise Forbidden("Your role in this room does not allow that.")
+    return place
+
+
+def require_group(actor: Actor, room_id: int, role: str) -> Place:
+    """Like `require_rank`, for what direct conversations have not: names, changing members."""
+    place = require_rank(actor, room_id, role)
+    if place.room.kind == "direct":
+        raise Forbidden("A direct conversation stays between the same people.")
+    return place
+
+
+class Archivable(Protocol):
+    """A room, as an object or as a row."""
+
+    @property
+    def archived_at(self) -> datetime | None: ...
+
+
+def require_open(room: Archivable) -> None:
+    """Raise Forbidden if the room is archived and takes no more."""
+    if room.archived_at is not None:
+        raise Forbidden("This room is archived. Its history stays readable.")
+
+
+def nothing() -> NoReturn:
+    """Raise the NotFound that tells nothing."""
+    raise NotFound

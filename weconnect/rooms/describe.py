@@ -1,0 +1,59 @@
+"""Rooms as the wire shows them to one person."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from weconnect.auth import directory
+from weconnect.db import db
+from weconnect.wire import auth as wire_auth
+from weconnect.wire import rooms as wire
+
+from .models import Membership, Room
+
+Others = dict[int, list[wire_auth.User]]
+
+
+def room_fields(
+    room: Room, role: str | None, others: Iterable[wire_auth.User] = ()
+) -> dict[str, object]:
+    """The fields of `wire.Room`; `others` are those beside the reader in a direct conversation."""
+    others = list(others)
+    return {
+        "id": room.id,
+        "name": ", ".join(one.display_name for one in others) if others else room.name,
+        "kind": room.kind,
+        "topic": room.topic,
+        "encrypted": room.encrypted,
+        "archived": room.archived_at is not None,
+        "role": role,
+        "last_seq": room.last_seq,
+        "version": room.version,
+        "people": others,
+    }
+
+
+def describe(room: Room, role: str | None, reader: int) -> wire.Room:
+    """The room as the person with id `reader` sees it."""
+    return wire.Room.model_validate(
+        room_fields(room, role, others_in([room], reader).get(room.id, ()))
+    )
+
+
+def others_in(rooms: Iterable[Room], reader: int) -> Others:
+    """For each direct conversation among `rooms`: the people in it beside the reader."""
+    direct = [room.id for room in rooms if room.kind == "direct"]
+    if not direct:
+        return {}
+    rows = db.session.execute(
+        select(Membership.room_id, Membership.user_id)
+        .where(Membership.room_id.in_(direct))
+        .order_by(Membership.user_id)
+    ).all()
+    people = directory.people(row.user_id for row in rows)
+    found: Others = defaultdict(list)
+    for room_id, user_id in rows:
+        if user_id != reader:
+            found[room_id].append(people[user_id])
+    return found

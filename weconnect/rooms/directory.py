@@ -1,0 +1,43 @@
+"""Finding rooms: the public ones, by name."""
+
+from sqlalchemy import func, select
+
+from weconnect.auth.actor import Actor
+from weconnect.db import db
+from weconnect.wire import rooms as wire
+
+from .describe import room_fields
+from .models import Membership, Room
+
+PAGE = 50
+
+
+def public_rooms(
+    actor: Actor, search: str = "", after: int = 0, limit: int = PAGE
+) -> list[wire.PublicRoom]:
+    """Open public rooms whose name or topic holds `search`, by id after `after`."""
+    counted = (
+        select(func.count())
+        .select_from(Membership)
+        .where(Membership.room_id == Room.id)
+        .correlate(Room)
+        .scalar_subquery()
+    )
+    query = (
+        select(Room, Membership.role, counted.label("member_count"))
+        .outerjoin(Membership, (Membership.room_id == Room.id) & (Membership.user_id == actor.id))
+        .where(Room.kind == "public", Room.archived_at.is_(None), Room.id > after)
+        .order_by(Room.id)
+        .limit(limit)
+    )
+    if search:
+        query = query.where(
+            Room.name.icontains(search, autoescape=True)
+            | Room.topic.icontains(search, autoescape=True)
+        )
+    return [
+        wire.PublicRoom.model_validate(
+            {**room_fields(row[0], row.role), "member_count": row.member_count}
+        )
+        for row in db.session.execute(query)
+    ]

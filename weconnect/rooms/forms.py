@@ -1,0 +1,36 @@
+"""Forms about rooms. Their limits are those of the wire models."""
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField
+from wtforms.validators import DataRequired, Length
+
+from weconnect.formtools import wire_type
+from weconnect.wire.rooms import RoomName, Topic
+
+NAME = (DataRequired("Please give it a name."), Length(max=80), wire_type(RoomName))
+TOPIC = (Length(max=300), wire_type(Topic))
+
+
+class RoomForm(FlaskForm):
+    """Name and topic."""
+
+    name = StringField("Name", NAME)
+    topic = StringField("Topic", TOPIC)
+
+
+class NewRoomForm(RoomForm):
+    """A room to be made."""
+
+    kind = RadioField("Kind", choices=("public", "private"), default="public")
+
+
+class PeopleForm(FlaskForm):
+    """Whom to talk to."""
+
+    people = StringField("To", (DataRequired("Please name somebody."), Length(max=4000)))
+
+
+class InviteForm(FlaskForm):
+    """Whom to bring in."""
+
+    username = StringField("Username", (DataRequired("Please name somebody."), Length(max=200)))

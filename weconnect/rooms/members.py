@@ -1,0 +1,141 @@
+"""The people in a room.
+
+A crowd that comes into one room asks for the same list again and again. So what the database says
+of a room's people is kept, under the number that the room's row counts up whenever they change;
+only who is online is looked up each time.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import NamedTuple, cast
+
+from flask import Flask, current_app
+from sqlalchemy import bindparam, func, select, update
+
+from weconnect.auth.actor import Actor, wire_user
+from weconnect.auth.models import User
+from weconnect.db import after_commit, db, transaction
+from weconnect.realtime import realtime
+from weconnect.realtime.gather import Gather
+from weconnect.realtime.publish import joined, publish
+from weconnect.wire import rooms as wire
+from weconnect.wire.auth import UserChanged
+from weconnect.wire.base import Event
+
+from . import access
+from .models import Membership, Room
+
+# A crowd that becomes members of one room is told of as a few events, not one per pair.
+GATHER_S = 0.5
+# Rooms whose people are kept; a list of 1,000 people has about 200 kB.
+KEPT = 500
+
+
+_ROOMS_OF = select(Membership.room_id).where(Membership.user_id == bindparam("user"))
+
+
+class Kept(NamedTuple):
+    """A room's people by name, and each one's JSON up to the state."""
+
+    version: int
+    people: list[wire.Member]
+    texts: list[tuple[int, str]]
+
+
+def rooms_of(user_id: int) -> Sequence[int]:
+    """The ids of all rooms of a person."""
+    return db.session.scalars(_ROOMS_OF, {"user": user_id}).all()
+
+
+def list_members(actor: Actor, room_id: int) -> list[wire.Member]:
+    """The members of one of the actor's rooms. Raises NotFound, Forbidden."""
+    return members_of(access.require_member(actor, room_id).room)
+
+
+def get_member(actor: Actor, room_id: int, user_id: int) -> wire.Member:
+    """One member of one of the actor's rooms. Raises NotFound, Forbidden."""
+    room = access.require_member(actor, room_id).room
+    found = [one for one in members_of(room) if one.id == user_id]
+    return found[0] if found else access.nothing()
+
+
+def members_of(room: Room) -> list[wire.Member]:
+    """The people in a room, by name. Whoever calls has checked that they may be seen."""
+    state = realtime().connections.state
+    return [one.model_copy(update={"state": state(one.id)}) for one in _kept(room).people]
+
+
+def members_json(room: Room) -> str:
+    """The same as JSON text."""
+    state = realtime().connections.state
+    return "[" + ",".join(f'{text}"{state(id_)}"}}' for id_, text in _kept(room).texts) + "]"
+
+
+def note_people(room_id: int, user_ids: Iterable[int]) -> None:
+    """Within a transaction: these people's memberships change; the room is told, gathered."""
+    news = cast("Gather[int, int]", current_app.extensions["weconnect_people_news"])
+    for user_id in user_ids:
+        after_commit(partial(news.add, room_id, user_id))
+
+
+def _tell(room_id: int, user_ids: list[int]) -> None:
+    room = db.session.get(Room, room_id)
+    if room is None:
+        return
+    touched = set(user_ids)
+    found = [one for one in members_of(room) if one.id in touched]
+    removed = sorted(touched - {one.id for one in found})
+    event = wire.MembersChanged(room=room_id, members=found, removed=removed)
+    publish(event, to=joined(room_id))
+
+
+def people_changed(event: Event) -> None:
+    """A person's name or picture changed: the rooms they are in show it."""
+    _count_up(cast(UserChanged, event).user.id)
+
+
+@transaction
+def _count_up(user_id: int) -> None:
+    theirs = select(Membership.room_id).where(Membership.user_id == user_id)
+    db.session.execute(
+        update(Room)
+        .where(Room.id.in_(theirs))
+        .values(members_version=Room.members_version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _kept(room: Room) -> Kept:
+    cache = cast("OrderedDict[int, Kept]", current_app.extensions["weconnect_members"])
+    kept = cache.get(room.id)
+    if kept is None or kept.version != room.members_version:
+        cache[room.id] = kept = _read(room)
+        if len(cache) > KEPT:
+            cache.popitem(last=False)
+    cache.move_to_end(room.id)
+    return kept
+
+
+def _read(room: Room) -> Kept:
+    rows = db.session.execute(
+        select(User, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.room_id == room.id)
+        .order_by(func.lower(User.display_name), User.id)
+    )
+    people = [
+        wire.Member.model_validate({**dict(wire_user(user)), "role": role, "state": "offline"})
+        for user, role in rows
+    ]
+    # `state` is the last field: what stands before its value is the same each time.
+    texts = [
+        (one.id, one.model_dump_json(by_alias=True).removesuffix('"offline"}')) for one in people
+    ]
+    return Kept(room.members_version, people, texts)
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its memory of who is in which room."""
+    app.extensions["weconnect_members"] = OrderedDict()
+    app.extensions["weconnect_people_news"] = Gather(app, _tell, delay=GATHER_S, interval=GATHER_S)

@@ -1,0 +1,46 @@
+"""Tables of rooms and of who belongs to them."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weconnect.columns import BigId, UtcTime, now
+from weconnect.db import Base
+
+
+class Room(Base):
+    """A room and its counters: the row that every writer of its messages locks."""
+
+    __tablename__ = "rooms"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    topic: Mapped[str] = mapped_column(String(300), default="")
+    encrypted: Mapped[bool] = mapped_column(default=False)
+    # The sorted user ids of a direct conversation: there is one between the same people.
+    direct_key: Mapped[str | None] = mapped_column(String(2200), unique=True)
+    archived_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    last_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    version: Mapped[int] = mapped_column(BigInteger, default=0)
+    # Counts up when its people change: who they are, their roles, names and pictures.
+    members_version: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class Membership(Base):
+    """A person in a room, and how far they have read."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (Index(None, "user_id", "room_id"),)
+
+    room_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    role: Mapped[str] = mapped_column(String(10))
+    read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    joined_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

@@ -1,0 +1,231 @@
+"""Rooms and who belongs to them: everything that changes them."""
+
+from sqlalchemy import delete, select
+
+from weconnect.auth import directory
+from weconnect.auth.actor import Actor
+from weconnect.columns import now
+from weconnect.db import db, transaction
+from weconnect.realtime.publish import admit, evict, people, publish
+from weconnect.wire import rooms as wire
+from weconnect.wire.errors import BadRequest, Forbidden, NotFound
+
+from . import access
+from .describe import describe, room_fields
+from .members import note_people
+from .models import Membership, Room
+
+
+def create_room(actor: Actor, wish: wire.CreateRoom) -> wire.Room:
+    """Make a room with the actor as its owner, or find or make a direct conversation."""
+    return open_room(actor, wish)[0]
+
+
+@transaction
+def open_room(actor: Actor, wish: wire.CreateRoom) -> tuple[wire.Room, bool]:
+    """Like `create_room`; the second part tells whether the room is new.
+
+    Raises BadRequest, and NotFound for a member's name that nobody has.
+    """
+    if wish.encrypted:
+        raise BadRequest("encrypted: this server does not offer encrypted rooms yet")
+    invited = {directory.require_person(name).id for name in wish.members} - {actor.id}
+    if wish.kind == "direct":
+        return _direct(actor, invited)
+    if wish.name is None:
+        raise BadRequest("name: Field required")
+    room = Room(kind=wish.kind, name=wish.name, topic=wish.topic)
+    _add(room)
+    _enrol(room, {actor.id: "owner"} | dict.fromkeys(invited, "member"))
+    return describe(room, "owner", actor.id), True
+
+
+def _direct(actor: Actor, others: set[int]) -> tuple[wire.Room, bool]:
+    if not others:
+        raise BadRequest("members: name at least one other person")
+    ids = sorted(others | {actor.id})
+    key = ",".join(map(str, ids))
+    found = db.session.scalar(select(Room).where(Room.direct_key == key))
+    if found is not None:
+        return describe(found, "member", actor.id), False
+    room = Room(kind="direct", name="", direct_key=key)
+    _add(room)
+    _enrol(room, dict.fromkeys(ids, "member"))
+    return describe(room, "member", actor.id), True
+
+
+def _hold(room_id: int) -> None:
+    """Let no two transactions decide at once who owns a room: each sees what the other did."""
+    db.session.execute(select(Room.id).where(Room.id == room_id).with_for_update())
+
+
+def _add(room: Room) -> None:
+    db.session.add(room)
+    db.session.flush()
+
+
+def _enrol(room: Room, roles: dict[int, str]) -> None:
+    """Make people members; what was said before does not count as unread."""
+    db.session.add_all(
+        Membership(room_id=room.id, user_id=user_id, role=role, read_seq=room.last_seq)
+        for user_id, role in roles.items()
+    )
+    _people_change(room, *roles)
+    for user_id, role in roles.items():
+        admit(room.id, user_id)
+        event = wire.RoomAdded.model_validate(dict(describe(room, role, user_id)))
+        publish(event, to=people([user_id]))
+
+
+@transaction
+def join_room(actor: Actor, room_id: int) -> wire.Room:
+    """Become a member of a public room; on a room of one's own nothing changes. Raises NotFound."""
+    _hold(room_id)
+    room, membership = access.require_visible(actor, room_id)
+    if membership is None:
+        access.require_open(room)
+        # Whoever comes into a room that everybody has left takes it over.
+        anybody = select(Membership.user_id).where(Membership.room_id == room.id).limit(1)
+        deserted = db.session.scalar(anybody) is None
+        role = "owner" if deserted else "member"
+        _enrol(room, {actor.id: role})
+    else:
+        role = membership.role
+    return describe(room, role, actor.id)
+
+
+@transaction
+def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
+    """Rename, set the topic, archive or bring back. For the room's admins and owner."""
+    room, membership = access.require_group(actor, room_id, "admin")
+    if change.name is not None:
+        room.name = change.name
+    if change.topic is not None:
+        room.topic = change.topic
+    if change.archived is not None:
+        room.archived_at = (room.archived_at or now()) if change.archived else None
+    db.session.flush()
+    _tell_changed(room)
+    return describe(room, membership.role, actor.id)
+
+
+def _tell_changed(room: Room) -> None:
+    by_role: dict[str, list[int]] = {}
+    for member in db.session.scalars(select(Membership).where(Membership.room_id == room.id)):
+        by_role.setdefault(member.role, []).append(member.user_id)
+    for role, ids in by_role.items():
+        event = wire.RoomChanged.model_validate(room_fields(room, role))
+        publish(event, to=people(ids))
+
+
+@transaction
+def delete_room(actor: Actor, room_id: int) -> None:
+    """Remove a room with all that was said in it. For its owner."""
+    room, _ = access.require_group(actor, room_id, "owner")
+    members = db.session.scalars(
+        select(Membership.user_id).where(Membership.room_id == room.id)
+    ).all()
+    db.session.execute(delete(Room).where(Room.id == room.id))
+    for user_id in members:
+        _tell_removed(room.id, user_id)
+
+
+@transaction
+def add_member(actor: Actor, room_id: int, username: str) -> tuple[wire.Room, int]:
+    """Bring somebody in, as everybody but guests may; who is there already stays as they are.
+
+    Returns the room and the person's id. Raises NotFound, Forbidden.
+    """
+    room, membership = access.require_group(actor, room_id, "member")
+    access.require_open(room)
+    person = directory.require_person(username)
+    if db.session.get(Membership, (room.id, person.id)) is None:
+        _enrol(room, {person.id: "member"})
+    return describe(room, membership.role, actor.id), person.id
+
+
+@transaction
+def remove_member(actor: Actor, room_id: int, user_id: int) -> None:
+    """End somebody's membership, or one's own.
+
+    Admins remove those below them, the owner anybody. Raises NotFound, Forbidden.
+    """
+    _hold(room_id)
+    place = access.require_group(actor, room_id, "guest")
+    if user_id == actor.id:
+        _leave(place)
+        return
+    target = _target(place, user_id)
+    db.session.delete(target)
+    _people_change(place.room, user_id)
+    _tell_removed(room_id, user_id)
+
+
+def leave_room(actor: Actor, room_id: int) -> None:
+    """End one's own membership.
+
+    An owner's place goes to the longest-serving of the highest role.
+    """
+    remove_member(actor, room_id, actor.id)
+
+
+def _leave(place: access.Place) -> None:
+    room, membership = place
+    db.session.delete(membership)
+    _people_change(room, membership.user_id)
+    rest = db.session.scalars(select(Membership).where(Membership.room_id == room.id)).all()
+    if rest and not any(one.role == "owner" for one in rest):
+        heir = min(rest, key=lambda one: (-access.RANK[one.role], one.joined_at, one.user_id))
+        _set_role(room, heir, "owner")
+    _tell_removed(room.id, membership.user_id)
+
+
+@transaction
+def change_role(actor: Actor, room_id: int, user_id: int, role: wire.Role) -> wire.Room:
+    """Give a member another role. Admins up to their own rank, the owner any.
+
+    Making somebody owner shares the ownership. Raises NotFound, Forbidden.
+    """
+    _hold(room_id)
+    place = access.require_group(actor, room_id, "admin")
+    if access.RANK[role] > place.rank:
+        raise Forbidden("You can't give a role above your own.")
+    if user_id == actor.id:
+        raise Forbidden("Somebody else has to change your role.")
+    _set_role(place.room, _target(place, user_id), role)
+    return describe(place.room, place.membership.role, actor.id)
+
+
+def _people_change(room: Room, *user_ids: int) -> None:
+    room.members_version = Room.members_version + 1
+    db.session.flush()
+    note_people(room.id, user_ids)
+
+
+def _target(place: access.Place, user_id: int) -> Membership:
+    """The membership that the actor wants to change: of somebody below them, or by an owner."""
+    if place.rank < access.RANK["admin"]:
+        raise Forbidden("Your role in this room does not allow that.")
+    target = db.session.get(Membership, (place.room.id, user_id))
+    if target is None:
+        raise NotFound
+    if place.rank <= access.RANK[target.role] and place.membership.role != "owner":
+        raise Forbidden("Your role in this room does not allow that.")
+    return target
+
+
+def _set_role(room: Room, membership: Membership, role: str) -> None:
+    membership.role = role
+    _people_change(room, membership.user_id)
+    event = wire.RoomChanged.model_validate(room_fields(room, role))
+    publish(event, to=people([membership.user_id]))
+
+
+def _tell_removed(room_id: int, user_id: int) -> None:
+    evict(room_id, user_id)
+    publish(wire.RoomRemoved(room=room_id), to=people([user_id]))
+
+
+def is_new_team(actor: Actor) -> bool:
+    """Whether the actor is the administrator of a server that has no room yet."""
+    return actor.is_admin and db.session.scalar(select(Room.id).limit(1)) is None

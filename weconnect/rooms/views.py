@@ -1,0 +1,145 @@
+"""Pages of rooms; they work without JavaScript."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from weconnect.addresses import number
+from weconnect.auth.actor import Actor
+from weconnect.wire import rooms as wire
+from weconnect.wire.errors import AppError, NotFound, refusal
+
+from . import access, directory, members, service
+from .describe import describe
+from .forms import InviteForm, NewRoomForm, PeopleForm, RoomForm
+
+blueprint = Blueprint("rooms", __name__, url_prefix="/rooms")
+
+
+def _actor() -> Actor:
+    actor: Actor = current_user._get_current_object()
+    return actor
+
+
+def _to_room(room_id: int) -> Response:
+    return redirect(url_for("chat.room", room_id=room_id), 303)
+
+
+@blueprint.get("")
+@login_required
+def browse() -> str:
+    search = request.args.get("q", "")[:200].strip()
+    after = number(request.args, "after") or 0
+    rooms = [room.dump() for room in directory.public_rooms(_actor(), search, after)]
+    return render_template(
+        "rooms/browse.html", rooms=rooms, q=search, more=len(rooms) == directory.PAGE
+    )
+
+
+@blueprint.route("/new", methods=("GET", "POST"))
+@login_required
+def create() -> str | Response:
+    form = NewRoomForm()
+    if form.validate_on_submit():
+        wish = wire.CreateRoom(
+            name=form.name.data, topic=form.topic.data or "", kind=form.kind.data
+        )
+        return _to_room(service.create_room(_actor(), wish).id)
+    return render_template("rooms/new.html", form=form)
+
+
+@blueprint.route("/direct", methods=("GET", "POST"))
+@login_required
+def direct() -> str | Response:
+    form = PeopleForm(people=request.args.get("people", ""))
+    if form.validate_on_submit():
+        names = (form.people.data or "").replace(",", " ").split()
+        try:
+            wish = wire.CreateRoom(kind="direct", members=names[:100])
+            return _to_room(service.create_room(_actor(), wish).id)
+        except AppError as error:
+            form.people.errors = [error.message]
+    return render_template("rooms/direct.html", form=form)
+
+
+@blueprint.post("/<int:room_id>/join")
+@login_required
+def join(room_id: int) -> Response:
+    return _to_room(service.join_room(_actor(), room_id).id)
+
+
+@blueprint.post("/<int:room_id>/leave")
+@login_required
+def leave(room_id: int) -> Response:
+    service.leave_room(_actor(), room_id)
+    flash("You left the room.")
+    return redirect(url_for("chat.home"), 303)
+
+
+@blueprint.route("/<int:room_id>/settings", methods=("GET", "POST"))
+@login_required
+def settings(room_id: int) -> str | Response:
+    actor = _actor()
+    room, membership = access.require_group(actor, room_id, "guest")
+    form, invite_form = _unbound(room.name, room.topic), InviteForm(formdata=None)
+    if request.method == "POST":
+        action = request.form.get("action")
+        try:
+            if action == "edit":
+                form = RoomForm()
+            elif action == "invite":
+                invite_form = InviteForm()
+            if _carry_out(actor, room_id, action, form, invite_form):
+                return redirect(url_for("rooms.settings", room_id=room_id), 303)
+        except AppError as error:
+            invite_form.username.errors = [error.message] if action == "invite" else ()
+            if action != "invite":
+                flash(error.message, "error")
+    return render_template(
+        "rooms/settings.html",
+        room=describe(room, membership.role, actor.id).dump(),
+        form=form,
+        invite_form=invite_form,
+        members=[member.dump() for member in members.members_of(room)],
+    )
+
+
+def _unbound(name: str, topic: str) -> RoomForm:
+    return RoomForm(formdata=None, data={"name": name, "topic": topic})
+
+
+def _carry_out(
+    actor: Actor, room_id: int, action: str | None, form: RoomForm, invite_form: InviteForm
+) -> bool:
+    """Do what the submitted form asks; False if a field must be corrected first."""
+    if action == "edit":
+        if form.validate():
+            change = wire.EditRoom(name=form.name.data, topic=form.topic.data or "")
+            service.edit_room(actor, room_id, change)
+    elif action == "invite":
+        if invite_form.validate():
+            service.add_member(actor, room_id, invite_form.username.data or "")
+    elif action == "role":
+        service.change_role(actor, room_id, _person(), _role())
+    elif action == "remove":
+        service.remove_member(actor, room_id, _person())
+    elif action in {"archive", "unarchive"}:
+        service.edit_room(actor, room_id, wire.EditRoom(archived=action == "archive"))
+    else:
+        raise NotFound
+    return not (form.errors or invite_form.errors)
+
+
+def _role() -> wire.Role:
+    try:
+        return wire.EditMember.model_validate({"role": request.form.get("role")}).role
+    except ValidationError as error:
+        raise refusal(error) from None
+
+
+def _person() -> int:
+    person = number(request.form, "user")
+    if person is None:
+        raise NotFound
+    return person

@@ -1,0 +1,43 @@
+"""Finding messages by what they say: in the actor's rooms, and nowhere else."""
+
+from sqlalchemy import select
+
+from weconnect.auth.actor import Actor
+from weconnect.db import db
+from weconnect.messages.store import messages, present
+from weconnect.rooms import access
+from weconnect.rooms.models import Membership
+from weconnect.wire import search as wire
+from weconnect.wire.errors import BadRequest
+
+from .scan import Wish, scan
+
+MOST_WORDS = 10
+
+
+def search(actor: Actor, wish: wire.Search) -> wire.FoundMessages:
+    """The newest messages of the actor's rooms that have all words in them; deleted ones have none.
+
+    Raises NotFound or Forbidden for a room that is not the actor's, BadRequest, Unavailable.
+    """
+    words = tuple(dict.fromkeys(wish.q.split()))
+    if len(words) > MOST_WORDS:
+        raise BadRequest(f"q: please use at most {MOST_WORDS} words")
+    if wish.room is not None:
+        access.require_member(actor, wish.room)
+    found = scan(Wish(actor.id, words, wish.room, wish.before, wish.limit))
+    # Looked up once more: what was deleted or left while the search ran is not shown.
+    rows = db.session.execute(
+        select(messages)
+        .join(Membership, Membership.room_id == messages.c.room_id)
+        .where(
+            Membership.user_id == actor.id,
+            messages.c.id.in_(found.ids),
+            messages.c.deleted.is_(False),
+        )
+        .order_by(messages.c.id.desc())
+    ).all()
+    complete = found.down_to <= 1
+    return wire.FoundMessages(
+        messages=present(rows), complete=complete, before=None if complete else found.down_to
+    )

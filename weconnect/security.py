@@ -1,0 +1,215 @@
+"""What guards every answer: headers, cookies, trusted proxies, the origin of a socket."""
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, has_request_context, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wsgi import get_host
+
+from . import error_pages
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# The largest request body: an avatar with its form. The routes' own limits are smaller.
+MAX_BODY = 8 * 1024 * 1024
+# The largest form field that is not a file, and how many there may be.
+MAX_FIELD = 256 * 1024
+MAX_FIELDS = 100
+
+COOKIE = "weconnect"
+# Browsers take a cookie of this name only over TLS, from this host, for the whole site.
+SECURE_COOKIE = f"__Host-{COOKIE}"
+
+# The Trusted Types policies that the client and its vendored modules create.
+TRUSTED_TYPES = ("weconnect", "emoji-picker")
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(self), camera=(), display-capture=(), geolocation=(),"
+        " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(),"
+        " publickey-credentials-get=(self), usb=()"
+    ),
+}
+HEADERS_OF_CODE = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")
+# One year. Not for subdomains and not preloaded: that is the operator's decision.
+HSTS = "max-age=31536000"
+
+# What is not a page loads nothing, wherever a browser may open it.
+CSP_OF_DATA = (
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+)
+
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+
+
+class Sessions(SecureCookieSessionInterface):
+    """The session cookie: behind TLS it is `Secure` and bound to the host by its name."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The cookie's name for the request under way."""
+        return SECURE_COOKIE if _secure() else COOKIE
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether the cookie travels over TLS only."""
+        return _secure()
+
+    def get_cookie_domain(self, app: Flask) -> None:
+        """No domain: the cookie belongs to this very host."""
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """The whole site, as the `__Host-` prefix demands."""
+        return "/"
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie; never with an answer that a cache may give to others."""
+        if response.cache_control.public:
+            return
+        super().save_session(app, session, response)
+
+
+class Proxies:
+    """Believes as many `X-Forwarded-*` entries as there are trusted proxies, and no others.
+
+    It stands outside everything else, so that the socket's own code sees no forged header either.
+    """
+
+    FORWARDED = ("FOR", "PROTO", "HOST", "PORT", "PREFIX", "SSL", "SCHEME", "SERVER")
+
+    def __init__(self, app: "WSGIApplication", hops: int) -> None:
+        self.app = ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
+        kept = {"FOR", "PROTO", "HOST"} if hops else set()
+        self.removed = [f"HTTP_X_FORWARDED_{name}" for name in self.FORWARDED if name not in kept]
+        self.removed += ["HTTP_FORWARDED", "HTTP_X_REAL_IP"]
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
+        for name in self.removed:
+            environ.pop(name, None)
+        return self.app(environ, start_response)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Guard all answers of `app`.
+
+    Call `trust_proxies` in addition once everything that wraps `app.wsgi_app` has done so.
+    """
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_FIELD,
+        MAX_FORM_PARTS=MAX_FIELDS,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+    app.extensions["weconnect_origins"] = settings.allowed_origins
+    app.session_interface = Sessions()
+    app.jinja_env.globals["csp_nonce"] = _Nonce()
+    app.after_request(_add_headers)
+    error_pages.init_app(app)
+
+
+def trust_proxies(app: Flask, hops: int) -> None:
+    """Wrap `app` so that all of it knows a request's real address, scheme and host."""
+    app.wsgi_app = Proxies(app.wsgi_app, hops)  # type: ignore[method-assign]
+
+
+def same_origin(app: Flask, environ: "WSGIEnvironment") -> bool:
+    """Whether a socket may be opened by the page that the request in `environ` comes from.
+
+    The site's own pages may, and those of ALLOWED_ORIGINS. Programs that are no browsers send no
+    origin; a browser always sends one, so they cannot be pages of another site.
+    """
+    origin = environ.get("HTTP_ORIGIN")
+    if origin is None:
+        return True
+    origin = str(origin).lower()
+    own = _origin(environ["wsgi.url_scheme"], get_host(environ))
+    return origin == own or origin in app.extensions["weconnect_origins"]
+
+
+def _origin(scheme: str, host: str) -> str:
+    """`scheme://host[:port]` as browsers write it: in small letters, without the default port."""
+    parts = urlsplit(f"{scheme}://{host}".lower())
+    default = {"http": ":80", "https": ":443"}.get(scheme, "")
+    return f"{scheme}://{parts.netloc.removesuffix(default) if default else parts.netloc}"
+
+
+class _Nonce:
+    """`csp_nonce` in templates: the nonce of the answer being made, the same all over it."""
+
+    def __str__(self) -> str:
+        return _nonce()
+
+    def __html__(self) -> str:
+        return _nonce()
+
+    def __call__(self) -> str:
+        return _nonce()
+
+
+def _nonce() -> str:
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(18)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def _secure() -> bool:
+    return has_request_context() and request.is_secure
+
+
+def _add_headers(response: Response) -> Response:
+    # A page asks for dozens of scripts and styles: they carry the headers that mean something.
+    plain = request.blueprint == "assets" and response.mimetype in {"text/javascript", "text/css"}
+    for name in HEADERS_OF_CODE if plain else HEADERS:
+        response.headers.setdefault(name, HEADERS[name])
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Security-Policy", _csp_of_page())
+        # Pages hold what their reader may see now; the back button of the next one must not.
+        response.headers.setdefault("Cache-Control", "no-store")
+    elif request.blueprint != "assets":
+        response.headers.setdefault("Content-Security-Policy", CSP_OF_DATA)
+    elif response.mimetype == "image/svg+xml":
+        response.headers.setdefault(
+            "Content-Security-Policy", f"{CSP_OF_DATA}; style-src 'unsafe-inline'"
+        )
+    return response
+
+
+def _csp_of_page() -> str:
+    nonce = f"'nonce-{_nonce()}'"
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {nonce}",
+            f"style-src 'self' {nonce}",
+            "img-src 'self' data: blob:",
+            f"connect-src 'self' {_socket_address()}".rstrip(),
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'self'",
+            "require-trusted-types-for 'script'",
+            f"trusted-types {' '.join(TRUSTED_TYPES)}",
+        )
+    )
+
+
+def _socket_address() -> str:
+    """The own host's WebSockets, which older browsers do not count as 'self'."""
+    if not _HOST.fullmatch(request.host):
+        return ""
+    return f"{'wss' if request.is_secure else 'ws'}://{request.host}"

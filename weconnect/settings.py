@@ -1,0 +1,136 @@
+"""Every setting, read from the environment (and `.env`) once at the start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Registration = Literal["open", "invite", "closed"]
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; the message says which one and what would do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one server; `docs/configuration.md` explains each to operators."""
+
+    port: int = 5000
+    data_dir: Path = ROOT / "instance"
+    database_url: str = ""
+    redis_url: str | None = None
+    secret_key: str = ""
+    registration: Registration = "open"
+    bcrypt_rounds: int = 12
+    rate_limits: bool = True
+    allowed_origins: frozenset[str] = frozenset()
+    proxy_hops: int = 0
+    max_connections: int = 20_000
+    max_connections_per_address: int = 1_000
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str | None] | None = None) -> "Settings":
+        """Read the settings from `env`, by default `.env` overridden by the process's environment.
+
+        Makes `DATA_DIR`, and in it the secret of a local run. Raises BadSetting.
+        """
+        if env is None:
+            env = {**dotenv_values(ROOT / ".env"), **os.environ}
+        values = {name: value.strip() for name, value in env.items() if value and value.strip()}
+        data_dir = _absolute(values.get("DATA_DIR"))
+        data_dir.mkdir(parents=True, exist_ok=True)
+        return cls(
+            port=_integer(values, "PORT", 5000, 0, 65535),
+            data_dir=data_dir,
+            database_url=_database_url(values.get("DATABASE_URL"), data_dir),
+            redis_url=values.get("REDIS_URL"),
+            secret_key=_secret_key(values, data_dir),
+            registration=_registration(values.get("REGISTRATION", "open")),
+            bcrypt_rounds=_integer(values, "BCRYPT_ROUNDS", 12, 4, 31),
+            rate_limits=_switch(values, "RATE_LIMITS", default=True),
+            allowed_origins=_origins(values.get("ALLOWED_ORIGINS", "")),
+            proxy_hops=_integer(values, "PROXY_HOPS", 0, 0, 10),
+            max_connections=_integer(values, "MAX_CONNECTIONS", 20_000, 1, 1_000_000),
+            max_connections_per_address=_integer(
+                values, "MAX_CONNECTIONS_PER_ADDRESS", 1_000, 1, 1_000_000
+            ),
+        )
+
+
+def _absolute(path: str | None) -> Path:
+    return (ROOT / path).resolve() if path else ROOT / "instance"
+
+
+def _integer(
+    values: Mapping[str, str], name: str, default: int, smallest: int, largest: int
+) -> int:
+    try:
+        number = int(values.get(name, default))
+    except ValueError:
+        raise BadSetting(f"{name} must be a whole number, not {values[name]!r}.") from None
+    if not smallest <= number <= largest:
+        raise BadSetting(f"{name} must be from {smallest} to {largest}, not {number}.")
+    return number
+
+
+def _switch(values: Mapping[str, str], name: str, *, default: bool) -> bool:
+    word = values.get(name, "on" if default else "off").lower()
+    if word not in {"on", "off"}:
+        raise BadSetting(f"{name} must be on or off, not {word!r}.")
+    return word == "on"
+
+
+def _registration(word: str) -> Registration:
+    if word not in {"open", "invite", "closed"}:
+        raise BadSetting(f"REGISTRATION must be open, invite or closed, not {word!r}.")
+    return cast(Registration, word)
+
+
+def _database_url(url: str | None, data_dir: Path) -> str:
+    if not url:
+        return f"sqlite:///{data_dir / 'weconnect.db'}"
+    scheme, _, rest = url.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite":
+        return url
+    raise BadSetting("DATABASE_URL must begin with postgres://, postgresql:// or sqlite:///.")
+
+
+def _secret_key(values: Mapping[str, str], data_dir: Path) -> str:
+    """The given key, or for a local run one that is generated once and kept in `data_dir`."""
+    if key := values.get("SECRET_KEY"):
+        return key
+    if values.get("DATABASE_URL"):
+        raise BadSetting("SECRET_KEY must be set together with DATABASE_URL: a long random text.")
+    path = data_dir / "secret_key"
+    if not path.exists():
+        # Written whole under another name and linked, so that of two starts at once one wins.
+        draft = data_dir / f"secret_key.{secrets.token_hex(4)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_text().strip()
+
+
+def _origins(text: str) -> frozenset[str]:
+    origins = frozenset(part.rstrip("/").lower() for part in text.replace(",", " ").split())
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+            raise BadSetting(
+                f"ALLOWED_ORIGINS must hold origins like https://chat.example, not {origin!r}."
+            )
+    return origins

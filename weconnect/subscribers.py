@@ -1,0 +1,16 @@
+"""Effects that go upward, in one table: what happens after an event was committed and sent."""
+
+from weconnect.chat.connect import refresh_actor
+from weconnect.messages.activity import note_message
+from weconnect.messages.newest import author_changed
+from weconnect.presence.service import message_ends_typing
+from weconnect.realtime.publish import Subscriber
+from weconnect.rooms.members import people_changed
+from weconnect.wire.auth import UserChanged
+from weconnect.wire.base import Event
+from weconnect.wire.messages import NewMessage
+
+SUBSCRIBERS: dict[type[Event], list[Subscriber]] = {
+    NewMessage: [message_ends_typing, note_message],
+    UserChanged: [refresh_actor, people_changed, author_changed],
+}

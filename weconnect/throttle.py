@@ -1,0 +1,137 @@
+"""How often something may happen, per person, address or room (the `limits` library).
+
+Two kinds of rules: exact ones for what is rare and precious (guesses at passwords), counted in
+Redis where several servers share it; and those for what happens many times a second, counted
+roughly and in this process alone, so that no message waits for a counter.
+
+While Redis is away, this process counts for itself: a limit that cannot be looked up must neither
+let everything through nor keep everybody out.
+"""
+
+import logging
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+import redis
+from flask import Flask, current_app
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
+
+from weconnect.wire.errors import RateLimited
+
+from .windows import Windows
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# How long Redis may take, and for how long it is left alone when it did not answer.
+PATIENCE_S = 0.5
+LEFT_ALONE_S = 5.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """So many within such a time; `often` is the kind that is counted roughly."""
+
+    item: RateLimitItem
+    often: bool = False
+
+
+class Limiter:
+    """The counters of one process."""
+
+    def __init__(self, redis_url: str | None) -> None:
+        self._windows = Windows()
+        self._often = SlidingWindowCounterRateLimiter(self._windows)
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._shared: MovingWindowRateLimiter | None = None
+        if redis_url:
+            patience = {"socket_timeout": PATIENCE_S, "socket_connect_timeout": PATIENCE_S}
+            self._shared = MovingWindowRateLimiter(storage_from_string(redis_url, **patience))
+        self._away_until = 0.0
+
+    def hit(self, rule: Rule, *key: str) -> bool:
+        """Count one; whether it was within the limit."""
+        if rule.often:
+            return self._often.hit(rule.item, *key)
+        return self._exactly(lambda limiter: limiter.hit(rule.item, *key))
+
+    def test(self, rule: Rule, *key: str) -> bool:
+        """Whether one more would be within the limit."""
+        if rule.often:
+            return self._often.test(rule.item, *key)
+        return self._exactly(lambda limiter: limiter.test(rule.item, *key))
+
+    def clear(self, rule: Rule, *key: str) -> None:
+        """Forget what was counted, here and in Redis."""
+        self._often.clear(rule.item, *key)
+        self._own.clear(rule.item, *key)
+        if not rule.often:
+            self._exactly(lambda limiter: limiter.clear(rule.item, *key))
+
+    def wait(self, rule: Rule, *key: str) -> float:
+        """In how many seconds one more will be within the limit."""
+        if rule.often:
+            item = rule.item
+            return self._windows.wait(item.key_for(*key), item.amount, item.get_expiry())
+        stats = self._exactly(lambda limiter: limiter.get_window_stats(rule.item, *key))
+        return stats.reset_time - time.time()
+
+    def _exactly(self, act: Callable[[MovingWindowRateLimiter], T]) -> T:
+        if self._shared is not None and time.monotonic() >= self._away_until:
+            try:
+                return act(self._shared)
+            except (redis.RedisError, OSError) as error:
+                self._away_until = time.monotonic() + LEFT_ALONE_S
+                log.warning(
+                    "limits are counted here alone", extra={"error_type": type(error).__name__}
+                )
+        return act(self._own)
+
+
+def init_app(app: Flask, *, enabled: bool, redis_url: str | None) -> None:
+    """Count for `app`, in Redis where several servers share it."""
+    app.extensions["weconnect_limiter"] = Limiter(redis_url) if enabled else None
+
+
+def is_on() -> bool:
+    """Whether anything is counted at all."""
+    return _limiter() is not None
+
+
+def rule(text: str, *, often: bool = False) -> Rule:
+    """A limit in the library's notation, such as `10 per 5 minutes`."""
+    return Rule(parse(text), often)
+
+
+def hit(limit: Rule, *key: str | int) -> None:
+    """Count one attempt at `key`. Raises RateLimited when the limit is already reached."""
+    if (limiter := _limiter()) and not limiter.hit(limit, *map(str, key)):
+        raise _refusal(limiter, limit, *key)
+
+
+def check(limit: Rule, *key: str | int) -> None:
+    """Raise RateLimited when the limit of `key` is reached; count nothing."""
+    if (limiter := _limiter()) and not limiter.test(limit, *map(str, key)):
+        raise _refusal(limiter, limit, *key)
+
+
+def clear(limit: Rule, *key: str | int) -> None:
+    """Forget the attempts at `key`."""
+    if limiter := _limiter():
+        limiter.clear(limit, *map(str, key))
+
+
+def _limiter() -> Limiter | None:
+    return cast(Limiter | None, current_app.extensions["weconnect_limiter"])
+
+
+def _refusal(limiter: Limiter, limit: Rule, *key: str | int) -> RateLimited:
+    # Rounded up: who comes back then is let in.
+    wait = math.ceil(limiter.wait(limit, *map(str, key)) * 10) / 10
+    return RateLimited(retry_after=max(0.1, wait))

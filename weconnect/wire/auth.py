@@ -1,0 +1,149 @@
+"""People and their ways in."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import CleanText, Event, Id, Line, Model, Timestamp, is_none
+
+
+class User(Model):
+    """A person as others see them."""
+
+    id: Id
+    username: str
+    """the name they log in and are mentioned by"""
+    display_name: str
+    """the name they are shown by; need not be unique"""
+    avatar: str | None = None
+    """the path of their picture; null: draw their initial"""
+
+
+class Me(User):
+    """The person who asks."""
+
+    is_admin: bool
+    """whether they administrate the server; says nothing about their roles in rooms"""
+
+
+class Person(User):
+    """A person as administrators see them."""
+
+    is_admin: bool
+    banned: bool
+
+
+class UserList(Model):
+    """The answer to `GET /users`."""
+
+    users: list[User]
+
+
+class FindUsers(Model):
+    """`GET /users`: in the order of their names, a page at a time."""
+
+    q: Annotated[CleanText, Field(max_length=80)] = ""
+    """part of a username or display name"""
+    after: Annotated[CleanText, Field(max_length=80)] = ""
+    """the username that ended the page before"""
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class Login(Model):
+    """One place where a person is logged in."""
+
+    id: Id
+    device: str
+    """browser and system, as far as the browser told"""
+    address: str
+    """the network address of its last request"""
+    created_at: Timestamp
+    last_seen_at: Timestamp
+    current: bool
+    """whether this is the login that asks"""
+
+
+class LoginList(Model):
+    """The answer to `GET /sessions`."""
+
+    sessions: list[Login]
+
+
+class Token(Model):
+    """An access token as its owner sees it later: never the secret."""
+
+    id: Id
+    name: str
+    """what its owner calls it"""
+    created_at: Timestamp
+    last_used_at: Timestamp | None
+    """exact to a minute; null: never"""
+    expires_at: Timestamp | None
+    """null: never"""
+
+
+class TokenList(Model):
+    """The answer to `GET /tokens`."""
+
+    tokens: list[Token]
+
+
+class NewToken(Model):
+    """A token just made: the one time that `token` is told."""
+
+    token: str
+    """the secret, to be sent as `Authorization: Bearer …` or in the socket's `auth`"""
+    expires_at: Timestamp | None
+    """null: never"""
+    id: Id
+    name: str
+
+
+class Invite(Model):
+    """A link by which people may register, as administrators see it later: never its secret."""
+
+    id: Id
+    created_by: User
+    created_at: Timestamp
+    expires_at: Timestamp
+    uses: int
+    max_uses: int | None
+
+
+class CreateToken(Model):
+    """`POST /tokens` with a password (no login needed), or without one by somebody logged in."""
+
+    username: str | None = Field(default=None, max_length=200)
+    password: str | None = Field(default=None, max_length=4096)
+    name: Annotated[Line, Field(max_length=80)] = "API"
+    """what to call it in the list of one's tokens"""
+    days: Annotated[int, Field(ge=1, le=3650)] | None = 90
+    """until it expires; null for never"""
+
+
+class EditProfile(Model):
+    """`PATCH /me`"""
+
+    display_name: Annotated[Line, Field(max_length=80)]
+
+
+class UserChanged(Event):
+    """A person's name or picture changed."""
+
+    event = "userChanged"
+    audience = "everybody who shares a room with them, and their own sockets"
+
+    user: User
+
+
+class Closing(Event):
+    """Why the server is about to close this socket. Only after `shutdown` may one come back."""
+
+    event = "closing"
+    audience = "the socket that is closed"
+
+    code: Literal["loggedOut", "banned", "expired", "shutdown"]
+    message: str
+    """the reason in words for a person"""
+    retry_after: float | None = Field(default=None, exclude_if=is_none)
+    """seconds after which to connect again; only with `shutdown`"""

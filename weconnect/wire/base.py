@@ -1,0 +1,119 @@
+"""What all wire models share: camelCase names, strict input, lossless output."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic.alias_generators import to_camel
+
+# The largest integer that PostgreSQL's bigint, SQLite and a signed 64-bit client share.
+MAX_ID = 2**63 - 1
+
+
+class Model(BaseModel):
+    """An object on the wire. Fields are snake_case here and camelCase there.
+
+    The docstrings of models and fields are published: in `docs/protocol.md`, in `openapi.json`
+    and in the client's `wire.js` (see `bin/wire`).
+    """
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        use_attribute_docstrings=True,
+        # What the server sends has all of its fields, also those that have defaults.
+        json_schema_serialization_defaults_required=True,
+    )
+
+    def dump(self) -> dict[str, Any]:
+        """The JSON-ready dict with camelCase keys, absent optional fields as None."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def dump_sparse(self) -> dict[str, Any]:
+        """Like `dump`, without the fields that are None."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class Command(Model):
+    """A client event with its payload. `event` is its name on the wire.
+
+    `errors` says when it is refused, by code, beside what refuses any command: `badRequest`,
+    `unauthorized`, `rateLimited` and `unavailable`.
+    """
+
+    model_config = ConfigDict(validate_by_name=False)
+
+    event: ClassVar[str]
+    errors: ClassVar[dict[str, str]] = {}
+
+
+class Event(Model):
+    """A server event with its payload. `event` is its name on the wire, `audience` who gets it."""
+
+    event: ClassVar[str]
+    audience: ClassVar[str]
+
+
+def is_none(value: object) -> bool:
+    """For the `exclude_if` of fields that are left out rather than null."""
+    return value is None
+
+
+def _wire_time(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _clean(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("must not contain the NUL character")
+    try:
+        # In C; looking at each character took 60 ms for a page of long messages.
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("must not contain lone surrogates") from None
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+def _one_line(text: str) -> str:
+    stripped = " ".join(text.split())
+    if not stripped.isprintable():
+        raise ValueError("must not contain control characters")
+    return stripped
+
+
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
+Seq = Annotated[int, Field(ge=0, le=MAX_ID)]
+# ISO 8601, UTC, milliseconds, `Z`: 2026-01-31T09:30:00.000Z
+Timestamp = Annotated[
+    datetime,
+    PlainSerializer(_wire_time, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization"),
+]
+CleanText = Annotated[str, AfterValidator(_clean)]
+Visible = Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})
+Line = Annotated[
+    str,
+    AfterValidator(_clean),
+    AfterValidator(_one_line),
+    AfterValidator(_not_blank),
+    Visible,
+]
+OptionalLine = Annotated[str, AfterValidator(_clean), AfterValidator(_one_line)]
+NotBlank = Annotated[str, AfterValidator(_clean), AfterValidator(_not_blank), Visible]

@@ -1,0 +1,30 @@
+"""What a message says. Only the renderer and the store look inside.
+
+Plain text now. The sealed body of encrypted rooms will be a second class beside `TextBody`,
+and `Body` their union.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Model, NotBlank
+
+# Characters are code points, as `len` counts them here and `[...text].length` in the client.
+MAX_CONTENT = 8000
+
+Content = Annotated[NotBlank, Field(max_length=MAX_CONTENT)]
+
+
+class TextBody(Model):
+    """Text as its author wrote it."""
+
+    content: Content
+
+    @property
+    def mentionable(self) -> str:
+        """The part in which `@names` call for people."""
+        return self.content
+
+
+Body = TextBody

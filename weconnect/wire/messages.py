@@ -1,0 +1,254 @@
+"""Messages: sending, changing, reading back."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from .auth import User
+from .base import Command, Event, Id, Model, Seq, Timestamp, is_none
+from .body import Body, Content, TextBody
+from .rooms import Member, Room
+
+MAX_PAGE = 100
+PAGE = 50
+
+Limit = Annotated[int, Field(ge=1, le=MAX_PAGE)]
+# Any textual form of a UUID is taken; the wire and the store hold the canonical lower-case one.
+ClientId = Annotated[UUID, Field(strict=False)]
+
+# When reading a room back is refused.
+READING = {
+    "notFound": "no such room that one may see",
+    "forbidden": "a public room that one has not joined",
+}
+
+
+class Reaction(Model):
+    """An emoji under a message."""
+
+    emoji: str
+    users: list[Id]
+    """the ids of those who chose it, first to last"""
+
+
+class Message(Model):
+    """A message of a room. A deleted one keeps its place: `deleted` is true, `content` empty."""
+
+    id: Id
+    room: Id
+    seq: Seq
+    """its place in the room: 1, 2, 3, … without a hole"""
+    version: Seq
+    """the room's version that last changed it"""
+    sender: User
+    content: str
+    """text as written; empty in a tombstone"""
+    html: str | None = Field(default=None, exclude_if=is_none)
+    """only where the server renders it"""
+    timestamp: Timestamp
+    """when it was accepted"""
+    client_id: str
+    """the UUID that its sender gave it"""
+    reply_to: Id | None
+    """the id of the message of this room that it answers"""
+    edited_at: Timestamp | None
+    """null: never; also in a tombstone"""
+    deleted: bool
+    reactions: list[Reaction]
+    """by emoji, in the order in which each was first chosen"""
+    attachments: list[dict[str, Any]] = []
+    """empty: this server takes no files yet"""
+
+
+class SendMessage(Command):
+    """Post a message; the same `clientId` from the same sender makes no second one."""
+
+    event = "sendMessage"
+    errors = {
+        "notFound": "no such room that one may see, or no such message in it to reply to",
+        "forbidden": "a public room that one has not joined, or an archived room",
+        "tooLarge": "the content is too long",
+    }
+
+    room: Id
+    content: Content
+    client_id: ClientId
+    """made by the client, once for each message and not for each attempt"""
+    reply_to: Id | None = None
+    """the id of a message of the same room"""
+
+    @property
+    def body(self) -> Body:
+        return TextBody(content=self.content)
+
+
+class PostMessage(Model):
+    """`POST /rooms/{id}/messages`; without a `clientId` the server makes one."""
+
+    content: Content
+    client_id: ClientId | None = None
+    reply_to: Id | None = None
+
+    @property
+    def body(self) -> Body:
+        return TextBody(content=self.content)
+
+
+class EditMessage(Command):
+    """Change the text of one's own message."""
+
+    event = "editMessage"
+    errors = {
+        "notFound": "no such message in one's rooms",
+        "forbidden": "not one's own, or deleted, or the room is archived",
+        "tooLarge": "the content is too long",
+    }
+
+    message: Id
+    content: Content
+
+    @property
+    def body(self) -> Body:
+        return TextBody(content=self.content)
+
+
+class PatchMessage(Model):
+    """`PATCH /messages/{id}`"""
+
+    content: Content
+
+    @property
+    def body(self) -> Body:
+        return TextBody(content=self.content)
+
+
+class DeleteMessage(Command):
+    """Take back one's own message, or as owner or admin anybody's."""
+
+    event = "deleteMessage"
+    errors = {
+        "notFound": "no such message in one's rooms",
+        "forbidden": "somebody else's and one is neither owner nor admin, or the room is archived",
+    }
+
+    message: Id
+
+
+class HistoryQuery(Model):
+    """`GET /rooms/{id}/messages`: before or after a seq; the newest page without either."""
+
+    before: Seq | None = None
+    """a `seq`: the messages just before it"""
+    after: Seq | None = None
+    """a `seq`: the messages just after it"""
+    limit: Limit = PAGE
+
+
+class History(Command, HistoryQuery):
+    """A page of messages before or after a seq, oldest first; the newest page without either."""
+
+    event = "history"
+    errors = READING
+
+    room: Id
+
+
+class ChangesQuery(Model):
+    """`GET /rooms/{id}/changes`"""
+
+    after: Seq
+    """the room version up to which the client knows everything"""
+    limit: Limit = PAGE
+
+
+class Changes(Command, ChangesQuery):
+    """What was created, edited, deleted or reacted to since a version of the room."""
+
+    event = "changes"
+    errors = READING
+
+    room: Id
+
+
+class ReadUpTo(Model):
+    """`PUT /rooms/{id}/read`"""
+
+    seq: Seq
+
+
+class MarkRead(Command):
+    """Everything up to `seq` is read. Never goes back."""
+
+    event = "markRead"
+    errors = READING
+
+    room: Id
+    seq: Seq
+
+
+class HistoryPage(Model):
+    """A page of messages."""
+
+    messages: list[Message]
+    """oldest first"""
+    complete: bool
+    """whether there is nothing more in the direction that was asked for"""
+
+
+class ChangesPage(Model):
+    """A page of messages that changed, each as it is now."""
+
+    changes: list[Message]
+    """in the order of their versions"""
+    complete: bool
+    version: Seq
+    """the `after` of the next call"""
+
+
+class JoinedRoom(HistoryPage):
+    """The answer to `joinRoom`."""
+
+    room: Room
+    last_seq: Seq
+    """the `seq` of the room's newest message"""
+    read_seq: Seq
+    """everything up to this `seq` is read"""
+    members: list[Member]
+    """by display name"""
+
+
+class MessageAck(Model):
+    """The answer to whatever makes or changes a message."""
+
+    message: Message
+
+
+class ReadAck(Model):
+    """Where the reader stands now."""
+
+    read_seq: Seq
+
+
+class NewMessage(Event, Message):
+    """A message was posted."""
+
+    event = "newMessage"
+    audience = "sockets that have joined the room, the sender's included"
+
+
+class MessageChanged(Event, Message):
+    """A message was edited, deleted or reacted to."""
+
+    event = "messageChanged"
+    audience = "sockets that have joined the room"
+
+
+class ReadState(Event):
+    """Another socket of the same person read on, or posted."""
+
+    event = "readState"
+    audience = "the person's other sockets"
+
+    room: Id
+    read_seq: Seq

@@ -1,0 +1,210 @@
+"""Rooms, memberships and what joins and leaves them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .auth import User
+from .base import CleanText, Command, Event, Id, Line, Model, OptionalLine, Seq
+from .presence import PresenceState
+
+RoomKind = Literal["public", "private", "direct"]
+Role = Literal["owner", "admin", "member", "guest"]
+RoomName = Annotated[Line, Field(max_length=80)]
+Topic = Annotated[OptionalLine, Field(max_length=300)]
+
+
+class Room(Model):
+    """A room as one person sees it."""
+
+    id: Id
+    name: str
+    """need not be unique; of a direct conversation, the names of the others"""
+    kind: RoomKind
+    """`public`: anybody may join; `private`: by invitation; `direct`: always the same people"""
+    topic: str
+    """empty: none"""
+    encrypted: bool
+    archived: bool
+    """whether it takes no more messages, changes and members; it stays readable"""
+    role: Role | None
+    """the reader's; null in a public room that they have not joined"""
+    last_seq: Seq
+    """the `seq` of the newest message; 0 before the first"""
+    version: Seq
+    """counts every change of a message in the room: see `changes`"""
+    people: list[User] = []
+    """the others of a direct conversation; empty in other rooms"""
+
+
+class RoomSummary(Room):
+    """A room in a person's list, with what they have not read."""
+
+    read_seq: Seq
+    """everything up to this `seq` is read"""
+    unread: int
+    """messages after `readSeq`, tombstones among them"""
+    mentions: int
+    """messages among them that mention the reader by `@username`"""
+
+
+class PublicRoom(Room):
+    """A public room in the directory."""
+
+    member_count: int
+
+
+class Member(User):
+    """A person in a room."""
+
+    role: Role
+    state: PresenceState
+
+
+class JoinRoom(Command):
+    """Enter a room's live feed; on a public room this makes one a member."""
+
+    event = "joinRoom"
+    errors = {
+        "notFound": "no such room that one may see",
+        "forbidden": "an archived room takes no new members",
+    }
+
+    room: Id
+    after: Seq | None = None
+    """the last `seq` that the client has: answered with what follows it, not the newest page"""
+
+
+class LeaveRoom(Command):
+    """Stop this socket's live feed of a room. The membership stays."""
+
+    event = "leaveRoom"
+    errors = {
+        "notFound": "no such room that one may see",
+        "forbidden": "a public room that one has not joined",
+    }
+
+    room: Id
+
+
+class CreateRoom(Model):
+    """`POST /rooms`"""
+
+    name: RoomName | None = None
+    """demanded but for direct conversations, which have none"""
+    kind: RoomKind
+    topic: Topic = ""
+    encrypted: bool = False
+    """`true` is refused until this server has encrypted rooms"""
+    members: Annotated[list[str], Field(max_length=100)] = []
+    """the usernames of those who are members from the start, beside oneself"""
+
+
+class EditRoom(Model):
+    """`PATCH /rooms/{id}`: the fields that change."""
+
+    name: RoomName | None = None
+    topic: Topic | None = None
+    archived: bool | None = None
+
+
+class AddMember(Model):
+    """`POST /rooms/{id}/members`"""
+
+    username: Annotated[str, Field(max_length=200)]
+
+
+class EditMember(Model):
+    """`PATCH /rooms/{id}/members/{userId}`"""
+
+    role: Role
+
+
+class RoomAdded(Event, Room):
+    """The receiver became a member."""
+
+    event = "roomAdded"
+    audience = "the new member's sockets"
+
+
+class RoomChanged(Event, Room):
+    """Name, topic, archiving or the receiver's role changed."""
+
+    event = "roomChanged"
+    audience = "the sockets of the room's members, with each one's own `role`"
+
+
+class RoomRemoved(Event):
+    """The receiver is no longer a member, or the room is gone."""
+
+    event = "roomRemoved"
+    audience = "the former member's sockets; they have left the live feed already"
+
+    room: Id
+
+
+class MembersChanged(Event):
+    """People who became members of a room or got another role, and those who no longer are."""
+
+    event = "membersChanged"
+    audience = "sockets that have joined the room; gathered"
+
+    room: Id
+    members: list[Member]
+    removed: list[Id]
+
+
+class UserJoined(Event):
+    """People whose first socket joined the room's live feed; gathered."""
+
+    event = "userJoined"
+    audience = "sockets that have joined the room"
+
+    room: Id
+    users: list[User]
+
+
+class UserLeft(Event):
+    """People whose last socket left the room's live feed; gathered."""
+
+    event = "userLeft"
+    audience = "sockets that have joined the room"
+
+    room: Id
+    users: list[User]
+
+
+class RoomActivity(Event):
+    """There are new messages in a room that this socket has not joined; no content."""
+
+    event = "roomActivity"
+    audience = "members' sockets that have not joined the room; at most one per room and second"
+
+    room: Id
+    last_seq: Seq
+    unread: int
+    mentions: int
+
+
+class RoomSearch(Model):
+    """`GET /rooms`: one's own rooms, or the public ones by name or topic."""
+
+    scope: Literal["mine", "public"] = "mine"
+    q: Annotated[CleanText, Field(max_length=200)] = ""
+    """public rooms: part of a name or topic"""
+    after: Seq = 0
+    """public rooms: the id after which to go on"""
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    """public rooms: so many at most"""
+
+
+class RoomList(Model):
+    """The answer to `GET /rooms`."""
+
+    rooms: list[RoomSummary] | list[PublicRoom]
+
+
+class MemberList(Model):
+    """The answer to `GET /rooms/{id}/members`."""
+
+    members: list[Member]

@@ -1,0 +1,31 @@
+"""Finding messages."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import Id, Model, NotBlank
+from .messages import Message
+
+
+class Search(Model):
+    """`GET /search`: messages of one's rooms that have all of these words in them."""
+
+    q: Annotated[NotBlank, Field(max_length=200)]
+    """words or parts of words, ten at most; capitals make no difference"""
+    room: Id | None = None
+    """only in this room"""
+    before: Id | None = None
+    """only messages with a smaller id: the `before` of the page before"""
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+
+
+class FoundMessages(Model):
+    """A page of what was found. It may be short or empty and yet not be the last one."""
+
+    messages: list[Message]
+    """newest first"""
+    complete: bool
+    """whether everything was looked through"""
+    before: Id | None
+    """where the next call goes on; null when everything was looked through"""

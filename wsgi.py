@@ -1,0 +1,19 @@
+"""The WSGI entry point: `gunicorn wsgi:app`, `flask --app wsgi …`, or `python wsgi.py` to serve."""
+
+import os
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    # Serving takes gunicorn's worker with its WebSockets and its shutdown: become gunicorn.
+    os.chdir(Path(__file__).resolve().parent)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "wsgi:app"])
+
+from gevent import monkey
+
+# First of all: psycopg, SQLAlchemy and the standard library must be imported patched.
+monkey.patch_all()
+
+from weconnect import create_app  # noqa: E402
+
+app = create_app()
