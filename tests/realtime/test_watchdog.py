@@ -1,6 +1,8 @@
 """The loop's lag is measured, and no handler holds the loop, whatever it is sent."""
 
 import json
+import os
+import signal
 import time
 import uuid
 
@@ -53,7 +55,12 @@ class TestWatchdog:
         assert dog.figures() == (0.3, 0.594, 0.599, 0)
 
     def test_the_product_has_one(self, shared_server):
-        assert "event loop stalled" not in shared_server.log
+        (worker,) = shared_server.workers
+        os.kill(worker, signal.SIGSTOP)
+        time.sleep(2 * watchdog.STALL_S)  # the stall itself, not a wait for something
+        os.kill(worker, signal.SIGCONT)
+
+        eventually(lambda: "event loop stalled" in shared_server.log, "the stall is told of")
 
 
 class TestHolders:
