@@ -5,10 +5,12 @@ import json
 
 import pytest
 import requests
+import socketio
 import websocket
 
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
+from tests.harness.waiting import PATIENCE_S, eventually
 
 from . import shapes
 from .conftest import Company
@@ -223,3 +225,33 @@ class TestPolling:
         session.url += "&j=0"
         assert session.get().status_code == 400
         assert session.post("d=40").status_code == 400
+
+
+@pytest.mark.parametrize("transports", [None, ["polling"], ["websocket"]], ids=str)
+@pytest.mark.parametrize("with_token", [False, True])
+def test_a_stock_python_client_that_is_given_nothing_but_headers(
+    server: Server, transports: list[str] | None, with_token: bool
+):
+    """It sends them with its first request only; long polling goes on by a cookie it is given."""
+    ann = server.person("ann")
+    room = ann.make_room()["id"]
+    auth = {"token": ann.call_api("POST", "/tokens", {"name": "bot"})["token"]}
+    client = socketio.Client(reconnection=False)
+    try:
+        client.connect(
+            server.url,
+            headers={"Cookie": ann.cookie},
+            auth=auth if with_token else None,
+            transports=transports,
+        )
+        joined = client.call("joinRoom", {"room": room}, timeout=PATIENCE_S)
+        shapes.acknowledged("joinRoom", joined)
+        assert client.transport() == (transports or ["websocket"])[-1]
+        # By no more than its id, nobody goes on with it.
+        path = f"/socket.io/?EIO=4&transport=polling&sid={client.eio.sid}"
+        assert server.get(path).status_code == 400
+        if not with_token:
+            ann.logout()
+            eventually(lambda: not client.connected, "the logout reaches it")
+    finally:
+        client.shutdown()

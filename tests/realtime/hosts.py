@@ -7,6 +7,7 @@ from typing import Any
 import gevent
 import socketio
 from flask import Flask
+from werkzeug.http import parse_cookie
 
 from tests.harness.person import PASSWORD
 from weconnect.auth import accounts, tokens
@@ -88,7 +89,7 @@ class Line(Host):
         self.io.answer = self._answer
         self.io.on("connect", self._connect)
         self.io.on("disconnect", lambda sid, reason: self.gone.append((sid, reason)))
-        self.io.eio.identify = lambda environ: environ.get("HTTP_COOKIE", "")
+        self.io.eio.identify = lambda environ: parse_cookie(environ).get("login", "")
         self.events: list[tuple[str, list[Any]]] = []
         self.gone: list[tuple[str, str]] = []
         super().__init__(socketio.WSGIApp(self.io), quota)

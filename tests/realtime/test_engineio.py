@@ -223,12 +223,16 @@ class TestUpgrade:
         assert poller.packets() == ["431[[]]"]
 
     def test_another_person_cannot_upgrade_it(self, line):
-        poller = Poller(line.url, Cookie="a=ann")
-        for headers in ({}, {"Cookie": "a=eve"}, {"Cookie": "a=ann", "Authorization": "Bearer x"}):
+        poller = Poller(line.url, Cookie="login=ann")
+        for headers in (
+            {},
+            {"Cookie": "login=eve"},
+            {"Cookie": "a=ann", "Authorization": "Bearer x"},
+        ):
             with Peer(line.url) as peer:
                 assert peer.ask(f"{QUERY}&sid={poller.sid}", **headers) == 400
         with Peer(line.url) as peer:
-            assert peer.ask(f"{QUERY}&sid={poller.sid}", Cookie="a=ann") == 101
+            assert peer.ask(f"{QUERY}&sid={poller.sid}", Cookie="login=ann") == 101
 
 
 def test_a_binary_message_without_a_packet_before_it(dial):

@@ -9,6 +9,7 @@ import requests
 from tests.harness.waiting import PATIENCE_S, eventually
 from weconnect.realtime import clock, handshake
 from weconnect.realtime.outflow import MAX_WAITING
+from weconnect.realtime.owner import Owner
 from weconnect.realtime.polling import MAX_PACKETS, SEPARATOR
 
 from .hosts import MAX_SIZE
@@ -52,16 +53,16 @@ class TestWhoseItIs:
 
     @pytest.fixture
     def anns(self, line):
-        return Poller(line.url, Cookie="a=ann", Authorization="Bearer 1")
+        return Poller(line.url, Cookie="login=ann", Authorization="Bearer 1")
 
     @pytest.mark.parametrize(
         "headers",
         [
             {},
-            {"Cookie": "a=eve"},
-            {"Cookie": "a=ann"},
+            {"Cookie": "login=eve"},
+            {"Cookie": "login=ann"},
             {"Authorization": "Bearer 1"},
-            {"Cookie": "a=ann", "Authorization": "Bearer 2"},
+            {"Cookie": "login=ann", "Authorization": "Bearer 2"},
         ],
         ids=str,
     )
@@ -69,16 +70,68 @@ class TestWhoseItIs:
         unknown = requests.get(
             anns.url.replace(anns.sid, "A" * 20), headers=headers, timeout=PATIENCE_S
         )
+        self.refused(line, anns, unknown, headers)
+
+        assert anns.post("40").text == "ok"
+        assert anns.packets()[0].startswith('40{"sid"')
+
+    def refused(self, line, poller, unknown, headers):
+        # Without the cookies that its client keeps.
+        poller.http.cookies.clear()
         for answer in (
-            anns.get(headers=headers),
-            anns.post('42["say"]', headers=headers),
-            anns.post("1", headers=headers),
+            poller.get(headers=headers),
+            poller.post('42["say"]', headers=headers),
+            poller.post("1", headers=headers),
         ):
             assert (answer.status_code, answer.content) == (400, unknown.content)
         assert line.events == []
 
-        assert anns.post("40").text == "ok"
-        assert anns.packets()[0].startswith('40{"sid"')
+    @pytest.mark.parametrize("again", [{}, {"Cookie": "login=ann"}, {"Authorization": "Bearer 1"}])
+    def test_a_cookie_of_its_own_stands_in_for_a_login_that_is_missing(self, line, anns, again):
+        """Some programs send their headers with the first request only, and keep cookies."""
+        (own,) = anns.http.cookies
+        given = dict(again)
+        given["Cookie"] = f"{given.get('Cookie', 'other={1}')}; {own.name}={own.value}"
+        anns.http.cookies.clear()
+
+        assert anns.post("40", headers=given).text == "ok"
+        assert anns.get(headers=given).text.startswith('40{"sid"')
+
+    @pytest.mark.parametrize(
+        "other",
+        [{"Cookie": "login=eve"}, {"Authorization": "Bearer 2"}, {"Cookie": "login=eve; x"}],
+        ids=str,
+    )
+    def test_it_does_not_stand_in_for_another_login(self, line, anns, other):
+        (own,) = anns.http.cookies
+        other = {"Cookie": "x=y"} | other
+        headers = other | {"Cookie": f"{other['Cookie']}; {own.name}={own.value}"}
+        unknown = requests.get(anns.url.replace(anns.sid, "A" * 20), timeout=PATIENCE_S)
+        self.refused(line, anns, unknown, headers)
+
+    @pytest.mark.parametrize("value", ["", "A" * 32, "é"])
+    def test_nor_does_a_wrong_one_or_that_of_another_connection(self, line, anns, value):
+        (own,) = anns.http.cookies
+        (another,) = Poller(line.url, Cookie="login=ann", Authorization="Bearer 1").http.cookies
+        assert own.value != another.value
+        unknown = requests.get(anns.url.replace(anns.sid, "A" * 20), timeout=PATIENCE_S)
+        for wrong in (value, another.value):
+            self.refused(line, anns, unknown, {"Cookie": f"{own.name}={wrong}".encode()})
+
+    def test_it_is_out_of_reach_of_scripts_and_behind_tls_bound_to_the_host(self):
+        owner = Owner("ann", {})
+        name, plain = owner.give_cookie({"wsgi.url_scheme": "http"})
+        assert (name, plain.split("; ")[1:]) == (
+            "Set-Cookie",
+            ["Path=/", "HttpOnly", "SameSite=Lax"],
+        )
+        tls = {"wsgi.url_scheme": "https"}
+        _, secure = owner.give_cookie(tls)
+        assert secure.startswith("__Host-")
+        assert secure.split("; ")[1:] == ["Path=/", "HttpOnly", "SameSite=Lax", "Secure"]
+        cookie = secure.split(";")[0]
+        assert owner.sent("", tls | {"HTTP_COOKIE": cookie})
+        assert not owner.sent("", tls | {"HTTP_COOKIE": cookie.removeprefix("__Host-")})
 
 
 @pytest.mark.parametrize("more", ["&j=0", "&j=1&b64=1", "&j=x"])

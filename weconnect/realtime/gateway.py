@@ -18,6 +18,7 @@ from .clock import Clock
 from .frames import POLICY, TEXT, frame
 from .handshake import OPEN as OPEN_WEBSOCKET
 from .handshake import BadHandshake
+from .owner import Owner
 from .packets import OPEN, Encoded, Malformed
 from .polling import Refusal
 from .quota import Full, Quota
@@ -101,15 +102,13 @@ class Server(engineio.Server):
         must be whoever opened it.
         """
         connection = self.sockets.get(sid)
-        if connection is None or connection.owner != self._owner(environ):
+        login = self.identify(environ)
+        if connection is None or not connection.owner.sent(login, environ):
             raise Refusal("400 Bad Request", 1, "Session ID unknown")
         if not connection.closed and is_overdue(connection):
             connection.close(self.reason.PING_TIMEOUT, abort=True)
             raise Refusal("400 Bad Request", 1, "Session ID unknown")
         return connection
-
-    def _owner(self, environ: Environ) -> object:
-        return self.identify(environ), environ.get("HTTP_AUTHORIZATION")
 
     def _go_on(
         self,
@@ -145,7 +144,8 @@ class Server(engineio.Server):
             log.warning("too many connections", extra={"of_one_address": full.address})
             retry = ("Retry-After", str(full.RETRY_AFTER_S))
             raise Refusal(full.status, 4, "Too many connections", retry) from None
-        connection = Socket(self, self.generate_id(), address, self._owner(environ))
+        owner = Owner(self.identify(environ), environ)
+        connection = Socket(self, self.generate_id(), address, owner)
         if transport == "websocket":
             try:
                 connection.websocket = _open_websocket(
@@ -165,7 +165,8 @@ class Server(engineio.Server):
         if connection.websocket is not None:
             connection.websocket.write(frame(TEXT, opening.encode()))
             return []
-        return polling.say(start_response, opening, self._cors_headers(environ))
+        more = [*self._cors_headers(environ), owner.give_cookie(environ)]
+        return polling.say(start_response, opening, more)
 
     def _opening(self, connection: Socket) -> dict[str, Any]:
         upgrades = [] if connection.websocket else ["websocket"]

@@ -14,6 +14,7 @@ import gevent
 from .frames import NORMAL, POLICY, PROTOCOL_ERROR, TEXT, Refused, frame
 from .outbox import Outbox
 from .outflow import MAX_WAITING
+from .owner import Owner
 from .packets import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, Encoded, Malformed
 from .websocket import WebSocket
 
@@ -50,7 +51,7 @@ class Socket:
         "websocket",
     )
 
-    def __init__(self, server: "Server", sid: str, address: str, owner: object) -> None:
+    def __init__(self, server: "Server", sid: str, address: str, owner: Owner) -> None:
         self.server = server
         self.sid = sid
         self.address = address
