@@ -27,9 +27,13 @@ test('links: the longest message, made to be slow, takes no time worth speaking 
   const nasty = ['http://', 'a@', '((((', '[', 'http://a.b/((', '@a.', '"', 'mailto:a', 'http://a.b?x='];
   for (const bit of nasty) {
     const text = bit.repeat(Math.ceil(8000 / bit.length)).slice(0, 8000);
-    const start = performance.now();
-    linkParts(text);
-    assert.ok(performance.now() - start < 200, `${bit}: ${performance.now() - start} ms`);
+    // The best of three: a busy machine may hold up one of them.
+    const took = [0, 0, 0].map(() => {
+      const start = performance.now();
+      linkParts(text);
+      return performance.now() - start;
+    });
+    assert.ok(Math.min(...took) < 200, `${bit}: ${took} ms`);
   }
 });
 

@@ -102,6 +102,9 @@ def test_what_is_acknowledged_until_the_end_is_there_afterwards(any_server):
         for number in range(10_000):
             try:
                 answer = socket.call("sendMessage", message(room, f"line {number}"), timeout=2)
+            except socketio.exceptions.TimeoutError:
+                # On a busy machine just late; otherwise the next one is told that it is over.
+                continue
             except (socketio.exceptions.SocketIOError, RuntimeError):
                 return
             if answer and answer["ok"]:
