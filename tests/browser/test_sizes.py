@@ -117,6 +117,27 @@ def test_one_pane_at_a_time(meet, gather, sit):
     expect(screen.box).to_be_in_viewport()
 
 
+def test_a_topic_that_is_cut_can_be_read_in_the_settings(meet, gather, sit):
+    """A finger has no tooltip: also somebody who may not change the topic has to get at it."""
+    ann, bo = meet("Ann", "Bo")
+    topic = "Everything about the garden, its tools, its weeds and whose turn it is to water it"
+    page = sit(bo, gather("Hall", ann, bo, topic=topic), **PHONE).page
+    shown = page.locator("[data-part=room-topic]")
+    assert shown.evaluate("topic => topic.scrollWidth > topic.clientWidth"), "it is cut"
+
+    page.locator("[data-part=settings-link]").tap()
+
+    whole = page.get_by_role("main").get_by_text(topic)
+    expect(whole).to_be_visible()
+    assert whole.evaluate("topic => topic.scrollWidth <= topic.clientWidth")
+    # The pages of the rooms say that they belong to them.
+    here = page.get_by_role("navigation", name="Pages").locator("[aria-current]")
+    for path in ("", "/rooms/new", "/rooms/direct"):
+        if path:
+            page.goto(bo.url + path)
+        expect(here).to_have_text("Rooms")
+
+
 def test_a_long_press_opens_the_tools(meet, gather, sit):
     ann, bo = meet("Ann", "Bo")
     room = gather("Hall", ann, bo)["id"]
