@@ -14,8 +14,10 @@ from weconnect.wire.errors import BadRequest
 
 SHORTEST = 10
 LONGEST = 4096
-# A password of two or three different characters is guessed however long it is.
+# Two or three different characters are tried early, in all of their short patterns. So long that
+# nobody tries them all, it is a password like any other (NIST SP 800-63B: length is what counts).
 FEWEST_DIFFERENT = 4
+LONG_ENOUGH = 32
 # What must remain of a password when the username is taken out of it.
 FEWEST_BESIDE_NAME = 6
 
@@ -37,9 +39,13 @@ def check_password(password: str, username_key: str) -> None:
         raise PasswordRefused(f"Please use at least {SHORTEST} characters. A few words will do.")
     if len(password) > LONGEST:
         raise PasswordRefused(f"That is too long: {LONGEST} characters at most.")
-    if plain in _common() or len(set(plain)) < FEWEST_DIFFERENT:
+    if plain in _common():
         raise PasswordRefused(
             "Many people use this one, so it is guessed first. Please take another."
+        )
+    if len(set(plain)) < FEWEST_DIFFERENT and len(plain) < LONG_ENOUGH:
+        raise PasswordRefused(
+            "So few different characters are guessed early. Please take a few words."
         )
     if username_key in plain and len(plain.replace(username_key, "")) < FEWEST_BESIDE_NAME:
         raise PasswordRefused("This is too close to the username. Please choose another.")
