@@ -1,8 +1,14 @@
 """Who looks at a room sees who belongs to it, as it changes."""
 
+import json
+
+import pytest
+
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
 from tests.harness.team import Team
+from weconnect.chat.entry import enter_json
+from weconnect.rooms import members
 from weconnect.rooms import service as rooms
 
 
@@ -48,6 +54,40 @@ def test_a_crowd_is_told_of_together(team: Team, stage: Stage, clock: Clock):
 
     (event,) = stage.of("membersChanged", socket)
     assert {one["id"] for one in event["members"]} == {one.id for one in crowd}
+
+
+def test_each_of_a_crowd_sees_all_who_are_there_and_makes_nobody_anew(
+    team: Team, stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    """A list made anew for each one who comes in costs N² and holds up all messages meanwhile."""
+    made: list[int] = []
+    show = members._show
+
+    def counted(row: members.Columns) -> members.Shown:
+        made.append(row[0])
+        return show(row)
+
+    monkeypatch.setattr(members, "_show", counted)
+    ann, bo = team.people("ann", "bo")
+    crowd = team.crowd(30)
+    room = team.room(ann, bo)
+
+    for number, person in enumerate(crowd):
+        rooms.join_room(person, room)
+        seen = json.loads(enter_json(person, room).json)["members"]
+        assert {one["id"] for one in seen} == {
+            ann.id,
+            bo.id,
+            *(one.id for one in crowd[: number + 1]),
+        }
+    assert sorted(made) == sorted([ann.id, bo.id, *(one.id for one in crowd)])
+
+    # Who leaves is not kept, and who has another role is seen with it.
+    rooms.remove_member(ann, room, crowd[0].id)
+    rooms.change_role(ann, room, bo.id, "admin")
+    seen = {one.id: one.role for one in members.list_members(ann, room)}
+    assert crowd[0].id not in seen
+    assert (seen[bo.id], len(seen)) == ("admin", 31)
 
 
 def test_nobody_else_hears_of_it(team: Team, stage: Stage, clock: Clock):

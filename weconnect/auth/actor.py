@@ -55,7 +55,7 @@ def actor_of(
         id=user.id,
         username=user.username,
         display_name=user.display_name,
-        avatar=avatar_path(user),
+        avatar=avatar_path(user.avatar_id),
         is_admin=user.is_admin,
         login_id=login_id,
         token_id=token_id,
@@ -63,9 +63,9 @@ def actor_of(
     )
 
 
-def avatar_path(user: User) -> str | None:
-    """Where the person's picture is served."""
-    return f"/avatars/{user.avatar_id}" if user.avatar_id else None
+def avatar_path(avatar_id: str | None) -> str | None:
+    """Where a person's picture is served, if there is one."""
+    return f"/avatars/{avatar_id}" if avatar_id else None
 
 
 def wire_user(user: User) -> wire.User:
@@ -74,5 +74,5 @@ def wire_user(user: User) -> wire.User:
         id=user.id,
         username=user.username,
         display_name=user.display_name,
-        avatar=avatar_path(user),
+        avatar=avatar_path(user.avatar_id),
     )

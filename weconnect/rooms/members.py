@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from flask import Flask, current_app
 from sqlalchemy import bindparam, func, select, update
 
-from weconnect.auth.actor import Actor, wire_user
+from weconnect.auth.actor import Actor, avatar_path
 from weconnect.auth.models import User
 from weconnect.db import after_commit, db, transaction
 from weconnect.realtime import realtime
@@ -35,12 +35,29 @@ KEPT = 500
 _ROOMS_OF = select(Membership.room_id).where(Membership.user_id == bindparam("user"))
 
 
+# Columns, not objects: it is read anew with each one of a crowd that becomes members.
+_PEOPLE_OF = (
+    select(User.id, User.username, User.display_name, User.avatar_id, Membership.role)
+    .join(Membership, Membership.user_id == User.id)
+    .where(Membership.room_id == bindparam("room"))
+    .order_by(func.lower(User.display_name), User.id)
+)
+
+Columns = tuple[int, str, str, str | None, str]
+
+
+class Shown(NamedTuple):
+    """A person in a room, and the same as JSON up to the state."""
+
+    member: wire.Member
+    text: str
+
+
 class Kept(NamedTuple):
-    """A room's people by name, and each one's JSON up to the state."""
+    """A room's people in the order of their names, each under what the database says of them."""
 
     version: int
-    people: list[wire.Member]
-    texts: list[tuple[int, str]]
+    people: dict[Columns, Shown]
 
 
 def rooms_of(user_id: int) -> Sequence[int]:
@@ -63,13 +80,15 @@ def get_member(actor: Actor, room_id: int, user_id: int) -> wire.Member:
 def members_of(room: Room) -> list[wire.Member]:
     """The people in a room, by name. Whoever calls has checked that they may be seen."""
     state = realtime().connections.state
-    return [one.model_copy(update={"state": state(one.id)}) for one in _kept(room).people]
+    shown = _kept(room).people.values()
+    return [one.model_copy(update={"state": state(one.id)}) for one, _ in shown]
 
 
 def members_json(room: Room) -> str:
     """The same as JSON text."""
     state = realtime().connections.state
-    return "[" + ",".join(f'{text}"{state(id_)}"}}' for id_, text in _kept(room).texts) + "]"
+    shown = _kept(room).people.values()
+    return "[" + ",".join(f'{text}"{state(one.id)}"}}' for one, text in shown) + "]"
 
 
 def note_people(room_id: int, user_ids: Iterable[int]) -> None:
@@ -110,29 +129,33 @@ def _kept(room: Room) -> Kept:
     cache = cast("OrderedDict[int, Kept]", current_app.extensions["weconnect_members"])
     kept = cache.get(room.id)
     if kept is None or kept.version != room.members_version:
-        cache[room.id] = kept = _read(room)
+        cache[room.id] = kept = _read(room, kept.people if kept else {})
         if len(cache) > KEPT:
             cache.popitem(last=False)
     cache.move_to_end(room.id)
     return kept
 
 
-def _read(room: Room) -> Kept:
-    rows = db.session.execute(
-        select(User, Membership.role)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.room_id == room.id)
-        .order_by(func.lower(User.display_name), User.id)
+def _read(room: Room, known: dict[Columns, Shown]) -> Kept:
+    found = db.session.execute(_PEOPLE_OF, {"room": room.id})
+    rows = cast("Iterable[Columns]", map(tuple, found))
+    # When one comes in or goes, all the others are as they were.
+    people = {row: known.get(row) or _show(row) for row in rows}
+    return Kept(room.members_version, people)
+
+
+def _show(row: Columns) -> Shown:
+    user_id, username, display_name, avatar_id, role = row
+    member = wire.Member(
+        id=user_id,
+        username=username,
+        display_name=display_name,
+        avatar=avatar_path(avatar_id),
+        role=cast(wire.Role, role),
+        state="offline",
     )
-    people = [
-        wire.Member.model_validate({**dict(wire_user(user)), "role": role, "state": "offline"})
-        for user, role in rows
-    ]
     # `state` is the last field: what stands before its value is the same each time.
-    texts = [
-        (one.id, one.model_dump_json(by_alias=True).removesuffix('"offline"}')) for one in people
-    ]
-    return Kept(room.members_version, people, texts)
+    return Shown(member, member.model_dump_json(by_alias=True).removesuffix('"offline"}'))
 
 
 def init_app(app: Flask) -> None:
