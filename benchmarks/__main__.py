@@ -58,6 +58,8 @@ def _measure(
     options: argparse.Namespace,
     folder: Path,
 ) -> report.Rounds:
+    # Before anything is measured: nothing should be lost for the want of a folder.
+    folder.mkdir(parents=True, exist_ok=True)
     about = report.facts()
     rounds: report.Rounds = {scene.name: {} for scene in scenes}
     for staging, together in stagings_of(scenes).items():
