@@ -57,11 +57,11 @@ class Fanout(Manager):
         """Send an encoded Socket.IO packet with its attachments to whoever is in `room`."""
         skip = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
         packets = [Encoded(part) for part in parts]
-        send = self.server._send_eio_packet  # noqa: SLF001 - python-socketio's own way
+        sockets = self.server.eio.sockets
         for sid, eio_sid in self.get_participants(namespace, room):
-            if sid not in skip:
+            if sid not in skip and (connection := sockets.get(eio_sid)) is not None:
                 for one in packets:
-                    send(eio_sid, one)
+                    connection.send(one)
 
     def basic_enter_room(
         self, sid: str, namespace: str, room: Any, eio_sid: str | None = None

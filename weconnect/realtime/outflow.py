@@ -8,6 +8,7 @@ is cut off; nobody else is delayed.
 import logging
 import socket
 import struct
+import time
 from collections import deque
 from typing import Any
 
@@ -17,10 +18,12 @@ from gevent.socket import wait_write
 
 log = logging.getLogger(__name__)
 
-# What may wait for one reader in bytes, before one more frame; and how long, in seconds, the
-# reader may take nothing of it.
+# What may wait for one reader in bytes, before what is held for one more round; and how long, in
+# seconds, the reader may take nothing of it.
 MAX_WAITING = 1024 * 1024
 STALL_S = 20.0
+# With so much held for the next round, a socket does not wait for it.
+MOST_HELD = 64 * 1024
 # With so much waiting, a reader's own requests are not read: their answers would only wait too.
 PAUSE_AT = 256 * 1024
 # Ends a connection at once; the kernel forgets what it still held for it.
@@ -34,6 +37,7 @@ class Outflow:
         "_blocked",
         "_closing",
         "_drainer",
+        "_held",
         "_output",
         "_pending",
         "_raw",
@@ -45,6 +49,7 @@ class Outflow:
         # The socket module's own object beneath gevent's: it never switches.
         self._raw = sock._sock  # noqa: SLF001
         self._pending: list[bytes] = []
+        self._held = 0
         # What the kernel did not take, and the greenlet that waits until it does.
         self._output: deque[bytes | memoryview] | None = None
         self._drainer: gevent.Greenlet[..., None] | None = None
@@ -59,8 +64,11 @@ class Outflow:
         if self._closing:
             return
         if not self._pending:
-            _dirty(self)
+            _rounds.add(self)
         self._pending.append(data)
+        self._held += len(data)
+        if self._held > MOST_HELD:
+            self.flush()
 
     @property
     def is_behind(self) -> bool:
@@ -74,6 +82,7 @@ class Outflow:
             return
         data = pending[0] if len(pending) == 1 else b"".join(pending)
         pending.clear()
+        self._held = 0
         if self._output:
             self._enqueue(data)
             return
@@ -127,8 +136,6 @@ class Outflow:
 
     def wait_for_room(self) -> None:
         """Let the caller wait until its peer has read most of what it was sent."""
-        if self._pending and sum(map(len, self._pending)) > PAUSE_AT:
-            self.flush()
         while self._blocked > PAUSE_AT and not self.closed:
             self._room = self._room or Event()
             self._room.wait()
@@ -158,6 +165,7 @@ class Outflow:
         self.closed = self._closing = True
         self._blocked = 0
         self._pending.clear()
+        self._held = 0
         if self._output is not None:
             self._output.clear()
             self._output = None
@@ -173,23 +181,58 @@ class Outflow:
             pass
 
 
-# Sockets with something to write. They are flushed together, when whoever wrote lets go of the
-# loop: messages that were committed together leave together.
-_waiting: list[Outflow] = []
 # So many sockets are flushed at once; then others get their turn.
 FLUSH_AT_ONCE = 500
+# To flush a crowd takes milliseconds. After such a round the next one waits for as long as that one
+# took, within bounds: what is said meanwhile leaves together, in one system call for each socket,
+# and half of the event loop's time stays for everything else.
+CROWD_S = 0.001
+MOST_REST_S = 0.01
 
 
-def _dirty(one: Outflow) -> None:
-    if not _waiting:
-        gevent.get_hub().loop.run_callback(_flush)
-    _waiting.append(one)
+class _Rounds:
+    """Sockets with something to write. They are flushed together, when whoever wrote lets go of the
+    loop: messages that were committed together leave together.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[Outflow] = []
+        self._spent = 0.0
+        self._rests_until = 0.0
+
+    def add(self, one: Outflow) -> None:
+        """Have a socket flushed in the next round."""
+        if not self._waiting:
+            self._begin()
+        self._waiting.append(one)
+
+    def _begin(self) -> None:
+        loop = gevent.get_hub().loop
+        rest = self._rests_until - time.monotonic()
+        if rest > 0:
+            timer = loop.timer(rest)
+            timer.start(self._begin_rested, timer)
+        else:
+            loop.run_callback(self._flush)
+
+    def _begin_rested(self, timer: Any) -> None:
+        timer.close()
+        self._flush()
+
+    def _flush(self) -> None:
+        began = time.monotonic()
+        batch = self._waiting[:FLUSH_AT_ONCE]
+        del self._waiting[:FLUSH_AT_ONCE]
+        for one in batch:
+            one.flush()
+        ended = time.monotonic()
+        self._spent += ended - began
+        if self._waiting:
+            gevent.get_hub().loop.run_callback(self._flush)
+            return
+        if self._spent > CROWD_S:
+            self._rests_until = ended + min(self._spent, MOST_REST_S)
+        self._spent = 0.0
 
 
-def _flush() -> None:
-    batch = _waiting[:FLUSH_AT_ONCE]
-    del _waiting[:FLUSH_AT_ONCE]
-    for one in batch:
-        one.flush()
-    if _waiting:
-        gevent.get_hub().loop.run_callback(_flush)
+_rounds = _Rounds()
