@@ -15,21 +15,22 @@ import functools
 import logging
 import sqlite3
 import time
-from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
+import psycopg
 from flask import Flask, current_app, g, has_app_context
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as ScopedSession
-from gevent.threadpool import ThreadPool
-from sqlalchemy import Engine, MetaData, Table, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import StaticPool
 
 from weconnect.settings import ROOT
-from weconnect.threads import run_in
+from weconnect.threads import Thread
 
 # How often a transaction that lost a race (serialisation failure, deadlock) is tried in all.
 ATTEMPTS = 5
@@ -37,6 +38,8 @@ ATTEMPTS = 5
 # appendix A). The last one too: whoever looks first and then inserts can lose that race, and the
 # next attempt sees the winner's row.
 RETRYABLE = {"40001", "40P01", "23505"}
+# What a broken constraint raises: through SQLAlchemy, or straight from a driver.
+CONFLICTS = (IntegrityError, sqlite3.IntegrityError, psycopg.IntegrityError)
 # How long SQLite waits for another process (a migration, a command) to finish writing.
 BUSY_TIMEOUT_MS = 10_000
 # Greenlets that read or write PostgreSQL at once in one process; the others wait for a connection.
@@ -67,13 +70,19 @@ class Base(DeclarativeBase):
 
 
 class Session(ScopedSession):
-    """Reads on the pool's connections, and inside a transaction on the writer's."""
+    """Reads on the pool's connections, and inside a transaction on the transaction's own."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Any:
-        writer = writer_of(current_app)
-        if writer is not None and "transaction" in g:
-            return writer.engine
+        if "transaction" in g:
+            return g.transaction.connection
         return super().get_bind(*args, **kwargs)
+
+
+class Transaction(NamedTuple):
+    """A transaction under way: its connection, and what is to be done once it is on disk."""
+
+    connection: Connection
+    effects: list[Callable[[], None]]
 
 
 class Writer:
@@ -82,11 +91,32 @@ class Writer:
     def __init__(self, url: str) -> None:
         self.engine = create_engine(url, poolclass=StaticPool, connect_args=_SQLITE_ARGS)
         _configure_sqlite(self.engine, query_only=False)
-        self.thread = ThreadPool(1)
+        self.thread = Thread()
+
+    @functools.cached_property
+    def connection(self) -> Connection:
+        """The thread's connection: kept, as to check one out takes longer than a small commit."""
+        return self.engine.connect()
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """In the writer's thread: a transaction, committed at the end unless something is raised.
+
+        Straight on the driver, which is a fourth of SQLAlchemy's cost of a small transaction. The
+        session, where it is used, joins in (see `_configure_sqlite`) and commits the whole.
+        """
+        driver = cast(sqlite3.Connection, self.connection.connection.driver_connection)
+        driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+            driver.commit()
+        except BaseException:
+            driver.rollback()
+            raise
 
     def run(self, work: Callable[[], T]) -> T:
         """Run `work` in the writer's thread; other greenlets go on meanwhile."""
-        return run_in(self.thread, work)
+        return self.thread.run(work)
 
 
 db = SQLAlchemy(
@@ -142,8 +172,8 @@ def transaction(work: Callable[P, R]) -> Callable[P, R]:
         # The caller's reads end here: they must not hold a snapshot from before this write.
         db.session.remove()
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        attempt = functools.partial(_attempt, app, work, *args, **kwargs)
         writer = writer_of(app)
+        attempt = functools.partial(_attempt, app, writer, work, *args, **kwargs)
         result, effects = writer.run(attempt) if writer else _retrying(attempt)
         for effect in effects:
             _take(effect)
@@ -157,10 +187,15 @@ def table_of(model: type[Base]) -> Table:
     return cast(Table, model.__table__)
 
 
+def transaction_connection() -> Connection:
+    """The connection of the transaction under way."""
+    return cast(Transaction, g.transaction).connection
+
+
 def after_commit(effect: Callable[[], None]) -> None:
     """Run `effect` once the transaction under way is on disk; at once if there is none."""
     if has_app_context() and "transaction" in g:
-        g.transaction.append(effect)
+        g.transaction.effects.append(effect)
     else:
         effect()
 
@@ -174,17 +209,19 @@ def _take(effect: Callable[[], None]) -> None:
 
 
 def _attempt(
-    app: Flask, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    app: Flask, writer: Writer | None, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs
 ) -> tuple[R, list[Callable[[], None]]]:
-    with app.app_context():
-        effects: list[Callable[[], None]] = []
-        g.transaction = effects
+    with app.app_context(), writer.begin() if writer else db.engine.begin() as connection:
+        g.transaction = Transaction(connection, [])
         try:
             result = work(*args, **kwargs)
-            db.session.commit()
+            if db.session.registry.has():
+                db.session.commit()
         except BaseException:
-            db.session.rollback()
+            if db.session.registry.has():
+                db.session.rollback()
             raise
+        effects: list[Callable[[], None]] = g.transaction.effects
         return result, effects
 
 
@@ -192,16 +229,14 @@ def _retrying(attempt: Callable[[], T]) -> T:
     for number in range(1, ATTEMPTS):
         try:
             return attempt()
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in RETRYABLE:
+        except (DBAPIError, psycopg.Error) as error:
+            if getattr(getattr(error, "orig", error), "sqlstate", None) not in RETRYABLE:
                 raise
             time.sleep(0.01 * number)
     return attempt()
 
 
 def _configure_sqlite(engine: Engine, *, query_only: bool) -> None:
-    begin = "BEGIN" if query_only else "BEGIN IMMEDIATE"
-
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # this module begins transactions, not the driver
@@ -214,5 +249,7 @@ def _configure_sqlite(engine: Engine, *, query_only: bool) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def begun(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+    def begun(connection: Connection) -> None:
+        # The writer's transactions have begun when the session joins them.
+        if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+            connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
-from weconnect.db import db, table_of
+from weconnect.db import db, table_of, transaction_connection
+from weconnect.driver import Prepared
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
@@ -24,8 +25,11 @@ from weconnect.wire.errors import AppError, NotFound
 from . import lookups, mentions
 from .store import MessageRow, columns_of, messages, posted, present, require_message
 
-INSERT = insert(messages).returning(messages.c.id, messages.c.sender_id, messages.c.client_id)
-MARK_READ = (
+INSERT = Prepared(
+    insert(messages).returning(messages.c.id, messages.c.sender_id, messages.c.client_id),
+    columns=[column.name for column in messages.c if column.name not in {"id", "edited_at"}],
+)
+MARK_READ = Prepared(
     update(table_of(Membership))
     .where(
         Membership.room_id == bindparam("in_room"),
@@ -34,7 +38,7 @@ MARK_READ = (
     )
     .values(read_seq=bindparam("seq"))
 )
-COUNT = (
+COUNT = Prepared(
     update(table_of(Room))
     .where(Room.id == bindparam("row"))
     .values(last_seq=bindparam("last_seq"), version=bindparam("version"))
@@ -117,7 +121,7 @@ class Batch:
 
     entries: list[Entry]
     careful: bool = False
-    _at: Connection = field(default_factory=lookups.connection)
+    _at: Connection = field(default_factory=transaction_connection)
     _counters: dict[int, Counter] = field(default_factory=dict)
     _posts: dict[lookups.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
 
@@ -213,13 +217,14 @@ class Batch:
             return {}
         rows = [row for _, row in self._posts.values()]
         ids = {
-            (found.sender_id, found.client_id): found.id for found in self._at.execute(INSERT, rows)
+            (sender_id, client_id): message_id
+            for ((message_id, sender_id, client_id),) in INSERT.ask(self._at, rows)
         }
         marks = [
             {"in_room": row["room_id"], "reader": row["sender_id"], "seq": row["seq"]}
             for row in rows
         ]
-        self._at.execute(MARK_READ, marks)
+        MARK_READ.run(self._at, marks)
         mentions.note(
             mentions.Said(row["room_id"], row["seq"], row["sender_id"], post.body)
             for post, row in self._posts.values()
@@ -235,7 +240,7 @@ class Batch:
             if counter.version != counter.room.version
         ]
         if values:
-            self._at.execute(COUNT, values)
+            COUNT.run(self._at, values)
 
     def _outcomes(
         self,

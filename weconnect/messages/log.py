@@ -19,9 +19,8 @@ from typing import TypeAlias, cast
 import gevent
 from flask import Flask, current_app
 from gevent.event import AsyncResult, Event
-from sqlalchemy.exc import IntegrityError
 
-from weconnect.db import db, transaction
+from weconnect.db import CONFLICTS, db, transaction
 from weconnect.realtime.publish import has_other_socket, joined, people, publish
 from weconnect.realtime.shutdown import FINISHERS_S, before_exit
 from weconnect.wire import messages as wire
@@ -80,13 +79,15 @@ class MessageLog:
             self._writer.kill()
 
     def _write_forever(self) -> None:
-        while True:
-            self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
-                size = min(BATCH, len(self._waiting))
-                self._write([self._waiting.popleft() for _ in range(size)])
-            self._idle.set()
+        # One context for all batches, each of which ends its reads.
+        with self._app.app_context():
+            while True:
+                self._wake.wait()
+                self._wake.clear()
+                while self._waiting:
+                    size = min(BATCH, len(self._waiting))
+                    self._write([self._waiting.popleft() for _ in range(size)])
+                self._idle.set()
 
     def _write(self, batch: Waiting) -> None:
         try:
@@ -103,19 +104,19 @@ class MessageLog:
                 self._write([one])
 
     def _write_together(self, batch: Waiting) -> None:
-        with self._app.app_context():
-            outcomes = _commit([entry for entry, _ in batch])
-            for (_, result), outcome in zip(batch, outcomes, strict=True):
-                if isinstance(outcome, AppError):
-                    result.set_exception(outcome)
-                else:
-                    result.set(outcome)
-            for (entry, _), outcome in zip(batch, outcomes, strict=True):
-                try:
-                    _publish(entry, outcome)
-                except Exception:
-                    # It is on disk and acknowledged: whoever missed the news sees the gap.
-                    log.exception("message written but not published")
+        outcomes = _commit([entry for entry, _ in batch])
+        for (_, result), outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, AppError):
+                result.set_exception(outcome)
+            else:
+                result.set(outcome)
+        for (entry, _), outcome in zip(batch, outcomes, strict=True):
+            try:
+                _publish(entry, outcome)
+            except Exception:
+                # It is on disk and acknowledged: whoever missed the news sees the gap.
+                log.exception("message written but not published")
+        db.session.remove()
 
 
 class _SentBefore(Exception):
@@ -133,7 +134,7 @@ def _commit(entries: list[Entry]) -> list[Outcome | AppError]:
 def _write_hopefully(entries: list[Entry]) -> list[Outcome | AppError]:
     try:
         return Batch(entries).write()
-    except IntegrityError as error:
+    except CONFLICTS as error:
         # Not as it is: the transaction would take it for a lost race, and try the same again.
         raise _SentBefore from error
 

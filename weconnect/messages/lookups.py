@@ -1,15 +1,15 @@
-"""What a batch of the message log has to know before it writes: one query each.
+"""What a batch of the message log has to know before it writes.
 
-They go past the session: no objects are made on the way of a message. The statements are made once
-and not for each batch, which would take longer than to run them.
+It goes past the session, and mostly past SQLAlchemy: no objects are made on the way of a message.
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, select, tuple_
 
-from weconnect.db import db
+from weconnect.driver import Prepared
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
 
@@ -17,62 +17,64 @@ from .models import Message
 from .store import messages, present
 
 Key = tuple[int, str]
-RoomRow: TypeAlias = Row[Any]
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_ROOMS = (
+_ROOM = Prepared(
     select(Room.id, Room.last_seq, Room.version, Room.archived_at)
-    .where(Room.id.in_(_IDS))
-    .order_by(Room.id)
+    .where(Room.id == bindparam("room"))
     .with_for_update()
 )
-_MEMBERSHIPS = select(Membership.room_id, Membership.user_id).where(
-    tuple_(Membership.room_id, Membership.user_id).in_(_IDS)
+_MEMBERSHIP = Prepared(
+    select(Membership.room_id, Membership.user_id).where(
+        Membership.room_id == bindparam("room"), Membership.user_id == bindparam("user")
+    )
 )
-_ROOM_OF = select(Message.id, Message.room_id).where(Message.id.in_(_IDS))
-_SENT = tuple_(Message.sender_id, Message.client_id).in_(_IDS)
+_ROOM_OF = Prepared(select(Message.id, Message.room_id).where(Message.id == bindparam("message")))
+
+# Asked only where something was refused or sent before.
+_KEYS: BindParameter[list[Key]] = bindparam("keys", expanding=True)
+_SENT = tuple_(Message.sender_id, Message.client_id).in_(_KEYS)
 _EARLIER = select(Message.sender_id, Message.client_id, Message.room_id).where(_SENT)
 _POSTS = select(messages).where(_SENT)
 
 
-def connection() -> Connection:
-    """The connection of the transaction under way."""
-    return db.session.connection()
+class RoomRow(NamedTuple):
+    """A room's counters. `archived_at` is as the driver gives it: None, or something."""
+
+    id: int
+    last_seq: int
+    version: int
+    archived_at: datetime | str | None
 
 
 def locked(at: Connection, ids: Iterable[int]) -> list[RoomRow]:
     """The rows of these rooms, locked in the order of their ids, so that no two wait crosswise."""
-    return list(at.execute(_ROOMS, {"ids": list(ids)}))
+    found = _ROOM.ask(at, [{"room": room_id} for room_id in sorted(ids)])
+    return [RoomRow(*row) for rows in found for row in rows]
 
 
 def memberships(at: Connection, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Which of these (room id, user id) are memberships."""
-    if not pairs:
-        return set()
-    return {
-        (room_id, user_id) for room_id, user_id in at.execute(_MEMBERSHIPS, {"ids": list(pairs)})
-    }
+    found = _MEMBERSHIP.ask(at, [{"room": room_id, "user": user_id} for room_id, user_id in pairs])
+    return {(room_id, user_id) for rows in found for room_id, user_id in rows}
 
 
 def earlier(at: Connection, keys: set[Key]) -> dict[Key, int]:
     """Which of these (sender id, client id) were sent before, with the room of each."""
     if not keys:
         return {}
-    rows = at.execute(_EARLIER, {"ids": list(keys)})
+    rows = at.execute(_EARLIER, {"keys": list(keys)})
     return {(sender_id, client_id): room_id for sender_id, client_id, room_id in rows}
 
 
 def rooms_of(at: Connection, ids: set[int]) -> dict[int, int]:
     """The room of each of these messages."""
-    if not ids:
-        return {}
-    rows = at.execute(_ROOM_OF, {"ids": list(ids)})
-    return {row.id: row.room_id for row in rows}
+    found = _ROOM_OF.ask(at, [{"message": message_id} for message_id in ids])
+    return {message_id: room_id for rows in found for message_id, room_id in rows}
 
 
 def posts(at: Connection, keys: set[Key]) -> dict[Key, wire.NewMessage]:
     """The messages with these (sender id, client id)."""
     if not keys:
         return {}
-    rows = at.execute(_POSTS, {"ids": list(keys)}).all()
+    rows = at.execute(_POSTS, {"keys": list(keys)}).all()
     return {(one.sender.id, one.client_id): one for one in present(rows, wire.NewMessage)}

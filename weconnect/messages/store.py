@@ -72,7 +72,7 @@ def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]
 
 def posted(row: dict[str, Any], message_id: int, sender: User) -> wire.NewMessage:
     """The wire form of a message that was just written from `row`."""
-    return wire.NewMessage.model_construct(
+    return wire.NewMessage(
         id=message_id,
         room=row["room_id"],
         seq=row["seq"],

@@ -85,7 +85,7 @@ class Archivable(Protocol):
     """A room, as an object or as a row."""
 
     @property
-    def archived_at(self) -> datetime | None: ...
+    def archived_at(self) -> datetime | str | None: ...
 
 
 def require_open(room: Archivable) -> None:

@@ -1,0 +1,113 @@
+"""Statements on the driver say and see what the session's do, on both databases."""
+
+import sqlite3
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import bindparam, insert, select, update
+
+from weconnect.db import db, table_of, transaction, transaction_connection
+from weconnect.driver import Prepared
+from weconnect.rooms.models import Room
+
+NOON = datetime(2026, 1, 31, 12, 30, 0, 250_000, tzinfo=UTC)
+
+FIND = Prepared(select(Room.id, Room.last_seq).where(Room.name == bindparam("wanted")))
+COUNT = Prepared(
+    update(table_of(Room)).where(Room.id == bindparam("row")).values(last_seq=bindparam("seq"))
+)
+
+
+def row(name: str) -> dict[str, object]:
+    return {
+        "kind": "public",
+        "name": name,
+        "topic": "",
+        "encrypted": False,
+        "created_at": NOON,
+        "last_seq": 0,
+        "version": 0,
+        "members_version": 0,
+    }
+
+
+INSERT = Prepared(insert(table_of(Room)).returning(Room.id, Room.name), columns=row(""))
+
+
+@transaction
+def make(*names: str) -> list[tuple[int, str]]:
+    return [one for (one,) in INSERT.ask(transaction_connection(), [row(name) for name in names])]
+
+
+def test_each_run_gives_its_own_rows_in_the_order_of_the_values(app: Flask):
+    made = make("one", "two", "three")
+    assert [name for _, name in made] == ["one", "two", "three"]
+
+    @transaction
+    def find() -> list[list[tuple[int, int]]]:
+        wanted = [{"wanted": name} for name in ("three", "none of them", "one")]
+        return FIND.ask(transaction_connection(), wanted)
+
+    assert find() == [[(made[2][0], 0)], [], [(made[0][0], 0)]]
+
+
+def test_without_values_nothing_is_run(app: Flask):
+    @transaction
+    def nothing() -> object:
+        COUNT.run(transaction_connection(), [])
+        return FIND.ask(transaction_connection(), [])
+
+    assert nothing() == []
+
+
+def test_values_are_stored_as_the_session_stores_them(app: Flask):
+    make("one")
+    room = db.session.scalars(select(Room)).one()
+    assert room.created_at == NOON
+    assert room.encrypted is False
+
+
+def test_the_session_sees_it_within_the_transaction_and_the_other_way_round(app: Flask):
+    @transaction
+    def both() -> tuple[object, object]:
+        at = transaction_connection()
+        INSERT.ask(at, [row("by the driver")])
+        seen = db.session.scalars(select(Room.name)).all()
+        db.session.add(Room(kind="public", name="by the session"))
+        db.session.flush()
+        return seen, [len(rows) for rows in FIND.ask(at, [{"wanted": "by the session"}])]
+
+    assert both() == (["by the driver"], [1])
+    names = select(Room.name).order_by(Room.id)
+    assert db.session.scalars(names).all() == ["by the driver", "by the session"]
+
+
+def test_a_failure_takes_back_what_the_driver_wrote(app: Flask):
+    @transaction
+    def fail(*, with_session: bool) -> None:
+        INSERT.ask(transaction_connection(), [row("gone")])
+        if with_session:
+            db.session.add(Room(kind="public", name="gone too"))
+            db.session.flush()
+        raise ZeroDivisionError
+
+    for with_session in (False, True):
+        with pytest.raises(ZeroDivisionError):
+            fail(with_session=with_session)
+    assert db.session.scalars(select(Room.name)).all() == []
+    make("after it")
+    assert db.session.scalars(select(Room.name)).all() == ["after it"]
+
+
+def test_a_broken_constraint_is_the_drivers_own_error(app: Flask):
+    @transaction
+    def twice() -> None:
+        columns = [*row(""), "direct_key"]
+        same = Prepared(insert(table_of(Room)).returning(Room.id), columns=columns)
+        same.ask(transaction_connection(), [row("") | {"direct_key": "1,2"}] * 2)
+
+    with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
+        twice()
+    assert db.session.scalars(select(Room.name)).all() == []

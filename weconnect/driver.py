@@ -1,0 +1,93 @@
+"""Statements that run on the database's own driver, where every microsecond counts.
+
+SQLAlchemy takes several times as long to run a small statement as SQLite takes to do what it says.
+So the statements of the message log are written with it, compiled by it once for each kind of
+database, and run without it: as text and plain values, on the connection of the transaction under
+way. What the session does in the same transaction is seen, and sees it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from sqlalchemy import ClauseElement, Connection
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Values: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = list[tuple[Any, ...]]
+
+
+class _Compiled(NamedTuple):
+    """A statement as the text of one kind of database, and how its values are handed over."""
+
+    text: str
+    arrange: Callable[[Values], Any]
+
+
+class Prepared:
+    """A statement that is compiled at its first use. It has no list of variable length, as `IN`.
+
+    `columns` names those that an `insert` fills.
+    """
+
+    def __init__(self, clause: ClauseElement, columns: Iterable[str] | None = None) -> None:
+        self._clause = clause
+        self._columns = list(columns) if columns is not None else None
+        self._compiled: dict[str, _Compiled] = {}
+
+    def ask(self, at: Connection, values: Sequence[Values]) -> list[Rows]:
+        """Run the statement once with each of `values`, in their order; the rows of each run.
+
+        Raises what the driver raises: `sqlite3.Error`, `psycopg.Error`.
+        """
+        text, arrange = self._for(at.dialect)
+        driver = at.connection.driver_connection
+        assert driver is not None
+        if at.dialect.name == "sqlite":
+            return [driver.execute(text, arrange(one)).fetchall() for one in values]
+        with driver.cursor() as cursor:
+            # All of them in one round trip.
+            cursor.executemany(text, [arrange(one) for one in values], returning=True)
+            found = [cursor.fetchall()] if values else []
+            while cursor.nextset():
+                found.append(cursor.fetchall())
+            return found
+
+    def run(self, at: Connection, values: Sequence[Values]) -> None:
+        """Run a statement that has no rows to give once with each of `values`. Raises as `ask`."""
+        text, arrange = self._for(at.dialect)
+        driver = at.connection.driver_connection
+        assert driver is not None
+        driver.cursor().executemany(text, [arrange(one) for one in values])
+
+    def _for(self, dialect: Dialect) -> _Compiled:
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = self._compile(dialect)
+        return compiled
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        compiled = cast(
+            SQLCompiler, self._clause.compile(dialect=dialect, column_keys=self._columns)
+        )
+        # How Python's values become the database's, where they are not the same.
+        convert = {
+            name: process
+            for name, bind in compiled.binds.items()
+            if (process := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        }
+        places = compiled.positiontup
+        pick = itemgetter(*places) if places and len(places) > 1 else None
+
+        def arrange(values: Values) -> Any:
+            if convert:
+                values = {
+                    name: convert[name](value) if name in convert else value
+                    for name, value in values.items()
+                }
+            if places is None:
+                return values
+            return pick(values) if pick else (values[places[0]],)
+
+        return _Compiled(compiled.string, arrange)
