@@ -10,6 +10,7 @@ from .auth import views as auth_views
 from .chat import connect
 from .chat import sockets as chat_sockets
 from .chat import views as chat_views
+from .chat.truth import Truth
 from .demo import cli as demo_cli
 from .messages import activity, log, marks, newest, render
 from .messages import api as messages_api
@@ -19,6 +20,7 @@ from .presence import service as presence
 from .presence import sockets as presence_sockets
 from .reactions import api as reactions_api
 from .reactions import sockets as reactions_sockets
+from .realtime.broker import join_servers
 from .realtime.door import open_door
 from .rooms import api as rooms_api
 from .rooms import members
@@ -26,7 +28,7 @@ from .rooms import views as rooms_views
 from .rooms.members import rooms_of
 from .search import api as search_api
 from .settings import ROOT, Settings
-from .subscribers import SUBSCRIBERS
+from .subscribers import EVERYWHERE, SUBSCRIBERS
 
 # A door is a module through which the outside comes in; importing it registers what it answers.
 PAGES = (auth_views, rooms_views, messages_views, chat_views)
@@ -58,10 +60,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.max_connections_per_address if settings.rate_limits else None,
     )
     live.subscribers = SUBSCRIBERS
+    live.everywhere = EVERYWHERE
     live.rooms_of = rooms_of
 
     for feature in (auth, members, log, marks, newest, render, activity, presence):
         feature.init_app(app)
+    if settings.redis_url:
+        join_servers(live, settings.redis_url, settings.secret_key, Truth())
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     rest.init_app(app, [door.api for door in APIS], tokens.resume)

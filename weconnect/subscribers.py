@@ -1,4 +1,4 @@
-"""Effects that go upward, in one table: what happens after an event was committed and sent."""
+"""Effects that go upward, in two tables: what happens after an event was committed and sent."""
 
 from weconnect.chat.connect import refresh_actor
 from weconnect.messages.activity import note_message
@@ -10,7 +10,13 @@ from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
 from weconnect.wire.messages import NewMessage
 
+# Once, on the server where it happened.
 SUBSCRIBERS: dict[type[Event], list[Subscriber]] = {
     NewMessage: [message_ends_typing, note_message],
-    UserChanged: [refresh_actor, people_changed, author_changed],
+    UserChanged: [people_changed],
+}
+
+# On each server that has somebody whom it concerns: what is kept in memory.
+EVERYWHERE: dict[type[Event], list[Subscriber]] = {
+    UserChanged: [refresh_actor, author_changed],
 }

@@ -122,7 +122,7 @@ def end_login(actor: Actor, login_id: int) -> None:
     )
     if ended is None:
         raise NotFound
-    disconnect(ENDED, login_id=login_id)
+    disconnect(ENDED, actor.id, login_id=login_id)
 
 
 @transaction
@@ -133,24 +133,24 @@ def end_others(actor: Actor) -> None:
         .where(Login.user_id == actor.id, Login.id.is_distinct_from(actor.login_id))
         .returning(Login.id)
     ):
-        disconnect(ENDED, login_id=login_id)
+        disconnect(ENDED, actor.id, login_id=login_id)
 
 
 @transaction
 def log_out(secret: str) -> None:
     """End the login with this secret, if it is there, and its sockets."""
-    login_id = db.session.scalar(
-        delete(Login).where(Login.secret_hash == digest(secret)).returning(Login.id)
-    )
-    if login_id is not None:
-        disconnect(ENDED, login_id=login_id)
+    ended = db.session.execute(
+        delete(Login).where(Login.secret_hash == digest(secret)).returning(Login.id, Login.user_id)
+    ).first()
+    if ended is not None:
+        disconnect(ENDED, ended.user_id, login_id=ended.id)
 
 
 def end_everything(user_id: int, reason: wire.Closing) -> None:
     """Within a transaction: end all logins, access tokens and sockets of a person."""
     db.session.execute(delete(Login).where(Login.user_id == user_id))
     db.session.execute(delete(AccessToken).where(AccessToken.user_id == user_id))
-    disconnect(reason, user_id=user_id)
+    disconnect(reason, user_id)
 
 
 def alive(login_ids: Collection[int], token_ids: Collection[int]) -> Alive:
@@ -204,7 +204,7 @@ def _make_room(user_id: int) -> None:
     ).all()
     for login_id in surplus:
         db.session.execute(delete(Login).where(Login.id == login_id))
-        disconnect(ENDED, login_id=login_id)
+        disconnect(ENDED, user_id, login_id=login_id)
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:

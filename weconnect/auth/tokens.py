@@ -115,4 +115,4 @@ def revoke_token(actor: Actor, token_id: int) -> None:
     )
     if revoked is None:
         raise NotFound
-    disconnect(REVOKED, token_id=token_id)
+    disconnect(REVOKED, actor.id, token_id=token_id)

@@ -1,11 +1,12 @@
 """Open sockets whose right to be open has ended elsewhere: by a command, or on another server.
 
-What ends a login or a membership closes the sockets of its own process at once. This sweep is
-for all the others, within `INTERVAL_S`.
+What ends a login or a membership closes the sockets of its own process at once, and tells the other
+servers. This sweep is for what they were not told, within `INTERVAL_S`.
 """
 
 import logging
 from collections import defaultdict
+from collections.abc import Collection
 
 import gevent
 from flask import Flask
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from weconnect.auth import logins
 from weconnect.db import db
 from weconnect.realtime import realtime
-from weconnect.realtime.publish import close, evict
+from weconnect.realtime.publish import close, evict_here
 from weconnect.rooms.models import Membership
 from weconnect.wire.auth import Closing
 
@@ -28,30 +29,36 @@ log = logging.getLogger(__name__)
 
 def sweep() -> None:
     """Close the sockets of ended logins and access tokens; take out who is no member any more."""
-    _close_expired()
-    _evict_former_members()
+    recheck(realtime().connections.people())
 
 
-def _close_expired() -> None:
+def recheck(user_ids: Collection[int]) -> None:
+    """The same for these people only. Rooms that became theirs unheard are noted as well."""
+    _close_expired(user_ids)
+    _correct_memberships(user_ids)
+
+
+def _close_expired(user_ids: Collection[int]) -> None:
     connections = realtime().connections
-    actors = [one.actor for one in connections]
+    found = [one for user_id in user_ids for one in connections.of_user(user_id)]
+    actors = [one.actor for one in found]
     alive = logins.alive(
         {actor.login_id for actor in actors if actor.login_id is not None},
         {actor.token_id for actor in actors if actor.token_id is not None},
     )
-    for connection in connections:
+    for connection in found:
         actor = connection.actor
         if actor.login_id not in alive.logins and actor.token_id not in alive.tokens:
             close(connection, EXPIRED)
 
 
-def _evict_former_members() -> None:
+def _correct_memberships(user_ids: Collection[int]) -> None:
     connections = realtime().connections
     believed: defaultdict[int, set[int]] = defaultdict(set)
-    for connection in connections:
-        believed[connection.actor.id] |= connection.rooms
-    for user_id in believed:
+    for user_id in user_ids:
         believed[user_id] |= connections.rooms_of(user_id)
+        for connection in connections.of_user(user_id):
+            believed[user_id] |= connection.rooms
     ids = sorted(believed)
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
@@ -59,10 +66,13 @@ def _evict_former_members() -> None:
             select(Membership.user_id, Membership.room_id).where(Membership.user_id.in_(chunk))
         )
         for user_id, room_id in rows:
-            believed[user_id].discard(room_id)
+            if room_id in believed[user_id]:
+                believed[user_id].discard(room_id)
+            else:
+                connections.note_member(room_id, user_id)
         for user_id in chunk:
             for room_id in believed[user_id]:
-                evict(room_id, user_id)
+                evict_here(room_id, user_id)
         gevent.sleep(0)  # others have their turn
 
 

@@ -1,28 +1,65 @@
-"""News for those who are not looking: `roomActivity`, without content, once a second at most."""
+"""News for those who are not looking: `roomActivity`, without content, once a second at most.
 
-from typing import cast
+Each server tells its own people, after a hint from the one where something was posted.
+"""
+
+from datetime import timedelta
+from typing import Any, cast
 
 from flask import Flask, current_app
+from sqlalchemy import select
 
+from weconnect.columns import now
+from weconnect.db import db
 from weconnect.realtime import realtime
 from weconnect.realtime.gather import Gather
-from weconnect.realtime.publish import publish, sockets
+from weconnect.realtime.publish import members, publish, sockets, tell_servers
 from weconnect.wire.base import Event
 from weconnect.wire.messages import NewMessage
 
 from .reading import unread
+from .store import messages
 
 DELAY_S = 0.1
 INTERVAL_S = 1.0
+# Messages that are looked through by one question.
+CHUNK = 500
+
+HINT = "activity"
 
 
 def note_message(event: Event) -> None:
     """A message was posted: tell the members whose sockets are elsewhere, soon."""
-    gather = cast("Gather[int, None]", current_app.extensions["weconnect_activity"])
-    gather.add(cast(NewMessage, event).room, None)
+    _gather().add(cast(NewMessage, event).room, True)
 
 
-def _tell(room_id: int, _news: list[None]) -> None:
+def note_recent(seconds: float) -> None:
+    """Tell the members here of all messages of the last so many seconds.
+
+    For when other servers may have posted unheard. Newest first, until a whole chunk is older:
+    their times are nearly, but not quite, in the order of their ids.
+    """
+    since = now() - timedelta(seconds=seconds)
+    before: int | None = None
+    rooms: set[int] = set()
+    while True:
+        query = select(messages.c.id, messages.c.room_id, messages.c.created_at)
+        if before is not None:
+            query = query.where(messages.c.id < before)
+        rows = db.session.execute(query.order_by(messages.c.id.desc()).limit(CHUNK)).all()
+        recent = {row.room_id for row in rows if row.created_at >= since}
+        rooms |= recent
+        if len(rows) < CHUNK or not recent:
+            break
+        before = rows[-1].id
+    for room_id in rooms:
+        _gather().add(room_id, False)
+
+
+def _tell(room_id: int, news: list[bool]) -> None:
+    """Tell the sockets of this server, and if it is where anything was posted, the others."""
+    if any(news):
+        tell_servers(HINT, None, to=members(room_id))
     connections = realtime().connections
     elsewhere = {
         user_id: [one for one in connections.of_user(user_id) if room_id not in one.rooms]
@@ -35,6 +72,15 @@ def _tell(room_id: int, _news: list[None]) -> None:
         publish(event, to=sockets(elsewhere[user_id]))
 
 
+def _hear(room_id: int, _data: Any) -> None:
+    _gather().add(room_id, False)
+
+
+def _gather() -> "Gather[int, bool]":
+    return cast("Gather[int, bool]", current_app.extensions["weconnect_activity"])
+
+
 def init_app(app: Flask) -> None:
     """Give `app` its gatherer."""
     app.extensions["weconnect_activity"] = Gather(app, _tell, delay=DELAY_S, interval=INTERVAL_S)
+    app.extensions["weconnect_realtime"].notes[HINT] = _hear

@@ -12,7 +12,7 @@ from gevent import Greenlet
 from weconnect.realtime import realtime
 from weconnect.realtime.connections import Connection
 from weconnect.realtime.gather import Gather
-from weconnect.realtime.publish import joined, people, publish
+from weconnect.realtime.publish import others, publish, sockets
 from weconnect.wire import presence as wire
 from weconnect.wire.auth import User
 from weconnect.wire.base import Event
@@ -39,26 +39,35 @@ class PresenceBoard:
 
         To be called while the person's rooms are known: before their last socket is forgotten.
         """
-        self._news.add(None, (user_id, realtime().connections.rooms_of(user_id)))
+        self.heard(user_id, realtime().connections.rooms_of(user_id))
+
+    def heard(self, user_id: int, rooms: frozenset[int]) -> None:
+        """A person may be another than before, to those in these rooms."""
+        self._news.add(None, (user_id, rooms))
 
     def _flush(self, _key: None, news: list[tuple[int, frozenset[int]]]) -> None:
-        connections = realtime().connections
+        engine = realtime()
         rooms: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
         for user_id, room_ids in news:
             rooms[user_id] |= room_ids
         # People who share all of their rooms are told about together: a crowd is one event.
         groups: defaultdict[frozenset[int], list[wire.UserPresence]] = defaultdict(list)
         for user_id, room_ids in rooms.items():
-            state = connections.state(user_id)
+            if engine.broker is not None:
+                engine.broker.roster.noted(user_id, room_ids)
+            state = engine.state(user_id)
             if state != self._told.get(user_id, "offline"):
                 groups[room_ids].append(wire.UserPresence(id=user_id, state=state))
                 self._told[user_id] = state
             if state == "offline":
                 self._told.pop(user_id, None)
         for room_ids, changed in groups.items():
+            # On this server only: each one knows of all others, and tells its own people.
             audience: set[int] = {one.id for one in changed}
-            audience.update(*(connections.members(room_id) for room_id in room_ids))
-            publish(wire.Presence(users=changed), to=people(audience))
+            audience.update(*(engine.connections.members(room_id) for room_id in room_ids))
+            told = [one for user_id in audience for one in engine.connections.of_user(user_id)]
+            if told:
+                publish(wire.Presence(users=changed), to=sockets(told))
 
     def typing(self, user: User, room_id: int) -> None:
         """The person types; without another word they stop after six seconds."""
@@ -86,8 +95,7 @@ class PresenceBoard:
 
     def _tell_typing(self, user: User, room_id: int, *, typing: bool) -> None:
         event = wire.UserTyping(room=room_id, user=user, typing=typing)
-        own = [one.sid for one in realtime().connections.of_user(user.id)]
-        publish(event, to=joined(room_id), skip=own)
+        publish(event, to=others(room_id, user.id))
 
 
 def presence_board() -> PresenceBoard:
@@ -109,4 +117,6 @@ def message_ends_typing(event: Event) -> None:
 
 def init_app(app: Flask) -> None:
     """Give `app` its board."""
-    app.extensions["weconnect_presence"] = PresenceBoard(app)
+    board = PresenceBoard(app)
+    app.extensions["weconnect_presence"] = board
+    app.extensions["weconnect_realtime"].presence_changed = board.heard

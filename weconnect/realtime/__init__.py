@@ -13,7 +13,10 @@ from .server import SocketIO
 
 if TYPE_CHECKING:
     from weconnect.wire.auth import User
+    from weconnect.wire.base import Event
+    from weconnect.wire.presence import PresenceState
 
+    from .broker import Broker
     from .publish import Subscriber
 
 # A frame or a polling payload larger than this closes the connection; a message of 8,000
@@ -36,10 +39,22 @@ class Realtime:
     # The rooms of anybody, connected or not: they are the features' to know.
     rooms_of: Callable[[int], Collection[int]] = lambda _user_id: ()
     crowd: "Gather[int, tuple[User, bool]]" = field(init=False)
+    # Whether anybody is here, over all of their sockets, on other servers too.
+    state: "Callable[[int], PresenceState]" = field(init=False)
+
+    # Only where there are several servers.
+    broker: "Broker | None" = None
+    # Effects that each server takes for itself, also for an event that another one sent.
+    everywhere: "dict[type[Event], list[Subscriber]]" = field(default_factory=dict)
+    # What features tell each other between servers, by its name: (the room's or person's id, data).
+    notes: dict[str, Callable[[int, Any], None]] = field(default_factory=dict)
+    # A person on another server is another than before: (their id, rooms that are concerned).
+    presence_changed: Callable[[int, frozenset[int]], None] = lambda _user_id, _rooms: None
 
     def __post_init__(self) -> None:
         from .crowd import GATHER_S, tell_crowd
 
+        self.state = self.connections.state
         self.crowd = Gather(self.app, tell_crowd, delay=GATHER_S, interval=GATHER_S)
 
     def limit_connections(self, total: int, per_address: int | None) -> None:

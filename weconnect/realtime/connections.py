@@ -7,11 +7,34 @@ cannot: all sockets of a person, of a login, of the members of a room.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from weconnect.wire.presence import PresenceState
 
 T = TypeVar("T")
+
+# What a server takes part in: a person who has a socket here, a room whose live feed one takes, a
+# room that somebody connected belongs to.
+Part = Literal["person", "room", "members"]
+
+
+class Watcher(Protocol):
+    """Is told what this process takes part in from now on, and what no longer."""
+
+    def begins(self, part: Part, number: int) -> None:
+        """The first one came."""
+
+    def ends(self, part: Part, number: int) -> None:
+        """The last one left."""
+
+    def enters(self, user_id: int, room_id: int) -> None:
+        """A connected person belongs to a room."""
+
+    def exits(self, user_id: int, room_id: int) -> None:
+        """A connected person no longer belongs to a room."""
+
+    def leaves(self, user_id: int, state: PresenceState, rooms: frozenset[int]) -> None:
+        """A person's last socket is gone; what they were until now, and where they belong."""
 
 
 @dataclass(eq=False, slots=True)
@@ -40,6 +63,8 @@ class Connections:
         # How often something was ended that sockets depend on: whoever looks up a login, and then
         # finds another count, has to look again.
         self.endings = 0
+        # Only where there are other servers.
+        self.watcher: Watcher | None = None
 
     def __iter__(self) -> Iterator[Connection]:
         return iter(list(self._by_sid.values()))
@@ -55,6 +80,8 @@ class Connections:
         """Take in an accepted socket; `rooms` are the ids of all rooms its person belongs to."""
         user_id = connection.actor.id
         self._by_sid[connection.sid] = connection
+        if user_id not in self._by_user:
+            self._begins("person", user_id)
         self._by_user[user_id].add(connection)
         for room_id in self._rooms_of.setdefault(user_id, set()) ^ set(rooms):
             if room_id in self._rooms_of[user_id]:
@@ -67,10 +94,15 @@ class Connections:
         if self._by_sid.pop(connection.sid, None) is None:
             return
         user_id = connection.actor.id
+        state = self.state(user_id)
         _discard(self._by_user, user_id, connection)
         if user_id not in self._by_user:
-            for room_id in self._rooms_of.pop(user_id, ()):
-                _discard(self._members, room_id, user_id)
+            rooms = self._rooms_of.pop(user_id, set())
+            if self.watcher is not None:
+                self.watcher.leaves(user_id, state, frozenset(rooms))
+            self._ends("person", user_id)
+            for room_id in rooms:
+                self._forget(room_id, user_id)
 
     def of_user(self, user_id: int) -> list[Connection]:
         """All sockets of a person."""
@@ -87,6 +119,8 @@ class Connections:
         """Note that a socket takes the room's live feed; True if it is its person's first."""
         first = not self.has_joined(connection.actor.id, room_id)
         connection.rooms.add(room_id)
+        if room_id not in self._joined:
+            self._begins("room", room_id)
         self._joined[room_id].add(connection)
         return first
 
@@ -96,6 +130,8 @@ class Connections:
             return False
         connection.rooms.discard(room_id)
         _discard(self._joined, room_id, connection)
+        if room_id not in self._joined:
+            self._ends("room", room_id)
         return not self.has_joined(connection.actor.id, room_id)
 
     def has_joined(self, user_id: int, room_id: int) -> bool:
@@ -110,13 +146,19 @@ class Connections:
         """Remember that a connected person belongs to a room."""
         if user_id in self._rooms_of:
             self._rooms_of[user_id].add(room_id)
+            if room_id not in self._members:
+                self._begins("members", room_id)
             self._members[room_id].add(user_id)
+            if self.watcher is not None:
+                self.watcher.enters(user_id, room_id)
 
     def forget_member(self, room_id: int, user_id: int) -> None:
         """Remember that a person no longer belongs to a room."""
         if user_id in self._rooms_of:
             self._rooms_of[user_id].discard(room_id)
-        _discard(self._members, room_id, user_id)
+            if self.watcher is not None:
+                self.watcher.exits(user_id, room_id)
+        self._forget(room_id, user_id)
 
     def members(self, room_id: int) -> set[int]:
         """The connected people who belong to a room."""
@@ -125,6 +167,34 @@ class Connections:
     def rooms_of(self, user_id: int) -> frozenset[int]:
         """The rooms of a connected person."""
         return frozenset(self._rooms_of.get(user_id, ()))
+
+    def people(self) -> list[int]:
+        """Everybody who has a socket here."""
+        return list(self._by_user)
+
+    def rooms(self) -> list[int]:
+        """All rooms that somebody connected belongs to."""
+        return list(self._members)
+
+    def has_part(self, part: Part, number: int) -> bool:
+        """Whether this process takes part in something."""
+        if part == "person":
+            return number in self._by_user
+        return number in (self._joined if part == "room" else self._members)
+
+    def _forget(self, room_id: int, user_id: int) -> None:
+        if room_id in self._members:
+            _discard(self._members, room_id, user_id)
+            if room_id not in self._members:
+                self._ends("members", room_id)
+
+    def _begins(self, part: Part, number: int) -> None:
+        if self.watcher is not None:
+            self.watcher.begins(part, number)
+
+    def _ends(self, part: Part, number: int) -> None:
+        if self.watcher is not None:
+            self.watcher.ends(part, number)
 
 
 def _discard(index: dict[int, set[T]], key: int, value: T) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from socketio import packet
 from socketio.manager import Manager
 
-from .packets import Encoded
+from .packets import Encoded, event_packet
 
 
 class Fanout(Manager):
@@ -49,7 +49,7 @@ class Fanout(Manager):
         self, event: str, text: str, to: str | list[str], skip_sid: str | list[str] | None = None
     ) -> None:
         """Send an event, whose payload is already JSON text, to rooms or clients of `/`."""
-        self.send_parts([f'2["{event}",{text}]'], "/", to, skip_sid)
+        self.send_parts([event_packet(event, text)], "/", to, skip_sid)
 
     def send_parts(
         self, parts: list[str | bytes], namespace: str, room: Any, skip_sid: Any = None

@@ -95,6 +95,11 @@ class Encoded:
         return "b" + b64encode(self.packet).decode()
 
 
+def event_packet(event: str, text: str) -> str:
+    """The packet of an event of `/`, whose payload is already JSON text."""
+    return f'2["{event}",{text}]'
+
+
 def read(text: str) -> Packet:
     """Read a Socket.IO packet. Raises Malformed.
 

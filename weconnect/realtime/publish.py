@@ -11,15 +11,20 @@ from weconnect.wire.auth import Closing
 from weconnect.wire.base import Event
 
 from . import realtime
-from .connections import Connection
+from .connections import Connection, Connections
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Who gets an event: a room's live feed, all members of a room, certain people or sockets."""
+    """Who gets an event: a room's live feed, or members of rooms and certain people, or sockets.
+
+    Sockets are those of this server, everything else is everywhere. `without` leaves one person
+    out of a live feed.
+    """
 
     room: int | None = None
-    members: int | None = None
+    without: int | None = None
+    members: tuple[int, ...] = ()
     people: tuple[int, ...] = ()
     sockets: tuple[str, ...] = ()
 
@@ -35,9 +40,14 @@ def joined(room_id: int) -> Audience:
     return Audience(room=room_id)
 
 
+def others(room_id: int, user_id: int) -> Audience:
+    """The sockets that have joined a room, but for one person's."""
+    return Audience(room=room_id, without=user_id)
+
+
 def members(room_id: int) -> Audience:
     """All sockets of all members of a room."""
-    return Audience(members=room_id)
+    return Audience(members=(room_id,))
 
 
 def people(ids: Iterable[int]) -> Audience:
@@ -52,9 +62,7 @@ def sockets(connections: Iterable[Connection]) -> Audience:
 
 def acquaintances(user_id: int) -> Audience:
     """All sockets of everybody who shares a room with a person, and the person's own."""
-    connections = realtime().connections
-    rooms = realtime().rooms_of(user_id)
-    return people({user_id}.union(*map(connections.members, rooms)))
+    return Audience(members=tuple(realtime().rooms_of(user_id)), people=(user_id,))
 
 
 def publish(
@@ -68,34 +76,59 @@ def publish(
     after_commit(lambda: _deliver(event, to, skip, text))
 
 
-def admit(room_id: int, user_id: int) -> None:
-    """A person became a member: what members get, their sockets get from the commit on."""
-    after_commit(lambda: realtime().connections.note_member(room_id, user_id))
+def tell_servers(note: str, data: Any, *, to: Audience) -> None:
+    """Send a note to the other servers that have somebody of this audience, after the commit.
 
-
-def evict(room_id: int, user_id: int) -> None:
-    """A person is no longer a member: from the commit on their sockets get nothing of the room."""
+    There, `Realtime.notes[note]` is called with the room's or the person's id and `data` (JSON).
+    """
 
     def act() -> None:
-        connections = realtime().connections
-        connections.endings += 1
-        connections.forget_member(room_id, user_id)
-        for connection in connections.of_user(user_id):
-            leave(connection, room_id)
+        if (broker := realtime().broker) is not None:
+            broker.tell(note, to, data)
 
     after_commit(act)
 
 
+def admit(room_id: int, user_id: int) -> None:
+    """A person became a member: what members get, their sockets get from the commit on."""
+    after_commit(lambda: realtime().connections.note_member(room_id, user_id))
+    tell_servers("admit", room_id, to=people([user_id]))
+
+
+def evict(room_id: int, user_id: int) -> None:
+    """A person is no longer a member: from the commit on their sockets get nothing of the room."""
+    after_commit(lambda: evict_here(room_id, user_id))
+    tell_servers("evict", room_id, to=people([user_id]))
+
+
+def evict_here(room_id: int, user_id: int) -> None:
+    """The same at once, for the sockets of this server."""
+    connections = realtime().connections
+    connections.endings += 1
+    connections.forget_member(room_id, user_id)
+    for connection in connections.of_user(user_id):
+        leave(connection, room_id)
+
+
 def has_other_socket(user_id: int, sid: str | None) -> bool:
     """Whether a person has a socket beside the one with this Socket.IO id."""
-    return any(one.sid != sid for one in realtime().connections.of_user(user_id))
+    engine = realtime()
+    if any(one.sid != sid for one in engine.connections.of_user(user_id)):
+        return True
+    return engine.broker is not None and engine.broker.roster.may_be_elsewhere(user_id)
 
 
 def join(connection: Connection, room_id: int) -> None:
     """Give a socket the live feed of a room."""
-    realtime().socketio.server.enter_room(connection.sid, feed(room_id))
-    if realtime().connections.join(connection, room_id):
-        realtime().crowd.add(room_id, (connection.actor.user, True))
+    engine = realtime()
+    if engine.broker is not None:
+        engine.broker.open(room_id)
+        if engine.connections.get(connection.sid) is not connection:
+            engine.broker.close_unless_joined(room_id)  # the socket is gone meanwhile
+            return
+    engine.socketio.server.enter_room(connection.sid, feed(room_id))
+    if engine.connections.join(connection, room_id):
+        engine.crowd.add(room_id, (connection.actor.user, True))
 
 
 def leave(connection: Connection, room_id: int) -> None:
@@ -107,29 +140,28 @@ def leave(connection: Connection, room_id: int) -> None:
 
 def disconnect(
     reason: Closing,
+    user_id: int,
     *,
-    user_id: int | None = None,
     login_id: int | None = None,
     token_id: int | None = None,
-    keep_login: int | None = None,
 ) -> None:
-    """Close the sockets of a person, a login or an access token, after telling them why.
+    """Close a person's sockets, after telling them why: all, or those of a login or a token."""
+    data = {"reason": reason.dump_sparse(), "login": login_id, "token": token_id}
+    after_commit(lambda: disconnect_here(reason, user_id, login_id, token_id))
+    tell_servers("end", data, to=people([user_id]))
 
-    `keep_login` spares the sockets of one login: of whoever changes their own password.
-    """
 
-    def act() -> None:
-        realtime().connections.endings += 1
-        for connection in realtime().connections:
-            actor = connection.actor
-            if (
-                (user_id is not None and actor.id == user_id)
-                or (login_id is not None and actor.login_id == login_id)
-                or (token_id is not None and actor.token_id == token_id)
-            ) and (keep_login is None or actor.login_id != keep_login):
-                close(connection, reason)
-
-    after_commit(act)
+def disconnect_here(
+    reason: Closing, user_id: int, login_id: int | None, token_id: int | None
+) -> None:
+    """The same at once, for the sockets of this server."""
+    realtime().connections.endings += 1
+    for connection in realtime().connections.of_user(user_id):
+        actor = connection.actor
+        if (login_id is None or actor.login_id == login_id) and (
+            token_id is None or actor.token_id == token_id
+        ):
+            close(connection, reason)
 
 
 def close(connection: Connection, reason: Closing) -> None:
@@ -151,23 +183,39 @@ def feed(room_id: int) -> str:
     return f"room:{room_id}"
 
 
+def sids_of(connections: Connections, to: Audience) -> list[str]:
+    """The sockets of this server that belong to members and people."""
+    ids = set(to.people).union(*map(connections.members, to.members))
+    return [one.sid for user_id in ids for one in connections.of_user(user_id)]
+
+
 def _deliver(
     event: Event, to: Audience, skip: str | list[str] | None, text: str | None = None
 ) -> None:
     engine = realtime()
-    targets = _targets(to)
+    if engine.broker is not None:
+        engine.broker.send(event, to, skip, text)
+    else:
+        _send(event, to, skip, text)
+    for table in (engine.subscribers, engine.everywhere):
+        for subscriber in table.get(type(event), ()):
+            subscriber(event)
+
+
+def _send(
+    event: Event, to: Audience, skip: str | list[str] | None, text: str | None = None
+) -> None:
+    """Send to the sockets of this server, which is the only one."""
+    engine = realtime()
+    targets: str | list[str]
+    if to.room is not None:
+        targets = feed(to.room)
+        if to.without is not None:
+            skip = [one.sid for one in engine.connections.of_user(to.without)]
+    elif to.sockets:
+        targets = list(to.sockets)
+    else:
+        targets = sids_of(engine.connections, to)
     if targets:
         payload = text or event.model_dump_json(by_alias=True)
         engine.socketio.server.manager.broadcast(event.event, payload, targets, skip)
-    for subscriber in engine.subscribers.get(type(event), ()):
-        subscriber(event)
-
-
-def _targets(to: Audience) -> str | list[str]:
-    if to.room is not None:
-        return feed(to.room)
-    if to.sockets:
-        return list(to.sockets)
-    connections = realtime().connections
-    ids = connections.members(to.members) if to.members is not None else to.people
-    return [one.sid for user_id in ids for one in connections.of_user(user_id)]

@@ -18,7 +18,7 @@ from weconnect.auth.models import User
 from weconnect.db import after_commit, db, transaction
 from weconnect.realtime import realtime
 from weconnect.realtime.gather import Gather
-from weconnect.realtime.publish import joined, publish
+from weconnect.realtime.publish import joined, publish, sockets, tell_servers
 from weconnect.wire import rooms as wire
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
@@ -31,6 +31,7 @@ GATHER_S = 0.5
 # Rooms whose people are kept; a list of 1,000 people has about 200 kB.
 KEPT = 500
 
+HINT = "members"
 
 _ROOMS_OF = select(Membership.room_id).where(Membership.user_id == bindparam("user"))
 
@@ -79,34 +80,47 @@ def get_member(actor: Actor, room_id: int, user_id: int) -> wire.Member:
 
 def members_of(room: Room) -> list[wire.Member]:
     """The people in a room, by name. Whoever calls has checked that they may be seen."""
-    state = realtime().connections.state
+    state = realtime().state
     shown = _kept(room).people.values()
     return [one.model_copy(update={"state": state(one.id)}) for one, _ in shown]
 
 
 def members_json(room: Room) -> str:
     """The same as JSON text."""
-    state = realtime().connections.state
+    state = realtime().state
     shown = _kept(room).people.values()
     return "[" + ",".join(f'{text}"{state(one.id)}"}}' for one, text in shown) + "]"
 
 
 def note_people(room_id: int, user_ids: Iterable[int]) -> None:
     """Within a transaction: these people's memberships change; the room is told, gathered."""
-    news = cast("Gather[int, int]", current_app.extensions["weconnect_people_news"])
     for user_id in user_ids:
-        after_commit(partial(news.add, room_id, user_id))
+        after_commit(partial(_news().add, room_id, (user_id, True)))
 
 
-def _tell(room_id: int, user_ids: list[int]) -> None:
+def _hear(room_id: int, user_ids: list[int]) -> None:
+    """On another server these people's memberships have changed."""
+    for user_id in user_ids:
+        _news().add(room_id, (user_id, False))
+
+
+def _news() -> "Gather[int, tuple[int, bool]]":
+    return cast("Gather[int, tuple[int, bool]]", current_app.extensions["weconnect_people_news"])
+
+
+def _tell(room_id: int, news: list[tuple[int, bool]]) -> None:
+    """Tell the sockets of this server, each with who is online as it is known here; if it is the
+    one where people changed, the others are told to do the same."""
+    user_ids = {user_id for user_id, _ in news}
+    if own := [user_id for user_id, is_own in news if is_own]:
+        tell_servers(HINT, own, to=joined(room_id))
     room = db.session.get(Room, room_id)
     if room is None:
         return
-    touched = set(user_ids)
-    found = [one for one in members_of(room) if one.id in touched]
-    removed = sorted(touched - {one.id for one in found})
+    found = [one for one in members_of(room) if one.id in user_ids]
+    removed = sorted(user_ids - {one.id for one in found})
     event = wire.MembersChanged(room=room_id, members=found, removed=removed)
-    publish(event, to=joined(room_id))
+    publish(event, to=sockets(realtime().connections.joined(room_id)))
 
 
 def people_changed(event: Event) -> None:
@@ -162,3 +176,4 @@ def init_app(app: Flask) -> None:
     """Give `app` its memory of who is in which room."""
     app.extensions["weconnect_members"] = OrderedDict()
     app.extensions["weconnect_people_news"] = Gather(app, _tell, delay=GATHER_S, interval=GATHER_S)
+    app.extensions["weconnect_realtime"].notes[HINT] = _hear

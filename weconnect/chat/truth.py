@@ -1,0 +1,34 @@
+"""What the database knows, for a server that may have missed what Redis should have brought."""
+
+from collections.abc import Collection
+
+from weconnect.auth import directory
+from weconnect.messages import activity, missed
+from weconnect.realtime.feeds import Change, Mark
+from weconnect.wire.auth import User
+
+from . import sweep
+
+
+class Truth:
+    """Asked by the broker (see `realtime/broker.py`)."""
+
+    def marks(self, rooms: Collection[int]) -> dict[int, Mark]:
+        """How far these rooms are; those that are gone are left out."""
+        return missed.marks(rooms)
+
+    def changes(self, room_id: int, since: Mark, until: Mark) -> list[Change]:
+        """What changed in a room between the two."""
+        return missed.changes(room_id, since, until)
+
+    def recheck(self, user_ids: Collection[int]) -> None:
+        """Close sockets of these people whose login has ended; correct which rooms are theirs."""
+        sweep.recheck(user_ids)
+
+    def overlooked(self, seconds: float) -> None:
+        """Tell sockets elsewhere of rooms with messages of the last so many seconds."""
+        activity.note_recent(seconds)
+
+    def users(self, ids: Collection[int]) -> Collection[User]:
+        """These people."""
+        return directory.people(ids).values()

@@ -1,0 +1,192 @@
+"""The live feeds of rooms on one of several servers: each change once, in the order of versions.
+
+Every change of a message has a version, which counts up in its room without a hole. A feed knows
+the version that its sockets were sent last, and passes on the next one only. What comes too early
+waits for a moment; then what is missing is read from the database, which has it for certain: a
+change is committed before anybody hears of it. So it does not matter whether Redis loses
+something, doubles it or is away, and all servers tell in the same order.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+import gevent
+from flask import Flask
+from gevent.event import Event
+from gevent.lock import BoundedSemaphore
+
+log = logging.getLogger(__name__)
+
+# How long a change that comes too early waits for those before it.
+GAP_S = 0.1
+# How many changes of one room may wait; beyond, they are read from the database.
+WAITING = 500
+# So many rooms are read at once, and asked about by one question.
+READERS, ROOMS = 4, 500
+# How long whoever joins a room may wait for another who opens its feed in this moment.
+OPENING_S = 5.0
+
+
+class Change(NamedTuple):
+    """A change of a message, as it is sent to sockets."""
+
+    version: int
+    # The message's own number.
+    seq: int
+    packet: str
+
+
+class Mark(NamedTuple):
+    """How far a room is: its version, and the seq of its newest message."""
+
+    version: int
+    seq: int
+
+
+class Store(Protocol):
+    """The truth, as the features know it."""
+
+    def marks(self, rooms: Collection[int]) -> dict[int, Mark]:
+        """How far these rooms are; those that are gone are left out."""
+
+    def changes(self, room_id: int, since: Mark, until: Mark) -> Iterable[Change]:
+        """What changed between the two: new messages by seq, then other changes by version."""
+
+
+@dataclass(eq=False)
+class Feed:
+    """One room's feed. `sent` is how far its sockets were told; None while it is being opened."""
+
+    room_id: int
+    sent: Mark | None = None
+    waiting: dict[int, Change] = field(default_factory=dict)
+    # Changes up to this version exist, whether or not they came.
+    behind: int = 0
+    reading: bool = False
+    timed: bool = False
+    ready: Event = field(default_factory=Event)
+
+
+class Feeds:
+    """The feeds of one server; `send(room_id, packet)` hands a packet to a room's sockets."""
+
+    def __init__(self, app: Flask, store: Store, send: Callable[[int, str], None]) -> None:
+        self._app = app
+        self._store = store
+        self._send = send
+        self._feeds: dict[int, Feed] = {}
+        self._readers = BoundedSemaphore(READERS)
+        # Gaps are only waited for while there is somebody to fill them.
+        self.patient = True
+        self.caught_up = 0
+
+    def __len__(self) -> int:
+        return len(self._feeds)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(list(self._feeds))
+
+    def open(self, room_id: int, listen: Callable[[], None]) -> None:
+        """Have a feed for a room from now on, if there is none, beginning with its present version.
+
+        `listen` returns when changes come in. Raises what the database raises.
+        """
+        while (feed := self._feeds.get(room_id)) is not None and feed.sent is None:
+            feed.ready.wait(OPENING_S)
+        if feed is not None:
+            if not self.patient:
+                # Whoever comes in now reads a page: nothing of it is to come again later.
+                self.check([room_id])
+            return
+        feed = self._feeds[room_id] = Feed(room_id)
+        try:
+            listen()
+            feed.sent = self._store.marks([room_id]).get(room_id, Mark(0, 0))
+        except BaseException:
+            self._feeds.pop(room_id, None)
+            raise
+        finally:
+            feed.ready.set()
+        self._pass_on(feed)
+
+    def close(self, room_id: int) -> None:
+        """Have no feed for a room any more."""
+        feed = self._feeds.get(room_id)
+        if feed is not None and feed.sent is not None:
+            del self._feeds[room_id]
+
+    def offer(self, room_id: int, change: Change) -> None:
+        """A change was committed, here or elsewhere. Never waits."""
+        feed = self._feeds.get(room_id)
+        if feed is None or (feed.sent is not None and change.version <= feed.sent.version):
+            return
+        feed.waiting[change.version] = change
+        if len(feed.waiting) > WAITING:
+            feed.behind = max(feed.behind, *feed.waiting)
+            feed.waiting.clear()
+        self._pass_on(feed)
+
+    def check(self, rooms: Collection[int]) -> None:
+        """Look in the database whether rooms' sockets miss something, and send what they do."""
+        wanted = [room_id for room_id in rooms if room_id in self._feeds]
+        for start in range(0, len(wanted), ROOMS):
+            marks = self._store.marks(wanted[start : start + ROOMS])
+            for room_id, mark in marks.items():
+                feed = self._feeds.get(room_id)
+                if feed is not None and feed.sent and feed.sent.version < mark.version:
+                    feed.behind = max(feed.behind, mark.version)
+                    self._close_gap(feed)
+
+    def _pass_on(self, feed: Feed) -> None:
+        """Send whatever is next, and see to what is missing before the rest."""
+        if feed.sent is None or feed.reading:
+            return
+        while (change := feed.waiting.pop(feed.sent.version + 1, None)) is not None:
+            feed.sent = Mark(change.version, max(feed.sent.seq, change.seq))
+            self._send(feed.room_id, change.packet)
+        if feed.waiting or feed.behind > feed.sent.version:
+            self._close_gap(feed)
+
+    def _close_gap(self, feed: Feed) -> None:
+        if not feed.timed:
+            feed.timed = True
+            gevent.spawn_later(GAP_S if self.patient else 0, self._read, feed)
+
+    def _read(self, feed: Feed) -> None:
+        """Read what is missing, if it still is, and send it."""
+        feed.timed = False
+        if feed.reading or not self._misses_something(feed):
+            return
+        feed.reading = True
+        try:
+            with self._readers, self._app.app_context():
+                self._catch_up(feed)
+        except Exception:
+            log.exception("feed not caught up", extra={"room": feed.room_id})
+            # The next check will find it again: that waits longer than we would here.
+            feed.waiting.clear()
+            feed.reading = False
+            return
+        feed.reading = False
+        self._pass_on(feed)
+
+    def _misses_something(self, feed: Feed) -> bool:
+        if self._feeds.get(feed.room_id) is not feed or feed.sent is None:
+            return False
+        return bool(feed.waiting) or feed.behind > feed.sent.version
+
+    def _catch_up(self, feed: Feed) -> None:
+        sent = feed.sent or Mark(0, 0)
+        mark = self._store.marks([feed.room_id]).get(feed.room_id)
+        if mark is None:
+            feed.waiting.clear()
+            feed.behind = 0
+            return
+        for change in self._store.changes(feed.room_id, sent, mark):
+            self._send(feed.room_id, change.packet)
+            self.caught_up += 1
+        feed.sent = mark
+        for version in [one for one in feed.waiting if one <= mark.version]:
+            del feed.waiting[version]
