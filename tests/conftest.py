@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 from tests.harness.apps import Apps
 from tests.harness.browser import Browser, launch
 from tests.harness.clock import Clock
+from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
 from tests.harness.server import Server
 from tests.harness.stage import Stage
@@ -37,7 +38,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Show the logs of the servers with the failure."""
     report = yield
     if report.failed and report.when != "teardown":
-        shared = [one for one in item.funcargs.values() if isinstance(one, Server)]
+        used = item.funcargs.values()
+        shared = [one for one in used if isinstance(one, Server)]
+        shared += [server for one in used if isinstance(one, Cluster) for server in one.servers]
         for server in dict.fromkeys([*shared, *item.stash.get(_SERVERS, [])]):
             report.sections.append((f"log of {server.url}", server.log[-LOG_SHOWN:]))
     return report

@@ -146,6 +146,14 @@ class Redis:
         if self._process:
             end_group(self._process)
 
+    def freeze(self) -> None:
+        """Have the server answer nothing, with all connections left open."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen server go on."""
+        self._process.send_signal(signal.SIGCONT)
+
     def clear(self) -> None:
         """Forget everything."""
         with redis.Redis.from_url(self.url) as client:

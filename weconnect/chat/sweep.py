@@ -76,6 +76,24 @@ def _correct_memberships(user_ids: Collection[int]) -> None:
         gevent.sleep(0)  # others have their turn
 
 
+def expel(room_id: int) -> None:
+    """Take a room's live feed from the sockets of whoever is no member any more."""
+    people = {one.actor.id for one in realtime().connections.joined(room_id)}
+    members: set[int] = set()
+    ids = sorted(people)
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        members.update(
+            db.session.scalars(
+                select(Membership.user_id).where(
+                    Membership.room_id == room_id, Membership.user_id.in_(chunk)
+                )
+            )
+        )
+    for user_id in people - members:
+        evict_here(room_id, user_id)
+
+
 def start(app: Flask) -> None:
     """Sweep from now on, for as long as the process lives; a second call changes nothing."""
     if "weconnect_sweep" not in app.extensions:

@@ -21,6 +21,10 @@ class Truth:
         """What changed in a room between the two."""
         return missed.changes(room_id, since, until)
 
+    def expel(self, room_id: int) -> None:
+        """Take the room's feed from the sockets here of whoever is no member any more."""
+        sweep.expel(room_id)
+
     def recheck(self, user_ids: Collection[int]) -> None:
         """Close sockets of these people whose login has ended; correct which rooms are theirs."""
         sweep.recheck(user_ids)

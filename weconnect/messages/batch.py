@@ -84,10 +84,14 @@ Entry = Post | Change
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an entry; `news` tells whether anybody else has to hear of it."""
+    """What became of an entry; `news` tells whether anybody else has to hear of it.
+
+    `people` is the version of the room's people at that moment: those are who may hear of it.
+    """
 
     message: wire.NewMessage | wire.MessageChanged
     news: bool
+    people: int = 0
 
     @functools.cached_property
     def text(self) -> str:
@@ -209,7 +213,8 @@ class Batch:
         this = messages.c.id == row.id
         db.session.execute(update(messages).where(this).values(**values, version=counter.version))
         changed = db.session.execute(select(messages).where(this)).one()
-        return Outcome(present([changed], wire.MessageChanged)[0], news=True)
+        people = counter.room.members_version
+        return Outcome(present([changed], wire.MessageChanged)[0], news=True, people=people)
 
     def _insert(self) -> dict[lookups.Key, wire.NewMessage]:
         """Write the posts, and how far their senders have read; returns them as messages."""
@@ -256,6 +261,10 @@ class Batch:
             elif isinstance(entry, Change):
                 outcomes.append(changed[entry])
             else:
-                outcomes.append(Outcome(written[entry.key], news=entry.key not in told))
+                outcomes.append(self._posted(written[entry.key], news=entry.key not in told))
                 told.add(entry.key)
         return outcomes
+
+    def _posted(self, message: wire.NewMessage, *, news: bool) -> Outcome:
+        people = self._counters[message.room].room.members_version if news else 0
+        return Outcome(message, news, people)

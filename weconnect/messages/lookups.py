@@ -19,7 +19,7 @@ from .store import messages, present
 Key = tuple[int, str]
 
 _ROOM = Prepared(
-    select(Room.id, Room.last_seq, Room.version, Room.archived_at)
+    select(Room.id, Room.last_seq, Room.version, Room.members_version, Room.archived_at)
     .where(Room.id == bindparam("room"))
     .with_for_update()
 )
@@ -43,6 +43,7 @@ class RoomRow(NamedTuple):
     id: int
     last_seq: int
     version: int
+    members_version: int
     archived_at: datetime | str | None
 
 

@@ -19,10 +19,9 @@ CHUNK = 100
 
 def marks(rooms: Collection[int]) -> dict[int, Mark]:
     """How far these rooms are; those that are gone are left out."""
-    rows = db.session.execute(
-        select(Room.id, Room.version, Room.last_seq).where(Room.id.in_(list(rooms)))
-    )
-    return {row.id: Mark(row.version, row.last_seq) for row in rows}
+    columns = Room.id, Room.version, Room.last_seq, Room.members_version
+    found = db.session.execute(select(*columns).where(Room.id.in_(list(rooms))))
+    return {row.id: Mark(row.version, row.last_seq, row.members_version) for row in found}
 
 
 def changes(room_id: int, since: Mark, until: Mark) -> list[Change]:
@@ -53,7 +52,7 @@ def _read(
         ).all()
         for message in present(rows, form):
             text = message.model_dump_json(by_alias=True)
-            yield Change(message.version, message.seq, event_packet(message.event, text))
+            yield Change(message.version, message.seq, 0, event_packet(message.event, text))
         if len(rows) < CHUNK:
             return
         after = rows[-1].seq if key is messages.c.seq else rows[-1].version

@@ -13,6 +13,7 @@ from weconnect.wire.auth import User
 from weconnect.wire.rooms import UserJoined, UserLeft
 
 from . import Realtime, realtime
+from .channels import Channel
 from .publish import publish, sockets
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Elsewhere:
         gone = [one for one in left if self._has_left(room_id, one)]
         if came or gone:
             data = {"came": [one.dump() for one in came], "left": [one.dump() for one in gone]}
-            self._broker.note("room", room_id, "crowd", data)
+            self._broker.note(Channel("room", room_id), "crowd", data)
         others = self._elsewhere(room_id)
         return (
             [one for one in came if one.id not in others],
@@ -107,7 +108,9 @@ class Elsewhere:
 
     def introduce(self, room_id: int) -> None:
         """Tell the others who is in a room here, and ask for theirs."""
-        self._broker.note("room", room_id, "joined", {"users": self._here(room_id), "ask": True})
+        self._broker.note(
+            Channel("room", room_id), "joined", {"users": self._here(room_id), "ask": True}
+        )
 
     def _here(self, room_id: int) -> list[int]:
         people = {one.actor.id for one in self._engine.connections.joined(room_id)}
@@ -123,7 +126,7 @@ class Elsewhere:
             self._joined[room_id][server] = set(data["users"])
         if data.get("ask"):
             answer = {"users": self._here(room_id), "room": room_id}
-            self._broker.note("server", server, "joined", answer)
+            self._broker.note(Channel("server", server), "joined", answer)
 
     def _moved(self, room_id: int, data: dict[str, Any], server: str) -> None:
         if not self._engine.connections.has_part("room", room_id):

@@ -29,8 +29,8 @@ class Forged(Exception):
 class Envelope:
     """What one server tells others on a channel.
 
-    `kind` is `event` for a packet to sockets, otherwise the name of a note between servers. `fields`
-    are the header's further fields, `sent_at` the sender's time in seconds.
+    `kind` is `event` for a packet to sockets, otherwise the name of a note between servers.
+    `fields` are the header's further fields, `sent_at` the sender's time in seconds.
     """
 
     kind: str

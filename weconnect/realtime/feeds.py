@@ -5,6 +5,10 @@ the version that its sockets were sent last, and passes on the next one only. Wh
 waits for a moment; then what is missing is read from the database, which has it for certain: a
 change is committed before anybody hears of it. So it does not matter whether Redis loses
 something, doubles it or is away, and all servers tell in the same order.
+
+Every change also says who was a member when it was written, by the version of the room's people. If
+they are others than the feed knows, it first looks who of its listeners still belongs to the room:
+nobody gets what was written after they were thrown out, whether or not that was heard of here.
 """
 
 import logging
@@ -35,14 +39,17 @@ class Change(NamedTuple):
     version: int
     # The message's own number.
     seq: int
+    # The version of the room's people when it was written.
+    people: int
     packet: str
 
 
 class Mark(NamedTuple):
-    """How far a room is: its version, and the seq of its newest message."""
+    """How far a room is: its version, the seq of its newest message, its people's version."""
 
     version: int
     seq: int
+    people: int
 
 
 class Store(Protocol):
@@ -50,6 +57,9 @@ class Store(Protocol):
 
     def marks(self, rooms: Collection[int]) -> dict[int, Mark]:
         """How far these rooms are; those that are gone are left out."""
+
+    def expel(self, room_id: int) -> None:
+        """Take the room's feed from the sockets here of whoever is no member any more."""
 
     def changes(self, room_id: int, since: Mark, until: Mark) -> Iterable[Change]:
         """What changed between the two: new messages by seq, then other changes by version."""
@@ -67,6 +77,11 @@ class Feed:
     reading: bool = False
     timed: bool = False
     ready: Event = field(default_factory=Event)
+
+    @property
+    def next(self) -> Change | None:
+        """The change that is to be sent next, if it is here."""
+        return self.waiting.get(self.sent.version + 1) if self.sent else None
 
 
 class Feeds:
@@ -103,7 +118,7 @@ class Feeds:
         feed = self._feeds[room_id] = Feed(room_id)
         try:
             listen()
-            feed.sent = self._store.marks([room_id]).get(room_id, Mark(0, 0))
+            feed.sent = self._store.marks([room_id]).get(room_id, Mark(0, 0, 0))
         except BaseException:
             self._feeds.pop(room_id, None)
             raise
@@ -143,8 +158,9 @@ class Feeds:
         """Send whatever is next, and see to what is missing before the rest."""
         if feed.sent is None or feed.reading:
             return
-        while (change := feed.waiting.pop(feed.sent.version + 1, None)) is not None:
-            feed.sent = Mark(change.version, max(feed.sent.seq, change.seq))
+        while (change := feed.next) is not None and change.people <= feed.sent.people:
+            del feed.waiting[change.version]
+            feed.sent = Mark(change.version, max(feed.sent.seq, change.seq), feed.sent.people)
             self._send(feed.room_id, change.packet)
         if feed.waiting or feed.behind > feed.sent.version:
             self._close_gap(feed)
@@ -152,7 +168,9 @@ class Feeds:
     def _close_gap(self, feed: Feed) -> None:
         if not feed.timed:
             feed.timed = True
-            gevent.spawn_later(GAP_S if self.patient else 0, self._read, feed)
+            # Only a gap may be filled by waiting.
+            wait = self.patient and feed.next is None
+            gevent.spawn_later(GAP_S if wait else 0, self._read, feed)
 
     def _read(self, feed: Feed) -> None:
         """Read what is missing, if it still is, and send it."""
@@ -178,15 +196,25 @@ class Feeds:
         return bool(feed.waiting) or feed.behind > feed.sent.version
 
     def _catch_up(self, feed: Feed) -> None:
-        sent = feed.sent or Mark(0, 0)
-        mark = self._store.marks([feed.room_id]).get(feed.room_id)
-        if mark is None:
+        sent, mark = feed.sent, self._mark(feed)
+        if sent is None or mark is None:
             feed.waiting.clear()
             feed.behind = 0
             return
-        for change in self._store.changes(feed.room_id, sent, mark):
+        changes: list[Change] = []
+        if feed.next is None:
+            changes = list(self._store.changes(feed.room_id, sent, mark))
+            sent = mark._replace(people=sent.people)
+        # Who belonged to the room when the last of it was written; nobody is let go for more.
+        now = self._mark(feed) or mark
+        if now.people != sent.people:
+            self._store.expel(feed.room_id)
+        feed.sent = sent._replace(people=now.people)
+        for change in changes:
             self._send(feed.room_id, change.packet)
-            self.caught_up += 1
-        feed.sent = mark
-        for version in [one for one in feed.waiting if one <= mark.version]:
+        self.caught_up += len(changes)
+        for version in [one for one in feed.waiting if one <= sent.version]:
             del feed.waiting[version]
+
+    def _mark(self, feed: Feed) -> Mark | None:
+        return self._store.marks([feed.room_id]).get(feed.room_id)

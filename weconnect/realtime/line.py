@@ -48,8 +48,8 @@ class Listener(Protocol):
     def subscribed(self, channel: str) -> None:
         """From now on everything published on the channel comes in."""
 
-    def line_changed(self) -> None:
-        """`up` is another than before."""
+    def line_changed(self, lasted_s: float) -> None:
+        """`up` is another than before; it had been as it was for so many seconds."""
 
 
 class Letter(NamedTuple):
@@ -95,7 +95,7 @@ class Line:
         self._reader: gevent.Greenlet[[], None] | None = None
         self._writer: gevent.Greenlet[[], None] | None = None
         self._writes = self._reads = True
-        self.since = time.monotonic()
+        self._since = time.monotonic()
 
     @property
     def up(self) -> bool:
@@ -248,11 +248,6 @@ class Line:
                 if channel in self.wanted:
                     self.confirmed.add(channel)
                     self._listener.subscribed(channel)
-            elif kind == b"sunsubscribe" and reply[1].decode() in self.wanted:
-                # The cluster has moved it to another server.
-                raise redis.ConnectionError("moved")
-        except ERRORS:
-            raise
         except Exception:
             log.exception("what came from another server was not handled")
 
@@ -289,10 +284,11 @@ class Line:
         if writes is not None:
             self._writes = writes
         if self.up != before:
-            self.since = time.monotonic()
+            lasted_s = time.monotonic() - self._since
+            self._since = time.monotonic()
             if self.up:
                 log.info("Redis is back")
-            self._listener.line_changed()
+            self._listener.line_changed(lasted_s)
 
 
 def connector(url: str) -> Callable[[], Any]:

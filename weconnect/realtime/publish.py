@@ -19,10 +19,11 @@ class Audience:
     """Who gets an event: a room's live feed, or members of rooms and certain people, or sockets.
 
     Sockets are those of this server, everything else is everywhere. `without` leaves one person
-    out of a live feed.
+    out of a live feed; `people_version` is which of the versions of the room's people may get it.
     """
 
     room: int | None = None
+    people_version: int = 0
     without: int | None = None
     members: tuple[int, ...] = ()
     people: tuple[int, ...] = ()
@@ -35,9 +36,9 @@ Subscriber = Callable[[Event], None]
 LAST_WORDS_S = 5.0
 
 
-def joined(room_id: int) -> Audience:
-    """The sockets that have joined a room."""
-    return Audience(room=room_id)
+def joined(room_id: int, people_version: int = 0) -> Audience:
+    """The sockets that have joined a room, of those who belong to it as of a version."""
+    return Audience(room=room_id, people_version=people_version)
 
 
 def others(room_id: int, user_id: int) -> Audience:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weconnect.wire.presence import PresenceState
 
 from . import Realtime
+from .channels import Channel
 from .gather import Gather
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ SILENT_S = 9.0
 # How long somebody who lost their last connection counts as still here: they may come back here
 # or elsewhere.
 LINGER_S = 5.0
-# News of people are gathered by room for so long.
-GATHER_S = 0.1
+# News of people are told at once, and by room not again within this time: a crowd is a few notes.
+INTERVAL_S = 0.1
 # How long it is remembered that a server was taken for dead, in case it was not.
 REMEMBERED_S = 3600.0
 
@@ -69,7 +70,7 @@ class Roster:
         self._stopped = False
         self._introduced_at = float("-inf")
         self._news: Gather[int, int] = Gather(
-            engine.app, self._announce, delay=GATHER_S, interval=GATHER_S
+            engine.app, self._announce, delay=0.0, interval=INTERVAL_S
         )
         self.notes: dict[str, Callable[[int, Any, str], None]] = {
             "people": self._introduced,
@@ -131,7 +132,7 @@ class Roster:
         self._expected[room_id] = -1  # nobody knows yet
         data = {**self._people_in(room_id), "ask": True}
         self._broker.note(
-            *("members", room_id, "people", data),
+            *(Channel("members", room_id), "people", data),
             answered=lambda servers: self._reached(room_id, servers - 1),
         )
 
@@ -148,7 +149,7 @@ class Roster:
     def _settle(self, room_id: int) -> None:
         if self._expected.get(room_id) == 0:
             del self._expected[room_id]
-            self._broker.arrived(self._broker.channel_of("members", room_id))
+            self._broker.channels.arrived(Channel("members", room_id))
 
     def _announce(self, room_id: int, user_ids: list[int]) -> None:
         if self._stopped:
@@ -163,7 +164,7 @@ class Roster:
             self._announced[user_id] = state
             if state == "offline":
                 del self._announced[user_id]
-        self._broker.note("members", room_id, "states", states)
+        self._broker.note(Channel("members", room_id), "states", states)
 
     def _people_in(self, room_id: int) -> dict[str, list[int]]:
         people = self._connections.members(room_id)
@@ -187,7 +188,7 @@ class Roster:
         if server in self._dead:
             # It was only out of reach, and does not know that its people were taken for gone.
             del self._dead[server]
-            self._broker.note("server", server, "again", None)
+            self._broker.note(Channel("server", server), "again", None)
 
     def _introduced(self, room_id: int, data: dict[str, Any], server: str) -> None:
         """All people of a server who belong to a room."""
@@ -199,7 +200,7 @@ class Roster:
         self._learn(room_id, states, server)
         if data.get("ask"):
             answer = {**self._people_in(room_id), "room": room_id}
-            self._broker.note("server", server, "people", answer)
+            self._broker.note(Channel("server", server), "people", answer)
         elif room_id in self._expected:
             self._expected[room_id] -= 1
             self._settle(room_id)
@@ -291,4 +292,5 @@ class Roster:
                 self._forget(user_id, room_id, server)
             servers.pop(server, None)
         self._broker.crowd.lose(server)
-        self._broker.lost(silent_s)
+        # Perhaps it had written something, and not come to say so.
+        self._broker.upkeep.check_activity(silent_s)

@@ -1,0 +1,48 @@
+"""Several real servers that are one: the same PostgreSQL database, the same Redis."""
+
+from pathlib import Path
+
+from .databases import Postgres, Redis
+from .person import Person
+from .server import Server
+
+SECRET = "the same for all of them"
+
+
+class Cluster:
+    """Servers on a database of their own. `settings` are those of each."""
+
+    def __init__(self, postgres: Postgres, redis: Redis, folder: Path, **settings: str) -> None:
+        self.redis = redis
+        self.servers: list[Server] = []
+        self._postgres = postgres
+        self._folder = folder
+        self._database = postgres.create()
+        self._settings = {
+            "DATABASE_URL": postgres.url(self._database),
+            "REDIS_URL": redis.url,
+            "SECRET_KEY": SECRET,
+            **settings,
+        }
+
+    def start(self, **settings: str) -> Server:
+        """One more server, ready."""
+        folder = self._folder / f"server{len(self.servers)}"
+        folder.mkdir()
+        server = Server(folder, **self._settings | settings)
+        self.servers.append(server)
+        server.start()
+        return server
+
+    def also(self, person: Person, server: Server) -> Person:
+        """The same account, with a login of its own, on another server."""
+        other = server.visitor(person.username)
+        other.password = person.password
+        other.login()
+        return other
+
+    def close(self) -> None:
+        """End all servers, and drop their database."""
+        for server in self.servers:
+            server.close()
+        self._postgres.drop(self._database)
