@@ -59,7 +59,7 @@ def new_cluster(postgres: Postgres, tmp_path: Path) -> Iterator[Callable[[int], 
 
 @pytest.fixture
 def meet() -> Callable[..., Pair]:
-    """`meet(one, another)`: two new people, each on a server, in a new room that both have joined."""
+    """`meet(one, another)`: two new people, each on a server, in a new room they both joined."""
 
     def meet(one: Server, another: Server, *, kind: str = "public") -> Pair:
         number = next(NUMBERS)

@@ -32,13 +32,13 @@ def sweep() -> None:
     recheck(realtime().connections.people())
 
 
-def recheck(user_ids: Collection[int]) -> None:
+def recheck(user_ids: Collection[int], reason: Closing = EXPIRED) -> None:
     """The same for these people only. Rooms that became theirs unheard are noted as well."""
-    _close_expired(user_ids)
+    _close_expired(user_ids, reason)
     _correct_memberships(user_ids)
 
 
-def _close_expired(user_ids: Collection[int]) -> None:
+def _close_expired(user_ids: Collection[int], reason: Closing) -> None:
     connections = realtime().connections
     found = [one for user_id in user_ids for one in connections.of_user(user_id)]
     actors = [one.actor for one in found]
@@ -49,7 +49,7 @@ def _close_expired(user_ids: Collection[int]) -> None:
     for connection in found:
         actor = connection.actor
         if actor.login_id not in alive.logins and actor.token_id not in alive.tokens:
-            close(connection, EXPIRED)
+            close(connection, reason)
 
 
 def _correct_memberships(user_ids: Collection[int]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from weconnect.auth import directory
 from weconnect.messages import activity, missed
 from weconnect.realtime.feeds import Change, Mark
-from weconnect.wire.auth import User
+from weconnect.wire.auth import Closing, User
 
 from . import sweep
 
@@ -25,9 +25,9 @@ class Truth:
         """Take the room's feed from the sockets here of whoever is no member any more."""
         sweep.expel(room_id)
 
-    def recheck(self, user_ids: Collection[int]) -> None:
+    def recheck(self, user_ids: Collection[int], reason: Closing | None = None) -> None:
         """Close sockets of these people whose login has ended; correct which rooms are theirs."""
-        sweep.recheck(user_ids)
+        sweep.recheck(user_ids, reason or sweep.EXPIRED)
 
     def overlooked(self, seconds: float) -> None:
         """Tell sockets elsewhere of rooms with messages of the last so many seconds."""

@@ -32,7 +32,7 @@ from .feeds import Change, Feeds
 from .line import Line, connector
 from .local import Local, Skip
 from .packets import event_packet
-from .publish import Audience, disconnect_here, evict_here
+from .publish import Audience
 from .roster import Roster
 from .shutdown import before_exit
 from .upkeep import HEARTBEAT_S, Truth, Upkeep
@@ -83,8 +83,8 @@ class Broker:
         self._started = False
         self._notes: dict[str, Note] = {
             "end": self._end,
-            "evict": lambda user_id, room_id, _: evict_here(room_id, user_id),
-            "admit": lambda user_id, room_id, _: engine.connections.note_member(room_id, user_id),
+            "evict": self._recheck,
+            "admit": self._admit,
             **self.roster.notes,
             **self.crowd.notes,
         }
@@ -290,9 +290,17 @@ class Broker:
             elif (feature := self._engine.notes.get(envelope.kind)) is not None:
                 feature(channel.number, data)
 
-    def _end(self, user_id: int, data: dict[str, Any], _origin: str) -> None:
-        reason = Closing.model_validate(data["reason"])
-        disconnect_here(reason, user_id, data["login"], data["token"])
+    def _end(self, user_id: int, reason: dict[str, Any], _origin: str) -> None:
+        self._engine.connections.endings += 1
+        self.upkeep.recheck(user_id, Closing.model_validate(reason))
+
+    def _recheck(self, user_id: int, _data: Any, _origin: str) -> None:
+        self._engine.connections.endings += 1
+        self.upkeep.recheck(user_id)
+
+    def _admit(self, user_id: int, room_id: int, _origin: str) -> None:
+        self._engine.connections.note_member(room_id, user_id)
+        self.upkeep.recheck(user_id)
 
     # From time to time
 

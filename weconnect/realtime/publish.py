@@ -147,22 +147,19 @@ def disconnect(
     token_id: int | None = None,
 ) -> None:
     """Close a person's sockets, after telling them why: all, or those of a login or a token."""
-    data = {"reason": reason.dump_sparse(), "login": login_id, "token": token_id}
-    after_commit(lambda: disconnect_here(reason, user_id, login_id, token_id))
-    tell_servers("end", data, to=people([user_id]))
 
+    def act() -> None:
+        realtime().connections.endings += 1
+        for connection in realtime().connections.of_user(user_id):
+            actor = connection.actor
+            if (login_id is None or actor.login_id == login_id) and (
+                token_id is None or actor.token_id == token_id
+            ):
+                close(connection, reason)
 
-def disconnect_here(
-    reason: Closing, user_id: int, login_id: int | None, token_id: int | None
-) -> None:
-    """The same at once, for the sockets of this server."""
-    realtime().connections.endings += 1
-    for connection in realtime().connections.of_user(user_id):
-        actor = connection.actor
-        if (login_id is None or actor.login_id == login_id) and (
-            token_id is None or actor.token_id == token_id
-        ):
-            close(connection, reason)
+    after_commit(act)
+    # They look for themselves which of the person's sockets may stay.
+    tell_servers("end", reason.dump_sparse(), to=people([user_id]))
 
 
 def close(connection: Connection, reason: Closing) -> None:

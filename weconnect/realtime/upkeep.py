@@ -13,7 +13,7 @@ import gevent
 from flask import Flask
 from gevent.event import Event
 
-from weconnect.wire.auth import User
+from weconnect.wire.auth import Closing, User
 
 from .connections import Connections
 from .feeds import Feeds, Store
@@ -36,8 +36,9 @@ GATHER_S, INTERVAL_S = 0.02, 0.2
 class Truth(Store, Protocol):
     """What the database knows, asked of the features when Redis may have lost something."""
 
-    def recheck(self, user_ids: Collection[int]) -> None:
-        """Close sockets of these people whose login has ended; correct which rooms are theirs."""
+    def recheck(self, user_ids: Collection[int], reason: Closing | None = None) -> None:
+        """Close sockets of these people whose login has ended, by default as expired; correct
+        which rooms are theirs."""
 
     def overlooked(self, seconds: float) -> None:
         """Tell sockets elsewhere of rooms with messages of the last so many seconds."""
@@ -87,6 +88,10 @@ class Upkeep:
         """Soon, look whether a person's logins and memberships are what they were."""
         self._wanted.add("people", user_id)
 
+    def recheck(self, user_id: int, reason: Closing | None = None) -> None:
+        """The same at once. What others say of it is only a hint: it may be late, and outdated."""
+        gevent.spawn(self._recheck, user_id, reason)
+
     def check_activity(self, seconds: float) -> None:
         """Soon, look for messages of the last so many seconds, and some more."""
         self._wanted.add("overlooked", seconds + MARGIN_S)
@@ -119,6 +124,13 @@ class Upkeep:
                     self._feeds.check(list(self._feeds))
             except Exception:
                 log.exception("check failed")
+
+    def _recheck(self, user_id: int, reason: Closing | None) -> None:
+        try:
+            with self._app.app_context():
+                self._truth.recheck([user_id], reason)
+        except Exception:
+            log.exception("person not checked")  # the sweep will do it
 
     def _look_up(
         self, what: Literal["feeds", "people", "overlooked"], numbers: list[float]

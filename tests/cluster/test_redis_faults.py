@@ -1,0 +1,168 @@
+"""Redis goes, freezes and forgets: nobody notices for long, and nothing is lost or doubled."""
+
+from collections.abc import Callable
+
+import gevent
+import pytest
+
+from tests.harness.cluster import Cluster
+from tests.harness.socket import Socket
+from tests.harness.waiting import eventually
+
+from .conftest import Pair
+
+Meet = Callable[..., Pair]
+NewCluster = Callable[[int], Cluster]
+
+
+def seqs(socket: Socket) -> list[int]:
+    return [one["seq"] for one in socket.of("newMessage")]
+
+
+def until_complete(last: int, *sockets: Socket) -> None:
+    """Wait until all have heard everything up to a seq, and heard it once and in order."""
+    for socket in sockets:
+        eventually(lambda socket=socket: seqs(socket)[-1:] == [last], f"seq {last}")
+        socket.settle()
+        assert seqs(socket) == list(range(1, last + 1))
+
+
+@pytest.mark.parametrize("fault", ["stop", "freeze"])
+def test_people_talk_while_redis_is_away(new_cluster: NewCluster, meet: Meet, fault: str):
+    cluster = new_cluster(2)
+    one, another = cluster.servers
+    pair = meet(one, another)
+    room = pair.room
+    neighbour = one.person("neighbour").socket()
+    neighbour.ok("joinRoom", {"room": room})
+    everybody = (pair.anns, pair.bos, neighbour)
+    pair.anns.say(room, "before")
+    until_complete(1, *everybody)
+
+    getattr(cluster.redis, fault)()
+    for number in range(10):
+        pair.anns.say(room, f"away {number}")
+    # On one's own server there is no waiting, and through the database all others hear of it.
+    neighbour.wait_for("newMessage", lambda one: one["seq"] == 11, timeout=3)
+    pair.bos.say(room, "from the other side")
+    until_complete(12, *everybody)
+    message = pair.bos.of("newMessage")[0]
+    pair.bos.ok("react", {"message": message["id"], "emoji": "👍"})
+    pair.anns.wait_for("messageChanged", lambda one: one["id"] == message["id"])
+    # Somebody who comes in meanwhile has everything, and once.
+    late = cluster.also(pair.ann, another).socket()
+    page = late.ok("joinRoom", {"room": room})
+    assert [one["seq"] for one in page["messages"]] == list(range(1, 13))
+    pair.anns.say(room, "still away")
+    until_complete(13, *everybody)
+    late.wait_for("newMessage")
+    assert seqs(late) == [13]
+
+    cluster.redis.start() if fault == "stop" else cluster.redis.thaw()
+    for number in range(10):
+        pair.anns.say(room, f"back {number}")
+        pair.bos.say(room, f"back too {number}")
+    until_complete(33, *everybody)
+    for socket in everybody:
+        assert len(socket.of("messageChanged")) == 1
+        versions = [one["version"] for one in socket.of("newMessage")]
+        assert versions == [*range(1, 13), *range(14, 35)]
+    # The moment's news crosses again.
+    eventually(lambda: typing_crosses(pair), "typing crosses")
+
+
+def typing_crosses(pair: Pair) -> bool:
+    pair.anns.ok("typing", {"room": pair.room, "typing": True})
+    gevent.sleep(0.2)
+    return bool(pair.bos.of("typing"))
+
+
+def test_under_load_redis_restarts_again_and_again(new_cluster: NewCluster, meet: Meet):
+    cluster = new_cluster(2)
+    pair = meet(*cluster.servers)
+    talking = True
+    said = [0, 0]
+
+    def talk(index: int, socket: Socket) -> None:
+        while talking:
+            socket.say(pair.room, f"{index}/{said[index]}")
+            said[index] += 1
+
+    talkers = [gevent.spawn(talk, *each) for each in enumerate((pair.anns, pair.bos))]
+    for _ in range(3):
+        cluster.redis.stop()
+        gevent.sleep(1)
+        cluster.redis.start()
+        gevent.sleep(1)
+    talking = False
+    gevent.joinall(talkers, raise_error=True)
+    assert min(said) > 50, "both talked all the time"
+    until_complete(sum(said), pair.anns, pair.bos)
+    assert pair.anns.of("newMessage") == pair.bos.of("newMessage")
+
+
+def test_a_removal_while_redis_is_away_counts_at_once(new_cluster: NewCluster, meet: Meet):
+    cluster = new_cluster(2)
+    pair = meet(*cluster.servers, kind="private")
+    phone = cluster.also(pair.ann, cluster.servers[1]).socket()
+    phone.ok("joinRoom", {"room": pair.room})
+    for away in (cluster.redis.freeze, cluster.redis.stop):
+        away()
+        pair.ann.call_api("DELETE", f"/rooms/{pair.room}/members/{pair.bo.id}")
+        # On both servers, and bo's own has heard nothing.
+        pair.anns.say(pair.room, "secret one")
+        phone.say(pair.room, "secret two")
+        phone.wait_for("newMessage", lambda one: one["content"] == "secret two")
+        pair.bos.settle()
+        assert not [one for one in pair.bos.of("newMessage") if "secret" in one["content"]]
+        assert pair.bos.error("joinRoom", {"room": pair.room})["code"] == "notFound"
+        cluster.redis.thaw()
+        cluster.redis.stop()
+        cluster.redis.start()
+        pair.ann.call_api("POST", f"/rooms/{pair.room}/members", {"username": pair.bo.username})
+        eventually(lambda: pair.bos.call("joinRoom", {"room": pair.room})["ok"])
+        back = pair.anns.say(pair.room, "welcome back")
+        pair.bos.wait_for("newMessage", lambda one, sent=back: one["id"] == sent["id"])
+
+
+def test_a_logout_while_redis_is_away_closes_sockets_elsewhere(new_cluster: NewCluster, meet: Meet):
+    cluster = new_cluster(2)
+    pair = meet(*cluster.servers)
+    cluster.redis.stop()
+    elsewhere = cluster.also(pair.ann, cluster.servers[1])
+    elsewhere.call_api("DELETE", "/sessions")
+    pair.anns.wait_for("closing")
+    pair.anns.wait_closed()
+
+
+def test_news_for_those_who_look_elsewhere_is_told_when_redis_is_back(
+    new_cluster: NewCluster, meet: Meet
+):
+    cluster = new_cluster(2)
+    pair = meet(*cluster.servers)
+    pair.bos.ok("leaveRoom", {"room": pair.room})
+    cluster.redis.stop()
+    pair.anns.say(pair.room, "unheard")
+    news = pair.bos.wait_for("roomActivity", lambda one: one["lastSeq"] == 1)
+    assert (news["room"], news["unread"]) == (pair.room, 1)
+
+
+def test_servers_start_and_people_come_while_redis_is_away(new_cluster: NewCluster, meet: Meet):
+    cluster = new_cluster(1)
+    (one,) = cluster.servers
+    ann, bo = one.person("ann"), one.person("bo")
+    room = ann.make_room(members=["bo"])["id"]
+    cluster.redis.stop()
+    anns, bos = ann.socket(), bo.socket()
+    for socket in (anns, bos):
+        assert socket.ok("joinRoom", {"room": room})["complete"]
+    anns.say(room, "nobody but us")
+    until_complete(1, anns, bos)
+    assert "Redis" in one.get("/readyz").json()["reason"]
+    cluster.redis.start()
+    another = cluster.start()
+    phone = cluster.also(bo, another).socket()
+    phone.ok("joinRoom", {"room": room})
+    anns.say(room, "and you")
+    phone.wait_for("newMessage", lambda one: one["seq"] == 2)
+    until_complete(2, anns, bos)
