@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import redis
@@ -108,11 +109,12 @@ class Postgres:
 
 
 class Redis:
-    """A Redis server with a password, without persistence."""
+    """A Redis server with a password, without persistence; `options` are further ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
         self.port = free_port()
         self.password = secrets.token_hex(8)
+        self._options = options
         self._process: subprocess.Popen | None = None
         self.start()
 
@@ -133,6 +135,7 @@ class Redis:
                 find_program("redis-server"),
                 *("--port", str(self.port), "--bind", "127.0.0.1", "--save", ""),
                 *("--requirepass", self.password, "--dir", tempfile.gettempdir()),
+                *self._options,
             ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -158,6 +161,78 @@ class Redis:
         """Forget everything."""
         with redis.Redis.from_url(self.url) as client:
             client.flushall()
+
+
+class RedisCluster:
+    """Redis servers that share the slots among them."""
+
+    def __init__(self, size: int = 3) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="weconnect-redis-"))
+        self.nodes: list[Redis] = []
+        for number in range(size):
+            file = str(self.folder / f"{number}.conf")
+            node = Redis("--cluster-enabled", "yes", "--cluster-config-file", file)
+            node.password = self.nodes[0].password if self.nodes else node.password
+            self.nodes.append(node)
+        self._first_password()
+        self._join()
+
+    @property
+    def url(self) -> str:
+        """The REDIS_URL: of any of them."""
+        return self.nodes[0].url.removesuffix("/0")
+
+    def owner(self, slot: int) -> int:
+        """The number of the server that has a slot."""
+        for first, last, (_host, port, *_), *_ in self._ask(0, "CLUSTER", "SLOTS"):
+            if first <= slot <= last:
+                return next(n for n, node in enumerate(self.nodes) if node.port == port)
+        raise AssertionError(f"slot {slot} is nowhere")
+
+    def move(self, slot: int, to: int) -> None:
+        """Give an empty slot to another server."""
+        name = self._ask(to, "CLUSTER", "MYID")
+        for number in (to, *range(len(self.nodes))):
+            self._ask(number, "CLUSTER", "SETSLOT", str(slot), "NODE", name)
+
+    def stop(self) -> None:
+        """End all servers."""
+        for node in self.nodes:
+            node.stop()
+        shutil.rmtree(self.folder)
+
+    def _first_password(self) -> None:
+        """Have one password for all: servers of a cluster share it."""
+        for node in self.nodes[1:]:
+            node.stop()
+            node.start()
+
+    def _join(self) -> None:
+        size = len(self.nodes)
+        bounds = [16384 * number // size for number in range(size + 1)]
+        for number in range(size):
+            first, last = bounds[number], bounds[number + 1] - 1
+            self._ask(number, "CLUSTER", "ADDSLOTSRANGE", str(first), str(last))
+            self._ask(0, "CLUSTER", "MEET", "127.0.0.1", str(self.nodes[number].port))
+        eventually(self._is_complete, "the Redis cluster is complete")
+
+    def _is_complete(self) -> bool:
+        return all(
+            "cluster_state:ok" in str(self._ask(number, "CLUSTER", "INFO"))
+            and len(self._ask(number, "CLUSTER", "SLOTS")) == len(self.nodes)
+            for number in range(len(self.nodes))
+        )
+
+    def _ask(self, number: int, *command: str) -> Any:
+        node = self.nodes[number]
+        connection = redis.Connection(
+            host="127.0.0.1", port=node.port, password=node.password, protocol=2
+        )
+        try:
+            connection.send_command(*command)
+            return connection.read_response()
+        finally:
+            connection.disconnect()
 
 
 def _account(*names: str) -> pwd.struct_passwd:

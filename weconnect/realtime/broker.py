@@ -29,7 +29,7 @@ from .connections import Part
 from .crowd import Elsewhere
 from .envelope import Envelope, Forged, Seal
 from .feeds import Change, Feeds
-from .line import Line, connector
+from .line import Line
 from .local import Local, Skip
 from .packets import event_packet
 from .publish import Audience
@@ -53,9 +53,10 @@ Note = Callable[[int, Any, str], None]
 class Broker:
     """One server's part in the cluster.
 
-    For the metrics: `line.counters`, `line.queue`, `line.confirmed`, `feeds.caught_up`, `forged`
-    (envelopes that were not sealed by one of us) and `lag_s` (how old the last one was when it came
-    in, in seconds by both servers' clocks).
+    For the metrics: `line.published`, `received`, `dropped`, `queue` and `subscriptions`,
+    `feeds.caught_up`, `too_large` and `forged` (envelopes that could not be sent, or were not
+    sealed by one of us) and `lag_s` (how old the last one was when it came in, in seconds by both
+    servers' clocks).
     """
 
     def __init__(
@@ -76,7 +77,7 @@ class Broker:
         self.upkeep = Upkeep(
             engine.app, engine.connections, self.feeds, truth, lambda: self.line.up
         )
-        self.forged = 0
+        self.forged = self.too_large = 0
         self.lag_s = 0.0
         self._complained_at = float("-inf")
         self._groups = 0
@@ -156,7 +157,7 @@ class Broker:
         try:
             data = self._seal.close(name, Envelope(kind, body, fields))
         except ValueError as error:
-            self.line.counters.dropped += 1
+            self.too_large += 1
             log.error("not sent to other servers", extra={"reason": str(error)})  # noqa: TRY400
             return
         self.line.publish(name, data, useful_s, answered)
@@ -342,8 +343,6 @@ def _channels_of(to: Audience) -> list[Channel]:
 
 def join_servers(engine: Realtime, redis_url: str, secret: str, truth: Truth) -> None:
     """Make the server of `engine` one with all that share this Redis and this secret."""
-    broker = Broker(
-        engine, truth, secret, lambda one: Line(connector(redis_url), one, sharded=False)
-    )
+    broker = Broker(engine, truth, secret, lambda one: Line(redis_url, one))
     engine.broker = broker
     before_exit(engine.app, broker.stop)

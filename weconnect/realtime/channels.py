@@ -22,7 +22,8 @@ KEPT_S = 5.0
 class Line(Protocol):
     """What Redis is reached by."""
 
-    confirmed: set[str]
+    def is_confirmed(self, channel: str) -> bool:
+        """Whether what is published on a channel comes in."""
 
     @property
     def up(self) -> bool:
@@ -91,7 +92,7 @@ class Channels:
         `is_done`: whether it has arrived already; None: whether the subscription holds.
         """
         if is_done is None:
-            is_done = self.name(channel) in self._line.confirmed
+            is_done = self._line.is_confirmed(self.name(channel))
         if self._line.up and not is_done:
             self._awaited.setdefault(channel, Event()).wait(PATIENCE_S)
 

@@ -1,113 +1,105 @@
-"""The line to one Redis server: publish and subscribe, and be told whenever it was cut.
+"""The line to Redis: publish and subscribe, and be told whenever it was cut.
 
-Two connections, and a greenlet for each direction that must not wait for the other. Nobody else
-ever waits: what is published stands in a bounded queue and leaves in one pipeline with whatever
-else is waiting; what is subscribed to is sent together as well. A Redis that is gone, or frozen, is
-noticed by timeouts. What passes by meanwhile is lost, as Redis forgets it: whoever listens is told
-when a subscription holds (again), and then has to look what it missed.
+Nobody waits for it. A Redis that is gone, or frozen, is noticed by timeouts. What passes by
+meanwhile is lost, as Redis forgets it: whoever listens is told when a subscription holds (again),
+and then has to look what it missed.
+
+If Redis is a cluster, each channel has its place on one of its servers (sharded pub/sub): then
+there are a publisher and a subscriber for each of them.
 """
 
+import functools
 import logging
-import random
 import time
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 import gevent
 import redis
 from gevent.event import Event
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from redis.crc import key_slot
+
+from .publisher import QUEUE, Letter, Publisher
+from .redis_connection import ERRORS, Connect, ask, connector
+from .subscriber import Listener as SubscriptionListener
+from .subscriber import Subscriber
 
 log = logging.getLogger(__name__)
 
-# How long Redis may take to answer, and after what silence it is asked whether it is there.
-PATIENCE_S = 1.0
-SILENCE_S = 1.0
-# Reconnecting: at first soon, then less often; never all servers in the same moment.
-FIRST_RETRY_S, LAST_RETRY_S = 0.1, 2.0
-# What may wait to be published, in envelopes and in bytes, and how many leave in one pipeline.
-QUEUE, QUEUE_BYTES, PIPELINE = 20_000, 32 * 1024 * 1024, 500
-# Channels in one command.
-CHANNELS = 1000
-# For how long messages are taken in without a look at anybody else.
-TURN_S = 0.01
+# How often a cluster is asked where its channels are, unless an error says that they have moved.
+LOOK_S = 30.0
+# A cluster that rearranges itself is asked so often at most.
+PAUSE_S = 0.5
 
-# AttributeError: what redis-py raises when its connection was closed by the other direction.
-ERRORS = (redis.RedisError, OSError, EOFError, AttributeError)
+Address = tuple[str, int]
 
 
-class Listener(Protocol):
+class Listener(SubscriptionListener, Protocol):
     """Whoever has a line."""
-
-    def take_in(self, channel: str, data: bytes) -> None:
-        """Something came in on a channel."""
-
-    def subscribed(self, channel: str) -> None:
-        """From now on everything published on the channel comes in."""
 
     def line_changed(self, lasted_s: float) -> None:
         """`up` is another than before; it had been as it was for so many seconds."""
 
 
-class Letter(NamedTuple):
-    """What waits to be published; after `until` (monotonic time) it is of no use to anybody."""
+class Node(NamedTuple):
+    """One Redis server."""
 
-    channel: str
-    data: bytes
-    until: float
-    # Is told how many servers it reached.
-    answered: Callable[[int], None] | None
-
-
-@dataclass
-class Counters:
-    """What a line carried since the start."""
-
-    published: int = 0
-    received: int = 0
-    # Given up: the queue was full, or it was too late.
-    dropped: int = 0
-    reconnects: int = 0
+    publisher: Publisher
+    subscriber: Subscriber
 
 
 class Line:
-    """Publishes to and subscribes at the Redis server that `connect()` makes connections to."""
+    """Publishes to and subscribes at the Redis server, or the cluster, at `url`."""
 
-    def __init__(self, connect: Callable[[], Any], listener: Listener, *, sharded: bool) -> None:
-        self._connect = connect
+    def __init__(self, url: str, listener: Listener) -> None:
+        self._url = url
         self._listener = listener
-        self._publish, self._subscribe, self._unsubscribe = (
-            (b"SPUBLISH", b"SSUBSCRIBE", b"SUNSUBSCRIBE")
-            if sharded
-            else (b"PUBLISH", b"SUBSCRIBE", b"UNSUBSCRIBE")
-        )
-        self.counters = Counters()
-        self.wanted: set[str] = set()
-        self.confirmed: set[str] = set()
-        self._queue: deque[Letter] = deque()
-        self._queued_bytes = 0
-        self._letters, self._changes, self._sent = Event(), Event(), Event()
-        self._sent.set()
-        self._asked: set[str] = set()
-        self._reader: gevent.Greenlet[[], None] | None = None
-        self._writer: gevent.Greenlet[[], None] | None = None
-        self._writes = self._reads = True
-        self._since = time.monotonic()
+        self._wanted: set[str] = set()
+        # What was to be published before it was known where.
+        self._early: list[Letter] = []
+        self._nodes: dict[Address | None, Node] = {}
+        # In a cluster: where each slot is.
+        self._slots: dict[int, Address] = {}
+        self._met = True
+        self._greenlet: gevent.Greenlet[[], None] | None = None
+        self._moved = Event()
+        self._up, self._since = True, time.monotonic()
+        # Of servers that are no longer there.
+        self._published = self._received = self._dropped = 0
 
     @property
     def up(self) -> bool:
-        """Whether both directions work, as far as one knows."""
-        return self._writes and self._reads
+        """Whether all of it works, as far as one knows."""
+        return self._up
+
+    @property
+    def published(self) -> int:
+        """Envelopes that went to Redis."""
+        return self._published + sum(one.publisher.published for one in self._nodes.values())
+
+    @property
+    def received(self) -> int:
+        """Envelopes that came from Redis, also one's own."""
+        return self._received + sum(one.subscriber.received for one in self._nodes.values())
+
+    @property
+    def dropped(self) -> int:
+        """Envelopes given up because the queue was full, or too late to be of use."""
+        return self._dropped + sum(one.publisher.dropped for one in self._nodes.values())
 
     @property
     def queue(self) -> int:
-        """How many letters wait to be published."""
-        return len(self._queue)
+        """Envelopes that wait to be published."""
+        return len(self._early) + sum(len(one.publisher) for one in self._nodes.values())
 
-    # Publishing
+    @property
+    def subscriptions(self) -> int:
+        """Channels whose envelopes come in."""
+        return sum(len(one.subscriber.confirmed) for one in self._nodes.values())
+
+    def is_confirmed(self, channel: str) -> bool:
+        """Whether what is published on a channel comes in."""
+        return any(channel in one.subscriber.confirmed for one in self._nodes.values())
 
     def publish(
         self,
@@ -120,192 +112,153 @@ class Line:
 
         `answered` is told how many servers it reached.
         """
-        if len(self._queue) >= QUEUE or self._queued_bytes + len(data) > QUEUE_BYTES:
-            self.counters.dropped += 1
-            return
-        self._queue.append(Letter(channel, data, time.monotonic() + useful_s, answered))
-        self._queued_bytes += len(data)
-        self._sent.clear()
-        self._letters.set()
-        if self._writer is None:
-            self._writer = gevent.spawn(self._write_forever)
-
-    def flush(self, timeout: float) -> bool:
-        """Wait, `timeout` seconds at most, until all is published; whether it was."""
-        return bool(self._sent.wait(timeout))
-
-    def _write_forever(self) -> None:
-        for connection in self._connections():
-            try:
-                self._write(connection)
-            except ERRORS as error:
-                self._lost("publish", error)
-                self._set(writes=False)
-
-    def _write(self, connection: Any) -> None:
-        connection.connect()
-        self._set(writes=True)
-        while True:
-            self._letters.wait()
-            self._letters.clear()
-            while self._queue:
-                self._write_some(connection)
-            self._sent.set()
-
-    def _write_some(self, connection: Any) -> None:
-        now = time.monotonic()
-        letters = [self._queue.popleft() for _ in range(min(PIPELINE, len(self._queue)))]
-        fresh = [one for one in letters if one.until > now]
-        self.counters.dropped += len(letters) - len(fresh)
-        self._queued_bytes -= sum(len(one.data) for one in letters)
-        try:
-            commands = [(self._publish, one.channel, one.data) for one in fresh]
-            connection.send_packed_command(connection.pack_commands(commands), check_health=False)
-            reached = [connection.read_response() for _ in fresh]
-        except BaseException:
-            # Some of it may have arrived: whoever gets it twice has to know what it has.
-            self._queue.extendleft(reversed(fresh))
-            self._queued_bytes += sum(len(one.data) for one in fresh)
-            raise
-        self.counters.published += len(fresh)
-        for letter, servers in zip(fresh, reached, strict=True):
-            if letter.answered is not None:
-                letter.answered(servers)
-
-    # Subscribing
+        self._post(Letter(channel, data, time.monotonic() + useful_s, answered))
 
     def subscribe(self, channel: str) -> None:
-        """Have what is published on `channel` come in; `subscribed` is called when it does."""
-        self.wanted.add(channel)
-        self._changes.set()
-        if self._reader is None:
-            self._reader = gevent.spawn(self._read_forever)
+        """Have what is published on `channel` come in; the listener is told when it does."""
+        if channel not in self._wanted:
+            self._wanted.add(channel)
+            if (node := self._node(channel)) is not None:
+                node.subscriber.subscribe(channel)
 
     def unsubscribe(self, channel: str) -> None:
         """No longer take in what is published on `channel`."""
-        self.wanted.discard(channel)
-        self._changes.set()
+        self._wanted.discard(channel)
+        for node in self._nodes.values():
+            node.subscriber.unsubscribe(channel)
 
-    def _read_forever(self) -> None:
-        for connection in self._connections():
-            asking = None
-            try:
-                connection.connect()
-                self._asked.clear()
-                asking = gevent.spawn(self._ask_forever, connection)
-                self._read(connection)
-            except ERRORS as error:
-                self._lost("subscribe", error)
-            finally:
-                if asking is not None:
-                    asking.kill(block=False)
-                self.confirmed.clear()
-                self._set(reads=False)
+    def flush(self, timeout: float) -> bool:
+        """Wait, `timeout` seconds at most, until all is published; whether it was."""
+        end = time.monotonic() + timeout
+        while self._early and time.monotonic() < end:
+            gevent.sleep(0.01)
+        publishers = [one.publisher for one in self._nodes.values()]
+        return not self._early and all(
+            one.flush(max(0.0, end - time.monotonic())) for one in publishers
+        )
 
-    def _ask_forever(self, connection: Any) -> None:
-        self._changes.set()
+    def close(self) -> None:
+        """End."""
+        if self._greenlet is not None:
+            self._greenlet.kill()
+        self._dismiss(list(self._nodes))
+
+    def _post(self, letter: Letter) -> None:
+        if (node := self._node(letter.channel)) is not None:
+            node.publisher.publish(letter)
+        elif len(self._early) < QUEUE:
+            self._early.append(letter)
+        else:
+            self._dropped += 1
+
+    def _node(self, channel: str) -> Node | None:
+        """Where a channel is; None if that is not known (yet)."""
+        if self._greenlet is None:
+            self._greenlet = gevent.spawn(self._look_forever)
+        address = self._slots.get(key_slot(channel.encode())) if self._slots else None
+        return self._nodes.get(address)
+
+    def _is_elsewhere(self, node: Node, channel: str) -> bool:
+        return self._node(channel) is not node
+
+    # Finding one's way
+
+    def _look_forever(self) -> None:
+        """Find out what is there; in a cluster, again and again."""
+        connects: Iterable[Connect] = [connector(self._url)]
         while True:
-            self._changes.wait(SILENCE_S)
-            self._changes.clear()
-            try:
-                wanted, unwanted = self.wanted - self._asked, self._asked - self.wanted
-                self._asked = set(self.wanted)
-                self.confirmed -= unwanted
-                for command, channels in (
-                    (self._subscribe, wanted),
-                    (self._unsubscribe, unwanted),
-                ):
-                    for some in _chunks(channels):
-                        self._send(connection, command, *some)
-                # Answered by a pong, so that silence means that nobody is there.
-                self._send(connection, b"PING")
-            except ERRORS:
-                return  # the reader sees it as well
+            for connect in connects:
+                if self._look(connect):
+                    break
+            if self._met and not self._slots:
+                return
+            self._moved.wait(LOOK_S if self._met else PAUSE_S)
+            gevent.sleep(PAUSE_S)
+            self._moved.clear()
+            connects = [self._connector(one) for one in set(self._slots.values())]
+            connects.append(connector(self._url))
 
-    def _send(self, connection: Any, *command: bytes | str) -> None:
-        connection.send_packed_command(connection.pack_command(*command), check_health=False)
-
-    def _read(self, connection: Any) -> None:
-        turn_ends = time.monotonic() + TURN_S
-        while True:
-            reply = connection.read_response(timeout=SILENCE_S + PATIENCE_S)
-            self._set(reads=True)
-            self._take(reply)
-            if time.monotonic() > turn_ends:
-                gevent.sleep(0)
-                turn_ends = time.monotonic() + TURN_S
-
-    def _take(self, reply: Any) -> None:
-        if not isinstance(reply, list):
-            return
-        kind = reply[0]
+    def _look(self, connect: Connect) -> bool:
+        """Whether this server told what is there."""
+        connection = connect()
         try:
-            if kind in {b"message", b"smessage"}:
-                self.counters.received += 1
-                self._listener.take_in(reply[1].decode(), reply[2])
-            elif kind in {b"subscribe", b"ssubscribe"}:
-                channel = reply[1].decode()
-                if channel in self.wanted:
-                    self.confirmed.add(channel)
-                    self._listener.subscribed(channel)
-        except Exception:
-            log.exception("what came from another server was not handled")
+            connection.connect()
+            is_cluster = b"cluster_enabled:1" in ask(connection, "INFO", "cluster")
+            slots = _slots(ask(connection, "CLUSTER", "SLOTS"), connection) if is_cluster else {}
+        except ERRORS as error:
+            self._met = False
+            self._changed(error)
+            return False
+        finally:
+            connection.disconnect()
+        self._met = True
+        if not is_cluster or slots:
+            self._arrange(slots)
+        self._changed(None)
+        return True
 
-    # Both
-
-    def _connections(self) -> Iterable[Any]:
-        """A new connection for each attempt, after an ever longer pause; it is closed after it."""
-        pause = FIRST_RETRY_S
-        while True:
-            began = time.monotonic()
-            connection = None
-            try:
-                connection = self._connect()
-                yield connection
-            finally:
-                if connection is not None:
-                    connection.disconnect()
-            if time.monotonic() - began > 2 * LAST_RETRY_S:
-                pause = FIRST_RETRY_S
-            gevent.sleep(random.uniform(0.5, 1) * pause)  # noqa: S311 - nobody has to guess it
-            pause = min(2 * pause, LAST_RETRY_S)
-            self.counters.reconnects += 1
-
-    def _lost(self, what: str, error: BaseException) -> None:
-        if self.up:
-            log.warning(
-                "Redis is away", extra={"direction": what, "error_type": type(error).__name__}
+    def _arrange(self, slots: dict[int, Address]) -> None:
+        """Have a node for each server, and everything where it belongs."""
+        self._slots = slots
+        addresses: set[Address | None] = set(slots.values()) or {None}
+        letters = [*self._early, *self._dismiss(set(self._nodes) - addresses)]
+        self._early = []
+        for address in addresses - set(self._nodes):
+            connect = self._connector(address)
+            self._nodes[address] = Node(
+                Publisher(connect, self._changed, sharded=address is not None),
+                Subscriber(connect, self._listener, self._changed, sharded=address is not None),
             )
+        for node in self._nodes.values():
+            letters += node.publisher.withdraw(functools.partial(self._is_elsewhere, node))
+        for channel in self._wanted:
+            place = self._node(channel)
+            for node in self._nodes.values():
+                if node is place:
+                    node.subscriber.subscribe(channel)
+                else:
+                    node.subscriber.unsubscribe(channel)
+        for letter in letters:
+            self._post(letter)
 
-    def _set(self, *, reads: bool | None = None, writes: bool | None = None) -> None:
-        before = self.up
-        if reads is not None:
-            self._reads = reads
-        if writes is not None:
-            self._writes = writes
-        if self.up != before:
-            lasted_s = time.monotonic() - self._since
-            self._since = time.monotonic()
-            if self.up:
-                log.info("Redis is back")
-            self._listener.line_changed(lasted_s)
+    def _dismiss(self, addresses: Iterable[Address | None]) -> list[Letter]:
+        """Close these nodes; returns what they had not published."""
+        letters: list[Letter] = []
+        for node in [self._nodes.pop(one) for one in addresses]:
+            letters += node.publisher.close()
+            node.subscriber.close()
+            self._published += node.publisher.published
+            self._dropped += node.publisher.dropped
+            self._received += node.subscriber.received
+        return letters
+
+    def _connector(self, address: Address | None) -> Connect:
+        if address is None:
+            return connector(self._url)
+        return connector(self._url, host=address[0], port=address[1])
+
+    def _changed(self, error: BaseException | None) -> None:
+        """Something works that did not, or the other way round."""
+        up = self._met and all(
+            node.publisher.works and node.subscriber.works for node in self._nodes.values()
+        )
+        if error is not None:
+            self._moved.set()
+        if up == self._up:
+            return
+        lasted_s, self._up, self._since = time.monotonic() - self._since, up, time.monotonic()
+        if up:
+            log.info("Redis is back")
+        else:
+            log.warning("Redis is away", extra={"error_type": type(error).__name__})
+        self._listener.line_changed(lasted_s)
 
 
-def connector(url: str) -> Callable[[], Any]:
-    """Makes connections, not yet open, to the Redis server at `url`."""
-    pool = redis.ConnectionPool.from_url(
-        url,
-        protocol=2,
-        socket_timeout=PATIENCE_S,
-        socket_connect_timeout=PATIENCE_S,
-        socket_keepalive=True,
-        retry=Retry(NoBackoff(), 0),
-        health_check_interval=0,
-        max_connections=2**31,
-    )
-    return pool.make_connection
-
-
-def _chunks(channels: Iterable[str]) -> Iterable[list[str]]:
-    ordered = sorted(channels)
-    return (ordered[start : start + CHANNELS] for start in range(0, len(ordered), CHANNELS))
+def _slots(answer: Any, connection: redis.Connection) -> dict[int, Address]:
+    """Where each slot is, by the answer to CLUSTER SLOTS (first, last, master, replicas …)."""
+    found: dict[int, Address] = {}
+    for first, last, (host, port, *_), *_ in answer:
+        # A server that does not know its own name means the one by which it was asked.
+        address = (host.decode() if host else connection.host, port)
+        found.update(dict.fromkeys(range(first, last + 1), address))
+    return found
