@@ -192,6 +192,16 @@ def test_a_revoked_token_closes_its_socket(cluster: Cluster, meet: Meet):
     bot.wait_closed()
 
 
+def test_a_command_closes_sockets_on_all_servers(cluster: Cluster, meet: Meet):
+    ann, _, _, anns, _ = meet(*cluster.servers)
+    phone = cluster.also(ann, cluster.servers[1]).socket()
+    assert "logged out everywhere" in cluster.command("user", "reset-password", ann.username)
+    for socket in (anns, phone):
+        # Not `expired`, which is what the sweep of each server would say later.
+        assert socket.wait_for("closing")["code"] == "loggedOut"
+        socket.wait_closed()
+
+
 def test_somebody_on_both_servers_joins_once_and_leaves_once(cluster: Cluster, meet: Meet):
     ann, bo, room, anns, bos = meet(*cluster.servers)
     eventually(lambda: ann.id in _named(bos, "userJoined") or bo.id in _named(anns, "userJoined"))

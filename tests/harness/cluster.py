@@ -1,9 +1,13 @@
 """Several real servers that are one: the same PostgreSQL database, the same Redis."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from .databases import Postgres, Redis
 from .person import Person
+from .processes import ROOT
 from .server import Server
 
 SECRET = "the same for all of them"
@@ -40,6 +44,19 @@ class Cluster:
         other.password = person.password
         other.login()
         return other
+
+    def command(self, *words: str) -> str:
+        """Run a `flask` command on the database; returns what it prints."""
+        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(self._folder)}
+        ran = subprocess.run(
+            [sys.executable, "-m", "flask", *words],
+            cwd=ROOT,
+            env=environment | self._settings,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return ran.stdout
 
     def close(self) -> None:
         """End all servers, and drop their database."""

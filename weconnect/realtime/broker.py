@@ -11,6 +11,7 @@ their versions (`feeds.py`), ended logins and memberships by looking them up whe
 subscription has begun (`upkeep.py`), presence by asking the others (`roster.py`).
 """
 
+import atexit
 import json
 import logging
 import time
@@ -332,7 +333,12 @@ class Broker:
         """
         self.upkeep.stop()
         self.roster.stop()
-        self.line.flush(LAST_WORDS_S)
+        self.flush()
+
+    def flush(self) -> None:
+        """Publish what waits, if Redis takes it."""
+        if self.line.up:
+            self.line.flush(LAST_WORDS_S)
 
 
 def _channels_of(to: Audience) -> list[Channel]:
@@ -346,3 +352,5 @@ def join_servers(engine: Realtime, redis_url: str, secret: str, truth: Truth) ->
     broker = Broker(engine, truth, secret, lambda one: Line(redis_url, one))
     engine.broker = broker
     before_exit(engine.app, broker.stop)
+    # A command, such as one that resets a password, is a server too, and ends sooner.
+    atexit.register(broker.flush)
