@@ -1,5 +1,6 @@
 """The line to a real Redis: what is published arrives, and every break is told."""
 
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 
@@ -7,6 +8,7 @@ import gevent
 import pytest
 
 from tests.harness.databases import Redis
+from tests.harness.processes import free_port, listens
 from tests.harness.waiting import eventually
 from weconnect.realtime import publisher
 from weconnect.realtime.line import Line
@@ -164,3 +166,48 @@ def test_a_listener_that_fails_does_not_end_the_line(dial):
     line.publish("a", b"2")
     eventually(lambda: listener.heard == [("a", b"2")])
     assert listener.changes == 0
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A Redis that is reached by TLS, with a certificate of its own: its address, and the file."""
+    folder = tmp_path_factory.mktemp("tls")
+    key, certificate = str(folder / "key.pem"), str(folder / "certificate.pem")
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"),
+            *("-keyout", key, "-out", certificate),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    port = free_port()
+    server = Redis(
+        *("--tls-port", str(port), "--tls-auth-clients", "no"),
+        *("--tls-key-file", key, "--tls-cert-file", certificate, "--tls-ca-cert-file", certificate),
+    )
+    eventually(lambda: listens(port), "Redis listens")
+    yield f"rediss://:{server.password}@127.0.0.1:{port}", certificate
+    server.stop()
+
+
+@pytest.mark.parametrize("choice", ["?ssl_cert_reqs=none", "?ssl_ca_certs={}"])
+def test_over_tls(tls: tuple[str, str], choice: str):
+    url, certificate = tls
+    listener = Listener()
+    line = Line(url + choice.format(certificate), listener)
+    line.subscribe("a")
+    eventually(lambda: line.is_confirmed("a"))
+    line.publish("a", b"whispered")
+    eventually(lambda: listener.heard == [("a", b"whispered")])
+    line.close()
+
+
+def test_over_tls_a_certificate_that_nobody_vouches_for_is_refused(tls: tuple[str, str]):
+    listener = Listener()
+    line = Line(tls[0], listener)
+    line.publish("a", b"whispered")
+    eventually(lambda: not line.up)
+    assert line.published == 0
+    line.close()

@@ -25,7 +25,7 @@ class Forged(Exception):
     """Not sealed with our key, or garbled on the way."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Envelope:
     """What one server tells others on a channel.
 
