@@ -17,7 +17,7 @@ from weconnect.realtime.fanout import Fanout
 from weconnect.realtime.frames import BINARY, TEXT, frame
 from weconnect.realtime.quota import Quota
 from weconnect.realtime.server import SocketServer
-from weconnect.realtime.websocket import WebSocket
+from weconnect.realtime.websocket import Listener, WebSocket
 from weconnect.realtime.worker import Handler, HttpServer
 
 from .peer import Peer
@@ -60,18 +60,36 @@ class Echo(Host):
             start_response("200 OK", [("Content-Length", str(len(body)))])
             return [body]
         try:
-            self.sockets.append(environ[handshake.OPEN](self._serve, self.max_size))
+            websocket = environ[handshake.OPEN](self.max_size)
         except handshake.BadHandshake as error:
             start_response(error.status, [("Content-Length", "0"), *error.headers])
+        else:
+            self.sockets.append(websocket)
+            websocket.listener = Mirror(self, websocket)
         return []
 
-    def _serve(self, websocket: WebSocket) -> None:
-        while (message := websocket.receive()) is not None:
-            if isinstance(message, str):
-                websocket.write(frame(TEXT, message.encode()))
-            else:
-                websocket.write(frame(BINARY, message))
-        self.ended.append(websocket)
+    def hear(self, websocket: WebSocket, message: str | bytes) -> None:
+        """Answer a message."""
+        if isinstance(message, str):
+            websocket.write(frame(TEXT, message.encode()))
+        else:
+            websocket.write(frame(BINARY, message))
+
+
+class Mirror(Listener):
+    """Listens for an Echo."""
+
+    def __init__(self, host: Echo, websocket: WebSocket) -> None:
+        self._host = host
+        self._websocket = websocket
+
+    def take(self, message: str | bytes) -> None:
+        """A message came."""
+        self._host.hear(self._websocket, message)
+
+    def over(self) -> None:
+        """The last message came."""
+        self._host.ended.append(self._websocket)
 
 
 class Line(Host):

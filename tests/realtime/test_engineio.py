@@ -6,7 +6,7 @@ import gevent
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect.realtime import transport
+from weconnect.realtime import probe
 from weconnect.realtime.frames import POLICY, PROTOCOL_ERROR
 
 from .hosts import MAX_SIZE
@@ -206,7 +206,7 @@ class TestUpgrade:
 
     def test_one_that_is_never_completed(self, line, poller, monkeypatch):
         # Time enough for the first two packets, also on a busy machine.
-        monkeypatch.setattr(transport, "PROBE_S", 1)
+        monkeypatch.setattr(probe, "PROBE_S", 1)
         with Peer(line.url).open(f"{QUERY}&sid={poller.sid}") as websocket:
             websocket.text("2probe")
             assert websocket.message() == "3probe"

@@ -118,15 +118,6 @@ def test_asking_for_an_upgrade_does_not_smuggle_a_request(connect):
     assert peer.answer()[2] == b"next"
 
 
-def test_nothing_of_the_request_is_held_by_an_open_websocket(echo, peer):
-    peer.text("hello")
-    assert peer.message() == "hello"
-
-    (handler,) = [one for one in echo.server.connections if one.websocket is echo.sockets[-1]]
-
-    assert not set(handshake._OF_THE_REQUEST) & handler.__dict__.keys()
-
-
 def test_the_last_answer_says_that_it_is_the_last(connect):
     peer = connect()
     peer.request("/page", Connection="close")

@@ -236,16 +236,18 @@ class Busy(Echo):
     def __init__(self) -> None:
         super().__init__()
         self.turns: list[str] = []
+        self._others = gevent.spawn(self._other)
 
-    def _serve(self, websocket):
-        other = gevent.spawn(self._other)
-        while (message := websocket.receive()) is not None:
-            self.turns.append("m")
-            end = time.monotonic() + 2 * transport.TURN_S
-            while time.monotonic() < end:
-                pass
-            websocket.write(frame(TEXT, message.encode()))
-        other.kill()
+    def close(self):
+        self._others.kill()
+        super().close()
+
+    def hear(self, websocket, message):
+        self.turns.append("m")
+        end = time.monotonic() + 2 * transport.TURN_S
+        while time.monotonic() < end:
+            pass
+        super().hear(websocket, message)
 
     def _other(self):
         while True:

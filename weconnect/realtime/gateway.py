@@ -21,6 +21,7 @@ from .handshake import BadHandshake
 from .owner import Owner
 from .packets import OPEN, Encoded, Malformed
 from .polling import Refusal
+from .probe import Probe
 from .quota import Full, Quota
 from .transport import Socket, is_overdue
 from .websocket import WebSocket
@@ -120,7 +121,8 @@ class Server(engineio.Server):
     ) -> list[bytes]:
         if transport == "websocket" and (connection.websocket or connection.upgrading):
             # As the reference implementation does: clients tell it from a server that is away.
-            _open_websocket(environ, _turn_away, self.max_http_buffer_size)
+            websocket = _open_websocket(environ, self.max_http_buffer_size)
+            websocket.refuse(POLICY, "upgraded already")
             return []
         if connection.websocket is not None:
             raise Refusal("400 Bad Request", 3, "The connection is a WebSocket")
@@ -130,8 +132,8 @@ class Server(engineio.Server):
         if transport == "polling" and method == "POST" and not connection.closed:
             return polling.take_post(connection, environ, start_response, cors)
         if transport == "websocket" and not connection.closed:
-            _open_websocket(environ, connection.probe, self.max_http_buffer_size)
-            connection.upgrading = True
+            websocket = _open_websocket(environ, self.max_http_buffer_size)
+            websocket.listener = Probe(connection, websocket)
             return []
         raise Refusal("400 Bad Request", 3, "Bad request")
 
@@ -148,12 +150,11 @@ class Server(engineio.Server):
         connection = Socket(self, self.generate_id(), address, owner)
         if transport == "websocket":
             try:
-                connection.websocket = _open_websocket(
-                    environ, connection.serve, self.max_http_buffer_size
-                )
+                websocket = _open_websocket(environ, self.max_http_buffer_size)
             except Refusal:
                 self.quota.leave(address)
                 raise
+            connection.websocket, websocket.listener = websocket, connection
         self.sockets[connection.sid] = connection
         opening = OPEN + json.dumps(self._opening(connection), separators=(",", ":"))
         if self._trigger_event("connect", connection.sid, environ, run_async=False) is False:
@@ -214,15 +215,12 @@ class Server(engineio.Server):
                 connection.close()
 
 
-def _turn_away(websocket: WebSocket) -> None:
-    websocket.refuse(POLICY, "upgraded already")
-
-
-def _open_websocket(environ: Environ, serve: Any, max_size: int) -> Any:
+def _open_websocket(environ: Environ, max_size: int) -> WebSocket:
     """Become a WebSocket. Raises Refusal."""
     if OPEN_WEBSOCKET not in environ:
         raise Refusal("400 Bad Request", 3, "There are no WebSockets here")
     try:
-        return environ[OPEN_WEBSOCKET](serve, max_size)
+        websocket: WebSocket = environ[OPEN_WEBSOCKET](max_size)
     except BadHandshake as error:
         raise Refusal(error.status, 3, error.text, *error.headers) from None
+    return websocket

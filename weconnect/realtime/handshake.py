@@ -2,10 +2,11 @@
 
 gevent-websocket answers 101 before the application sees the request, whatever the path. Here the
 application runs first, as for any request: it may refuse with an ordinary HTTP answer, and opens
-the WebSocket by calling what it finds in the environment under `OPEN`. Only when it has returned,
-and nothing of the request is held any more, does the WebSocket begin to be read.
+the WebSocket by calling what it finds in the environment under `OPEN`. From then on the connection
+is the WebSocket's; it begins to be read when the request is over, of which it holds nothing.
 """
 
+import _socket
 import base64
 import binascii
 import hashlib
@@ -19,13 +20,11 @@ from geventwebsocket.handler import WebSocketHandler
 
 from .websocket import WebSocket
 
-# The key of the WSGI environment: a function `(serve, max_size) -> WebSocket`, which raises
-# BadHandshake. `serve(websocket)` is called to read it; it is over when that returns.
+# The key of the WSGI environment: a function `(max_size) -> WebSocket`, which raises BadHandshake.
+# Whoever calls it makes themselves its listener.
 OPEN = "weconnect.open_websocket"
 # The key of the WSGI environment under which the connection's socket is.
 PEER = "weconnect.socket"
-
-Serve = Callable[[WebSocket], None]
 
 # How long a request's body may take: so many seconds, and one more for each so many bytes.
 BODY_S = 15.0
@@ -35,12 +34,6 @@ BODY_BYTES_PER_S = 16 * 1024
 MAX_DISCARDED = 16 * 1024 * 1024
 # And for so long, if the connection ends anyway.
 DISCARD_S = 1.0
-
-# What a connection holds of its request; a WebSocket needs none of it.
-_OF_THE_REQUEST = (
-    *("rfile", "wsgi_input", "environ", "headers", "requestline", "path", "result"),
-    *("response_headers", "application", "time_start", "time_finish"),
-)
 
 
 class BadHandshake(Exception):
@@ -94,31 +87,27 @@ class Handler(WebSocketHandler):
 
     # gevent sets these in ways that say nothing of their types.
     close_connection: bool
+    environ: Any
     socket: Any
     wsgi_input: Any
     response_headers: Any
     rfile: Any
     websocket: WebSocket | None = None
-    _serve: Serve | None = None
 
     def handle(self) -> None:
-        """Serve the connection's requests one after the other, and then a WebSocket, if any."""
-        super().handle()
-        if self.websocket is not None and self._serve is not None:
-            for name in _OF_THE_REQUEST:
-                self.__dict__.pop(name, None)
-            try:
-                self._serve(self.websocket)
-            finally:
-                self.websocket.finish()
+        """Serve the connection's requests one after the other, until the last or a WebSocket."""
+        try:
+            super().handle()
+        finally:
+            # The environment knows this handler: nothing of a circle is given back at once.
+            self.environ = None
 
     def handle_one_request(self) -> Any:
         """Answer one request; afterwards None if there is none to follow."""
         result = super().handle_one_request()
         if self.websocket is None:
             return result
-        # From here on the socket is no longer HTTP's to close. As long as its buffered reader is
-        # open, nobody else could close it either.
+        # From here on the connection is no longer HTTP's to close.
         self.rfile.close()
         self.socket = None
         return None
@@ -153,12 +142,17 @@ class Handler(WebSocketHandler):
         """Let the application answer, also where a WebSocket is asked for."""
         WSGIHandler.run_application(self)
 
-    def _open(self, serve: Serve, max_size: int) -> WebSocket:
+    def _open(self, max_size: int) -> WebSocket:
         """Become a WebSocket. Raises BadHandshake."""
         key = _checked_key(self.environ)
-        self._serve = serve
         self.close_connection = True
-        self.websocket = WebSocket(self.socket, self._early_input(), max_size)
+        early = self._early_input()
+        sock = self.socket
+        # What gevent adds, an object and two watchers, is not needed by who reads only when there
+        # is something to read.
+        raw = _socket.socket(sock.family, sock.type, sock.proto, fileno=sock.detach())
+        raw.setblocking(False)
+        self.websocket = WebSocket(raw, early, max_size)
         # Leaves together with the first frame.
         accept = base64.b64encode(hashlib.sha1((key + self.GUID).encode()).digest())  # noqa: S324
         self.websocket.write(

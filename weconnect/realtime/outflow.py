@@ -5,12 +5,12 @@ socket's own bounded queue, in order. Who lets too much wait, or takes nothing o
 is cut off; nobody else is delayed.
 """
 
+import _socket
 import logging
 import socket
 import struct
 import time
 from collections import deque
-from typing import Any
 
 import gevent
 from gevent.event import Event
@@ -45,9 +45,9 @@ class Outflow:
         "closed",
     )
 
-    def __init__(self, sock: Any) -> None:
-        # The socket module's own object beneath gevent's: it never switches.
-        self._raw = sock._sock  # noqa: SLF001
+    def __init__(self, raw: _socket.socket) -> None:
+        # Python's own, not gevent's: it never switches.
+        self._raw = raw
         self._pending: list[bytes] = []
         self._held = 0
         # What the kernel did not take, and the greenlet that waits until it does.
@@ -175,7 +175,7 @@ class Outflow:
             self._drainer = None
         self._make_room()
         try:
-            # Wakes the greenlet that reads.
+            # Then there is something to read: the end.
             self._raw.shutdown(socket.SHUT_RDWR)
         except OSError:
             pass

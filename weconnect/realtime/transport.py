@@ -9,29 +9,23 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
-import gevent
-
-from .frames import NORMAL, POLICY, PROTOCOL_ERROR, TEXT, Refused, frame
+from .frames import NORMAL, PROTOCOL_ERROR, TEXT, frame
 from .outbox import Outbox
 from .outflow import MAX_WAITING
 from .owner import Owner
 from .packets import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, Encoded, Malformed
-from .websocket import WebSocket
+from .websocket import Listener, WebSocket
 
 if TYPE_CHECKING:
     from .gateway import Server
 
 log = logging.getLogger(__name__)
 
-# How long an upgrade from long polling may take: two packets each way.
-PROBE_S = 10.0
-
 _PING_FRAME = frame(TEXT, PING.encode())
 _CLOSE_FRAME = frame(TEXT, CLOSE.encode())
-_PROBED_FRAME = frame(TEXT, f"{PONG}probe".encode())
 
 
-class Socket:
+class Socket(Listener):
     """One connection, known by its `sid`."""
 
     __slots__ = (
@@ -129,44 +123,26 @@ class Socket:
         elif kind not in {UPGRADE, NOOP} or not kind:
             raise Malformed("unknown packet")
 
-    def serve(self, websocket: WebSocket) -> None:
-        """Read the WebSocket that carries the connection, until either is over."""
+    def take(self, message: str | bytes) -> None:
+        """Take in a packet from the WebSocket; what no client sends closes the connection."""
         try:
-            while (packet := websocket.receive()) is not None and not self.closed:
-                self.receive(packet)
-                # Or it would be held until the next one comes.
-                del packet
+            self.receive(message)
         except Malformed as error:
             self.refuse(PROTOCOL_ERROR, str(error))
+
+    def over(self) -> None:
+        """The WebSocket is over, and with it the connection."""
         self.close(self.server.reason.TRANSPORT_CLOSE, abort=True)
 
-    def probe(self, websocket: WebSocket) -> None:
-        """Upgrade from long polling: two packets each way; what is sent meanwhile is held."""
-        try:
-            with gevent.Timeout(PROBE_S, Refused(POLICY, "upgrade not completed")):
-                self._expect(websocket, f"{PING}probe")
-                self.probed = True
-                websocket.write(_PROBED_FRAME)
-                if self.outbox is not None:
-                    self.outbox.wake()
-                self._expect(websocket, UPGRADE)
-        except Refused as refusal:
-            websocket.refuse(refusal.code, refusal.reason)
-            return
-        finally:
-            self.upgrading = self.probed = False
-        # From here on, the WebSocket carries everything: first what was held.
+    def upgrade(self, websocket: WebSocket) -> None:
+        """From here on the WebSocket carries everything: first what was held for a poll."""
         held = self.outbox.take() if self.outbox is not None else []
         self.websocket, self.outbox = websocket, None
+        websocket.listener = self
         for packet in held:
             websocket.write(
                 packet.frame if isinstance(packet, Encoded) else frame(TEXT, packet.encode())
             )
-        self.serve(websocket)
-
-    def _expect(self, websocket: WebSocket, packet: str) -> None:
-        if websocket.receive() != packet or self.closed:
-            raise Refused(POLICY, "upgrade not completed")
 
     # Ending
 

@@ -1,16 +1,22 @@
-"""One open WebSocket: read by one greenlet, written by anybody (outflow.py).
+"""One open WebSocket: read when there is something to read, written by anybody (outflow.py).
+
+While nothing comes in it is a few hundred bytes and a watcher in the event loop. What comes in is
+given to its `listener`, in order, by one of a few greenlets for all (crew.py).
 
 Who sends faster than others get their turn is read slower; who breaks the protocol or a limit is
 told so with the right code (RFC 6455, section 7.4), and is gone.
 """
 
+import _socket
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 import gevent
 from gevent.socket import wait
 
+from . import crew
 from .frames import (
     BINARY,
     CLOSE,
@@ -18,6 +24,7 @@ from .frames import (
     PING,
     POLICY,
     PONG,
+    SERVICE_RESTART,
     TEXT,
     Reader,
     Refused,
@@ -44,14 +51,43 @@ LINGER_S = 1.0
 LINGER_BYTES = 256 * 1024
 
 
+class Listener:
+    """Who is given what a WebSocket brings: one call at a time, in a greenlet, which may wait."""
+
+    def take(self, message: str | bytes) -> None:
+        """A message. The next one is read when this returns."""
+
+    def over(self) -> None:
+        """There will be no more messages."""
+
+
+_NOBODY = Listener()
+
+
 class WebSocket(Outflow):
-    """One open WebSocket. `early` came in together with the handshake."""
+    """One open WebSocket over `raw`, a non-blocking socket; `early` came with the handshake.
 
-    __slots__ = ("_controls", "_controls_since", "_readable", "_reader", "_said_goodbye")
+    It is read from `start` on, and what it brings is its `listener`'s.
+    """
 
-    def __init__(self, sock: Any, early: bytes, max_size: int) -> None:
-        super().__init__(sock)
-        self._readable = sock._read_event  # noqa: SLF001
+    __slots__ = (
+        "_controls",
+        "_controls_since",
+        "_gone",
+        "_is_read",
+        "_reader",
+        "_said_goodbye",
+        "_watcher",
+        "listener",
+    )
+
+    def __init__(self, raw: _socket.socket, early: bytes, max_size: int) -> None:
+        super().__init__(raw)
+        self.listener = _NOBODY
+        self._watcher: Any = None
+        # Whether some greenlet is at it.
+        self._is_read = False
+        self._gone: Callable[[WebSocket], None] = _nothing
         self._reader = Reader(max_size)
         self._reader.feed(early)
         self._controls = 0
@@ -60,44 +96,80 @@ class WebSocket(Outflow):
 
     # Reading
 
-    def receive(self) -> str | bytes | None:
-        """The next message, or None when the connection is over; violations close it."""
+    def start(self, gone: "Callable[[WebSocket], None]") -> None:
+        """Begin to read. `gone` is called with the WebSocket once it is over and closed."""
+        self._gone = gone
+        if self.listener is _NOBODY:
+            # Whoever opened it turned it away, or failed.
+            self.close()
+        loop = gevent.get_hub().loop
+        self._watcher = loop.io(self._raw.fileno(), 1)
+        if self._reader.has_input or self._closing:
+            self._is_read = True
+            loop.run_callback(crew.work, self._read)
+        else:
+            self._watcher.start(self._come)
+
+    def _come(self) -> None:
+        """In the hub: there is input."""
+        if self._is_read:
+            # For whoever is at it, when they are done with what came before.
+            self._watcher.stop()
+        else:
+            self._is_read = True
+            crew.work(self._read)
+
+    def _read(self) -> None:
+        """Hand over what has come in, and wait for more, or let go if the connection is over."""
         try:
-            self.wait_for_room()
-            if self._reader.has_input:
-                take_turns()
-            while not self._closing:
-                if (found := self._reader.next()) is None:
-                    if not self._read():
-                        self._drop()
-                elif found[0] == TEXT:
-                    return text_of(found[1])
-                elif found[0] == BINARY:
-                    return found[1]
-                else:
-                    self._control(*found)
+            self._hand_over()
         except Refused as refusal:
             self.refuse(refusal.code, refusal.reason)
         except OSError:
             self._drop()
-        return None
+        except Exception:
+            log.exception("listener failed")
+            self._drop()
+        if self._closing:
+            self._end()
+            return
+        self._is_read = False
+        # As a rule it still runs: to stop and start it takes longer than to look at the flag.
+        if not self._watcher.active:
+            self._watcher.start(self._come)
 
-    def _read(self) -> bool:
-        """Wait for input; False if there is no more."""
-        waited = False
-        while True:
-            try:
-                chunk = self._raw.recv(CHUNK)
-            except BlockingIOError:
-                waited = True
-                wait(self._readable)
-                if self.closed:
-                    return False
-                continue
-            self._reader.feed(chunk)
-            if not waited:
-                take_turns()
-            return bool(chunk)
+    def _hand_over(self) -> None:
+        """Give the listener all messages that are there. Raises Refused, OSError."""
+        may_have_more, has_waited = True, True
+        while not self._closing:
+            if (found := self._reader.next()) is not None:
+                self._deliver(*found)
+            elif may_have_more:
+                try:
+                    chunk = self._raw.recv(CHUNK)
+                except BlockingIOError:
+                    return
+                if not chunk:
+                    self._drop()
+                may_have_more = len(chunk) == CHUNK
+                self._reader.feed(chunk)
+                if not has_waited:
+                    take_turns()
+                has_waited = False
+            else:
+                return
+
+    def _deliver(self, opcode: int, payload: bytes) -> None:
+        if opcode == TEXT:
+            self.listener.take(text_of(payload))
+        elif opcode == BINARY:
+            self.listener.take(payload)
+        else:
+            self._control(opcode, payload)
+            return
+        self.wait_for_room()
+        if self._reader.has_input:
+            take_turns()
 
     def _control(self, opcode: int, payload: bytes) -> None:
         """Handle a control frame (section 5.5)."""
@@ -133,8 +205,24 @@ class WebSocket(Outflow):
             if not self._output:
                 self._hang_up()
 
-    def finish(self) -> None:
-        """The reader's last act: close, wait until the peer has read why, and be gone."""
+    def leave(self) -> None:
+        """Say goodbye because the server goes."""
+        self.close(SERVICE_RESTART, "service restart")
+
+    def _end(self) -> None:
+        """The reader's last act: say so, wait until the peer has read why, and be gone."""
+        self._watcher.stop()
+        try:
+            self.listener.over()
+        finally:
+            self._linger()
+            self._watcher.close()
+            # After the greenlet that `_drop` ends, which may still wait for this very number.
+            gevent.get_hub().loop.run_callback(self._raw.close)
+            self.listener = _NOBODY
+            self._gone(self)
+
+    def _linger(self) -> None:
         self.close()
         left = LINGER_BYTES
         try:
@@ -156,7 +244,7 @@ class WebSocket(Outflow):
             chunk = self._raw.recv(CHUNK)
         except BlockingIOError:
             if not self._said_goodbye or self._output:
-                wait(self._readable, LINGER_S)
+                wait(self._watcher, LINGER_S)
             return 0
         self._reader.feed(chunk)
         return len(chunk) or LINGER_BYTES
@@ -167,3 +255,7 @@ def take_turns() -> None:
     if time.time() - gevent.get_hub().loop.now() > TURN_S:
         # Not 0: the loop would run this greenlet up to fifty times before it looks at others.
         gevent.sleep(REST_S)
+
+
+def _nothing(_websocket: WebSocket) -> None:
+    pass

@@ -14,11 +14,11 @@ from gunicorn.workers.ggevent import VERSION, PyWSGIServer
 from weconnect.settings import Settings
 
 from . import handshake
-from .frames import SERVICE_RESTART
 from .process import SPARE_CONNECTIONS, give_up_the_vanished, quota_of, tune_interpreter
 from .quota import Full, Quota
 from .shutdown import drain
 from .watchdog import Watchdog
+from .websocket import WebSocket
 
 if TYPE_CHECKING:
     from gunicorn.workers.base_async import AsyncWorker
@@ -54,12 +54,14 @@ class Handler(handshake.Handler):
         except Full as full:
             self._turn_away(full)
             return
-        self.server.connections.add(self)
+        self.server.connections[self] = address
         try:
             super().handle()
         finally:
-            self.server.connections.discard(self)
-            self.server.quota.leave(address)
+            if self.websocket is None:
+                self.server.forget(self)
+            else:
+                self.server.hand_over(self, self.websocket)
 
     def _turn_away(self, full: Full) -> None:
         log.warning("too many connections", extra={"of_one_address": full.address})
@@ -100,7 +102,7 @@ class Handler(handshake.Handler):
     def leave(self) -> None:
         """End the connection: a WebSocket with the reason, others after the answer under way."""
         if self.websocket is not None:
-            self.websocket.close(SERVICE_RESTART, "service restart")
+            self.websocket.leave()
         elif self.idle:
             self.socket.shutdown(socket.SHUT_RD)
         else:
@@ -113,8 +115,20 @@ class HttpServer(PyWSGIServer):
     def __init__(self, *args: Any, quota: Quota | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.quota = quota or Quota()
-        self.connections: set[Handler] = set()
+        # The open ones, each with the address that its place in the quota is counted for.
+        self.connections: dict[Handler | WebSocket, str] = {}
         self.leaving = False
+
+    def forget(self, connection: Handler | WebSocket) -> None:
+        """A connection is over."""
+        self.quota.leave(self.connections.pop(connection))
+
+    def hand_over(self, handler: Handler, websocket: WebSocket) -> None:
+        """What was a request is now a WebSocket: the same connection, without a greenlet."""
+        self.connections[websocket] = self.connections.pop(handler)
+        if self.leaving:
+            websocket.leave()
+        websocket.start(self.forget)
 
     def leave(self) -> None:
         """Close all connections within CLOSING_S; end what is still under way FINISH_S later."""

@@ -1,0 +1,46 @@
+"""A few greenlets for what all sockets bring.
+
+A greenlet costs 16 KB for its stack and more, and most sockets are silent most of the time. So a
+socket has none: when something comes in, one of these takes it, and is free again for the next.
+As many work at once as there are sockets that wait, for a database or for their peer.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+from greenlet import greenlet
+
+log = logging.getLogger(__name__)
+
+# How many of them are kept when they have nothing to do.
+KEPT = 20
+
+Task = Callable[[], None]
+
+_free: list[greenlet] = []
+
+
+def work(task: Task) -> None:
+    """Run `task` in a greenlet, at once. To be called in the hub, as from a watcher."""
+    if _free:
+        _free.pop().switch(task)
+    else:
+        greenlet(_work, gevent.get_hub()).switch(task)
+
+
+def _work(task: Task) -> None:
+    hub: Any = gevent.get_hub()
+    own = gevent.getcurrent()
+    while True:
+        try:
+            task()
+        except Exception:
+            log.exception("socket failed")
+        if len(_free) >= KEPT:
+            return
+        # Nothing of what was done may live on in the one that waits.
+        task = None  # type: ignore[assignment]
+        _free.append(own)
+        task = hub.switch()
