@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, cast
 
+from flask import g
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from weconnect.db import db, transaction_connection
 
 Values: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
 
 
-class _Compiled(NamedTuple):
+class Compiled(NamedTuple):
     """A statement as the text of one kind of database, and how its values are handed over."""
 
     text: str
@@ -34,14 +37,14 @@ class Prepared:
     def __init__(self, clause: ClauseElement, columns: Iterable[str] | None = None) -> None:
         self._clause = clause
         self._columns = list(columns) if columns is not None else None
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     def ask(self, at: Connection, values: Sequence[Values]) -> list[Rows]:
         """Run the statement once with each of `values`, in their order; the rows of each run.
 
         Raises what the driver raises: `sqlite3.Error`, `psycopg.Error`.
         """
-        text, arrange = self._for(at.dialect)
+        text, arrange = self.on(at.dialect)
         driver = at.connection.driver_connection
         assert driver is not None
         if at.dialect.name == "sqlite":
@@ -56,18 +59,19 @@ class Prepared:
 
     def run(self, at: Connection, values: Sequence[Values]) -> None:
         """Run a statement that has no rows to give once with each of `values`. Raises as `ask`."""
-        text, arrange = self._for(at.dialect)
+        text, arrange = self.on(at.dialect)
         driver = at.connection.driver_connection
         assert driver is not None
         driver.cursor().executemany(text, [arrange(one) for one in values])
 
-    def _for(self, dialect: Dialect) -> _Compiled:
+    def on(self, dialect: Dialect) -> Compiled:
+        """The statement as it is for one kind of database."""
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = self._compile(dialect)
         return compiled
 
-    def _compile(self, dialect: Dialect) -> _Compiled:
+    def _compile(self, dialect: Dialect) -> Compiled:
         compiled = cast(
             SQLCompiler, self._clause.compile(dialect=dialect, column_keys=self._columns)
         )
@@ -77,10 +81,14 @@ class Prepared:
             for name, bind in compiled.binds.items()
             if (process := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         }
+        # The statement's own values, such as a kind of room.
+        own = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         places = compiled.positiontup
         pick = itemgetter(*places) if places and len(places) > 1 else None
 
         def arrange(values: Values) -> Any:
+            if own:
+                values = {**own, **values}
             if convert:
                 values = {
                     name: convert[name](value) if name in convert else value
@@ -90,4 +98,30 @@ class Prepared:
                 return values
             return pick(values) if pick else (values[places[0]],)
 
-        return _Compiled(compiled.string, arrange)
+        return Compiled(compiled.string, arrange)
+
+
+def read(statement: Prepared, values: Values) -> Rows:
+    """The rows of a `select`, as the driver gives them, of what is committed.
+
+    Past the session and its snapshot, each time anew; within a transaction, as it stands there.
+    Raises what the driver raises.
+    """
+    if "transaction" in g:
+        return statement.ask(transaction_connection(), [values])[0]
+    engine = db.engine
+    text, arrange = statement.on(engine.dialect)
+    lent = engine.raw_connection()
+    try:
+        driver: Any = lent.driver_connection
+        if engine.dialect.name == "sqlite":
+            return cast(Rows, driver.execute(text, arrange(values)).fetchall())
+        # One question needs no transaction: to begin and to end it are two round trips.
+        driver.autocommit = True
+        try:
+            return cast(Rows, driver.execute(text, arrange(values)).fetchall())
+        finally:
+            if not driver.closed:
+                driver.autocommit = False
+    finally:
+        lent.close()

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
+from werkzeug.http import parse_cookie
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import get_host
 
@@ -56,6 +58,23 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 class Sessions(SecureCookieSessionInterface):
     """The session cookie: behind TLS it is `Secure` and bound to the host by its name."""
+
+    def read(self, app: Flask, environ: "WSGIEnvironment") -> dict[str, Any]:
+        """What the cookie of a request says, outside of that request; {} for none of ours.
+
+        The same as Flask's session, without the context of a request around it.
+        """
+        name = SECURE_COOKIE if environ["wsgi.url_scheme"] == "https" else COOKIE
+        value = parse_cookie(environ).get(name)
+        signer = self.get_signing_serializer(app)
+        if not value or signer is None:
+            return {}
+        try:
+            return dict(
+                signer.loads(value, max_age=int(app.permanent_session_lifetime.total_seconds()))
+            )
+        except BadSignature:
+            return {}
 
     def get_cookie_name(self, app: Flask) -> str:
         """The cookie's name for the request under way."""

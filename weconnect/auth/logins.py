@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 
-from weconnect.columns import now
+from weconnect.columns import UtcTime, now
 from weconnect.db import db, transaction
+from weconnect.driver import Prepared, read
 from weconnect.realtime.publish import disconnect
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import NotFound, Unauthorized
 
-from .actor import Actor, actor_of
+from .actor import Actor, actor_of, avatar_path
 from .credentials import digest, new_secret
 from .models import AccessToken, Login, User
 from .proof import Proof
@@ -29,9 +30,17 @@ MOST = 100
 # Databases take only so many values in one question.
 CHUNK = 1000
 
-# Made once: every request and every socket asks it.
-_RESUMED = (
-    select(Login, User)
+# Every request and every socket asks it.
+_RESUMED = Prepared(
+    select(
+        Login.id,
+        (Login.last_seen_at < bindparam("long_ago", type_=UtcTime)).label("was_away"),
+        User.id,
+        User.username,
+        User.display_name,
+        User.avatar_id,
+        User.is_admin,
+    )
     .join(User, User.id == Login.user_id)
     .where(
         Login.secret_hash == bindparam("hash"),
@@ -75,14 +84,22 @@ def new_login(user: User, device: str, address: str) -> Actor:
 
 def resume(secret: str) -> Actor | None:
     """Whoever the cookie with this secret logs in, or None; notes that they were seen."""
-    row = db.session.execute(_RESUMED, {"hash": digest(secret), "at": now()}).first()
-    if row is None:
+    at = now()
+    rows = read(_RESUMED, {"hash": digest(secret), "at": at, "long_ago": at - SEEN_EVERY})
+    if not rows:
         return None
-    login, user = row
-    actor = actor_of(user, login_id=login.id, secret=secret)
-    if login.last_seen_at < now() - SEEN_EVERY:
-        _note_seen(login.id)
-    return actor
+    login_id, was_away, user_id, username, display_name, avatar_id, is_admin = rows[0]
+    if was_away:
+        _note_seen(login_id)
+    return Actor(
+        id=user_id,
+        username=username,
+        display_name=display_name,
+        avatar=avatar_path(avatar_id),
+        is_admin=bool(is_admin),
+        login_id=login_id,
+        secret=secret,
+    )
 
 
 @transaction

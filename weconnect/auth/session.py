@@ -9,6 +9,7 @@ from flask_login import login_required as untyped_login_required
 from flask_wtf import CSRFProtect
 
 from weconnect.columns import now
+from weconnect.security import Sessions
 
 from . import directory, logins, lookalikes
 from .actor import Actor
@@ -70,6 +71,11 @@ def leave() -> None:
         logins.log_out(current_user.get_id())
     logout_user()
     session.clear()
+
+
+def secret_of(app: Flask, environ: dict[str, Any]) -> str:
+    """The secret of the login that a request's cookie is of, valid or not; "" without one."""
+    return str(cast(Sessions, app.session_interface).read(app, environ).get("_user_id", ""))
 
 
 def address() -> str:

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from typing import Any, cast
 
-from flask import session
-from flask_login import current_user
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from weconnect.auth import logins, tokens
 from weconnect.auth.actor import Actor
+from weconnect.auth.session import secret_of
 from weconnect.presence.service import presence_board
 from weconnect.realtime import Realtime, realtime
 from weconnect.realtime.connections import Connection
+from weconnect.realtime.owner import LOGIN
 from weconnect.realtime.publish import leave
 from weconnect.rooms.members import rooms_of
 from weconnect.wire.auth import UserChanged
@@ -27,9 +27,9 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
     A token that is given counts alone: a wrong one never falls back to a cookie.
     """
     connections = engine.connections
-    with engine.app.request_context(environ):
+    with engine.app.app_context():
         endings = connections.endings
-        actor = _actor(auth)
+        actor = _actor(environ, auth)
         if actor is None:
             raise _unauthorized()
         rooms = rooms_of(actor.id)
@@ -44,13 +44,12 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
         presence_board().note(actor.id)
 
 
-def _actor(auth: object) -> Actor | None:
+def _actor(environ: dict[str, Any], auth: object) -> Actor | None:
     if isinstance(auth, dict) and "token" in auth:
         token = auth["token"]
         return tokens.resume(token) if isinstance(token, str) else None
-    return (
-        cast(Actor, current_user._get_current_object()) if current_user.is_authenticated else None
-    )
+    secret = environ.get(LOGIN)
+    return logins.resume(secret) if secret else None
 
 
 def _is_alive(actor: Actor) -> bool:
@@ -72,8 +71,7 @@ def _unauthorized() -> Refused:
 
 def identify(engine: Realtime, environ: dict[str, Any]) -> str:
     """Which login a request's cookie is of, valid or not; "" for those without one."""
-    with engine.app.request_context(environ):
-        return str(session.get("_user_id", ""))
+    return secret_of(engine.app, environ)
 
 
 def disconnect(engine: Realtime, sid: str) -> None:

@@ -5,7 +5,7 @@ from weconnect.messages.history import page
 from weconnect.messages.newest import newest_json
 from weconnect.realtime.door import Json
 from weconnect.rooms import access
-from weconnect.rooms.describe import describe
+from weconnect.rooms.describe import describe, described_json
 from weconnect.rooms.members import members_json, members_of
 from weconnect.wire import messages as wire
 
@@ -35,13 +35,13 @@ def enter_json(actor: Actor, room_id: int, after: int | None = None) -> Json[wir
 
     When a crowd comes in, all but the role, the mark and who is online is the same for everybody.
     """
-    room, membership = access.require_member(actor, room_id)
+    place = access.require_place(actor, room_id)
+    room = place.room
     if after is None:
         found = newest_json(room)
     else:
         found = page(room_id, after=after, limit=wire.MAX_PAGE).model_dump_json(by_alias=True)[1:-1]
-    described = describe(room, membership.role, actor.id).model_dump_json(by_alias=True)
     return Json(
-        f'{{{found},"room":{described},"lastSeq":{room.last_seq},'
-        f'"readSeq":{membership.read_seq},"members":{members_json(room)}}}'
+        f'{{{found},"room":{described_json(place, actor.id)},"lastSeq":{room.last_seq},'
+        f'"readSeq":{place.read_seq},"members":{members_json(room)}}}'
     )

@@ -13,8 +13,7 @@ from .entry import enter_json
 
 @on(JoinRoom)
 def join_room(connection: Connection, command: JoinRoom) -> Json[JoinedRoom]:
-    _, membership = access.require_visible(connection.actor, command.room)
-    if membership is None:
+    if not access.belongs(connection.actor, command.room):
         service.join_room(connection.actor, command.room)
     # First the live feed, then the page: what is posted between the two is in both, not in neither.
     join(connection, command.room)

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from flask import Flask, current_app
 
-from weconnect.rooms.models import Room
+from weconnect.rooms.access import RoomRow
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
 
@@ -33,7 +33,7 @@ class Kept(NamedTuple):
     read_at: float
 
 
-def newest_json(room: Room) -> str:
+def newest_json(room: RoomRow) -> str:
     """The fields `messages` and `complete`, as in a HistoryPage, without the outer braces.
 
     Whoever calls has checked that they may be seen.

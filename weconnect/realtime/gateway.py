@@ -18,7 +18,7 @@ from .clock import Clock
 from .frames import POLICY, TEXT, frame
 from .handshake import OPEN as OPEN_WEBSOCKET
 from .handshake import BadHandshake
-from .owner import Owner
+from .owner import LOGIN, Owner
 from .packets import OPEN, Encoded, Malformed
 from .polling import Refusal
 from .probe import Probe
@@ -146,7 +146,8 @@ class Server(engineio.Server):
             log.warning("too many connections", extra={"of_one_address": full.address})
             retry = ("Retry-After", str(full.RETRY_AFTER_S))
             raise Refusal(full.status, 4, "Too many connections", retry) from None
-        owner = Owner(self.identify(environ), environ)
+        environ[LOGIN] = login = self.identify(environ)
+        owner = Owner(login, environ)
         connection = Socket(self, self.generate_id(), address, owner)
         if transport == "websocket":
             try:

@@ -11,6 +11,7 @@ import socket
 import struct
 import time
 from collections import deque
+from typing import Any
 
 import gevent
 from gevent.event import Event

@@ -16,6 +16,11 @@ COOKIE = "weconnect-polling"
 SECURE_COOKIE = f"__Host-{COOKIE}"
 
 
+# The key of the environment under which a connection's login is, as `identify` names it: all that
+# is kept of the request that opened the connection.
+LOGIN = "weconnect.login"
+
+
 class Owner:
     """Who opened a connection: the login (as `identify` names it) and what else was shown."""
 

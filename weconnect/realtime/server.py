@@ -16,6 +16,7 @@ from . import packets
 from .fanout import Fanout
 from .frames import POLICY
 from .gateway import Server
+from .owner import LOGIN
 from .packets import Encoded, Malformed, Packet
 from .transport import Socket
 
@@ -29,12 +30,6 @@ Answer = Callable[[str, str, list[Any], Callable[[str], None]], None]
 MAX_ATTACHMENTS = 4
 # How long a connection may stay without being let into a namespace.
 CONNECT_TIMEOUT_S = 10.0
-# What is kept of the request that opened a connection: enough to tell whose it was.
-_KEPT = (
-    *("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT"),
-    *("SERVER_PROTOCOL", "REMOTE_ADDR", "HTTP_HOST", "HTTP_COOKIE", "HTTP_AUTHORIZATION"),
-    *("HTTP_USER_AGENT", "wsgi.url_scheme", "wsgi.version", "wsgi.errors"),
-)
 
 
 class SocketServer(socketio.Server):
@@ -57,8 +52,8 @@ class SocketServer(socketio.Server):
     # Coming and going
 
     def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
-        kept = {name: environ[name] for name in _KEPT if name in environ}
-        super()._handle_eio_connect(eio_sid, kept)
+        # Of the request, nothing is kept but whose it is.
+        super()._handle_eio_connect(eio_sid, {LOGIN: environ[LOGIN]})
 
     def _handle_connect(self, eio_sid: str, namespace: str, data: Any) -> None:
         """Let a client into a namespace, or tell it why not, and close the connection."""
@@ -84,10 +79,8 @@ class SocketServer(socketio.Server):
 
     def _reason_against(self, sid: str, eio_sid: str, namespace: str, auth: Any) -> Any:
         """Why the application does not want a client, as it is told; None if it does."""
-        # A copy: Flask leaves its request in it.
-        environ = dict(self.environ.get(eio_sid, {}))
         try:
-            self._trigger_event("connect", namespace, sid, environ, auth)
+            self._trigger_event("connect", namespace, sid, self.environ.get(eio_sid, {}), auth)
         except Refused as refused:
             return refused.error_args
         except Exception:

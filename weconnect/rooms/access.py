@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from weconnect.auth.actor import Actor
 from weconnect.db import db
+from weconnect.driver import Prepared, read
 from weconnect.wire.errors import Forbidden, NotFound
 
 from .models import Membership, Room
@@ -24,6 +25,32 @@ _MINE = (
 )
 _VISIBLE = (
     select(Room, Membership)
+    .outerjoin(
+        Membership, (Membership.room_id == Room.id) & (Membership.user_id == bindparam("user"))
+    )
+    .where(Room.id == bindparam("room"), (Room.kind == "public") | Membership.user_id.is_not(None))
+)
+# The same without objects, for those who come into a room: a crowd does it all at once.
+_PLACE = Prepared(
+    select(
+        Room.id,
+        Room.kind,
+        Room.name,
+        Room.topic,
+        Room.encrypted,
+        Room.archived_at,
+        Room.last_seq,
+        Room.version,
+        Room.members_version,
+        Membership.role,
+        Membership.read_seq,
+    )
+    .join(Membership, Membership.room_id == Room.id)
+    .where(Room.id == bindparam("room"), Membership.user_id == bindparam("user"))
+)
+_BELONGS = Prepared(
+    select(Membership.user_id)
+    .select_from(Room)
     .outerjoin(
         Membership, (Membership.room_id == Room.id) & (Membership.user_id == bindparam("user"))
     )
@@ -42,6 +69,46 @@ class Place(NamedTuple):
     @property
     def rank(self) -> int:
         return RANK[self.membership.role]
+
+
+class RoomRow(NamedTuple):
+    """What is shown of a room, as the driver gives it."""
+
+    id: int
+    kind: str
+    name: str
+    topic: str
+    encrypted: bool
+    archived_at: datetime | str | None
+    last_seq: int
+    version: int
+    members_version: int
+
+
+class PlaceRow(NamedTuple):
+    """A room with the actor's membership in it, as plain values."""
+
+    room: RoomRow
+    role: str
+    read_seq: int
+
+
+def belongs(actor: Actor, room_id: int) -> bool:
+    """Whether the actor is a member of a room that they may know of. Raises NotFound."""
+    rows = read(_BELONGS, {"room": room_id, "user": actor.id})
+    if not rows:
+        raise NotFound
+    return rows[0][0] is not None
+
+
+def require_place(actor: Actor, room_id: int) -> PlaceRow:
+    """Like `require_member`, as plain values. Raises NotFound, Forbidden."""
+    rows = read(_PLACE, {"room": room_id, "user": actor.id})
+    if not rows:
+        belongs(actor, room_id)
+        raise Forbidden("Please join this room first.")
+    *room, role, read_seq = rows[0]
+    return PlaceRow(RoomRow(*room), role, read_seq)
 
 
 def require_member(actor: Actor, room_id: int) -> Place:

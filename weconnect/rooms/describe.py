@@ -1,5 +1,6 @@
 """Rooms as the wire shows them to one person."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -10,13 +11,17 @@ from weconnect.db import db
 from weconnect.wire import auth as wire_auth
 from weconnect.wire import rooms as wire
 
+from .access import PlaceRow, RoomRow
 from .models import Membership, Room
+
+# Rooms whose description is kept as text, each as it was when somebody last came in.
+KEPT = 1000
 
 Others = dict[int, list[wire_auth.User]]
 
 
 def room_fields(
-    room: Room, role: str | None, others: Iterable[wire_auth.User] = ()
+    room: Room | RoomRow, role: str | None, others: Iterable[wire_auth.User] = ()
 ) -> dict[str, object]:
     """The fields of `wire.Room`; `others` are those beside the reader in a direct conversation."""
     others = list(others)
@@ -25,7 +30,7 @@ def room_fields(
         "name": ", ".join(one.display_name for one in others) if others else room.name,
         "kind": room.kind,
         "topic": room.topic,
-        "encrypted": room.encrypted,
+        "encrypted": bool(room.encrypted),
         "archived": room.archived_at is not None,
         "role": role,
         "last_seq": room.last_seq,
@@ -34,14 +39,27 @@ def room_fields(
     }
 
 
-def describe(room: Room, role: str | None, reader: int) -> wire.Room:
+def describe(room: Room | RoomRow, role: str | None, reader: int) -> wire.Room:
     """The room as the person with id `reader` sees it."""
     return wire.Room.model_validate(
         room_fields(room, role, others_in([room], reader).get(room.id, ()))
     )
 
 
-def others_in(rooms: Iterable[Room], reader: int) -> Others:
+def described_json(place: PlaceRow, reader: int) -> str:
+    """The same as JSON text."""
+    if place.room.kind == "direct":
+        return describe(place.room, place.role, reader).model_dump_json(by_alias=True)
+    return _described(place.room, place.role)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _described(room: RoomRow, role: str) -> str:
+    """A room that looks the same to everybody of the same role."""
+    return wire.Room.model_validate(room_fields(room, role)).model_dump_json(by_alias=True)
+
+
+def others_in(rooms: Iterable[Room | RoomRow], reader: int) -> Others:
     """For each direct conversation among `rooms`: the people in it beside the reader."""
     direct = [room.id for room in rooms if room.kind == "direct"]
     if not direct:

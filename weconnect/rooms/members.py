@@ -6,7 +6,7 @@ only who is online is looked up each time.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, func, select, update
 from weconnect.auth.actor import Actor, avatar_path
 from weconnect.auth.models import User
 from weconnect.db import after_commit, db, transaction
+from weconnect.driver import Prepared, read
 from weconnect.realtime import realtime
 from weconnect.realtime.gather import Gather
 from weconnect.realtime.publish import joined, publish, sockets, tell_servers
@@ -33,7 +34,7 @@ KEPT = 500
 
 HINT = "members"
 
-_ROOMS_OF = select(Membership.room_id).where(Membership.user_id == bindparam("user"))
+_ROOMS_OF = Prepared(select(Membership.room_id).where(Membership.user_id == bindparam("user")))
 
 
 # Columns, not objects: it is read anew with each one of a crowd that becomes members.
@@ -61,9 +62,9 @@ class Kept(NamedTuple):
     people: dict[Columns, Shown]
 
 
-def rooms_of(user_id: int) -> Sequence[int]:
+def rooms_of(user_id: int) -> list[int]:
     """The ids of all rooms of a person."""
-    return db.session.scalars(_ROOMS_OF, {"user": user_id}).all()
+    return [room_id for (room_id,) in read(_ROOMS_OF, {"user": user_id})]
 
 
 def list_members(actor: Actor, room_id: int) -> list[wire.Member]:
@@ -85,7 +86,7 @@ def members_of(room: Room) -> list[wire.Member]:
     return [one.model_copy(update={"state": state(one.id)}) for one, _ in shown]
 
 
-def members_json(room: Room) -> str:
+def members_json(room: Room | access.RoomRow) -> str:
     """The same as JSON text."""
     state = realtime().state
     shown = _kept(room).people.values()
@@ -139,7 +140,7 @@ def _count_up(user_id: int) -> None:
     )
 
 
-def _kept(room: Room) -> Kept:
+def _kept(room: Room | access.RoomRow) -> Kept:
     cache = cast("OrderedDict[int, Kept]", current_app.extensions["weconnect_members"])
     kept = cache.get(room.id)
     if kept is None or kept.version != room.members_version:
@@ -150,7 +151,7 @@ def _kept(room: Room) -> Kept:
     return kept
 
 
-def _read(room: Room, known: dict[Columns, Shown]) -> Kept:
+def _read(room: Room | access.RoomRow, known: dict[Columns, Shown]) -> Kept:
     found = db.session.execute(_PEOPLE_OF, {"room": room.id})
     rows = cast("Iterable[Columns]", map(tuple, found))
     # When one comes in or goes, all the others are as they were.
