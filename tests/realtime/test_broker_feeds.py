@@ -170,6 +170,28 @@ def test_a_closed_feed_says_nothing(database: Database, feeds: Feeds):
     assert not list(feeds)
 
 
+def test_whoever_comes_while_a_feed_catches_up_waits_for_it(database: Database, feeds: Feeds):
+    database.version = 3
+    feeds.check([ROOM])
+    feeds.open(ROOM, lambda: None)
+    assert database.sent == packets(1, 2, 3)
+
+
+def test_a_feed_that_was_closed_and_opened_is_not_sent_what_the_old_one_missed(
+    database: Database, feeds: Feeds
+):
+    database.version = 3
+    feeds.check([ROOM])
+    while not database.asked > 2:
+        gevent.sleep(0)
+    feeds.close(ROOM)
+    feeds.open(ROOM, lambda: None)
+    gevent.sleep(0.05)
+    assert database.sent == []
+    feeds.offer(ROOM, change(4))
+    assert database.sent == packets(4)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_lost_doubled_and_mixed_up_all_comes_once_in_order(data: st.DataObject):

@@ -173,6 +173,8 @@ class Broker:
         complete = self.roster.is_complete(room_id)
         self.channels.wait(Channel("members", room_id), is_done=complete)
         self.roster.give_up(room_id)
+        # The page that is read after this is to be as new as the feed.
+        db.session.remove()
 
     def close_unless_joined(self, room_id: int) -> None:
         """Forget an opened feed that nobody joined after all."""
@@ -272,15 +274,7 @@ class Broker:
         group = f"{envelope.origin}/{fields['g']}" if "g" in fields else None
         self._local.to_people(to, packet, None, group)
         if "e" in fields:
-            self._take_effect(fields["e"], packet)
-
-    def _take_effect(self, name: str, packet: str) -> None:
-        for kind, subscribers in self._engine.everywhere.items():
-            if kind.event == name:
-                text = packet[packet.index(",") + 1 : -1]
-                with self._engine.app.app_context():
-                    for subscriber in subscribers:
-                        subscriber(kind.model_validate_json(text))
+            self._local.take_effect(fields["e"], packet)
 
     # Notes
 

@@ -12,6 +12,7 @@ nobody gets what was written after they were thrown out, whether or not that was
 """
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -31,6 +32,8 @@ WAITING = 500
 READERS, ROOMS = 4, 500
 # How long whoever joins a room may wait for another who opens its feed in this moment.
 OPENING_S = 5.0
+# How long for a feed that is catching up, and how often it is looked at.
+SETTLING_S, GLANCE_S = 1.0, 0.005
 
 
 class Change(NamedTuple):
@@ -112,8 +115,11 @@ class Feeds:
             feed.ready.wait(OPENING_S)
         if feed is not None:
             if not self.patient:
-                # Whoever comes in now reads a page: nothing of it is to come again later.
                 self.check([room_id])
+            self._settle(feed)
+            if self._feeds.get(room_id) is feed:
+                return
+            self.open(room_id, listen)  # it was closed meanwhile
             return
         feed = self._feeds[room_id] = Feed(room_id)
         try:
@@ -125,6 +131,13 @@ class Feeds:
         finally:
             feed.ready.set()
         self._pass_on(feed)
+
+    def _settle(self, feed: Feed) -> None:
+        """Wait until a feed misses nothing: whoever comes in now reads a page, and what is on it is
+        not to come again later."""
+        deadline = time.monotonic() + SETTLING_S
+        while (feed.reading or self._misses_something(feed)) and time.monotonic() < deadline:
+            gevent.sleep(GLANCE_S)
 
     def close(self, room_id: int) -> None:
         """Have no feed for a room any more."""
@@ -209,6 +222,8 @@ class Feeds:
         now = self._mark(feed) or mark
         if now.people != sent.people:
             self._store.expel(feed.room_id)
+        if self._feeds.get(feed.room_id) is not feed:
+            return  # its last socket has left meanwhile, and others may have come
         feed.sent = sent._replace(people=now.people)
         for change in changes:
             self._send(feed.room_id, change.packet)

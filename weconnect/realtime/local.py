@@ -45,6 +45,15 @@ class Local:
             served.update(sids)
         self.to_sockets(packet, sids, skip)
 
+    def take_effect(self, name: str, packet: str) -> None:
+        """Let an event of another server have its effects here."""
+        for kind, subscribers in self._engine.everywhere.items():
+            if kind.event == name:
+                event = kind.model_validate_json(packet[packet.index(",") + 1 : -1])
+                with self._engine.app.app_context():
+                    for subscriber in subscribers:
+                        subscriber(event)
+
     def tidy(self) -> None:
         """Forget who was sent what a while ago."""
         now = time.monotonic()

@@ -286,7 +286,7 @@ class Roster:
 
     def _lose(self, server: str) -> None:
         silent_s = time.monotonic() - self._heard.pop(server)
-        log.warning("a server is gone", extra={"server": server})
+        log.info("a server is gone", extra={"server": server})
         for room_id, servers in list(self._in.items()):
             for user_id in list(servers.get(server, ())):
                 self._forget(user_id, room_id, server)
