@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for engine in (logs, addresses, assets):
         engine.init_app(app)
     security.init_app(app, settings)
-    db.init_app(app, settings.database_url)
+    db.init_app(app, settings.database_url, settings.database_pool)
     throttle.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
     health.init_app(app, settings.redis_url)
     live = realtime.init_app(

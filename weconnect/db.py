@@ -8,10 +8,12 @@ process, with a connection of its own: nobody waits in the event loop for the lo
 and nothing that runs between BEGIN and COMMIT can switch to another greenlet. The readers'
 connections are `query_only`, so that a write outside a transaction fails at once.
 
-On PostgreSQL psycopg waits cooperatively, so a transaction runs in the calling greenlet.
+On PostgreSQL psycopg waits cooperatively, so a transaction runs in the calling greenlet; see
+`weconnect/postgres.py`. There too nothing is written outside a transaction.
 """
 
 import functools
+import itertools
 import logging
 import sqlite3
 import time
@@ -29,11 +31,15 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import StaticPool
 
+from weconnect import postgres
 from weconnect.settings import ROOT
 from weconnect.threads import Thread
 
 # How often a transaction that lost a race (serialisation failure, deadlock) is tried in all.
 ATTEMPTS = 5
+# How long after its beginning one is tried again whose connection was ended, or that found none:
+# time enough to restart PostgreSQL.
+PATIENCE_S = 5.0
 # SQLSTATE serialization_failure, deadlock_detected and unique_violation (PostgreSQL manual,
 # appendix A). The last one too: whoever looks first and then inserts can lose that race, and the
 # next attempt sees the winner's row.
@@ -42,8 +48,6 @@ RETRYABLE = {"40001", "40P01", "23505"}
 CONFLICTS = (IntegrityError, sqlite3.IntegrityError, psycopg.IntegrityError)
 # How long SQLite waits for another process (a migration, a command) to finish writing.
 BUSY_TIMEOUT_MS = 10_000
-# Greenlets that read or write PostgreSQL at once in one process; the others wait for a connection.
-POOL_SIZE = 10
 
 log = logging.getLogger(__name__)
 
@@ -128,14 +132,17 @@ migrate = Migrate()
 _SQLITE_ARGS = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
 
 
-def init_app(app: Flask, url: str) -> None:
-    """Connect `app` to the database at `url` (an SQLAlchemy URL)."""
+def init_app(app: Flask, url: str, pool_size: int) -> None:
+    """Connect `app` to the database at `url` (an SQLAlchemy URL).
+
+    `pool_size` greenlets use PostgreSQL at once; the others wait for a connection.
+    """
     sqlite = url.startswith("sqlite")
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"connect_args": _SQLITE_ARGS, "pool_size": POOL_SIZE, "max_overflow": 40}
+        {"connect_args": _SQLITE_ARGS, "pool_size": 10, "max_overflow": 40}
         if sqlite
-        else {"pool_size": POOL_SIZE, "max_overflow": 10, "pool_pre_ping": True}
+        else postgres.engine_options(url, pool_size)
     )
     db.init_app(app)
     # An absolute path: `flask db` then works from any folder.
@@ -145,6 +152,8 @@ def init_app(app: Flask, url: str) -> None:
         if sqlite:
             app.extensions["weconnect_writer"] = Writer(url)
             _configure_sqlite(db.engine, query_only=True)
+        else:
+            postgres.prepare(db.engine)
 
 
 def writer_of(app: Flask) -> Writer | None:
@@ -153,9 +162,10 @@ def writer_of(app: Flask) -> Writer | None:
 
 
 def write_engine() -> Engine:
-    """The engine on which the schema may be changed (for migrations)."""
-    writer = writer_of(current_app)
-    return writer.engine if writer else db.engine
+    """The engine on which the schema may be changed (for migrations), however long that takes."""
+    if writer := writer_of(current_app):
+        return writer.engine
+    return postgres.patient_engine(current_app.config["SQLALCHEMY_DATABASE_URI"])
 
 
 def transaction(work: Callable[P, R]) -> Callable[P, R]:
@@ -163,6 +173,9 @@ def transaction(work: Callable[P, R]) -> Callable[P, R]:
 
     Inside `work`, `db.session` is the transaction's own. A `@transaction` called from another
     one becomes part of it. What `after_commit` was given runs in the caller after the commit.
+    On PostgreSQL `work` may be called several times, until a call is committed.
+
+    Raises what `work` raises; on PostgreSQL also Unavailable (see `postgres.begin`).
     """
 
     @functools.wraps(work)
@@ -211,7 +224,7 @@ def _take(effect: Callable[[], None]) -> None:
 def _attempt(
     app: Flask, writer: Writer | None, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs
 ) -> tuple[R, list[Callable[[], None]]]:
-    with app.app_context(), writer.begin() if writer else db.engine.begin() as connection:
+    with app.app_context(), writer.begin() if writer else postgres.begin(db.engine) as connection:
         g.transaction = Transaction(connection, [])
         try:
             result = work(*args, **kwargs)
@@ -226,14 +239,21 @@ def _attempt(
 
 
 def _retrying(attempt: Callable[[], T]) -> T:
-    for number in range(1, ATTEMPTS):
+    end = time.monotonic() + PATIENCE_S
+    for number in itertools.count(1):
+        pause = 0.01 * number
         try:
             return attempt()
-        except (DBAPIError, psycopg.Error) as error:
-            if getattr(getattr(error, "orig", error), "sqlstate", None) not in RETRYABLE:
+        except postgres.Away:
+            pause = min(5 * pause, 0.5)
+            if time.monotonic() + pause > end:
                 raise
-            time.sleep(0.01 * number)
-    return attempt()
+        except (DBAPIError, psycopg.Error) as error:
+            state = getattr(getattr(error, "orig", error), "sqlstate", None)
+            if state not in RETRYABLE or number == ATTEMPTS:
+                raise
+        time.sleep(pause)
+    raise AssertionError
 
 
 def _configure_sqlite(engine: Engine, *, query_only: bool) -> None:

@@ -14,7 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from .db import db
+from .pool import first_in_line
 from .realtime import shutdown
+from .wire.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +69,11 @@ def _patiently(check: Callable[[], str | None], name: str) -> str | None:
 
 def _database_problem() -> str | None:
     try:
-        if _at_head():
-            return None
-    except SQLAlchemyError:
+        # That many wait for a connection does not mean that there is none.
+        with first_in_line():
+            if _at_head():
+                return None
+    except (SQLAlchemyError, Unavailable):
         return "The database does not answer."
     return "The database is not migrated: run `flask db upgrade`."
 

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
 
+import psycopg
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import DBAPIError, StatementError
 
@@ -32,7 +33,13 @@ DROPPED = re.compile(
     r"content|text|body|payload|passw|secret|token|cookie|authori[sz]ation|query|invite|email", re.I
 )
 # Their messages quote the value that was wrong.
-QUOTING: tuple[type[BaseException], ...] = (ValueError, LookupError, StatementError)
+QUOTING: tuple[type[BaseException], ...] = (
+    ValueError,
+    LookupError,
+    StatementError,
+    psycopg.DataError,
+    psycopg.IntegrityError,
+)
 
 # Blueprints whose requests are too many and too alike to be told of, unless they fail.
 QUIET = {"assets", "health"}

@@ -26,6 +26,7 @@ class Settings:
     port: int = 5000
     data_dir: Path = ROOT / "instance"
     database_url: str = ""
+    database_pool: int = 10
     redis_url: str | None = None
     secret_key: str = ""
     registration: Registration = "open"
@@ -51,6 +52,7 @@ class Settings:
             port=_integer(values, "PORT", 5000, 0, 65535),
             data_dir=data_dir,
             database_url=_database_url(values.get("DATABASE_URL"), data_dir),
+            database_pool=_integer(values, "DATABASE_POOL", 10, 2, 1_000),
             redis_url=values.get("REDIS_URL"),
             secret_key=_secret_key(values, data_dir),
             registration=_registration(values.get("REGISTRATION", "open")),

@@ -16,11 +16,12 @@ from weconnect.auth.actor import Actor
 from weconnect.columns import now
 from weconnect.db import db, table_of, transaction_connection
 from weconnect.driver import Prepared
+from weconnect.postgres import Failed
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
-from weconnect.wire.errors import AppError, NotFound
+from weconnect.wire.errors import AppError, NotFound, Unavailable
 
 from . import lookups, mentions
 from .store import MessageRow, columns_of, messages, posted, present, require_message
@@ -121,10 +122,13 @@ class Batch:
     unique key (sender, client id) fails the transaction with an IntegrityError, and the batch is
     written again, `careful` this time: it looks for earlier messages first. What is refused is
     looked for in any case: the room may have been archived since it was written.
+
+    It waits for rooms that somebody else has locked; without patience, their entries are refused.
     """
 
     entries: list[Entry]
     careful: bool = False
+    patient: bool = True
     _at: Connection = field(default_factory=transaction_connection)
     _counters: dict[int, Counter] = field(default_factory=dict)
     _posts: dict[lookups.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
@@ -147,6 +151,8 @@ class Batch:
                     access.require_member(entry.actor, earlier[entry.key])
                 else:
                     self._post(entry, members, replies)
+            except Failed:
+                raise
             except AppError as error:
                 refusals[entry] = error
         if not self.careful:
@@ -162,16 +168,23 @@ class Batch:
         ids = {post.room_id for post in posts} | set(touched.values())
         self._counters = {
             room.id: Counter(room, room.last_seq, room.version)
-            for room in lookups.locked(self._at, ids)
+            for room in lookups.locked(self._at, ids, patient=self.patient)
         }
+
+    def _counter(self, room_id: int) -> Counter:
+        """The counter of a room that takes more. Raises Forbidden, Unavailable."""
+        counter = self._counters.get(room_id)
+        if counter is None:
+            raise Unavailable(retry_after=1)
+        access.require_open(counter.room)
+        return counter
 
     def _post(self, post: Post, members: set[tuple[int, int]], replies: dict[int, int]) -> None:
         if post.key in self._posts:
             return
         if (post.room_id, post.actor.id) not in members:
             access.require_member(post.actor, post.room_id)
-        counter = self._counters[post.room_id]
-        access.require_open(counter.room)
+        counter = self._counter(post.room_id)
         if post.reply_to is not None and replies.get(post.reply_to) != post.room_id:
             raise NotFound("The message to reply to is not there.")
         counter.last_seq += 1
@@ -198,14 +211,15 @@ class Batch:
                 del refusals[post]
                 try:
                     access.require_member(post.actor, earlier[post.key])
+                except Failed:
+                    raise
                 except AppError as error:
                     refusals[post] = error
         return earlier
 
     def _change(self, change: Change) -> Outcome:
         row, role = require_message(change.actor, change.message_id)
-        counter = self._counters[row.room_id]
-        access.require_open(counter.room)
+        counter = self._counter(row.room_id)
         values = change.alter(row, role)
         if values is None:
             return Outcome(present([row], wire.MessageChanged)[0], news=False)

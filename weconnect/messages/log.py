@@ -8,12 +8,18 @@ acknowledges and publishes, in order. So
 - the busier the server, the larger the batches: many messages share one sync (group commit),
 - `seq` and `version` have no holes: they are counted in the transaction that writes the
   messages, on the room's row, which several processes on one PostgreSQL lock in turn.
+
+A connection to PostgreSQL may end at any moment, also while a commit is under way. Then nobody
+knows whether it happened, and the batch is written once more: a message that was written is found
+by its client id, and an edit, a deletion or a reaction that was made changes nothing.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeAlias, cast
 
 import gevent
@@ -21,6 +27,8 @@ from flask import Flask, current_app
 from gevent.event import AsyncResult, Event
 
 from weconnect.db import CONFLICTS, db, transaction
+from weconnect.pool import first_in_line
+from weconnect.postgres import Away, Held, Unsettled
 from weconnect.realtime.publish import has_other_socket, joined, people, publish
 from weconnect.realtime.shutdown import FINISHERS_S, before_exit
 from weconnect.wire import messages as wire
@@ -34,6 +42,8 @@ log = logging.getLogger(__name__)
 BATCH = 500
 # The most entries that may wait; a sender beyond is asked to come back.
 QUEUE = 10_000
+# How often a batch is written in all of whose commits nobody knows whether they happened.
+TRIES = 3
 
 Result: TypeAlias = "AsyncResult[Outcome]"
 Waiting: TypeAlias = "list[tuple[Entry, Result]]"
@@ -49,6 +59,8 @@ class MessageLog:
         self._idle = Event()
         self._idle.set()
         self._closed = False
+        # What was perhaps committed, and not told to anybody: (message id, version).
+        self._untold: set[tuple[int, int]] = set()
         self._writer: gevent.Greenlet[[], None] | None = None
 
     def append(self, entry: Entry) -> wire.Message:
@@ -92,11 +104,16 @@ class MessageLog:
     def _write(self, batch: Waiting) -> None:
         try:
             self._write_together(batch)
+        except Away as error:
+            # Whoever came in the meantime has waited as well, and would wait as long once more.
+            _refuse([*batch, *self._waiting], error)
+            self._waiting.clear()
+        except Unavailable as error:
+            _refuse(batch, error)
         except Exception:
             if len(batch) == 1:
                 log.exception("message not written")
-                if not batch[0][1].ready():
-                    batch[0][1].set_exception(Unavailable(retry_after=1))
+                _refuse(batch, Unavailable(retry_after=1))
                 return
             log.warning("batch not written, one by one now", exc_info=True)
             # One of them is at fault: each gets a transaction of its own.
@@ -104,7 +121,8 @@ class MessageLog:
                 self._write([one])
 
     def _write_together(self, batch: Waiting) -> None:
-        outcomes = _commit([entry for entry, _ in batch])
+        with first_in_line():
+            outcomes = self._commit([entry for entry, _ in batch])
         for (_, result), outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, AppError):
                 result.set_exception(outcome)
@@ -118,30 +136,74 @@ class MessageLog:
                 log.exception("message written but not published")
         db.session.remove()
 
+    def _commit(self, entries: list[Entry]) -> list[Outcome | AppError]:
+        """Write the entries; on PostgreSQL again and again, until it is known what became of them.
+
+        Raises Unavailable.
+        """
+        written: list[Outcome | AppError] = []
+        write, tries = _write_hopefully, 0
+        while True:
+            try:
+                write(entries, written)
+            except _SentBefore:
+                write = _write_carefully
+            except Held:
+                if write is _write_where_possible:
+                    raise
+                write = _write_where_possible
+            except Unsettled:
+                self._untold |= {
+                    _mark(one) for one in written if isinstance(one, Outcome) and one.news
+                }
+                tries += 1
+                if tries == TRIES:
+                    raise
+                write = _write_carefully
+            else:
+                return [self._as_news(one) for one in written] if self._untold else written
+
+    def _as_news(self, outcome: Outcome | AppError) -> Outcome | AppError:
+        """What turned out to be committed, and was not told to anybody, is news after all."""
+        if isinstance(outcome, AppError) or _mark(outcome) not in self._untold:
+            return outcome
+        self._untold.discard(_mark(outcome))
+        return replace(outcome, news=True)
+
+
+def _mark(outcome: Outcome) -> tuple[int, int]:
+    """What tells one state of a message from all others."""
+    return outcome.message.id, outcome.message.version
+
+
+def _refuse(batch: Iterable[tuple[Entry, Result]], error: AppError) -> None:
+    for _, result in batch:
+        if not result.ready():
+            result.set_exception(error)
+
 
 class _SentBefore(Exception):
     """One of the entries is a message that was written before."""
 
 
-def _commit(entries: list[Entry]) -> list[Outcome | AppError]:
-    try:
-        return _write_hopefully(entries)
-    except _SentBefore:
-        return _write_carefully(entries)
-
-
 @transaction
-def _write_hopefully(entries: list[Entry]) -> list[Outcome | AppError]:
+def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:
     try:
-        return Batch(entries).write()
+        written[:] = Batch(entries).write()
     except CONFLICTS as error:
         # Not as it is: the transaction would take it for a lost race, and try the same again.
         raise _SentBefore from error
 
 
 @transaction
-def _write_carefully(entries: list[Entry]) -> list[Outcome | AppError]:
-    return Batch(entries, careful=True).write()
+def _write_carefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:
+    written[:] = Batch(entries, careful=True).write()
+
+
+@transaction
+def _write_where_possible(entries: list[Entry], written: list[Outcome | AppError]) -> None:
+    """Wait for no room that somebody else has locked for too long: its entries are refused."""
+    written[:] = Batch(entries, careful=True, patient=False).write()
 
 
 def _publish(entry: Entry, outcome: Outcome | AppError) -> None:

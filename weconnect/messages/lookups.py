@@ -18,11 +18,13 @@ from .store import messages, present
 
 Key = tuple[int, str]
 
-_ROOM = Prepared(
-    select(Room.id, Room.last_seq, Room.version, Room.members_version, Room.archived_at)
-    .where(Room.id == bindparam("room"))
-    .with_for_update()
+_A_ROOM = select(
+    Room.id, Room.last_seq, Room.version, Room.members_version, Room.archived_at
+).where(
+    Room.id == bindparam("room")
 )
+_ROOM = Prepared(_A_ROOM.with_for_update())
+_FREE_ROOM = Prepared(_A_ROOM.with_for_update(skip_locked=True))
 _MEMBERSHIP = Prepared(
     select(Membership.room_id, Membership.user_id).where(
         Membership.room_id == bindparam("room"), Membership.user_id == bindparam("user")
@@ -47,9 +49,13 @@ class RoomRow(NamedTuple):
     archived_at: datetime | str | None
 
 
-def locked(at: Connection, ids: Iterable[int]) -> list[RoomRow]:
-    """The rows of these rooms, locked in the order of their ids, so that no two wait crosswise."""
-    found = _ROOM.ask(at, [{"room": room_id} for room_id in sorted(ids)])
+def locked(at: Connection, ids: Iterable[int], *, patient: bool) -> list[RoomRow]:
+    """The rows of these rooms, locked in the order of their ids, so that no two wait crosswise.
+
+    Without those that somebody else has locked, unless `patient`.
+    """
+    statement = _ROOM if patient else _FREE_ROOM
+    found = statement.ask(at, [{"room": room_id} for room_id in sorted(ids)])
     return [RoomRow(*row) for rows in found for row in rows]
 
 

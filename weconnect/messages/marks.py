@@ -13,6 +13,7 @@ from gevent.event import AsyncResult
 from sqlalchemy import bindparam, select, tuple_, update
 
 from weconnect.db import db, table_of, transaction
+from weconnect.postgres import Away
 from weconnect.realtime.publish import people, publish
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire.errors import NotFound, Unavailable
@@ -92,6 +93,10 @@ class Marks:
             try:
                 with self._app.app_context():
                     standing = _write(batch)
+            except Away as error:
+                # Whoever came in the meantime has waited as well.
+                _settle(batch | self._waiting, {}, error)
+                self._waiting.clear()
             except Exception:
                 log.exception("read marks not written")
                 _settle(batch, {}, Unavailable(retry_after=1))

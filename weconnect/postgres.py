@@ -1,0 +1,242 @@
+"""PostgreSQL: how long anything may take, what its failures mean, and what a transaction is.
+
+psycopg waits cooperatively under gevent: while the database works, other greenlets do. So a
+transaction runs where it is called. Nothing waits for ever: the server ends what takes too long,
+and lets go of the locks of whoever is gone; this side gives up a server that does not answer.
+
+Connections read, each statement for itself. Only inside `begin` may they write.
+"""
+
+import logging
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar, cast
+
+import gevent
+import psycopg
+from gevent import monkey
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.engine import Transaction
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import NullPool
+
+from weconnect.wire.errors import Unavailable
+
+from .pool import FairPool
+
+# To connect, and to wait for one of the pool's connections.
+CONNECT_S = 3
+LINE_S = 5.0
+# What a statement may take, and of that the waiting for a lock.
+STATEMENT_S = 5.0
+LOCK_S = 3.0
+# A transaction that says nothing for so long is ended, and its locks are free: the server that
+# began it is gone. Shorter than LOCK_S, so that others outlive it.
+IDLE_S = 2.0
+# What is sent and not confirmed for so long, by either side, was sent into a broken network.
+UNCONFIRMED_S = 5.0
+# The end of this side's patience, where the server itself stands still.
+ANSWER_S = 6.0
+# What has to take long may take so long.
+LONG_S = 600.0
+
+# For libpq; what the address (DATABASE_URL) says itself counts instead.
+CONNECT_ARGS: dict[str, Any] = {
+    "application_name": "weconnect",
+    "connect_timeout": CONNECT_S,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": int(UNCONFIRMED_S * 1000),
+}
+# Said after connecting and not with it, as not everything that stands between lets that pass.
+SESSION = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": f"{STATEMENT_S:g}s",
+    "lock_timeout": f"{LOCK_S:g}s",
+    "idle_in_transaction_session_timeout": f"{IDLE_S:g}s",
+    "tcp_keepalives_idle": "5s",
+    "tcp_keepalives_interval": "2s",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": f"{UNCONFIRMED_S:g}s",
+}
+# SQLSTATEs (PostgreSQL manual, appendix A) of connections that were ended or not let in, beside
+# those of class 08: admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout,
+# idle_in_transaction_session_timeout, too_many_connections.
+_ENDED = {"57P01", "57P02", "57P03", "57P05", "25P03", "53300"}
+_LOCK_NOT_AVAILABLE = "55P03"
+_QUERY_CANCELED = "57014"
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+
+
+class Failed(Unavailable):
+    """The database did not do it, or took too long."""
+
+
+class Away(Failed):
+    """No connection was to be had, or it was ended: what was not committed has not happened."""
+
+
+class Held(Failed):
+    """Somebody else held on to what had to be locked."""
+
+
+class Unsettled(Failed):
+    """The answer to a COMMIT did not arrive: it has happened, or it has not."""
+
+
+class Driver(psycopg.Connection[Any]):
+    """A connection that is given up when the server does not answer."""
+
+    answer_within = ANSWER_S
+
+    def wait(self, gen: Generator[Any, Any, R], *args: Any, **kwargs: Any) -> R:
+        """What psycopg waits in. Raises OperationalError after `answer_within` seconds."""
+        with gevent.Timeout(self.answer_within) as patience:
+            try:
+                return super().wait(gen, *args, **kwargs)
+            except gevent.Timeout as end:
+                if end is not patience:
+                    raise
+                self.close()
+                raise psycopg.OperationalError("the server does not answer") from None
+
+
+def engine_options(url: str, pool_size: int) -> dict[str, Any]:
+    """How SQLAlchemy makes the engine for `url`; see `prepare`."""
+    return {
+        "poolclass": FairPool,
+        "pool_size": pool_size,
+        "max_overflow": 0,
+        "pool_timeout": LINE_S,
+        "isolation_level": "AUTOCOMMIT",
+        "connect_args": _connect_args(url),
+    }
+
+
+def patient_engine(url: str) -> Engine:
+    """An engine that may write, and whose statements may take as long as they take."""
+    return create_engine(url, poolclass=NullPool, connect_args=_connect_args(url))
+
+
+def _connect_args(url: str) -> dict[str, Any]:
+    said = make_url(url).query
+    return {name: value for name, value in CONNECT_ARGS.items() if name not in said}
+
+
+def prepare(engine: Engine) -> None:
+    """Have the connections of `engine` keep the times above, and its failures say what they are."""
+    settings = "; ".join(f"SET {name} = '{value}'" for name, value in SESSION.items())
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, args: Any, kwargs: Any) -> Driver:
+        return Driver.connect(*args, **kwargs)
+
+    @event.listens_for(engine, "connect")
+    def connected(driver: Driver, _record: object) -> None:
+        driver.execute(cast(Any, settings))
+
+    @event.listens_for(engine, "checkout")
+    def lent(driver: Driver, _record: object, _fairy: object) -> None:
+        driver.answer_within = ANSWER_S
+        if _has_news(driver):
+            # Cheaper than a question at each checkout.
+            raise DisconnectionError
+
+    @event.listens_for(engine, "handle_error", retval=True)
+    def failed(context: ExceptionContext) -> BaseException | None:
+        return told(context.original_exception)
+
+
+def _has_news(driver: Driver) -> bool:
+    """Whether a connection that was asked nothing has something to say: that it was ended."""
+    poll = monkey.get_original("select", "poll")()
+    poll.register(driver.fileno(), 1)
+    return bool(poll.poll(0))
+
+
+@contextmanager
+def begin(engine: Engine) -> Iterator[Connection]:
+    """A transaction, committed at the end unless something is raised.
+
+    Raises Failed: Away, Held, and Unsettled where only the answer to the COMMIT is missing.
+    """
+    writing = engine.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
+    with writing.connect() as connection:
+        under_way = connection.begin()
+        try:
+            yield connection
+        except BaseException as error:
+            _take_back(connection, under_way)
+            if isinstance(error, psycopg.Error) and (meaning := told(error)):
+                raise meaning from error
+            raise
+        try:
+            under_way.commit()
+        except Failed as error:
+            raise Unsettled(retry_after=1) from error
+
+
+def _take_back(connection: Connection, under_way: Transaction) -> None:
+    if not connection.invalidated:
+        driver = cast(Driver, connection.connection.driver_connection)
+        if driver.info.transaction_status not in {
+            TransactionStatus.IDLE,
+            TransactionStatus.INTRANS,
+            TransactionStatus.INERROR,
+        }:
+            # Broken, or left in the middle of a statement by somebody who was ended.
+            connection.invalidate()
+    # Unless the session has done so.
+    if under_way.is_active:
+        with suppress(Failed):
+            under_way.rollback()
+
+
+def may_take_long(connection: Connection) -> None:
+    """Within a transaction: what follows in it may take LONG_S."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{LONG_S:g}s'")
+        cast(Driver, connection.connection.driver_connection).answer_within = LONG_S
+
+
+def told(error: BaseException) -> Failed | None:
+    """What a failure of the driver means for people, or None if it is a fault of the program."""
+    if not isinstance(error, psycopg.Error):
+        return None
+    state = error.sqlstate
+    if state is None:
+        lost = isinstance(error, psycopg.OperationalError) and not isinstance(
+            error, psycopg.errors.PipelineAborted
+        )
+    else:
+        lost = state in _ENDED or state.startswith("08")
+    if lost:
+        _note("the database is away", error)
+        return Away(retry_after=1)
+    if state == _LOCK_NOT_AVAILABLE:
+        _note("a lock was held for too long", error)
+        return Held(retry_after=1)
+    if state == _QUERY_CANCELED:
+        _note("a statement took too long", error)
+        return Failed(retry_after=1)
+    return None
+
+
+class _Noted:
+    """When it was last said what is wrong with the database: once a second is enough."""
+
+    at = 0.0
+
+
+def _note(what: str, error: psycopg.Error) -> None:
+    now = time.monotonic()
+    if now - _Noted.at > 1:
+        _Noted.at = now
+        # The first line: what follows may quote a statement.
+        log.warning(what, extra={"reason": str(error).partition("\n")[0]})
