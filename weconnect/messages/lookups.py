@@ -20,9 +20,7 @@ Key = tuple[int, str]
 
 _A_ROOM = select(
     Room.id, Room.last_seq, Room.version, Room.members_version, Room.archived_at
-).where(
-    Room.id == bindparam("room")
-)
+).where(Room.id == bindparam("room"))
 _ROOM = Prepared(_A_ROOM.with_for_update())
 _FREE_ROOM = Prepared(_A_ROOM.with_for_update(skip_locked=True))
 _MEMBERSHIP = Prepared(
