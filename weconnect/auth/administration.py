@@ -1,5 +1,7 @@
 """What administrators do to other people's accounts."""
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, func, select
 
 from weconnect.columns import now
@@ -58,6 +60,12 @@ def ban(actor: Actor, user_id: int) -> None:
     user.is_admin = False
     _withdraw_invites(user)
     logins.end_everything(user.id, BANNED)
+
+
+def banned(user_ids: Collection[int]) -> set[int]:
+    """Which of these people are banned."""
+    query = select(User.id).where(User.id.in_(list(user_ids)), User.banned_at.is_not(None))
+    return set(db.session.scalars(query))
 
 
 @transaction

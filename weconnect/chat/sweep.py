@@ -12,7 +12,7 @@ import gevent
 from flask import Flask
 from sqlalchemy import select
 
-from weconnect.auth import logins
+from weconnect.auth import administration, logins
 from weconnect.db import db
 from weconnect.realtime import realtime
 from weconnect.realtime.publish import close, evict_here
@@ -46,10 +46,14 @@ def _close_expired(user_ids: Collection[int], reason: Closing) -> None:
         {actor.login_id for actor in actors if actor.login_id is not None},
         {actor.token_id for actor in actors if actor.token_id is not None},
     )
-    for connection in found:
-        actor = connection.actor
-        if actor.login_id not in alive.logins and actor.token_id not in alive.tokens:
-            close(connection, reason)
+    ended = [
+        one
+        for one in found
+        if one.actor.login_id not in alive.logins and one.actor.token_id not in alive.tokens
+    ]
+    banned = administration.banned({one.actor.id for one in ended}) if ended else set()
+    for connection in ended:
+        close(connection, administration.BANNED if connection.actor.id in banned else reason)
 
 
 def _correct_memberships(user_ids: Collection[int]) -> None:
