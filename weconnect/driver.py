@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from flask import g
+from flask import current_app, g
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -19,6 +19,8 @@ from weconnect.db import db, transaction_connection
 
 Values: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
+
+_READER = "weconnect_reader"
 
 
 class Compiled(NamedTuple):
@@ -111,11 +113,11 @@ def read(statement: Prepared, values: Values) -> Rows:
         return statement.ask(transaction_connection(), [values])[0]
     engine = db.engine
     text, arrange = statement.on(engine.dialect)
+    if engine.dialect.name == "sqlite":
+        return cast(Rows, _reader().execute(text, arrange(values)).fetchall())
     lent = engine.raw_connection()
     try:
         driver: Any = lent.driver_connection
-        if engine.dialect.name == "sqlite":
-            return cast(Rows, driver.execute(text, arrange(values)).fetchall())
         # One question needs no transaction: to begin and to end it are two round trips.
         driver.autocommit = True
         try:
@@ -125,3 +127,14 @@ def read(statement: Prepared, values: Values) -> Rows:
                 driver.autocommit = False
     finally:
         lent.close()
+
+
+def _reader() -> Any:
+    """SQLite's connection for all of these: nobody waits within a question, so one is enough.
+
+    To check one out takes longer than to ask.
+    """
+    lent = current_app.extensions.get(_READER)
+    if lent is None:
+        lent = current_app.extensions[_READER] = db.engine.raw_connection()
+    return lent.driver_connection

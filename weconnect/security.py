@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from itsdangerous import BadSignature
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.http import parse_cookie
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import get_host
@@ -59,6 +59,9 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 class Sessions(SecureCookieSessionInterface):
     """The session cookie: behind TLS it is `Secure` and bound to the host by its name."""
 
+    def __init__(self) -> None:
+        self._signer: tuple[object, URLSafeTimedSerializer | None] | None = None
+
     def read(self, app: Flask, environ: "WSGIEnvironment") -> dict[str, Any]:
         """What the cookie of a request says, outside of that request; {} for none of ours.
 
@@ -75,6 +78,12 @@ class Sessions(SecureCookieSessionInterface):
             )
         except BadSignature:
             return {}
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs the cookie; made anew only when the key is another one."""
+        if self._signer is None or self._signer[0] != app.secret_key:
+            self._signer = app.secret_key, super().get_signing_serializer(app)
+        return self._signer[1]
 
     def get_cookie_name(self, app: Flask) -> str:
         """The cookie's name for the request under way."""

@@ -1,15 +1,16 @@
 """Statements on the driver say and see what the session's do, on both databases."""
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import bindparam, insert, select, update
 
+from weconnect.columns import UtcTime
 from weconnect.db import db, table_of, transaction, transaction_connection
-from weconnect.driver import Prepared
+from weconnect.driver import Prepared, read
 from weconnect.rooms.models import Room
 
 NOON = datetime(2026, 1, 31, 12, 30, 0, 250_000, tzinfo=UTC)
@@ -111,3 +112,66 @@ def test_a_broken_constraint_is_the_drivers_own_error(app: Flask):
     with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
         twice()
     assert db.session.scalars(select(Room.name)).all() == []
+
+
+PUBLIC = Prepared(
+    select(Room.name, Room.created_at < bindparam("at", type_=UtcTime)).where(
+        Room.kind == "public", Room.name == bindparam("wanted")
+    )
+)
+
+
+class TestRead:
+    """Questions outside of a transaction."""
+
+    def test_what_is_committed_is_seen_at_once(self, app: Flask):
+        assert read(PUBLIC, {"wanted": "one", "at": NOON}) == []
+        make("one")
+        assert [name for name, _ in read(PUBLIC, {"wanted": "one", "at": NOON})] == ["one"]
+        make("two")
+        assert [name for name, _ in read(PUBLIC, {"wanted": "two", "at": NOON})] == ["two"]
+
+    def test_the_statement_s_own_values_and_those_of_python_s_types(self, app: Flask):
+        make("one")
+        later = NOON + timedelta(seconds=1)
+        assert [bool(is_older) for _, is_older in read(PUBLIC, {"wanted": "one", "at": later})] == [
+            True
+        ]
+        assert [bool(is_older) for _, is_older in read(PUBLIC, {"wanted": "one", "at": NOON})] == [
+            False
+        ]
+
+    def test_in_a_transaction_it_sees_what_that_did(self, app: Flask):
+        @transaction
+        def act() -> list[tuple[object, ...]]:
+            INSERT.ask(transaction_connection(), [row("one")])
+            return read(PUBLIC, {"wanted": "one", "at": NOON})
+
+        assert len(act()) == 1
+
+    def test_the_session_goes_on_as_before(self, app: Flask):
+        make("one")
+        # More often than there are connections in the pool.
+        for _ in range(60):
+            assert read(PUBLIC, {"wanted": "one", "at": NOON})
+            assert db.session.scalar(select(Room.name)) == "one"
+            db.session.remove()
+
+        @transaction
+        def fail() -> None:
+            INSERT.ask(transaction_connection(), [row("two")])
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            fail()
+        assert read(PUBLIC, {"wanted": "two", "at": NOON}) == []
+
+    def test_nothing_can_be_written_by_it_on_sqlite(self, sqlite_app: Flask):
+        write = Prepared(
+            update(table_of(Room)).values(last_seq=bindparam("seq")).returning(Room.id)
+        )
+        with (
+            sqlite_app.app_context(),
+            pytest.raises(sqlite3.OperationalError, match="readonly"),
+        ):
+            read(write, {"seq": 1})

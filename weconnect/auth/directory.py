@@ -9,7 +9,7 @@ from weconnect.wire import auth as wire
 from weconnect.wire.errors import NotFound
 
 from . import administration
-from .actor import Actor, wire_user
+from .actor import Actor, avatar_path, wire_user
 from .models import Team, User
 from .names import fold, username_key
 
@@ -26,8 +26,20 @@ def require_person(username: str) -> User:
 
 def people(ids: Iterable[int]) -> dict[int, wire.User]:
     """The people with these ids as others see them, banned ones included: their messages stay."""
-    found = db.session.scalars(select(User).where(User.id.in_(set(ids))))
-    return {user.id: wire_user(user) for user in found}
+    found = db.session.execute(
+        select(User.id, User.username, User.display_name, User.avatar_id).where(
+            User.id.in_(set(ids))
+        )
+    )
+    return {
+        user_id: wire.User(
+            id=user_id,
+            username=username,
+            display_name=display_name,
+            avatar=avatar_path(avatar_id),
+        )
+        for user_id, username, display_name, avatar_id in found
+    }
 
 
 def team_name() -> str:

@@ -110,10 +110,13 @@ class Connections:
 
     def state(self, user_id: int) -> PresenceState:
         """Whether the person is here, over all of their sockets: one active one is enough."""
-        sockets = self._by_user.get(user_id)
-        if not sockets:
-            return "offline"
-        return "away" if all(one.away for one in sockets) else "online"
+        state: PresenceState = "offline"
+        # A loop: a crowd asks it of each of its people, each time that one of them comes in.
+        for one in self._by_user.get(user_id, ()):
+            if not one.away:
+                return "online"
+            state = "away"
+        return state
 
     def join(self, connection: Connection, room_id: int) -> bool:
         """Note that a socket takes the room's live feed; True if it is its person's first."""

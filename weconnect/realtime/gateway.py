@@ -157,7 +157,6 @@ class Server(engineio.Server):
                 raise
             connection.websocket, websocket.listener = websocket, connection
         self.sockets[connection.sid] = connection
-        opening = OPEN + json.dumps(self._opening(connection), separators=(",", ":"))
         if self._trigger_event("connect", connection.sid, environ, run_async=False) is False:
             connection.close(abort=True, code=POLICY)
             raise Refusal("401 Unauthorized", 4, "Unauthorized")
@@ -165,20 +164,21 @@ class Server(engineio.Server):
         self.clock.expect_ping(connection)
         self.clock.expect_admission(connection)
         if connection.websocket is not None:
-            connection.websocket.write(frame(TEXT, opening.encode()))
+            connection.websocket.write(frame(TEXT, self._opening(connection).encode()))
             return []
         more = [*self._cors_headers(environ), owner.give_cookie(environ)]
-        return polling.say(start_response, opening, more)
+        return polling.say(start_response, self._opening(connection), more)
 
-    def _opening(self, connection: Socket) -> dict[str, Any]:
-        upgrades = [] if connection.websocket else ["websocket"]
-        return {
-            "sid": connection.sid,
-            "upgrades": upgrades if "websocket" in self.transports else [],
-            "pingTimeout": int(self.ping_timeout * 1000),
-            "pingInterval": int(self.ping_interval * 1000),
-            "maxPayload": self.max_http_buffer_size,
-        }
+    def _opening(self, connection: Socket) -> str:
+        upgrades = (
+            '"websocket"' if not connection.websocket and "websocket" in self.transports else ""
+        )
+        return (
+            f'{OPEN}{{"sid":"{connection.sid}","upgrades":[{upgrades}],'
+            f'"pingTimeout":{int(self.ping_timeout * 1000)},'
+            f'"pingInterval":{int(self.ping_interval * 1000)},'
+            f'"maxPayload":{self.max_http_buffer_size}}}'
+        )
 
     # What connections ask of their server
 

@@ -69,7 +69,8 @@ class SocketServer(socketio.Server):
             self.manager.disconnect(sid, namespace, ignore_queue=True)
             self._refuse(connection, namespace, reason)
             return
-        self._tell(eio_sid, socketio.packet.CONNECT, {"sid": sid}, namespace)
+        space = "" if namespace == "/" else f"{namespace},"
+        connection.send(Encoded(f'{packets.CONNECT}{space}{{"sid":"{sid}"}}'))
         self.manager.connect(sid, namespace)
         connection.admitted = True
         if connection.closed:
