@@ -4,6 +4,7 @@ This file runs in gunicorn's first process, which must stay unpatched and must n
 application: everything that does stands in functions that run in the worker.
 """
 
+import contextlib
 import errno
 import logging
 import os
@@ -42,7 +43,9 @@ backlog = 2048
 # A worker whose event loop gives no sign of life for this long is replaced.
 timeout = 60
 # The worker's own shutdown (weconnect/realtime/shutdown.py) ends sooner; this is when it is killed.
-graceful_timeout = 4
+# What is no number of seconds stops the start in the worker, which says so.
+_pause = (_env.get("DRAIN_PAUSE") or "").strip()
+graceful_timeout = 4 + (int(_pause) if _pause.isdecimal() else 0)
 # The heartbeat file, in memory where possible: a slow disk must not look like a dead worker.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
@@ -78,7 +81,11 @@ class Worker(GeventPyWSGIWorker):
     def run(self):
         from weconnect.realtime import worker
 
-        self.server = worker.Server(self)
+        try:
+            self.server = worker.Server(self)
+        except OSError as problem:
+            print(_explain(problem), file=sys.stderr, flush=True)
+            sys.exit(Arbiter.APP_LOAD_ERROR)
         print_address()
         self.server.serve()
 
@@ -107,6 +114,21 @@ def on_starting(_arbiter):
         if time.monotonic() > deadline or problem.errno != errno.EADDRINUSE:
             sys.exit(_explain(problem))
         time.sleep(0.1)
+
+
+def when_ready(arbiter):
+    """Refuse whoever comes before the application can answer.
+
+    gunicorn listens at once, and the application takes a second to load. A proxy would wait for
+    it, and people behind the proxy too, though other servers could serve them. The worker listens
+    on the same socket when it is ready (weconnect/realtime/worker.py). Where a system cannot stop
+    listening, and where systemd listens itself, people wait.
+    """
+    if arbiter.systemd:
+        return
+    for listener in arbiter.LISTENERS:
+        with contextlib.suppress(OSError):
+            listener.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _port_problem(port):

@@ -38,7 +38,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Show the logs of the servers with the failure."""
     report = yield
     if report.failed and report.when != "teardown":
-        used = item.funcargs.values()
+        given = item.funcargs.values()
+        used = [one for value in given for one in (value if isinstance(value, list) else [value])]
         shared = [one for one in used if isinstance(one, Server)]
         shared += [server for one in used if isinstance(one, Cluster) for server in one.servers]
         for server in dict.fromkeys([*shared, *item.stash.get(_SERVERS, [])]):

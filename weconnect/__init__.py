@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import addresses, assets, auth, db, health, logs, realtime, rest, security, throttle
+from . import addresses, assets, auth, db, health, logs, realtime, rest, roles, security, throttle
 from .auth import api as auth_api
 from .auth import cli as auth_cli
 from .auth import tokens
@@ -75,5 +75,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     open_door(
         live, connect=connect.connect, disconnect=connect.disconnect, identify=connect.identify
     )
+    roles.init_app(app, settings.role)
     security.trust_proxies(app, settings.proxy_hops)
     return app

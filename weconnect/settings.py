@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 ROOT = Path(__file__).resolve().parent.parent
 
 Registration = Literal["open", "invite", "closed"]
+Role = Literal["all", "pages", "sockets"]
 
 
 class BadSetting(Exception):
@@ -36,6 +37,8 @@ class Settings:
     proxy_hops: int = 0
     max_connections: int = 20_000
     max_connections_per_address: int = 1_000
+    drain_pause: int = 0
+    role: Role = "all"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str | None] | None = None) -> "Settings":
@@ -64,6 +67,8 @@ class Settings:
             max_connections_per_address=_integer(
                 values, "MAX_CONNECTIONS_PER_ADDRESS", 1_000, 1, 1_000_000
             ),
+            drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
+            role=_role(values),
         )
 
 
@@ -94,6 +99,18 @@ def _registration(word: str) -> Registration:
     if word not in {"open", "invite", "closed"}:
         raise BadSetting(f"REGISTRATION must be open, invite or closed, not {word!r}.")
     return cast(Registration, word)
+
+
+def _role(values: Mapping[str, str]) -> Role:
+    role = values.get("ROLE", "all")
+    if role not in {"all", "pages", "sockets"}:
+        raise BadSetting(f"ROLE must be all, pages or sockets, not {role!r}.")
+    if role != "all" and not values.get("REDIS_URL"):
+        raise BadSetting(
+            f"ROLE={role} needs REDIS_URL: what is written on a page of one server reaches the"
+            " sockets of another through Redis."
+        )
+    return cast(Role, role)
 
 
 def _database_url(url: str | None, data_dir: Path) -> str:

@@ -1,10 +1,15 @@
 """The tests run under the server's own gevent patches. tests/conftest.py imports this first."""
 
+import ssl
 import warnings
 
 from gevent import monkey
 
 with warnings.catch_warnings():
-    # pytest may have imported ssl already. Nothing kept a reference to what is replaced now.
+    # pytest's plugins have imported ssl already.
     warnings.simplefilter("ignore", monkey.MonkeyPatchWarning)
     monkey.patch_all()
+
+from urllib3.util import ssl_
+
+ssl_.SSLContext = ssl.SSLContext

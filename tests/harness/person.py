@@ -24,6 +24,8 @@ class Person:
         self.username = username
         self.password = password
         self.http = requests.Session()
+        # As browsers do; over TLS, forms have to come from a page of the site.
+        self.http.headers["Referer"] = f"{url}/"
         self.sockets: list[Socket] = []
         self._csrf: str | None = None
         self._id: int | None = None

@@ -24,6 +24,8 @@ SETTINGS = {
     "RATE_LIMITS": "off",
     "ALLOWED_ORIGINS": "",
     "PROXY_HOPS": "0",
+    "DRAIN_PAUSE": "0",
+    "ROLE": "all",
     "UPGRADE_DATABASE": "on",
 }
 STOP_S = 30

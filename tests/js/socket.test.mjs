@@ -22,7 +22,7 @@ class FakeSocket {
   hear(name, data) { this.any.forEach((handler) => handler(name, data)); this.handlers[name]?.(data); }
 }
 
-function makeLink({ known = true } = {}) {
+function makeLink({ known = true, random = 0.5 } = {}) {
   const socket = new FakeSocket();
   const page = { socket, states: [], events: [], connects: [], closed: [], timers: [] };
   page.link = createLink({
@@ -31,7 +31,7 @@ function makeLink({ known = true } = {}) {
     onConnect: (again) => page.connects.push(again),
     onClosed: (code) => page.closed.push(code),
     loggedIn: async () => known,
-    random: () => 0.5,
+    random: () => random,
     later: (fn, ms) => page.timers.push({ fn, ms }),
   });
   page.link.start();
@@ -78,21 +78,24 @@ test('a line on which nothing is answered is dead: it is dropped and dialled aga
   assert.equal(socket.dialled, 2);
 });
 
-test('a server that restarts is not met by everybody at once', () => {
-  const { socket, timers, states } = makeLink();
+test('after a shutdown it comes back exactly when it was told: the server spreads its clients out', () => {
+  const { socket, timers, states } = makeLink({ random: 0.9 });
   socket.up();
-  socket.hear('closing', { code: 'shutdown', message: 'restart', retryAfter: 4 });
-  assert.deepEqual(timers.map((timer) => timer.ms), [4000]);
+  socket.hear('closing', { code: 'shutdown', message: 'restart', retryAfter: 0.4 });
+  assert.deepEqual(timers.map((timer) => timer.ms), [400]);
   timers[0].fn();
   assert.equal(socket.dialled, 2);
   assert.equal(states.at(-1), 'reconnecting');
 });
 
-test('a reader that was cut off comes back', () => {
-  const { socket, timers } = makeLink();
-  socket.up();
-  socket.down('io server disconnect');
-  assert.equal(timers.length, 1);
+test('a reader that was cut off comes back, and not all of them at once', () => {
+  const waits = [0, 0.99].map((random) => {
+    const { socket, timers } = makeLink({ random });
+    socket.up();
+    socket.down('io server disconnect');
+    return timers.map((timer) => timer.ms);
+  });
+  assert.deepEqual(waits, [[500], [1490]]);
 });
 
 for (const code of ['loggedOut', 'banned', 'expired']) {

@@ -13,6 +13,7 @@ import websocket
 
 from tests.harness.person import Person
 from tests.harness.waiting import eventually
+from weconnect.realtime import shutdown
 
 # A supervisor's patience; gunicorn's own default, which open sockets used up, is 30 s.
 LONGEST_S = 5
@@ -35,6 +36,47 @@ def test_sockets_are_told_and_the_server_ends(server, sign, transport):
         assert closing["retryAfter"] > 0
         assert closing["message"]
         client.wait_closed()
+
+
+def test_each_is_asked_to_come_back_at_a_time_of_its_own(server):
+    ann = server.person("ann")
+    clients = [ann.socket() for _ in range(5)]
+
+    server.stop()
+
+    told = [client.wait_for("closing")["retryAfter"] for client in clients]
+    assert len(set(told)) > 1
+    latest = shutdown.SOONEST_S + len(clients) / shutdown.RETURNS_PER_S
+    assert all(shutdown.SOONEST_S <= seconds <= latest for seconds in told)
+
+
+def test_however_many_they_are_nobody_is_sent_away_for_long():
+    few = [shutdown.retry_after(10) for _ in range(1000)]
+    many = [shutdown.retry_after(100_000) for _ in range(1000)]
+
+    assert shutdown.SOONEST_S <= min(few) < max(few) <= shutdown.SOONEST_S + 0.02
+    assert shutdown.SOONEST_S <= min(many) < 0.5
+    assert 1 < max(many) <= shutdown.LATEST_S
+
+
+def test_with_a_pause_it_serves_on_until_a_balancer_has_noticed(start_server):
+    server = start_server(DRAIN_PAUSE="60")
+    ann = server.person("ann")
+    room = ann.make_room()["id"]
+    client = ann.socket()
+    client.ok("joinRoom", {"room": room})
+    assert "Connection" not in server.get("/readyz").headers
+
+    server._process.send_signal(signal.SIGTERM)
+    eventually(lambda: server.get("/readyz").status_code == 503, "not ready at once")
+
+    client.say(room, "still here")
+    assert ann.socket().connected
+    page = server.get("/login")
+    assert page.status_code == 200
+    # A proxy must not keep connections to it for later.
+    assert page.headers["Connection"] == "close"
+    assert not client.of("closing")
 
 
 def test_websockets_are_closed_with_the_code_of_a_restart(server):

@@ -1,6 +1,7 @@
 """The way out: tell every socket, let what is under way finish, and be gone before being killed."""
 
 import logging
+import random
 from collections.abc import Callable
 from typing import cast
 
@@ -18,14 +19,19 @@ log = logging.getLogger(__name__)
 # slowly is cut off, and learns from the close of the connection.
 FINISHERS_S = 1.0
 LAST_WORDS_S = 1.0
-# When clients should try again: about as long as a restart takes.
-RETRY_AFTER_S = 2.0
+# When clients should try again: each after a time of its own, so that the other servers are not met
+# by all of them in the same moment. The more there are, the longer the time: a server takes in so
+# many a second beside its other work. Past the longest time the crowd would be away for longer than
+# it would wait at the door.
+SOONEST_S = 0.1
+LATEST_S = 1.5
+RETURNS_PER_S = 500
+# How long the server listens after its farewell: requests of long polling that are under way by
+# then would reach another server, which knows nothing of them. Shorter than SOONEST_S, so that
+# nobody comes back to this one.
+LAST_CALL_S = 0.05
 
-FAREWELL = Closing(
-    code="shutdown",
-    message="The server restarts. Your messages are kept, and you are connected again in a moment.",
-    retry_after=RETRY_AFTER_S,
-)
+MESSAGE = "The server restarts. Your messages are kept, and you are connected again in a moment."
 
 # How often the queues are looked at while the last words leave.
 _GLANCE_S = 0.01
@@ -40,19 +46,42 @@ def before_exit(app: Flask, finish: Callable[[], None]) -> None:
 
 
 def is_draining(app: Flask) -> bool:
-    """Whether the server is on its way out: no new sockets, no tidying up after closed ones."""
+    """Whether the server is on its way out, though it may serve for a moment yet."""
     return _DRAINING in app.extensions
 
 
-def drain(app: Flask) -> None:
-    """Take leave: not ready any more, `closing` to every socket, all that was accepted finished.
-
-    Returns after FINISHERS_S + LAST_WORDS_S at the latest. The caller closes the connections.
-    """
+def begin(app: Flask) -> None:
+    """Be not ready any more, so that balancers send nobody new."""
     app.extensions[_DRAINING] = True
+
+
+def retry_after(sockets: int) -> float:
+    """After how many seconds one of so many sockets should come back: another time for each."""
+    latest = min(LATEST_S, SOONEST_S + sockets / RETURNS_PER_S)
+    return round(random.uniform(SOONEST_S, latest), 3)  # noqa: S311 - nothing to be guessed
+
+
+def take_leave(app: Flask) -> list[Socket]:
+    """Tell every socket of this process that it is `closing`; returns them.
+
+    Returns after LAST_CALL_S. Until then the server still has to listen; from then on it must not.
+    """
     engine = cast(Realtime, app.extensions["weconnect_realtime"])
-    sockets = _tell(engine)
-    log.info("shutting down", extra={"sockets": len(sockets)})
+    server = engine.socketio.server
+    count = len(engine.connections)
+    for connection in engine.connections:
+        farewell = Closing(code="shutdown", message=MESSAGE, retry_after=retry_after(count))
+        server.emit(farewell.event, farewell.dump_sparse(), to=connection.sid)
+    log.info("shutting down", extra={"sockets": count})
+    gevent.sleep(LAST_CALL_S)
+    return list(server.eio.sockets.values())
+
+
+def finish(app: Flask, sockets: list[Socket]) -> None:
+    """Finish all that was accepted, and let it be told to `sockets`. The caller closes them.
+
+    Returns after FINISHERS_S + LAST_WORDS_S at the latest.
+    """
     try:
         gevent.with_timeout(FINISHERS_S, _finish, app)
     except gevent.Timeout:
@@ -69,11 +98,3 @@ def _until_sent(sockets: list[Socket]) -> None:
 def _finish(app: Flask) -> None:
     for finish in app.extensions.get(_FINISHERS, ()):
         finish()
-
-
-def _tell(engine: Realtime) -> list[Socket]:
-    """Queue the farewell for all sockets of this process; returns them."""
-    server = engine.socketio.server
-    for connection in engine.connections:
-        server.emit(FAREWELL.event, FAREWELL.dump_sparse(), to=connection.sid)
-    return list(server.eio.sockets.values())

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import time
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, cast
@@ -13,10 +14,9 @@ from gunicorn.workers.ggevent import VERSION, PyWSGIServer
 
 from weconnect.settings import Settings
 
-from . import handshake
+from . import handshake, shutdown
 from .process import SPARE_CONNECTIONS, give_up_the_vanished, quota_of, tune_interpreter
 from .quota import Full, Quota
-from .shutdown import drain
 from .watchdog import Watchdog
 from .websocket import WebSocket
 
@@ -34,10 +34,14 @@ HEARTBEAT_S = 1.0
 # one's headers may take.
 KEEP_ALIVE_S = 75
 HEADERS_S = 15
-# How long close frames may take to leave, and then the requests under way to end. Together with
-# drain() this stays below gunicorn's graceful_timeout.
+# How long, when the server leaves, the requests under way may take; how long close frames may take
+# to leave, and then whatever is still there to end. Together with shutdown.py this stays below
+# gunicorn's graceful_timeout.
+REQUESTS_S = 0.5
 CLOSING_S = 0.5
 FINISH_S = 0.5
+# How often it is looked at whether the requests under way are answered.
+GLANCE_S = 0.01
 
 
 class Handler(handshake.Handler):
@@ -74,11 +78,14 @@ class Handler(handshake.Handler):
         except OSError:
             pass
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether it has a request to answer."""
+        return not self.idle and self.websocket is None
+
     def read_requestline(self) -> str | None:
         """The next request's first line, or None when none came in time."""
         self.idle = True
-        if self.server.leaving:
-            return None
         patience = HEADERS_S if self.is_new else KEEP_ALIVE_S
         line: str | None = gevent.with_timeout(
             patience, super().read_requestline, timeout_value=None
@@ -89,12 +96,16 @@ class Handler(handshake.Handler):
     def read_request(self, raw_requestline: str) -> Any:
         """The request's head; false, and thereby refused, if it is none or comes too slowly."""
         try:
-            return gevent.with_timeout(
+            valid = gevent.with_timeout(
                 HEADERS_S, super().read_request, raw_requestline, timeout_value=False
             )
         except HTTPException:
             # Too many or too long headers, at which gevent would print a trace.
             return False
+        if self.server.draining:
+            # A proxy keeps connections for later, and there is no later.
+            self.close_connection = True
+        return valid
 
     def log_request(self) -> None:
         """Nothing: weconnect/logs.py does it."""
@@ -104,6 +115,7 @@ class Handler(handshake.Handler):
         if self.websocket is not None:
             self.websocket.leave()
         elif self.idle:
+            # A request that has arrived, and waits to be read, is still answered.
             self.socket.shutdown(socket.SHUT_RD)
         else:
             self.close_connection = True
@@ -117,7 +129,35 @@ class HttpServer(PyWSGIServer):
         self.quota = quota or Quota()
         # The open ones, each with the address that its place in the quota is counted for.
         self.connections: dict[Handler | WebSocket, str] = {}
+        # Whether the end is near: each request is its connection's last. And whether it is here.
+        self.draining = False
         self.leaving = False
+
+    def drain(self) -> None:
+        """Have each request be its connection's last, and let go of those that wait for a next one.
+
+        A proxy keeps some for later, and would send there what another server should get.
+        """
+        self.draining = True
+        for one in self._requests():
+            if one.idle and not one.is_new:
+                _quietly(one.leave)
+
+    def close(self) -> None:
+        """Listen no more. Who has been let in by the system already is taken in first."""
+        if self.started:
+            self._do_read()
+        super().close()
+
+    def answer(self) -> None:
+        """Answer the requests under way, for REQUESTS_S at most."""
+        deadline = time.monotonic() + REQUESTS_S
+        gevent.sleep(GLANCE_S)
+        while any(one.is_busy for one in self._requests()) and time.monotonic() < deadline:
+            gevent.sleep(GLANCE_S)
+
+    def _requests(self) -> list[Handler]:
+        return [one for one in self.connections if isinstance(one, Handler)]
 
     def forget(self, connection: Handler | WebSocket) -> None:
         """A connection is over."""
@@ -144,13 +184,15 @@ class Server:
     """The servers of one worker process, one for each listening socket."""
 
     def __init__(self, worker: "AsyncWorker") -> None:
+        """Raises OSError where another program has taken the port meanwhile."""
         self.worker = worker
         self.app = cast(Flask, worker.wsgi)
+        self.settings = cast(Settings, self.app.config["WECONNECT"])
         self.stopping = Event()
         hub = gevent.get_hub()
         hub.threadpool_size = THREADS
         hub.print_exception = _log_failure  # type: ignore[method-assign]
-        self.quota = quota_of(cast(Settings, self.app.config["WECONNECT"]))
+        self.quota = quota_of(self.settings)
         sockets: Quota = self.app.extensions["weconnect_realtime"].socketio.server.eio.quota
         sockets.total = min(sockets.total or 0, (self.quota.total or 0) - SPARE_CONNECTIONS)
         self.watchdog = Watchdog()
@@ -158,6 +200,9 @@ class Server:
         self.servers = [self._listen(listener) for listener in worker.sockets]
 
     def _listen(self, listener: Any) -> HttpServer:
+        # Only now, when it can answer: until then whoever comes is refused, and a proxy asks
+        # another server instead of waiting for this one (gunicorn.conf.py, when_ready).
+        listener.listen(self.worker.cfg.backlog)
         listener.setblocking(1)
         give_up_the_vanished(listener)
         server = HttpServer(
@@ -187,9 +232,20 @@ class Server:
         self.watchdog.start()
         while self.worker.alive and not self.stopping.wait(HEARTBEAT_S):
             self.worker.notify()
+        shutdown.begin(self.app)
+        for server in self.servers:
+            server.drain()
+        # Still serving, while balancers notice that it is not ready any more.
+        for _ in range(self.settings.drain_pause):
+            gevent.sleep(1)
+            self.worker.notify()
+        sockets = shutdown.take_leave(self.app)
         for server in self.servers:
             server.close()
-        drain(self.app)
+        for server in self.servers:
+            # Before the log of messages is closed: these may want to write.
+            server.answer()
+        shutdown.finish(self.app, sockets)
         for server in self.servers:
             server.leave()
         log.info("stopped")

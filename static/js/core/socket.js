@@ -39,11 +39,14 @@ export function createLink({ socket, dispatch, onConnect, onClosed, loggedIn, ne
 
   const lost = () => status(network() ? 'reconnecting' : 'offline');
 
-  /** Spread out, so that a restarted server is not met by everybody in the same moment. */
-  function comeBack(seconds = 1) {
+  /** @param {number} seconds */
+  function comeBack(seconds) {
     clearTimeout(timer);
-    timer = later(() => !closed && socket.connect(), seconds * 1000 * (0.5 + random()));
+    timer = later(() => !closed && socket.connect(), seconds * 1000);
   }
+
+  /** Spread out, so that a server is not met by everybody in the same moment. */
+  const spread = (/** @type {number} */ seconds) => seconds * (0.5 + random());
 
   /** @param {string} code */
   function end(code) {
@@ -66,7 +69,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, loggedIn, ne
     lostBefore = true;
     lost();
     // A server that hangs up without a word has cut off a reader that was too slow: come back.
-    if (reason === 'io server disconnect') comeBack();
+    if (reason === 'io server disconnect') comeBack(spread(1));
   });
 
   socket.on('connect_error', async (/** @type {any} */ error) => {
@@ -75,7 +78,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, loggedIn, ne
     if (code === 'unauthorized') return end('expired');
     lost();
     failures += 1;
-    if (!socket.active) comeBack(error?.data?.retryAfter ?? 5);
+    if (!socket.active) comeBack(spread(error?.data?.retryAfter ?? 5));
     // A refused handshake looks like a broken line: ask, from time to time, whether we are still known.
     if (failures % 3 === 0 && !(await loggedIn())) end('expired');
   });
@@ -85,7 +88,8 @@ export function createLink({ socket, dispatch, onConnect, onClosed, loggedIn, ne
     lostBefore = true;
     socket.disconnect();
     status('reconnecting');
-    comeBack(retryAfter ?? 2);
+    // The server has spread its clients out already: it knows how many they are.
+    comeBack(retryAfter ?? spread(1));
   });
 
   socket.onAny((/** @type {string} */ type, /** @type {any} */ data) => {
