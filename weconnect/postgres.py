@@ -57,15 +57,16 @@ SESSION = {
     "statement_timeout": f"{STATEMENT_S:g}s",
     "lock_timeout": f"{LOCK_S:g}s",
     "idle_in_transaction_session_timeout": f"{IDLE_S:g}s",
-    "tcp_keepalives_idle": "5s",
-    "tcp_keepalives_interval": "2s",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
-    "tcp_user_timeout": f"{UNCONFIRMED_S:g}s",
+    "tcp_user_timeout": f"{UNCONFIRMED_S * 1000:.0f}",
 }
 # SQLSTATEs (PostgreSQL manual, appendix A) of connections that were ended or not let in, beside
 # those of class 08: admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout,
 # idle_in_transaction_session_timeout, too_many_connections.
-_ENDED = {"57P01", "57P02", "57P03", "57P05", "25P03", "53300"}
+_IDLE_TOO_LONG = "25P03"
+_ENDED = {"57P01", "57P02", "57P03", "57P05", _IDLE_TOO_LONG, "53300"}
 _LOCK_NOT_AVAILABLE = "55P03"
 _QUERY_CANCELED = "57014"
 
@@ -160,6 +161,11 @@ def _has_news(driver: Driver) -> bool:
     return bool(poll.poll(0))
 
 
+def _require_silence(driver: Driver) -> None:
+    if _has_news(driver):
+        raise psycopg.OperationalError("the connection was ended")
+
+
 @contextmanager
 def begin(engine: Engine) -> Iterator[Connection]:
     """A transaction, committed at the end unless something is raised.
@@ -169,29 +175,32 @@ def begin(engine: Engine) -> Iterator[Connection]:
     writing = engine.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
     with writing.connect() as connection:
         under_way = connection.begin()
+        driver = cast(Driver, connection.connection.driver_connection)
         try:
             yield connection
+            # If it was ended, the COMMIT is not even sent: so it is certain that it did not happen.
+            _require_silence(driver)
         except BaseException as error:
-            _take_back(connection, under_way)
+            _take_back(connection, driver, under_way)
             if isinstance(error, psycopg.Error) and (meaning := told(error)):
                 raise meaning from error
             raise
         try:
             under_way.commit()
         except Failed as error:
+            if getattr(error.__cause__, "sqlstate", None) == _IDLE_TOO_LONG:
+                raise
             raise Unsettled(retry_after=1) from error
 
 
-def _take_back(connection: Connection, under_way: Transaction) -> None:
-    if not connection.invalidated:
-        driver = cast(Driver, connection.connection.driver_connection)
-        if driver.info.transaction_status not in {
-            TransactionStatus.IDLE,
-            TransactionStatus.INTRANS,
-            TransactionStatus.INERROR,
-        }:
-            # Broken, or left in the middle of a statement by somebody who was ended.
-            connection.invalidate()
+def _take_back(connection: Connection, driver: Driver, under_way: Transaction) -> None:
+    if not connection.invalidated and (
+        driver.closed
+        or driver.info.transaction_status == TransactionStatus.ACTIVE
+        or _has_news(driver)
+    ):
+        # Broken, or left in the middle of a statement by somebody who was ended.
+        connection.invalidate()
     # Unless the session has done so.
     if under_way.is_active:
         with suppress(Failed):

@@ -36,12 +36,21 @@ class Postgres:
         initdb = find_program("initdb", folders=BINARIES)
         options = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
         self._run(initdb, "-D", str(data), *options).wait()
+        self.start()
+
+    def start(self) -> None:
+        """Start the server (again, on the same data and port)."""
         self._process = self._run(
             find_program("postgres", folders=BINARIES),
-            *("-D", str(data), "-p", str(self.port), "-k", str(self.folder)),
+            *("-D", str(self.folder / "data"), "-p", str(self.port), "-k", str(self.folder)),
             *("-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"),
         )
         eventually(self._answers, f"PostgreSQL answers; {self.log}")
+
+    def stop(self, sign: int = signal.SIGINT) -> None:
+        """End the server with all connections; SIGQUIT: as if the machine had gone."""
+        self._process.send_signal(sign)
+        self._process.wait(30)
 
     def url(self, name: str) -> str:
         """The DATABASE_URL of the database `name`."""
@@ -57,13 +66,17 @@ class Postgres:
         """Remove a database, with whoever is connected to it."""
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def throw_out(self, name: str) -> int:
+        """End all connections to a database; returns how many there were."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            return connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+            ).rowcount
+
     def clear(self, name: str) -> None:
         """Throw everybody out of a database, and delete all that is in its tables."""
+        self.throw_out(name)
         with psycopg.connect(self.url(name), autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
             tables = connection.execute(
                 "SELECT tablename FROM pg_tables"
                 " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"

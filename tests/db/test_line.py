@@ -1,0 +1,87 @@
+"""Connections are lent in the order of asking, and nobody waits for ever."""
+
+import gevent
+import pytest
+
+from weconnect.pool import Line, first_in_line
+from weconnect.wire.errors import Unavailable
+
+
+class Queue:
+    """People who stand in a line and write down when it was their turn."""
+
+    def __init__(self, places: int) -> None:
+        self.line = Line(places)
+        self.served: list[str] = []
+
+    def stand(self, name: str, *, urgent: bool = False) -> gevent.Greenlet:
+        greenlet = gevent.spawn(self._urgent if urgent else self._turn, name)
+        gevent.sleep(0)
+        return greenlet
+
+    def _urgent(self, name: str) -> None:
+        with first_in_line():
+            self._turn(name)
+
+    def _turn(self, name: str) -> None:
+        self.line.enter(10)
+        self.served.append(name)
+        self.line.leave()
+
+
+def test_the_order_of_asking_is_the_order_of_getting():
+    queue = Queue(1)
+    queue.line.enter(0)
+    waiting = [queue.stand(str(number)) for number in range(20)]
+    assert len(queue.line) == 20
+    queue.line.leave()
+    gevent.joinall(waiting, timeout=10)
+    assert queue.served == [str(number) for number in range(20)]
+
+
+def test_whoever_gives_back_and_asks_again_overtakes_nobody():
+    queue = Queue(1)
+    queue.line.enter(0)
+    first, second = queue.stand("first"), queue.stand("second")
+    queue.line.leave()
+    queue.line.enter(10)
+    assert queue.served == ["first", "second"]
+    queue.line.leave()
+    gevent.joinall([first, second], timeout=10)
+
+
+def test_what_is_urgent_goes_first_and_what_follows_does_not():
+    queue = Queue(1)
+    queue.line.enter(0)
+    waiting = [queue.stand("one"), queue.stand("log", urgent=True), queue.stand("two")]
+    queue.line.leave()
+    gevent.joinall(waiting, timeout=10)
+    assert queue.served == ["log", "one", "two"]
+
+
+def test_the_end_of_patience_is_an_answer_and_takes_no_place():
+    line = Line(1)
+    line.enter(0)
+    with pytest.raises(Unavailable):
+        line.enter(0.01)
+    assert len(line) == 0
+    line.leave()
+    line.enter(0)
+    with pytest.raises(Unavailable):
+        line.enter(0)
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+def test_who_is_ended_while_waiting_takes_no_place(handed_over: bool):
+    queue = Queue(1)
+    queue.line.enter(0)
+    ended, next_one = queue.stand("ended"), queue.stand("next")
+    if handed_over:
+        queue.line.leave()
+        ended.kill(block=False)
+    else:
+        gevent.kill(ended)
+        queue.line.leave()
+    gevent.joinall([ended, next_one], timeout=10)
+    assert queue.served[-1] == "next"
+    queue.line.enter(0)
