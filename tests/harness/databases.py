@@ -20,9 +20,13 @@ BINARIES = "/usr/lib/postgresql/*/bin"
 
 
 class Postgres:
-    """A PostgreSQL server in a temporary folder, with the durability that it has by default."""
+    """A PostgreSQL server in a temporary folder, with the durability that it has by default.
 
-    def __init__(self) -> None:
+    `settings` are PostgreSQL's own.
+    """
+
+    def __init__(self, **settings: str) -> None:
+        self._settings = {"listen_addresses": "127.0.0.1", "max_connections": "200"} | settings
         self.folder = Path(tempfile.mkdtemp(prefix="weconnect-postgres-"))
         self.port = free_port()
         # The server refuses to run as root.
@@ -43,7 +47,7 @@ class Postgres:
         self._process = self._run(
             find_program("postgres", folders=BINARIES),
             *("-D", str(self.folder / "data"), "-p", str(self.port), "-k", str(self.folder)),
-            *("-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"),
+            *(f"--{name}={value}" for name, value in self._settings.items()),
         )
         eventually(self._answers, f"PostgreSQL answers; {self.log}")
 

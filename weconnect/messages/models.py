@@ -52,6 +52,8 @@ class Mention(Base):
     """A message calls for a person: counted until they have read past it."""
 
     __tablename__ = "mentions"
+    # The key finds what a person has not read; this, the mentions of a message that is changed.
+    __table_args__ = (Index(None, "room_id", "seq"),)
 
     user_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
