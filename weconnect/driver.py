@@ -16,6 +16,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from weconnect.db import db, transaction_connection
+from weconnect.postgres import explained
 
 Values: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
@@ -107,7 +108,7 @@ def read(statement: Prepared, values: Values) -> Rows:
     """The rows of a `select`, as the driver gives them, of what is committed.
 
     Past the session and its snapshot, each time anew; within a transaction, as it stands there.
-    Raises what the driver raises.
+    Raises what the driver raises, and what `postgres.explained` makes of it.
     """
     if "transaction" in g:
         return statement.ask(transaction_connection(), [values])[0]
@@ -115,18 +116,13 @@ def read(statement: Prepared, values: Values) -> Rows:
     text, arrange = statement.on(engine.dialect)
     if engine.dialect.name == "sqlite":
         return cast(Rows, _reader().execute(text, arrange(values)).fetchall())
-    lent = engine.raw_connection()
-    try:
-        driver: Any = lent.driver_connection
-        # One question needs no transaction: to begin and to end it are two round trips.
-        driver.autocommit = True
+    with explained():
+        lent = engine.raw_connection()
         try:
+            driver = cast(Any, lent.driver_connection)
             return cast(Rows, driver.execute(text, arrange(values)).fetchall())
         finally:
-            if not driver.closed:
-                driver.autocommit = False
-    finally:
-        lent.close()
+            lent.close()
 
 
 def _reader() -> Any:

@@ -28,7 +28,7 @@ from .pool import FairPool
 
 # To connect, and to wait for one of the pool's connections.
 CONNECT_S = 3
-LINE_S = 5.0
+LINE_S = 10.0
 # What a statement may take, and of that the waiting for a lock.
 STATEMENT_S = 5.0
 LOCK_S = 3.0
@@ -161,6 +161,17 @@ def _has_news(driver: Driver) -> bool:
     return bool(poll.poll(0))
 
 
+@contextmanager
+def explained() -> Iterator[None]:
+    """Have what the driver raises in here say what it means: raises Failed."""
+    try:
+        yield
+    except psycopg.Error as error:
+        if meaning := told(error):
+            raise meaning from error
+        raise
+
+
 def _require_silence(driver: Driver) -> None:
     if _has_news(driver):
         raise psycopg.OperationalError("the connection was ended")
@@ -177,13 +188,12 @@ def begin(engine: Engine) -> Iterator[Connection]:
         under_way = connection.begin()
         driver = cast(Driver, connection.connection.driver_connection)
         try:
-            yield connection
-            # If it was ended, the COMMIT is not even sent: so it is certain that it did not happen.
-            _require_silence(driver)
-        except BaseException as error:
+            with explained():
+                yield connection
+                # If it was ended, the COMMIT is not even sent: then it certainly did not happen.
+                _require_silence(driver)
+        except BaseException:
             _take_back(connection, driver, under_way)
-            if isinstance(error, psycopg.Error) and (meaning := told(error)):
-                raise meaning from error
             raise
         try:
             under_way.commit()

@@ -137,7 +137,11 @@ def test_an_error_that_is_no_lost_race_is_not_tried_again(team: Team):
 WAITING = 200
 
 
-def test_more_greenlets_than_connections_wait_for_their_turn(team: Team):
+def test_more_greenlets_than_connections_wait_for_their_turn(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    # However slow the machine is.
+    monkeypatch.setattr(db.engine.pool, "_timeout", 60)
     (room,) = make("busy")
 
     @transaction
