@@ -1,4 +1,9 @@
-"""How `flask db` reaches the database: on the connection that may write, in one transaction."""
+"""How `flask db` reaches the database: on the connection that may write, in one transaction.
+
+Whoever upgrades another database hands its connection over in the configuration's attributes.
+"""
+
+from contextlib import nullcontext
 
 from alembic import context
 from flask import current_app
@@ -19,7 +24,8 @@ def render_item(kind, item, _autogen):
 def run() -> None:
     """Upgrade or downgrade."""
     options = current_app.extensions["migrate"].configure_args
-    with db.write_engine().connect() as connection:
+    given = context.config.attributes.get("connection")
+    with nullcontext(given) if given else db.write_engine().connect() as connection:
         context.configure(
             connection=connection, target_metadata=target, render_item=render_item, **options
         )

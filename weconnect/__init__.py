@@ -1,5 +1,6 @@
 """WeConnect: real-time chat that a team hosts itself."""
 
+from click import Command
 from flask import Flask
 
 from . import addresses, assets, auth, db, health, logs, realtime, rest, roles, security, throttle
@@ -29,12 +30,13 @@ from .rooms.members import rooms_of
 from .search import api as search_api
 from .settings import ROOT, Settings
 from .subscribers import EVERYWHERE, SUBSCRIBERS
+from .transfer import cli as transfer_cli
 
 # A door is a module through which the outside comes in; importing it registers what it answers.
 PAGES = (auth_views, rooms_views, messages_views, chat_views)
 APIS = (auth_api, rooms_api, messages_api, reactions_api, search_api)
 SOCKETS = (chat_sockets, messages_sockets, reactions_sockets, presence_sockets)
-COMMANDS = (auth_cli.user, demo_cli.demo)
+COMMANDS: tuple[Command, ...] = (auth_cli.user, demo_cli.demo, *transfer_cli.COMMANDS)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -12,6 +12,9 @@ from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# What guards something alone, and is guessed by a program, has so many characters at least.
+SHORTEST_TOKEN = 24
+
 Registration = Literal["open", "invite", "closed"]
 Role = Literal["all", "pages", "sockets"]
 
@@ -39,22 +42,31 @@ class Settings:
     max_connections_per_address: int = 1_000
     drain_pause: int = 0
     role: Role = "all"
+    metrics_token: str | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str | None] | None = None) -> "Settings":
         """Read the settings from `env`, by default `.env` overridden by the process's environment.
 
-        Makes `DATA_DIR`, and in it the secret of a local run. Raises BadSetting.
+        Makes `DATA_DIR`, for this user's eyes alone, and in it the secret of a local run. Raises
+        BadSetting.
         """
         if env is None:
             env = {**dotenv_values(ROOT / ".env"), **os.environ}
         values = {name: value.strip() for name, value in env.items() if value and value.strip()}
         data_dir = _absolute(values.get("DATA_DIR"))
-        data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadSetting(f"DATA_DIR cannot be made at {data_dir}: {error.strerror}.") from error
         return cls(
             port=_integer(values, "PORT", 5000, 0, 65535),
             data_dir=data_dir,
-            database_url=_database_url(values.get("DATABASE_URL"), data_dir),
+            database_url=(
+                database_url(values["DATABASE_URL"])
+                if values.get("DATABASE_URL")
+                else f"sqlite:///{data_dir / 'weconnect.db'}"
+            ),
             database_pool=_integer(values, "DATABASE_POOL", 10, 2, 1_000),
             redis_url=values.get("REDIS_URL"),
             secret_key=_secret_key(values, data_dir),
@@ -69,6 +81,7 @@ class Settings:
             ),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
+            metrics_token=_token(values, "METRICS_TOKEN"),
         )
 
 
@@ -95,6 +108,13 @@ def _switch(values: Mapping[str, str], name: str, *, default: bool) -> bool:
     return word == "on"
 
 
+def _token(values: Mapping[str, str], name: str) -> str | None:
+    token = values.get(name)
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise BadSetting(f"{name} must be a random text of {SHORTEST_TOKEN} characters or more.")
+    return token
+
+
 def _registration(word: str) -> Registration:
     if word not in {"open", "invite", "closed"}:
         raise BadSetting(f"REGISTRATION must be open, invite or closed, not {word!r}.")
@@ -113,15 +133,17 @@ def _role(values: Mapping[str, str]) -> Role:
     return cast(Role, role)
 
 
-def _database_url(url: str | None, data_dir: Path) -> str:
-    if not url:
-        return f"sqlite:///{data_dir / 'weconnect.db'}"
+def database_url(url: str) -> str:
+    """The address of a database as SQLAlchemy takes it, from what is written. Raises BadSetting."""
     scheme, _, rest = url.partition("://")
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
         return f"postgresql+psycopg://{rest}"
-    if scheme == "sqlite":
-        return url
-    raise BadSetting("DATABASE_URL must begin with postgres://, postgresql:// or sqlite:///.")
+    path = url.removeprefix("sqlite:///")
+    if path not in {url, "", ":memory:"}:
+        return f"sqlite:///{_absolute(path)}"
+    raise BadSetting(
+        "DATABASE_URL must begin with postgres:// or postgresql://, or be sqlite:/// and a path."
+    )
 
 
 def _secret_key(values: Mapping[str, str], data_dir: Path) -> str:
@@ -130,6 +152,16 @@ def _secret_key(values: Mapping[str, str], data_dir: Path) -> str:
         return key
     if values.get("DATABASE_URL"):
         raise BadSetting("SECRET_KEY must be set together with DATABASE_URL: a long random text.")
+    try:
+        return _kept_key(data_dir)
+    except OSError as error:
+        raise BadSetting(
+            f"DATA_DIR, {data_dir}, cannot keep the secret key: {error.strerror}. Let this user"
+            " write there, or set SECRET_KEY."
+        ) from error
+
+
+def _kept_key(data_dir: Path) -> str:
     path = data_dir / "secret_key"
     if not path.exists():
         # Written whole under another name and linked, so that of two starts at once one wins.

@@ -1,0 +1,125 @@
+"""A team with something in every table, and databases to move it to."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import Connection
+
+from tests.auth.pictures import photo
+from tests.harness.person import PASSWORD
+from tests.harness.team import Team
+from weconnect.auth import accounts, invites, logins, profile, tokens
+from weconnect.messages import service as messages
+from weconnect.reactions import service as reactions
+from weconnect.rooms import service as rooms
+from weconnect.transfer.databases import counters, lines, parsed, snapshot
+from weconnect.transfer.rows import tables
+from weconnect.wire.rooms import EditRoom
+
+HARD = 'Grüße 👩‍👩‍👧 مرحبا "quoted" \\n\n\t \'; DROP TABLE messages; -- \u2028 %s %(x)s :x {0}'
+
+
+class Content(NamedTuple):
+    """Everything that a database holds."""
+
+    rows: dict[str, list[bytes]]
+    last_ids: dict[str, int]
+
+
+def content(url: str) -> Content:
+    """Everything that is in a database."""
+
+    def read(source: Connection) -> Content:
+        return Content(
+            {table.name: list(lines(source, table)) for table in tables()}, counters(source)
+        )
+
+    with snapshot(parsed(url)) as source:
+        return read(source)
+
+
+@pytest.fixture
+def url(app: Flask) -> str:
+    """The address of the application's database."""
+    address: str = app.config["WECONNECT"].database_url
+    return address
+
+
+@pytest.fixture
+def everything(app: Flask, team: Team, url: str) -> Content:
+    """Something in every table, among it what is hard to write down; and ids that are gone."""
+    proof = accounts.create("ann", PASSWORD, admin=True)
+    ann = logins.open_login(proof, "Firefox on Linux", "192.0.2.1")
+    bob, cat, gone = team.people("bob", "cat", "gone")
+    profile.set_avatar(ann, photo())
+    invites.create_invite(ann, days=3, max_uses=None)
+    tokens.create_token(ann, "bot", None)
+    tokens.create_token(ann, "another", 30)
+    room = team.room(ann, bob, cat, name="Room ünter")
+    quiet = team.room(bob, kind="private")
+    team.direct(ann, bob)
+    texts = [f"{number} {HARD} @bob" for number in range(450)]
+    said = team.together(*(partial(team.say, ann, room, text) for text in texts))
+    team.say(bob, room, "x" * 8000, reply_to=said[3].id)
+    team.edit(ann, said[5], "edited")
+    messages.delete_message(ann, said[6].id)
+    for emoji in ("👍", "🎉"):
+        reactions.add_reaction(bob, said[7].id, emoji)
+    rooms.edit_room(bob, quiet, EditRoom(archived=True))
+    team.ban(gone)
+    # The highest ids of rooms and of messages belong to nothing any more.
+    last = team.room(ann)
+    team.say(ann, last, "never to be seen again")
+    rooms.delete_room(ann, last)
+    held = content(url)
+    assert all(held.rows.values()), [name for name, rows in held.rows.items() if not rows]
+    assert held.last_ids["rooms"] > len(held.rows["rooms"])
+    assert held.last_ids["messages"] > len(held.rows["messages"])
+    return held
+
+
+@pytest.fixture
+def run(app: Flask) -> Callable[..., str]:
+    """Run a command: `run("backup", file)`; with `code` the exit status that it must have."""
+
+    def command(*words: object, code: int = 0) -> str:
+        result: Result = app.test_cli_runner().invoke(args=[str(word) for word in words])
+        assert result.exit_code == code, f"{result.output}\n{result.exception!r}"
+        return result.output
+
+    return command
+
+
+@pytest.fixture
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """`new_database("postgres")`: the address of a database of this kind with nothing in it."""
+    made: list[str] = []
+    count = iter(range(100))
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path / f'new{next(count)}.db'}"
+        made.append(request.getfixturevalue("postgres").create())
+        address: str = request.getfixturevalue("postgres").url(made[-1])
+        return address
+
+    yield make
+
+    for name in made:
+        request.getfixturevalue("postgres").drop(name)
+
+
+@pytest.fixture
+def configure(app: Flask) -> Callable[..., None]:
+    """Change settings: `configure(database_url=...)`."""
+
+    def change(**changes: object) -> None:
+        app.config["WECONNECT"] = dataclasses.replace(app.config["WECONNECT"], **changes)
+
+    return change

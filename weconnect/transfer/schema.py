@@ -1,0 +1,39 @@
+"""The schema of a database: which revision it has, and to bring an empty database to ours."""
+
+from alembic import command
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import Connection, inspect
+
+from . import TransferError
+
+
+def newest() -> str:
+    """The revision that this program works with."""
+    folder: str = current_app.extensions["migrate"].directory
+    return ScriptDirectory(folder).get_current_head() or ""
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of a database; None if it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def require_newest(connection: Connection, name: str) -> None:
+    """Raise TransferError unless the database called `name` has our revision."""
+    found = revision_of(connection)
+    if found != newest():
+        raise TransferError(
+            f"The database {name} has the schema {found or 'of something else'}, and this program"
+            f" works with {newest()}. Run `flask db upgrade` on it, with this program, first."
+        )
+
+
+def prepare(connection: Connection, name: str) -> None:
+    """Make the tables in a database that has none. Raises TransferError if it has others."""
+    if not inspect(connection).get_table_names():
+        config = current_app.extensions["migrate"].migrate.get_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    require_newest(connection, name)
