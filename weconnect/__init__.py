@@ -13,6 +13,7 @@ from .chat import sockets as chat_sockets
 from .chat import views as chat_views
 from .chat.truth import Truth
 from .demo import cli as demo_cli
+from .doctor.cli import doctor
 from .messages import activity, log, marks, newest, render
 from .messages import api as messages_api
 from .messages import sockets as messages_sockets
@@ -36,7 +37,7 @@ from .transfer import cli as transfer_cli
 PAGES = (auth_views, rooms_views, messages_views, chat_views)
 APIS = (auth_api, rooms_api, messages_api, reactions_api, search_api)
 SOCKETS = (chat_sockets, messages_sockets, reactions_sockets, presence_sockets)
-COMMANDS: tuple[Command, ...] = (auth_cli.user, demo_cli.demo, *transfer_cli.COMMANDS)
+COMMANDS: tuple[Command, ...] = (auth_cli.user, demo_cli.demo, doctor, *transfer_cli.COMMANDS)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,0 +1,119 @@
+"""Checks of the settings alone."""
+
+import dataclasses
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from weconnect.settings import ROOT, Settings
+
+from .findings import Findings, advice, fine, wrong
+
+# A key is guessed by trying; so many random letters and digits are out of reach.
+SHORTEST_KEY = 32
+FEWEST_CHARACTERS = 10
+# Below, a stolen table of passwords is soon read; above, each login holds a core for seconds.
+LEAST_ROUNDS, MOST_ROUNDS = 10, 15
+# Read by gunicorn.conf.py and Flask, beside those of `Settings`.
+_ALSO = {"UPGRADE_DATABASE", "FLASK_APP", "FLASK_DEBUG"}
+
+NEW_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+
+
+def secret_key(settings: Settings) -> Findings:
+    """Whether the key that signs sessions can be guessed."""
+    key = settings.secret_key
+    if len(key) < SHORTEST_KEY:
+        yield wrong(
+            f"SECRET_KEY has {len(key)} characters: whoever guesses it logs in as anybody.",
+            f"Set it to what this prints, and everybody logs in anew: {NEW_KEY}",
+        )
+    elif len(set(key)) < FEWEST_CHARACTERS:
+        yield wrong(
+            "SECRET_KEY is no random text: whoever guesses it logs in as anybody.",
+            f"Set it to what this prints, and everybody logs in anew: {NEW_KEY}",
+        )
+    else:
+        yield fine(f"SECRET_KEY has {len(key)} characters.")
+
+
+def limits(settings: Settings) -> Findings:
+    """Whether guessing is made hard."""
+    if settings.rate_limits:
+        yield fine("RATE_LIMITS is on.")
+    else:
+        yield wrong(
+            "RATE_LIMITS is off: passwords can be guessed without end.",
+            "Remove RATE_LIMITS=off. It is for measurements.",
+        )
+    if settings.bcrypt_rounds < LEAST_ROUNDS:
+        yield wrong(
+            f"BCRYPT_ROUNDS={settings.bcrypt_rounds}: stolen password hashes are soon guessed.",
+            "Remove it: the default is 12. Hashes are renewed as people log in.",
+        )
+    elif settings.bcrypt_rounds > MOST_ROUNDS:
+        yield advice(
+            f"BCRYPT_ROUNDS={settings.bcrypt_rounds}: each login holds a core for seconds.",
+            "12 is a good number; one more doubles the time.",
+        )
+
+
+def visitors(settings: Settings) -> Findings:
+    """Who comes in, and from where it seems."""
+    if settings.registration == "open":
+        yield advice(
+            "REGISTRATION=open: whoever reaches the server can make an account.",
+            "If that is not meant: REGISTRATION=invite, and make invite links.",
+        )
+    test = (
+        "The server cannot know whether that is right. To test it, log in from another machine and"
+        " open /sessions: it must show the address of that machine, and not the proxy's."
+    )
+    if settings.proxy_hops == 0:
+        yield advice(
+            "PROXY_HOPS=0: right without a proxy in front. Behind one, everybody would seem to come"
+            " from the same address, without TLS.",
+            f"{test} Behind one proxy: PROXY_HOPS=1.",
+        )
+    else:
+        yield advice(
+            f"PROXY_HOPS={settings.proxy_hops}: with a number that is too high, visitors forge"
+            " their address.",
+            test,
+        )
+    for origin in sorted(settings.allowed_origins):
+        if origin.startswith("http://"):
+            yield advice(
+                f"ALLOWED_ORIGINS has {origin}: whoever is on the way to that site can act as"
+                " people who are logged in here.",
+                "Have that site served over TLS, and write https://.",
+            )
+
+
+def servers(settings: Settings, environment: Mapping[str, str] = os.environ) -> Findings:
+    """Whether several servers could work together."""
+    if settings.redis_url and settings.database_url.startswith("sqlite"):
+        yield wrong(
+            "REDIS_URL is set, and the database is SQLite. Redis joins several servers, and several"
+            " servers cannot share an SQLite database.",
+            "Set DATABASE_URL to a PostgreSQL database (`flask copy-database` moves everything), or"
+            " remove REDIS_URL: one server alone does not need it.",
+        )
+    workers = environment.get("WEB_CONCURRENCY", "1")
+    if workers != "1":
+        yield advice(
+            f"WEB_CONCURRENCY={workers} has no effect: a server is one process.",
+            "For more power, run more servers with one PostgreSQL and one Redis.",
+        )
+
+
+def names(file: Path = ROOT / ".env") -> Findings:
+    """Whether `.env` has settings that are none."""
+    known = {field.name.upper() for field in dataclasses.fields(Settings)} | _ALSO
+    for name in sorted(set(dotenv_values(file)) - known) if file.exists() else ():
+        alike = difflib.get_close_matches(name, known, n=1)
+        meant = f"Is {alike[0]} meant?" if alike else "docs/configuration.md has all settings."
+        yield advice(f"{file.name} sets {name}, which is no setting.", meant)
