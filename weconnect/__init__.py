@@ -18,6 +18,7 @@ from .messages import activity, log, marks, newest, render
 from .messages import api as messages_api
 from .messages import sockets as messages_sockets
 from .messages import views as messages_views
+from .metrics import views as metrics
 from .presence import service as presence
 from .presence import sockets as presence_sockets
 from .reactions import api as reactions_api
@@ -49,7 +50,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
 
-    for engine in (logs, addresses, assets):
+    logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
+    for engine in (addresses, assets):
         engine.init_app(app)
     security.init_app(app, settings)
     db.init_app(app, settings.database_url, settings.database_pool)
@@ -66,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     live.everywhere = EVERYWHERE
     live.rooms_of = rooms_of
 
-    for feature in (auth, members, log, marks, newest, render, activity, presence):
+    for feature in (auth, members, log, marks, newest, render, activity, presence, metrics):
         feature.init_app(app)
     if settings.redis_url:
         join_servers(live, settings.redis_url, settings.secret_key, Truth())

@@ -8,6 +8,8 @@ secrets and query strings are never logged: fields with such names are dropped, 
 exception that may quote what a person sent, only the type and the place are written.
 """
 
+import functools
+import hashlib
 import json
 import logging
 import re
@@ -15,6 +17,8 @@ import secrets
 import sys
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -28,6 +32,12 @@ log = logging.getLogger(__name__)
 
 # The id of the request being answered: on each of its lines, and on an error's page.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+# The connection whose packet is being handled, by its Engine.IO id. That one is secret: what is
+# written is its `name_of`.
+connection: ContextVar[str | None] = ContextVar("connection", default=None)
+
+# What a trusted proxy may send as a request's id.
+WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 DROPPED = re.compile(
     r"content|text|body|payload|passw|secret|token|cookie|authori[sz]ation|query|invite|email", re.I
@@ -42,17 +52,20 @@ QUOTING: tuple[type[BaseException], ...] = (
 )
 
 # Blueprints whose requests are too many and too alike to be told of, unless they fail.
-QUIET = {"assets", "health"}
+QUIET = {"assets", "health", "metrics"}
 
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _COLOURS = {"WARNING": "\033[33m", "ERROR": "\033[31m", "CRITICAL": "\033[31m"}
 _PLAIN = "\033[0m"
 
 
-def init_app(app: Flask) -> None:
-    """Log to standard output, and write a line for each HTTP request of `app`."""
+def init_app(app: Flask, *, behind_proxy: bool) -> None:
+    """Log to standard output, and write a line for each HTTP request of `app`.
+
+    `behind_proxy` is whether a trusted proxy stands in front, whose `X-Request-Id` is taken over.
+    """
     configure(readable=sys.stdout.isatty())
-    app.before_request(_begin)
+    app.before_request(functools.partial(_begin, behind_proxy))
     app.after_request(_end)
     app.teardown_request(_forget)
 
@@ -101,8 +114,7 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
-        if current := request_id.get():
-            line["requestId"] = current
+        line |= _ids()
         line |= _fields(record)
         if record.exc_info and record.exc_info[0]:
             line["error"], line["trace"] = describe(*record.exc_info)
@@ -115,7 +127,8 @@ class ReadableFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line for `record`."""
         colour = _COLOURS.get(record.levelname, "")
-        fields = " ".join(f"{name}={_printable(value)}" for name, value in _fields(record).items())
+        found = _fields(record) | _ids()
+        fields = " ".join(f"{name}={_printable(value)}" for name, value in found.items())
         event = _printable(record.getMessage())
         level = f"{colour}{record.levelname.lower():7}{_PLAIN if colour else ''}"
         line = f"{_time(record)[11:19]} {level} {event} {fields}"
@@ -144,6 +157,31 @@ def describe(
     return name, places
 
 
+@contextmanager
+def of_connection(sid: str | None) -> Iterator[None]:
+    """What is logged within is about the connection with this Engine.IO id."""
+    token = connection.set(sid)
+    try:
+        yield
+    finally:
+        connection.reset(token)
+
+
+def name_of(sid: str) -> str:
+    """What a connection is called in the log: always the same, and of no use to anybody else."""
+    return hashlib.sha256(sid.encode()).hexdigest()[:16]
+
+
+def _ids() -> dict[str, str]:
+    """What the line belongs to."""
+    ids = {}
+    if (current := request_id.get()) is not None:
+        ids["request_id"] = current
+    if (sid := connection.get()) is not None:
+        ids["connection"] = name_of(sid)
+    return ids
+
+
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
     return {
         name: value
@@ -162,9 +200,11 @@ def _printable(value: object) -> str:
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(value))
 
 
-def _begin() -> None:
+def _begin(behind_proxy: bool) -> None:
     g.request_began = time.perf_counter()
-    request_id.set(secrets.token_hex(8))
+    # From anybody else an id would let them hide among the lines of somebody's request.
+    given = request.headers.get("X-Request-Id", "") if behind_proxy else ""
+    request_id.set(given if WELL_FORMED.fullmatch(given) else secrets.token_hex(8))
 
 
 def _end(response: Response) -> Response:

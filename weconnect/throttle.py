@@ -11,6 +11,7 @@ let everything through nor keep everybody out.
 import logging
 import math
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
@@ -54,6 +55,8 @@ class Limiter:
             patience = {"socket_timeout": PATIENCE_S, "socket_connect_timeout": PATIENCE_S}
             self._shared = MovingWindowRateLimiter(storage_from_string(redis_url, **patience))
         self._away_until = 0.0
+        # Refusals by what was limited: "login", "posts" and so on.
+        self.refusals: Counter[str] = Counter()
 
     def hit(self, rule: Rule, *key: str) -> bool:
         """Count one; whether it was within the limit."""
@@ -132,6 +135,8 @@ def _limiter() -> Limiter | None:
 
 
 def _refusal(limiter: Limiter, limit: Rule, *key: str | int) -> RateLimited:
+    # The first part of a key is a constant that says what it counts.
+    limiter.refusals[str(key[0])] += 1
     # Rounded up: who comes back then is let in.
     wait = math.ceil(limiter.wait(limit, *map(str, key)) * 10) / 10
     return RateLimited(retry_after=max(0.1, wait))

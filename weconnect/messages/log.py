@@ -17,6 +17,7 @@ by its client id, and an edit, a deletion or a reaction that was made changes no
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,6 +28,7 @@ from flask import Flask, current_app
 from gevent.event import AsyncResult, Event
 
 from weconnect.db import CONFLICTS, db, transaction
+from weconnect.histogram import Histogram
 from weconnect.pool import first_in_line
 from weconnect.postgres import Away, Held, Unsettled
 from weconnect.realtime.publish import has_other_socket, joined, people, publish
@@ -40,6 +42,8 @@ log = logging.getLogger(__name__)
 
 # The most entries in one transaction: bounds how long the first of them waits for the last.
 BATCH = 500
+# How large batches are, for the metrics.
+SIZES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 # The most entries that may wait; a sender beyond is asked to come back.
 QUEUE = 10_000
 # How often a batch is written in all of whose commits nobody knows whether they happened.
@@ -62,6 +66,14 @@ class MessageLog:
         # What was perhaps committed, and not told to anybody: (message id, version).
         self._untold: set[tuple[int, int]] = set()
         self._writer: gevent.Greenlet[[], None] | None = None
+        # Entries of each commit, and how long it took.
+        self.sizes = Histogram(SIZES)
+        self.durations = Histogram()
+
+    @property
+    def waiting(self) -> int:
+        """How many entries wait for their batch."""
+        return len(self._waiting)
 
     def append(self, entry: Entry) -> wire.Message:
         """Write an entry; returns the message as it then is, on disk. Raises AppError."""
@@ -121,8 +133,11 @@ class MessageLog:
                 self._write([one])
 
     def _write_together(self, batch: Waiting) -> None:
+        began = time.perf_counter()
         with first_in_line():
             outcomes = self._commit([entry for entry, _ in batch])
+        self.durations.observe(time.perf_counter() - began)
+        self.sizes.observe(len(batch))
         for (_, result), outcome in zip(batch, outcomes, strict=True):
             if isinstance(outcome, AppError):
                 result.set_exception(outcome)

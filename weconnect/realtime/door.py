@@ -17,12 +17,13 @@ from typing import Any, Generic, TypeVar, cast
 from gevent.event import AsyncResult
 from pydantic import ValidationError
 
-from weconnect import throttle
+from weconnect import logs, throttle
 from weconnect.wire.base import Command, Model
 from weconnect.wire.errors import AppError, BadRequest, Unauthorized, Unavailable, refusal
 
 from . import Realtime
 from .connections import Connection
+from .tally import UNKNOWN, tally
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,7 @@ def answer(
     engine: Realtime, event: str, sid: str, args: list[Any], acknowledge: Callable[[str], None]
 ) -> None:
     """Handle one client event; whatever happens, there is an acknowledgement."""
+    acknowledge = tally.timed(event if event in COMMANDS else UNKNOWN, acknowledge)
     try:
         with engine.app.app_context():
             result = _handle(engine, event, sid, args)
@@ -105,18 +107,21 @@ def answer(
         acknowledge(_failure(event, error))
         return
     if isinstance(result, Pending):
-        result.done.rawlink(lambda done: acknowledge(_settled(event, done)))
+        owner = logs.connection.get()
+        result.done.rawlink(lambda done: acknowledge(_settled(event, owner, done)))
     elif isinstance(result, Json):
         acknowledge(_success(result.json))
     else:
         acknowledge(_success(result.model_dump_json(by_alias=True) if result else "{}"))
 
 
-def _settled(event: str, done: "AsyncResult[Any]") -> str:
+def _settled(event: str, owner: str | None, done: "AsyncResult[Any]") -> str:
     try:
         return _success(cast(Any, done.get(block=False)).json)
     except Exception as error:  # noqa: BLE001 - logged by _failure unless it was expected
-        return _failure(event, error)
+        # In the event loop's own context: whose event it was has to be said.
+        with logs.of_connection(owner):
+            return _failure(event, error)
 
 
 def _success(text: str) -> str:
@@ -125,8 +130,9 @@ def _success(text: str) -> str:
 
 def _failure(event: str, error: BaseException) -> str:
     if not isinstance(error, AppError):
-        log.error("event failed", extra={"event": event}, exc_info=error)
+        log.error("event failed", extra={"command": event}, exc_info=error)
         error = Unavailable()
+    tally.refusals[error.code] += 1
     return json.dumps({"ok": False, "error": error.body()})
 
 

@@ -11,6 +11,7 @@ from socketio import packet
 from socketio.manager import Manager
 
 from .packets import Encoded, event_packet
+from .tally import tally
 
 
 class Fanout(Manager):
@@ -55,6 +56,7 @@ class Fanout(Manager):
         self, parts: list[str | bytes], namespace: str, room: Any, skip_sid: Any = None
     ) -> None:
         """Send an encoded Socket.IO packet with its attachments to whoever is in `room`."""
+        tally.broadcasts += 1
         skip = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
         packets = [Encoded(part) for part in parts]
         sockets = self.server.eio.sockets

@@ -13,6 +13,8 @@ from urllib.parse import parse_qs
 
 import engineio
 
+from weconnect import logs
+
 from . import polling
 from .clock import Clock
 from .frames import POLICY, TEXT, frame
@@ -23,6 +25,7 @@ from .packets import OPEN, Encoded, Malformed
 from .polling import Refusal
 from .probe import Probe
 from .quota import Full, Quota
+from .tally import tally
 from .transport import Socket, is_overdue
 from .websocket import WebSocket
 
@@ -58,6 +61,7 @@ class Server(engineio.Server):
         try:
             return self._answer(environ, start_response)
         except Refusal as refusal:
+            tally.turned_away[refusal.status[:3]] += 1
             body = json.dumps({"code": refusal.code, "message": str(refusal)}).encode()
             start_response(
                 refusal.status,
@@ -85,7 +89,8 @@ class Server(engineio.Server):
             raise Refusal("400 Bad Request", 0, "Transport unknown")
         if "sid" in query:
             connection = self._find(query["sid"][0], environ)
-            return self._go_on(connection, method, transport, environ, start_response)
+            with logs.of_connection(connection.sid):
+                return self._go_on(connection, method, transport, environ, start_response)
         if method != "GET":
             raise Refusal("400 Bad Request", 2, "Bad handshake method")
         if query.get("EIO") != ["4"]:
@@ -157,6 +162,7 @@ class Server(engineio.Server):
                 raise
             connection.websocket, websocket.listener = websocket, connection
         self.sockets[connection.sid] = connection
+        tally.opened += 1
         if self._trigger_event("connect", connection.sid, environ, run_async=False) is False:
             connection.close(abort=True, code=POLICY)
             raise Refusal("401 Unauthorized", 4, "Unauthorized")

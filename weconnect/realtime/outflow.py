@@ -17,6 +17,10 @@ import gevent
 from gevent.event import Event
 from gevent.socket import wait_write
 
+from weconnect import logs
+
+from .tally import tally
+
 log = logging.getLogger(__name__)
 
 # What may wait for one reader in bytes, before what is held for one more round; and how long, in
@@ -82,11 +86,13 @@ class Outflow:
         if not pending:
             return
         data = pending[0] if len(pending) == 1 else b"".join(pending)
+        tally.frames += len(pending)
         pending.clear()
         self._held = 0
         if self._output:
             self._enqueue(data)
             return
+        tally.writes += 1
         try:
             sent = self._raw.send(data)
         except BlockingIOError:
@@ -155,7 +161,10 @@ class Outflow:
 
     def _cut_off(self, reason: str) -> None:
         """End the connection of somebody who does not read; what they missed, they fetch later."""
-        log.info("slow reader cut off", extra={"reason": reason, "waiting": self._blocked})
+        tally.slow_readers += 1
+        # Whoever writes may be somebody else.
+        with logs.of_connection(None):
+            log.info("slow reader cut off", extra={"reason": reason, "waiting": self._blocked})
         try:
             self._raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         except OSError:

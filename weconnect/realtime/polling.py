@@ -13,6 +13,7 @@ import gevent
 from .frames import PROTOCOL_ERROR
 from .handshake import PEER
 from .packets import Encoded, Malformed
+from .tally import tally
 from .transport import Socket
 from .websocket import take_turns
 
@@ -68,6 +69,8 @@ def answer_poll(
     if peer.is_gone:
         connection.close(server.reason.TRANSPORT_CLOSE, abort=True)
         return []
+    tally.polls += 1
+    tally.polled_packets += len(packets)
     body = SEPARATOR.join(
         packet.for_polling() if isinstance(packet, Encoded) else packet for packet in packets
     ).encode()

@@ -17,6 +17,7 @@ class Probe(Listener):
     """A WebSocket that may take over a connection."""
 
     def __init__(self, connection: Socket, websocket: WebSocket) -> None:
+        self.sid = connection.sid
         self._connection = connection
         self._websocket = websocket
         self._timer = gevent.spawn_later(PROBE_S, self._give_up)

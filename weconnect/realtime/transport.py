@@ -9,11 +9,14 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+from weconnect import logs
+
 from .frames import NORMAL, PROTOCOL_ERROR, TEXT, frame
 from .outbox import Outbox
 from .outflow import MAX_WAITING
 from .owner import Owner
 from .packets import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, Encoded, Malformed
+from .tally import tally
 from .websocket import Listener, WebSocket
 
 if TYPE_CHECKING:
@@ -100,7 +103,10 @@ class Socket(Listener):
     def _queue(self, packet: Encoded | str) -> None:
         self.outbox = self.outbox or Outbox()
         if self.outbox.size > MAX_WAITING:
-            log.info("slow reader cut off", extra={"waiting": self.outbox.size})
+            tally.slow_readers += 1
+            # Whoever sends is somebody else.
+            with logs.of_connection(self.sid):
+                log.info("slow reader cut off", extra={"waiting": self.outbox.size})
             self.close(self.server.reason.TRANSPORT_ERROR, abort=True)
         else:
             self.outbox.put(packet)
@@ -153,6 +159,7 @@ class Socket(Listener):
         if self.websocket is not None:
             self.websocket.refuse(code, reason)
         else:
+            tally.violations[code] += 1
             log.info("polling refused", extra={"code": code, "reason": reason})
         self.close(self.server.reason.TRANSPORT_ERROR, abort=True)
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import gevent
 
+from weconnect.histogram import Histogram
+
 log = logging.getLogger(__name__)
 
 INTERVAL_S = 0.1
@@ -34,6 +36,7 @@ class Watchdog:
 
     def __init__(self) -> None:
         self._lags: deque[float] = deque(maxlen=KEPT)
+        self.lags = Histogram()
         self._timer = gevent.get_hub().loop.timer(INTERVAL_S, INTERVAL_S, ref=False)
         self._due = 0.0
         self._cpu = 0.0
@@ -58,6 +61,7 @@ class Watchdog:
         now, cpu = time.monotonic(), time.thread_time()
         lag = max(0.0, now - self._due)
         self._lags.append(lag)
+        self.lags.observe(lag)
         if lag > STALL_S:
             self.stalls += 1
             # With little of it spent by this thread, it was the machine that was busy.

@@ -16,6 +16,8 @@ from typing import Any
 import gevent
 from gevent.socket import wait
 
+from weconnect import logs
+
 from . import crew
 from .frames import (
     BINARY,
@@ -34,6 +36,7 @@ from .frames import (
     text_of,
 )
 from .outflow import Outflow
+from .tally import tally
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +55,14 @@ LINGER_BYTES = 256 * 1024
 
 
 class Listener:
-    """Who is given what a WebSocket brings: one call at a time, in a greenlet, which may wait."""
+    """Who is given what a WebSocket brings: one call at a time, in a greenlet, which may wait.
+
+    `sid` is the id of the connection that it belongs to, for the log.
+    """
+
+    __slots__ = ()
+
+    sid = ""
 
     def take(self, message: str | bytes) -> None:
         """A message. The next one is read when this returns."""
@@ -121,6 +131,8 @@ class WebSocket(Outflow):
 
     def _read(self) -> None:
         """Hand over what has come in, and wait for more, or let go if the connection is over."""
+        # The greenlet goes on with another one's socket, for which this is set anew.
+        logs.connection.set(self.listener.sid or None)
         try:
             self._hand_over()
         except Refused as refusal:
@@ -190,6 +202,7 @@ class WebSocket(Outflow):
     def refuse(self, code: int, reason: str) -> None:
         """Close the connection of a peer that broke the protocol or a limit, and log it."""
         if not self._closing:
+            tally.violations[code] += 1
             log.info("socket refused", extra={"code": code, "reason": reason})
             self.close(code, reason)
 
