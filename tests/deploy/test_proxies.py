@@ -205,6 +205,19 @@ def test_forged_headers_are_not_believed(proxy, person):
     assert ann.socket(headers={"Origin": proxy.url} | forged).connected
 
 
+def test_each_request_is_named_by_the_proxy(proxy):
+    forged = {"X-Request-Id": "the-id-of-somebody-else"}
+    names = {
+        requests.get(f"{proxy.url}/login", headers=forged, timeout=20).headers["X-Request-Id"]
+        for _ in range(3)
+    }
+
+    assert len(names) == 3
+    assert forged["X-Request-Id"] not in names
+    # The proxy's, which are longer than WeConnect's own.
+    assert min(map(len, names)) > 16
+
+
 def test_without_tls_it_sends_to_tls(proxy):
     answer = requests.get(f"{proxy.plain_url}/rooms/1", allow_redirects=False, timeout=20)
 
