@@ -11,6 +11,7 @@ from gevent import monkey
 monkey.patch_all()
 
 import argparse  # noqa: E402
+import itertools  # noqa: E402
 import re  # noqa: E402
 import statistics  # noqa: E402
 import sys  # noqa: E402
@@ -25,8 +26,10 @@ from sqlalchemy import event, text  # noqa: E402
 
 from tests.harness.databases import Postgres  # noqa: E402
 from weconnect import create_app  # noqa: E402
+from weconnect.auth import logins  # noqa: E402
 from weconnect.auth.actor import Actor, actor_of  # noqa: E402
 from weconnect.auth.models import User  # noqa: E402
+from weconnect.chat import sweep  # noqa: E402
 from weconnect.db import db  # noqa: E402
 from weconnect.health import upgrade_database  # noqa: E402
 from weconnect.messages import history, marks, reading, service  # noqa: E402
@@ -112,13 +115,20 @@ def scenes(ann: Actor) -> dict[str, Call]:
         "a message is sent and reacted to": change(
             lambda one: reactions.add_reaction(ann, one.id, "👍")
         ),
-        "a read mark is moved": mark_read(ann),
+        "a read mark is moved": mark_read(PERSON + 1),
+        "500 read marks are moved": mark_read(*range(PERSON + 1, PERSON + 501)),
+        "logins of 1,000 sockets (sweep)": lambda: logins.alive(everybody, []),
+        "rooms of 500 people (sweep)": lambda: rooms_of(everybody[:500]),
         "search: a frequent word": lambda: search.search(ann, Search(q="coffee")),
         "search: a frequent word in one room": lambda: search.search(
             ann, Search(q="coffee", room=BIG)
         ),
         "search: a word that nobody wrote": lambda: search.search(ann, Search(q="xylograph")),
     }
+
+
+def rooms_of(people: list[int]) -> object:
+    return db.session.execute(sweep.rooms_of(people)).all()
 
 
 def last_seq() -> int:
@@ -131,14 +141,19 @@ def catch_up(ann: Actor, changes: int | None) -> object:
     return history.changes(ann, Changes(room=BIG, after=after))
 
 
-def mark_read(ann: Actor) -> Call:
+def mark_read(*readers: int) -> Call:
     """Each time by one message further."""
-    _, membership = access.require_member(ann, BIG)
-    seqs = iter(range(membership.read_seq + 1, last_seq()))
+    marked = db.session.scalar(
+        text("SELECT max(read_seq) FROM memberships WHERE room_id = :room AND user_id = :user"),
+        {"room": BIG, "user": readers[0]},
+    )
+    seqs = itertools.count(marked + 1)
 
     def move() -> object:
         db.session.remove()
-        return marks.marks().advance(BIG, ann.id, next(seqs), None).get()
+        seq = next(seqs)
+        moved = [marks.marks().advance(BIG, reader, seq, None) for reader in readers]
+        return [one.get() for one in moved]
 
     return move
 

@@ -17,7 +17,7 @@ import itertools
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
@@ -26,9 +26,22 @@ from flask import Flask, current_app, g, has_app_context
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as ScopedSession
-from sqlalchemy import Connection, Engine, MetaData, Table, create_engine, event
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.pool import StaticPool
 
 from weconnect import postgres
@@ -198,6 +211,18 @@ def transaction(work: Callable[P, R]) -> Callable[P, R]:
 def table_of(model: type[Base]) -> Table:
     """The table of a model, for statements that make no objects."""
     return cast(Table, model.__table__)
+
+
+def among(column: InstrumentedAttribute[int], ids: Iterable[int]) -> ColumnElement[bool]:
+    """Whether a column is one of these ids: `IN`, for lists that may be long.
+
+    PostgreSQL gets them as one list, which it joins. It would compare a thousand values of an `IN`
+    one by one with each row, and prepare a statement of its own for each number of them.
+    """
+    if db.engine.dialect.name == "sqlite":
+        return column.in_(list(ids))
+    listed = bindparam(None, list(ids), type_=ARRAY(BigInteger))
+    return column.in_(select(func.unnest(listed)))
 
 
 def transaction_connection() -> Connection:

@@ -132,7 +132,6 @@ def _connect_args(url: str) -> dict[str, Any]:
 
 def prepare(engine: Engine) -> None:
     """Have the connections of `engine` keep the times above, and its failures say what they are."""
-    settings = "; ".join(f"SET {name} = '{value}'" for name, value in SESSION.items())
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, args: Any, kwargs: Any) -> Driver:
@@ -140,7 +139,7 @@ def prepare(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def connected(driver: Driver, _record: object) -> None:
-        driver.execute(cast(Any, settings))
+        keep_times(driver)
 
     @event.listens_for(engine, "checkout")
     def lent(driver: Driver, _record: object, _fairy: object) -> None:
@@ -152,6 +151,13 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "handle_error", retval=True)
     def failed(context: ExceptionContext) -> BaseException | None:
         return told(context.original_exception)
+
+
+def keep_times(driver: psycopg.Connection[Any]) -> None:
+    """Have PostgreSQL keep the times above on a new connection."""
+    driver.execute(
+        cast(Any, "; ".join(f"SET {name} = '{value}'" for name, value in SESSION.items()))
+    )
 
 
 def _has_news(driver: Driver) -> bool:

@@ -159,6 +159,16 @@ class TestTimes:
         for name, value in module.CONNECT_ARGS.items():
             assert said[name] == str(value)
 
+    def test_no_rights_are_needed_for_them(self, team: Team):
+        with write_engine().begin() as owner:
+            owner.execute(text("CREATE ROLE anybody LOGIN"))
+        driver = Driver.connect(
+            host="127.0.0.1", port=db.engine.url.port, user="anybody", dbname="postgres"
+        )
+        with driver:
+            module.keep_times(driver)
+            assert driver.execute("SHOW statement_timeout").fetchone() == ("5s",)
+
     def test_what_the_address_says_counts_instead(self):
         options = module.engine_options("postgresql+psycopg://x/y?connect_timeout=20", 5)
         assert "connect_timeout" not in options["connect_args"]

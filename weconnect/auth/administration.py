@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import delete, func, select
 
 from weconnect.columns import now
-from weconnect.db import db, transaction
+from weconnect.db import among, db, transaction
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import Conflict, Forbidden, NotFound
 
@@ -64,7 +64,7 @@ def ban(actor: Actor, user_id: int) -> None:
 
 def banned(user_ids: Collection[int]) -> set[int]:
     """Which of these people are banned."""
-    query = select(User.id).where(User.id.in_(list(user_ids)), User.banned_at.is_not(None))
+    query = select(User.id).where(among(User.id, user_ids), User.banned_at.is_not(None))
     return set(db.session.scalars(query))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select, update
 
-from weconnect.db import db, transaction
+from weconnect.db import among, db, transaction
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import NotFound
 
@@ -28,7 +28,7 @@ def people(ids: Iterable[int]) -> dict[int, wire.User]:
     """The people with these ids as others see them, banned ones included: their messages stay."""
     found = db.session.execute(
         select(User.id, User.username, User.display_name, User.avatar_id).where(
-            User.id.in_(set(ids))
+            among(User.id, set(ids))
         )
     )
     return {

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select, update
 
 from weconnect.columns import UtcTime, now
-from weconnect.db import db, transaction
+from weconnect.db import among, db, transaction
 from weconnect.driver import Prepared, read
 from weconnect.realtime.publish import disconnect
 from weconnect.wire import auth as wire
@@ -178,7 +178,7 @@ def alive(login_ids: Collection[int], token_ids: Collection[int]) -> Alive:
             db.session.scalars(
                 select(Login.id)
                 .join(User, User.id == Login.user_id)
-                .where(Login.id.in_(ids), Login.expires_at > now(), User.banned_at.is_(None))
+                .where(among(Login.id, ids), Login.expires_at > now(), User.banned_at.is_(None))
             )
         )
     tokens: set[int] = set()
@@ -188,7 +188,7 @@ def alive(login_ids: Collection[int], token_ids: Collection[int]) -> Alive:
                 select(AccessToken.id)
                 .join(User, User.id == AccessToken.user_id)
                 .where(
-                    AccessToken.id.in_(ids),
+                    among(AccessToken.id, ids),
                     AccessToken.expires_at.is_(None) | (AccessToken.expires_at > now()),
                     User.banned_at.is_(None),
                 )

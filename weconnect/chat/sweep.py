@@ -10,10 +10,10 @@ from collections.abc import Collection
 
 import gevent
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from weconnect.auth import administration, logins
-from weconnect.db import db
+from weconnect.db import among, db
 from weconnect.realtime import realtime
 from weconnect.realtime.publish import close, evict_here
 from weconnect.rooms.models import Membership
@@ -66,10 +66,7 @@ def _correct_memberships(user_ids: Collection[int]) -> None:
     ids = sorted(believed)
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        rows = db.session.execute(
-            select(Membership.user_id, Membership.room_id).where(Membership.user_id.in_(chunk))
-        )
-        for user_id, room_id in rows:
+        for user_id, room_id in db.session.execute(rooms_of(chunk)):
             if room_id in believed[user_id]:
                 believed[user_id].discard(room_id)
             else:
@@ -78,6 +75,11 @@ def _correct_memberships(user_ids: Collection[int]) -> None:
             for room_id in believed[user_id]:
                 evict_here(room_id, user_id)
         gevent.sleep(0)  # others have their turn
+
+
+def rooms_of(user_ids: Collection[int]) -> Select[int, int]:
+    """The statement that says who of these people belongs to which room."""
+    return select(Membership.user_id, Membership.room_id).where(among(Membership.user_id, user_ids))
 
 
 def expel(room_id: int) -> None:
@@ -90,7 +92,7 @@ def expel(room_id: int) -> None:
         members.update(
             db.session.scalars(
                 select(Membership.user_id).where(
-                    Membership.room_id == room_id, Membership.user_id.in_(chunk)
+                    Membership.room_id == room_id, among(Membership.user_id, chunk)
                 )
             )
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from weconnect.db import db
+from weconnect.db import among, db
 from weconnect.realtime.feeds import Change, Mark
 from weconnect.realtime.packets import event_packet
 from weconnect.rooms.models import Room
@@ -20,7 +20,7 @@ CHUNK = 100
 def marks(rooms: Collection[int]) -> dict[int, Mark]:
     """How far these rooms are; those that are gone are left out."""
     columns = Room.id, Room.version, Room.last_seq, Room.members_version
-    found = db.session.execute(select(*columns).where(Room.id.in_(list(rooms))))
+    found = db.session.execute(select(*columns).where(among(Room.id, rooms)))
     return {row.id: Mark(row.version, row.last_seq, row.members_version) for row in found}
 
 

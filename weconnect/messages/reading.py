@@ -6,7 +6,7 @@ from gevent.event import AsyncResult
 from sqlalchemy import and_, func, select
 
 from weconnect.auth.actor import Actor
-from weconnect.db import db
+from weconnect.db import among, db
 from weconnect.rooms import access
 from weconnect.rooms.describe import others_in, room_fields
 from weconnect.rooms.models import Membership, Room
@@ -81,7 +81,7 @@ def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivi
             _unread_mentions.label("mentions"),
         )
         .join(Room, Room.id == Membership.room_id)
-        .where(Membership.room_id == room_id, Membership.user_id.in_(user_ids))
+        .where(Membership.room_id == room_id, among(Membership.user_id, user_ids))
     )
     return {
         row.user_id: wire_rooms.RoomActivity(

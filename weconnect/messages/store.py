@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 
 from weconnect.auth import directory
 from weconnect.auth.actor import Actor
-from weconnect.db import db, table_of
+from weconnect.db import among, db, table_of
 from weconnect.rooms.models import Membership
 from weconnect.wire import messages as wire
 from weconnect.wire.auth import User
@@ -93,7 +93,7 @@ def posted(row: dict[str, Any], message_id: int, sender: User) -> wire.NewMessag
 def _reactions(ids: Iterable[int]) -> dict[int, list[wire.Reaction]]:
     rows = db.session.execute(
         select(Reaction.message_id, Reaction.emoji, Reaction.user_id)
-        .where(Reaction.message_id.in_(list(ids)))
+        .where(among(Reaction.message_id, ids))
         .order_by(Reaction.id)
     )
     grouped: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)

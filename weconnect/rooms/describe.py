@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from weconnect.auth import directory
-from weconnect.db import db
+from weconnect.db import among, db
 from weconnect.wire import auth as wire_auth
 from weconnect.wire import rooms as wire
 
@@ -66,7 +66,7 @@ def others_in(rooms: Iterable[Room | RoomRow], reader: int) -> Others:
         return {}
     rows = db.session.execute(
         select(Membership.room_id, Membership.user_id)
-        .where(Membership.room_id.in_(direct))
+        .where(among(Membership.room_id, direct))
         .order_by(Membership.user_id)
     ).all()
     people = directory.people(row.user_id for row in rows)
