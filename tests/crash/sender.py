@@ -1,18 +1,14 @@
 """People who keep posting whatever happens to their server: until each message is acknowledged."""
 
-import json
 import uuid
 from typing import Any
 
 import gevent
-import websocket
 
 from tests.harness.checks import Figures, gaps
+from tests.harness.line import GONE, Line
 from tests.harness.person import Person
-from tests.harness.waiting import PATIENCE_S, eventually
-
-# What can become of a connection to a server that dies: each of these means "try again".
-GONE = (OSError, websocket.WebSocketException)
+from tests.harness.waiting import eventually
 
 
 class Sender:
@@ -41,34 +37,22 @@ class Sender:
         self._ending = True
 
     def _converse(self) -> None:
-        socket = websocket.create_connection(
-            self.person.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket",
-            timeout=PATIENCE_S,
-            cookie=self.person.cookie,
-            suppress_origin=True,
-        )
+        line = Line(self.person.url, self.person.cookie)
         try:
-            socket.send("40")
-            waiting: dict[int, str] = {}
-            number = 0
-            while (packet := _text(socket.recv())) and not packet.startswith("40"):
-                pass
             # First again what nobody has answered.
-            for key in list(self._unacknowledged):
-                number += 1
-                waiting[number] = key
-                self._send(socket, number, self._unacknowledged[key])
+            waiting = {
+                line.ask("sendMessage", payload): key
+                for key, payload in self._unacknowledged.items()
+            }
             while True:
                 while not self._ending and len(waiting) < self.window:
-                    number += 1
                     payload = self._new()
-                    waiting[number] = payload["clientId"]
-                    self._send(socket, number, payload)
+                    waiting[line.ask("sendMessage", payload)] = payload["clientId"]
                 if not waiting:
                     return
-                self._receive(socket, waiting)
+                self._receive(line, waiting)
         finally:
-            socket.close()
+            line.close()
 
     def _new(self) -> dict[str, Any]:
         key = str(uuid.uuid4())
@@ -78,28 +62,16 @@ class Sender:
         self._unacknowledged[key] = payload
         return payload
 
-    def _send(self, socket: websocket.WebSocket, number: int, payload: dict[str, Any]) -> None:
-        socket.send(f"42{number}" + json.dumps(["sendMessage", payload]))
-
-    def _receive(self, socket: websocket.WebSocket, waiting: dict[int, str]) -> None:
-        packet = _text(socket.recv())
-        if packet == "2":
-            socket.send("3")
-        elif packet.startswith("43"):
-            number, _, rest = packet[2:].partition("[")
-            key = waiting.pop(int(number))
-            answer = json.loads("[" + rest)[0]
-            if answer["ok"]:
-                self._unacknowledged.pop(key)
-                self.acknowledged.append(answer["message"])
-            else:
-                assert answer["error"]["code"] == "unavailable", answer
-        elif not packet:
-            raise ConnectionResetError
-
-
-def _text(packet: str | bytes) -> str:
-    return packet if isinstance(packet, str) else packet.decode()
+    def _receive(self, line: Line, waiting: dict[int, str]) -> None:
+        packet = line.receive()
+        if packet.number is None:
+            return
+        key = waiting.pop(packet.number)
+        if packet.data["ok"]:
+            self._unacknowledged.pop(key)
+            self.acknowledged.append(packet.data["message"])
+        else:
+            assert packet.data["error"]["code"] == "unavailable", packet.data
 
 
 def run_all(senders: list[Sender]) -> list[gevent.Greenlet]:
