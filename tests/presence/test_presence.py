@@ -116,6 +116,15 @@ def test_one_hears_of_oneself(team: Team, stage: Stage, clock: Clock):
     assert told(stage, clock, tab, ann) == ["online"]
 
 
+def test_those_without_a_room_do_not_hear_of_each_other(team: Team, stage: Stage, clock: Clock):
+    crowd = team.crowd(3)
+    tabs = [stage.connect(one) for one in crowd]
+    clock.advance(GATHER_S)
+    for tab, own in zip(tabs, crowd, strict=True):
+        (event,) = stage.of("presence", tab)
+        assert [user["id"] for user in event["users"]] == [own.id]
+
+
 def test_a_room_joined_later_counts_at_once(team: Team, stage: Stage, clock: Clock):
     ann, bo = team.people("ann", "bo")
     room = team.room(ann)

@@ -51,17 +51,20 @@ class PresenceBoard:
         for user_id, room_ids in news:
             rooms[user_id] |= room_ids
         # People who share all of their rooms are told about together: a crowd is one event.
-        groups: defaultdict[frozenset[int], list[wire.UserPresence]] = defaultdict(list)
+        # Those who have no room share none.
+        groups: defaultdict[tuple[frozenset[int], int | None], list[wire.UserPresence]]
+        groups = defaultdict(list)
         for user_id, room_ids in rooms.items():
             if engine.broker is not None:
                 engine.broker.roster.noted(user_id, room_ids)
             state = engine.state(user_id)
             if state != self._told.get(user_id, "offline"):
-                groups[room_ids].append(wire.UserPresence(id=user_id, state=state))
+                alone = None if room_ids else user_id
+                groups[room_ids, alone].append(wire.UserPresence(id=user_id, state=state))
                 self._told[user_id] = state
             if state == "offline":
                 self._told.pop(user_id, None)
-        for room_ids, changed in groups.items():
+        for (room_ids, _), changed in groups.items():
             # On this server only: each one knows of all others, and tells its own people.
             audience: set[int] = {one.id for one in changed}
             audience.update(*(engine.connections.members(room_id) for room_id in room_ids))
