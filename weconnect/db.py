@@ -208,6 +208,18 @@ def transaction(work: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Have all that the session reads within it be of one moment."""
+    db.session.remove()
+    if writer_of(current_app) is None:  # on SQLite every reader's transaction is so
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield
+    finally:
+        db.session.remove()
+
+
 def table_of(model: type[Base]) -> Table:
     """The table of a model, for statements that make no objects."""
     return cast(Table, model.__table__)

@@ -1,6 +1,7 @@
 """A feed sends each change once and in order, whatever Redis does with it."""
 
 from collections.abc import Collection, Iterator
+from contextlib import nullcontext
 
 import gevent
 import pytest
@@ -27,6 +28,8 @@ class Database:
         self.failures = 0
         self.expelled_at: list[int] = []
         self.sent: list[str] = []
+
+    snapshot = nullcontext
 
     def marks(self, rooms: Collection[int]) -> dict[int, Mark]:
         self.asked += 1

@@ -1,8 +1,10 @@
 """What the database knows, for a server that may have missed what Redis should have brought."""
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 
 from weconnect.auth import directory
+from weconnect.db import snapshot
 from weconnect.messages import activity, missed
 from weconnect.realtime.feeds import Change, Mark
 from weconnect.wire.auth import Closing, User
@@ -12,6 +14,10 @@ from . import sweep
 
 class Truth:
     """Asked by the broker (see `realtime/broker.py`)."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that is asked within it be of one moment."""
+        return snapshot()
 
     def marks(self, rooms: Collection[int]) -> dict[int, Mark]:
         """How far these rooms are; those that are gone are left out."""

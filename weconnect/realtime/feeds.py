@@ -14,6 +14,7 @@ nobody gets what was written after they were thrown out, whether or not that was
 import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -60,6 +61,9 @@ class Store(Protocol):
 
     def marks(self, rooms: Collection[int]) -> dict[int, Mark]:
         """How far these rooms are; those that are gone are left out."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that is asked within it be of one moment."""
 
     def expel(self, room_id: int) -> None:
         """Take the room's feed from the sockets here of whoever is no member any more."""
@@ -209,15 +213,17 @@ class Feeds:
         return bool(feed.waiting) or feed.behind > feed.sent.version
 
     def _catch_up(self, feed: Feed) -> None:
-        sent, mark = feed.sent, self._mark(feed)
-        if sent is None or mark is None:
-            feed.waiting.clear()
-            feed.behind = 0
-            return
         changes: list[Change] = []
-        if feed.next is None:
-            changes = list(self._store.changes(feed.room_id, sent, mark))
-            sent = mark._replace(people=sent.people)
+        # A message that is changed again in between would be sent with a version beyond the mark.
+        with self._store.snapshot():
+            sent, mark = feed.sent, self._mark(feed)
+            if sent is None or mark is None:
+                feed.waiting.clear()
+                feed.behind = 0
+                return
+            if feed.next is None:
+                changes = list(self._store.changes(feed.room_id, sent, mark))
+                sent = mark._replace(people=sent.people)
         # Who belonged to the room when the last of it was written; nobody is let go for more.
         now = self._mark(feed) or mark
         if now.people != sent.people:

@@ -1,0 +1,37 @@
+"""What a server reads that has missed something: all of one moment."""
+
+import gevent
+import pytest
+from flask import Flask
+
+from tests.harness.team import Team
+from weconnect.db import db, snapshot
+from weconnect.messages import missed
+
+
+@pytest.mark.parametrize("edits", [1, 2])
+def test_what_changes_meanwhile_comes_next_time(app: Flask, team: Team, edits: int):
+    ann = team.person("ann")
+    room = team.room(ann)
+    nothing = missed.marks([room])[room]
+    messages = [team.say(ann, room, str(number)) for number in range(3)]
+
+    with snapshot():
+        mark = missed.marks([room])[room]
+        elsewhere(app, lambda: [team.edit(ann, messages[0], f"edit {n}") for n in range(edits)])
+        first = missed.changes(room, nothing, mark)
+    later = missed.changes(room, mark, missed.marks([room])[room])
+    db.session.remove()
+
+    assert [(one.seq, one.version) for one in first] == [(1, 1), (2, 2), (3, 3)]
+    assert [(one.seq, one.version) for one in later] == [(1, 3 + edits)]
+
+
+def elsewhere(app: Flask, work) -> None:
+    """Do something on another connection."""
+
+    def run() -> None:
+        with app.app_context():
+            work()
+
+    gevent.spawn(run).get()
