@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, cast
 
+import psycopg
 from flask import current_app, g
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.engine import Dialect
@@ -29,6 +30,20 @@ class Compiled(NamedTuple):
 
     text: str
     arrange: Callable[[Values], Any]
+
+
+def _on_postgres(
+    driver: "psycopg.Connection[tuple[Any, ...]]", text: str, values: list[Any]
+) -> list[Rows | None]:
+    """Run a statement with each of `values`; several of them in one round trip."""
+    if len(values) == 1:
+        # Between two statements that were sent alone PostgreSQL counts how long it hears nothing
+        # (postgres.IDLE_S). After a pipeline it does not: psycopg ends that with one message more.
+        with driver.execute(text, values[0]) as cursor:
+            return [cursor.fetchall() if cursor.description else None]
+    with driver.pipeline():
+        cursors = [driver.execute(text, one) for one in values]
+    return [cursor.fetchall() if cursor.description else None for cursor in cursors]
 
 
 class Prepared:
@@ -52,20 +67,17 @@ class Prepared:
         assert driver is not None
         if at.dialect.name == "sqlite":
             return [driver.execute(text, arrange(one)).fetchall() for one in values]
-        with driver.cursor() as cursor:
-            # All of them in one round trip.
-            cursor.executemany(text, [arrange(one) for one in values], returning=True)
-            found = [cursor.fetchall()] if values else []
-            while cursor.nextset():
-                found.append(cursor.fetchall())
-            return found
+        return cast(list[Rows], _on_postgres(driver, text, [arrange(one) for one in values]))
 
     def run(self, at: Connection, values: Sequence[Values]) -> None:
         """Run a statement that has no rows to give once with each of `values`. Raises as `ask`."""
         text, arrange = self.on(at.dialect)
         driver = at.connection.driver_connection
         assert driver is not None
-        driver.cursor().executemany(text, [arrange(one) for one in values])
+        if at.dialect.name == "sqlite":
+            driver.executemany(text, map(arrange, values))
+        else:
+            _on_postgres(driver, text, [arrange(one) for one in values])
 
     def on(self, dialect: Dialect) -> Compiled:
         """The statement as it is for one kind of database."""

@@ -1,0 +1,70 @@
+"""A server that lost PostgreSQL in the middle of a transaction does not stop the others."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import gevent
+import psycopg
+import pytest
+
+from tests.harness.databases import Postgres
+from tests.harness.person import Person
+from tests.harness.proxy import Link, Proxy
+from tests.harness.server import Server
+from tests.harness.waiting import eventually
+
+
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    proxy = Proxy()
+    yield proxy
+    proxy.close()
+
+
+@pytest.mark.parametrize("fail", [Link.vanish, Link.lose, Link.freeze])
+def test_a_server_without_its_network_does_not_stop_the_others(
+    start_server: Callable[..., Server], postgres: Postgres, proxy: Proxy, fail
+):
+    """It dies for the others in the middle of transactions, whose locks they need."""
+    name = postgres.create()
+    link = proxy.link(postgres.port)
+    url = postgres.url(name)
+    cut_off = start_server(DATABASE_URL=url.replace(f":{postgres.port}/", f":{link.port}/"))
+    other = start_server(DATABASE_URL=url)
+    ann = cut_off.person("ann")
+    room = ann.make_room()["id"]
+    # One alone, so that each of its batches is one message: see driver._on_postgres.
+    talker = gevent.spawn(talk, ann.socket(), room)
+    try:
+        eventually(lambda: is_under_way(postgres, name), "a transaction is under way")
+        fail(link)
+        # Much less than TCP's own patience, which is two hours.
+        eventually(lambda: posts(ann.at(other.url), room), "the others go on")
+    finally:
+        talker.kill()
+    link.heal()
+    eventually(lambda: posts(ann, room), "the server is back")
+    postgres.drop(name)
+
+
+def talk(socket, room: int) -> None:
+    while True:
+        socket.call("sendMessage", {"room": room, "content": "hi", "clientId": new_id()})
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def is_under_way(postgres: Postgres, name: str) -> bool:
+    with psycopg.connect(postgres.url(name)) as connection:
+        found = connection.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction' AND xact_start"
+            " IS NOT NULL AND datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return found.fetchone() is not None
+
+
+def posts(person: Person, room: int) -> bool:
+    payload = {"content": "back", "clientId": new_id()}
+    return person.api("POST", f"/rooms/{room}/messages", payload).ok
