@@ -1,4 +1,4 @@
-"""Two servers, shared by the tests of a file, or some of a test's own."""
+"""Two servers, shared by the tests of a file, or some of a test's own; and three that may fail."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -9,9 +9,12 @@ import pytest
 
 from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
+from tests.harness.fragile import FragileCluster
 from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.socket import Socket
+
+from .play import Company
 
 NUMBERS = itertools.count(1)
 
@@ -71,3 +74,40 @@ def meet() -> Callable[..., Pair]:
         return Pair(ann, bo, room, anns, bos)
 
     return meet
+
+
+@pytest.fixture(scope="package")
+def start_fragile(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., FragileCluster]]:
+    """`start_fragile(3)`: servers whose network, PostgreSQL and Redis may be made to fail.
+
+    They share databases of their own, as other tests need theirs.
+    """
+    postgres, redis = Postgres(), Redis()
+    clusters: list[FragileCluster] = []
+
+    def start(size: int, **settings: str) -> FragileCluster:
+        folder = tmp_path_factory.mktemp("fragile")
+        clusters.append(FragileCluster(postgres, redis, folder, **settings))
+        for _ in range(size):
+            clusters[-1].start()
+        return clusters[-1]
+
+    yield start
+    for cluster in clusters:
+        cluster.close()
+    redis.stop()
+    postgres.close()
+
+
+@pytest.fixture(scope="package")
+def _company(start_fragile: Callable[..., FragileCluster]) -> Company:
+    return Company(start_fragile(3))
+
+
+@pytest.fixture
+def company(_company: Company) -> Company:
+    """Three servers with people; whatever an earlier test did to them is taken back."""
+    _company.cluster.mend()
+    return _company

@@ -17,13 +17,14 @@ class Cluster:
     """Servers on a database of their own. `settings` are those of each."""
 
     def __init__(self, postgres: Postgres, redis: Redis, folder: Path, **settings: str) -> None:
-        self.redis = redis
+        self.postgres, self.redis = postgres, redis
         self.servers: list[Server] = []
-        self._postgres = postgres
         self._folder = folder
         self._database = postgres.create()
+        # Past whatever may be between it and a server.
+        self.database_url = postgres.url(self._database)
         self._settings = {
-            "DATABASE_URL": postgres.url(self._database),
+            "DATABASE_URL": self.database_url,
             "REDIS_URL": redis.url,
             "SECRET_KEY": SECRET,
             **settings,
@@ -62,4 +63,4 @@ class Cluster:
         """End all servers, and drop their database."""
         for server in self.servers:
             server.close()
-        self._postgres.drop(self._database)
+        self.postgres.drop(self._database)

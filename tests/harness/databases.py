@@ -42,6 +42,16 @@ class Postgres:
         self._run(initdb, "-D", str(data), *options).wait()
         self.start()
 
+    @property
+    def pid(self) -> int:
+        """The id of the first process; the others are its children."""
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether it was not stopped."""
+        return self._process.poll() is None
+
     def start(self) -> None:
         """Start the server (again, on the same data and port)."""
         self._process = self._run(
@@ -55,6 +65,15 @@ class Postgres:
         """End the server with all connections; SIGQUIT: as if the machine had gone."""
         self._process.send_signal(sign)
         self._process.wait(30)
+
+    def change(self, option: str, value: str | int | None) -> None:
+        """Set an option of the running server, or with None take it back."""
+        self._execute(
+            f"ALTER SYSTEM RESET {option}"
+            if value is None
+            else f"ALTER SYSTEM SET {option} = '{value}'"
+        )
+        self._execute("SELECT pg_reload_conf()")
 
     def url(self, name: str) -> str:
         """The DATABASE_URL of the database `name`."""
@@ -136,6 +155,11 @@ class Redis:
         self.start()
 
     @property
+    def pid(self) -> int:
+        """The id of the process."""
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         """Whether it was started and not stopped since."""
         return self._process is not None and self._process.poll() is None
@@ -174,9 +198,13 @@ class Redis:
         """Let a frozen server go on."""
         self._process.send_signal(signal.SIGCONT)
 
+    def client(self) -> redis.Redis:
+        """A connection, to be closed."""
+        return redis.Redis.from_url(self.url, decode_responses=True)
+
     def clear(self) -> None:
         """Forget everything."""
-        with redis.Redis.from_url(self.url) as client:
+        with self.client() as client:
             client.flushall()
 
 

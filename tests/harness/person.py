@@ -1,5 +1,6 @@
 """A person with a browser, without the browser: forms, REST and sockets with one session."""
 
+import copy
 import html
 import re
 from typing import Any
@@ -43,6 +44,12 @@ class Person:
         if self._csrf is None:
             self._csrf = token_of(self.get("/profile").text)
         return self._csrf
+
+    def at(self, url: str) -> "Person":
+        """The same session at another server of the same cluster."""
+        there = copy.copy(self)
+        there.url = url
+        return there
 
     @property
     def cookie(self) -> str:

@@ -32,9 +32,15 @@ STOP_S = 30
 
 
 class Server:
-    """One server, to be started. `settings` are environment variables, over those above."""
+    """One server, to be started. `settings` are environment variables, over those above.
 
-    def __init__(self, data_dir: Path | None = None, **settings: str) -> None:
+    `app` is what gunicorn serves, if it is not the product as it is.
+    """
+
+    def __init__(
+        self, data_dir: Path | None = None, app: str = "wsgi:app", **settings: str
+    ) -> None:
+        self.app = app
         self.data_dir = data_dir or Path(tempfile.mkdtemp(prefix="weconnect-data-"))
         self.port = int(settings.pop("PORT", 0)) or free_port()
         if settings.get("DATABASE_URL"):
@@ -53,6 +59,11 @@ class Server:
     def pid(self) -> int:
         """The id of the first process (gunicorn's), whose group is the whole server."""
         return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def workers(self) -> list[int]:
@@ -76,7 +87,7 @@ class Server:
     def start(self) -> None:
         """Start it, and wait until it is ready."""
         self.launch()
-        eventually(self._ready, "the server is ready")
+        eventually(self.ready, "the server is ready")
 
     def launch(self) -> None:
         """Start it without waiting."""
@@ -84,7 +95,7 @@ class Server:
         environment |= {"PORT": str(self.port), "DATA_DIR": str(self.data_dir)}
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "wsgi:app"],
+                [sys.executable, "-m", "gunicorn", self.app],
                 cwd=ROOT,
                 env=environment | self.settings,
                 stdin=subprocess.DEVNULL,
@@ -132,10 +143,11 @@ class Server:
         """End it and everybody's connections."""
         for person in self._people:
             person.close()
-        if self._process and self._process.poll() is None:
+        if self.running:
             self.kill()
 
-    def _ready(self) -> bool:
+    def ready(self) -> bool:
+        """Whether it answers and can serve; AssertionError if it has ended."""
         if self._process.poll() is not None:
             raise AssertionError(f"the server ended with status {self._process.returncode}")
         try:

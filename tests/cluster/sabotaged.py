@@ -1,0 +1,137 @@
+"""The product with a mistake made on purpose: `gunicorn 'tests.cluster.sabotaged:app("drop")'`.
+
+What tests/cluster/test_sabotage.py starts instead of `wsgi:app`. Each mistake is made where the
+real one would be, in the process that serves.
+"""
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+from flask import Flask
+from gevent.event import AsyncResult
+
+from weconnect.messages import batch as batches
+from weconnect.messages.log import MessageLog, Result
+from weconnect.realtime.server import SocketServer
+from wsgi import app as product  # patches first
+
+# One delivery in so many goes wrong.
+RARE = 1000
+
+Send = Callable[[SocketServer, str, Any], None]
+
+
+def app(mistake: str) -> Flask:
+    """The application, with one of MISTAKES."""
+    MISTAKES[mistake]()
+    return product
+
+
+def drop() -> None:
+    """A live message does not reach one socket."""
+    _each_delivery(lambda send, *delivery: None)
+
+
+def double() -> None:
+    """A live message reaches one socket twice."""
+
+    def twice(send: Send, *delivery: Any) -> None:
+        send(*delivery)
+        send(*delivery)
+
+    _each_delivery(twice)
+
+
+def reorder() -> None:
+    """A live message reaches one socket after the next one."""
+    held: dict[tuple[str, str], Any] = {}
+
+    def later(send: Send, server: SocketServer, sid: str, packet: Any) -> None:
+        held[sid, _room_of(packet)] = packet
+
+    def release(send: Send, server: SocketServer, sid: str, packet: Any) -> None:
+        send(server, sid, packet)
+        if (late := held.pop((sid, _room_of(packet)), None)) is not None:
+            send(server, sid, late)
+
+    _each_delivery(later, release)
+
+
+def leak() -> None:
+    """A live message reaches everybody on the server, whoever they are."""
+
+    def to_all(send: Send, server: SocketServer, _sid: str, packet: Any) -> None:
+        for sid in list(server.eio.sockets):
+            send(server, sid, packet)
+
+    _each_delivery(to_all)
+
+
+def promise() -> None:
+    """Messages are acknowledged before they are committed."""
+    commit = MessageLog._write_together
+
+    def too_early(log: MessageLog, batch: list[tuple[batches.Entry, Result]]) -> None:
+        for number, (entry, result) in enumerate(batch):
+            if isinstance(entry, batches.Post):
+                result.set(batches.Outcome(_promise(entry), news=True))
+                batch[number] = entry, AsyncResult()
+        gevent.sleep(0.2)
+        commit(log, batch)
+
+    MessageLog._write_together = too_early
+
+
+def _promise(post: batches.Post) -> batches.wire.NewMessage:
+    seq = next(_PROMISED)
+    row = {
+        "room_id": post.room_id,
+        "seq": seq,
+        "version": seq,
+        "sender_id": post.actor.id,
+        "client_id": post.client_id,
+        "reply_to": None,
+        "created_at": batches.now(),
+        "deleted": False,
+        **batches.columns_of(post.body),
+    }
+    return batches.posted(row, seq, post.actor.user)
+
+
+_PROMISED = itertools.count(1)
+
+
+def _each_delivery(go_wrong: Callable, otherwise: Callable | None = None) -> None:
+    """Replace what sends a packet to a socket: once in RARE live messages it goes wrong."""
+    send: Send = SocketServer._send_eio_packet
+    sent = itertools.count(1)
+
+    def deliver(server: SocketServer, sid: str, packet: Any) -> None:
+        if not _is_live_message(packet):
+            send(server, sid, packet)
+        elif next(sent) % RARE:
+            (otherwise or _as_it_is)(send, server, sid, packet)
+        else:
+            go_wrong(send, server, sid, packet)
+
+    SocketServer._send_eio_packet = deliver
+
+
+def _as_it_is(send: Send, *delivery: Any) -> None:
+    send(*delivery)
+
+
+def _is_live_message(packet: Any) -> bool:
+    return str(getattr(packet, "packet", "")).startswith('42["newMessage"')
+
+
+def _room_of(packet: Any) -> str:
+    return re.search(r'"room":[0-9]+', packet.packet)[0]
+
+
+MISTAKES = {one.__name__: one for one in (drop, double, reorder, leak, promise)}
+
+__all__ = ["MISTAKES", "app"]

@@ -1,0 +1,22 @@
+"""Each kind of fault once, in short. `python -m tests.cluster` is the long form."""
+
+import functools
+
+import pytest
+
+from .faults import FAULTS
+from .play import Company, play
+
+SECONDS = 2.0
+
+
+@pytest.mark.parametrize(("turn", "kind"), enumerate(FAULTS))
+def test_nothing_is_lost_doubled_misordered_or_overheard(
+    company: Company, turn: int, kind: str, capsys: pytest.CaptureFixture
+):
+    fault = functools.partial(FAULTS[kind], company.cluster, turn, SECONDS)
+    report = play(company, kind, fault, before=0.5, after=0.5)
+    with capsys.disabled():
+        print(f"\n  {report}")
+    assert report.problems == []
+    assert report.flickers == 0
