@@ -5,10 +5,10 @@ import re
 
 import pytest
 import yaml
-from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.harness.processes import ROOT
+from weconnect.metrics.views import exposition
 from weconnect.realtime.watchdog import Watchdog
 
 FOLDER = ROOT / "deploy/grafana"
@@ -29,7 +29,7 @@ def exported(request, tmp_path, postgres, redis):
     ):
         client.get("/login")
         app.extensions["weconnect_watchdog"] = Watchdog()
-        text = generate_latest(app.extensions["weconnect_metrics"]).decode()
+        text = exposition().decode()
     names = {}
     for family in text_string_to_metric_families(text):
         ends = {

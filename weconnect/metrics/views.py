@@ -4,12 +4,14 @@ import hmac
 from collections.abc import Iterator
 from typing import cast
 
+import gevent
 from flask import Blueprint, Flask, Response, abort, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST, ProcessCollector, generate_latest
 from prometheus_client.core import CollectorRegistry, Metric
 from prometheus_client.registry import Collector
 
 from weconnect.settings import Settings
+from weconnect.threads import run_in
 
 from . import requests
 from .figures import figures
@@ -32,12 +34,18 @@ class Figures(Collector):
 def init_app(app: Flask) -> None:
     """Count the requests of `app`, and answer `/metrics`."""
     requests.init_app(app)
-    # Not the library's own one, which all applications of a process would share.
-    registry = CollectorRegistry()
-    registry.register(Figures())
-    ProcessCollector(registry=registry)
-    app.extensions["weconnect_metrics"] = registry
     app.register_blueprint(blueprint)
+
+
+def exposition() -> bytes:
+    """All figures of the current app and its process, in Prometheus's text format."""
+    # Not the library's own registry, which all applications of a process would share.
+    own, process = CollectorRegistry(), CollectorRegistry()
+    own.register(Figures())
+    ProcessCollector(registry=process)
+    # To count the process's files takes 20 ms where there are ten thousand: nobody waits for that.
+    counted = run_in(gevent.get_hub().threadpool, generate_latest, process)
+    return generate_latest(own) + counted
 
 
 @blueprint.get("/metrics")
@@ -51,7 +59,6 @@ def metrics() -> Response:
         answer = Response("The metrics token is missing or wrong.\n", 401, mimetype="text/plain")
         answer.headers["WWW-Authenticate"] = 'Bearer realm="metrics"'
         return answer
-    text = generate_latest(current_app.extensions["weconnect_metrics"])
-    answer = Response(text, content_type=CONTENT_TYPE_LATEST)
+    answer = Response(exposition(), content_type=CONTENT_TYPE_LATEST)
     answer.headers["Cache-Control"] = "no-store"
     return answer
