@@ -36,6 +36,8 @@ def _on_postgres(
     driver: "psycopg.Connection[tuple[Any, ...]]", text: str, values: list[Any]
 ) -> list[Rows | None]:
     """Run a statement with each of `values`; several of them in one round trip."""
+    if not values:
+        return []
     if len(values) == 1:
         # Between two statements that were sent alone PostgreSQL counts how long it hears nothing
         # (postgres.IDLE_S). After a pipeline it does not: psycopg ends that with one message more.

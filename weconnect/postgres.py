@@ -72,6 +72,9 @@ _QUERY_CANCELED = "57014"
 
 log = logging.getLogger(__name__)
 
+# What it warns of is what it raises, once more.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
+
 R = TypeVar("R")
 
 

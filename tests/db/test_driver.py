@@ -1,19 +1,30 @@
 """Statements on the driver say and see what the session's do, on both databases."""
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import bindparam, insert, select, update
 
+from tests.harness.apps import Apps
+from tests.harness.databases import Postgres
 from weconnect.columns import UtcTime
 from weconnect.db import db, table_of, transaction, transaction_connection
 from weconnect.driver import Prepared, read
 from weconnect.rooms.models import Room
 
 NOON = datetime(2026, 1, 31, 12, 30, 0, 250_000, tzinfo=UTC)
+
+
+@pytest.fixture
+def postgres_app(_apps: Apps, tmp_path: Path, postgres: Postgres) -> Iterator[Flask]:
+    with _apps.make(tmp_path, postgres) as app, app.app_context():
+        yield app
+
 
 FIND = Prepared(select(Room.id, Room.last_seq).where(Room.name == bindparam("wanted")))
 COUNT = Prepared(
@@ -175,3 +186,25 @@ class TestRead:
             pytest.raises(sqlite3.OperationalError, match="readonly"),
         ):
             read(write, {"seq": 1})
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_postgresql_is_never_left_waiting_for_the_end_of_what_is_asked(
+    postgres_app: Flask, tmp_path: Path, count: int
+):
+    """It counts as busy until then, and no time-out frees the locks of who was cut off before."""
+    trace = tmp_path / "trace"
+
+    @transaction
+    def find() -> None:
+        at = transaction_connection()
+        connection = at.connection.driver_connection.pgconn
+        with trace.open("wb") as file:
+            connection.trace(file.fileno())
+            FIND.ask(at, [{"wanted": str(number)} for number in range(count)])
+            connection.untrace()
+
+    find()
+    sent = [line.split("\t") for line in trace.read_text().splitlines()]
+    ends = [fields[-1] for fields in sent if fields[-1] in {" Sync", "Sync", " Flush", "Flush"}]
+    assert ends[0].strip() == "Sync", trace.read_text()
