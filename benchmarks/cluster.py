@@ -10,6 +10,7 @@ import argparse
 import functools
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -146,6 +147,7 @@ def family(pid: int) -> Iterator[int]:
 def main() -> int:
     """Returns the exit code."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is stopped
     BUILD.mkdir(exist_ok=True)
     rounds: dict[str, list[Figures]] = {}
     try:

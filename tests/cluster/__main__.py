@@ -8,6 +8,7 @@ from tests.harness import patched  # noqa: F401, I001 - patches before anything 
 import argparse
 import functools
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -30,6 +31,7 @@ HEAD = (
 def main() -> int:
     """Returns the exit code: 1 if anything was found."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is stopped
     kinds = {
         kind: fault
         for kind, fault in FAULTS.items()
