@@ -8,7 +8,7 @@ import gevent
 import redis
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Blueprint, Flask, Response, current_app, jsonify
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,18 +40,26 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """200 if the server can serve, otherwise 503 with the reason."""
-    reason = why_not_ready(current_app._get_current_object())  # type: ignore[attr-defined]
+    """200 if the server can serve, otherwise 503 with the reason.
+
+    With `?broker=optional` also while the broker is away: for load balancers, which would otherwise
+    take all servers out at once, although people on the same server can talk.
+    """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    reason = why_not_ready(app, with_broker=request.args.get("broker") != "optional")
     if reason:
         return jsonify(status="unavailable", reason=reason), 503
     return jsonify(status="ok"), 200
 
 
-def why_not_ready(app: Flask) -> str | None:
+def why_not_ready(app: Flask, *, with_broker: bool = True) -> str | None:
     """What keeps `app` from serving, in words that give no internals away, or None."""
     if shutdown.is_draining(app):
         return "The server is shutting down."
-    return _patiently(_database_problem, "The database") or _patiently(_redis_problem, "Redis")
+    problem = _patiently(_database_problem, "The database")
+    if problem is None and with_broker:
+        problem = _patiently(_redis_problem, "Redis")
+    return problem
 
 
 def upgrade_database(app: Flask) -> None:
