@@ -94,6 +94,21 @@ class Unsettled(Failed):
     """The answer to a COMMIT did not arrive: it has happened, or it has not."""
 
 
+class RoundTrip(psycopg.Pipeline):
+    """Statements that are sent together, and nothing after the Sync at their end.
+
+    psycopg sends a Flush after it. PostgreSQL takes that for the beginning of something, stops its
+    clock for idle transactions, and would keep the locks of a server that is cut off then.
+    """
+
+    def _exit_gen(self) -> Generator[Any, Any, None]:
+        try:
+            self._enqueue_sync()
+            yield from self._communicate_gen()
+        finally:
+            yield from self._fetch_gen(flush=False)
+
+
 class Driver(psycopg.Connection[Any]):
     """A connection that is given up when the server does not answer."""
 
@@ -109,6 +124,20 @@ class Driver(psycopg.Connection[Any]):
                     raise
                 self.close()
                 raise psycopg.OperationalError("the server does not answer") from None
+
+    @contextmanager
+    def pipeline(self) -> Iterator[psycopg.Pipeline]:
+        """Statements of one round trip."""
+        with super().pipeline() as pipeline:
+            pipeline.__class__ = RoundTrip
+            yield pipeline
+
+    @contextmanager
+    def _pipeline_nolock(self) -> Iterator[psycopg.Pipeline]:
+        # That of `executemany`.
+        with super()._pipeline_nolock() as pipeline:
+            pipeline.__class__ = RoundTrip
+            yield pipeline
 
 
 def engine_options(url: str, pool_size: int) -> dict[str, Any]:
