@@ -10,7 +10,7 @@ from .play import Company, play
 SECONDS = 2.0
 
 
-@pytest.mark.parametrize(("turn", "kind"), enumerate(FAULTS))
+@pytest.mark.parametrize(("turn", "kind"), list(enumerate(FAULTS)))
 def test_nothing_is_lost_doubled_misordered_or_overheard(
     company: Company, turn: int, kind: str, capsys: pytest.CaptureFixture
 ):
