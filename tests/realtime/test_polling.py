@@ -299,6 +299,16 @@ class TestTheEnd:
         assert poll.get().text == "6"
         assert poller.get().status_code == 400
 
+    def test_the_client_closes_and_its_last_poll_comes_late(self, line, poller):
+        assert poller.post("1").text == "ok"
+
+        assert [reason for _, reason in line.gone] == ["client disconnect"]
+        assert line.io.eio.quota.open == 0
+        assert poller.post("40").status_code == 400
+        assert poller.get().text == "6"
+        assert poller.get().status_code == 400
+        assert not line.io.eio.sockets
+
     def test_whoever_does_not_poll_for_the_ping_is_gone(self, start_line):
         line = start_line(ping_interval=0.02, ping_timeout=0.02)
         poller = Poller(line.url)

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 # How long a closed connection by long polling waits for the poll that takes its last words.
 LAST_POLL_S = 5.0
-# How often the clock looks, unless the interval of the pings is shorter.
+# How often the clock looks; with short intervals more often, so that pings are hardly late.
 TICK_S = 1.0
 
 
@@ -81,7 +81,7 @@ class Clock:
         self.leaving.add(connection)
 
     def _run(self) -> None:
-        tick = min(TICK_S, self._server.ping_interval / 4)
+        tick = min(TICK_S, self._server.ping_interval / 10, self._server.ping_timeout / 10)
         while True:
             gevent.sleep(tick)
             try:

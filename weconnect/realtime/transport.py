@@ -125,7 +125,11 @@ class Socket(Listener):
             if self.pinged:
                 self.server.clock.expect_ping(self)
         elif kind == CLOSE:
+            is_polled = self.outbox is not None and self.outbox.is_polled
             self.close(self.server.reason.CLIENT_DISCONNECT, abort=True)
+            if self.websocket is None and not is_polled:
+                # Its last poll may have been sent before, and arrive behind.
+                self.server.clock.keep_for_last_poll(self)
         elif kind not in {UPGRADE, NOOP} or not kind:
             raise Malformed("unknown packet")
 
