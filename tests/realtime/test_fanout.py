@@ -3,7 +3,6 @@
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect.realtime.transport import Socket
 
 from .peer import BINARY, Peer, frame
 
@@ -196,15 +195,15 @@ def test_a_disconnect_looks_at_no_rooms_but_its_own(line, three):
 
 def test_somebody_who_is_cut_off_during_a_broadcast_does_not_disturb_it(line, three, monkeypatch):
     (ann, ann_sid), (bo, _), (cy, _) = three
-    send = Socket.send
+    send = line.io._send_eio_packet
     victim = line.io.manager.eio_sid_from_sid(ann_sid, "/")
 
-    def send_and_cut(connection, packet):
-        if connection.sid == victim:
-            connection.close(abort=True)
-        send(connection, packet)
+    def send_and_cut(eio_sid, packet):
+        if eio_sid == victim:
+            line.io.eio.sockets[eio_sid].close(abort=True)
+        send(eio_sid, packet)
 
-    monkeypatch.setattr(Socket, "send", send_and_cut)
+    monkeypatch.setattr(line.io, "_send_eio_packet", send_and_cut)
     line.io.emit("told", room="everybody")
 
     assert ann.closed().code == 1000

@@ -59,11 +59,11 @@ class Fanout(Manager):
         tally.broadcasts += 1
         skip = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
         packets = [Encoded(part) for part in parts]
-        sockets = self.server.eio.sockets
+        send = self.server._send_eio_packet  # noqa: SLF001 - python-socketio's own way
         for sid, eio_sid in self.get_participants(namespace, room):
-            if sid not in skip and (connection := sockets.get(eio_sid)) is not None:
+            if sid not in skip:
                 for one in packets:
-                    connection.send(one)
+                    send(eio_sid, one)
 
     def basic_enter_room(
         self, sid: str, namespace: str, room: Any, eio_sid: str | None = None
