@@ -22,7 +22,7 @@ class Costs:
 
     # A server: to take, check, write, acknowledge and publish a message; to write it to one socket
     # more; to take it from Redis, which is no more than this.
-    message_us: float = 1_390.0
+    message_us: float = 2_110.0
     delivery_us: float = 8.3
     receive_us: float = 100.0
     # To tell those who do not look that there is something new: on each server that has some of
@@ -33,8 +33,8 @@ class Costs:
     return_us: float = 2_150.0
     connection_kb: float = 23.0
     # PostgreSQL and Redis, for each message; and Redis for each server that it goes to.
-    postgres_us: float = 300.0
-    redis_us: float = 20.0
+    postgres_us: float = 570.0
+    redis_us: float = 40.0
     redis_copy_us: float = 5.0
     # Bytes of a message with its row, indexes included.
     stored_bytes: float = 600.0
