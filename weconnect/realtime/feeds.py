@@ -23,6 +23,8 @@ from flask import Flask
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
 
+from weconnect.postgres import Failed
+
 log = logging.getLogger(__name__)
 
 # How long a change that comes too early waits for those before it.
@@ -31,6 +33,8 @@ GAP_S = 0.1
 WAITING = 500
 # So many rooms are read at once, and asked about by one question.
 READERS, ROOMS = 4, 500
+# How long nothing is read for a feed after the database did not answer.
+PAUSE_S = 1.0
 # How long whoever joins a room may wait for another who opens its feed in this moment.
 OPENING_S = 5.0
 # How long for a feed that is catching up, and how often it is looked at.
@@ -198,12 +202,17 @@ class Feeds:
         try:
             with self._readers, self._app.app_context():
                 self._catch_up(feed)
+        except Failed as error:
+            reason = {"room": feed.room_id, "error_type": type(error).__name__}
+            log.warning("feed not caught up", extra=reason)
+            gevent.spawn_later(PAUSE_S, self._go_on, feed)
         except Exception:
             log.exception("feed not caught up", extra={"room": feed.room_id})
-            # The next check will find it again: that waits longer than we would here.
-            feed.waiting.clear()
-            feed.reading = False
-            return
+            gevent.spawn_later(PAUSE_S, self._go_on, feed)
+        else:
+            self._go_on(feed)
+
+    def _go_on(self, feed: Feed) -> None:
         feed.reading = False
         self._pass_on(feed)
 
