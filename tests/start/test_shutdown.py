@@ -1,5 +1,7 @@
 """The end of a server: everybody is told, nothing is lost, and it is quick."""
 
+import http.client
+import json
 import os
 import signal
 import socket
@@ -36,6 +38,27 @@ def test_sockets_are_told_and_the_server_ends(server, sign, transport):
         assert closing["retryAfter"] > 0
         assert closing["message"]
         client.wait_closed()
+
+
+def test_a_client_between_two_polls_is_told_on_the_connection_that_it_kept(server):
+    ann = server.person("ann")
+    kept = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+
+    def ask(method: str, path: str, body: str | None = None) -> str:
+        kept.request(method, path, body, {"Cookie": ann.cookie})
+        return kept.getresponse().read().decode()
+
+    path = "/socket.io/?EIO=4&transport=polling"
+    path += f"&sid={json.loads(ask('GET', path)[1:])['sid']}"
+    assert ask("POST", path, "40") == "ok"
+    assert ask("GET", path).startswith("40")
+
+    stopping = threading.Thread(target=server.stop)
+    stopping.start()
+    eventually(lambda: server.get("/readyz").status_code == 503, "it leaves")
+
+    assert '"closing"' in ask("GET", path)
+    stopping.join()
 
 
 def test_each_is_asked_to_come_back_at_a_time_of_its_own(server):

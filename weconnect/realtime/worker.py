@@ -39,6 +39,8 @@ HEADERS_S = 15
 # gunicorn's graceful_timeout.
 REQUESTS_S = 0.5
 CLOSING_S = 0.5
+# Where Socket.IO answers, long polling too.
+POLLING = "/socket.io/"
 FINISH_S = 0.5
 # How often it is looked at whether the requests under way are answered.
 GLANCE_S = 0.01
@@ -48,6 +50,7 @@ class Handler(handshake.Handler):
     """One connection. It writes no log of its own: that would have the query strings in it."""
 
     close_connection: bool
+    path: str
 
     def handle(self) -> None:
         """Serve the connection, unless there are too many already."""
@@ -136,11 +139,12 @@ class HttpServer(PyWSGIServer):
     def drain(self) -> None:
         """Have each request be its connection's last, and let go of those that wait for a next one.
 
-        A proxy keeps some for later, and would send there what another server should get.
+        A proxy keeps some for later, and would send there what another server should get. Those of long
+        polling are kept: what they wait with is the poll that takes the farewell.
         """
         self.draining = True
         for one in self._requests():
-            if one.idle and not one.is_new:
+            if one.idle and not one.is_new and not one.path.startswith(POLLING):
                 _quietly(one.leave)
 
     def close(self) -> None:
