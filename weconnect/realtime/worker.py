@@ -51,6 +51,7 @@ class Handler(handshake.Handler):
 
     close_connection: bool
     path: str
+    headers: Any
 
     def handle(self) -> None:
         """Serve the connection, unless there are too many already."""
@@ -85,6 +86,11 @@ class Handler(handshake.Handler):
     def is_busy(self) -> bool:
         """Whether it has a request to answer."""
         return not self.idle and self.websocket is None
+
+    @property
+    def is_polling(self) -> bool:
+        """Whether a client without a proxy in front has just polled."""
+        return self.path.startswith(POLLING) and "X-Forwarded-For" not in self.headers
 
     def read_requestline(self) -> str | None:
         """The next request's first line, or None when none came in time."""
@@ -139,12 +145,12 @@ class HttpServer(PyWSGIServer):
     def drain(self) -> None:
         """Have each request be its connection's last, and let go of those that wait for a next one.
 
-        A proxy keeps some for later, and would send there what another server should get. Those of long
-        polling are kept: what they wait with is the poll that takes the farewell.
+        A proxy keeps some for later, and would send there what another server should get. A client's
+        own for long polling is kept: its next request takes the farewell.
         """
         self.draining = True
         for one in self._requests():
-            if one.idle and not one.is_new and not one.path.startswith(POLLING):
+            if one.idle and not one.is_new and not one.is_polling:
                 _quietly(one.leave)
 
     def close(self) -> None:
