@@ -145,8 +145,8 @@ class HttpServer(PyWSGIServer):
     def drain(self) -> None:
         """Have each request be its connection's last, and let go of those that wait for a next one.
 
-        A proxy keeps some for later, and would send there what another server should get. A client's
-        own for long polling is kept: its next request takes the farewell.
+        A proxy keeps some for later, and would send there what another server should get. What a
+        client polls on by itself is kept: its next request takes the farewell.
         """
         self.draining = True
         for one in self._requests():
