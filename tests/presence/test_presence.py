@@ -76,6 +76,28 @@ def test_a_page_that_is_loaded_again_is_no_news(team: Team, stage: Stage, clock:
     assert stage.of("userLeft", watching) == stage.of("userJoined", watching) == []
 
 
+def test_a_state_that_a_list_showed_in_passing_is_corrected(team: Team, stage: Stage, clock: Clock):
+    """Whoever comes into a room knows the others by its list, not by what was told before."""
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo)
+    tab = stage.connect(bo, room)
+    set_away(tab, away=True)
+    clock.advance(GATHER_S)
+    stage.disconnect(tab)
+    tab = stage.connect(bo, room)
+    watching = stage.connect(ann, room)
+    assert members.get_member(ann, room, bo.id).state == "online"
+    set_away(tab, away=True)
+    assert told(stage, clock, watching, bo) == ["away"]
+
+    # The same of somebody who only looked in.
+    elsewhere = team.room(ann, cy)
+    tab = stage.connect(cy)
+    assert members.get_member(ann, elsewhere, cy.id).state == "online"
+    stage.disconnect(tab)
+    assert told(stage, clock, watching, cy) == ["offline"]
+
+
 def test_only_those_who_share_a_room_hear_of_it(team: Team, stage: Stage, clock: Clock):
     ann, bo, cy, eve = team.people("ann", "bo", "cy", "eve")
     team.room(ann, bo)

@@ -28,6 +28,10 @@ class PresenceBoard:
 
     def __init__(self, app: Flask) -> None:
         self._told: dict[int, PresenceState] = {}
+        # In each room, of whom there is news that waits and no list of its people has shown; and
+        # who has been shown in one meanwhile, as something else than what was told last.
+        self._unseen: defaultdict[int, set[int]] = defaultdict(set)
+        self._seen: set[int] = set()
         self._news: Gather[None, tuple[int, frozenset[int]]] = Gather(
             app, self._flush, delay=GATHER_S, interval=GATHER_S
         )
@@ -44,9 +48,20 @@ class PresenceBoard:
     def heard(self, user_id: int, rooms: frozenset[int]) -> None:
         """A person may be another than before, to those in these rooms."""
         self._news.add(None, (user_id, rooms))
+        for room_id in rooms:
+            self._unseen[room_id].add(user_id)
+
+    def people_shown(self, room_id: int) -> None:
+        """Somebody is given the list of a room's people: what it says of their states is told."""
+        state = realtime().state
+        for user_id in self._unseen.pop(room_id, ()):
+            if state(user_id) != self._told.get(user_id, "offline"):
+                self._seen.add(user_id)
 
     def _flush(self, _key: None, news: list[tuple[int, frozenset[int]]]) -> None:
         engine = realtime()
+        seen, self._seen = self._seen, set()
+        self._unseen.clear()
         rooms: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
         for user_id, room_ids in news:
             rooms[user_id] |= room_ids
@@ -58,7 +73,7 @@ class PresenceBoard:
             if engine.broker is not None:
                 engine.broker.roster.noted(user_id, room_ids)
             state = engine.state(user_id)
-            if state != self._told.get(user_id, "offline"):
+            if state != self._told.get(user_id, "offline") or user_id in seen:
                 alone = None if room_ids else user_id
                 groups[room_ids, alone].append(wire.UserPresence(id=user_id, state=state))
                 self._told[user_id] = state
@@ -122,4 +137,6 @@ def init_app(app: Flask) -> None:
     """Give `app` its board."""
     board = PresenceBoard(app)
     app.extensions["weconnect_presence"] = board
-    app.extensions["weconnect_realtime"].presence_changed = board.heard
+    engine = app.extensions["weconnect_realtime"]
+    engine.presence_changed = board.heard
+    engine.people_shown = board.people_shown

@@ -50,6 +50,8 @@ class Realtime:
     notes: dict[str, Callable[[int, Any], None]] = field(default_factory=dict)
     # A person on another server is another than before: (their id, rooms that are concerned).
     presence_changed: Callable[[int, frozenset[int]], None] = lambda _user_id, _rooms: None
+    # Somebody is given a room's list of people, with their states.
+    people_shown: Callable[[int], None] = lambda _room_id: None
 
     def __post_init__(self) -> None:
         from .crowd import GATHER_S, tell_crowd

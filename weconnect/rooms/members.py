@@ -6,7 +6,7 @@ only who is online is looked up each time.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -81,16 +81,22 @@ def get_member(actor: Actor, room_id: int, user_id: int) -> wire.Member:
 
 def members_of(room: Room) -> list[wire.Member]:
     """The people in a room, by name. Whoever calls has checked that they may be seen."""
-    state = realtime().state
+    state = _states_in(room)
     shown = _kept(room).people.values()
     return [one.model_copy(update={"state": state(one.id)}) for one, _ in shown]
 
 
 def members_json(room: Room | access.RoomRow) -> str:
     """The same as JSON text."""
-    state = realtime().state
+    state = _states_in(room)
     shown = _kept(room).people.values()
     return "[" + ",".join(f'{text}"{state(one.id)}"}}' for one, text in shown) + "]"
+
+
+def _states_in(room: Room | access.RoomRow) -> Callable[[int], str]:
+    engine = realtime()
+    engine.people_shown(room.id)
+    return engine.state
 
 
 def note_people(room_id: int, user_ids: Iterable[int]) -> None:
