@@ -61,6 +61,24 @@ def test_a_client_between_two_polls_is_told_on_the_connection_that_it_kept(serve
     stopping.join()
 
 
+def test_what_a_proxy_sends_on_a_connection_that_it_kept_is_answered_on_the_way_out(start_server):
+    """It would not post a second time what was cut off: it may have been carried out."""
+    server = start_server(DRAIN_PAUSE="60")
+    kept = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    through = {"X-Forwarded-For": "192.0.2.1"}
+    kept.request("GET", "/healthz", headers=through)
+    kept.getresponse().read()
+
+    server._process.send_signal(signal.SIGTERM)
+    eventually(lambda: server.get("/readyz").status_code == 503, "it leaves")
+
+    kept.request("POST", "/api/v1/tokens", "{}", through | {"Content-Type": "application/json"})
+    answer = kept.getresponse()
+    assert 400 <= answer.status < 500
+    # And the next request finds another server.
+    assert answer.headers["Connection"] == "close"
+
+
 def test_each_is_asked_to_come_back_at_a_time_of_its_own(server):
     ann = server.person("ann")
     clients = [ann.socket() for _ in range(5)]

@@ -39,8 +39,6 @@ HEADERS_S = 15
 # gunicorn's graceful_timeout.
 REQUESTS_S = 0.5
 CLOSING_S = 0.5
-# Where Socket.IO answers, long polling too.
-POLLING = "/socket.io/"
 FINISH_S = 0.5
 # How often it is looked at whether the requests under way are answered.
 GLANCE_S = 0.01
@@ -86,11 +84,6 @@ class Handler(handshake.Handler):
     def is_busy(self) -> bool:
         """Whether it has a request to answer."""
         return not self.idle and self.websocket is None
-
-    @property
-    def is_polling(self) -> bool:
-        """Whether a client without a proxy in front has just polled."""
-        return self.path.startswith(POLLING) and "X-Forwarded-For" not in self.headers
 
     def read_requestline(self) -> str | None:
         """The next request's first line, or None when none came in time."""
@@ -138,20 +131,11 @@ class HttpServer(PyWSGIServer):
         self.quota = quota or Quota()
         # The open ones, each with the address that its place in the quota is counted for.
         self.connections: dict[Handler | WebSocket, str] = {}
-        # Whether the end is near: each request is its connection's last. And whether it is here.
+        # Whether the end is near: each request is its connection's last. An idle one waits for that
+        # request; to close it would cross what a proxy may be sending on it in this moment, and what
+        # posts is not sent a second time. And whether the end is here.
         self.draining = False
         self.leaving = False
-
-    def drain(self) -> None:
-        """Have each request be its connection's last, and let go of those that wait for a next one.
-
-        A proxy keeps some for later, and would send there what another server should get. What a
-        client polls on by itself is kept: its next request takes the farewell.
-        """
-        self.draining = True
-        for one in self._requests():
-            if one.idle and not one.is_new and not one.is_polling:
-                _quietly(one.leave)
 
     def close(self) -> None:
         """Listen no more. Who has been let in by the system already is taken in first."""
@@ -244,7 +228,7 @@ class Server:
             self.worker.notify()
         shutdown.begin(self.app)
         for server in self.servers:
-            server.drain()
+            server.draining = True
         # Still serving, while balancers notice that it is not ready any more.
         for _ in range(self.settings.drain_pause):
             gevent.sleep(1)
