@@ -214,9 +214,15 @@ class RedisCluster:
     def __init__(self, size: int = 3) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="weconnect-redis-"))
         self.nodes: list[Redis] = []
+        self._buses: list[int] = []
         for number in range(size):
             file = str(self.folder / f"{number}.conf")
-            node = Redis("--cluster-enabled", "yes", "--cluster-config-file", file)
+            # By default the port for each other is 10,000 above, where outgoing connections are.
+            self._buses.append(free_port())
+            node = Redis(
+                *("--cluster-enabled", "yes", "--cluster-config-file", file),
+                *("--cluster-port", str(self._buses[-1])),
+            )
             node.password = self.nodes[0].password if self.nodes else node.password
             self.nodes.append(node)
         self._first_password()
@@ -258,7 +264,8 @@ class RedisCluster:
         for number in range(size):
             first, last = bounds[number], bounds[number + 1] - 1
             self._ask(number, "CLUSTER", "ADDSLOTSRANGE", str(first), str(last))
-            self._ask(0, "CLUSTER", "MEET", "127.0.0.1", str(self.nodes[number].port))
+            ports = (str(self.nodes[number].port), str(self._buses[number]))
+            self._ask(0, "CLUSTER", "MEET", "127.0.0.1", *ports)
         eventually(self._is_complete, "the Redis cluster is complete")
 
     def _is_complete(self) -> bool:

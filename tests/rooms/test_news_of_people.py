@@ -57,7 +57,7 @@ def test_a_crowd_is_told_of_together(team: Team, stage: Stage, clock: Clock):
 
 
 def test_each_of_a_crowd_sees_all_who_are_there_and_makes_nobody_anew(
-    team: Team, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    team: Team, stage: Stage, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):
     """A list made anew for each one who comes in costs N² and holds up all messages meanwhile."""
     made: list[int] = []
