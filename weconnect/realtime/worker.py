@@ -39,6 +39,8 @@ HEADERS_S = 15
 # gunicorn's graceful_timeout.
 REQUESTS_S = 0.5
 CLOSING_S = 0.5
+# Where Socket.IO answers, long polling too.
+POLLING = "/socket.io/"
 FINISH_S = 0.5
 # How often it is looked at whether the requests under way are answered.
 GLANCE_S = 0.01
@@ -84,6 +86,11 @@ class Handler(handshake.Handler):
     def is_busy(self) -> bool:
         """Whether it has a request to answer."""
         return not self.idle and self.websocket is None
+
+    @property
+    def is_kept_by_proxy(self) -> bool:
+        """Whether a proxy keeps it for whatever comes next."""
+        return self.idle and not self.is_new and "X-Forwarded-For" in self.headers
 
     def read_requestline(self) -> str | None:
         """The next request's first line, or None when none came in time."""
@@ -131,24 +138,40 @@ class HttpServer(PyWSGIServer):
         self.quota = quota or Quota()
         # The open ones, each with the address that its place in the quota is counted for.
         self.connections: dict[Handler | WebSocket, str] = {}
-        # Whether the end is near: each request is its connection's last. An idle one waits for that
-        # request; to close it would cross what a proxy may be sending on it in this moment, and what
-        # posts is not sent a second time. And whether the end is here.
+        # Whether the end is near: each request is its connection's last. And whether it is here.
         self.draining = False
         self.leaving = False
 
     def close(self) -> None:
-        """Listen no more. Who has been let in by the system already is taken in first."""
+        """Listen no more. Who has been let in by the system already is taken in first.
+
+        A proxy would use what it keeps for polling also for clients that come back, who belong to
+        another server.
+        """
         if self.started:
             self._do_read()
         super().close()
+        self._let_go(lambda one: one.is_kept_by_proxy and one.path.startswith(POLLING))
 
     def answer(self) -> None:
-        """Answer the requests under way, for REQUESTS_S at most."""
+        """Answer the requests under way, and those on connections that a proxy keeps.
+
+        For REQUESTS_S at most, so that a proxy has used most of them up before they are closed: that
+        may cross what it is sending, and what posts is not sent a second time.
+        """
+        self._wait_for(lambda one: one.is_busy or one.is_kept_by_proxy)
+        self._let_go(lambda one: one.is_kept_by_proxy)
+        self._wait_for(lambda one: one.is_busy)
+
+    def _wait_for(self, some: Callable[[Handler], bool]) -> None:
         deadline = time.monotonic() + REQUESTS_S
         gevent.sleep(GLANCE_S)
-        while any(one.is_busy for one in self._requests()) and time.monotonic() < deadline:
+        while any(map(some, self._requests())) and time.monotonic() < deadline:
             gevent.sleep(GLANCE_S)
+
+    def _let_go(self, some: Callable[[Handler], bool]) -> None:
+        for one in filter(some, self._requests()):
+            _quietly(one.leave)
 
     def _requests(self) -> list[Handler]:
         return [one for one in self.connections if isinstance(one, Handler)]
