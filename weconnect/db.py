@@ -4,9 +4,9 @@ Reading is `db.session` in the caller's application context. Writing is a functi
 with `@transaction`: it runs whole or not at all, and is on disk when it returns.
 
 SQLite has one writer. Everything that writes therefore runs in one native thread of this
-process, with a connection of its own: nobody waits in the event loop for the lock or the disk,
-and nothing that runs between BEGIN and COMMIT can switch to another greenlet. The readers'
-connections are `query_only`, so that a write outside a transaction fails at once.
+process, or at least its commit does (`Writer.attempt`): nobody waits in the event loop for the lock
+or the disk, and nothing that runs between BEGIN and COMMIT can switch to another greenlet. The
+readers' connections are `query_only`, so that a write outside a transaction fails at once.
 
 On PostgreSQL psycopg waits cooperatively, so a transaction runs in the calling greenlet; see
 `weconnect/postgres.py`. There too nothing is written outside a transaction.
@@ -18,7 +18,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import psycopg
@@ -45,6 +45,7 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.pool import StaticPool
 
 from weconnect import postgres
+from weconnect.extensions import extension
 from weconnect.settings import ROOT
 from weconnect.threads import Thread
 
@@ -90,8 +91,8 @@ class Session(ScopedSession):
     """Reads on the pool's connections, and inside a transaction on the transaction's own."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Any:
-        if "transaction" in g:
-            return g.transaction.connection
+        if transaction := under_way():
+            return transaction.connection
         return super().get_bind(*args, **kwargs)
 
 
@@ -102,38 +103,107 @@ class Transaction(NamedTuple):
     effects: list[Callable[[], None]]
 
 
-class Writer:
-    """The one thread, and its connection, through which a process writes SQLite."""
+# How a transaction is begun: committed when the context ends.
+Begin = Callable[[], AbstractContextManager[Connection]]
 
-    def __init__(self, url: str) -> None:
-        self.engine = create_engine(url, poolclass=StaticPool, connect_args=_SQLITE_ARGS)
-        _configure_sqlite(self.engine, query_only=False)
+_WRITER = "weconnect_writer"
+
+
+class Writer:
+    """The one thread through which a process writes SQLite, and its connections."""
+
+    def __init__(self, app: Flask, url: str) -> None:
+        self._app = app
+        self.engine = self._engine(url, BUSY_TIMEOUT_MS)
+        # For what is brief: it must not wait in the event loop for another process.
+        self.brief_engine = self._engine(url, 0)
         self.thread = Thread()
 
+    def _engine(self, url: str, patience_ms: int) -> Engine:
+        options = {**_SQLITE_ARGS, "timeout": patience_ms / 1000}
+        engine = create_engine(url, poolclass=StaticPool, connect_args=options)
+        _configure_sqlite(engine, query_only=False)
+        return engine
+
     @functools.cached_property
-    def connection(self) -> Connection:
-        """The thread's connection: kept, as to check one out takes longer than a small commit."""
+    def _connection(self) -> Connection:
+        # Kept, as to check one out takes longer than a small commit.
         return self.engine.connect()
 
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
-        """In the writer's thread: a transaction, committed at the end unless something is raised.
+    @functools.cached_property
+    def _brief_connection(self) -> Connection:
+        return self.brief_engine.connect()
 
-        Straight on the driver, which is a fourth of SQLAlchemy's cost of a small transaction. The
-        session, where it is used, joins in (see `_configure_sqlite`) and commits the whole.
+    def attempt(self, attempt: Callable[[Begin], T], *, brief: bool) -> T:
+        """Attempt a transaction in the writer's thread; other greenlets go on meanwhile.
+
+        To wake the thread, and to share the interpreter with it, costs more than a few statements.
+        So where these are `brief`, and nobody else is writing, only the commit is done there, which
+        waits for the disk.
         """
-        driver = cast(sqlite3.Connection, self.connection.connection.driver_connection)
-        driver.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.connection
-            driver.commit()
-        except BaseException:
-            driver.rollback()
-            raise
+        if brief and self.thread.is_idle:
+            try:
+                return attempt(lambda: _begin(self._brief_connection, self.thread.run))
+            except _Locked:
+                pass  # by another process, for which the thread can wait
+        return self.run(lambda: attempt(lambda: _begin(self._connection, _at_once)))
 
     def run(self, work: Callable[[], T]) -> T:
-        """Run `work` in the writer's thread; other greenlets go on meanwhile."""
-        return self.thread.run(work)
+        """Run `work` in the writer's thread, in the app's context; others go on meanwhile."""
+        return self.thread.run(lambda: self._in_context(work))
+
+    def _in_context(self, work: Callable[[], T]) -> T:
+        with self._app.app_context():
+            return work()
+
+
+class _Locked(sqlite3.OperationalError):
+    """Another process is writing."""
+
+
+@contextmanager
+def _begin(
+    connection: Connection, run: Callable[[Callable[[], None]], None]
+) -> Iterator[Connection]:
+    """A transaction of SQLite, committed by way of `run` at the end unless something is raised.
+
+    Straight on the driver, which is a fourth of SQLAlchemy's cost of a small transaction. The
+    session, where it is used, joins in (see `_configure_sqlite`).
+    """
+    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise _Locked(*error.args) from error
+        raise
+    try:
+        yield connection
+        if db.session.registry.has():
+            db.session.flush()
+        run(driver.commit)
+    except BaseException:
+        if db.session.registry.has():
+            db.session.rollback()
+        driver.rollback()
+        raise
+
+
+@contextmanager
+def _begin_on_postgres() -> Iterator[Connection]:
+    with postgres.begin(db.engine) as connection:
+        try:
+            yield connection
+            if db.session.registry.has():
+                db.session.commit()
+        except BaseException:
+            if db.session.registry.has():
+                db.session.rollback()
+            raise
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
 
 
 db = SQLAlchemy(
@@ -162,8 +232,8 @@ def init_app(app: Flask, url: str, pool_size: int) -> None:
     folder = str(ROOT / "migrations")
     migrate.init_app(app, db, directory=folder, render_as_batch=True, compare_type=True)
     with app.app_context():
+        app.extensions[_WRITER] = Writer(app, url) if sqlite else None
         if sqlite:
-            app.extensions["weconnect_writer"] = Writer(url)
             _configure_sqlite(db.engine, query_only=True)
         else:
             postgres.prepare(db.engine)
@@ -171,7 +241,7 @@ def init_app(app: Flask, url: str, pool_size: int) -> None:
 
 def writer_of(app: Flask) -> Writer | None:
     """The writer of `app`, or None where the database needs none."""
-    return cast(Writer | None, app.extensions.get("weconnect_writer"))
+    return cast(Writer | None, app.extensions[_WRITER])
 
 
 def write_engine() -> Engine:
@@ -193,31 +263,53 @@ def transaction(work: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(work)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        if "transaction" in g:
-            return work(*args, **kwargs)
-        # The caller's reads end here: they must not hold a snapshot from before this write.
-        db.session.remove()
-        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        writer = writer_of(app)
-        attempt = functools.partial(_attempt, app, writer, work, *args, **kwargs)
-        result, effects = writer.run(attempt) if writer else _retrying(attempt)
-        for effect in effects:
-            _take(effect)
-        return result
+        return transact(functools.partial(work, *args, **kwargs))
 
     return run
+
+
+def transact(work: Callable[[], R], *, brief: bool = False) -> R:
+    """Run `work` as a `transaction`, and return what it returns.
+
+    `brief` is what runs a few statements that find all they need by a key; see `Writer.attempt`.
+    """
+    if under_way():
+        return work()
+    # The caller's reads end here: they must not hold a snapshot from before this write.
+    end_reads()
+    attempt = functools.partial(_attempt, work)
+    writer = cast(Writer | None, extension(_WRITER))
+    if writer:
+        result, effects = writer.attempt(attempt, brief=brief)
+    else:
+        result, effects = _retrying(lambda: attempt(_begin_on_postgres))
+    for effect in effects:
+        _take(effect)
+    return result
+
+
+def under_way() -> Transaction | None:
+    """The transaction that the caller is in."""
+    # Asked several times for each message: past Flask's proxy, as in extensions.py.
+    return cast(Any, g)._get_current_object().__dict__.get("transaction")  # type: ignore[no-any-return]
+
+
+def end_reads() -> None:
+    """Let go of the session's objects, its connection and its snapshot of the database, if any."""
+    if db.session.registry.has():
+        db.session.remove()
 
 
 @contextmanager
 def snapshot() -> Iterator[None]:
     """Have all that the session reads within it be of one moment."""
-    db.session.remove()
+    end_reads()
     if writer_of(current_app) is None:  # on SQLite every reader's transaction is so
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     try:
         yield
     finally:
-        db.session.remove()
+        end_reads()
 
 
 def table_of(model: type[Base]) -> Table:
@@ -239,13 +331,15 @@ def among(column: InstrumentedAttribute[int], ids: Iterable[int]) -> ColumnEleme
 
 def transaction_connection() -> Connection:
     """The connection of the transaction under way."""
-    return cast(Transaction, g.transaction).connection
+    transaction = under_way()
+    assert transaction is not None
+    return transaction.connection
 
 
 def after_commit(effect: Callable[[], None]) -> None:
     """Run `effect` once the transaction under way is on disk; at once if there is none."""
-    if has_app_context() and "transaction" in g:
-        g.transaction.effects.append(effect)
+    if has_app_context() and (transaction := under_way()):
+        transaction.effects.append(effect)
     else:
         effect()
 
@@ -258,21 +352,15 @@ def _take(effect: Callable[[], None]) -> None:
         log.exception("effect of a commit failed")
 
 
-def _attempt(
-    app: Flask, writer: Writer | None, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs
-) -> tuple[R, list[Callable[[], None]]]:
-    with app.app_context(), writer.begin() if writer else postgres.begin(db.engine) as connection:
-        g.transaction = Transaction(connection, [])
-        try:
-            result = work(*args, **kwargs)
-            if db.session.registry.has():
-                db.session.commit()
-        except BaseException:
-            if db.session.registry.has():
-                db.session.rollback()
-            raise
-        effects: list[Callable[[], None]] = g.transaction.effects
-        return result, effects
+def _attempt(work: Callable[[], R], begin: Begin) -> tuple[R, list[Callable[[], None]]]:
+    try:
+        with begin() as connection:
+            effects: list[Callable[[], None]] = []
+            g.transaction = Transaction(connection, effects)
+            return work(), effects
+    finally:
+        g.pop("transaction", None)
+        end_reads()
 
 
 def _retrying(attempt: Callable[[], T]) -> T:

@@ -11,12 +11,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import psycopg
-from flask import current_app, g
+from flask import current_app
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from weconnect.db import db, transaction_connection
+from weconnect.db import db, under_way
 from weconnect.postgres import explained
 
 Values: TypeAlias = Mapping[str, Any]
@@ -124,8 +124,8 @@ def read(statement: Prepared, values: Values) -> Rows:
     Past the session and its snapshot, each time anew; within a transaction, as it stands there.
     Raises what the driver raises, and what `postgres.explained` makes of it.
     """
-    if "transaction" in g:
-        return statement.ask(transaction_connection(), [values])[0]
+    if transaction := under_way():
+        return statement.ask(transaction.connection, [values])[0]
     engine = db.engine
     text, arrange = statement.on(engine.dialect)
     if engine.dialect.name == "sqlite":

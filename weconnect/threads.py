@@ -34,6 +34,11 @@ class Thread:
         self._watcher: Any = None
         self._waiting = 0
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits for it."""
+        return not self._waiting
+
     def run(self, work: Callable[[], R]) -> R:
         """What `work` returns or raises in the thread; other greenlets go on meanwhile."""
         if self._watcher is None:

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 import redis
-from flask import Flask, current_app
+from flask import Flask
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
 
+from weconnect.extensions import extension
 from weconnect.wire.errors import RateLimited
 
 from .windows import Windows
@@ -131,7 +132,7 @@ def clear(limit: Rule, *key: str | int) -> None:
 
 
 def _limiter() -> Limiter | None:
-    return cast(Limiter | None, current_app.extensions["weconnect_limiter"])
+    return cast(Limiter | None, extension("weconnect_limiter"))
 
 
 def _refusal(limiter: Limiter, limit: Rule, *key: str | int) -> RateLimited:

@@ -95,7 +95,8 @@ def _application(folder: Path, url: str, **changes: object) -> Iterator[Flask]:
             db.session.remove()
             db.engine.dispose()
             if writer := writer_of(app):
-                writer.run(writer.engine.dispose)
+                for engine in (writer.engine, writer.brief_engine):
+                    writer.run(engine.dispose)
                 writer.thread.kill()
 
 

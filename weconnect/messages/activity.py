@@ -6,11 +6,12 @@ Each server tells its own people, after a hint from the one where something was 
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import select
 
 from weconnect.columns import now
 from weconnect.db import db
+from weconnect.extensions import extension
 from weconnect.realtime import realtime
 from weconnect.realtime.gather import Gather
 from weconnect.realtime.publish import members, publish, sockets, tell_servers
@@ -77,7 +78,7 @@ def _hear(room_id: int, _data: Any) -> None:
 
 
 def _gather() -> "Gather[int, bool]":
-    return cast("Gather[int, bool]", current_app.extensions["weconnect_activity"])
+    return cast("Gather[int, bool]", extension("weconnect_activity"))
 
 
 def init_app(app: Flask) -> None:

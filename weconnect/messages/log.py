@@ -21,13 +21,15 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias, cast
 
 import gevent
-from flask import Flask, current_app
+from flask import Flask
 from gevent.event import AsyncResult, Event
 
-from weconnect.db import CONFLICTS, db, transaction
+from weconnect.db import CONFLICTS, end_reads, transact
+from weconnect.extensions import extension
 from weconnect.histogram import Histogram
 from weconnect.pool import first_in_line
 from weconnect.postgres import Away, Held, Unsettled
@@ -42,6 +44,9 @@ log = logging.getLogger(__name__)
 
 # The most entries in one transaction: bounds how long the first of them waits for the last.
 BATCH = 500
+# Up to so many are written, to SQLite, without waking another thread for more than the commit. More
+# would hold up the event loop, and are worth the thread.
+BRIEF = 8
 # How large batches are, for the metrics.
 SIZES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 # The most entries that may wait; a sender beyond is asked to come back.
@@ -88,7 +93,7 @@ class MessageLog:
             self._writer = gevent.spawn(self._write_forever)
         # The caller's reads end here: while it waits, the writer may need their connection, and
         # afterwards they must not hold a snapshot from before.
-        db.session.remove()
+        end_reads()
         result: Result = AsyncResult()
         self._waiting.append((entry, result))
         self._idle.clear()
@@ -149,7 +154,7 @@ class MessageLog:
             except Exception:
                 # It is on disk and acknowledged: whoever missed the news sees the gap.
                 log.exception("message written but not published")
-        db.session.remove()
+        end_reads()
 
     def _commit(self, entries: list[Entry]) -> list[Outcome | AppError]:
         """Write the entries; on PostgreSQL again and again, until it is known what became of them.
@@ -160,7 +165,7 @@ class MessageLog:
         write, tries = _write_hopefully, 0
         while True:
             try:
-                write(entries, written)
+                transact(partial(write, entries, written), brief=len(entries) <= BRIEF)
             except _SentBefore:
                 write = _write_carefully
             except Held:
@@ -201,7 +206,6 @@ class _SentBefore(Exception):
     """One of the entries is a message that was written before."""
 
 
-@transaction
 def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:
     try:
         written[:] = Batch(entries).write()
@@ -210,12 +214,10 @@ def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError]) ->
         raise _SentBefore from error
 
 
-@transaction
 def _write_carefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:
     written[:] = Batch(entries, careful=True).write()
 
 
-@transaction
 def _write_where_possible(entries: list[Entry], written: list[Outcome | AppError]) -> None:
     """Wait for no room that somebody else has locked for too long: its entries are refused."""
     written[:] = Batch(entries, careful=True, patient=False).write()
@@ -233,7 +235,7 @@ def _publish(entry: Entry, outcome: Outcome | AppError) -> None:
 
 def message_log() -> MessageLog:
     """The log of the current app."""
-    return cast(MessageLog, current_app.extensions["weconnect_log"])
+    return cast(MessageLog, extension("weconnect_log"))
 
 
 def init_app(app: Flask) -> None:

@@ -6,9 +6,10 @@ All of it is news of the moment: kept in memory, gathered, never written down.
 from collections import defaultdict
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask
 from gevent import Greenlet
 
+from weconnect.extensions import extension
 from weconnect.realtime import realtime
 from weconnect.realtime.connections import Connection
 from weconnect.realtime.gather import Gather
@@ -118,7 +119,7 @@ class PresenceBoard:
 
 def presence_board() -> PresenceBoard:
     """The board of the current app."""
-    return cast(PresenceBoard, current_app.extensions["weconnect_presence"])
+    return cast(PresenceBoard, extension("weconnect_presence"))
 
 
 def set_away(connection: Connection, *, away: bool) -> None:

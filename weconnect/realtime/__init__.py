@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, current_app
+from flask import Flask
+
+from weconnect.extensions import extension
 
 from .connections import Connections
 from .gather import Gather
@@ -66,7 +68,7 @@ class Realtime:
 
 def realtime() -> Realtime:
     """The engine of the current app."""
-    return cast(Realtime, current_app.extensions["weconnect_realtime"])
+    return cast(Realtime, extension("weconnect_realtime"))
 
 
 def init_app(app: Flask, **options: Any) -> Realtime:

@@ -156,8 +156,8 @@ class HttpServer(PyWSGIServer):
     def answer(self) -> None:
         """Answer the requests under way, and those on connections that a proxy keeps.
 
-        For REQUESTS_S at most, so that a proxy has used most of them up before they are closed: that
-        may cross what it is sending, and what posts is not sent a second time.
+        For REQUESTS_S at most, so that a proxy has used most of them up before they are closed:
+        that may cross what it is sending, and what posts is not sent a second time.
         """
         self._wait_for(lambda one: one.is_busy or one.is_kept_by_proxy)
         self._let_go(lambda one: one.is_kept_by_proxy)
