@@ -93,24 +93,21 @@ class Prepared:
             SQLCompiler, self._clause.compile(dialect=dialect, column_keys=self._columns)
         )
         # How Python's values become the database's, where they are not the same.
-        convert = {
-            name: process
+        convert = [
+            (name, process)
             for name, bind in compiled.binds.items()
             if (process := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
-        }
+        ]
         # The statement's own values, such as a kind of room.
         own = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         places = compiled.positiontup
         pick = itemgetter(*places) if places and len(places) > 1 else None
 
         def arrange(values: Values) -> Any:
-            if own:
+            if own or convert:
                 values = {**own, **values}
-            if convert:
-                values = {
-                    name: convert[name](value) if name in convert else value
-                    for name, value in values.items()
-                }
+                for name, process in convert:
+                    values[name] = process(values[name])
             if places is None:
                 return values
             return pick(values) if pick else (values[places[0]],)

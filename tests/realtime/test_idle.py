@@ -9,9 +9,10 @@ import pytest
 from greenlet import greenlet
 
 from tests.harness.waiting import eventually
-from weconnect.realtime import crew
+from weconnect.realtime.crew import KEPT
 from weconnect.realtime.frames import SERVICE_RESTART, TEXT
 from weconnect.realtime.quota import Quota
+from weconnect.realtime.websocket import Listener
 from weconnect.realtime.worker import Handler
 
 from .hosts import Echo, Line
@@ -44,8 +45,8 @@ def test_it_has_no_greenlet(open_crowd):
     open_crowd()
 
     # Those of the crew may be new.
-    eventually(lambda: alive() < before + crew.KEPT + 5, "the requests' greenlets end")
-    assert len(crew._free) <= crew.KEPT < CROWD / 2
+    eventually(lambda: alive() < before + KEPT + 5, "the requests' greenlets end")
+    assert Listener.crew.free <= KEPT < CROWD / 2
 
 
 def test_nothing_of_the_request_is_held(echo):
@@ -192,7 +193,7 @@ class TestListenersThatWait:
 
     def test_nobody_else_does(self, waiting):
         with contextlib.ExitStack() as stack:
-            crowd = [stack.enter_context(Peer(waiting.url)).open() for _ in range(2 * crew.KEPT)]
+            crowd = [stack.enter_context(Peer(waiting.url)).open() for _ in range(2 * KEPT)]
             for peer in crowd:
                 peer.text("wait")
             eventually(lambda: len(waiting.heard) == len(crowd))
@@ -205,7 +206,7 @@ class TestListenersThatWait:
             for peer in crowd:
                 assert peer.message() == "wait"
         eventually(lambda: len(waiting.ended) == len(crowd) + 1)
-        assert len(crew._free) <= crew.KEPT
+        assert Listener.crew.free <= KEPT
 
     def test_the_peer_goes_meanwhile(self, waiting):
         with Peer(waiting.url).open() as peer:

@@ -1,5 +1,6 @@
 """Who acts: handed to every service, in place of the request."""
 
+import functools
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -34,17 +35,18 @@ class Actor:
     @property
     def user(self) -> wire.User:
         """The actor as others see them."""
-        return wire.User(
-            id=self.id,
-            username=self.username,
-            display_name=self.display_name,
-            avatar=self.avatar,
-        )
+        return _as_seen(self.id, self.username, self.display_name, self.avatar)
 
     @property
     def me(self) -> wire.Me:
         """The actor as they see themselves."""
         return wire.Me(**dict(self.user), is_admin=self.is_admin)
+
+
+# Each of somebody's messages shows them, as what cannot be changed.
+@functools.lru_cache(maxsize=10_000)
+def _as_seen(user_id: int, username: str, display_name: str, avatar: str | None) -> wire.User:
+    return wire.User(id=user_id, username=username, display_name=display_name, avatar=avatar)
 
 
 def actor_of(

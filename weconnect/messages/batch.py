@@ -46,7 +46,7 @@ COUNT = Prepared(
 )
 
 
-@dataclass(eq=False, frozen=True)
+@dataclass(eq=False, slots=True)
 class Post:
     """A message to be written. `sid` is the socket that sends it, if one does.
 
@@ -67,7 +67,7 @@ class Post:
         return self.actor.id, self.client_id
 
 
-@dataclass(eq=False, frozen=True)
+@dataclass(eq=False, slots=True)
 class Change:
     """A change to a message.
 

@@ -73,6 +73,8 @@ def earlier(at: Connection, keys: set[Key]) -> dict[Key, int]:
 
 def rooms_of(at: Connection, ids: set[int]) -> dict[int, int]:
     """The room of each of these messages."""
+    if not ids:
+        return {}
     found = _ROOM_OF.ask(at, [{"message": message_id} for message_id in ids])
     return {message_id: room_id for rows in found for message_id, room_id in rows}
 

@@ -41,6 +41,8 @@ def names_in(body: Body) -> set[str]:
 def note(messages: Iterable[Said]) -> None:
     """Within a transaction: count these new messages for those members whom they mention."""
     wanted = [(said, names_in(said.body)) for said in messages if "@" in said.body.mentionable]
+    if not wanted:
+        return
     everybody = set().union(*(names for _, names in wanted))
     found = _people({said.room_id for said, _ in wanted}, everybody)
     called = {

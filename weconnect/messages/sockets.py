@@ -15,7 +15,7 @@ def send_message(connection: Connection, command: wire.SendMessage) -> Pending[w
         connection.actor,
         command.room,
         command.body,
-        str(command.client_id),
+        command.client_id,
         command.reply_to,
         connection.sid,
     )

@@ -27,7 +27,7 @@ def post(room_id: int) -> Response:
             current_user._get_current_object(),
             room_id,
             wish.body,
-            str(wish.client_id or uuid4()),
+            wish.client_id or str(uuid4()),
             wish.reply_to,
         )
     except AppError as error:

@@ -14,10 +14,12 @@ import logging
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast
 
+from flask import has_app_context
 from gevent.event import AsyncResult
 from pydantic import ValidationError
 
 from weconnect import logs, throttle
+from weconnect.db import end_reads
 from weconnect.wire.base import Command, Model
 from weconnect.wire.errors import AppError, BadRequest, Unauthorized, Unavailable, refusal
 
@@ -101,8 +103,7 @@ def answer(
     """Handle one client event; whatever happens, there is an acknowledgement."""
     acknowledge = tally.timed(event if event in COMMANDS else UNKNOWN, acknowledge)
     try:
-        with engine.app.app_context():
-            result = _handle(engine, event, sid, args)
+        result = _in_context(engine, event, sid, args)
     except Exception as error:  # noqa: BLE001 - logged by _failure unless it was expected
         acknowledge(_failure(event, error))
         return
@@ -113,6 +114,17 @@ def answer(
         acknowledge(_success(result.json))
     else:
         acknowledge(_success(result.model_dump_json(by_alias=True) if result else "{}"))
+
+
+def _in_context(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answer:
+    if not has_app_context():
+        with engine.app.app_context():
+            return _handle(engine, event, sid, args)
+    # The crew's greenlets are in the context of the app all the time: each event ends its reads.
+    try:
+        return _handle(engine, event, sid, args)
+    finally:
+        end_reads()
 
 
 def _settled(event: str, owner: str | None, done: "AsyncResult[Any]") -> str:

@@ -57,13 +57,16 @@ class Fanout(Manager):
     ) -> None:
         """Send an encoded Socket.IO packet with its attachments to whoever is in `room`."""
         tally.broadcasts += 1
-        skip = set(skip_sid) if isinstance(skip_sid, list) else {skip_sid}
-        packets = [Encoded(part) for part in parts]
+        targets = [*self.get_participants(namespace, room)]
+        if skip_sid:
+            skip = skip_sid if isinstance(skip_sid, list) else [skip_sid]
+            targets = [one for one in targets if one[0] not in skip]
         send = self.server._send_eio_packet  # noqa: SLF001 - python-socketio's own way
-        for sid, eio_sid in self.get_participants(namespace, room):
-            if sid not in skip:
-                for one in packets:
-                    send(eio_sid, one)
+        first, *attachments = map(Encoded, parts)
+        for _, eio_sid in targets:
+            send(eio_sid, first)
+            for one in attachments:
+                send(eio_sid, one)
 
     def basic_enter_room(
         self, sid: str, namespace: str, room: Any, eio_sid: str | None = None

@@ -8,6 +8,7 @@ reference implementation.
 import json
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,6 +18,7 @@ from weconnect import logs
 
 from . import polling
 from .clock import Clock
+from .crew import Crew
 from .frames import POLICY, TEXT, frame
 from .handshake import OPEN as OPEN_WEBSOCKET
 from .handshake import BadHandshake
@@ -41,13 +43,19 @@ class Server(engineio.Server):
     """An Engine.IO server whose connections are `Socket`s.
 
     Beside python-engineio's options: `connect_timeout`, after how many seconds a connection that
-    nobody let in is closed.
+    nobody let in is closed; `surroundings`, in which what WebSockets bring is handled.
     """
 
     sockets: dict[str, Socket]
 
-    def __init__(self, connect_timeout: float | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        connect_timeout: float | None = None,
+        surroundings: Callable[[], AbstractContextManager[object]] = nullcontext,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
+        self.crew = Crew(surroundings)
         # Whom a request belongs to, by its WSGI environment.
         self.identify: Callable[[Environ], str] = lambda _environ: ""
         self.quota = Quota()

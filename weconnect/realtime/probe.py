@@ -18,6 +18,7 @@ class Probe(Listener):
 
     def __init__(self, connection: Socket, websocket: WebSocket) -> None:
         self.sid = connection.sid
+        self.crew = connection.crew
         self._connection = connection
         self._websocket = websocket
         self._timer = gevent.spawn_later(PROBE_S, self._give_up)

@@ -114,8 +114,9 @@ def evict_here(room_id: int, user_id: int) -> None:
 def has_other_socket(user_id: int, sid: str | None) -> bool:
     """Whether a person has a socket beside the one with this Socket.IO id."""
     engine = realtime()
-    if any(one.sid != sid for one in engine.connections.of_user(user_id)):
-        return True
+    for one in engine.connections.of_user(user_id):
+        if one.sid != sid:
+            return True
     return engine.broker is not None and engine.broker.roster.may_be_elsewhere(user_id)
 
 

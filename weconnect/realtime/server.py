@@ -46,7 +46,13 @@ class SocketServer(socketio.Server):
         return Server
 
     def _send_eio_packet(self, eio_sid: str, eio_pkt: Encoded) -> None:
-        if (connection := self.eio.sockets.get(eio_sid)) is not None:
+        connection = self.eio.sockets.get(eio_sid)
+        if connection is None:
+            return
+        # What `Socket.send` does, without it: here every delivery to a crowd comes by.
+        if connection.websocket is not None and not connection.closed:
+            connection.websocket.write(eio_pkt.frame)
+        else:
             connection.send(eio_pkt)
 
     # Coming and going
@@ -174,7 +180,11 @@ class SocketIO(flask_socketio.SocketIO):
         self.server_options = options
         self.server = SocketServer(
             client_manager=Fanout(),
-            **{"connect_timeout": CONNECT_TIMEOUT_S, **options},
+            **{
+                "connect_timeout": CONNECT_TIMEOUT_S,
+                "surroundings": app.app_context,
+                **options,
+            },
         )
         # Not Flask-SocketIO's own, which copies each request's environment.
         self.sockio_mw = socketio.WSGIApp(self.server, app.wsgi_app, socketio_path="socket.io")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from weconnect import logs
 
+from .crew import Crew
 from .frames import NORMAL, PROTOCOL_ERROR, TEXT, frame
 from .outbox import Outbox
 from .outflow import MAX_WAITING
@@ -68,6 +69,11 @@ class Socket(Listener):
         self.deadline = 0.0
         # python-engineio's, for an application's own use.
         self.session: dict[str, Any] = {}
+
+    @property
+    def crew(self) -> Crew:  # type: ignore[override]
+        """Who reads its WebSocket."""
+        return self.server.crew
 
     @property
     def upgraded(self) -> bool:

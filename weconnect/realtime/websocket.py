@@ -18,7 +18,7 @@ from gevent.socket import wait
 
 from weconnect import logs
 
-from . import crew
+from .crew import Crew
 from .frames import (
     BINARY,
     CLOSE,
@@ -57,12 +57,13 @@ LINGER_BYTES = 256 * 1024
 class Listener:
     """Who is given what a WebSocket brings: one call at a time, in a greenlet, which may wait.
 
-    `sid` is the id of the connection that it belongs to, for the log.
+    `sid` is the id of the connection that it belongs to, for the log; `crew` are the greenlets.
     """
 
     __slots__ = ()
 
     sid = ""
+    crew = Crew()
 
     def take(self, message: str | bytes) -> None:
         """A message. The next one is read when this returns."""
@@ -116,7 +117,7 @@ class WebSocket(Outflow):
         self._watcher = loop.io(self._raw.fileno(), 1)
         if self._reader.has_input or self._closing:
             self._is_read = True
-            loop.run_callback(crew.work, self._read)
+            loop.run_callback(self.listener.crew.work, self._read)
         else:
             self._watcher.start(self._come)
 
@@ -127,7 +128,7 @@ class WebSocket(Outflow):
             self._watcher.stop()
         else:
             self._is_read = True
-            crew.work(self._read)
+            self.listener.crew.work(self._read)
 
     def _read(self) -> None:
         """Hand over what has come in, and wait for more, or let go if the connection is over."""
