@@ -1,5 +1,6 @@
 """Two servers on one database, and the proxies in front of them."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,7 +8,6 @@ import pytest
 
 from tests.harness.databases import Postgres, Redis
 from tests.harness.person import Person
-from tests.harness.processes import free_port
 from tests.harness.server import Server
 
 from .programs import make_certificate
@@ -87,7 +87,7 @@ def person(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Person]]:
     people: list[Person] = []
 
     def make(url: str) -> Person:
-        people.append(Person(url, f"p{free_port()}x{len(people)}"))
+        people.append(Person(url, f"p{secrets.token_hex(6)}"))
         people[-1].register()
         return people[-1]
 

@@ -1,11 +1,11 @@
 """Pages and sockets apart: each kind of server refuses what is the other's, and says so."""
 
+import secrets
 import uuid
 from collections.abc import Iterator
 
 import pytest
 
-from tests.harness.processes import free_port
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
 from weconnect.settings import BadSetting, Settings
@@ -31,7 +31,7 @@ def apart(pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
 
 def test_each_answers_what_it_is_there_for(apart):
     pages, sockets = apart["pages"], apart["sockets"]
-    ann = pages.person(f"ann{free_port()}")
+    ann = pages.person(f"ann{secrets.token_hex(6)}")
     room = ann.make_room()["id"]
 
     assert pages.get("/login").status_code == 200
@@ -49,7 +49,7 @@ def test_each_answers_what_it_is_there_for(apart):
 
 def test_what_is_posted_on_a_page_reaches_the_sockets(apart):
     pages, sockets = apart["pages"], apart["sockets"]
-    ann = pages.person(f"ann{free_port()}")
+    ann = pages.person(f"ann{secrets.token_hex(6)}")
     room = ann.make_room()["id"]
     socket = Socket(sockets.url, cookie=ann.cookie)
     socket.ok("joinRoom", {"room": room})

@@ -1,26 +1,58 @@
 """Programs the tests start: found, run on free ports, ended whole."""
 
+import fcntl
 import os
 import random
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# Below those that outgoing connections are given.
+PORTS = range(15_000, 32_000)
+
+_taken: set[int] = set()
 
 
 def free_port() -> int:
-    """A port on which nobody listens, below those that outgoing connections are given."""
+    """A port on which nobody listens. No test is given it again, in whatever process, until this
+    one ends: whoever was given it may listen late, or stop and start again.
+    """
     while True:
-        port = random.SystemRandom().randrange(15_000, 32_000)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        return port
+        port = random.SystemRandom().choice(PORTS)
+        if port not in _taken and _reserve(port) and _is_free(port):
+            return port
+
+
+def _reserve(port: int) -> bool:
+    """Whether no other process of tests has the port, which is then this one's until it ends."""
+    try:
+        fcntl.lockf(_reservations(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    _taken.add(port)
+    return True
+
+
+@cache
+def _reservations() -> int:
+    """A file whose bytes stand for ports: who has locked one has that port."""
+    # Never closed, as that would give back the ports.
+    path = Path(tempfile.gettempdir(), f"weconnect-test-ports-{os.getuid()}")
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def listens(port: int) -> bool:
