@@ -5,6 +5,7 @@ real one would be, in the process that serves.
 """
 
 import itertools
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +22,8 @@ from wsgi import app as product  # patches first
 # One delivery in so many goes wrong. Some cannot be found: who missed a message that is edited
 # afterwards, or was sent away, has missed nothing.
 RARE = 97
+
+log = logging.getLogger(__name__)
 
 Send = Callable[[SocketServer, str, Any], None]
 
@@ -75,13 +78,14 @@ def promise() -> None:
     """Messages are acknowledged before they are committed."""
     commit = MessageLog._write_together
 
-    def too_early(log: MessageLog, batch: list[tuple[batches.Entry, Result]]) -> None:
+    def too_early(messages: MessageLog, batch: list[tuple[batches.Entry, Result]]) -> None:
         for number, (entry, result) in enumerate(batch):
             if isinstance(entry, batches.Post):
                 result.set(batches.Outcome(_promise(entry), news=True))
                 batch[number] = entry, AsyncResult()
+                log.warning("went wrong on purpose")
         gevent.sleep(0.2)
-        commit(log, batch)
+        commit(messages, batch)
 
     MessageLog._write_together = too_early
 
@@ -117,6 +121,7 @@ def _each_delivery(go_wrong: Callable, otherwise: Callable | None = None) -> Non
             (otherwise or _as_it_is)(send, server, sid, packet)
         else:
             go_wrong(send, server, sid, packet)
+            log.warning("went wrong on purpose")
 
     SocketServer._send_eio_packet = deliver
 

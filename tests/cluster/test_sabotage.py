@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-import gevent
 import pytest
 
 from tests.harness.fragile import FragileCluster
+from tests.harness.waiting import eventually
 
 from .play import Company, play
 
@@ -16,8 +16,8 @@ FOUND = {
     "leak": "overheard",
     "promise": "unfounded",
 }
-# Enough for some thousand deliveries: the mistakes are rare.
-SECONDS = 1.0
+# So often it goes wrong at least, as some of it cannot be found.
+OFTEN = 10
 PACE = 25.0
 
 
@@ -26,8 +26,11 @@ def test_a_mistake_of_the_server_is_found(
     start_fragile: Callable[..., FragileCluster], mistake: str
 ):
     cluster = start_fragile(1, app=f"tests.cluster.sabotaged:app('{mistake}')")
-    report = play(
-        Company(cluster), mistake, lambda: gevent.sleep(SECONDS), before=0.3, after=0.3, pace=PACE
-    )
-    cluster.servers[0].stop()
+    server = cluster.servers[0]
+
+    def go_wrong() -> None:
+        eventually(lambda: server.log.count("went wrong on purpose") >= OFTEN, "it goes wrong")
+
+    report = play(Company(cluster), mistake, go_wrong, before=0.3, after=0.3, pace=PACE)
+    server.stop()
     assert FOUND[mistake] in {one.kind for one in report.problems}, str(report)
