@@ -17,6 +17,7 @@ from tests.harness.apps import Apps
 from tests.harness.commits import lost_commits
 from tests.harness.databases import Postgres
 from tests.harness.team import Team
+from tests.harness.waiting import eventually
 from weconnect import db as database
 from weconnect import postgres as module
 from weconnect.db import after_commit, db, transaction, transaction_connection, write_engine
@@ -266,13 +267,15 @@ class TestWriting:
 
 class TestThePool:
     def hold_all(self, team: Team) -> list[gevent.Greenlet]:
+        held: list[object] = []
+
         def hold() -> None:
             with team.app.app_context():
-                db.session.connection()
+                held.append(db.session.connection())
                 gevent.sleep(60)
 
         holders = [gevent.spawn(hold) for _ in range(POOL)]
-        gevent.sleep(0.3)
+        eventually(lambda: len(held) == POOL, "all connections are lent")
         return holders
 
     def test_waiting_ends_with_a_clear_answer(self, team: Team, monkeypatch: pytest.MonkeyPatch):
@@ -316,7 +319,10 @@ class TestThePool:
         @transaction
         def count() -> int:
             counted = db.session.scalar(
-                text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+                text(
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND backend_type = 'client backend'"
+                )
             )
             return int(counted)
 

@@ -90,10 +90,11 @@ class Postgres:
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def throw_out(self, name: str) -> int:
-        """End all connections to a database; returns how many there were."""
+        """End all connections to a database, and wait until they are gone; returns how many."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             return connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+                "SELECT pg_terminate_backend(pid, 20000) FROM pg_stat_activity WHERE datname = %s",
+                [name],
             ).rowcount
 
     def clear(self, name: str) -> None:
@@ -183,7 +184,7 @@ class Redis:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        eventually(lambda: listens(self.port), "Redis listens")
+        eventually(self._listens, "Redis listens")
 
     def stop(self) -> None:
         """End the server as if the machine had gone."""
@@ -206,6 +207,10 @@ class Redis:
         """Forget everything."""
         with self.client() as client:
             client.flushall()
+
+    def _listens(self) -> bool:
+        assert self.running, f"Redis ended with status {self._process.returncode}"
+        return listens(self.port)
 
 
 class RedisCluster:
