@@ -78,6 +78,7 @@ def test_a_message_goes_once_and_only_to_servers_that_have_its_room(
     assert tap.servers(channel) == 2
     here.anns.say(here.room, "both have this")
     elsewhere.wait_for("newMessage")
+    eventually(lambda: tap.of("both have this"))
     assert len(tap.of("both have this")) == 1
 
     elsewhere.ok("leaveRoom", {"room": here.room})
@@ -91,6 +92,7 @@ def test_hints_are_few(cluster: Cluster, meet: Meet, tap: Tap):
     for number in range(100):
         here.anns.say(here.room, f"number {number}")
     elsewhere.wait_for("roomActivity", lambda one: one["lastSeq"] == 100)
+    eventually(lambda: len(tap.of('2["newMessage"')) >= 100)
     hints = [one for one in tap.of('"k":"activity"') if one[0].endswith(f":{here.room}")]
     assert 1 <= len(hints) < 20
     assert len(tap.of('2["newMessage"')) == 100

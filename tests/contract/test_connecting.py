@@ -236,13 +236,14 @@ def test_a_stock_python_client_that_is_given_nothing_but_headers(
     ann = server.person("ann")
     room = ann.make_room()["id"]
     auth = {"token": ann.call_api("POST", "/tokens", {"name": "bot"})["token"]}
-    client = socketio.Client(reconnection=False)
+    client = socketio.Client(reconnection=False, request_timeout=PATIENCE_S)
     try:
         client.connect(
             server.url,
             headers={"Cookie": ann.cookie},
             auth=auth if with_token else None,
             transports=transports,
+            wait_timeout=PATIENCE_S,
         )
         joined = client.call("joinRoom", {"room": room}, timeout=PATIENCE_S)
         shapes.acknowledged("joinRoom", joined)

@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 
 from tests.harness.person import Person
 from tests.harness.socket import Refused
-from tests.harness.waiting import eventually
+from tests.harness.waiting import PATIENCE_S, eventually
 from weconnect.realtime import PING_INTERVAL_S, PING_TIMEOUT_S
 from weconnect.security import MAX_BODY
 
@@ -53,9 +53,10 @@ def open_socket(
     client = socketio.Client(
         reconnection=False,
         http_session=session,
+        request_timeout=PATIENCE_S,
         websocket_extra_options={"suppress_origin": True},
     )
-    client.connect(url, transports=list(transports))
+    client.connect(url, transports=list(transports), wait_timeout=PATIENCE_S)
     return client
 
 

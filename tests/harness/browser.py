@@ -19,7 +19,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-TIMEOUT_MS = 15_000
+TIMEOUT_MS = 60_000
 
 
 class Browser:

@@ -51,13 +51,20 @@ class Socket:
         self._client = socketio.Client(
             reconnection=False,
             http_session=self._http,
+            request_timeout=PATIENCE_S,
             websocket_extra_options={"suppress_origin": True},
         )
         self._client.on("*", self._received)
         self._client.on("connect_error", self._refused)
         self._client.on("disconnect", self._disconnected)
         try:
-            self._client.connect(url, headers=sent, auth=auth, transports=list(transports))
+            self._client.connect(
+                url,
+                headers=sent,
+                auth=auth,
+                transports=list(transports),
+                wait_timeout=PATIENCE_S,
+            )
         except (socketio.exceptions.ConnectionError, ValueError) as error:
             # ValueError: closed before the first packet, which the client takes for an empty one.
             raise Refused(self._refusal or str(error)) from error

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 # How long anything may take on a slow machine before a test gives up.
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 GLANCE_S = 0.02
 
 
