@@ -1,7 +1,7 @@
 """A team of people in every relation to a room that there can be."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from tests.harness.server import Server
 from tests.harness.socket import Socket
 
 from .shapes import EVENTS
+
+Newcomer = Callable[[str], Person]
 
 _numbers = itertools.count(1)
 
@@ -45,6 +47,12 @@ def company(shared_server: Server) -> Iterator[Company]:
     yield company
     for person in company.everybody:
         person.close()
+
+
+@pytest.fixture
+def newcomer(shared_server: Server) -> Newcomer:
+    """`newcomer("ann")`: somebody who is new, at the server of all."""
+    return lambda name: shared_server.person(f"{name}-{next(_numbers)}")
 
 
 @pytest.fixture

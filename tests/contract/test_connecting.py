@@ -13,7 +13,7 @@ from tests.harness.socket import Refused, Socket
 from tests.harness.waiting import PATIENCE_S, eventually
 
 from . import shapes
-from .conftest import Company
+from .conftest import Company, Newcomer
 from .raw import Closed, Polling, Wire
 
 TRANSPORTS = ("websocket", "polling")
@@ -91,10 +91,10 @@ def test_a_token_of_one_beside_the_cookie_of_another_counts_alone(company: Compa
 
 class TestTheEndOfALogin:
     def test_logging_out_closes_all_sockets_of_this_login_and_no_others(
-        self, server: Server, transport: str
+        self, shared_server: Server, newcomer: Newcomer, transport: str
     ):
-        ann = server.person("ann")
-        phone = server.visitor("ann")
+        ann = newcomer("ann")
+        phone = shared_server.visitor(ann.username)
         phone.login()
         room = ann.make_room()
         mine = [ann.socket(transports=(transport,)) for _ in range(2)]
@@ -110,12 +110,12 @@ class TestTheEndOfALogin:
         for socket in mine:
             assert socket.of("newMessage") == []
         with pytest.raises(Refused):
-            Socket(server.url, cookie=cookie, transports=(transport,))
+            Socket(shared_server.url, cookie=cookie, transports=(transport,))
 
-    def test_a_client_that_ignores_the_close_gets_nothing_more(self, server: Server):
+    def test_a_client_that_ignores_the_close_gets_nothing_more(self, newcomer: Newcomer):
         """Not by keeping the connection, and not by asking for the namespace again."""
-        ann, bo = server.person("ann"), server.person("bo")
-        room = ann.make_room("Room", members=["bo"])
+        ann, bo = newcomer("ann"), newcomer("bo")
+        room = ann.make_room("Room", members=[bo.username])
         with Wire(bo) as wire:
             wire.ask("joinRoom", {"room": room["id"]})
             bo.logout()
@@ -128,23 +128,29 @@ class TestTheEndOfALogin:
                 assert wire.take("4").startswith("44")
             assert "after bo has gone" not in str(wire.received)
 
-    def test_a_ban_closes_everything(self, server: Server, transport: str):
-        rita, ann = server.person("rita"), server.person("ann")
+    def test_a_ban_closes_everything(
+        self, shared_server: Server, newcomer: Newcomer, transport: str
+    ):
+        rita, ann = shared_server.visitor("founder"), newcomer("ann")
+        rita.login()
         token = ann.call_api("POST", "/tokens", {"name": "bot"})["token"]
         sockets = [
             ann.socket(transports=(transport,)),
-            Socket(server.url, auth={"token": token}, transports=(transport,)),
+            Socket(shared_server.url, auth={"token": token}, transports=(transport,)),
         ]
         rita.post(f"/people/{ann.id}", {"action": "ban"})
         for socket in sockets:
             socket.wait_closed()
         with pytest.raises(Refused):
-            Socket(server.url, auth={"token": token}, transports=(transport,))
+            Socket(shared_server.url, auth={"token": token}, transports=(transport,))
         with pytest.raises(Refused):
-            Socket(server.url, cookie=ann.cookie, transports=(transport,))
+            Socket(shared_server.url, cookie=ann.cookie, transports=(transport,))
 
-    def test_ending_another_session_closes_that_ones_sockets(self, server: Server):
-        ann, phone = server.person("ann"), server.visitor("ann")
+    def test_ending_another_session_closes_that_ones_sockets(
+        self, shared_server: Server, newcomer: Newcomer
+    ):
+        ann = newcomer("ann")
+        phone = shared_server.visitor(ann.username)
         phone.login()
         laptop_socket, phone_socket = ann.socket(), phone.socket()
         ann.call_api("DELETE", "/sessions")
@@ -230,16 +236,16 @@ class TestPolling:
 @pytest.mark.parametrize("transports", [None, ["polling"], ["websocket"]], ids=str)
 @pytest.mark.parametrize("with_token", [False, True])
 def test_a_stock_python_client_that_is_given_nothing_but_headers(
-    server: Server, transports: list[str] | None, with_token: bool
+    shared_server: Server, newcomer: Newcomer, transports: list[str] | None, with_token: bool
 ):
     """It sends them with its first request only; long polling goes on by a cookie it is given."""
-    ann = server.person("ann")
+    ann = newcomer("ann")
     room = ann.make_room()["id"]
     auth = {"token": ann.call_api("POST", "/tokens", {"name": "bot"})["token"]}
     client = socketio.Client(reconnection=False, request_timeout=PATIENCE_S)
     try:
         client.connect(
-            server.url,
+            shared_server.url,
             headers={"Cookie": ann.cookie},
             auth=auth if with_token else None,
             transports=transports,
@@ -250,7 +256,7 @@ def test_a_stock_python_client_that_is_given_nothing_but_headers(
         assert client.transport() == (transports or ["websocket"])[-1]
         # By no more than its id, nobody goes on with it.
         path = f"/socket.io/?EIO=4&transport=polling&sid={client.eio.sid}"
-        assert server.get(path).status_code == 400
+        assert shared_server.get(path).status_code == 400
         if not with_token:
             ann.logout()
             eventually(lambda: not client.connected, "the logout reaches it")

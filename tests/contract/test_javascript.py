@@ -18,6 +18,7 @@ from tests.harness.server import Server
 from tests.harness.waiting import PATIENCE_S
 
 from . import shapes
+from .conftest import Newcomer
 
 SOURCE = ROOT / "tests/js/client"
 
@@ -125,9 +126,9 @@ def post(room: int, content: str) -> dict:
 
 
 @pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]])
-def test_a_conversation(server: Server, client, transports: list[str]):
-    ann, bo = server.person("ann"), server.person("bo")
-    room = ann.make_room("Room", "private", members=["bo"])["id"]
+def test_a_conversation(newcomer: Newcomer, client, transports: list[str]):
+    ann, bo = newcomer("ann"), newcomer("bo")
+    room = ann.make_room("Room", "private", members=[bo.username])["id"]
     one, other = client(ann, transports=transports), client(bo, transports=transports)
     if one.wait_for("connect")["transport"] != transports[-1]:
         assert one.wait_for("upgrade")["transport"] == transports[-1]
@@ -144,15 +145,15 @@ def test_a_conversation(server: Server, client, transports: list[str]):
     shapes.refused(one.call("joinRoom", {"room": room + 1}), "notFound")
 
 
-def test_a_stranger_hears_why_it_is_refused(server: Server, client):
-    stranger = server.visitor()
+def test_a_stranger_hears_why_it_is_refused(shared_server: Server, client):
+    stranger = shared_server.visitor()
     assert client(stranger).wait_for("connect_error")["code"] == "unauthorized"
     wrong = client(stranger, auth={"token": "wc_nonsense"})
     assert wrong.wait_for("connect_error")["code"] == "unauthorized"
 
 
-def test_a_program_with_a_token(server: Server, client):
-    ann = server.person("ann")
+def test_a_program_with_a_token(newcomer: Newcomer, client):
+    ann = newcomer("ann")
     room = ann.make_room()["id"]
     token = ann.call_api("POST", "/tokens", {"name": "bot"})["token"]
     bot = client(ann, auth={"token": token})

@@ -33,10 +33,27 @@ def count(thing, *where):
     return db.session.scalar(select(func.count()).select_from(thing).where(*where))
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def team(request, _apps, tmp_path_factory):
+    """The application with the example team in it, and what the command printed; to be read."""
+    postgres = request.getfixturevalue("postgres") if request.param == "postgres" else None
+    with _apps.make(tmp_path_factory.mktemp("demo"), postgres) as app:
+        with app.app_context():
+            status, output = run(app, "--password", PASSWORD)
+        assert status == 0, output
+        yield app, output
+
+
 @pytest.fixture
-def shown(app):
-    status, output = run(app, "--password", PASSWORD)
-    assert status == 0, output
+def app(team):
+    app, _ = team
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def shown(app, team):
+    _, output = team
     return output
 
 

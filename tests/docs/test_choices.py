@@ -1,20 +1,23 @@
 """What `docs/protocol.md` says under "Choices where the contract left room" is so."""
 
+import itertools
 import uuid
 
 import pytest
 
 from tests.harness.socket import Refused
 
-
-@pytest.fixture
-def ann(server):
-    return server.person("ann")
+NUMBERS = itertools.count(1)
 
 
 @pytest.fixture
-def bob(ann, server):
-    return server.person("bob")
+def ann(shared_server):
+    return shared_server.person(f"choosy-ann{next(NUMBERS)}")
+
+
+@pytest.fixture
+def bob(shared_server):
+    return shared_server.person(f"choosy-bob{next(NUMBERS)}")
 
 
 def status(person, method, path, json=None):
@@ -87,15 +90,18 @@ def test_archived_rooms_are_for_reading(ann, bob):
         # Taking back what is not there would change nothing, but the room is closed first.
         assert socket.error(event, more)["code"] == "forbidden", event
     assert bob.socket().error("joinRoom", {"room": room})["code"] == "forbidden"
-    assert status(ann, "POST", f"/rooms/{room}/members", {"username": "bob"}) == (403, "forbidden")
+    assert status(ann, "POST", f"/rooms/{room}/members", {"username": bob.username}) == (
+        403,
+        "forbidden",
+    )
 
 
-def test_names_members_and_ownership(ann, bob, server):
-    cat = server.person("cat")
-    room = ann.make_room("Twice", members=["bob", "cat"])["id"]
+def test_names_members_and_ownership(ann, bob, shared_server):
+    cat = shared_server.person(f"choosy-cat{next(NUMBERS)}")
+    room = ann.make_room("Twice", members=[bob.username, cat.username])["id"]
     assert ann.make_room("Twice")["name"] == "Twice"
 
-    assert ann.api("POST", f"/rooms/{room}/members", {"username": "bob"}).status_code == 201
+    assert ann.api("POST", f"/rooms/{room}/members", {"username": bob.username}).status_code == 201
     ann.call_api("PATCH", f"/rooms/{room}/members/{cat.id}", {"role": "admin"})
     ann.call_api("POST", f"/rooms/{room}/leave")
 
@@ -106,17 +112,17 @@ def test_names_members_and_ownership(ann, bob, server):
 
 
 def test_direct_conversations(ann, bob):
-    wish = {"kind": "direct", "members": ["bob"]}
+    wish = {"kind": "direct", "members": [bob.username]}
     made, found = ann.api("POST", "/rooms", wish), ann.api("POST", "/rooms", wish)
 
     assert (made.status_code, found.status_code) == (201, 200)
     assert made.json()["id"] == found.json()["id"]
-    assert [one["username"] for one in made.json()["people"]] == ["bob"]
-    assert made.json()["name"] == "bob"
+    assert [one["username"] for one in made.json()["people"]] == [bob.username]
+    assert made.json()["name"] == bob.username
     room = made.json()["id"]
     for method, path, body in [
         ("POST", "/leave", None),
-        ("POST", "/members", {"username": "bob"}),
+        ("POST", "/members", {"username": bob.username}),
         ("DELETE", f"/members/{bob.id}", None),
         ("PATCH", "", {"name": "We"}),
         ("DELETE", "", None),
@@ -137,10 +143,10 @@ def test_refused_for_now_and_refused_for_length(ann):
 
 
 def test_reading_and_unread(ann, bob):
-    room = ann.make_room(members=["bob"])["id"]
+    room = ann.make_room(members=[bob.username])["id"]
     socket = ann.socket()
     one = socket.say(room, "one")
-    two = socket.say(room, "two @bob")
+    two = socket.say(room, f"two @{bob.username}")
     assert socket.ok("joinRoom", {"room": room})["readSeq"] == two["seq"]
 
     socket.ok("deleteMessage", {"message": one["id"]})
@@ -150,7 +156,7 @@ def test_reading_and_unread(ann, bob):
 
 
 def test_an_edit_counts_mentions_anew(ann, bob):
-    room = ann.make_room(members=["bob"])["id"]
+    room = ann.make_room(members=[bob.username])["id"]
     socket = ann.socket()
     said = socket.say(room, "hello")
 
@@ -158,7 +164,7 @@ def test_an_edit_counts_mentions_anew(ann, bob):
         return bob.call_api("GET", "/rooms")["rooms"][0]["mentions"]
 
     assert mentions() == 0
-    socket.ok("editMessage", {"message": said["id"], "content": "hello @bob"})
+    socket.ok("editMessage", {"message": said["id"], "content": f"hello @{bob.username}"})
     assert mentions() == 1
     socket.ok("editMessage", {"message": said["id"], "content": "hello all"})
     assert mentions() == 0
@@ -205,7 +211,7 @@ def test_page_sizes(ann):
 
 
 def test_news(ann, bob):
-    room = ann.make_room(members=["bob"])["id"]
+    room = ann.make_room(members=[bob.username])["id"]
     socket = ann.socket()
     socket.ok("joinRoom", {"room": room})
 
@@ -227,9 +233,10 @@ def test_a_refused_connection_says_so_in_both_places(ann):
 
 
 def test_lists_of_rooms(ann, bob):
+    before = ann.make_room("Before")["id"]
     ids = [ann.make_room(f"Room {number}")["id"] for number in range(3)]
 
-    page = bob.call_api("GET", "/rooms?scope=public&limit=2")
+    page = bob.call_api("GET", f"/rooms?scope=public&after={before}&limit=2")
     rest = bob.call_api("GET", f"/rooms?scope=public&after={page['rooms'][-1]['id']}")
     (mine, *_) = ann.call_api("GET", "/rooms")["rooms"]
 
