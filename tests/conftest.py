@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from playwright.sync_api import sync_playwright
@@ -31,6 +32,10 @@ _SERVERS = pytest.StashKey[list[Server]]()
 def pytest_configure() -> None:
     """Let a supervisor's SIGTERM end the tests as Ctrl+C does: with what they started."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # How long an example takes is the machine's matter.
+    slow = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("any", deadline=None, suppress_health_check=slow)
+    hypothesis.settings.load_profile("any")
 
 
 @pytest.hookimpl(wrapper=True)
