@@ -4,7 +4,7 @@ Reading is `db.session` in the caller's application context. Writing is a functi
 with `@transaction`: it runs whole or not at all, and is on disk when it returns.
 
 SQLite has one writer. Everything that writes therefore runs in one native thread of this
-process, or at least its commit does (`Writer.attempt`): nobody waits in the event loop for the lock
+process, or at least its commit does (`sqlite.Writer`): nobody waits in the event loop for the lock
 or the disk, and nothing that runs between BEGIN and COMMIT can switch to another greenlet. The
 readers' connections are `query_only`, so that a write outside a transaction fails at once.
 
@@ -18,7 +18,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import psycopg
@@ -35,19 +35,16 @@ from sqlalchemy import (
     MetaData,
     Table,
     bindparam,
-    create_engine,
-    event,
     func,
     select,
 )
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
-from sqlalchemy.pool import StaticPool
 
-from weconnect import postgres
+from weconnect import postgres, sqlite
 from weconnect.extensions import extension
 from weconnect.settings import ROOT
-from weconnect.threads import Thread
+from weconnect.sqlite import Begin, Writer
 
 # How often a transaction that lost a race (serialisation failure, deadlock) is tried in all.
 ATTEMPTS = 5
@@ -60,8 +57,6 @@ PATIENCE_S = 5.0
 RETRYABLE = {"40001", "40P01", "23505"}
 # What a broken constraint raises: through SQLAlchemy, or straight from a driver.
 CONFLICTS = (IntegrityError, sqlite3.IntegrityError, psycopg.IntegrityError)
-# How long SQLite waits for another process (a migration, a command) to finish writing.
-BUSY_TIMEOUT_MS = 10_000
 
 log = logging.getLogger(__name__)
 
@@ -96,97 +91,14 @@ class Session(ScopedSession):
         return super().get_bind(*args, **kwargs)
 
 
+_WRITER = "weconnect_writer"
+
+
 class Transaction(NamedTuple):
     """A transaction under way: its connection, and what is to be done once it is on disk."""
 
     connection: Connection
     effects: list[Callable[[], None]]
-
-
-# How a transaction is begun: committed when the context ends.
-Begin = Callable[[], AbstractContextManager[Connection]]
-
-_WRITER = "weconnect_writer"
-
-
-class Writer:
-    """The one thread through which a process writes SQLite, and its connections."""
-
-    def __init__(self, app: Flask, url: str) -> None:
-        self._app = app
-        self.engine = self._engine(url, BUSY_TIMEOUT_MS)
-        # For what is brief: it must not wait in the event loop for another process.
-        self.brief_engine = self._engine(url, 0)
-        self.thread = Thread()
-
-    def _engine(self, url: str, patience_ms: int) -> Engine:
-        options = {**_SQLITE_ARGS, "timeout": patience_ms / 1000}
-        engine = create_engine(url, poolclass=StaticPool, connect_args=options)
-        _configure_sqlite(engine, query_only=False)
-        return engine
-
-    @functools.cached_property
-    def _connection(self) -> Connection:
-        # Kept, as to check one out takes longer than a small commit.
-        return self.engine.connect()
-
-    @functools.cached_property
-    def _brief_connection(self) -> Connection:
-        return self.brief_engine.connect()
-
-    def attempt(self, attempt: Callable[[Begin], T], *, brief: bool) -> T:
-        """Attempt a transaction in the writer's thread; other greenlets go on meanwhile.
-
-        To wake the thread, and to share the interpreter with it, costs more than a few statements.
-        So where these are `brief`, and nobody else is writing, only the commit is done there, which
-        waits for the disk.
-        """
-        if brief and self.thread.is_idle:
-            try:
-                return attempt(lambda: _begin(self._brief_connection, self.thread.run))
-            except _Locked:
-                pass  # by another process, for which the thread can wait
-        return self.run(lambda: attempt(lambda: _begin(self._connection, _at_once)))
-
-    def run(self, work: Callable[[], T]) -> T:
-        """Run `work` in the writer's thread, in the app's context; others go on meanwhile."""
-        return self.thread.run(lambda: self._in_context(work))
-
-    def _in_context(self, work: Callable[[], T]) -> T:
-        with self._app.app_context():
-            return work()
-
-
-class _Locked(sqlite3.OperationalError):
-    """Another process is writing."""
-
-
-@contextmanager
-def _begin(
-    connection: Connection, run: Callable[[Callable[[], None]], None]
-) -> Iterator[Connection]:
-    """A transaction of SQLite, committed by way of `run` at the end unless something is raised.
-
-    Straight on the driver, which is a fourth of SQLAlchemy's cost of a small transaction. The
-    session, where it is used, joins in (see `_configure_sqlite`).
-    """
-    driver = cast(sqlite3.Connection, connection.connection.driver_connection)
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-            raise _Locked(*error.args) from error
-        raise
-    try:
-        yield connection
-        if db.session.registry.has():
-            db.session.flush()
-        run(driver.commit)
-    except BaseException:
-        if db.session.registry.has():
-            db.session.rollback()
-        driver.rollback()
-        raise
 
 
 @contextmanager
@@ -202,17 +114,11 @@ def _begin_on_postgres() -> Iterator[Connection]:
             raise
 
 
-def _at_once(work: Callable[[], None]) -> None:
-    work()
-
-
 db = SQLAlchemy(
     model_class=Base,
     session_options={"class_": Session, "expire_on_commit": False, "autoflush": True},
 )
 migrate = Migrate()
-
-_SQLITE_ARGS = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
 
 
 def init_app(app: Flask, url: str, pool_size: int) -> None:
@@ -220,11 +126,11 @@ def init_app(app: Flask, url: str, pool_size: int) -> None:
 
     `pool_size` greenlets use PostgreSQL at once; the others wait for a connection.
     """
-    sqlite = url.startswith("sqlite")
+    on_sqlite = url.startswith("sqlite")
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
-        {"connect_args": _SQLITE_ARGS, "pool_size": 10, "max_overflow": 40}
-        if sqlite
+        {"connect_args": sqlite.CONNECT_ARGS, "pool_size": 10, "max_overflow": 40}
+        if on_sqlite
         else postgres.engine_options(url, pool_size)
     )
     db.init_app(app)
@@ -232,9 +138,9 @@ def init_app(app: Flask, url: str, pool_size: int) -> None:
     folder = str(ROOT / "migrations")
     migrate.init_app(app, db, directory=folder, render_as_batch=True, compare_type=True)
     with app.app_context():
-        app.extensions[_WRITER] = Writer(app, url) if sqlite else None
-        if sqlite:
-            _configure_sqlite(db.engine, query_only=True)
+        app.extensions[_WRITER] = Writer(app, url, db.session) if on_sqlite else None
+        if on_sqlite:
+            sqlite.configure(db.engine, query_only=True)
         else:
             postgres.prepare(db.engine)
 
@@ -271,7 +177,7 @@ def transaction(work: Callable[P, R]) -> Callable[P, R]:
 def transact(work: Callable[[], R], *, brief: bool = False) -> R:
     """Run `work` as a `transaction`, and return what it returns.
 
-    `brief` is what runs a few statements that find all they need by a key; see `Writer.attempt`.
+    `brief` is what runs a few statements that find all they need by a key (`Writer.attempt`).
     """
     if under_way():
         return work()
@@ -379,22 +285,3 @@ def _retrying(attempt: Callable[[], T]) -> T:
                 raise
         time.sleep(pause)
     raise AssertionError
-
-
-def _configure_sqlite(engine: Engine, *, query_only: bool) -> None:
-    @event.listens_for(engine, "connect")
-    def connected(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # this module begins transactions, not the driver
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",  # a commit is on disk before it is acknowledged
-            "foreign_keys = ON",
-            f"query_only = {'ON' if query_only else 'OFF'}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        # The writer's transactions have begun when the session joins them.
-        if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
-            connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")

@@ -27,9 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from weconnect.db import BUSY_TIMEOUT_MS
 from weconnect.postgres import patient_engine
 from weconnect.settings import BadSetting, database_url
+from weconnect.sqlite import BUSY_TIMEOUT_MS
 
 from . import TransferError
 from .rows import Form, tables

@@ -1,0 +1,129 @@
+"""SQLite: one writer, readers that cannot write, commits that are on disk."""
+
+import functools
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar, cast
+
+from flask import Flask
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import scoped_session
+from sqlalchemy.pool import StaticPool
+
+from weconnect.threads import Thread
+
+T = TypeVar("T")
+
+# How long SQLite waits for another process (a migration, a command) to finish writing.
+BUSY_TIMEOUT_MS = 10_000
+CONNECT_ARGS = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+
+Session = scoped_session[Any]
+# How a transaction is begun: committed when the context ends.
+Begin = Callable[[], AbstractContextManager[Connection]]
+
+
+class Writer:
+    """The one thread through which a process writes SQLite, and its connections."""
+
+    def __init__(self, app: Flask, url: str, session: Session) -> None:
+        self._app = app
+        self._session = session
+        self.engine = self._engine(url, BUSY_TIMEOUT_MS)
+        # For what is brief: it must not wait in the event loop for another process.
+        self.brief_engine = self._engine(url, 0)
+        self.thread = Thread()
+
+    def _engine(self, url: str, patience_ms: int) -> Engine:
+        options = {**CONNECT_ARGS, "timeout": patience_ms / 1000}
+        engine = create_engine(url, poolclass=StaticPool, connect_args=options)
+        configure(engine, query_only=False)
+        return engine
+
+    @functools.cached_property
+    def _connection(self) -> Connection:
+        # Kept, as to check one out takes longer than a small commit.
+        return self.engine.connect()
+
+    @functools.cached_property
+    def _brief_connection(self) -> Connection:
+        return self.brief_engine.connect()
+
+    def attempt(self, attempt: Callable[[Begin], T], *, brief: bool) -> T:
+        """Attempt a transaction in the writer's thread; other greenlets go on meanwhile.
+
+        To wake the thread, and to share the interpreter with it, costs more than a few statements.
+        So where these are `brief`, and nobody else is writing, only the commit is done there, which
+        waits for the disk.
+        """
+        if brief and self.thread.is_idle:
+            try:
+                return attempt(lambda: self._begin(self._brief_connection, self.thread.run))
+            except _Locked:
+                pass  # by another process, for which the thread can wait
+        return self.run(lambda: attempt(lambda: self._begin(self._connection, _at_once)))
+
+    def run(self, work: Callable[[], T]) -> T:
+        """Run `work` in the writer's thread, in the app's context; others go on meanwhile."""
+        return self.thread.run(lambda: self._in_context(work))
+
+    def _in_context(self, work: Callable[[], T]) -> T:
+        with self._app.app_context():
+            return work()
+
+    @contextmanager
+    def _begin(
+        self, connection: Connection, run: Callable[[Callable[[], None]], None]
+    ) -> Iterator[Connection]:
+        """A transaction of SQLite, committed by way of `run` at the end unless something is raised.
+
+        Straight on the driver, which is a fourth of SQLAlchemy's cost of a small transaction. The
+        session, where it is used, joins in (see `configure`).
+        """
+        driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise _Locked(*error.args) from error
+            raise
+        try:
+            yield connection
+            if self._session.registry.has():
+                self._session.flush()
+            run(driver.commit)
+        except BaseException:
+            if self._session.registry.has():
+                self._session.rollback()
+            driver.rollback()
+            raise
+
+
+class _Locked(sqlite3.OperationalError):
+    """Another process is writing."""
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
+
+
+def configure(engine: Engine, *, query_only: bool) -> None:
+    """Have an engine's connections sync each commit; `query_only` ones cannot write."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # this module begins transactions, not the driver
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",  # a commit is on disk before it is acknowledged
+            "foreign_keys = ON",
+            f"query_only = {'ON' if query_only else 'OFF'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        # The writer's transactions have begun when the session joins them.
+        if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+            connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
