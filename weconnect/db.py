@@ -22,7 +22,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import psycopg
-from flask import Flask, current_app, g, has_app_context
+from flask import Flask, current_app
+from flask.globals import _cv_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as ScopedSession
@@ -95,9 +96,12 @@ _WRITER = "weconnect_writer"
 
 
 class Transaction(NamedTuple):
-    """A transaction under way: its connection, and what is to be done once it is on disk."""
+    """A transaction under way: its connection, the driver's own beneath, and what is to be done
+    once it is on disk.
+    """
 
     connection: Connection
+    driver: Any
     effects: list[Callable[[], None]]
 
 
@@ -184,7 +188,7 @@ def transact(work: Callable[[], R], *, brief: bool = False) -> R:
     # The caller's reads end here: they must not hold a snapshot from before this write.
     end_reads()
     attempt = functools.partial(_attempt, work)
-    writer = cast(Writer | None, extension(_WRITER))
+    writer: Writer | None = extension(_WRITER)
     if writer:
         result, effects = writer.attempt(attempt, brief=brief)
     else:
@@ -197,12 +201,16 @@ def transact(work: Callable[[], R], *, brief: bool = False) -> R:
 def under_way() -> Transaction | None:
     """The transaction that the caller is in."""
     # Asked several times for each message: past Flask's proxy, as in extensions.py.
-    return cast(Any, g)._get_current_object().__dict__.get("transaction")  # type: ignore[no-any-return]
+    if (context := _cv_app.get(None)) is None:
+        return None
+    found: Transaction | None = context.g.__dict__.get("transaction")
+    return found
 
 
 def end_reads() -> None:
     """Let go of the session's objects, its connection and its snapshot of the database, if any."""
-    if db.session.registry.has():
+    # Asked after each event: whether anybody has a session at all is known without asking whose.
+    if db.session.registry.registry and db.session.registry.has():
         db.session.remove()
 
 
@@ -235,19 +243,19 @@ def among(column: InstrumentedAttribute[int], ids: Iterable[int]) -> ColumnEleme
     return column.in_(select(func.unnest(listed)))
 
 
-def transaction_connection() -> Connection:
-    """The connection of the transaction under way."""
+def this_transaction() -> Transaction:
+    """The transaction under way, for whoever runs in one."""
     transaction = under_way()
     assert transaction is not None
-    return transaction.connection
+    return transaction
 
 
-def after_commit(effect: Callable[[], None]) -> None:
-    """Run `effect` once the transaction under way is on disk; at once if there is none."""
-    if has_app_context() and (transaction := under_way()):
-        transaction.effects.append(effect)
+def after_commit(effect: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Call `effect` once the transaction under way is on disk; at once if there is none."""
+    if transaction := under_way():
+        transaction.effects.append(functools.partial(effect, *args, **kwargs))
     else:
-        effect()
+        effect(*args, **kwargs)
 
 
 def _take(effect: Callable[[], None]) -> None:
@@ -259,13 +267,15 @@ def _take(effect: Callable[[], None]) -> None:
 
 
 def _attempt(work: Callable[[], R], begin: Begin) -> tuple[R, list[Callable[[], None]]]:
+    here = _cv_app.get().g
     try:
         with begin() as connection:
             effects: list[Callable[[], None]] = []
-            g.transaction = Transaction(connection, effects)
+            driver = connection.connection.driver_connection
+            here.transaction = Transaction(connection, driver, effects)
             return work(), effects
     finally:
-        g.pop("transaction", None)
+        here.pop("transaction", None)
         end_reads()
 
 

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple, TypeAlias, cast
 
 import psycopg
 from flask import current_app
-from sqlalchemy import ClauseElement, Connection
+from sqlalchemy import ClauseElement
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from weconnect.db import db, under_way
+from weconnect.db import Transaction, db, under_way
 from weconnect.postgres import explained
 
 Values: TypeAlias = Mapping[str, Any]
@@ -59,24 +59,22 @@ class Prepared:
         self._columns = list(columns) if columns is not None else None
         self._compiled: dict[str, Compiled] = {}
 
-    def ask(self, at: Connection, values: Sequence[Values]) -> list[Rows]:
+    def ask(self, at: Transaction, values: Sequence[Values]) -> list[Rows]:
         """Run the statement once with each of `values`, in their order; the rows of each run.
 
         Raises what the driver raises: `sqlite3.Error`, `psycopg.Error`.
         """
-        text, arrange = self.on(at.dialect)
-        driver = at.connection.driver_connection
-        assert driver is not None
-        if at.dialect.name == "sqlite":
+        dialect, driver = at.connection.dialect, at.driver
+        text, arrange = self.on(dialect)
+        if dialect.name == "sqlite":
             return [driver.execute(text, arrange(one)).fetchall() for one in values]
         return cast(list[Rows], _on_postgres(driver, text, [arrange(one) for one in values]))
 
-    def run(self, at: Connection, values: Sequence[Values]) -> None:
+    def run(self, at: Transaction, values: Sequence[Values]) -> None:
         """Run a statement that has no rows to give once with each of `values`. Raises as `ask`."""
-        text, arrange = self.on(at.dialect)
-        driver = at.connection.driver_connection
-        assert driver is not None
-        if at.dialect.name == "sqlite":
+        dialect, driver = at.connection.dialect, at.driver
+        text, arrange = self.on(dialect)
+        if dialect.name == "sqlite":
             driver.executemany(text, map(arrange, values))
         else:
             _on_postgres(driver, text, [arrange(one) for one in values])
@@ -122,7 +120,7 @@ def read(statement: Prepared, values: Values) -> Rows:
     Raises what the driver raises, and what `postgres.explained` makes of it.
     """
     if transaction := under_way():
-        return statement.ask(transaction.connection, [values])[0]
+        return statement.ask(transaction, [values])[0]
     engine = db.engine
     text, arrange = statement.on(engine.dialect)
     if engine.dialect.name == "sqlite":

@@ -2,9 +2,9 @@
 
 import functools
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeVar, cast
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -59,10 +59,14 @@ class Writer:
         """
         if brief and self.thread.is_idle:
             try:
-                return attempt(lambda: self._begin(self._brief_connection, self.thread.run))
+                return attempt(
+                    lambda: _Transaction(self._brief_connection, self._session, self.thread.run)
+                )
             except _Locked:
                 pass  # by another process, for which the thread can wait
-        return self.run(lambda: attempt(lambda: self._begin(self._connection, _at_once)))
+        return self.run(
+            lambda: attempt(lambda: _Transaction(self._connection, self._session, _at_once))
+        )
 
     def run(self, work: Callable[[], T]) -> T:
         """Run `work` in the writer's thread, in the app's context; others go on meanwhile."""
@@ -72,32 +76,58 @@ class Writer:
         with self._app.app_context():
             return work()
 
-    @contextmanager
-    def _begin(
-        self, connection: Connection, run: Callable[[Callable[[], None]], None]
-    ) -> Iterator[Connection]:
-        """A transaction of SQLite, committed by way of `run` at the end unless something is raised.
 
-        Straight on the driver, which is a fourth of SQLAlchemy's cost of a small transaction. The
-        session, where it is used, joins in (see `configure`).
-        """
-        driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+class _Transaction:
+    """A transaction of SQLite, committed by way of `run` at the end unless something is raised.
+
+    Straight on the driver, which is a fourth of SQLAlchemy's cost of a small transaction. The
+    session, where it is used, joins in (see `configure`).
+    """
+
+    __slots__ = ("_connection", "_driver", "_run", "_session")
+
+    def __init__(
+        self,
+        connection: Connection,
+        session: Session,
+        run: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._connection = connection
+        self._driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        self._session = session
+        self._run = run
+
+    def __enter__(self) -> Connection:
         try:
-            driver.execute("BEGIN IMMEDIATE")
+            self._driver.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 raise _Locked(*error.args) from error
             raise
+        return self._connection
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._take_back()
+            return
         try:
-            yield connection
-            if self._session.registry.has():
+            if self._is_session_used:
                 self._session.flush()
-            run(driver.commit)
+            self._run(self._driver.commit)
         except BaseException:
-            if self._session.registry.has():
-                self._session.rollback()
-            driver.rollback()
+            self._take_back()
             raise
+
+    def _take_back(self) -> None:
+        if self._is_session_used:
+            self._session.rollback()
+        self._driver.rollback()
+
+    @property
+    def _is_session_used(self) -> bool:
+        # Whether anybody has a session at all is known without asking whose.
+        registry = self._session.registry
+        return bool(registry.registry) and registry.has()
 
 
 class _Locked(sqlite3.OperationalError):

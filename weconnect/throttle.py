@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import redis
 from flask import Flask
@@ -132,7 +132,8 @@ def clear(limit: Rule, *key: str | int) -> None:
 
 
 def _limiter() -> Limiter | None:
-    return cast(Limiter | None, extension("weconnect_limiter"))
+    limiter: Limiter | None = extension("weconnect_limiter")
+    return limiter
 
 
 def _refusal(limiter: Limiter, limit: Rule, *key: str | int) -> RateLimited:

@@ -7,7 +7,7 @@ real one would be, in the process that serves.
 import itertools
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import gevent
@@ -16,7 +16,7 @@ from gevent.event import AsyncResult
 
 from weconnect.messages import batch as batches
 from weconnect.messages.log import MessageLog, Result
-from weconnect.realtime.server import SocketServer
+from weconnect.realtime.fanout import Fanout
 from wsgi import app as product  # patches first
 
 # One delivery in so many goes wrong. Some cannot be found: who missed a message that is edited
@@ -25,7 +25,7 @@ RARE = 97
 
 log = logging.getLogger(__name__)
 
-Send = Callable[[SocketServer, str, Any], None]
+Send = Callable[[Fanout, str, Any], None]
 
 
 def app(mistake: str) -> Flask:
@@ -53,13 +53,13 @@ def reorder() -> None:
     """A live message reaches one socket after the next one."""
     held: dict[tuple[str, str], Any] = {}
 
-    def later(send: Send, server: SocketServer, sid: str, packet: Any) -> None:
+    def later(send: Send, fanout: Fanout, sid: str, packet: Any) -> None:
         held[sid, _room_of(packet)] = packet
 
-    def release(send: Send, server: SocketServer, sid: str, packet: Any) -> None:
-        send(server, sid, packet)
+    def release(send: Send, fanout: Fanout, sid: str, packet: Any) -> None:
+        send(fanout, sid, packet)
         if (late := held.pop((sid, _room_of(packet)), None)) is not None:
-            send(server, sid, late)
+            send(fanout, sid, late)
 
     _each_delivery(later, release)
 
@@ -67,9 +67,9 @@ def reorder() -> None:
 def leak() -> None:
     """A live message reaches everybody on the server, whoever they are."""
 
-    def to_all(send: Send, server: SocketServer, _sid: str, packet: Any) -> None:
-        for sid in list(server.eio.sockets):
-            send(server, sid, packet)
+    def to_all(send: Send, fanout: Fanout, _sid: str, packet: Any) -> None:
+        for sid in list(fanout.server.eio.sockets):
+            send(fanout, sid, packet)
 
     _each_delivery(to_all)
 
@@ -110,20 +110,24 @@ _PROMISED = itertools.count(1)
 
 
 def _each_delivery(go_wrong: Callable, otherwise: Callable | None = None) -> None:
-    """Replace what sends a packet to a socket: once in RARE live messages it goes wrong."""
-    send: Send = SocketServer._send_eio_packet
+    """Replace what sends a packet to sockets: once in RARE live messages it goes wrong."""
+    deliver = Fanout.deliver
     sent = itertools.count(1)
 
-    def deliver(server: SocketServer, sid: str, packet: Any) -> None:
-        if not _is_live_message(packet):
-            send(server, sid, packet)
-        elif next(sent) % RARE:
-            (otherwise or _as_it_is)(send, server, sid, packet)
-        else:
-            go_wrong(send, server, sid, packet)
-            log.warning("went wrong on purpose")
+    def send(fanout: Fanout, sid: str, packet: Any) -> None:
+        deliver(fanout, [sid], packet)
 
-    SocketServer._send_eio_packet = deliver
+    def deliver_wrongly(fanout: Fanout, sids: Iterable[str], packet: Any) -> None:
+        for sid in sids:
+            if not _is_live_message(packet):
+                send(fanout, sid, packet)
+            elif next(sent) % RARE:
+                (otherwise or _as_it_is)(send, fanout, sid, packet)
+            else:
+                go_wrong(send, fanout, sid, packet)
+                log.warning("went wrong on purpose")
+
+    Fanout.deliver = deliver_wrongly
 
 
 def _as_it_is(send: Send, *delivery: Any) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, insert, select, update
 from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
 from weconnect.columns import UtcTime
-from weconnect.db import db, table_of, transaction, transaction_connection
+from weconnect.db import db, table_of, this_transaction, transaction
 from weconnect.driver import Prepared, read
 from weconnect.rooms.models import Room
 
@@ -51,7 +51,7 @@ INSERT = Prepared(insert(table_of(Room)).returning(Room.id, Room.name), columns=
 
 @transaction
 def make(*names: str) -> list[tuple[int, str]]:
-    return [one for (one,) in INSERT.ask(transaction_connection(), [row(name) for name in names])]
+    return [one for (one,) in INSERT.ask(this_transaction(), [row(name) for name in names])]
 
 
 def test_each_run_gives_its_own_rows_in_the_order_of_the_values(app: Flask):
@@ -61,7 +61,7 @@ def test_each_run_gives_its_own_rows_in_the_order_of_the_values(app: Flask):
     @transaction
     def find() -> list[list[tuple[int, int]]]:
         wanted = [{"wanted": name} for name in ("three", "none of them", "one")]
-        return FIND.ask(transaction_connection(), wanted)
+        return FIND.ask(this_transaction(), wanted)
 
     assert find() == [[(made[2][0], 0)], [], [(made[0][0], 0)]]
 
@@ -69,8 +69,8 @@ def test_each_run_gives_its_own_rows_in_the_order_of_the_values(app: Flask):
 def test_without_values_nothing_is_run(app: Flask):
     @transaction
     def nothing() -> object:
-        COUNT.run(transaction_connection(), [])
-        return FIND.ask(transaction_connection(), [])
+        COUNT.run(this_transaction(), [])
+        return FIND.ask(this_transaction(), [])
 
     assert nothing() == []
 
@@ -85,7 +85,7 @@ def test_values_are_stored_as_the_session_stores_them(app: Flask):
 def test_the_session_sees_it_within_the_transaction_and_the_other_way_round(app: Flask):
     @transaction
     def both() -> tuple[object, object]:
-        at = transaction_connection()
+        at = this_transaction()
         INSERT.ask(at, [row("by the driver")])
         seen = db.session.scalars(select(Room.name)).all()
         db.session.add(Room(kind="public", name="by the session"))
@@ -100,7 +100,7 @@ def test_the_session_sees_it_within_the_transaction_and_the_other_way_round(app:
 def test_a_failure_takes_back_what_the_driver_wrote(app: Flask):
     @transaction
     def fail(*, with_session: bool) -> None:
-        INSERT.ask(transaction_connection(), [row("gone")])
+        INSERT.ask(this_transaction(), [row("gone")])
         if with_session:
             db.session.add(Room(kind="public", name="gone too"))
             db.session.flush()
@@ -119,7 +119,7 @@ def test_a_broken_constraint_is_the_drivers_own_error(app: Flask):
     def twice() -> None:
         columns = [*row(""), "direct_key"]
         same = Prepared(insert(table_of(Room)).returning(Room.id), columns=columns)
-        same.ask(transaction_connection(), [row("") | {"direct_key": "1,2"}] * 2)
+        same.ask(this_transaction(), [row("") | {"direct_key": "1,2"}] * 2)
 
     with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError)):
         twice()
@@ -156,7 +156,7 @@ class TestRead:
     def test_in_a_transaction_it_sees_what_that_did(self, app: Flask):
         @transaction
         def act() -> list[tuple[object, ...]]:
-            INSERT.ask(transaction_connection(), [row("one")])
+            INSERT.ask(this_transaction(), [row("one")])
             return read(PUBLIC, {"wanted": "one", "at": NOON})
 
         assert len(act()) == 1
@@ -171,7 +171,7 @@ class TestRead:
 
         @transaction
         def fail() -> None:
-            INSERT.ask(transaction_connection(), [row("two")])
+            INSERT.ask(this_transaction(), [row("two")])
             raise LookupError
 
         with pytest.raises(LookupError):
@@ -201,8 +201,8 @@ def test_whoever_is_silent_after_a_statement_is_ended_in_time(
     @transaction
     def work() -> None:
         tries.append(1)
-        at = transaction_connection()
-        at.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '100ms'")
+        at = this_transaction()
+        at.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '100ms'")
         if statement is FIND:
             FIND.ask(at, values)
         else:

@@ -20,7 +20,7 @@ from tests.harness.team import Team
 from tests.harness.waiting import eventually
 from weconnect import db as database
 from weconnect import postgres as module
-from weconnect.db import after_commit, db, transaction, transaction_connection, write_engine
+from weconnect.db import Transaction, after_commit, db, this_transaction, transaction, write_engine
 from weconnect.driver import Prepared
 from weconnect.health import why_not_ready
 from weconnect.postgres import Away, Driver, Failed, Held, Unsettled
@@ -107,7 +107,9 @@ class TestOthersWorkMeanwhile:
 
     def test_statements_in_one_round_trip(self, at: Any):
         sleep = Prepared(select(text("pg_sleep(0.1)")).where(text("CAST(:n AS int) > 0")))
-        assert self.during(lambda: sleep.ask(at, [{"n": 1}] * 3)) > 5
+        driver = at.connection.driver_connection
+        transaction = Transaction(at, driver, [])
+        assert self.during(lambda: sleep.ask(transaction, [{"n": 1}] * 3)) > 5
 
     def test_a_commit(self, at: Any):
         @transaction
@@ -183,7 +185,7 @@ class TestTimes:
     def test_a_transaction_may_ask_for_more(self, team: Team):
         @transaction
         def slow() -> str | None:
-            at = transaction_connection()
+            at = this_transaction().connection
             module.may_take_long(at)
             assert at.connection.driver_connection.answer_within == module.LONG_S
             return db.session.scalar(text("SHOW statement_timeout"))
@@ -377,7 +379,7 @@ class TestConnectionsThatEnd:
         @transaction
         def work() -> list[Any]:
             tries.append(1)
-            at = transaction_connection()
+            at = this_transaction()
             make()
             if len(tries) == 1:
                 end_this_connection()

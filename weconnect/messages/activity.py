@@ -78,7 +78,8 @@ def _hear(room_id: int, _data: Any) -> None:
 
 
 def _gather() -> "Gather[int, bool]":
-    return cast("Gather[int, bool]", extension("weconnect_activity"))
+    gather: Gather[int, bool] = extension("weconnect_activity")
+    return gather
 
 
 def init_app(app: Flask) -> None:

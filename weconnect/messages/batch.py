@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
-from weconnect.db import db, table_of, transaction_connection
+from weconnect.db import Transaction, db, table_of, this_transaction
 from weconnect.driver import Prepared
 from weconnect.postgres import Failed
 from weconnect.rooms import access
@@ -129,7 +129,7 @@ class Batch:
     entries: list[Entry]
     careful: bool = False
     patient: bool = True
-    _at: Connection = field(default_factory=transaction_connection)
+    _at: Transaction = field(default_factory=this_transaction)
     _counters: dict[int, Counter] = field(default_factory=dict)
     _posts: dict[lookups.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
 
@@ -147,7 +147,7 @@ class Batch:
             try:
                 if isinstance(entry, Change):
                     changed[entry] = self._change(entry)
-                elif entry.key in earlier:
+                elif earlier and entry.key in earlier:
                     access.require_member(entry.actor, earlier[entry.key])
                 else:
                     self._post(entry, members, replies)
@@ -155,11 +155,12 @@ class Batch:
                 raise
             except AppError as error:
                 refusals[entry] = error
-        if not self.careful:
+        if refusals and not self.careful:
             earlier = self._recall(refusals)
         written = self._insert()
         self._save_counters()
-        written.update(lookups.posts(self._at, set(earlier)))
+        if earlier:
+            written.update(lookups.posts(self._at, set(earlier)))
         return self._outcomes(refusals, changed, written, told=set(earlier))
 
     def _lock(self, posts: list[Post], changes: list[Change]) -> None:
@@ -180,7 +181,8 @@ class Batch:
         return counter
 
     def _post(self, post: Post, members: set[tuple[int, int]], replies: dict[int, int]) -> None:
-        if post.key in self._posts:
+        key = post.key
+        if key in self._posts:
             return
         if (post.room_id, post.actor.id) not in members:
             access.require_member(post.actor, post.room_id)
@@ -200,7 +202,7 @@ class Batch:
             "deleted": False,
             **columns_of(post.body),
         }
-        self._posts[post.key] = post, row
+        self._posts[key] = post, row
 
     def _recall(self, refusals: dict[Entry, AppError]) -> dict[lookups.Key, int]:
         """Take back the refusals of what was sent before; returns the rooms of those messages."""
@@ -275,8 +277,9 @@ class Batch:
             elif isinstance(entry, Change):
                 outcomes.append(changed[entry])
             else:
-                outcomes.append(self._posted(written[entry.key], news=entry.key not in told))
-                told.add(entry.key)
+                key = entry.key
+                outcomes.append(self._posted(written[key], news=key not in told))
+                told.add(key)
         return outcomes
 
     def _posted(self, message: wire.NewMessage, *, news: bool) -> Outcome:

@@ -108,8 +108,8 @@ class MessageLog:
             self._writer.kill()
 
     def _write_forever(self) -> None:
-        # One context for all batches, each of which ends its reads.
-        with self._app.app_context():
+        # One context for all batches, each of which ends its reads. Everybody else waits for them.
+        with first_in_line(), self._app.app_context():
             while True:
                 self._wake.wait()
                 self._wake.clear()
@@ -139,8 +139,7 @@ class MessageLog:
 
     def _write_together(self, batch: Waiting) -> None:
         began = time.perf_counter()
-        with first_in_line():
-            outcomes = self._commit([entry for entry, _ in batch])
+        outcomes = self._commit([entry for entry, _ in batch])
         self.durations.observe(time.perf_counter() - began)
         self.sizes.observe(len(batch))
         for (_, result), outcome in zip(batch, outcomes, strict=True):
@@ -235,7 +234,8 @@ def _publish(entry: Entry, outcome: Outcome | AppError) -> None:
 
 def message_log() -> MessageLog:
     """The log of the current app."""
-    return cast(MessageLog, extension("weconnect_log"))
+    messages: MessageLog = extension("weconnect_log")
+    return messages
 
 
 def init_app(app: Flask) -> None:

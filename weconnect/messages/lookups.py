@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, select, tuple_
+from sqlalchemy import BindParameter, bindparam, select, tuple_
 
+from weconnect.db import Transaction
 from weconnect.driver import Prepared
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
@@ -47,7 +48,7 @@ class RoomRow(NamedTuple):
     archived_at: datetime | str | None
 
 
-def locked(at: Connection, ids: Iterable[int], *, patient: bool) -> list[RoomRow]:
+def locked(at: Transaction, ids: Iterable[int], *, patient: bool) -> list[RoomRow]:
     """The rows of these rooms, locked in the order of their ids, so that no two wait crosswise.
 
     Without those that somebody else has locked, unless `patient`.
@@ -57,21 +58,21 @@ def locked(at: Connection, ids: Iterable[int], *, patient: bool) -> list[RoomRow
     return [RoomRow(*row) for rows in found for row in rows]
 
 
-def memberships(at: Connection, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+def memberships(at: Transaction, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Which of these (room id, user id) are memberships."""
     found = _MEMBERSHIP.ask(at, [{"room": room_id, "user": user_id} for room_id, user_id in pairs])
     return {(room_id, user_id) for rows in found for room_id, user_id in rows}
 
 
-def earlier(at: Connection, keys: set[Key]) -> dict[Key, int]:
+def earlier(at: Transaction, keys: set[Key]) -> dict[Key, int]:
     """Which of these (sender id, client id) were sent before, with the room of each."""
     if not keys:
         return {}
-    rows = at.execute(_EARLIER, {"keys": list(keys)})
+    rows = at.connection.execute(_EARLIER, {"keys": list(keys)})
     return {(sender_id, client_id): room_id for sender_id, client_id, room_id in rows}
 
 
-def rooms_of(at: Connection, ids: set[int]) -> dict[int, int]:
+def rooms_of(at: Transaction, ids: set[int]) -> dict[int, int]:
     """The room of each of these messages."""
     if not ids:
         return {}
@@ -79,9 +80,9 @@ def rooms_of(at: Connection, ids: set[int]) -> dict[int, int]:
     return {message_id: room_id for rows in found for message_id, room_id in rows}
 
 
-def posts(at: Connection, keys: set[Key]) -> dict[Key, wire.NewMessage]:
+def posts(at: Transaction, keys: set[Key]) -> dict[Key, wire.NewMessage]:
     """The messages with these (sender id, client id)."""
     if not keys:
         return {}
-    rows = at.execute(_POSTS, {"keys": list(keys)}).all()
+    rows = at.connection.execute(_POSTS, {"keys": list(keys)}).all()
     return {(one.sender.id, one.client_id): one for one in present(rows, wire.NewMessage)}

@@ -119,7 +119,8 @@ class PresenceBoard:
 
 def presence_board() -> PresenceBoard:
     """The board of the current app."""
-    return cast(PresenceBoard, extension("weconnect_presence"))
+    board: PresenceBoard = extension("weconnect_presence")
+    return board
 
 
 def set_away(connection: Connection, *, away: bool) -> None:

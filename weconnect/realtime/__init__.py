@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
@@ -68,7 +68,8 @@ class Realtime:
 
 def realtime() -> Realtime:
     """The engine of the current app."""
-    return cast(Realtime, extension("weconnect_realtime"))
+    engine: Realtime = extension("weconnect_realtime")
+    return engine
 
 
 def init_app(app: Flask, **options: Any) -> Realtime:

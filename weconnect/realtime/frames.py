@@ -9,6 +9,8 @@ import struct
 
 CONTINUATION, TEXT, BINARY = 0x0, 0x1, 0x2
 CLOSE, PING, PONG = 0x8, 0x9, 0xA
+# The first byte of nearly all frames: a message of text in one frame.
+_WHOLE_TEXT = 0x80 | TEXT
 _OPCODES = frozenset((CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG))
 
 # Section 7.4.1, and 1012 from the IANA registry.
@@ -111,7 +113,7 @@ class Reader:
 
         Raises Refused. Control frames come between the fragments of a message (section 5.4).
         """
-        while (found := self._frame()) is not None:
+        while self._input and (found := self._frame()) is not None:
             final, opcode, payload = found
             if opcode >= CLOSE:
                 return opcode, payload
@@ -140,7 +142,8 @@ class Reader:
             return None
         first, second = data[0], data[1]
         opcode = first & 0x0F
-        _check_head(first, second, opcode)
+        if first != _WHOLE_TEXT or second < 0x80:
+            _check_head(first, second, opcode)
         size, head = second & 0x7F, 2
         if size >= 126:
             form, head, smallest = ("!H", 4, 126) if size == 126 else ("!Q", 10, 65536)

@@ -4,6 +4,7 @@ A frame is handed straight to the non-blocking socket. What the kernel does not 
 socket's own bounded queue, in order. Who lets too much wait, or takes nothing of it for too long,
 is cut off; nobody else is delayed.
 """
+# ruff: noqa: SLF001 - of other objects of the same class
 
 import _socket
 import logging
@@ -11,6 +12,7 @@ import socket
 import struct
 import time
 from collections import deque
+from collections.abc import Iterable
 from typing import Any
 
 import gevent
@@ -66,14 +68,24 @@ class Outflow:
 
     def write(self, data: bytes) -> None:
         """Send whole frames. What waits for the same socket leaves in one system call."""
-        if self._closing:
-            return
-        if not self._pending:
-            _rounds.add(self)
-        self._pending.append(data)
-        self._held += len(data)
-        if self._held > MOST_HELD:
-            self.flush()
+        Outflow.write_to_all([self], data)
+
+    @staticmethod
+    def write_to_all(outflows: "Iterable[Outflow]", data: bytes) -> None:
+        """Send the same whole frames to many, without a call for each."""
+        size = len(data)
+        fresh = []
+        for one in outflows:
+            if one._closing:
+                continue
+            if not one._pending:
+                fresh.append(one)
+            one._pending.append(data)
+            one._held += size
+            if one._held > MOST_HELD:
+                one.flush()
+        if fresh:
+            _rounds.add(fresh)
 
     @property
     def is_behind(self) -> bool:
@@ -210,11 +222,11 @@ class _Rounds:
         self._spent = 0.0
         self._rests_until = 0.0
 
-    def add(self, one: Outflow) -> None:
-        """Have a socket flushed in the next round."""
+    def add(self, several: list[Outflow]) -> None:
+        """Have sockets flushed in the next round."""
         if not self._waiting:
             self._begin()
-        self._waiting.append(one)
+        self._waiting += several
 
     def _begin(self) -> None:
         loop = gevent.get_hub().loop

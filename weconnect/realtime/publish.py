@@ -1,8 +1,7 @@
 """The one place that emits. What a transaction publishes leaves after its commit, in order."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import gevent
 
@@ -10,12 +9,11 @@ from weconnect.db import after_commit
 from weconnect.wire.auth import Closing
 from weconnect.wire.base import Event
 
-from . import realtime
+from . import Realtime, realtime
 from .connections import Connection, Connections
 
 
-@dataclass(frozen=True)
-class Audience:
+class Audience(NamedTuple):
     """Who gets an event: a room's live feed, or members of rooms and certain people, or sockets.
 
     Sockets are those of this server, everything else is everywhere. `without` leaves one person
@@ -74,7 +72,7 @@ def publish(
     `skip` holds the Socket.IO ids of sockets that need no telling; `text` is the event as JSON, if
     it was written before.
     """
-    after_commit(lambda: _deliver(event, to, skip, text))
+    after_commit(_deliver, event, to, skip, text)
 
 
 def tell_servers(note: str, data: Any, *, to: Audience) -> None:
@@ -98,7 +96,7 @@ def admit(room_id: int, user_id: int) -> None:
 
 def evict(room_id: int, user_id: int) -> None:
     """A person is no longer a member: from the commit on their sockets get nothing of the room."""
-    after_commit(lambda: evict_here(room_id, user_id))
+    after_commit(evict_here, room_id, user_id)
     tell_servers("evict", room_id, to=people([user_id]))
 
 
@@ -188,24 +186,25 @@ def sids_of(connections: Connections, to: Audience) -> list[str]:
     return [one.sid for user_id in ids for one in connections.of_user(user_id)]
 
 
-def _deliver(
-    event: Event, to: Audience, skip: str | list[str] | None, text: str | None = None
-) -> None:
+def _deliver(event: Event, to: Audience, skip: str | list[str] | None, text: str | None) -> None:
     engine = realtime()
     if engine.broker is not None:
         engine.broker.send(event, to, skip, text)
     else:
-        _send(event, to, skip, text)
+        _send(engine, event, to, skip, text)
     for table in (engine.subscribers, engine.everywhere):
         for subscriber in table.get(type(event), ()):
             subscriber(event)
 
 
 def _send(
-    event: Event, to: Audience, skip: str | list[str] | None, text: str | None = None
+    engine: Realtime,
+    event: Event,
+    to: Audience,
+    skip: str | list[str] | None,
+    text: str | None,
 ) -> None:
     """Send to the sockets of this server, which is the only one."""
-    engine = realtime()
     targets: str | list[str]
     if to.room is not None:
         targets = feed(to.room)

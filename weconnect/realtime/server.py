@@ -46,14 +46,7 @@ class SocketServer(socketio.Server):
         return Server
 
     def _send_eio_packet(self, eio_sid: str, eio_pkt: Encoded) -> None:
-        connection = self.eio.sockets.get(eio_sid)
-        if connection is None:
-            return
-        # What `Socket.send` does, without it: here every delivery to a crowd comes by.
-        if connection.websocket is not None and not connection.closed:
-            connection.websocket.write(eio_pkt.frame)
-        else:
-            connection.send(eio_pkt)
+        self.eio.send_packet(eio_sid, eio_pkt)
 
     # Coming and going
 

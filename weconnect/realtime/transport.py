@@ -7,14 +7,14 @@ until the next ping. Here packets go straight to the socket, and pings come from
 
 import logging
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from weconnect import logs
 
-from .crew import Crew
 from .frames import NORMAL, PROTOCOL_ERROR, TEXT, frame
 from .outbox import Outbox
-from .outflow import MAX_WAITING
+from .outflow import MAX_WAITING, Outflow
 from .owner import Owner
 from .packets import CLOSE, MESSAGE, NOOP, PING, PONG, UPGRADE, Encoded, Malformed
 from .tally import tally
@@ -36,6 +36,7 @@ class Socket(Listener):
         "address",
         "admitted",
         "closed",
+        "crew",
         "deadline",
         "is_posting",
         "outbox",
@@ -51,6 +52,7 @@ class Socket(Listener):
 
     def __init__(self, server: "Server", sid: str, address: str, owner: Owner) -> None:
         self.server = server
+        self.crew = server.crew
         self.sid = sid
         self.address = address
         # Whose request opened the connection: those that go on with it have to be of the same.
@@ -69,11 +71,6 @@ class Socket(Listener):
         self.deadline = 0.0
         # python-engineio's, for an application's own use.
         self.session: dict[str, Any] = {}
-
-    @property
-    def crew(self) -> Crew:  # type: ignore[override]
-        """Who reads its WebSocket."""
-        return self.server.crew
 
     @property
     def upgraded(self) -> bool:
@@ -199,6 +196,17 @@ class Socket(Listener):
         if not self.closed and not self.probed:
             outbox.wait(timeout)
         return outbox.take() or [NOOP]
+
+
+def send_to_all(connections: Iterable[Socket], message: Encoded) -> None:
+    """Send the same message to many, in their order; to those that are closed, nothing."""
+    websockets = []
+    for one in connections:
+        if one.websocket is None:
+            one.send(message)
+        elif not one.closed:
+            websockets.append(one.websocket)
+    Outflow.write_to_all(websockets, message.frame)
 
 
 def is_overdue(connection: Socket) -> bool:

@@ -35,7 +35,7 @@ from .frames import (
     frame,
     text_of,
 )
-from .outflow import Outflow
+from .outflow import PAUSE_AT, Outflow
 from .tally import tally
 
 log = logging.getLogger(__name__)
@@ -180,7 +180,8 @@ class WebSocket(Outflow):
         else:
             self._control(opcode, payload)
             return
-        self.wait_for_room()
+        if self._blocked > PAUSE_AT:
+            self.wait_for_room()
         if self._reader.has_input:
             take_turns()
 

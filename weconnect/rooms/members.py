@@ -7,7 +7,6 @@ only who is online is looked up each time.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import NamedTuple, cast
 
 from flask import Flask, current_app
@@ -102,7 +101,7 @@ def _states_in(room: Room | access.RoomRow) -> Callable[[int], str]:
 def note_people(room_id: int, user_ids: Iterable[int]) -> None:
     """Within a transaction: these people's memberships change; the room is told, gathered."""
     for user_id in user_ids:
-        after_commit(partial(_news().add, room_id, (user_id, True)))
+        after_commit(_news().add, room_id, (user_id, True))
 
 
 def _hear(room_id: int, user_ids: list[int]) -> None:

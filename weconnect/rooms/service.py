@@ -5,7 +5,7 @@ from sqlalchemy import delete, select
 from weconnect.auth import directory
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
-from weconnect.db import db, transaction, transaction_connection
+from weconnect.db import db, this_transaction, transaction
 from weconnect.postgres import may_take_long
 from weconnect.realtime.publish import admit, evict, people, publish
 from weconnect.wire import rooms as wire
@@ -124,7 +124,7 @@ def delete_room(actor: Actor, room_id: int) -> None:
     """Remove a room with all that was said in it. For its owner."""
     room, _ = access.require_group(actor, room_id, "owner")
     # As there may be millions of messages.
-    may_take_long(transaction_connection())
+    may_take_long(this_transaction().connection)
     members = db.session.scalars(
         select(Membership.user_id).where(Membership.room_id == room.id)
     ).all()
