@@ -85,7 +85,7 @@ class Outflow:
             if one._held > MOST_HELD:
                 one.flush()
         if fresh:
-            _rounds.add(fresh)
+            (_few if len(fresh) < CROWD else _crowds).add(fresh)
 
     @property
     def is_behind(self) -> bool:
@@ -205,21 +205,21 @@ class Outflow:
 
 # So many sockets are flushed at once; then others get their turn.
 FLUSH_AT_ONCE = 500
-# To flush a crowd takes milliseconds. After such a round the next one waits for as long as that one
-# took, within bounds: what is said meanwhile leaves together, in one system call for each socket,
-# and half of the event loop's time stays for everything else.
-CROWD_S = 0.001
-MOST_REST_S = 0.01
+# From so many sockets on an event is for a crowd. It leaves at once; but after a crowd was written
+# to, which takes milliseconds, what is said within the next 15 ms leaves together, in one system
+# call for each socket: less than a frame of a screen, and half of the work where many write.
+CROWD = 100
+REST_S = 0.015
 
 
 class _Rounds:
     """Sockets with something to write. They are flushed together, when whoever wrote lets go of the
-    loop: messages that were committed together leave together.
+    loop, but not within `rest` seconds of the last time: what gathered meanwhile leaves together.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rest: float) -> None:
+        self._rest = rest
         self._waiting: list[Outflow] = []
-        self._spent = 0.0
         self._rests_until = 0.0
 
     def add(self, several: list[Outflow]) -> None:
@@ -230,9 +230,9 @@ class _Rounds:
 
     def _begin(self) -> None:
         loop = gevent.get_hub().loop
-        rest = self._rests_until - time.monotonic()
-        if rest > 0:
-            timer = loop.timer(rest)
+        left = self._rests_until - time.monotonic() if self._rest else 0.0
+        if left > 0:
+            timer = loop.timer(left)
             timer.start(self._begin_rested, timer)
         else:
             loop.run_callback(self._flush)
@@ -242,19 +242,14 @@ class _Rounds:
         self._flush()
 
     def _flush(self) -> None:
-        began = time.monotonic()
         batch = self._waiting[:FLUSH_AT_ONCE]
         del self._waiting[:FLUSH_AT_ONCE]
         for one in batch:
             one.flush()
-        ended = time.monotonic()
-        self._spent += ended - began
         if self._waiting:
             gevent.get_hub().loop.run_callback(self._flush)
-            return
-        if self._spent > CROWD_S:
-            self._rests_until = ended + min(self._spent, MOST_REST_S)
-        self._spent = 0.0
+        elif self._rest:
+            self._rests_until = time.monotonic() + self._rest
 
 
-_rounds = _Rounds()
+_few, _crowds = _Rounds(0.0), _Rounds(REST_S)
