@@ -8,10 +8,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
     WithJsonSchema,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema
+
+from . import docstrings
 
 # The largest integer that PostgreSQL's bigint, SQLite and a signed 64-bit client share.
 MAX_ID = 2**63 - 1
@@ -31,7 +35,6 @@ class Model(BaseModel):
         extra="forbid",
         frozen=True,
         strict=True,
-        use_attribute_docstrings=True,
         # What the server sends has all of its fields, also those that have defaults.
         json_schema_serialization_defaults_required=True,
     )
@@ -43,6 +46,18 @@ class Model(BaseModel):
     def dump_sparse(self) -> dict[str, Any]:
         """Like `dump`, without the fields that are None."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The JSON schema, in which each field says what its docstring says."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, about in docstrings.of_fields(cls).items():
+            if (field := properties.get(to_camel(name))) is not None:
+                field["description"] = about
+        return schema
 
 
 class Command(Model):
