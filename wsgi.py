@@ -21,11 +21,12 @@ gc.disable()
 monkey.patch_all()
 
 from weconnect import create_app  # noqa: E402
-from weconnect.doctor.cli import without_settings  # noqa: E402
 from weconnect.settings import BadSetting  # noqa: E402
 
 try:
     app = create_app()
 except BadSetting as error:
+    from weconnect.doctor.cli import without_settings
+
     app = without_settings(error)
 gc.enable()

@@ -1,19 +1,16 @@
 """WeConnect: real-time chat that a team hosts itself."""
 
-from click import Command
 from flask import Flask
 
 from . import addresses, assets, auth, db, health, logs, realtime, rest, roles, security, throttle
 from .auth import api as auth_api
-from .auth import cli as auth_cli
 from .auth import tokens
 from .auth import views as auth_views
 from .chat import connect
 from .chat import sockets as chat_sockets
 from .chat import views as chat_views
 from .chat.truth import Truth
-from .demo import cli as demo_cli
-from .doctor.cli import doctor
+from .commands import Commands
 from .messages import activity, log, marks, newest, render
 from .messages import api as messages_api
 from .messages import sockets as messages_sockets
@@ -32,13 +29,11 @@ from .rooms.members import rooms_of
 from .search import api as search_api
 from .settings import ROOT, Settings
 from .subscribers import EVERYWHERE, SUBSCRIBERS
-from .transfer import cli as transfer_cli
 
 # A door is a module through which the outside comes in; importing it registers what it answers.
 PAGES = (auth_views, rooms_views, messages_views, chat_views)
 APIS = (auth_api, rooms_api, messages_api, reactions_api, search_api)
 SOCKETS = (chat_sockets, messages_sockets, reactions_sockets, presence_sockets)
-COMMANDS: tuple[Command, ...] = (auth_cli.user, demo_cli.demo, doctor, *transfer_cli.COMMANDS)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -48,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_env()
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
+    app.cli = Commands(app)
     app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
 
     logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
@@ -75,8 +71,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     rest.init_app(app, [door.api for door in APIS], tokens.resume)
-    for command in COMMANDS:
-        app.cli.add_command(command)
     open_door(
         live, connect=connect.connect, disconnect=connect.disconnect, identify=connect.identify
     )
