@@ -4,12 +4,15 @@ from click import Command, Context
 from flask import Flask
 from flask.cli import AppGroup
 
+from .db import migrations
+
 
 class Commands(AppGroup):
     """All commands of `app` beside Flask's own."""
 
     def __init__(self, app: Flask) -> None:
         super().__init__(app.name)
+        self._app = app
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """The command of this name."""
@@ -27,5 +30,7 @@ class Commands(AppGroup):
         from .doctor.cli import doctor
         from .transfer.cli import COMMANDS
 
+        # It brings `flask db` along.
+        migrations(self._app)
         for command in (user, demo, doctor, *COMMANDS):
             self.add_command(command)

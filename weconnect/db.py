@@ -24,7 +24,6 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 import psycopg
 from flask import Flask, current_app
 from flask.globals import _cv_app
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as ScopedSession
 from sqlalchemy import (
@@ -58,6 +57,9 @@ PATIENCE_S = 5.0
 RETRYABLE = {"40001", "40P01", "23505"}
 # What a broken constraint raises: through SQLAlchemy, or straight from a driver.
 CONFLICTS = (IntegrityError, sqlite3.IntegrityError, psycopg.IntegrityError)
+
+# An absolute path: `flask db` then works from any folder.
+MIGRATIONS = ROOT / "migrations"
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +124,6 @@ db = SQLAlchemy(
     model_class=Base,
     session_options={"class_": Session, "expire_on_commit": False, "autoflush": True},
 )
-migrate = Migrate()
 
 
 def init_app(app: Flask, url: str, pool_size: int) -> None:
@@ -138,15 +139,25 @@ def init_app(app: Flask, url: str, pool_size: int) -> None:
         else postgres.engine_options(url, pool_size)
     )
     db.init_app(app)
-    # An absolute path: `flask db` then works from any folder.
-    folder = str(ROOT / "migrations")
-    migrate.init_app(app, db, directory=folder, render_as_batch=True, compare_type=True)
     with app.app_context():
         app.extensions[_WRITER] = Writer(app, url, db.session) if on_sqlite else None
         if on_sqlite:
             sqlite.configure(db.engine, query_only=True)
         else:
             postgres.prepare(db.engine)
+
+
+def migrations(app: Flask) -> Any:
+    """Flask-Migrate's `Migrate` of `app`, for whoever changes the schema.
+
+    It is made when it is asked for: only to import it, and Alembic with it, takes a sixteenth of
+    the server's start.
+    """
+    if "migrate" not in app.extensions:
+        from flask_migrate import Migrate
+
+        Migrate(app, db, directory=MIGRATIONS, render_as_batch=True, compare_type=True)
+    return app.extensions["migrate"].migrate
 
 
 def writer_of(app: Flask) -> Writer | None:

@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 import gevent
 import redis
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
-from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from .db import db
+from . import revisions
+from .db import MIGRATIONS, db, migrations
 from .pool import first_in_line
 from .realtime import shutdown
 from .wire.errors import Unavailable
@@ -66,6 +64,10 @@ def upgrade_database(app: Flask) -> None:
     """Bring the schema of the database of `app` to the newest state, if it is not there yet."""
     with app.app_context():
         if not _at_head():
+            # Seldom needed, and long to import: see `migrations`.
+            from flask_migrate import upgrade
+
+            migrations(app)
             upgrade()
             log.info("database upgraded")
 
@@ -89,13 +91,12 @@ def _database_problem() -> str | None:
 def _at_head() -> bool:
     with db.engine.connect() as connection:
         connection.execute(text("SELECT 1"))
-        current = set(MigrationContext.configure(connection).get_current_heads())
-    return current == _heads(current_app.extensions["migrate"].directory)
+        return revisions.of_database(connection) == _newest()
 
 
 @functools.cache
-def _heads(folder: str) -> frozenset[str]:
-    return frozenset(ScriptDirectory(folder).get_heads())
+def _newest() -> frozenset[str]:
+    return revisions.newest(MIGRATIONS)
 
 
 def _redis_problem() -> str | None:

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import inspect
 
 from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
-from weconnect.db import db, write_engine
+from weconnect import revisions
+from weconnect.db import MIGRATIONS, db, write_engine
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -43,6 +45,36 @@ def test_up_down_and_up_again(bare_app: Flask):
     assert tables(bare_app) == set()
     run(bare_app, "upgrade")
     assert tables(bare_app) == everything
+
+
+def state(app: Flask) -> tuple[frozenset[str], frozenset[str]]:
+    """The revisions of the database, as we read them and as Alembic does."""
+    with app.app_context(), write_engine().connect() as connection:
+        alembic = MigrationContext.configure(connection).get_current_heads()
+        return revisions.of_database(connection), frozenset(alembic)
+
+
+def test_the_revision_is_read_as_alembic_reads_it(bare_app: Flask):
+    assert state(bare_app) == (frozenset(), frozenset())
+    for target in ("0001", "head"):
+        run(bare_app, "upgrade", target)
+        ours, alembic = state(bare_app)
+        assert ours == alembic
+    assert ours == revisions.newest(MIGRATIONS)
+    run(bare_app, "downgrade", "base")
+    assert state(bare_app) == (frozenset(), frozenset())
+
+
+def test_the_newest_revision_is_found_as_alembic_finds_it(tmp_path: Path):
+    assert revisions.newest(MIGRATIONS) == set(ScriptDirectory(MIGRATIONS).get_heads())
+
+    versions = tmp_path / "versions"
+    versions.mkdir()
+    history = {"a": None, "b": "a", "c": "a", "d": ("b", "c"), "e": "a"}
+    for revision, before in history.items():
+        text = f"revision = {revision!r}\ndown_revision = {before!r}\n"
+        (versions / f"{revision}.py").write_text(text)
+    assert revisions.newest(tmp_path) == set(ScriptDirectory(tmp_path).get_heads()) == {"d", "e"}
 
 
 def test_models_and_migrations_agree(app: Flask):

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from flask import current_app
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from weconnect.db import write_engine
+from weconnect.db import MIGRATIONS, write_engine
 from weconnect.settings import Settings
 from weconnect.transfer import schema
 from weconnect.transfer.databases import shown
@@ -105,7 +104,7 @@ def _schema(connection: Connection) -> Findings:
     if found == newest:
         yield fine(f"Its schema is the newest, {newest}.")
         return
-    scripts = ScriptDirectory(current_app.extensions["migrate"].directory)
+    scripts = ScriptDirectory(MIGRATIONS)
     try:
         if found:
             scripts.get_revision(found)

@@ -6,13 +6,14 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, inspect
 
+from weconnect.db import MIGRATIONS, migrations
+
 from . import TransferError
 
 
 def newest() -> str:
     """The revision that this program works with."""
-    folder: str = current_app.extensions["migrate"].directory
-    return ScriptDirectory(folder).get_current_head() or ""
+    return ScriptDirectory(MIGRATIONS).get_current_head() or ""
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -33,7 +34,7 @@ def require_newest(connection: Connection, name: str) -> None:
 def prepare(connection: Connection, name: str) -> None:
     """Make the tables in a database that has none. Raises TransferError if it has others."""
     if not inspect(connection).get_table_names():
-        config = current_app.extensions["migrate"].migrate.get_config()
+        config = migrations(current_app).get_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     require_newest(connection, name)
