@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
-import psycopg
 from flask import Flask, current_app
 from flask.globals import _cv_app
 from flask_sqlalchemy import SQLAlchemy
@@ -38,7 +37,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from weconnect import postgres, sqlite
@@ -55,8 +54,6 @@ PATIENCE_S = 5.0
 # appendix A). The last one too: whoever looks first and then inserts can lose that race, and the
 # next attempt sees the winner's row.
 RETRYABLE = {"40001", "40P01", "23505"}
-# What a broken constraint raises: through SQLAlchemy, or straight from a driver.
-CONFLICTS = (IntegrityError, sqlite3.IntegrityError, psycopg.IntegrityError)
 
 # An absolute path: `flask db` then works from any folder.
 MIGRATIONS = ROOT / "migrations"
@@ -158,6 +155,14 @@ def migrations(app: Flask) -> Any:
 
         Migrate(app, db, directory=MIGRATIONS, render_as_batch=True, compare_type=True)
     return app.extensions["migrate"].migrate
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether a constraint is broken, as told by SQLAlchemy or straight by a driver."""
+    if isinstance(error, (IntegrityError, sqlite3.IntegrityError)):
+        return True
+    # Class 23, integrity constraint violation: psycopg's IntegrityError, without importing it.
+    return (_sqlstate(error) or "").startswith("23")
 
 
 def writer_of(app: Flask) -> Writer | None:
@@ -290,6 +295,11 @@ def _attempt(work: Callable[[], R], begin: Begin) -> tuple[R, list[Callable[[], 
         end_reads()
 
 
+def _sqlstate(error: Exception) -> str | None:
+    """What PostgreSQL calls a failure, told by SQLAlchemy or straight by the driver."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None)
+
+
 def _retrying(attempt: Callable[[], T]) -> T:
     end = time.monotonic() + PATIENCE_S
     for number in itertools.count(1):
@@ -300,8 +310,8 @@ def _retrying(attempt: Callable[[], T]) -> T:
             pause = min(5 * pause, 0.5)
             if time.monotonic() + pause > end:
                 raise
-        except (DBAPIError, psycopg.Error) as error:
-            state = getattr(getattr(error, "orig", error), "sqlstate", None)
+        except Exception as error:
+            state = _sqlstate(error)
             if state not in RETRYABLE or number == ATTEMPTS:
                 raise
         time.sleep(pause)

@@ -8,9 +8,8 @@ way. What the session does in the same transaction is seen, and sees it.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-import psycopg
 from flask import current_app
 from sqlalchemy import ClauseElement
 from sqlalchemy.engine import Dialect
@@ -18,6 +17,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from weconnect.db import Transaction, db, under_way
 from weconnect.postgres import explained
+
+if TYPE_CHECKING:
+    import psycopg
 
 Values: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]

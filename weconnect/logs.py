@@ -24,7 +24,6 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, TextIO
 
-import psycopg
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import DBAPIError, StatementError
 
@@ -43,13 +42,9 @@ DROPPED = re.compile(
     r"content|text|body|payload|passw|secret|token|cookie|authori[sz]ation|query|invite|email", re.I
 )
 # Their messages quote the value that was wrong.
-QUOTING: tuple[type[BaseException], ...] = (
-    ValueError,
-    LookupError,
-    StatementError,
-    psycopg.DataError,
-    psycopg.IntegrityError,
-)
+QUOTING: tuple[type[BaseException], ...] = (ValueError, LookupError, StatementError)
+# By name, as only a server on PostgreSQL imports it.
+QUOTING_OF_PSYCOPG = {"DataError", "IntegrityError"}
 
 # Blueprints whose requests are too many and too alike to be told of, unless they fail.
 QUIET = {"assets", "health", "metrics"}
@@ -147,7 +142,7 @@ def describe(
     name = kind.__name__ if kind else "unknown"
     if isinstance(error, DBAPIError):
         name = f"{name} ({type(error.orig).__name__})"
-    if error is not None and not isinstance(error, QUOTING) and str(error):
+    if error is not None and not _quotes(error) and str(error):
         name = f"{name}: {str(error)[:300]}"
     if cause := error and (
         error.__cause__ or (None if error.__suppress_context__ else error.__context__)
@@ -155,6 +150,13 @@ def describe(
         below, first = describe(type(cause), cause, cause.__traceback__)
         places = [*first, f"{below}, and then:", *places]
     return name, places
+
+
+def _quotes(error: BaseException) -> bool:
+    return isinstance(error, QUOTING) or any(
+        one.__module__ == "psycopg" and one.__name__ in QUOTING_OF_PSYCOPG
+        for one in type(error).__mro__
+    )
 
 
 @contextmanager

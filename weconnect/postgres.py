@@ -9,14 +9,10 @@ Connections read, each statement for itself. Only inside `begin` may they write.
 
 import logging
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import gevent
-import psycopg
-from gevent import monkey
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.engine import Transaction
 from sqlalchemy.exc import DisconnectionError
@@ -25,6 +21,11 @@ from sqlalchemy.pool import NullPool
 from weconnect.wire.errors import Unavailable
 
 from .pool import FairPool
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from .postgres_driver import Driver
 
 # To connect, and to wait for one of the pool's connections.
 CONNECT_S = 3
@@ -75,8 +76,6 @@ log = logging.getLogger(__name__)
 # What it warns of is what it raises, once more.
 logging.getLogger("psycopg").setLevel(logging.ERROR)
 
-R = TypeVar("R")
-
 
 class Failed(Unavailable):
     """The database did not do it, or took too long."""
@@ -92,52 +91,6 @@ class Held(Failed):
 
 class Unsettled(Failed):
     """The answer to a COMMIT did not arrive: it has happened, or it has not."""
-
-
-class RoundTrip(psycopg.Pipeline):
-    """Statements that are sent together, and nothing after the Sync at their end.
-
-    psycopg sends a Flush after it. PostgreSQL takes that for the beginning of something, stops its
-    clock for idle transactions, and would keep the locks of a server that is cut off then.
-    """
-
-    def _exit_gen(self) -> Generator[Any, Any, None]:
-        try:
-            self._enqueue_sync()
-            yield from self._communicate_gen()
-        finally:
-            yield from self._fetch_gen(flush=False)
-
-
-class Driver(psycopg.Connection[Any]):
-    """A connection that is given up when the server does not answer."""
-
-    answer_within = ANSWER_S
-
-    def wait(self, gen: Generator[Any, Any, R], *args: Any, **kwargs: Any) -> R:
-        """What psycopg waits in. Raises OperationalError after `answer_within` seconds."""
-        with gevent.Timeout(self.answer_within) as patience:
-            try:
-                return super().wait(gen, *args, **kwargs)
-            except gevent.Timeout as end:
-                if end is not patience:
-                    raise
-                self.close()
-                raise psycopg.OperationalError("the server does not answer") from None
-
-    @contextmanager
-    def pipeline(self) -> Iterator[psycopg.Pipeline]:
-        """Statements of one round trip."""
-        with super().pipeline() as pipeline:
-            pipeline.__class__ = RoundTrip
-            yield pipeline
-
-    @contextmanager
-    def _pipeline_nolock(self) -> Iterator[psycopg.Pipeline]:
-        # That of `executemany`.
-        with super()._pipeline_nolock() as pipeline:
-            pipeline.__class__ = RoundTrip
-            yield pipeline
 
 
 def engine_options(url: str, pool_size: int) -> dict[str, Any]:
@@ -165,18 +118,20 @@ def _connect_args(url: str) -> dict[str, Any]:
 def prepare(engine: Engine) -> None:
     """Have the connections of `engine` keep the times above, and its failures say what they are."""
 
+    from .postgres_driver import Driver
+
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, args: Any, kwargs: Any) -> Driver:
         return Driver.connect(*args, **kwargs)
 
     @event.listens_for(engine, "connect")
     def connected(driver: Driver, _record: object) -> None:
-        keep_times(driver)
+        driver.keep_times()
 
     @event.listens_for(engine, "checkout")
     def lent(driver: Driver, _record: object, _fairy: object) -> None:
         driver.answer_within = ANSWER_S
-        if _has_news(driver):
+        if driver.has_news():
             # Cheaper than a question at each checkout.
             raise DisconnectionError
 
@@ -185,34 +140,15 @@ def prepare(engine: Engine) -> None:
         return told(context.original_exception)
 
 
-def keep_times(driver: psycopg.Connection[Any]) -> None:
-    """Have PostgreSQL keep the times above on a new connection."""
-    driver.execute(
-        cast(Any, "; ".join(f"SET {name} = '{value}'" for name, value in SESSION.items()))
-    )
-
-
-def _has_news(driver: Driver) -> bool:
-    """Whether a connection that was asked nothing has something to say: that it was ended."""
-    poll = monkey.get_original("select", "poll")()
-    poll.register(driver.fileno(), 1)
-    return bool(poll.poll(0))
-
-
 @contextmanager
 def explained() -> Iterator[None]:
     """Have what the driver raises in here say what it means: raises Failed."""
     try:
         yield
-    except psycopg.Error as error:
+    except Exception as error:
         if meaning := told(error):
             raise meaning from error
         raise
-
-
-def _require_silence(driver: Driver) -> None:
-    if _has_news(driver):
-        raise psycopg.OperationalError("the connection was ended")
 
 
 @contextmanager
@@ -224,12 +160,12 @@ def begin(engine: Engine) -> Iterator[Connection]:
     writing = engine.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
     with writing.connect() as connection:
         under_way = connection.begin()
-        driver = cast(Driver, connection.connection.driver_connection)
+        driver = cast("Driver", connection.connection.driver_connection)
         try:
             with explained():
                 yield connection
                 # If it was ended, the COMMIT is not even sent: then it certainly did not happen.
-                _require_silence(driver)
+                driver.require_silence()
         except BaseException:
             _take_back(connection, driver, under_way)
             raise
@@ -241,12 +177,8 @@ def begin(engine: Engine) -> Iterator[Connection]:
             raise Unsettled(retry_after=1) from error
 
 
-def _take_back(connection: Connection, driver: Driver, under_way: Transaction) -> None:
-    if not connection.invalidated and (
-        driver.closed
-        or driver.info.transaction_status == TransactionStatus.ACTIVE
-        or _has_news(driver)
-    ):
+def _take_back(connection: Connection, driver: "Driver", under_way: Transaction) -> None:
+    if not connection.invalidated and not driver.is_usable():
         # Broken, or left in the middle of a statement by somebody who was ended.
         connection.invalidate()
     # Unless the session has done so.
@@ -259,11 +191,13 @@ def may_take_long(connection: Connection) -> None:
     """Within a transaction: what follows in it may take LONG_S."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{LONG_S:g}s'")
-        cast(Driver, connection.connection.driver_connection).answer_within = LONG_S
+        cast("Driver", connection.connection.driver_connection).answer_within = LONG_S
 
 
 def told(error: BaseException) -> Failed | None:
     """What a failure of the driver means for people, or None if it is a fault of the program."""
+    import psycopg
+
     if not isinstance(error, psycopg.Error):
         return None
     state = error.sqlstate
@@ -291,7 +225,7 @@ class _Noted:
     at = 0.0
 
 
-def _note(what: str, error: psycopg.Error) -> None:
+def _note(what: str, error: "psycopg.Error") -> None:
     now = time.monotonic()
     if now - _Noted.at > 1:
         _Noted.at = now

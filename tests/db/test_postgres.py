@@ -23,7 +23,8 @@ from weconnect import postgres as module
 from weconnect.db import Transaction, after_commit, db, this_transaction, transaction, write_engine
 from weconnect.driver import Prepared
 from weconnect.health import why_not_ready
-from weconnect.postgres import Away, Driver, Failed, Held, Unsettled
+from weconnect.postgres import Away, Failed, Held, Unsettled
+from weconnect.postgres_driver import Driver
 from weconnect.rooms.models import Room
 from weconnect.wire.errors import Unavailable
 
@@ -169,7 +170,7 @@ class TestTimes:
             host="127.0.0.1", port=db.engine.url.port, user="anybody", dbname="postgres"
         )
         with driver:
-            module.keep_times(driver)
+            driver.keep_times()
             assert driver.execute("SHOW statement_timeout").fetchone() == ("5s",)
 
     def test_what_the_address_says_counts_instead(self):

@@ -7,7 +7,7 @@ from unittest import mock
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from weconnect.postgres import Driver
+from weconnect.postgres_driver import Driver
 
 
 @contextmanager

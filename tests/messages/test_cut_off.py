@@ -19,7 +19,8 @@ from tests.harness.team import Team, new_id
 from weconnect.db import db
 from weconnect.messages import log as log_module
 from weconnect.messages import service
-from weconnect.postgres import Away, Driver
+from weconnect.postgres import Away
+from weconnect.postgres_driver import Driver
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.wire.errors import Unavailable
 from weconnect.wire.messages import Message

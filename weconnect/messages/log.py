@@ -28,7 +28,7 @@ import gevent
 from flask import Flask
 from gevent.event import AsyncResult, Event
 
-from weconnect.db import CONFLICTS, end_reads, transact
+from weconnect.db import end_reads, is_conflict, transact
 from weconnect.extensions import extension
 from weconnect.histogram import Histogram
 from weconnect.pool import first_in_line
@@ -208,7 +208,9 @@ class _SentBefore(Exception):
 def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:
     try:
         written[:] = Batch(entries).write()
-    except CONFLICTS as error:
+    except Exception as error:
+        if not is_conflict(error):
+            raise
         # Not as it is: the transaction would take it for a lost race, and try the same again.
         raise _SentBefore from error
 
