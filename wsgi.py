@@ -20,6 +20,8 @@ gc.disable()
 # First of all: psycopg, SQLAlchemy and the standard library must be imported patched.
 monkey.patch_all()
 
+import click  # noqa: E402
+
 from weconnect import create_app  # noqa: E402
 from weconnect.settings import BadSetting  # noqa: E402
 
@@ -29,4 +31,9 @@ except BadSetting as error:
     from weconnect.doctor.cli import without_settings
 
     app = without_settings(error)
+if click.get_current_context(silent=True) is None:
+    # A server's collector need not look through it once: of 200,000 objects it would find 1,250
+    # that are not needed any more, a quarter of a megabyte. A command's does, or Python would
+    # stumble over them at its end.
+    gc.freeze()
 gc.enable()

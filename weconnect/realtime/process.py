@@ -32,7 +32,7 @@ def tune_interpreter() -> None:
     """Let native threads have the interpreter soon, and the collector spare what was loaded.
 
     To look through all of that takes 80 ms, in which nobody is served; and one message full of
-    small lists is enough to make the collector look.
+    small lists is enough to make the collector look. It spares what `wsgi.py` loaded already.
     """
     sys.setswitchinterval(SWITCH_S)
     gc.collect()
