@@ -193,6 +193,23 @@ def test_a_disconnect_looks_at_no_rooms_but_its_own(line, three):
     assert len(line.io.rooms(bo_sid)) == 102
 
 
+def test_somebody_who_is_cut_off_during_an_emit_does_not_disturb_it(line, three, monkeypatch):
+    (ann, ann_sid), (bo, _), (cy, _) = three
+    send = line.io._send_eio_packet
+    victim = line.io.manager.eio_sid_from_sid(ann_sid, "/")
+
+    def send_and_cut(eio_sid, packet):
+        if eio_sid == victim:
+            line.io.eio.sockets[eio_sid].close(abort=True)
+        send(eio_sid, packet)
+
+    monkeypatch.setattr(line.io, "_send_eio_packet", send_and_cut)
+    line.io.emit("told", room="everybody")
+
+    assert ann.closed().code == 1000
+    assert [heard(bo), heard(cy)] == [['42["told"]']] * 2
+
+
 def test_somebody_who_is_cut_off_during_a_broadcast_does_not_disturb_it(line, three, monkeypatch):
     (ann, ann_sid), (bo, _), (cy, _) = three
     manager = line.io.manager
@@ -200,12 +217,11 @@ def test_somebody_who_is_cut_off_during_a_broadcast_does_not_disturb_it(line, th
     victim = manager.eio_sid_from_sid(ann_sid, "/")
 
     def deliver_and_cut(eio_sids, message):
-        eio_sids = list(eio_sids)
         line.io.eio.sockets[victim].close(abort=True)
         deliver(eio_sids, message)
 
     monkeypatch.setattr(manager, "deliver", deliver_and_cut)
-    line.io.emit("told", room="everybody")
+    manager.broadcast("told", "{}", "everybody")
 
     assert ann.closed().code == 1000
-    assert [heard(bo), heard(cy)] == [['42["told"]']] * 2
+    assert [heard(bo), heard(cy)] == [['42["told",{}]']] * 2

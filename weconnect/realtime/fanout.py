@@ -45,39 +45,43 @@ class Fanout(Manager):
         encoded = self.server.packet_class(
             packet.EVENT, namespace=namespace, data=[event, *arguments]
         ).encode()
-        parts = encoded if isinstance(encoded, list) else [encoded]
-        self.send_parts(parts, namespace, to or room, skip_sid)
+        parts = [Encoded(one) for one in (encoded if isinstance(encoded, list) else [encoded])]
+        tally.broadcasts += 1
+        send = self.server._send_eio_packet  # noqa: SLF001 - python-socketio's own way
+        for eio_sid in self._targets(namespace, to or room, skip_sid):
+            for one in parts:
+                send(eio_sid, one)
 
     def broadcast(
         self, event: str, text: str, to: str | list[str], skip_sid: str | list[str] | None = None
     ) -> None:
         """Send an event, whose payload is already JSON text, to rooms or clients of `/`."""
-        self.send_parts([event_packet(event, text)], "/", to, skip_sid)
+        self.send_text(event_packet(event, text), to, skip_sid)
 
-    def send_parts(
-        self, parts: list[str | bytes], namespace: str, room: Any, skip_sid: Any = None
+    def send_text(
+        self, packet: str, to: str | list[str], skip_sid: str | list[str] | None = None
     ) -> None:
-        """Send an encoded Socket.IO packet with its attachments to whoever is in `room`."""
+        """Send an encoded Socket.IO packet without attachments to rooms or clients of `/`."""
         tally.broadcasts += 1
-        targets = self._targets(namespace, room)
-        if skip_sid:
-            for sid in skip_sid if isinstance(skip_sid, list) else [skip_sid]:
-                targets.pop(sid, None)
-        for part in parts:
-            self.deliver(targets.values(), Encoded(part))
+        self.deliver(self._targets("/", to, skip_sid), Encoded(packet))
 
     def deliver(self, eio_sids: Iterable[str], message: Encoded) -> None:
         """Send a message to connections, to those of them that are still there."""
         sockets = self.server.eio.sockets
         send_to_all([one for eio_sid in eio_sids if (one := sockets.get(eio_sid))], message)
 
-    def _targets(self, namespace: str, room: Any) -> dict[str, str]:
-        """Engine.IO's ids, by Socket.IO's, of whoever is in a room, or in one of several."""
-        if room is not None and not isinstance(room, str):
-            return dict(self.get_participants(namespace, room))
-        # The same copied in C, as python-socketio does beneath a generator.
-        found = self.rooms.get(namespace, {}).get(room)
-        return {} if found is None else found._fwdm.copy()  # noqa: SLF001
+    def _targets(self, namespace: str, room: Any, skip_sid: Any) -> Iterable[str]:
+        """Engine.IO's ids of whoever is in a room, or in one of several."""
+        if room is None or isinstance(room, str):
+            # Copied in C, as python-socketio does beneath a generator.
+            found = self.rooms.get(namespace, {}).get(room)
+            targets: dict[str, str] = {} if found is None else found._fwdm.copy()  # noqa: SLF001
+        else:
+            targets = dict(self.get_participants(namespace, room))
+        if skip_sid:
+            for sid in skip_sid if isinstance(skip_sid, list) else [skip_sid]:
+                targets.pop(sid, None)
+        return targets.values()
 
     def basic_enter_room(
         self, sid: str, namespace: str, room: Any, eio_sid: str | None = None

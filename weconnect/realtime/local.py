@@ -61,4 +61,4 @@ class Local:
             del self._served[group]
 
     def _send(self, packet: str, to: str | list[str], skip: Skip) -> None:
-        self._engine.socketio.server.manager.send_parts([packet], "/", to, skip)
+        self._engine.socketio.server.manager.send_text(packet, to, skip)
