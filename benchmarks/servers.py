@@ -153,6 +153,8 @@ class WeConnect(Server):
             "PORT": str(self.port),
             "RATE_LIMITS": "off",
             "PYTHON_DOTENV_DISABLED": "1",
+            # Compiled once, as on any server, whatever the shell says.
+            "PYTHONDONTWRITEBYTECODE": "",
         }
 
     def options(self) -> list[str]:
