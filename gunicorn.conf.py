@@ -6,11 +6,13 @@ application: everything that does stands in functions that run in the worker.
 
 import contextlib
 import errno
+import functools
 import logging
 import os
 import socket
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -63,6 +65,11 @@ class Worker(GeventPyWSGIWorker):
     It is defined here because a worker class is imported before the fork, and the application must
     be imported after it and after gevent's patches.
     """
+
+    def patch(self):
+        # gevent asks for plugins 25 times; each time the files of all packages would be read.
+        metadata.entry_points = functools.cache(metadata.entry_points)
+        super().patch()
 
     def load_wsgi(self):
         from weconnect.settings import BadSetting

@@ -6,9 +6,10 @@ import sys
 
 from tests.harness.processes import ROOT
 
-# Commands and what they are made of; what changes the schema; PostgreSQL's driver.
+# Commands and what they are made of; what changes the schema; PostgreSQL's driver; look-alikes.
 SPARED = {
     "alembic",
+    "confusable_homoglyphs",
     "flask_migrate",
     "psycopg",
     "weconnect.auth.cli",

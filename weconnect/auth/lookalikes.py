@@ -2,13 +2,13 @@
 
 `pаypal` with a Cyrillic а and `paypal` are two names with one look. ASCII looks like itself
 only: `user1` and `userl` are different people, and `rn` is no m.
+
+The data is read for the first name that is not ASCII; a server where there is none starts without.
 """
 
 import functools
 import unicodedata
-
-from confusable_homoglyphs.categories import alias
-from confusable_homoglyphs.utils import load
+from typing import cast
 
 # Scripts that are written together; a name keeps within one of these, or within one script
 # (UTS 39, "Highly Restrictive").
@@ -31,11 +31,6 @@ def look(name: str) -> str:
     return unicodedata.normalize("NFKC", "".join(seen)).casefold()
 
 
-def prepare() -> None:
-    """Read the library's data: now, and not while somebody registers and everybody waits."""
-    _lookalikes()
-
-
 def is_plain(name: str) -> bool:
     """Whether `name`, of letters, signs and digits, keeps to one script and hides nothing."""
     scripts = set()
@@ -46,7 +41,7 @@ def is_plain(name: str) -> bool:
             if char.isalpha():
                 scripts.add("LATIN")
             continue
-        script = alias(char)
+        script = _script(char)
         if char in INVISIBLE or (script in {"COMMON", "INHERITED"} and char not in COMMON_LETTERS):
             return False
         marks = marks + 1 if unicodedata.category(char).startswith("M") else 0
@@ -55,6 +50,12 @@ def is_plain(name: str) -> bool:
         if script != "COMMON":
             scripts.add(script)
     return len(scripts) < 2 or any(scripts <= together for together in TOGETHER)
+
+
+def _script(char: str) -> str:
+    from confusable_homoglyphs.categories import alias
+
+    return cast(str, alias(char))
 
 
 def _look(char: str) -> str:
@@ -75,6 +76,8 @@ def _lookalikes() -> dict[str, str]:
     That is the ASCII letter or digit among them, otherwise the first in Unicode's order. The
     library's own module would keep 17 MB for the names of all these characters.
     """
+    from confusable_homoglyphs.utils import load
+
     table: dict[str, str] = {}
     for char, others in load("confusables.json").items():
         if len(char) != 1 or char.isascii() or unicodedata.normalize("NFKC", char) != char:

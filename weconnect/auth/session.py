@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from weconnect.columns import now
 from weconnect.security import Sessions
 
-from . import directory, logins, lookalikes
+from . import directory, logins
 from .actor import Actor
 from .devices import device_of
 from .proof import Proof
@@ -37,7 +37,6 @@ def init_app(app: Flask) -> None:
     manager.unauthorized_handler(_ask_to_log_in)
     CSRFProtect(app)
     app.context_processor(_context)
-    lookalikes.prepare()
 
 
 def login_required(view: Callable[P, R]) -> Callable[P, R]:
