@@ -83,8 +83,12 @@ def play(
     before: float = 1.0,
     after: float = 1.0,
     pace: float = PACE,
+    patience: float = RECOVERY_S,
 ) -> Report:
-    """Let everybody talk for `before` seconds, during the fault, and for `after` seconds more."""
+    """Let everybody talk for `before` seconds, during the fault, and for `after` seconds more.
+
+    `patience`: for how many seconds they may then wait until they know everything.
+    """
     cluster, number = company.cluster, next(_runs)
     rooms = [company.make_room(f"run {number}, room {index}") for index in range(ROOMS)]
     run = _Run(company, rooms, pace)
@@ -100,7 +104,7 @@ def play(
         run.allow(removal.get)
         gevent.sleep(after)
         cluster.wait()
-        run.settle()
+        run.settle(patience)
         return run.report(kind, started, ended)
     finally:
         run.close()
@@ -182,7 +186,7 @@ class _Run:
         except AssertionError as late:
             self.history.stuck.append(str(late))
 
-    def settle(self) -> None:
+    def settle(self, patience: float) -> None:
         """Everybody says what they had to say, and hears it all."""
         for device in self.devices:
             device.ending = True
@@ -200,7 +204,7 @@ class _Run:
             return all(one.knows(*end) for one in self.devices for end in ends)
 
         try:
-            eventually(all_know, "everybody knows everything", RECOVERY_S)
+            eventually(all_know, "everybody knows everything", patience)
         except AssertionError as late:
             # What is missing, and where, is for the checker to say.
             print(late)

@@ -19,6 +19,8 @@ FOUND = {
 # So often it goes wrong at least, as some of it cannot be found.
 OFTEN = 10
 PACE = 25.0
+# If it was the last message that somebody did not get, nothing tells them.
+PATIENCE_S = 3.0
 
 
 @pytest.mark.parametrize("mistake", FOUND)
@@ -31,6 +33,14 @@ def test_a_mistake_of_the_server_is_found(
     def go_wrong() -> None:
         eventually(lambda: server.log.count("went wrong on purpose") >= OFTEN, "it goes wrong")
 
-    report = play(Company(cluster), mistake, go_wrong, before=0.3, after=0.3, pace=PACE)
+    report = play(
+        Company(cluster),
+        mistake,
+        go_wrong,
+        before=0.3,
+        after=0.3,
+        pace=PACE,
+        patience=PATIENCE_S,
+    )
     server.stop()
     assert FOUND[mistake] in {one.kind for one in report.problems}, str(report)

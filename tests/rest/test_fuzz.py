@@ -18,7 +18,7 @@ from schemathesis import GenerationMode
 from tests.rest.conftest import Program, make_program
 
 # For each operation, with calls as described and with calls against it.
-EXAMPLES = 50
+EXAMPLES = 30
 MODES = {"as described": GenerationMode.POSITIVE, "against it": GenerationMode.NEGATIVE}
 # They end what the test stands on: the accounts' tokens and the rooms.
 SPARED = {"revoke_token", "delete_room"}
