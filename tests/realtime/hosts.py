@@ -46,15 +46,20 @@ class Host:
 
 
 class Echo(Host):
-    """Says every message back. `sockets` are all that were opened, `ended` those that are over."""
+    """Says every message back. `sockets` are all that were opened, `ended` those that are over.
+
+    `asked` is what the environments of requests say, without the objects in them.
+    """
 
     def __init__(self, max_size: int = MAX_SIZE) -> None:
+        self.asked: list[dict[str, str]] = []
         self.sockets: list[WebSocket] = []
         self.ended: list[WebSocket] = []
         self.max_size = max_size
         super().__init__(self._application)
 
     def _application(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        self.asked.append({key: text for key, text in environ.items() if isinstance(text, str)})
         if environ["PATH_INFO"] == "/page":
             body = environ["wsgi.input"].read()
             start_response("200 OK", [("Content-Length", str(len(body)))])

@@ -17,7 +17,9 @@ from typing import Any
 import gevent
 from gevent.pywsgi import Input, WSGIHandler
 from geventwebsocket.handler import WebSocketHandler
+from gunicorn.util import unquote_to_wsgi_str
 
+from .head import BadHead, read_head
 from .websocket import WebSocket
 
 # The key of the WSGI environment: a function `(max_size) -> WebSocket`, which raises BadHandshake.
@@ -92,6 +94,9 @@ class Handler(WebSocketHandler):
     wsgi_input: Any
     response_headers: Any
     rfile: Any
+    # Of the request that is being answered. The names are in capitals.
+    head: Any
+    headers: Any
     websocket: WebSocket | None = None
 
     def handle(self) -> None:
@@ -112,18 +117,46 @@ class Handler(WebSocketHandler):
         self.socket = None
         return None
 
+    def read_request(self, raw_requestline: str) -> bool:
+        """Read the rest of a request's head; false, and thereby refused, if it is none."""
+        try:
+            head = read_head(self.rfile, raw_requestline.encode("latin-1"), self.client_address)
+        except BadHead:
+            return False
+        self.head, self.headers = head, dict(head.headers)
+        self.command, self.path = head.method, head.uri
+        self.request_version = "HTTP/{}.{}".format(*head.version)
+        self.close_connection = head.should_close()
+        length = self.headers.get("CONTENT-LENGTH")
+        self.content_length = None if length is None else int(length)
+        return True
+
     def get_environ(self) -> dict[str, Any]:
         """The WSGI environment of the request just read."""
-        environ: dict[str, Any] = super().get_environ()
-        read = self.wsgi_input
-        # gevent hands out the bare connection where an upgrade is asked for: whatever the
-        # application would read there, the next request would miss (request smuggling).
+        environ: dict[str, Any] = self.server.get_environ()
+        host, port, *_ = self.client_address
+        environ |= {
+            "REQUEST_METHOD": self.command,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": unquote_to_wsgi_str(self.head.path),
+            "QUERY_STRING": self.head.query,
+            "SERVER_PROTOCOL": self.request_version,
+            "REMOTE_ADDR": str(host),
+            "REMOTE_PORT": str(port),
+        }
+        for name, value in self.head.headers:
+            key = name.replace("-", "_")
+            if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
+                key = f"HTTP_{key}"
+            between = "; " if key == "HTTP_COOKIE" else ","
+            environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+        expects = self.request_version != "HTTP/1.0" and "EXPECT" in self.headers
         self.wsgi_input = environ["wsgi.input"] = Body(
             self,
-            read.rfile,
-            read.content_length,
-            socket=read.socket,
-            chunked_input=read.chunked_input,
+            self.rfile,
+            self.content_length,
+            socket=self.socket if expects else None,
+            chunked_input="HTTP_TRANSFER_ENCODING" in environ,
         )
         environ["wsgi.input_terminated"] = True
         environ[PEER] = self.socket

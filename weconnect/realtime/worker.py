@@ -4,7 +4,6 @@ import logging
 import socket
 import time
 from collections.abc import Callable
-from http.client import HTTPException
 from typing import TYPE_CHECKING, Any, cast
 
 import gevent
@@ -49,9 +48,7 @@ GLANCE_S = 0.01
 class Handler(handshake.Handler):
     """One connection. It writes no log of its own: that would have the query strings in it."""
 
-    close_connection: bool
     path: str
-    headers: Any
 
     def handle(self) -> None:
         """Serve the connection, unless there are too many already."""
@@ -90,7 +87,7 @@ class Handler(handshake.Handler):
     @property
     def is_kept_by_proxy(self) -> bool:
         """Whether a proxy keeps it for whatever comes next."""
-        return self.idle and not self.is_new and "X-Forwarded-For" in self.headers
+        return self.idle and not self.is_new and "X-FORWARDED-FOR" in self.headers
 
     def read_requestline(self) -> str | None:
         """The next request's first line, or None when none came in time."""
@@ -102,15 +99,11 @@ class Handler(handshake.Handler):
         self.idle = self.is_new = False
         return line
 
-    def read_request(self, raw_requestline: str) -> Any:
-        """The request's head; false, and thereby refused, if it is none or comes too slowly."""
-        try:
-            valid = gevent.with_timeout(
-                HEADERS_S, super().read_request, raw_requestline, timeout_value=False
-            )
-        except HTTPException:
-            # Too many or too long headers, at which gevent would print a trace.
-            return False
+    def read_request(self, raw_requestline: str) -> bool:
+        """Read the request's head; false, and thereby refused, if it comes too slowly."""
+        valid: bool = gevent.with_timeout(
+            HEADERS_S, super().read_request, raw_requestline, timeout_value=False
+        )
         if self.server.draining:
             # A proxy keeps connections for later, and there is no later.
             self.close_connection = True
