@@ -120,7 +120,7 @@ class Handler(WebSocketHandler):
     def read_request(self, raw_requestline: str) -> bool:
         """Read the rest of a request's head; false, and thereby refused, if it is none."""
         try:
-            head = read_head(self.rfile, raw_requestline.encode("latin-1"), self.client_address)
+            head = read_head(self.rfile, raw_requestline.encode("latin-1"))
         except BadHead:
             return False
         self.head, self.headers = head, dict(head.headers)

@@ -7,7 +7,8 @@ one's request (request smuggling, section 11.2). Here whatever is ambiguous is r
 """
 
 import re
-from typing import Any, BinaryIO
+from types import SimpleNamespace
+from typing import BinaryIO
 
 from gunicorn.config import Config
 from gunicorn.http.errors import ParseException
@@ -18,19 +19,29 @@ from gunicorn.http.unreader import IterUnreader
 MAX_HEAD = 64 * 1024
 MAX_LINE = 8190
 
-_RULES = Config()
-_RULES.set("limit_request_line", MAX_LINE)
-_RULES.set("limit_request_field_size", MAX_LINE)
-# What proxies say is read elsewhere, and only from those that are counted (security.py).
-_RULES.set("forwarded_allow_ips", "")
+
+def _rules() -> SimpleNamespace:
+    """gunicorn's own, in a form that is not slow to look at forty times for each head."""
+    config = Config()
+    config.set("limit_request_line", MAX_LINE)
+    config.set("limit_request_field_size", MAX_LINE)
+    # What proxies say is read elsewhere, and only from those that are counted (security.py).
+    config.set("secure_scheme_headers", {})
+    config.set("forwarder_headers", "")
+    return SimpleNamespace(
+        is_ssl=False, **{name: one.get() for name, one in config.settings.items()}
+    )
+
+
+_RULES = _rules()
 
 
 class BadHead(ValueError):
     """These bytes are no request, or might be taken for another one than they are."""
 
 
-def read_head(file: BinaryIO, first_line: bytes, peer: Any) -> Request:
-    """The head of which `first_line` has been read already from `file`, sent by `peer`.
+def read_head(file: BinaryIO, first_line: bytes) -> Request:
+    """The head of which `first_line` has been read already from `file`.
 
     Of what it returns these are to be used: `method`, `uri`, `path`, `query`, `version`, `headers`
     (names in capitals, with their values) and `should_close()`; the body is still in `file`.
@@ -44,7 +55,7 @@ def read_head(file: BinaryIO, first_line: bytes, peer: Any) -> Request:
         if size > MAX_HEAD or not lines[-1].endswith(b"\r\n"):
             raise BadHead("it does not end")
     try:
-        request = Request(_RULES, IterUnreader([b"".join(lines)]), peer)
+        request = Request(_RULES, IterUnreader([b"".join(lines)]), None)
     except (ParseException, OSError) as problem:
         raise BadHead(str(problem)) from None
     if request.version > (1, 0) and not any(name == "HOST" for name, _ in request.headers):
