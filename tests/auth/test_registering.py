@@ -100,6 +100,9 @@ def test_closed_to_everybody_even_the_first(app, configure):
     with pytest.raises(RegistrationClosed):
         accounts.register("ann", PASSWORD)
 
+    page = app.test_client().get("/register").text
+    assert "No new accounts" in page
+    assert "invitation" not in page
     accounts.create("ann", PASSWORD)
     assert administrators() == ["ann"]
 

@@ -135,8 +135,10 @@ def test_a_body_without_a_length_is_measured_as_it_comes(server):
 def test_parameters_are_known_and_there_once(ann, room):
     assert ann.error("GET", "/me?verbose=1") == (400, "badRequest")
     assert ann.error("GET", f"/rooms/{room}/messages?limit=5&limit=6") == (400, "badRequest")
+    assert ann.error("GET", "/search?q=%FF") == (400, "badRequest")
     assert ann.error("GET", f"/rooms/{room}/messages?before=1&after=1") == (400, "badRequest")
-    for limit in ("0", "101", "-1", "", "many", "5.5", "1" * 5000):
+    odd = ("5.0", "%2B5", "%205", "1_0", "٥", "1" * 5000)
+    for limit in ("0", "101", "-1", "", "many", "5.5", *odd):
         assert ann.error("GET", f"/rooms/{room}/messages?limit={limit}") == (400, "badRequest")
     assert ann.error("GET", "/users?q=" + "x" * 81) == (413, "tooLarge")
     assert ann.error("GET", f"/rooms/{room}/messages?before={2**63}") == (400, "badRequest")

@@ -313,6 +313,18 @@ class TestChanging:
         assert stage.of("roomChanged", tabs["bo"]) == [{**changed.dump(), "role": "member"}]
         assert stage.of("roomChanged", tabs["eve"]) == []
 
+    def test_what_changes_nothing_is_no_news(self, team: Team, stage: Stage):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        name = service.edit_room(ann, room, EditRoom(topic="fresh")).name
+        tab = stage.connect(bo)
+
+        service.edit_room(ann, room, EditRoom())
+        service.edit_room(ann, room, EditRoom(name=name, topic="fresh", archived=False))
+        service.change_role(ann, room, bo.id, "member")
+
+        assert stage.of("roomChanged", tab) == []
+
     def test_what_is_not_named_stays(self, team: Team):
         ann = team.person("ann")
         room = service.create_room(ann, CreateRoom(name="Old", kind="public", topic="topic"))

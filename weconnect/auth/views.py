@@ -69,7 +69,10 @@ def _register(form: RegisterForm, invite: str) -> Response:
 def _closed(form: RegisterForm, error: Forbidden) -> Response:
     if isinstance(error, invites.InviteRefused):
         flash(error.message, "error")
-    return page("auth/register.html", error=error, form=form, closed=True)
+    by_invitation = accounts.mode() == "invite"
+    return page(
+        "auth/register.html", error=error, form=form, closed=True, by_invitation=by_invitation
+    )
 
 
 @blueprint.route("/login", methods=("GET", "POST"))

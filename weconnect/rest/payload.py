@@ -1,7 +1,9 @@
 """What a call of the API brings along, parsed strictly. Nothing here knows what it means."""
 
 import json
-from typing import Any, TypeVar
+import re
+from typing import Any, TypeVar, get_args
+from urllib.parse import unquote_to_bytes
 
 from flask import request
 from pydantic import ValidationError
@@ -11,6 +13,8 @@ from weconnect.wire.errors import BadRequest, TooLarge, refusal
 
 # A message of 8,000 characters, each escaped as a surrogate pair, has 96 kB.
 MAX_JSON = 128 * 1024
+
+NUMBER = re.compile(r"-?[0-9]+", re.ASCII)
 
 M = TypeVar("M", bound=Model)
 
@@ -37,7 +41,11 @@ def json_object() -> dict[str, Any]:
 
 
 def query_fields() -> dict[str, str]:
-    """The parameters after the `?`. Raises BadRequest for one that is there twice."""
+    """The parameters after the `?`, each there once and in UTF-8. Raises BadRequest."""
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError:
+        raise BadRequest("The query must be in UTF-8.") from None
     for name, values in request.args.lists():
         if len(values) > 1:
             raise BadRequest(f"{name[:80]}: must be there once")
@@ -46,12 +54,23 @@ def query_fields() -> dict[str, str]:
 
 def parse(model: type[M], values: dict[str, Any], *, lax: bool = False) -> M:
     """`values` as a `model`; `lax` for those that came as text. Raises BadRequest or TooLarge."""
+    if lax:
+        _refuse_odd_numbers(model, values)
     try:
         return model.model_validate(
             values, strict=False if lax else None, by_alias=True, by_name=False
         )
     except ValidationError as error:
         raise refusal(error) from None
+
+
+def _refuse_odd_numbers(model: type[Model], values: dict[str, Any]) -> None:
+    """Pydantic would also read ` 5`, `+5`, `5.0` and `1_0`."""
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        is_number = int in {field.annotation, *get_args(field.annotation)}
+        if is_number and isinstance(values.get(key), str) and not NUMBER.fullmatch(values[key]):
+            raise BadRequest(f"{key}: must be a whole number")
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

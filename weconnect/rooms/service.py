@@ -105,8 +105,9 @@ def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
         room.topic = change.topic
     if change.archived is not None:
         room.archived_at = (room.archived_at or now()) if change.archived else None
-    db.session.flush()
-    _tell_changed(room)
+    if db.session.is_modified(room):
+        db.session.flush()
+        _tell_changed(room)
     return describe(room, membership.role, actor.id)
 
 
@@ -218,6 +219,8 @@ def _target(place: access.Place, user_id: int) -> Membership:
 
 
 def _set_role(room: Room, membership: Membership, role: str) -> None:
+    if membership.role == role:
+        return
     membership.role = role
     _people_change(room, membership.user_id)
     event = wire.RoomChanged.model_validate(room_fields(room, role))
