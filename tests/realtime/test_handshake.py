@@ -1,11 +1,8 @@
-"""From HTTP to WebSocket (RFC 6455, section 4.2), and HTTP's own slow bodies."""
+"""From HTTP to WebSocket (RFC 6455, section 4.2)."""
 
 from pathlib import Path
 
 import pytest
-
-from tests.harness.waiting import eventually
-from weconnect.realtime import handshake
 
 from .peer import ACCEPT, Peer
 
@@ -124,46 +121,6 @@ def test_the_last_answer_says_that_it_is_the_last(connect):
 
     assert peer.answer()[1]["connection"] == "close"
     assert peer.ended()
-
-
-class TestBodies:
-    def test_one_that_does_not_come_in_time(self, connect, monkeypatch):
-        monkeypatch.setattr(handshake, "BODY_S", 0.05)
-        peer = connect()
-        peer.request("/page", "POST", behind=b"begun", Content_Length="100")
-
-        assert peer.ended() or peer.answer()[0] >= 400
-
-    def test_one_that_comes_in_single_bytes(self, echo, connect, monkeypatch):
-        monkeypatch.setattr(handshake, "BODY_S", 0.05)
-        monkeypatch.setattr(handshake, "BODY_BYTES_PER_S", 10**9)
-        peer = connect()
-        peer.request("/page", "POST", Content_Length="1000000")
-
-        def drip():
-            try:
-                peer.send(b"x")
-            except OSError:
-                return True
-            return False
-
-        # However little comes at a time: the whole has to come in time.
-        eventually(drip, "the server hangs up")
-
-    def test_one_that_nobody_wanted_is_read_for_the_next_request(self, connect):
-        peer = connect()
-        peer.request("/", "POST", behind=b"x" * 1_000_000, Content_Length="1000000")
-        assert peer.answer()[0] == 400
-
-        peer.request("/page", "POST", behind=b"next", Content_Length="4")
-        assert peer.answer()[2] == b"next"
-
-    def test_one_that_is_far_too_large_ends_the_connection(self, connect):
-        peer = connect()
-        peer.request("/", "POST", behind=b"x" * 1000, Content_Length=str(10**9))
-        assert peer.answer()[0] == 400
-
-        assert peer.ended()
 
 
 def test_peers_that_vanish_are_given_up_by_the_kernel(shared_server):

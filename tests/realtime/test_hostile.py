@@ -1,6 +1,8 @@
 """Whatever hostile peers send: memory stays bounded, and two quiet people go on chatting."""
 
 import contextlib
+import socket
+import struct
 from collections.abc import Callable, Iterator
 
 import gevent
@@ -251,6 +253,46 @@ class Attacks:
             with Peer(self.stage.server.url) as peer:
                 peer.send(b"GET / HTTP/1.1\r\nHost: x\r\n")
                 pour(peer, b"X-Long: " + b"x" * 60_000 + b"\r\n", 100)
+
+    def sends_requests_without_waiting(self) -> None:
+        for path in ("/nothing", "/healthz", "/socket.io/"):
+            request = f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+            self._go_on_beside(b"", request * 500)
+
+    def sends_chunks_without_end(self) -> None:
+        for path in ("/healthz", "/api/v1/tokens"):
+            head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+            self._go_on_beside(head, b"1\r\na\r\n" * 10_000)
+            self._go_on_beside(head + b"0\r\n", b"a: b\r\n" * 10_000)
+
+    def breaks_off_at_once(self) -> None:
+        heads = (
+            b"GET / HTTP/1.1\r\n",
+            b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+            b"POST /login HTTP/1.1",
+        )
+        for sent in heads * 20:
+            peer = Peer(self.stage.server.url)
+            peer.send(sent)
+            # Not a word of farewell, but a reset.
+            peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            peer.close()
+
+    def _go_on_beside(self, first: bytes, again: bytes) -> None:
+        """The pair chats on while somebody sends without waiting, and reads all answers."""
+        peer = Peer(self.stage.server.url)
+        peer.send(first)
+        peer.socket.settimeout(None)
+
+        def read() -> None:
+            with contextlib.suppress(OSError):
+                while peer.socket.recv(MIB):
+                    pass
+
+        greenlets = [gevent.spawn(read), gevent.spawn(pour, peer, again, 1_000_000)]
+        self.stage.pair.go_on(20)
+        gevent.killall(greenlets)
+        peer.close()
 
     def sends_garbage(self) -> None:
         for _ in range(50):

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from tests.harness.waiting import PATIENCE_S, eventually
-from weconnect.realtime import clock, handshake
+from weconnect.realtime import body, clock
 from weconnect.realtime.outflow import MAX_WAITING
 from weconnect.realtime.owner import Owner
 from weconnect.realtime.polling import MAX_PACKETS, SEPARATOR
@@ -193,7 +193,7 @@ class TestBounds:
         assert line.events == []
 
     def test_a_body_that_comes_too_slowly(self, line, poller, monkeypatch):
-        monkeypatch.setattr(handshake, "BODY_S", 0.05)
+        monkeypatch.setattr(body, "BODY_S", 0.05)
         with Peer(line.url) as peer:
             peer.request(
                 poller.url.removeprefix(line.url), "POST", behind=b"42", Content_Length="100"

@@ -79,7 +79,7 @@ class Server(engineio.Server):
                     *self._cors_headers(environ),
                 ],
             )
-            return [body]
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _answer(self, environ: Environ, start_response: Any) -> list[bytes]:
         if environ.get("HTTP_ORIGIN") and not self._is_welcome(environ):

@@ -10,32 +10,24 @@ import _socket
 import base64
 import binascii
 import hashlib
-import time
-from collections.abc import Callable
+import io
 from typing import Any
 
-import gevent
-from gevent.pywsgi import Input, WSGIHandler
+from gevent.pywsgi import WSGIHandler
 from geventwebsocket.handler import WebSocketHandler
 from gunicorn.util import unquote_to_wsgi_str
 
-from .head import BadHead, read_head
+from .body import Body
+from .head import BadHead, Head, read_head
 from .websocket import WebSocket
 
 # The key of the WSGI environment: a function `(max_size) -> WebSocket`, which raises BadHandshake.
 # Whoever calls it makes themselves its listener.
 OPEN = "weconnect.open_websocket"
+# So much of a body is read at once.
+AT_ONCE = 64 * 1024
 # The key of the WSGI environment under which the connection's socket is.
 PEER = "weconnect.socket"
-
-# How long a request's body may take: so many seconds, and one more for each so many bytes.
-BODY_S = 15.0
-BODY_BYTES_PER_S = 16 * 1024
-# What is left of a body that nobody wanted is read up to this size, so that its sender gets to read
-# the answer; past it, the connection just ends.
-MAX_DISCARDED = 16 * 1024 * 1024
-# And for so long, if the connection ends anyway.
-DISCARD_S = 1.0
 
 
 class BadHandshake(Exception):
@@ -48,42 +40,6 @@ class BadHandshake(Exception):
         self.headers = headers
 
 
-class Body(Input):
-    """A request's body that has to come in time (a slow one would hold its greenlet for ever)."""
-
-    __slots__ = ("_deadline", "_handler")
-
-    def __init__(self, handler: "Handler", *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._handler = handler
-        size = self.content_length or 0
-        self._deadline = time.monotonic() + BODY_S + size / BODY_BYTES_PER_S
-
-    def _do_read(self, *args: Any, **options: Any) -> bytes:
-        return self._in_time(super()._do_read, *args, **options)  # type: ignore[misc]
-
-    def _chunked_read(self, *args: Any, **options: Any) -> bytes:
-        return self._in_time(super()._chunked_read, *args, **options)  # type: ignore[misc]
-
-    def _in_time(self, read: Callable[..., bytes], *args: Any, **options: Any) -> bytes:
-        patience = max(0.0, self._deadline - time.monotonic())
-        try:
-            with gevent.Timeout(patience, TimeoutError("the body did not come in time")):
-                return read(*args, **options)
-        except TimeoutError:
-            self._handler.close_connection = True
-            self.content_length = self.position
-            raise
-
-    def _discard(self) -> None:
-        if self._handler.close_connection:
-            self._deadline = min(self._deadline, time.monotonic() + DISCARD_S)
-        if (self.content_length or 0) - self.position > MAX_DISCARDED:
-            self._handler.close_connection = True
-        else:
-            super()._discard()  # type: ignore[misc]
-
-
 class Handler(WebSocketHandler):
     """An HTTP connection that may become a WebSocket."""
 
@@ -94,8 +50,8 @@ class Handler(WebSocketHandler):
     wsgi_input: Any
     response_headers: Any
     rfile: Any
-    # Of the request that is being answered. The names are in capitals.
-    head: Any
+    # Of the request that is being answered; names of headers are in capitals.
+    head: Head
     headers: Any
     websocket: WebSocket | None = None
 
@@ -103,6 +59,8 @@ class Handler(WebSocketHandler):
         """Serve the connection's requests one after the other, until the last or a WebSocket."""
         try:
             super().handle()
+        except OSError:
+            pass  # it was cut where gevent did not expect it
         finally:
             # The environment knows this handler: nothing of a circle is given back at once.
             self.environ = None
@@ -117,6 +75,12 @@ class Handler(WebSocketHandler):
         self.socket = None
         return None
 
+    def read_requestline(self) -> str | None:
+        """The next request's first line; "" or None if there is none to come."""
+        line: str = super().read_requestline()
+        # An empty line before it is no harm (RFC 9112, section 2.2).
+        return super().read_requestline() if line == "\r\n" else line
+
     def read_request(self, raw_requestline: str) -> bool:
         """Read the rest of a request's head; false, and thereby refused, if it is none."""
         try:
@@ -124,11 +88,8 @@ class Handler(WebSocketHandler):
         except BadHead:
             return False
         self.head, self.headers = head, dict(head.headers)
-        self.command, self.path = head.method, head.uri
-        self.request_version = "HTTP/{}.{}".format(*head.version)
-        self.close_connection = head.should_close()
-        length = self.headers.get("CONTENT-LENGTH")
-        self.content_length = None if length is None else int(length)
+        self.command, self.path, self.request_version = head.method, head.target, head.version
+        self.close_connection = head.last
         return True
 
     def get_environ(self) -> dict[str, Any]:
@@ -136,11 +97,11 @@ class Handler(WebSocketHandler):
         environ: dict[str, Any] = self.server.get_environ()
         host, port, *_ = self.client_address
         environ |= {
-            "REQUEST_METHOD": self.command,
+            "REQUEST_METHOD": self.head.method,
             "SCRIPT_NAME": "",
             "PATH_INFO": unquote_to_wsgi_str(self.head.path),
             "QUERY_STRING": self.head.query,
-            "SERVER_PROTOCOL": self.request_version,
+            "SERVER_PROTOCOL": self.head.version,
             "REMOTE_ADDR": str(host),
             "REMOTE_PORT": str(port),
         }
@@ -150,14 +111,8 @@ class Handler(WebSocketHandler):
                 key = f"HTTP_{key}"
             between = "; " if key == "HTTP_COOKIE" else ","
             environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
-        expects = self.request_version != "HTTP/1.0" and "EXPECT" in self.headers
-        self.wsgi_input = environ["wsgi.input"] = Body(
-            self,
-            self.rfile,
-            self.content_length,
-            socket=self.socket if expects else None,
-            chunked_input="HTTP_TRANSFER_ENCODING" in environ,
-        )
+        self.wsgi_input = Body(self)
+        environ["wsgi.input"] = io.BufferedReader(self.wsgi_input, AT_ONCE)
         environ["wsgi.input_terminated"] = True
         environ[PEER] = self.socket
         environ[OPEN] = self._open

@@ -17,7 +17,7 @@ from . import handshake, shutdown
 from .process import SPARE_CONNECTIONS, give_up_the_vanished, quota_of, tune_interpreter
 from .quota import Full, Quota
 from .watchdog import Watchdog
-from .websocket import WebSocket
+from .websocket import REST_S, WebSocket
 
 if TYPE_CHECKING:
     from gunicorn.workers.base_async import AsyncWorker
@@ -92,6 +92,9 @@ class Handler(handshake.Handler):
     def read_requestline(self) -> str | None:
         """The next request's first line, or None when none came in time."""
         self.idle = True
+        if not self.is_new:
+            # One that sends on without waiting for answers would be the only one who is served.
+            gevent.sleep(REST_S)
         patience = HEADERS_S if self.is_new else KEEP_ALIVE_S
         line: str | None = gevent.with_timeout(
             patience, super().read_requestline, timeout_value=None
