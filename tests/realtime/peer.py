@@ -94,14 +94,15 @@ class Peer:
         head = "".join(f"{name}: {text}\r\n" for name, text in lines.items() if text)
         self.send(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + behind)
 
-    def answer(self) -> tuple[int, dict[str, str], bytes]:
+    def answer(self, *, has_body: bool = True) -> tuple[int, dict[str, str], bytes]:
         """The answer to a request: status, headers in small letters, body."""
         head = self.until(b"\r\n\r\n").decode()
         first, *lines = head.split("\r\n")
         headers = {
             name.lower(): text.strip() for name, _, text in (line.partition(":") for line in lines)
         }
-        return int(first.split()[1]), headers, self.take(int(headers.get("content-length", 0)))
+        size = int(headers.get("content-length", 0)) if has_body else 0
+        return int(first.split()[1]), headers, self.take(size)
 
     def ask(self, path: str = "/", **options: str) -> int:
         """Send an opening handshake; the status of its answer."""
