@@ -25,7 +25,7 @@ from .websocket import WebSocket
 # Whoever calls it makes themselves its listener.
 OPEN = "weconnect.open_websocket"
 # So much of a body is read at once.
-AT_ONCE = 64 * 1024
+AT_ONCE = 16 * 1024
 # The key of the WSGI environment under which the connection's socket is.
 PEER = "weconnect.socket"
 
@@ -112,7 +112,11 @@ class Handler(WebSocketHandler):
             between = "; " if key == "HTTP_COOKIE" else ","
             environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
         self.wsgi_input = Body(self)
-        environ["wsgi.input"] = io.BufferedReader(self.wsgi_input, AT_ONCE)
+        environ["wsgi.input"] = (
+            io.BufferedReader(self.wsgi_input, AT_ONCE)
+            if self.head.length or self.head.chunked
+            else io.BytesIO()
+        )
         environ["wsgi.input_terminated"] = True
         environ[PEER] = self.socket
         environ[OPEN] = self._open
