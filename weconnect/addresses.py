@@ -1,19 +1,33 @@
 """Numbers in addresses and forms. One that no database can hold is none."""
 
-from typing import Any
-
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 
 from weconnect.wire.base import MAX_ID
 
 
-class Id(IntegerConverter):
-    """`<int:…>` in a route: what is no id leads nowhere."""
+def _up_to(most: int) -> str:
+    """A pattern of the whole numbers from 1 to `most`, with or without zeros in front.
 
-    def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
-        super().__init__(url_map, *args, **{"min": 1, "max": MAX_ID} | options)
+    In the pattern, as werkzeug looks at a number only where the method fits as well, and would say
+    of what is no address at all that it takes other methods.
+    """
+    digits = str(most)
+    shorter = f"[1-9][0-9]{{0,{len(digits) - 2}}}"
+    # As long as `most`, and smaller from the digit at `place` on.
+    smaller = [
+        f"{digits[:place]}[{int(place == 0)}-{int(digit) - 1}][0-9]{{{len(digits) - place - 1}}}"
+        for place, digit in enumerate(digits)
+        if int(digit) > int(place == 0)
+    ]
+    return f"0*(?:{'|'.join([shorter, *smaller, digits])})"
+
+
+class Id(IntegerConverter):
+    """`<int:…>` in a route: what is no id leads nowhere, whatever the method."""
+
+    regex = _up_to(MAX_ID)
 
 
 def init_app(app: Flask) -> None:
