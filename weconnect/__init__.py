@@ -2,7 +2,20 @@
 
 from flask import Flask
 
-from . import addresses, assets, auth, db, health, logs, realtime, rest, roles, security, throttle
+from . import (
+    addresses,
+    assets,
+    auth,
+    compression,
+    db,
+    health,
+    logs,
+    realtime,
+    rest,
+    roles,
+    security,
+    throttle,
+)
 from .auth import api as auth_api
 from .auth import tokens
 from .auth import views as auth_views
@@ -47,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
 
     logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
-    for engine in (addresses, assets):
+    for engine in (addresses, assets, compression):
         engine.init_app(app)
     security.init_app(app, settings)
     db.init_app(app, settings.database_url, settings.database_pool)

@@ -4,7 +4,6 @@ The hash stands in front of the path, so relative imports between ES modules kee
 version of the site fetches every module anew. `/static/<path>` serves the same file with an ETag.
 """
 
-import gzip
 import hashlib
 import os
 import posixpath
@@ -17,6 +16,8 @@ from pathlib import Path
 import gevent
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from werkzeug.security import safe_join
+
+from .compression import SMALLEST, THOROUGH, Coding, compress, taken
 
 ROOT = Path(__file__).resolve().parent.parent / "static"
 
@@ -53,9 +54,6 @@ COMPRESSED = {
     ".wasm",
     ".webmanifest",
 }
-# Below this many bytes the header of a compressed answer costs what the compression gains.
-SMALLEST_COMPRESSED = 512
-
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 
@@ -80,19 +78,21 @@ class Asset:
     type: str
     body: bytes
     compressible: bool
+    _small: dict[Coding, bytes | None] = field(default_factory=dict)
 
     @cached_property
     def etag(self) -> str:
         """The name of these bytes."""
         return hashlib.sha256(self.body).hexdigest()[:32]
 
-    @cached_property
-    def gzipped(self) -> bytes | None:
-        """The bytes compressed, or None if that saves nothing."""
-        if not self.compressible or len(self.body) < SMALLEST_COMPRESSED:
-            return None
-        small = gzip.compress(self.body, compresslevel=9, mtime=0)
-        return small if len(small) < len(self.body) else None
+    def compressed(self, coding: Coding) -> bytes | None:
+        """The bytes in that coding, made once, or None if that saves nothing."""
+        if coding not in self._small:
+            small = None
+            if self.compressible and len(self.body) >= SMALLEST:
+                small = compress(self.body, coding, THOROUGH[coding])
+            self._small[coding] = small if small and len(small) < len(self.body) else None
+        return self._small[coding]
 
 
 @dataclass
@@ -197,15 +197,18 @@ def _respond(found: Asset, caching: str) -> Response:
     response.headers["Cache-Control"] = caching
     if found.compressible:
         response.vary.add("Accept-Encoding")
-        if request.accept_encodings["gzip"] > 0:
-            small: bytes | None = gevent.get_hub().threadpool.apply(getattr, (found, "gzipped"))
-            if small is not None:
-                response.headers["Content-Encoding"] = "gzip"
-                body, etag = small, f"{etag}-gzip"
+        if (coding := taken()) and (small := _compressed(found, coding)):
+            response.headers["Content-Encoding"] = coding
+            body, etag = small, f"{etag}-{coding}"
     response.set_etag(etag)
     response.set_data(body)
     response.make_conditional(request, accept_ranges=True, complete_length=len(body))
     return response
+
+
+def _compressed(found: Asset, coding: Coding) -> bytes | None:
+    small: bytes | None = gevent.get_hub().threadpool.apply(found.compressed, (coding,))
+    return small
 
 
 def _read(path: Path) -> Asset:

@@ -4,6 +4,7 @@ import gzip
 import os
 from pathlib import Path
 
+import brotli
 import pytest
 from flask import Flask
 
@@ -72,21 +73,49 @@ def test_an_old_hash_gets_the_file_but_not_for_ever(tree):
     assert response.headers["Cache-Control"] == "no-cache"
 
 
-def test_compressed_for_those_who_take_it(tree):
+@pytest.mark.parametrize(
+    ("taken", "coding"),
+    [
+        ("br, gzip", "br"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip;q=1, br;q=0.5", "gzip"),
+        ("gzip", "gzip"),
+    ],
+)
+def test_compressed_for_those_who_take_it(tree, taken, coding):
+    client = make_app(tree).test_client()
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}[coding]
+
+    small = client.get("/static/js/main.js", headers={"Accept-Encoding": taken})
+    again = client.get(
+        "/static/js/main.js",
+        headers={"Accept-Encoding": taken, "If-None-Match": small.headers["ETag"]},
+    )
+    tiny = client.get("/static/tiny.css", headers={"Accept-Encoding": taken})
+
+    assert small.headers["Content-Encoding"] == coding
+    assert unpack(small.data).decode() == SCRIPT
+    assert int(small.headers["Content-Length"]) == len(small.data) < len(SCRIPT)
+    assert small.headers["Vary"] == "Accept-Encoding"
+    assert again.status_code == 304
+    assert "Content-Encoding" not in tiny.headers
+
+
+def test_each_coding_has_a_name_of_its_own(tree):
     client = make_app(tree).test_client()
 
-    small = client.get("/static/js/main.js", headers={"Accept-Encoding": "br, gzip"})
-    plain = client.get("/static/js/main.js", headers={"Accept-Encoding": "gzip;q=0"})
-    tiny = client.get("/static/tiny.css", headers={"Accept-Encoding": "gzip"})
+    answers = [
+        client.get("/static/js/main.js", headers={"Accept-Encoding": taken})
+        for taken in ("br", "gzip", "gzip;q=0", "*;q=0", "identity")
+    ]
 
-    assert small.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(small.data).decode() == SCRIPT
-    assert int(small.headers["Content-Length"]) == len(small.data) < len(SCRIPT)
-    assert "Content-Encoding" not in plain.headers
-    assert plain.text == SCRIPT
-    assert "Content-Encoding" not in tiny.headers
-    assert small.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
-    assert small.headers["ETag"] != plain.headers["ETag"]
+    assert len({one.headers["ETag"] for one in answers[:3]}) == 3
+    assert len({one.headers["ETag"] for one in answers[2:]}) == 1
+    for plain in answers[2:]:
+        assert plain.text == SCRIPT
+        assert "Content-Encoding" not in plain.headers
+        assert plain.headers["Vary"] == "Accept-Encoding"
 
 
 @pytest.mark.parametrize(
