@@ -1,10 +1,14 @@
 // @ts-check
 /** What every page has, also those without a conversation: theme, times, copying, asking before. */
+import { closeDialogsByPointer } from './core/dialogs.js';
+import { guardInputMethods } from './core/input-method.js';
 import { forgetEverything } from './core/local.js';
 import { confirmed, copyFrom, localTimes } from './core/page.js';
 import { words } from './core/words.js';
 
 export function startPage() {
+  guardInputMethods();
+  closeDialogsByPointer();
   localTimes(document);
   startTheme();
   document.addEventListener('click', (event) => {

@@ -4,7 +4,7 @@ Each server tells its own people, after a hint from the one where something was 
 """
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from flask import Flask
 from sqlalchemy import select
@@ -29,9 +29,21 @@ CHUNK = 500
 HINT = "activity"
 
 
+class News(NamedTuple):
+    """That something happened in a room: on this server, and whether it changed who is called."""
+
+    here: bool
+    calls: bool = False
+
+
 def note_message(event: Event) -> None:
     """A message was posted: tell the members whose sockets are elsewhere, soon."""
-    _gather().add(cast(NewMessage, event).room, True)
+    _gather().add(cast(NewMessage, event).room, News(here=True))
+
+
+def note_calls(room_id: int) -> None:
+    """An edit or a deletion changed who is called: tell all members' sockets, soon."""
+    _gather().add(room_id, News(here=True, calls=True))
 
 
 def note_recent(seconds: float) -> None:
@@ -54,16 +66,18 @@ def note_recent(seconds: float) -> None:
             break
         before = rows[-1].id
     for room_id in rooms:
-        _gather().add(room_id, False)
+        _gather().add(room_id, News(here=False))
 
 
-def _tell(room_id: int, news: list[bool]) -> None:
+def _tell(room_id: int, news: list[News]) -> None:
     """Tell the sockets of this server, and if it is where anything was posted, the others."""
-    if any(news):
-        tell_servers(HINT, None, to=members(room_id))
+    calls = any(one.calls for one in news)
+    if any(one.here for one in news):
+        tell_servers(HINT, calls, to=members(room_id))
     connections = realtime().connections
+    # Who looks at the room sees its messages; of a change further back they may not know enough.
     elsewhere = {
-        user_id: [one for one in connections.of_user(user_id) if room_id not in one.rooms]
+        user_id: [one for one in connections.of_user(user_id) if calls or room_id not in one.rooms]
         for user_id in connections.members(room_id)
     }
     wanted = [user_id for user_id, found in elsewhere.items() if found]
@@ -73,12 +87,12 @@ def _tell(room_id: int, news: list[bool]) -> None:
         publish(event, to=sockets(elsewhere[user_id]))
 
 
-def _hear(room_id: int, _data: Any) -> None:
-    _gather().add(room_id, False)
+def _hear(room_id: int, calls: Any) -> None:
+    _gather().add(room_id, News(here=False, calls=bool(calls)))
 
 
-def _gather() -> "Gather[int, bool]":
-    gather: Gather[int, bool] = extension("weconnect_activity")
+def _gather() -> "Gather[int, News]":
+    gather: Gather[int, News] = extension("weconnect_activity")
     return gather
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import gevent
 from flask import Flask, current_app
 from gevent.event import AsyncResult
-from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy import bindparam, func, select, tuple_, update
 
 from weconnect.db import db, table_of, transaction
 from weconnect.postgres import Away
@@ -18,6 +18,8 @@ from weconnect.realtime.publish import people, publish
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire.errors import NotFound, Unavailable
 from weconnect.wire.messages import ReadAck, ReadState
+
+from .models import Mention
 
 log = logging.getLogger(__name__)
 
@@ -125,17 +127,40 @@ def _write(batch: dict[Key, Wish]) -> dict[Key, int]:
     ).all()
     standing = {(row.room_id, row.user_id): row.read_seq for row in rows}
     moved: list[dict[str, Any]] = []
+    partly: set[Key] = set()
     for row in rows:
         seq = min(batch[row.room_id, row.user_id].seq, row.last_seq)
         if seq > row.read_seq:
             standing[row.room_id, row.user_id] = seq
+            if seq < row.last_seq:
+                partly.add((row.room_id, row.user_id))
             moved.append({"room": row.room_id, "reader": row.user_id, "seq": seq})
     if moved:
         connection.execute(ADVANCE, moved)
+    calls = _calls(partly)
     for one in moved:
-        event = ReadState(room=one["room"], read_seq=one["seq"])
-        publish(event, to=people([one["reader"]]), skip=batch[one["room"], one["reader"]].sid)
+        key = one["room"], one["reader"]
+        event = ReadState(room=one["room"], read_seq=one["seq"], mentions=calls.get(key))
+        publish(event, to=people([one["reader"]]), skip=batch[key].sid)
     return standing
+
+
+def _calls(keys: set[Key]) -> dict[Key, int]:
+    """How many mentions are after the marks of these (room id, user id), where there are any."""
+    if not keys:
+        return {}
+    rows = db.session.execute(
+        select(memberships.c.room_id, memberships.c.user_id, func.count())
+        .join(
+            Mention,
+            (Mention.room_id == memberships.c.room_id)
+            & (Mention.user_id == memberships.c.user_id)
+            & (Mention.seq > memberships.c.read_seq),
+        )
+        .where(tuple_(memberships.c.room_id, memberships.c.user_id).in_(list(keys)))
+        .group_by(memberships.c.room_id, memberships.c.user_id)
+    )
+    return {(room_id, user_id): count for room_id, user_id, count in rows}
 
 
 def marks() -> Marks:

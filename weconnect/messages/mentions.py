@@ -38,11 +38,14 @@ def names_in(body: Body) -> set[str]:
     return {username_key(form) for name in names for form in (name, name.rstrip(".-")) if form}
 
 
-def note(messages: Iterable[Said]) -> None:
-    """Within a transaction: count these new messages for those members whom they mention."""
+def note(messages: Iterable[Said]) -> bool:
+    """Within a transaction: count these new messages for those members whom they mention.
+
+    Returns whether there is anybody.
+    """
     wanted = [(said, names_in(said.body)) for said in messages if "@" in said.body.mentionable]
     if not wanted:
-        return
+        return False
     everybody = set().union(*(names for _, names in wanted))
     found = _people({said.room_id for said, _ in wanted}, everybody)
     called = {
@@ -54,11 +57,17 @@ def note(messages: Iterable[Said]) -> None:
     if called:
         keys = ("user_id", "room_id", "seq")
         db.session.execute(insert(mentions), [dict(zip(keys, one, strict=True)) for one in called])
+    return bool(called)
 
 
-def forget(room_id: int, seq: int) -> None:
-    """Within a transaction: a message no longer calls for anybody."""
-    db.session.execute(delete(mentions).where(mentions.c.room_id == room_id, mentions.c.seq == seq))
+def forget(room_id: int, seq: int) -> bool:
+    """Within a transaction: a message no longer calls for anybody. Returns whether it did."""
+    gone = db.session.execute(
+        delete(mentions)
+        .where(mentions.c.room_id == room_id, mentions.c.seq == seq)
+        .returning(mentions.c.user_id)
+    )
+    return bool(gone.all())
 
 
 def _people(rooms: set[int], keys: set[str]) -> dict[tuple[int, str], int]:

@@ -6,13 +6,14 @@ from sqlalchemy import delete
 
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
-from weconnect.db import db
+from weconnect.db import after_commit, db
 from weconnect.rooms.access import RANK
 from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
 from weconnect.wire.errors import Forbidden
 
 from . import mentions
+from .activity import note_calls
 from .log import Change, Post, Result, message_log
 from .models import Reaction
 from .store import MessageRow, body_of, columns_of
@@ -51,8 +52,10 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
             raise Forbidden("This message was deleted.")
         if body_of(row) == body:
             return None
-        mentions.forget(row.room_id, row.seq)
-        mentions.note([mentions.Said(row.room_id, row.seq, row.sender_id, body)])
+        forgotten = mentions.forget(row.room_id, row.seq)
+        called = mentions.note([mentions.Said(row.room_id, row.seq, row.sender_id, body)])
+        if forgotten or called:
+            after_commit(note_calls, row.room_id)
         return {**columns_of(body), "edited_at": now()}
 
     return message_log().append(Change(actor, message_id, alter))
@@ -70,7 +73,8 @@ def delete_message(actor: Actor, message_id: int) -> wire.Message:
         if row.deleted:
             return None
         db.session.execute(delete(Reaction).where(Reaction.message_id == row.id))
-        mentions.forget(row.room_id, row.seq)
+        if mentions.forget(row.room_id, row.seq):
+            after_commit(note_calls, row.room_id)
         return {"content": "", "deleted": True, "edited_at": None}
 
     return message_log().append(Change(actor, message_id, alter))

@@ -268,3 +268,5 @@ class ReadState(Event):
 
     room: Id
     read_seq: Seq
+    mentions: int | None = Field(default=None, exclude_if=is_none)
+    """how many of what is still unread mention the person; absent: none"""

@@ -175,10 +175,14 @@ class UserLeft(Event):
 
 
 class RoomActivity(Event):
-    """There are new messages in a room that this socket has not joined; no content."""
+    """There are new messages in a room that this socket has not joined, or an edit or a deletion
+    changed who is mentioned in it; no content."""
 
     event = "roomActivity"
-    audience = "members' sockets that have not joined the room; at most one per room and second"
+    audience = (
+        "members' sockets that have not joined the room, and after a change to who is mentioned "
+        "the others as well; at most one per room and second"
+    )
 
     room: Id
     last_seq: Seq

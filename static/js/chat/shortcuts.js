@@ -7,7 +7,7 @@ const typing = (/** @type {any} */ node) => node?.matches?.('input, textarea, se
 /** @param {import('../core/element.js').AppElement} room */
 export function bindShortcuts(room) {
   room.on(document, 'keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (command && event.key.toLowerCase() === 'k') signal('dialog', { name: 'browse' });
     else if (event.altKey && !event.ctrlKey && event.key === 'ArrowUp') signal('stepRoom', { by: -1 });

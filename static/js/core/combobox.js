@@ -20,7 +20,6 @@ export function optionKeys(field, list, choose) {
   }
 
   field.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
     const all = options();
     const at = all.indexOf(/** @type {HTMLElement} */ (current()));
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];

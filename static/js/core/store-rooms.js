@@ -41,8 +41,8 @@ export function advance(state, id, { lastSeq, version }) {
 
 /**
  * What is unread, as the server counts it: everything after the mark. Counting anew, instead of
- * adding one, makes a message that arrives twice harmless. Mentions are counted where the messages
- * themselves are here; elsewhere the server's figure stands.
+ * adding one, makes a message that arrives twice harmless. Mentions are counted in the room on the
+ * screen, if its messages are here: only there every change is heard. Elsewhere the server's figure stands.
  * @param {State} state
  * @param {number} id
  */
@@ -55,6 +55,7 @@ export function recount(state, id) {
 
 /** @param {State} state @param {Room} room @returns {number | undefined} undefined where it takes the server to know */
 function mentionsHere(state, room) {
+  if (room.id !== state.roomId) return undefined;
   const list = state.logs[room.id]?.list ?? [];
   const [start] = segment(list);
   if (!list.length || list[start].seq > room.readSeq + 1 || list[list.length - 1].seq < room.lastSeq) return undefined;
@@ -98,11 +99,11 @@ function roomActivity(state, { room, lastSeq, unread, mentions: calls }) {
   return recount(withRoom(state, room, { lastSeq, readSeq, mentions: calls }), room);
 }
 
-/** Read here, or in another tab. @param {State} state @param {{room: number, readSeq: number}} data */
-function readState(state, { room, readSeq }) {
+/** Read here, or in another tab. @param {State} state @param {{room: number, readSeq: number, mentions?: number}} data */
+function readState(state, { room, readSeq, mentions: calls }) {
   const known = state.rooms[room];
   if (!known || readSeq <= known.readSeq) return state;
-  return recount(withRoom(state, room, { readSeq }), room);
+  return recount(withRoom(state, room, { readSeq, mentions: calls ?? 0 }), room);
 }
 
 /** The whole list, fetched anew. @param {State} state @param {{rooms: Room[]}} data */

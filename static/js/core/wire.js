@@ -510,10 +510,11 @@ export const EVENTS = Object.freeze([
  * @typedef {object} ReadState
  * @property {number} room
  * @property {number} readSeq
+ * @property {number} [mentions] how many of what is still unread mention the person; absent: none
  */
 
 /**
- * There are new messages in a room that this socket has not joined; no content.
+ * There are new messages in a room that this socket has not joined, or an edit or a deletion changed who is mentioned in it; no content.
  * @typedef {object} RoomActivity
  * @property {number} room
  * @property {number} lastSeq

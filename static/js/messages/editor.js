@@ -62,7 +62,7 @@ export function openEditor(item, message, closed) {
   form.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
     event.stopPropagation();
     if (event.key === 'Escape') close();
-    if (event.key === 'Enter' && event.target === area && !event.shiftKey && !event.isComposing) {
+    if (event.key === 'Enter' && event.target === area && !event.shiftKey) {
       event.preventDefault();
       save();
     }

@@ -96,8 +96,6 @@ export class InputBox extends AppElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    // A key that ends the composition of a character belongs to the input method.
-    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.form?.requestSubmit();

@@ -6,7 +6,7 @@
  * @typedef {import('./view-window.js').Window} Window
  */
 import { AppElement, setAttribute, setText } from '../core/element.js';
-import { emptyLog } from '../core/log.js';
+import { bySeq, emptyLog } from '../core/log.js';
 import { words } from '../core/words.js';
 import { bindJumping, highlight } from './jumping.js';
 import { bindActions } from './list-actions.js';
@@ -14,7 +14,7 @@ import { inSight, keepingPlace, openingPlace } from './place.js';
 import { adopted, reconcile } from './reconcile.js';
 import { bindReading } from './reading.js';
 import { rowsOf } from './rows.js';
-import { NEWEST, beyond, look, newer, older } from './view-window.js';
+import { NEWEST, around, beyond, look, newer, older } from './view-window.js';
 
 /** So near to the end of what is on the page, more is put there. */
 const NEAR = 800;
@@ -22,6 +22,8 @@ const AT_BOTTOM = 40;
 /** Whoever missed more than this while they were cut off is left where they were reading. */
 const FOLLOWED = 30;
 const PAUSE_AFTER_ERROR = 3000;
+/** So many that were read before are fetched with the first that was not. */
+const READ_BEFORE = 20;
 
 export class MessageList extends AppElement {
   /** @type {number|null} */
@@ -32,8 +34,8 @@ export class MessageList extends AppElement {
   unreadAfter = Infinity;
   /** @type {Map<string, any>} */
   #nodes = new Map();
-  /** Whether the room's first look has been given its place. */
-  #placed = false;
+  /** Whether the room's first look has been given its place; before that nothing counts as seen. */
+  placed = false;
   /** @type {Set<string>} directions in which a page is being fetched */
   #loading = new Set();
 
@@ -67,9 +69,11 @@ export class MessageList extends AppElement {
     const entry = this.entry;
     if (first && last) this.window = { first, last, tail: last >= (entry?.lastSeq ?? last) };
     if (entry?.unread && this.window.tail) this.unreadAfter = entry.readSeq;
+    // A page of long ago stands where it was asked for.
+    this.placed = !this.window.tail;
     const target = location.hash.startsWith('#m-') ? document.getElementById(location.hash.slice(1)) : null;
     if (!target) return;
-    this.#placed = true;
+    this.placed = true;
     highlight(target);
   }
 
@@ -101,27 +105,60 @@ export class MessageList extends AppElement {
     const { messages, window } = look(log.list, this.window, this.entry?.lastSeq ?? 0, bottom);
     this.window = window;
     // Nobody needs a line above what they see coming.
-    const watching = bottom && this.reading?.looking() && !catchingUp;
+    const watching = this.placed && bottom && this.reading?.looking() && !catchingUp;
     const missed = this.entry?.unread && !watching;
     if (missed && this.unreadAfter === Infinity) this.unreadAfter = this.entry.readSeq;
     const pending = window.tail ? log.pending : [];
     const rows = rowsOf({ messages, pending, list: log.list, me: state.me, unreadAfter: this.unreadAfter });
     keepingPlace(this, bottom, () => {
       this.#edges(log);
-      reconcile(this.items, this.find('empty'), this.#nodes, rows, () => this.focus(), this.#placed && bottom);
+      reconcile(this.items, this.find('empty'), this.#nodes, rows, () => this.focus(), this.placed && bottom);
     });
-    if (!this.#placed && log.loaded) {
-      this.#placed = true;
-      openingPlace(this, this.#nodes.get('unread'));
-    }
+    const line = this.#nodes.get('unread');
+    if (!this.placed) this.#place(line);
+    // What comes while nobody looks is not run past: the line stays in sight.
+    else if (bottom && line && !this.reading?.looking()) openingPlace(this, line);
     this.#scrolled();
+  }
+
+  /**
+   * Where a room opens: once all of what is new is known, where that begins.
+   * @param {HTMLElement|undefined} line the line "new", if it is on the page
+   */
+  #place(line) {
+    const { log, entry } = this;
+    if (!log.loaded || (log.list.at(-1)?.seq ?? 0) < (entry?.lastSeq ?? 0)) return;
+    const first = this.unreadAfter + 1;
+    if (!line && entry?.unread && Number.isFinite(first) && first < this.window.first) return this.#fetchPlace(first);
+    this.placed = true;
+    openingPlace(this, line);
+  }
+
+  /** The unread begins further back than what is on the page. @param {number} first its first seq */
+  async #fetchPlace(first) {
+    const { room } = this;
+    if (room === null || this.#loading.has('place')) return;
+    this.#loading.add('place');
+    try {
+      if (!bySeq(this.log.list, first)) await this.app.sync.page(room, { after: Math.max(0, first - READ_BEFORE) });
+      if (room !== this.room) return;
+      this.window = around(first);
+      this.placed = true;
+      this.quietly();
+      openingPlace(this, this.#nodes.get('unread'));
+      this.#scrolled();
+    } catch {
+      // Without a line it is opened at its end, and placed when the line is back.
+    } finally {
+      this.#loading.delete('place');
+    }
   }
 
   /** Another room is on the screen. @param {number|null} room */
   #enter(room) {
     this.room = room;
     this.window = NEWEST;
-    this.#placed = false;
+    this.placed = false;
     this.#loading.clear();
     this.unreadAfter = this.entry?.unread ? this.entry.readSeq : Infinity;
     // A conversation that changes as a whole is not read out as news.

@@ -14,13 +14,14 @@ export function bindReading(list) {
   async function report() {
     timer = null;
     const { room, entry } = list;
-    if (room === null || !entry || !looking()) return;
+    if (room === null || !entry || !looking() || !list.placed) return;
     const seq = list.lastVisibleSeq();
     if (seq <= entry.readSeq || (asked.room === room && seq <= asked.seq)) return;
     asked = { room, seq };
     try {
       const { readSeq } = await list.app.link.request('markRead', { room, seq });
-      list.app.store.dispatch({ type: 'readState', data: { room, readSeq } });
+      // How many calls are still unread is not said here: the figure stands, as far as there is unread at all.
+      list.app.store.dispatch({ type: 'readState', data: { room, readSeq, mentions: list.app.store.get().rooms[room]?.mentions } });
     } catch {
       asked = { room: 0, seq: 0 };
     }

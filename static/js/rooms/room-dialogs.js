@@ -14,12 +14,6 @@ export const SEARCH_AFTER = 150;
 
 export function startDialogs() {
   const dialogs = /** @type {HTMLDialogElement[]} */ ([...document.querySelectorAll('dialog[id^="dialog-"]')]);
-  for (const dialog of dialogs) {
-    dialog.addEventListener('click', (event) => {
-      const target = /** @type {Element} */ (event.target);
-      if (target === dialog || target.closest('[data-action="close"]')) dialog.close();
-    });
-  }
   const ready = {
     room: bindNewRoom(dialogOf('room')),
     direct: bindDirect(dialogOf('direct'), enterRoom),

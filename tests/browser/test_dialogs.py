@@ -1,0 +1,66 @@
+"""Dialogs stay while somebody is at work in them, and close by a click beside them."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+OPENERS = {"new-room": "room", "new-direct": "direct", "browse": "browse", "help": "help"}
+
+
+@pytest.fixture
+def page(meet, gather, sit) -> Page:
+    (ann,) = meet("Ann")
+    return sit(ann, gather("Hall", ann)).page
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Press at one point and let go at another."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=3)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("name", [*OPENERS.values(), "confirm"])
+def test_only_a_click_beside_it_closes_a_dialog(page: Page, name: str):
+    page.locator("body").press("?")  # fetches what serves dialogs
+    page.keyboard.press("Escape")
+    dialog = page.locator(f"#dialog-{name}")
+    page.evaluate(f"document.getElementById('dialog-{name}').showModal()")
+    box = dialog.bounding_box()
+    inside = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    outside = box["x"] / 2, box["y"] + 20
+    edge = box["x"] + 3, box["y"] + box["height"] / 2
+
+    drag(page, inside, outside)
+    expect(dialog).to_be_visible()
+    drag(page, outside, inside)
+    expect(dialog).to_be_visible()
+    drag(page, edge, edge)
+    expect(dialog).to_be_visible()
+    drag(page, edge, outside)
+    expect(dialog).to_be_visible()
+    drag(page, outside, (outside[0] + 4, outside[1] + 4))
+    expect(dialog).to_be_hidden()
+
+
+def test_selecting_in_a_field_and_letting_go_outside_keeps_what_was_typed(page: Page):
+    page.locator('#rooms [data-action="new-room"]').click()
+    field = page.locator("#new-room-name")
+    field.fill("A name that is being chosen")
+    box = field.bounding_box()
+    drag(page, (box["x"] + 150, box["y"] + 10), (10, box["y"] + 10))
+    expect(field).to_be_visible()
+    expect(field).to_have_value("A name that is being chosen")
+    page.locator("#dialog-room [data-action=close]").click()
+    expect(field).to_be_hidden()
+
+
+def test_the_emoji_stay_while_one_selects_in_their_search(page: Page):
+    page.locator('[data-action="emoji"]').click()
+    search = page.locator("emoji-picker input")
+    search.fill("avocado")
+    box = search.bounding_box()
+    drag(page, (box["x"] + 60, box["y"] + 10), (20, 300))
+    expect(search).to_be_visible()
+    page.mouse.click(400, 300)
+    expect(search).to_be_hidden()
