@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { linkParts, textNodes } from '../../static/js/core/html.js';
+import { textNodes } from '../../static/js/core/html.js';
+import { linkParts } from '../../static/js/core/links.js';
 import { mentions } from '../../static/js/core/mentions.js';
 import { createClock } from '../../static/js/core/time.js';
 import { explain, words } from '../../static/js/core/words.js';
@@ -11,31 +12,6 @@ const corpus = JSON.parse(readFileSync(new URL('./links.json', import.meta.url),
 for (const { name, text, parts } of corpus) {
   test(`links: ${name}`, () => assert.deepEqual(linkParts(text), parts));
 }
-
-test('links: the parts are the text again, whatever the text', () => {
-  const bits = ['http://', 'a.b/', ' ', '<', '>', '"', '(', ')', '@', 'mailto:', 'é', '😀', '\u202e', '\n', 'javascript:', '//'];
-  for (let i = 0; i < 3000; i += 1) {
-    let text = '';
-    for (let n = i; n; n = Math.floor(n / bits.length)) text += bits[n % bits.length];
-    const parts = linkParts(text);
-    assert.equal(parts.map((part) => part.text).join(''), text);
-    for (const { href } of parts) assert.ok(!href || /^(https?:\/\/|mailto:)/i.test(href), href);
-  }
-});
-
-test('links: the longest message, made to be slow, takes no time worth speaking of', () => {
-  const nasty = ['http://', 'a@', '((((', '[', 'http://a.b/((', '@a.', '"', 'mailto:a', 'http://a.b?x='];
-  for (const bit of nasty) {
-    const text = bit.repeat(Math.ceil(8000 / bit.length)).slice(0, 8000);
-    // The best of three: a busy machine may hold up one of them.
-    const took = [0, 0, 0].map(() => {
-      const start = performance.now();
-      linkParts(text);
-      return performance.now() - start;
-    });
-    assert.ok(Math.min(...took) < 200, `${bit}: ${took} ms`);
-  }
-});
 
 /** As little of a document as the sanitiser touches; parsing HTML is not among it. */
 function fakeDocument() {

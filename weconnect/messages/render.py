@@ -1,55 +1,126 @@
 """A message's text as HTML, for the page that is there before any script runs.
 
-The counterpart of `static/js/core/html.js`, with the same library and the same rules;
-tests/js/links.json holds both to them.
+The counterpart of `static/js/core/html.js`, which makes the same of it.
 """
 
 import re
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
 from typing import NamedTuple
 
+import gevent
 from flask import Flask
-from linkify_it import LinkifyIt
 from markupsafe import Markup, escape
 
-# "example.com" without a scheme stays text: in a chat, "main.py" and "e.g.so" are no web sites.
-_linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
-_linkify.add("ftp:", None).add("//", None)
+from weconnect.extensions import extension
 
-_SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_LINK = Markup('<a href="{}" rel="noopener noreferrer nofollow" target="_blank">{}</a>')
+from .links import link_parts
+
+# Direction overrides, embeddings and isolates, and whatever else is invisible and changes how its
+# neighbours look or hides among them. Not the marks and joiners that languages need (U+200B to
+# U+200F, U+00AD, U+061C, U+180E), nor the tags in a flag.
+_HIDDEN = re.compile(
+    "\U0001f3f4[\U000e0020-\U000e007f]+|"
+    "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+)"
+)
+# What was drawn lately is kept, so that a text is looked through once however many people read it;
+# so many characters of HTML, and of the texts that they were made of.
+KEPT_CHARS = 4_000_000
+# Whoever draws for so long lets others have their turn, be it within a message.
+TURN_S = 0.002
 
 
-class Part(NamedTuple):
-    """A piece of a text; a link if it has an address."""
+class Piece(NamedTuple):
+    """A piece of a text: a link if it has an address, hidden signs if it has their names."""
 
     text: str
     href: str | None = None
+    hidden: str | None = None
 
 
-def link_parts(text: str) -> list[Part]:
-    """The text in parts, in order. Joined, the parts are the text again."""
-    parts = []
-    at = 0
-    for match in _linkify.match(text) or ():
-        if not _SAFE.match(match.url):
+def pieces(text: str) -> Iterator[Piece]:
+    """The text in pieces, in order. Joined, they are the text again."""
+    for part in link_parts(text):
+        if part.href:
+            yield Piece(part.text, part.href)
             continue
-        if match.index > at:
-            parts.append(Part(text[at : match.index]))
-        parts.append(Part(match.raw, match.url))
-        at = match.last_index
-    if at < len(text):
-        parts.append(Part(text[at:]))
-    return parts
+        at = 0
+        for hidden in _HIDDEN.finditer(part.text):
+            signs = hidden[1]
+            if not signs:
+                continue
+            if hidden.start() > at:
+                yield Piece(part.text[at : hidden.start()])
+            yield Piece(signs, None, " ".join(map(sign_name, signs)))
+            at = hidden.end()
+        if at < len(part.text):
+            yield Piece(part.text[at:])
+
+
+def sign_name(char: str) -> str:
+    """A character by its number, as Unicode writes it: U+202E."""
+    return f"U+{ord(char):04X}"
 
 
 def linkify(text: str) -> Markup:
-    """The text as HTML in which what looks like a link is one, and everything else is text."""
-    parts = link_parts(text)
-    return Markup("").join(
-        _LINK.format(part.href, part.text) if part.href else escape(part.text) for part in parts
-    )
+    """The text as HTML: links are links, hidden signs are seen, and everything else is text."""
+    return Markup("".join(map(_html, pieces(text))))  # noqa: S704  # each piece is escaped
+
+
+def _html(piece: Piece) -> str:
+    if piece.href:
+        return (
+            f'<a href="{escape(piece.href)}" rel="noopener noreferrer nofollow" target="_blank">'
+            f"{escape(piece.text)}</a>"
+        )
+    if piece.hidden:
+        return f'<i class="control">{piece.hidden}</i>'
+    return str(escape(piece.text))
+
+
+class Drawn:
+    """The HTML of texts that were drawn lately; those longest not asked for go first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Markup] = OrderedDict()
+        self._chars = 0
+        self._working = 0.0
+
+    def html(self, text: str) -> Markup:
+        """The text as `linkify` draws it. Others may have their turn meanwhile."""
+        if (known := self._kept.get(text)) is not None:
+            self._kept.move_to_end(text)
+            return known
+        html = Markup("".join(self._in_turns(text)))  # noqa: S704  # each piece is escaped
+        if text not in self._kept:
+            self._kept[text] = html
+            self._chars += len(text) + len(html)
+            while self._chars > KEPT_CHARS:
+                other, drawn = self._kept.popitem(last=False)
+                self._chars -= len(other) + len(drawn)
+        return html
+
+    def _in_turns(self, text: str) -> Iterator[str]:
+        last = time.monotonic()
+        for piece in pieces(text):
+            yield _html(piece)
+            now = time.monotonic()
+            self._working += now - last
+            last = now
+            if self._working > TURN_S:
+                self._working = 0.0
+                gevent.sleep(0)
+                last = time.monotonic()
+
+
+def draw(text: str) -> Markup:
+    """The text as HTML, drawn once for as long as it is kept."""
+    drawn: Drawn = extension("weconnect_drawn")
+    return drawn.html(text)
 
 
 def init_app(app: Flask) -> None:
     """Offer the filter `linkify` to templates."""
-    app.add_template_filter(linkify)
+    app.extensions["weconnect_drawn"] = Drawn()
+    app.add_template_filter(draw, "linkify")

@@ -1,32 +1,43 @@
 // @ts-check
 /**
  * The one place that turns text into nodes. Text stays text: nothing is ever parsed as HTML. What
- * looks like a link becomes one, with the same rules as on the server (tests/js/links.json).
+ * looks like a link becomes one, and what is invisible and changes how others look is shown, as on
+ * the server (weconnect/messages/render.py).
  */
-import { LinkifyIt } from '../../vendor/linkify-it@6.1.0/index.js';
+import { linkParts } from './links.js';
 
-// "example.com" without a scheme stays text: in a chat, "main.py" and "e.g.so" are no web sites.
-const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false, urlAuth: true }).add('ftp:', null).add('//', null);
+// Direction overrides, embeddings and isolates, and whatever else is invisible and changes how its
+// neighbours look or hides among them. Not the marks and joiners that languages need (U+200B to
+// U+200F, U+00AD, U+061C, U+180E), nor the tags in a flag.
+const HIDDEN =
+  /\u{1f3f4}[\u{e0020}-\u{e007f}]+|([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]+)/gu;
 
-const SAFE = /^(?:https?:\/\/|mailto:)/i;
+const nameOf = (/** @type {string} */ char) => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 /**
- * A text in parts, in order; those with `href` are links. Joined, the parts are the text again.
+ * A text in pieces, in order: those with `href` are links, those with `hidden` are signs that one
+ * would not see, by their names. Joined, they are the text again.
  * @param {string} text
- * @returns {{text: string, href?: string}[]}
+ * @returns {{text: string, href?: string, hidden?: string}[]}
  */
-export function linkParts(text) {
-  /** @type {{text: string, href?: string}[]} */
-  const parts = [];
+export function pieces(text) {
+  return linkParts(text).flatMap((part) => (part.href ? [part] : withHidden(part.text)));
+}
+
+/** @param {string} text */
+function withHidden(text) {
+  /** @type {{text: string, hidden?: string}[]} */
+  const found = [];
   let at = 0;
-  for (const match of linkify.match(text) ?? []) {
-    if (!SAFE.test(match.url)) continue;
-    if (match.index > at) parts.push({ text: text.slice(at, match.index) });
-    parts.push({ text: match.raw, href: match.url });
-    at = match.lastIndex;
+  for (const match of text.matchAll(HIDDEN)) {
+    const [, signs] = match;
+    if (!signs) continue;
+    if (match.index > at) found.push({ text: text.slice(at, match.index) });
+    found.push({ text: signs, hidden: [...signs].map(nameOf).join(' ') });
+    at = match.index + signs.length;
   }
-  if (at < text.length) parts.push({ text: text.slice(at) });
-  return parts;
+  if (at < text.length) found.push({ text: text.slice(at) });
+  return found;
 }
 
 /**
@@ -36,8 +47,20 @@ export function linkParts(text) {
  */
 export function textNodes(text) {
   const fragment = document.createDocumentFragment();
-  for (const part of linkParts(text)) fragment.append(part.href ? link(part.text, part.href) : part.text);
+  for (const piece of pieces(text)) {
+    if (piece.href) fragment.append(link(piece.text, piece.href));
+    else if (piece.hidden) fragment.append(control(piece.hidden));
+    else fragment.append(piece.text);
+  }
   return fragment;
+}
+
+/** @param {string} names */
+function control(names) {
+  const sign = document.createElement('i');
+  sign.className = 'control';
+  sign.textContent = names;
+  return sign;
 }
 
 /** @param {string} text @param {string} href */

@@ -1,0 +1,28 @@
+// What the client makes of texts: one line of JSON in, one out. Python's tests ask it.
+import { createInterface } from 'node:readline';
+import { pieces } from '../../static/js/core/html.js';
+
+const SIZE = 64 * 1024;
+
+/** Whether four times the text takes about four times as long, and not sixteen times. */
+function growth(bit) {
+  const cost = (size) => {
+    const text = bit.repeat(size).slice(0, size);
+    const start = process.cpuUsage().user;
+    pieces(text);
+    return process.cpuUsage().user - start;
+  };
+  // A busy machine, or the collection of garbage, may hold up one of them.
+  return [1, 2, 3, 4].some(() => cost(SIZE) < 9 * cost(SIZE / 4) + 5000);
+}
+
+/** @type {Record<string, (text: string) => unknown>} */
+const answers = {
+  pieces: (text) => pieces(text).map((piece) => [piece.text, piece.href ?? null, piece.hidden ?? null]),
+  growth,
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [what, texts] = JSON.parse(line);
+  console.log(JSON.stringify(texts.map(answers[what])));
+}
