@@ -72,15 +72,13 @@ class Worker(GeventPyWSGIWorker):
         super().patch()
 
     def load_wsgi(self):
+        from weconnect.migrating import NotUsable, begin_serving
         from weconnect.settings import BadSetting
 
         try:
             super().load_wsgi()
-            if os.environ.get("UPGRADE_DATABASE") == "on":
-                from weconnect.health import upgrade_database
-
-                upgrade_database(self.wsgi)
-        except BadSetting as error:
+            begin_serving(self.wsgi, upgrade=os.environ.get("UPGRADE_DATABASE") == "on")
+        except (BadSetting, NotUsable) as error:
             print(f"WeConnect cannot start: {error}", file=sys.stderr, flush=True)
             # Any other code would have gunicorn try again for ever.
             sys.exit(Arbiter.APP_LOAD_ERROR)

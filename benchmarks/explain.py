@@ -31,8 +31,8 @@ from weconnect.auth.actor import Actor, actor_of  # noqa: E402
 from weconnect.auth.models import User  # noqa: E402
 from weconnect.chat import sweep  # noqa: E402
 from weconnect.db import db  # noqa: E402
-from weconnect.health import upgrade_database  # noqa: E402
 from weconnect.messages import history, marks, reading, service  # noqa: E402
+from weconnect.migrating import upgrade_database  # noqa: E402
 from weconnect.reactions import service as reactions  # noqa: E402
 from weconnect.rooms import access, directory, members  # noqa: E402
 from weconnect.search import service as search  # noqa: E402

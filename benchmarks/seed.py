@@ -22,8 +22,8 @@ from weconnect.auth.models import Login, User  # noqa: E402
 from weconnect.auth.session import SENT  # noqa: E402
 from weconnect.columns import now  # noqa: E402
 from weconnect.db import Base, db, table_of, transaction  # noqa: E402
-from weconnect.health import upgrade_database  # noqa: E402
 from weconnect.messages.models import Message  # noqa: E402
+from weconnect.migrating import upgrade_database  # noqa: E402
 from weconnect.rooms.models import Membership, Room  # noqa: E402
 
 

@@ -7,9 +7,9 @@ from contextlib import nullcontext
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import types
+from sqlalchemy import text, types
 
-from weconnect import db
+from weconnect import db, migrating
 
 target = db.db.metadata
 
@@ -22,15 +22,19 @@ def render_item(kind, item, _autogen):
 
 
 def run() -> None:
-    """Upgrade or downgrade."""
+    """Upgrade or downgrade. Who comes second waits, and finds it done."""
     options = current_app.extensions["migrate"].configure_args
     given = context.config.attributes.get("connection")
-    with nullcontext(given) if given else db.write_engine().connect() as connection:
+    # On SQLite it begins with the lock of the one writer.
+    with nullcontext(given) if given else db.write_engine().begin() as connection:
+        if connection.dialect.name == "postgresql":
+            lock = text("SELECT pg_advisory_xact_lock(:key)")
+            connection.execute(lock, {"key": migrating.LOCK})
+        migrating.require_known(connection)
         context.configure(
             connection=connection, target_metadata=target, render_item=render_item, **options
         )
-        with context.begin_transaction():
-            context.run_migrations()
+        context.run_migrations()
 
 
 run()

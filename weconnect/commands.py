@@ -1,10 +1,14 @@
 """The commands of `flask …`, imported when somebody looks for one: a server never does."""
 
+import copy
+from typing import Any
+
 from click import Command, Context
 from flask import Flask
 from flask.cli import AppGroup
 
 from .db import migrations
+from .migrating import echo_and_fail
 
 
 class Commands(AppGroup):
@@ -17,7 +21,8 @@ class Commands(AppGroup):
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """The command of this name."""
         self._load()
-        return super().get_command(ctx, cmd_name)
+        found = super().get_command(ctx, cmd_name)
+        return found and _in_sentences(self._app, found)
 
     def list_commands(self, ctx: Context) -> list[str]:
         """The names of all commands."""
@@ -34,3 +39,18 @@ class Commands(AppGroup):
         migrations(self._app)
         for command in (user, demo, doctor, *COMMANDS):
             self.add_command(command)
+
+
+def _in_sentences(app: Flask, command: Command) -> Command:
+    """The same command; what the database has against it is said in one sentence."""
+
+    def invoke(ctx: Context) -> Any:
+        try:
+            return command.invoke(ctx)
+        except Exception as error:
+            with app.app_context():
+                raise echo_and_fail(error) from None
+
+    told = copy.copy(command)
+    told.invoke = invoke  # type: ignore[method-assign]
+    return told

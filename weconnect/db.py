@@ -206,7 +206,8 @@ def transact(work: Callable[[], R], *, brief: bool = False) -> R:
     attempt = functools.partial(_attempt, work)
     writer: Writer | None = extension(_WRITER)
     if writer:
-        result, effects = writer.attempt(attempt, brief=brief)
+        with sqlite.explained():
+            result, effects = writer.attempt(attempt, brief=brief)
     else:
         result, effects = _retrying(lambda: attempt(_begin_on_postgres))
     for effect in effects:

@@ -1,17 +1,18 @@
 """`/healthz`: the process is alive. `/readyz`: it can serve, or says why it cannot."""
 
-import functools
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 import gevent
 import redis
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
-from sqlalchemy import text
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import revisions
-from .db import MIGRATIONS, db, migrations
+from . import revisions, saving
+from .db import db
+from .migrating import ADVICE, fits, standing_of
 from .pool import first_in_line
 from .realtime import shutdown
 from .wire.errors import Unavailable
@@ -27,6 +28,7 @@ blueprint = Blueprint("health", __name__)
 def init_app(app: Flask, redis_url: str | None) -> None:
     """Answer the questions of load balancers and supervisors about `app`."""
     app.extensions["weconnect_redis_url"] = redis_url
+    app.extensions["weconnect_newer"] = {}
     app.register_blueprint(blueprint)
 
 
@@ -60,18 +62,6 @@ def why_not_ready(app: Flask, *, with_broker: bool = True) -> str | None:
     return problem
 
 
-def upgrade_database(app: Flask) -> None:
-    """Bring the schema of the database of `app` to the newest state, if it is not there yet."""
-    with app.app_context():
-        if not _at_head():
-            # Seldom needed, and long to import: see `migrations`.
-            from flask_migrate import upgrade
-
-            migrations(app)
-            upgrade()
-            log.info("database upgraded")
-
-
 def _patiently(check: Callable[[], str | None], name: str) -> str | None:
     late = f"{name} does not answer."
     return gevent.with_timeout(PATIENCE_S, check, timeout_value=late)
@@ -80,23 +70,28 @@ def _patiently(check: Callable[[], str | None], name: str) -> str | None:
 def _database_problem() -> str | None:
     try:
         # That many wait for a connection does not mean that there is none.
-        with first_in_line():
-            if _at_head():
-                return None
+        with first_in_line(), db.engine.connect() as connection:
+            found = standing_of(connection)
+            if found == "newer" and _goes_on(connection):
+                found = "current"
     except (SQLAlchemyError, Unavailable):
         return "The database does not answer."
-    return "The database is not migrated: run `flask db upgrade`."
+    if found != "current":
+        return ADVICE[found]
+    file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    if saving.is_failing(Path(file) if file else None):
+        return "The database cannot write: its disk is full, or may only be read."
+    return None
 
 
-def _at_head() -> bool:
-    with db.engine.connect() as connection:
-        connection.execute(text("SELECT 1"))
-        return revisions.of_database(connection) == _newest()
-
-
-@functools.cache
-def _newest() -> frozenset[str]:
-    return revisions.newest(MIGRATIONS)
+def _goes_on(connection: Connection) -> bool:
+    """Whether a newer database still has all that this server needs; looked up once."""
+    kept: dict[frozenset[str], bool] = current_app.extensions["weconnect_newer"]
+    found = revisions.of_database(connection)
+    if found not in kept:
+        kept[found] = fits(connection, db.metadata)
+        log.warning("the database is of a newer version", extra={"goes_on": kept[found]})
+    return kept[found]
 
 
 def _redis_problem() -> str | None:

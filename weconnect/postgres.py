@@ -18,6 +18,7 @@ from sqlalchemy.engine import Transaction
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import NullPool
 
+from weconnect import saving
 from weconnect.wire.errors import Unavailable
 
 from .pool import FairPool
@@ -70,6 +71,8 @@ _IDLE_TOO_LONG = "25P03"
 _ENDED = {"57P01", "57P02", "57P03", "57P05", _IDLE_TOO_LONG, "53300"}
 _LOCK_NOT_AVAILABLE = "55P03"
 _QUERY_CANCELED = "57014"
+# disk_full, out_of_memory, io_error, read_only_sql_transaction.
+_CANNOT_WRITE = {"53100", "53200", "58030", "25006"}
 
 log = logging.getLogger(__name__)
 
@@ -194,7 +197,7 @@ def may_take_long(connection: Connection) -> None:
         cast("Driver", connection.connection.driver_connection).answer_within = LONG_S
 
 
-def told(error: BaseException) -> Failed | None:
+def told(error: BaseException) -> Unavailable | None:
     """What a failure of the driver means for people, or None if it is a fault of the program."""
     import psycopg
 
@@ -216,6 +219,8 @@ def told(error: BaseException) -> Failed | None:
     if state == _QUERY_CANCELED:
         _note("a statement took too long", error)
         return Failed(retry_after=1)
+    if state in _CANNOT_WRITE:
+        return saving.failed(str(error))
     return None
 
 

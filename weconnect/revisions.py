@@ -4,9 +4,15 @@ Alembic would say so too; only to import it takes a sixteenth of the server's st
 """
 
 import ast
+import functools
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, inspect, text
+
+# How a database stands to this program: without tables, to be upgraded, of the same schema, or
+# brought to something that this program does not know.
+Standing = Literal["new", "older", "current", "newer"]
 
 
 def of_database(connection: Connection) -> frozenset[str]:
@@ -18,13 +24,30 @@ def of_database(connection: Connection) -> frozenset[str]:
 
 def newest(folder: Path) -> frozenset[str]:
     """The newest of the migrations in `folder`: those that no other one follows."""
+    known, followed = _all(folder)
+    return known - followed
+
+
+def standing(found: frozenset[str], folder: Path) -> Standing:
+    """How a database that was brought to the revisions `found` stands to the migrations in `folder`."""
+    known, followed = _all(folder)
+    if found == known - followed:
+        return "current"
+    if not found:
+        return "new"
+    return "older" if found <= known else "newer"
+
+
+@functools.cache
+def _all(folder: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """All migrations in `folder`, and those that others follow."""
     known: set[str] = set()
     followed: set[str] = set()
     for path in (folder / "versions").glob("*.py"):
         revision, before = _read(path)
         known.add(revision)
         followed.update(before)
-    return frozenset(known - followed)
+    return frozenset(known), frozenset(followed)
 
 
 def _read(path: Path) -> tuple[str, tuple[str, ...]]:

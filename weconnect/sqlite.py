@@ -2,22 +2,32 @@
 
 import functools
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeVar
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.orm import scoped_session
 from sqlalchemy.pool import StaticPool
 
+from weconnect import saving
 from weconnect.threads import Thread
+from weconnect.wire.errors import Unavailable
 
 T = TypeVar("T")
 
 # How long SQLite waits for another process (a migration, a command) to finish writing.
 BUSY_TIMEOUT_MS = 10_000
 CONNECT_ARGS = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+
+# Primary result codes (https://sqlite.org/rescode.html).
+_CANNOT_WRITE = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
 
 Session = scoped_session[Any]
 # How a transaction is begun: committed when the context ends.
@@ -138,6 +148,29 @@ def _at_once(work: Callable[[], None]) -> None:
     work()
 
 
+def told(error: BaseException) -> Unavailable | None:
+    """What a failure of SQLite means for people, or None if it is a fault of the program."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(error, sqlite3.Error) or code is None:
+        return None
+    if code & 0xFF in _CANNOT_WRITE:
+        return saving.failed(str(error))
+    if code & 0xFF == sqlite3.SQLITE_BUSY:
+        return Unavailable(retry_after=1)
+    return None
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Have what the driver raises in here say what it means: raises Unavailable."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if meaning := told(error):
+            raise meaning from error
+        raise
+
+
 def configure(engine: Engine, *, query_only: bool) -> None:
     """Have an engine's connections sync each commit; `query_only` ones cannot write."""
 
@@ -151,6 +184,10 @@ def configure(engine: Engine, *, query_only: bool) -> None:
             f"query_only = {'ON' if query_only else 'OFF'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "handle_error", retval=True)
+    def failed(context: ExceptionContext) -> BaseException | None:
+        return told(context.original_exception)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -13,7 +13,7 @@ def test_ready(any_server):
 def test_not_ready_before_the_migrations(start_server):
     server = start_server()
     with sqlite3.connect(server.data_dir / "weconnect.db") as database:
-        database.execute("UPDATE alembic_version SET version_num = 'older'")
+        database.execute("UPDATE alembic_version SET version_num = '0001'")
     database.close()
 
     response = server.get("/readyz")

@@ -12,7 +12,7 @@ from flask import Flask
 
 from weconnect import create_app
 from weconnect.db import db, writer_of
-from weconnect.health import upgrade_database
+from weconnect.migrating import upgrade_database
 from weconnect.settings import Settings
 
 from .databases import Postgres

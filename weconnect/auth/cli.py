@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from weconnect.db import db
+from weconnect.migrating import on_our_schema
 from weconnect.wire.errors import AppError
 
 from . import accounts, administration, profile
@@ -21,6 +22,7 @@ user = AppGroup("user", help="Make and look after accounts.")
 @click.argument("name")
 @click.option("--admin", is_flag=True, help="Make an administrator.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@on_our_schema(make=True)
 def create(name: str, admin: bool, password_stdin: bool) -> None:
     """Make an account. Without --password-stdin, its password is random and printed."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _random_password()
@@ -35,6 +37,7 @@ def create(name: str, admin: bool, password_stdin: bool) -> None:
 
 @user.command("promote")
 @click.argument("name")
+@on_our_schema()
 def promote(name: str) -> None:
     """Make somebody an administrator."""
     _set_admin(name, True)
@@ -43,6 +46,7 @@ def promote(name: str) -> None:
 
 @user.command("demote")
 @click.argument("name")
+@on_our_schema()
 def demote(name: str) -> None:
     """Make an administrator an ordinary person."""
     _set_admin(name, False)
@@ -51,6 +55,7 @@ def demote(name: str) -> None:
 
 @user.command("reset-password")
 @click.argument("name")
+@on_our_schema()
 def reset_password(name: str) -> None:
     """Give somebody a random password, print it, and end all their logins and access tokens."""
     password = _random_password()
@@ -63,6 +68,7 @@ def reset_password(name: str) -> None:
 
 
 @user.command("list")
+@on_our_schema()
 def list_users() -> None:
     """Show all accounts."""
     for one in db.session.scalars(select(User).order_by(User.username_key)):

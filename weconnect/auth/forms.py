@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from weconnect.formtools import wire_type
 from weconnect.wire.base import Line
+from weconnect.saving import CannotSave
 from weconnect.wire.errors import AppError, Conflict, RateLimited, Unavailable
 
 from . import accounts, invites, names, passwords, pictures, profile
@@ -39,6 +40,8 @@ class Form(FlaskForm):
 
     def refuse(self, error: AppError) -> None:
         """Put the message of `error` at its field. Raises the error again if it has none."""
+        if isinstance(error, CannotSave):
+            raise error
         for kind, name in self.refusals.items():
             if isinstance(error, kind):
                 field: Field = self[name]

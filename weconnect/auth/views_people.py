@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from weconnect.wire.auth import FindUsers
-from weconnect.wire.errors import AppError, NotFound
+from weconnect.wire.errors import AppError, NotFound, Unavailable
 
 from . import administration, directory
 from .session import actor, login_required
@@ -56,6 +56,8 @@ def change_person(user_id: int) -> Response:
         raise NotFound
     try:
         action()
+    except Unavailable:
+        raise
     except AppError as error:
         flash(error.message, "error")
     return redirect(url_for("auth.person", user_id=user_id), 303)

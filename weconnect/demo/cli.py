@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from weconnect.columns import now
 from weconnect.messages.log import message_log
+from weconnect.migrating import on_our_schema
 from weconnect.wire.errors import AppError
 
 from . import stage
@@ -20,6 +21,7 @@ FINISH_S = 10.0
 @click.option("--password", help="The password of all its people; without it a random one.")
 @click.option("--force", is_flag=True, help="Also on a server that has people already.")
 @with_appcontext
+@on_our_schema(make=True)
 def demo(password: str | None, force: bool) -> None:
     """Fill a new server with a lively example team, to look at and to try things on."""
     if stage.is_on():

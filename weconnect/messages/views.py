@@ -31,7 +31,7 @@ def post(room_id: int) -> Response:
             wish.reply_to,
         )
     except AppError as error:
-        if error.code == "notFound":
+        if error.code in {"notFound", "unavailable"}:
             raise
         flash(error.message, "error")
     return redirect(url_for("chat.room", room_id=room_id, _anchor="newest"), 303)

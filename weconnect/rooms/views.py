@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from weconnect.addresses import number
 from weconnect.auth.actor import Actor
 from weconnect.wire import rooms as wire
-from weconnect.wire.errors import AppError, NotFound, refusal
+from weconnect.wire.errors import AppError, NotFound, Unavailable, refusal
 
 from . import access, directory, members, service
 from .describe import describe
@@ -58,6 +58,8 @@ def direct() -> str | Response:
         try:
             wish = wire.CreateRoom(kind="direct", members=names[:100])
             return _to_room(service.create_room(_actor(), wish).id)
+        except Unavailable:
+            raise
         except AppError as error:
             form.people.errors = [error.message]
     return render_template("rooms/direct.html", form=form)
@@ -92,6 +94,8 @@ def settings(room_id: int) -> str | Response:
                 invite_form = InviteForm()
             if _carry_out(actor, room_id, action, form, invite_form):
                 return redirect(url_for("rooms.settings", room_id=room_id), 303)
+        except Unavailable:
+            raise
         except AppError as error:
             invite_form.username.errors = [error.message] if action == "invite" else ()
             if action != "invite":

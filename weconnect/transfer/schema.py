@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import Connection, inspect
 
 from weconnect.db import MIGRATIONS, migrations
+from weconnect.migrating import standing_of
 
 from . import TransferError
 
@@ -23,11 +24,17 @@ def revision_of(connection: Connection) -> str | None:
 
 def require_newest(connection: Connection, name: str) -> None:
     """Raise TransferError unless the database called `name` has our revision."""
-    found = revision_of(connection)
-    if found != newest():
+    found = standing_of(connection)
+    if found == "newer":
         raise TransferError(
-            f"The database {name} has the schema {found or 'of something else'}, and this program"
-            f" works with {newest()}. Run `flask db upgrade` on it, with this program, first."
+            f"The database {name} has the schema {revision_of(connection)}, of a newer version of"
+            " WeConnect than this program: use that version."
+        )
+    if found != "current":
+        raise TransferError(
+            f"The database {name} has the schema {revision_of(connection) or 'of something else'},"
+            f" and this program works with {newest()}. Run `flask db upgrade` on it, with this"
+            " program, first."
         )
 
 
