@@ -47,7 +47,7 @@ def _in_sentences(app: Flask, command: Command) -> Command:
     def invoke(ctx: Context) -> Any:
         try:
             return command.invoke(ctx)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - raised again unless it has a sentence
             with app.app_context():
                 raise echo_and_fail(error) from None
 

@@ -1,8 +1,8 @@
 """Whether the database has the schema that this program works with, and how it gets it.
 
-A server or a command begins its work on this schema and on no other. A server that runs already goes
-on when a newer version has brought the database forward, as long as all it needs is still there:
-so the servers of a team can be replaced one after the other.
+A server or a command begins its work on this schema and on no other. A server that runs already
+goes on when a newer version has brought the database forward, as long as all it needs is still
+there: so the servers of a team can be replaced one after the other.
 """
 
 import functools
@@ -82,7 +82,7 @@ def fits(connection: Connection, metadata: MetaData) -> bool:
 def upgrade_database(app: Flask) -> None:
     """Bring the schema of the database of `app` to the newest state, if it is not there yet.
 
-    Several servers and commands may do so at once: one does it, and the others wait. Raises NotUsable.
+    Several servers and commands may do so at once: one does it, the others wait. Raises NotUsable.
     """
     with app.app_context(), explained():
         if (found := standing()) == "newer":

@@ -29,7 +29,7 @@ def newest(folder: Path) -> frozenset[str]:
 
 
 def standing(found: frozenset[str], folder: Path) -> Standing:
-    """How a database that was brought to the revisions `found` stands to the migrations in `folder`."""
+    """How a database with the revisions `found` stands to the migrations in `folder`."""
     known, followed = _all(folder)
     if found == known - followed:
         return "current"

@@ -1,7 +1,8 @@
-"""Databases that are missing, older, newer, away or full: one sentence and a status, from everything."""
+"""Databases that are missing, older, newer, away or full: one sentence and a status from all."""
 
 import os
 import resource
+import sqlite3
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
@@ -33,8 +34,14 @@ COMMANDS = (
 MAKE_TABLES = {"create", "demo"}
 
 
+@pytest.fixture
+def apps(_apps: Apps) -> Apps:
+    """Makes applications."""
+    return _apps
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def bare(request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path) -> Iterator[Flask]:
+def bare(request: pytest.FixtureRequest, apps: Apps, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database with nothing in it."""
     postgres: Postgres | None = None
     if request.param == "postgres":
@@ -80,8 +87,8 @@ def test_a_database_without_tables(bare, tmp_path):
     assert "administrator" in run(bare, "user", "list", folder=tmp_path)[1]
 
 
-def test_a_mistaken_address_leaves_no_empty_file(_apps, tmp_path):
-    with _apps.make(tmp_path, None, migrated=False) as app:
+def test_a_mistaken_address_leaves_no_empty_file(apps: Apps, tmp_path: Path):
+    with apps.make(tmp_path, None, migrated=False) as app:
         refused(app, ("user", "list"), tmp_path)
         assert not (tmp_path / "weconnect.db").exists()
 
@@ -100,10 +107,10 @@ def test_an_older_and_a_newer_database(app, tmp_path):
     assert not list(tmp_path.glob("*.zip"))
 
 
-def test_a_database_that_is_away(_apps, tmp_path, monkeypatch):
+def test_a_database_that_is_away(apps: Apps, tmp_path: Path, monkeypatch):
     monkeypatch.setattr("weconnect.db.PATIENCE_S", 0.0)
     away = "postgresql+psycopg://ann:swordfish@127.0.0.1:1/chat"
-    with _apps.make(tmp_path, None, database_url=away) as app:
+    with apps.make(tmp_path, None, database_url=away) as app:
         for words in (*COMMANDS, ("db", "upgrade"), ("db", "current")):
             said = refused(app, words, tmp_path)
             assert "127.0.0.1" in said, said
@@ -154,8 +161,6 @@ def test_a_newer_database_that_lacks_something_is_not_served(start_server):
 
 
 def sql(server: Server, *statements: str) -> None:
-    import sqlite3
-
     database = sqlite3.connect(server.data_dir / "weconnect.db")
     for statement in statements:
         database.execute(statement)
@@ -170,9 +175,8 @@ def test_a_start_without_its_database_says_so(tmp_path):
         SECRET_KEY="a key for tests, long enough to be one",
     )
     assert ended.returncode not in (0, None)
-    assert (
-        "WeConnect cannot start: The database postgresql://ann:***@127.0.0.1:1/chat" in ended.stderr
-    )
+    said = "WeConnect cannot start: The database postgresql://ann:***@127.0.0.1:1/chat"
+    assert said in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
 
 
