@@ -57,3 +57,34 @@ def bomb(width: int, height: int) -> bytes:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def many_scans(scans: int, side: int = 5000) -> bytes:
+    """A progressive JPEG of a few bytes whose decoder goes over all its pixels `scans` times."""
+    data = encoded(Image.new("L", (side, side), 128), "JPEG", progressive=True)
+    first = data.index(b"\xff\xda")
+    second = data.index(b"\xff\xda", first + 2)
+    third = data.index(b"\xff\xda", second + 2)
+    # The first scan stands for itself; one that refines is repeated, as its decoder allows.
+    return data[:second] + data[second:third] * scans + data[third:]
+
+
+def laced(kind: bytes, size: int) -> bytes:
+    """A PNG with a chunk of this kind that unpacks to `size` bytes."""
+    packed = zlib.compress(bytes(size), 9)
+    content = {"iCCP": b"x\0\0" + packed, "zTXt": b"x\0\0" + packed}[kind.decode()]
+    plain = encoded(corners(), "PNG")
+    start = plain.index(b"IDAT") - 4
+    return plain[:start] + _chunk(kind, content) + plain[start:]
+
+
+def many_frames(kind: str, frames: int = 500) -> bytes:
+    """A moving picture of as many large frames."""
+    first, *rest = (Image.new("P", (2000, 2000), number % 256) for number in range(frames))
+    return encoded(first, kind, save_all=True, append_images=rest, duration=10)
+
+
+def noise(kind: str, side: int = 900, **options: object) -> bytes:
+    """A picture that nothing makes smaller, and that is dear to decode for its size."""
+    picture = Image.effect_noise((side, side), 90).convert("RGB")
+    return encoded(picture, kind, **options)

@@ -12,9 +12,11 @@ from werkzeug.test import encode_multipart
 from tests.auth.conftest import Visitor, on_sqlite, words
 from tests.auth.pictures import BLUE, GREEN, RED, WHITE, bomb, corners, encoded, photo
 from tests.harness.person import token_of
+from tests.harness.team import Team
 from weconnect.auth import pictures, profile
 from weconnect.auth.models import Avatar
-from weconnect.auth.pictures import PictureRefused, square
+from weconnect.auth.square import Refused as PictureRefused
+from weconnect.auth.square import square
 from weconnect.db import db
 
 
@@ -154,8 +156,10 @@ def test_a_small_file_with_too_many_pixels_is_not_unpacked(data):
 
 
 def test_a_file_with_too_many_bytes_is_not_even_opened(sqlite_app):
-    with sqlite_app.app_context(), pytest.raises(PictureRefused, match="too large"):
-        pictures.avatar_from(b"\x89PNG\r\n\x1a\n" + b"\0" * pictures.MOST_BYTES)
+    with sqlite_app.app_context(), pytest.raises(pictures.PictureRefused, match="too large"):
+        pictures.avatar_from(
+            Team(sqlite_app).people("ann")[0], b"\x89PNG\r\n\x1a\n" + b"\0" * pictures.MOST_BYTES
+        )
 
 
 def upload(visitor: Visitor, data: bytes, name: str = "me.png", **fields: str):

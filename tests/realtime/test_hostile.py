@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import gevent
 import pytest
 
+from tests.auth.pictures import many_scans
 from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.waiting import eventually
@@ -264,6 +265,27 @@ class Attacks:
             head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
             self._go_on_beside(head, b"1\r\na\r\n" * 10_000)
             self._go_on_beside(head + b"0\r\n", b"a: b\r\n" * 10_000)
+
+    def sends_pictures_that_take_long(self) -> None:
+        """Many at once, and without waiting for the answers."""
+        eve = self.stage.server.visitor("eve")
+        eve.login()
+        token = eve.csrf
+        for data in (many_scans(2000), many_scans(45, side=3300), many_scans(20_000, side=64)):
+            form = {"csrf_token": token, "action": "profile", "display_name": "Eve"}
+            calls = [
+                gevent.spawn(
+                    eve.http.post,
+                    f"{eve.url}/profile",
+                    data=form,
+                    files={"avatar": ("x.jpg", data, "image/jpeg")},
+                    timeout=30,
+                )
+                for _ in range(6)
+            ]
+            self.stage.pair.go_on(10)
+            gevent.joinall(calls)
+            assert {one.value.status_code for one in calls} <= {303, 200, 400, 429}
 
     def breaks_off_at_once(self) -> None:
         heads = (

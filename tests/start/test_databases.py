@@ -46,7 +46,7 @@ def bare(request: pytest.FixtureRequest, apps: Apps, tmp_path: Path) -> Iterator
     postgres: Postgres | None = None
     if request.param == "postgres":
         postgres = request.getfixturevalue("postgres")
-    with _apps.make(tmp_path, postgres, migrated=False) as app:
+    with apps.make(tmp_path, postgres, migrated=False) as app:
         yield app
 
 

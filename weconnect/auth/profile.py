@@ -10,7 +10,7 @@ from weconnect.wire.errors import BadRequest, NotFound, Unauthorized
 from . import logins, names, passwords, throttles
 from .actor import Actor, actor_of, wire_user
 from .models import Avatar, User
-from .pictures import avatar_from
+from .pictures import Gone, avatar_from
 
 CHANGED = wire.Closing(code="loggedOut", message="The password of this account was changed.")
 
@@ -26,9 +26,12 @@ def rename(actor: Actor, display_name: str) -> wire.Me:
     return _announce(_rename(actor, names.check_display_name(display_name)))
 
 
-def set_avatar(actor: Actor, upload: bytes) -> wire.Me:
-    """Make the picture in `upload` the actor's. Raises PictureRefused, Unavailable."""
-    return _announce(_replace_avatar(actor, avatar_from(upload)))
+def set_avatar(actor: Actor, upload: bytes, gone: Gone = lambda: False) -> wire.Me:
+    """Make the picture in `upload` the actor's; `gone` tells whether nobody waits for it any more.
+
+    Raises PictureRefused, RateLimited, Unavailable.
+    """
+    return _announce(_replace_avatar(actor, avatar_from(actor, upload, gone)))
 
 
 def remove_avatar(actor: Actor) -> wire.Me:

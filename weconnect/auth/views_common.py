@@ -1,9 +1,12 @@
 """What all pages of accounts share."""
 
+import socket
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
+from weconnect.realtime.handshake import PEER
 from weconnect.wire.errors import AppError
 
 blueprint = Blueprint("auth", __name__)
@@ -19,3 +22,22 @@ def page(
     if error and error.retry_after:
         response.headers["Retry-After"] = str(max(1, round(error.retry_after)))
     return response
+
+
+def watch_peer() -> Callable[[], bool]:
+    """A function that tells whether whoever sent the request has closed the connection."""
+    peer = request.environ.get(PEER)
+    # The system's own socket: that of gevent would wait.
+    bare: socket.socket | None = getattr(peer, "_sock", peer)
+
+    def has_gone() -> bool:
+        if bare is None:
+            return False
+        try:
+            return not bare.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    return has_gone

@@ -13,7 +13,7 @@ from . import pictures, tokens
 from . import profile as service
 from .forms import PasswordForm, ProfileForm, TokenForm
 from .session import actor, address, device, login_required, remember
-from .views_common import blueprint, page
+from .views_common import blueprint, page, watch_peer
 
 
 @blueprint.get("/profile")
@@ -40,16 +40,19 @@ def edit_profile() -> Response:
 
 def _edit() -> Response:
     form = ProfileForm()
+    status = 400
     if form.validate():
         try:
             upload = form.avatar.data
             if upload:
-                service.set_avatar(actor(), upload.stream.read(pictures.MOST_BYTES + 1))
+                picture = upload.stream.read(pictures.MOST_BYTES + 1)
+                service.set_avatar(actor(), picture, watch_peer())
             service.rename(actor(), form.display_name.data or "")
             return _done("Your profile is saved.")
         except AppError as error:
             form.refuse(error)
-    return _page(400, profile_form=form)
+            status = error.status
+    return _page(status, profile_form=form)
 
 
 def _remove_avatar() -> Response:
