@@ -19,7 +19,7 @@ DEAR = {
     "a PNG with a profile of 100 MB": lambda: laced(b"iCCP", 100_000_000),
     "a PNG with a text of 100 MB": lambda: laced(b"zTXt", 100_000_000),
     "a PNG with many pixels": lambda: bomb(5000, 5000),
-    "a moving GIF": lambda: many_frames("GIF", 60),
+    "a moving GIF": lambda: many_frames("GIF", 6),
     "a lossless WebP": lambda: noise("WEBP", lossless=True),
     "a progressive JPEG": lambda: noise("JPEG", progressive=True, quality=95),
 }

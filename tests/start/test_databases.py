@@ -17,8 +17,8 @@ from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
 from tests.harness.processes import ROOT, free_port
 from tests.harness.server import SETTINGS, Server
-from weconnect import saving
-from weconnect.db import db, write_engine
+from weconnect import revisions, saving
+from weconnect.db import MIGRATIONS, db, write_engine
 from weconnect.wire.errors import Unavailable
 
 COMMANDS = (
@@ -93,7 +93,16 @@ def test_a_mistaken_address_leaves_no_empty_file(apps: Apps, tmp_path: Path):
         assert not (tmp_path / "weconnect.db").exists()
 
 
-def test_an_older_and_a_newer_database(app, tmp_path):
+@pytest.fixture
+def migrated(app: Flask) -> Iterator[Flask]:
+    """The application on a database whose revision may be changed."""
+    yield app
+    (newest,) = revisions.newest(MIGRATIONS)
+    at_revision(app, newest)
+
+
+def test_an_older_and_a_newer_database(migrated, tmp_path):
+    app = migrated
     at_revision(app, "0001")
     for words in COMMANDS:
         assert "flask db upgrade" in refused(app, words, tmp_path)

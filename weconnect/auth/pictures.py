@@ -1,8 +1,8 @@
 """Pictures of people: one at a time for a person, in turn, each in a process that can be ended.
 
-Decoders are the largest and oldest code that a stranger's bytes reach, and what these bytes cost cannot
-be known for certain. So they are read in a process of their own (`square.py`), which the system ends
-after a few seconds of work, and this module when whoever sent the picture has gone.
+Decoders are the largest and oldest code that a stranger's bytes reach, and what these bytes cost
+cannot be known for certain. So they are read in a process of their own (`square.py`), which the
+system ends after a few seconds of work, and this module when whoever sent the picture has gone.
 """
 
 import os
@@ -32,7 +32,7 @@ MOST_BYTES = 5 * 1024 * 1024
 # To try a few, and to take another part of one: not to keep a processor busy.
 UPLOADS = throttle.rule("20 per 10 minutes")
 
-# How long a picture waits for those before it, and may take in all, on a machine that has more to do.
+# How long a picture waits for those before it, and may take on a machine that has more to do.
 PATIENCE_S = 30.0
 MOST_S = 15.0
 # How often it is looked whether it is done; a picture takes some 0.2 s.

@@ -1,12 +1,12 @@
 """Pictures of people: whatever is uploaded, what is kept is a square of pixels and nothing else.
 
-A program of its own, which imports nothing of WeConnect: `pictures.py` starts it for one picture and
-ends it when that takes too long. It reads the upload from descriptor 0 and writes to descriptor 1 a
-letter, and what belongs to it: `K` and the WebP that is kept, or `R` and the reason of a refusal.
+A program of its own, which imports nothing of WeConnect: `pictures.py` starts it for one picture
+and ends it when that takes too long. It reads the upload from descriptor 0 and writes to descriptor
+1 a letter, and what belongs to it: `K` and the WebP that is kept, or `R` and why it is refused.
 
-The type is told from the content, by the decoders that are allowed and no others. What unpacking would
-cost is looked at before anything is unpacked. What is kept is encoded anew, so no place, no camera, no
-comment and no disguised file comes along.
+The type is told from the content, by the decoders that are allowed and no others. What unpacking
+would cost is looked at before anything is unpacked. What is kept is encoded anew, so no place, no
+camera, no comment and no disguised file comes along.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ MOST_SCANS = 50
 MOST_SCANNED = 20 * MOST_PIXELS
 SIDE = 256
 
-# What one picture may take, whatever it is: time of a processor, and memory, the interpreter's included.
+# What one picture may take, whatever it is: a processor's time, and memory with the interpreter's.
 CPU_S = 3
 MEMORY = 1024 * 1024 * 1024
 
