@@ -18,6 +18,7 @@ from tests.harness.browser import Browser, launch
 from tests.harness.clock import Clock
 from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
+from tests.harness.many import Many
 from tests.harness.server import Server
 from tests.harness.stage import Stage
 from tests.harness.team import Team
@@ -155,6 +156,12 @@ def app(request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path) -> Iterator
 def team(app: Flask) -> Team:
     """People, rooms and messages made by the services, on each kind of database."""
     return Team(app)
+
+
+@pytest.fixture
+def many(app: Flask) -> Many:
+    """Thousands of people and rooms, written straight into the database of `app`."""
+    return Many(app.config["SQLALCHEMY_DATABASE_URI"])
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from .reactions import sockets as reactions_sockets
 from .realtime.broker import join_servers
 from .realtime.door import open_door
 from .rooms import api as rooms_api
-from .rooms import members
+from .rooms import members, news
 from .rooms import views as rooms_views
 from .rooms.members import rooms_of
 from .search import api as search_api
@@ -77,7 +77,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     live.everywhere = EVERYWHERE
     live.rooms_of = rooms_of
 
-    for feature in (auth, members, log, marks, newest, render, activity, presence, metrics):
+    for feature in (auth, members, news, log, marks, newest, render, activity, presence, metrics):
         feature.init_app(app)
     if settings.redis_url:
         join_servers(live, settings.redis_url, settings.secret_key, Truth())

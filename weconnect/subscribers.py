@@ -5,7 +5,7 @@ from weconnect.messages.activity import note_message
 from weconnect.messages.newest import author_changed
 from weconnect.presence.service import message_ends_typing
 from weconnect.realtime.publish import Subscriber
-from weconnect.rooms.members import people_changed
+from weconnect.rooms.news import people_changed
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
 from weconnect.wire.messages import NewMessage

@@ -102,7 +102,15 @@ message = _object(
 _page = {"messages": _all(message), "complete": truth}
 history = _object(**_page)
 changes = _object(changes=_all(message), complete=truth, version=number)
-joined = _object(**_page, room=room, lastSeq=number, readSeq=number, members=_all(member))
+joined = _object(
+    **_page,
+    room=room,
+    lastSeq=number,
+    readSeq=number,
+    members=_all(member),
+    memberCount=number,
+    hereCount=number,
+)
 error = _object(code=_one_of(*CODES), message=text)
 error_later = _object(code=_one_of(*CODES), message=text, retryAfter=_is(float))
 
@@ -124,7 +132,10 @@ EVENTS: dict[str, Check] = {
     "newMessage": message,
     "messageChanged": message,
     # Beyond the contract: whoever looks at a room sees its people change.
-    "membersChanged": _object(room=number, members=_all(member), removed=_all(number)),
+    "membersChanged": _object(
+        room=number, members=_all(member), removed=_all(number), memberCount=number
+    ),
+    "peopleCounted": _object(room=number, memberCount=number, hereCount=number),
     "userJoined": _object(room=number, users=_all(user)),
     "userLeft": _object(room=number, users=_all(user)),
     "typing": _object(room=number, user=user, typing=truth),

@@ -85,7 +85,7 @@ def test_each_of_a_crowd_sees_all_who_are_there_and_makes_nobody_anew(
     # Who leaves is not kept, and who has another role is seen with it.
     rooms.remove_member(ann, room, crowd[0].id)
     rooms.change_role(ann, room, bo.id, "admin")
-    seen = {one.id: one.role for one in members.list_members(ann, room)}
+    seen = {one.id: one.role for one in members.list_members(ann, room).members}
     assert crowd[0].id not in seen
     assert (seen[bo.id], len(seen)) == ("admin", 31)
 

@@ -6,7 +6,7 @@ from weconnect.messages.newest import newest_json
 from weconnect.realtime.door import Json
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe, described_json
-from weconnect.rooms.members import members_json, members_of
+from weconnect.rooms.members import as_they_are, people_json, people_of
 from weconnect.wire import messages as wire
 
 
@@ -20,13 +20,16 @@ def enter(
     room, membership = access.require_member(actor, room_id)
     limit = wire.PAGE if after is None else wire.MAX_PAGE
     found = page(room_id, after=after, before=before, limit=limit)
+    people = people_of(room, actor, membership.role)
     return wire.JoinedRoom(
         room=describe(room, membership.role, actor.id),
         messages=found.messages,
         complete=found.complete,
         last_seq=room.last_seq,
         read_seq=membership.read_seq,
-        members=members_of(room),
+        members=as_they_are(room_id, people.shown),
+        member_count=people.member_count,
+        here_count=people.here_count,
     )
 
 
@@ -41,7 +44,8 @@ def enter_json(actor: Actor, room_id: int, after: int | None = None) -> Json[wir
         found = newest_json(room)
     else:
         found = page(room_id, after=after, limit=wire.MAX_PAGE).model_dump_json(by_alias=True)[1:-1]
+    people = people_json(room_id, people_of(room, actor, place.role))
     return Json(
         f'{{{found},"room":{described_json(place, actor.id)},"lastSeq":{room.last_seq},'
-        f'"readSeq":{place.read_seq},"members":{members_json(room)}}}'
+        f'"readSeq":{place.read_seq},{people}}}'
     )

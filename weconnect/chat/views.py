@@ -17,7 +17,7 @@ from weconnect.messages.forms import PostForm
 from weconnect.messages.reading import my_rooms
 from weconnect.rooms import access, service
 from weconnect.rooms.describe import describe
-from weconnect.rooms.members import members_of
+from weconnect.rooms.members import count
 from weconnect.wire.errors import Forbidden, NotFound
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.rooms import CreateRoom, RoomName, RoomSummary
@@ -85,7 +85,7 @@ def room(room_id: int) -> Response:
 
 
 def _outside(actor: Actor, room_id: int) -> JoinedRoom:
-    """A public room as somebody sees it who may join it: its name and people, no message."""
+    """A public room as somebody sees it who may join it: its name, no message and nobody."""
     found, _ = access.require_visible(actor, room_id)
     if found.kind != "public":
         raise NotFound
@@ -95,7 +95,9 @@ def _outside(actor: Actor, room_id: int) -> JoinedRoom:
         complete=True,
         last_seq=found.last_seq,
         read_seq=found.last_seq,
-        members=members_of(found),
+        members=[],
+        member_count=count(room_id),
+        here_count=0,
     )
 
 
@@ -110,6 +112,8 @@ def _context(actor: Actor, entered: JoinedRoom, rooms: list[RoomSummary]) -> dic
     return {
         **{name: state[name] for name in names},
         "read_seq": entered.read_seq,
+        "member_count": entered.member_count,
+        "here_count": entered.here_count,
         "form": PostForm(formdata=None),
         "state": state,
     }

@@ -14,6 +14,7 @@ from weconnect.realtime import realtime
 from weconnect.realtime.connections import Connection
 from weconnect.realtime.gather import Gather
 from weconnect.realtime.publish import others, publish, sockets
+from weconnect.rooms.news import note_presence
 from weconnect.wire import presence as wire
 from weconnect.wire.auth import User
 from weconnect.wire.base import Event
@@ -22,6 +23,8 @@ from weconnect.wire.presence import TYPING_S, PresenceState
 
 # A page that is loaded again closes its socket and opens another: nobody needs to see that.
 GATHER_S = 0.5
+# So many people are told of by one event; of a larger crowd the others are told next time.
+MOST = 100
 
 
 class PresenceBoard:
@@ -80,6 +83,10 @@ class PresenceBoard:
                 self._told[user_id] = state
             if state == "offline":
                 self._told.pop(user_id, None)
+        for (room_ids, alone), changed in groups.items():
+            for one in changed[MOST:]:
+                self._put_off(one.id, room_ids)
+            groups[room_ids, alone] = changed[:MOST]
         for (room_ids, _), changed in groups.items():
             # On this server only: each one knows of all others, and tells its own people.
             audience: set[int] = {one.id for one in changed}
@@ -87,6 +94,13 @@ class PresenceBoard:
             told = [one for user_id in audience for one in engine.connections.of_user(user_id)]
             if told:
                 publish(wire.Presence(users=changed), to=sockets(told))
+        note_presence(frozenset().union(*(room_ids for room_ids, _ in groups)))
+
+    def _put_off(self, user_id: int, rooms: frozenset[int]) -> None:
+        """Tell of somebody next time, whatever was told before."""
+        self._told.pop(user_id, None)
+        self._seen.add(user_id)
+        self.heard(user_id, rooms)
 
     def typing(self, user: User, room_id: int) -> None:
         """The person types; without another word they stop after six seconds."""

@@ -43,6 +43,8 @@ class Realtime:
     crowd: "Gather[int, tuple[User, bool]]" = field(init=False)
     # Whether anybody is here, over all of their sockets, on other servers too.
     state: "Callable[[int], PresenceState]" = field(init=False)
+    # Who of a room's people is here: their ids, as a set of the caller's own.
+    present: Callable[[int], set[int]] = field(init=False)
 
     # Only where there are several servers.
     broker: "Broker | None" = None
@@ -59,6 +61,7 @@ class Realtime:
         from .crowd import GATHER_S, tell_crowd
 
         self.state = self.connections.state
+        self.present = self.connections.members
         self.crowd = Gather(self.app, tell_crowd, delay=GATHER_S, interval=GATHER_S)
 
     def limit_connections(self, total: int, per_address: int | None) -> None:

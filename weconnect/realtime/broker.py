@@ -92,6 +92,7 @@ class Broker:
         }
         engine.connections.watcher = self
         engine.state = self.roster.state
+        engine.present = self.roster.present
 
     @property
     def id(self) -> str:

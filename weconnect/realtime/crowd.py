@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Gathered for so long. A crowd of N that comes within a second is five events, not N².
 GATHER_S = 0.2
+# So many people are told of by one event; of a larger crowd the others are told next time.
+MOST = 100
 # How long somebody who lost their last connection may take to come back, here or elsewhere, before
 # others are told. Only where there are several servers.
 LINGER_S = 5.0
@@ -33,6 +35,9 @@ def tell_crowd(room_id: int, moves: list[tuple[User, bool]]) -> None:
     for user, arrives in moves:
         first.setdefault(user.id, arrives)
         users[user.id] = user
+    late = list(users)[MOST:]
+    for user_id in late:
+        realtime().crowd.add(room_id, (users.pop(user_id), first[user_id]))
     here = {user_id: realtime().connections.has_joined(user_id, room_id) for user_id in users}
     came = [users[user_id] for user_id, in_now in here.items() if in_now and first[user_id]]
     left = [users[user_id] for user_id, in_now in here.items() if not in_now and not first[user_id]]

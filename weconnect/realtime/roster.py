@@ -91,6 +91,15 @@ class Roster:
         states = {own, *elsewhere.values()}
         return next(one for one in STATES if one in states)
 
+    def present(self, room_id: int) -> set[int]:
+        """Who of a room's people is here, on any server."""
+        return self._own_people(room_id).union(*self._in.get(room_id, {}).values())
+
+    def _own_people(self, room_id: int) -> set[int]:
+        """Those of a room who are connected here, or were a moment ago."""
+        people = self._connections.members(room_id)
+        return people | {one for one, ghost in self._lingering.items() if room_id in ghost.rooms}
+
     def rooms_of(self, user_id: int) -> frozenset[int]:
         """The rooms through which one knows of a person who is elsewhere."""
         servers = self._states.get(user_id, {})
@@ -167,10 +176,8 @@ class Roster:
         self._broker.note(Channel("members", room_id), "states", states)
 
     def _people_in(self, room_id: int) -> dict[str, list[int]]:
-        people = self._connections.members(room_id)
-        people |= {one for one, ghost in self._lingering.items() if room_id in ghost.rooms}
         states: defaultdict[str, list[int]] = defaultdict(list)
-        for user_id in people:
+        for user_id in self._own_people(room_id):
             states[self._own_state(user_id)].append(user_id)
         return dict(states)
 

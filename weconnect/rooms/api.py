@@ -58,10 +58,16 @@ def leave_room(actor: Actor, room: int) -> None:
     service.leave_room(actor, room)
 
 
-@api.route("GET", "/rooms/<int:room>/members", answer=wire.MemberList, errors=(403,))
-def list_members(actor: Actor, room: int) -> wire.MemberList:
-    """The people in a room."""
-    return wire.MemberList(members=members.list_members(actor, room))
+@api.route(
+    "GET",
+    "/rooms/<int:room>/members",
+    query=wire.MemberSearch,
+    answer=wire.MemberList,
+    errors=(403,),
+)
+def list_members(actor: Actor, query: wire.MemberSearch, room: int) -> wire.MemberList:
+    """The people in a room, a page at a time: all, those who are here, or those of a name."""
+    return members.list_members(actor, room, query)
 
 
 @api.route(

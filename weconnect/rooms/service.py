@@ -13,8 +13,8 @@ from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 
 from . import access
 from .describe import describe, room_fields
-from .members import note_people
 from .models import Membership, Room
+from .news import note_people
 
 
 def create_room(actor: Actor, wish: wire.CreateRoom) -> wire.Room:

@@ -105,8 +105,19 @@ def settings(room_id: int) -> str | Response:
         room=describe(room, membership.role, actor.id).dump(),
         form=form,
         invite_form=invite_form,
-        members=[member.dump() for member in members.members_of(room)],
+        people=members.list_members(actor, room_id, _people_wish()).dump(),
+        q=_people_wish().q,
     )
+
+
+def _people_wish() -> wire.MemberSearch:
+    """Which page of the people is asked for; what cannot be asked is the first one."""
+    try:
+        return wire.MemberSearch(
+            q=request.args.get("q", "")[:200].strip(), after=number(request.args, "after") or 0
+        )
+    except ValidationError:
+        return wire.MemberSearch()
 
 
 def _unbound(name: str, topic: str) -> RoomForm:

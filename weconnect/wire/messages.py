@@ -231,7 +231,11 @@ class JoinedRoom(HistoryPage):
     read_seq: Seq
     """everything up to this `seq` is read"""
     members: list[Member]
-    """by display name"""
+    """by display name; at most 100, those who are here first, and oneself in any case"""
+    member_count: int
+    """how many belong to the room: see `GET /rooms/{id}/members`"""
+    here_count: int
+    """how many of them are not offline"""
 
 
 class MessageAck(Model):

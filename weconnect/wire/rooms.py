@@ -152,6 +152,20 @@ class MembersChanged(Event):
     room: Id
     members: list[Member]
     removed: list[Id]
+    member_count: int
+    """how many belong to the room now"""
+
+
+class PeopleCounted(Event):
+    """How many people a room of more than 100 members has, after some of them came or went."""
+
+    event = "peopleCounted"
+    audience = "sockets that have joined the room; at most one a second"
+
+    room: Id
+    member_count: int
+    here_count: int
+    """those who are not offline"""
 
 
 class UserJoined(Event):
@@ -208,7 +222,26 @@ class RoomList(Model):
     rooms: list[RoomSummary] | list[PublicRoom]
 
 
+class MemberSearch(Model):
+    """`GET /rooms/{id}/members`: the people in a room, a page at a time."""
+
+    q: Annotated[CleanText, Field(max_length=200)] = ""
+    """part of a username or a display name"""
+    state: Literal["any", "here"] = "any"
+    """`here`: only those who are not offline"""
+    after: Seq = 0
+    """the `next` of the page before"""
+    limit: Annotated[int, Field(ge=1, le=100)] = 100
+
+
 class MemberList(Model):
     """The answer to `GET /rooms/{id}/members`."""
 
     members: list[Member]
+    """by display name within the page"""
+    member_count: int
+    """how many belong to the room, whatever was searched for"""
+    here_count: int
+    """how many of them are not offline"""
+    next: Id | None
+    """the `after` of the next page; null: this is the last one"""

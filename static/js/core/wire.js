@@ -53,6 +53,7 @@ export const EVENTS = Object.freeze([
   'membersChanged',
   'messageChanged',
   'newMessage',
+  'peopleCounted',
   'presence',
   'readState',
   'roomActivity',
@@ -104,7 +105,9 @@ export const EVENTS = Object.freeze([
  * @property {Room} room
  * @property {number} lastSeq the `seq` of the room's newest message
  * @property {number} readSeq everything up to this `seq` is read
- * @property {Member[]} members by display name
+ * @property {Member[]} members by display name; at most 100, those who are here first, and oneself in any case
+ * @property {number} memberCount how many belong to the room: see `GET /rooms/{id}/members`
+ * @property {number} hereCount how many of them are not offline
  */
 
 /**
@@ -148,7 +151,10 @@ export const EVENTS = Object.freeze([
 /**
  * The answer to `GET /rooms/{id}/members`.
  * @typedef {object} MemberList
- * @property {Member[]} members
+ * @property {Member[]} members by display name within the page
+ * @property {number} memberCount how many belong to the room, whatever was searched for
+ * @property {number} hereCount how many of them are not offline
+ * @property {number|null} next the `after` of the next page; null: this is the last one
  */
 
 /**
@@ -360,6 +366,15 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * `GET /rooms/{id}/members`: the people in a room, a page at a time.
+ * @typedef {object} MemberSearch
+ * @property {string} [q] part of a username or a display name
+ * @property {'any'|'here'} [state] `here`: only those who are not offline
+ * @property {number} [after] the `next` of the page before
+ * @property {number} [limit]
+ */
+
+/**
  * `PATCH /messages/{id}`
  * @typedef {object} PatchMessage
  * @property {string} content
@@ -497,6 +512,15 @@ export const EVENTS = Object.freeze([
  * @property {number} room
  * @property {Member[]} members
  * @property {number[]} removed
+ * @property {number} memberCount how many belong to the room now
+ */
+
+/**
+ * How many people a room of more than 100 members has, after some of them came or went.
+ * @typedef {object} PeopleCounted
+ * @property {number} room
+ * @property {number} memberCount
+ * @property {number} hereCount those who are not offline
  */
 
 /**
@@ -580,6 +604,7 @@ export const EVENTS = Object.freeze([
  * @property {MembersChanged} membersChanged
  * @property {Message} messageChanged
  * @property {Message} newMessage
+ * @property {PeopleCounted} peopleCounted
  * @property {Presence} presence
  * @property {ReadState} readState
  * @property {RoomActivity} roomActivity

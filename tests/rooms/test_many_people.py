@@ -1,0 +1,147 @@
+"""A room of thousands: a bounded part of its people for whoever comes in, all of them in pages."""
+
+import json
+import random
+from itertools import chain
+
+import pytest
+
+from tests.harness.clock import Clock
+from tests.harness.many import Many
+from tests.harness.stage import Stage
+from tests.harness.team import Team
+from weconnect.auth.actor import Actor
+from weconnect.chat.entry import enter, enter_json
+from weconnect.rooms import members, service
+from weconnect.wire.errors import Forbidden, NotFound
+from weconnect.wire.rooms import MemberSearch
+
+CROWD = 1200
+
+
+def pages(actor: Actor, room: int, between=lambda: None, **wish) -> list[list[int]]:
+    """The ids on each page of a room's people, until there is no more."""
+    found, after = [], 0
+    while True:
+        page = members.list_members(actor, room, MemberSearch(after=after, **wish))
+        assert len(page.members) <= wish.get("limit", 100)
+        found.append([one.id for one in page.members])
+        if page.next is None:
+            return found
+        after = page.next
+        between()
+
+
+def test_all_of_them_in_pages_while_people_come_and_go(team: Team, many: Many):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    crowd = many.people(room, CROWD)
+    chance = random.Random(7)
+    leaving = chance.sample(crowd, 30)
+    staying = {ann.id, bo.id, *crowd} - set(leaving)
+    coming = team.crowd(30, "late")
+
+    def come_and_go():
+        if leaving and coming:
+            service.remove_member(ann, room, leaving.pop())
+            service.join_room(coming.pop(), room)
+
+    seen = list(chain.from_iterable(pages(ann, room, come_and_go, limit=37)))
+    assert len(seen) == len(set(seen)), "nobody stands there twice"
+    assert staying <= set(seen), "whoever was there all the while is found"
+
+
+def test_whoever_comes_in_is_given_a_bounded_part(team: Team, many: Many, stage: Stage):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, kind="private")
+    many.people(room, CROWD)
+    for late in ("bo", "cy"):
+        service.add_member(ann, room, late)
+    stage.connect(bo, room)
+    for actor in (ann, bo, cy):
+        answer = json.loads(enter_json(actor, room).json)
+        shown = {one["id"]: one["state"] for one in answer["members"]}
+        assert len(shown) == len(answer["members"]) == 100
+        assert len(json.dumps(answer["members"])) < 25_000
+        assert (answer["memberCount"], answer["hereCount"]) == (CROWD + 3, 1)
+        assert actor.id in shown, "oneself in any case"
+        assert shown[bo.id] == "online", "and who is here"
+        entered = enter(actor, room).dump()
+        for field in ("members", "memberCount", "hereCount"):
+            assert entered[field] == answer[field], "the page and the socket tell the same"
+        assert [one["displayName"].casefold() for one in answer["members"]] == sorted(
+            one["displayName"].casefold() for one in answer["members"]
+        )
+
+
+def test_in_a_small_room_everybody_is_shown(team: Team):
+    ann, bo = team.people("ann", "bo")
+    crowd = team.crowd(98)
+    room = team.room(ann, bo)
+    for one in crowd:
+        service.join_room(one, room)
+    answer = json.loads(enter_json(bo, room).json)
+    assert {one["id"] for one in answer["members"]} == {ann.id, bo.id, *(one.id for one in crowd)}
+    assert answer["memberCount"] == 100
+    page = members.list_members(bo, room)
+    assert (len(page.members), page.next) == (100, None)
+
+
+def test_those_of_a_name_and_those_who_are_here(team: Team, many: Many, stage: Stage):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann)
+    crowd = many.people(room, CROWD)
+    service.add_member(ann, room, "bo")
+    for wanted in ("BO", "bo", "Bo"):
+        found = members.list_members(ann, room, MemberSearch(q=wanted))
+        assert ([one.id for one in found.members], found.next) == ([bo.id], None)
+        assert found.member_count == CROWD + 2
+    assert members.list_members(ann, room, MemberSearch(q="no such")).members == []
+    expected = [one for one in crowd if "99" in str(one)]
+    assert sorted(chain.from_iterable(pages(ann, room, q="99", limit=3))) == expected
+
+    for actor in (ann, bo):
+        stage.connect(actor)
+    here = members.list_members(ann, room, MemberSearch(state="here"))
+    assert {one.id: one.state for one in here.members} == {ann.id: "online", bo.id: "online"}
+    assert here.here_count == 2
+    assert pages(ann, room, state="here", limit=1) == [[ann.id], [bo.id]]
+    assert pages(ann, room, state="here", q="bo") == [[bo.id]]
+
+
+@pytest.mark.parametrize(("kind", "refusal"), [("private", NotFound), ("public", Forbidden)])
+def test_only_members_are_given_any(team: Team, many: Many, kind: str, refusal: type):
+    ann, eve, former = team.people("ann", "eve", "former")
+    room = team.room(ann, former, kind=kind)
+    many.people(room, CROWD)
+    service.remove_member(ann, room, former.id)
+    for actor in (eve, former):
+        for wish in ({}, {"q": "many"}, {"state": "here"}, {"after": 5, "limit": 1}):
+            with pytest.raises(refusal):
+                members.list_members(actor, room, MemberSearch(**wish))
+        with pytest.raises(refusal):
+            enter_json(actor, room)
+
+
+def test_how_many_are_here_is_told_to_those_who_are_not_shown_everybody(
+    team: Team, many: Many, stage: Stage, clock: Clock
+):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room, small = team.room(ann, bo), team.room(ann, bo)
+    many.people(room, CROWD)
+    looking, beside = stage.connect(ann, room), stage.connect(ann, small)
+    clock.advance(5)
+    stage.clear()
+
+    tab = stage.connect(bo)
+    clock.advance(5)
+    assert stage.of("peopleCounted", looking) == [
+        {"room": room, "memberCount": CROWD + 2, "hereCount": 2}
+    ]
+    stage.disconnect(tab)
+    clock.advance(5)
+    assert [one["hereCount"] for one in stage.of("peopleCounted", looking)] == [2, 1]
+    service.join_room(cy, room)
+    clock.advance(5)
+    assert stage.of("membersChanged", looking)[-1]["memberCount"] == CROWD + 3
+    assert stage.of("peopleCounted", beside) == []

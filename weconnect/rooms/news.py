@@ -1,0 +1,111 @@
+"""News of a room's people: who became a member, got another role, or is none any more."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from weconnect.db import after_commit, db, transaction
+from weconnect.extensions import extension
+from weconnect.realtime import realtime
+from weconnect.realtime.gather import Gather
+from weconnect.realtime.publish import joined, publish, sockets, tell_servers
+from weconnect.wire import rooms as wire
+from weconnect.wire.auth import UserChanged
+from weconnect.wire.base import Event
+
+from .members import SHOWN, count, members_among
+from .models import Membership, Room
+
+# A crowd that becomes members of one room is told of as a few events, not one per pair.
+GATHER_S = 0.5
+# How often a room too large to be listed says how many people it has, at most.
+COUNT_S = 1.0
+
+HINT = "members"
+
+
+def note_people(room_id: int, user_ids: Iterable[int]) -> None:
+    """Within a transaction: these people's memberships change; the room is told, gathered."""
+    for user_id in user_ids:
+        after_commit(_news().add, room_id, (user_id, True))
+
+
+def note_presence(room_ids: Iterable[int]) -> None:
+    """In these rooms somebody came online or went: those that look at one are told how many are
+    here, if there are more than they are shown."""
+    connections = realtime().connections
+    for room_id in room_ids:
+        if connections.has_part("room", room_id):
+            _counts().add(room_id, None)
+
+
+def _hear(room_id: int, user_ids: list[int]) -> None:
+    """On another server these people's memberships have changed."""
+    for user_id in user_ids:
+        _news().add(room_id, (user_id, False))
+
+
+def _tell(room_id: int, news: list[tuple[int, bool]]) -> None:
+    """Tell the sockets of this server, each with who is online as it is known here; if it is the
+    one where people changed, the others are told to do the same."""
+    if own := [user_id for user_id, is_own in news if is_own]:
+        tell_servers(HINT, own, to=joined(room_id))
+    if db.session.get(Room, room_id) is None:
+        return
+    total = count(room_id)
+    changed = sorted({user_id for user_id, _ in news})
+    for start in range(0, len(changed), SHOWN):
+        some = changed[start : start + SHOWN]
+        found = members_among(room_id, some)
+        removed = sorted(set(some) - {one.id for one in found})
+        event = wire.MembersChanged(
+            room=room_id, members=found, removed=removed, member_count=total
+        )
+        publish(event, to=sockets(realtime().connections.joined(room_id)))
+    note_presence([room_id])
+
+
+def _tell_counts(room_id: int, _news: list[None]) -> None:
+    looking = realtime().connections.joined(room_id)
+    total = count(room_id) if looking else 0
+    if total > SHOWN:
+        here = len(realtime().present(room_id))
+        event = wire.PeopleCounted(room=room_id, member_count=total, here_count=here)
+        publish(event, to=sockets(looking))
+
+
+def people_changed(event: Event) -> None:
+    """A person's name or picture changed: the rooms they are in show it."""
+    _count_up(cast(UserChanged, event).user.id)
+
+
+@transaction
+def _count_up(user_id: int) -> None:
+    theirs = select(Membership.room_id).where(Membership.user_id == user_id)
+    db.session.execute(
+        update(Room)
+        .where(Room.id.in_(theirs))
+        .values(members_version=Room.members_version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _news() -> "Gather[int, tuple[int, bool]]":
+    gather: Gather[int, tuple[int, bool]] = extension("weconnect_people_news")
+    return gather
+
+
+def _counts() -> "Gather[int, None]":
+    gather: Gather[int, None] = extension("weconnect_people_counts")
+    return gather
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its gatherers."""
+    app.extensions["weconnect_people_news"] = Gather(app, _tell, delay=GATHER_S, interval=GATHER_S)
+    app.extensions["weconnect_people_counts"] = Gather(
+        app, _tell_counts, delay=GATHER_S, interval=COUNT_S
+    )
+    app.extensions["weconnect_realtime"].notes[HINT] = _hear
