@@ -38,7 +38,7 @@ def test_the_contract_has_all_of_its_commands():
 def test_every_event_is_documented_with_who_gets_it():
     contract = (
         "newMessage messageChanged userJoined userLeft typing presence roomActivity roomAdded"
-        " roomChanged roomRemoved readState closing userChanged membersChanged"
+        " roomChanged roomRemoved readState closing userChanged membersChanged peopleCounted"
     )
 
     assert {one.event for one in registry.events()} == set(contract.split())
