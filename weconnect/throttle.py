@@ -19,7 +19,7 @@ from typing import TypeVar
 import redis
 from flask import Flask
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import MemoryStorage, RedisStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
 
 from weconnect.extensions import extension
@@ -78,6 +78,12 @@ class Limiter:
         if not rule.often:
             self._exactly(lambda limiter: limiter.clear(rule.item, *key))
 
+    def give_back(self, rule: Rule, *key: str) -> None:
+        """Take one back of what was counted exactly, the latest."""
+        assert not rule.often
+        name = rule.item.key_for(*key)
+        self._exactly(lambda limiter: _give_back(limiter.storage, name))
+
     def wait(self, rule: Rule, *key: str) -> float:
         """In how many seconds one more will be within the limit."""
         if rule.often:
@@ -96,6 +102,16 @@ class Limiter:
                     "limits are counted here alone", extra={"error_type": type(error).__name__}
                 )
         return act(self._own)
+
+
+def _give_back(storage: object, name: str) -> None:
+    # The library has no way to. Both of its storages keep a list of times, the latest first.
+    if isinstance(storage, RedisStorage):
+        storage.storage.lpop(storage.prefixed_key(name))
+    elif isinstance(storage, MemoryStorage):
+        with storage.locks[name]:
+            if times := storage.events.get(name):
+                del times[0]
 
 
 def init_app(app: Flask, *, enabled: bool, redis_url: str | None) -> None:
@@ -123,6 +139,12 @@ def check(limit: Rule, *key: str | int) -> None:
     """Raise RateLimited when the limit of `key` is reached; count nothing."""
     if (limiter := _limiter()) and not limiter.test(limit, *map(str, key)):
         raise _refusal(limiter, limit, *key)
+
+
+def give_back(limit: Rule, *key: str | int) -> None:
+    """Take back one attempt at `key` that was counted, and turned out to be none."""
+    if limiter := _limiter():
+        limiter.give_back(limit, *map(str, key))
 
 
 def clear(limit: Rule, *key: str | int) -> None:

@@ -9,8 +9,8 @@ import uuid
 import pytest
 import requests
 import socketio
-from requests.adapters import HTTPAdapter
 
+from tests.harness.addresses import From
 from tests.harness.person import Person
 from tests.harness.socket import Refused
 from tests.harness.waiting import PATIENCE_S, eventually
@@ -20,17 +20,6 @@ from weconnect.security import MAX_BODY
 from .proxies import Haproxy, Nginx
 
 BOTH = {0, 1}
-
-
-class From(HTTPAdapter):
-    """Requests that come from an address of one's own."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        super().__init__()
-
-    def init_poolmanager(self, *args: object, **options: object) -> None:
-        super().init_poolmanager(*args, **options, source_address=(self.address, 0))
 
 
 def visitor(proxy, address: str, cookies: dict[str, str] | None = None) -> requests.Session:

@@ -18,7 +18,7 @@ from weconnect.db import db, transaction
 from weconnect.settings import Registration
 from weconnect.wire.errors import Conflict, Forbidden
 
-from . import invites, names, passwords
+from . import invites, names, passwords, throttles
 from .lookalikes import look
 from .models import Team, User
 from .proof import Proof
@@ -36,14 +36,17 @@ class RegistrationClosed(Forbidden):
     default = "This team takes no new accounts here. Please ask its administrator."
 
 
-def register(username: str, password: str, display_name: str = "", invite: str = "") -> Proof:
+def register(
+    username: str, password: str, display_name: str = "", invite: str = "", address: str = ""
+) -> Proof:
     """Make an account for somebody who came by themselves, and prove that they are its owner.
 
-    Raises RegistrationClosed, InviteRefused, UsernameRefused, NameTaken, PasswordRefused,
-    DisplayNameRefused, or Unavailable when too many are waiting.
+    `address` is where they come from. Raises RegistrationClosed, InviteRefused, UsernameRefused,
+    NameTaken, PasswordRefused, DisplayNameRefused, RateLimited, or Unavailable when too many are
+    waiting.
     """
     require_admission(invite)
-    return _make(username, password, display_name, invite=invite)
+    return _make(username, password, display_name, invite=invite, address=address)
 
 
 def create(username: str, password: str, *, admin: bool = False) -> Proof:
@@ -78,6 +81,7 @@ def _make(
     display_name: str,
     *,
     invite: str = "",
+    address: str = "",
     admin: bool = False,
     by_operator: bool = False,
 ) -> Proof:
@@ -85,7 +89,11 @@ def _make(
     shown = names.check_display_name(display_name) if display_name.strip() else name
     passwords.check_password(password, names.username_key(name))
     # Whether the name is taken is seen afterwards: the answer takes the same time either way.
-    hashed = passwords.hash_password(password)
+    if by_operator:
+        hashed = passwords.hash_password(password)
+    else:
+        with throttles.turn_to_hash(address) as run:
+            hashed = passwords.hash_password(password, run)
     return _insert(name, shown, hashed, invite=invite, admin=admin, by_operator=by_operator)
 
 

@@ -2,8 +2,6 @@
 
 from http import HTTPStatus
 
-from flask import request
-
 from weconnect.rest.door import Door
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import Unauthorized
@@ -11,6 +9,7 @@ from weconnect.wire.errors import Unauthorized
 from . import directory, logins, profile, tokens
 from .actor import Actor
 from .proof import authenticate
+from .session import address, device_cookie
 
 api = Door("auth")
 
@@ -57,7 +56,7 @@ def list_tokens(actor: Actor) -> wire.TokenList:
 def create_token(actor: Actor | None, body: wire.CreateToken) -> wire.NewToken:
     """Make an access token: with username and password, or of one's own when logged in."""
     if body.username is not None and body.password is not None:
-        proof = authenticate(body.username, body.password, request.remote_addr or "")
+        proof = authenticate(body.username, body.password, address(), device_cookie())
         return tokens.create_token_by_password(proof, body.name, body.days)
     if actor is None or body.username is not None or body.password is not None:
         raise Unauthorized("Please send username and password.")

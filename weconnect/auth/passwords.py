@@ -9,7 +9,7 @@ from pathlib import Path
 import bcrypt
 from flask import current_app
 
-from weconnect.offload import Offload
+from weconnect.offload import Offload, Run
 from weconnect.wire.errors import BadRequest
 
 SHORTEST = 10
@@ -24,7 +24,7 @@ FEWEST_BESIDE_NAME = 6
 COMMON = Path(__file__).with_name("common_passwords.txt")
 
 # A check takes a quarter of a second at twelve rounds, on a core of its own: two at once leave the
-# event loop its share.
+# event loop its share, and one address has one of them at most.
 hashing = Offload(threads=2, waiting=200, retry_after=5)
 
 
@@ -51,25 +51,36 @@ def check_password(password: str, username_key: str) -> None:
         raise PasswordRefused("This is too close to the username. Please choose another.")
 
 
-def hash_password(password: str) -> bytes:
-    """What the database keeps of a password. Raises Unavailable when too many are waiting."""
-    return hashing.run(bcrypt.hashpw, _fixed_length(password), bcrypt.gensalt(_rounds()))
+def hash_password(password: str, run: Run = hashing.run) -> bytes:
+    """What the database keeps of a password. Raises Unavailable when too many are waiting.
+
+    `run` is a turn at `hashing` that one has already.
+    """
+    return run(bcrypt.hashpw, _fixed_length(password), bcrypt.gensalt(_rounds()))
 
 
-def is_right(password: str, hashed: bytes | None) -> bool:
+def is_right(
+    password: str, hashed: bytes | None, run: Run = hashing.run, *, rounds: int | None = None
+) -> bool:
     """Whether `password` is the one that was hashed; with None the same work, and False.
 
-    Raises Unavailable when too many are waiting.
+    With None it is the work of so many `rounds`, by default of those that new hashes have. Raises
+    Unavailable when too many are waiting.
     """
     if len(password) > LONGEST:
         return False
-    right = hashing.run(bcrypt.checkpw, _fixed_length(password), hashed or _nobodys_hash())
+    right = run(bcrypt.checkpw, _fixed_length(password), hashed or _nobodys_hash(rounds))
     return right and hashed is not None
 
 
 def is_outdated(hashed: bytes) -> bool:
     """Whether a hash was made with other than the present number of rounds."""
-    return int(hashed.split(b"$")[2]) != _rounds()
+    return rounds_of(hashed) != _rounds()
+
+
+def rounds_of(hashed: bytes) -> int:
+    """With how many rounds a hash was made."""
+    return int(hashed.split(b"$")[2])
 
 
 def _rounds() -> int:
@@ -77,9 +88,9 @@ def _rounds() -> int:
     return rounds
 
 
-def _nobodys_hash() -> bytes:
+def _nobodys_hash(rounds: int | None) -> bytes:
     """A hash that costs what a real one costs, and that no password is known to have."""
-    return b"$2b$%02d$" % _rounds() + b"Ecz1hNzVwWZlKxRxOuLu3e" + b"u" * 31
+    return b"$2b$%02d$" % (rounds or _rounds()) + b"Ecz1hNzVwWZlKxRxOuLu3e" + b"u" * 31
 
 
 def _fixed_length(password: str) -> bytes:

@@ -51,9 +51,12 @@ def change_password(actor: Actor, current: str, new: str, device: str, address: 
         raise Unauthorized
     hashed, key = user.password_hash, user.username_key
     passwords.check_password(new, key)
-    if not passwords.is_right(current, hashed):
-        raise CurrentPasswordWrong
-    return _change_password(actor, hashed, passwords.hash_password(new), device, address)
+    with throttles.turn_to_hash(address, known=True) as run:
+        if not passwords.is_right(current, hashed, run):
+            raise CurrentPasswordWrong
+    with throttles.turn_to_hash(address, known=True) as run:
+        renewed = passwords.hash_password(new, run)
+    return _change_password(actor, hashed, renewed, device, address)
 
 
 def reset_password(username: str, new: str) -> None:

@@ -1,14 +1,15 @@
 """Proving who one is, by username and password: the one way for pages, API and everything else."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy import select, update
 
 from weconnect.columns import now
 from weconnect.db import db, transaction
-from weconnect.wire.errors import Unauthorized
+from weconnect.wire.errors import RateLimited, Unauthorized, Unavailable
 
-from . import passwords, throttles
+from . import dummies, known_devices, passwords, throttles
 from .models import Login, User
 from .names import username_key
 
@@ -31,38 +32,59 @@ class Proof:
         return user
 
 
-def authenticate(username: str, password: str, address: str) -> Proof:
+def authenticate(username: str, password: str, address: str, device: str = "") -> Proof:
     """The proof that `password` is that of `username`.
 
-    Raises Unauthorized after the same work and with the same words whatever was wrong;
-    RateLimited after too many failures; Unavailable when too many are waiting.
+    `device` is the cookie of known_devices.py, if there is one. Raises Unauthorized after the same
+    work and with the same words whatever was wrong; RateLimited after too many attempts;
+    Unavailable when too many are waiting.
     """
     key = username_key(username)
-    known = _is_logged_in_at(key, address)
-    with throttles.one_at_a_time(key, known=known):
-        throttles.check_login(key, address, known=known)
-        found = db.session.execute(
-            select(User.id, User.password_hash, User.banned_at).where(User.username_key == key)
-        ).first()
-        right = passwords.is_right(password, found.password_hash if found else None)
-        if found is None or not right or found.banned_at:
-            throttles.login_failed(key, address, known=known)
-            raise Unauthorized(WRONG)
-        throttles.login_succeeded(key, known=known)
-        hashed: bytes = found.password_hash
+    side = _side(key, address, device)
+    known = side not in {throttles.STRANGERS, throttles.HOME}
+    with throttles.one_at_a_time(key, side):
+        throttles.check_login(key, address, side)
+        with (
+            throttles.turn_to_hash(address, known=known) as run,
+            throttles.login_attempt(key, address, side) as attempt,
+        ):
+            found = db.session.execute(
+                select(User.id, User.password_hash, User.banned_at).where(User.username_key == key)
+            ).first()
+            hashed: bytes | None = found.password_hash if found else None
+            rounds = None if found else dummies.rounds_for(key)
+            db.session.remove()  # the hash takes its time
+            right = passwords.is_right(password, hashed, run, rounds=rounds)
+            if found is None or hashed is None or not right or found.banned_at:
+                attempt.wrong = True
+                raise Unauthorized(WRONG)
+            attempt.right = True
         if passwords.is_outdated(hashed):
-            hashed = _rehash(found.id, hashed, passwords.hash_password(password))
+            # If it cannot be renewed now, it will be another time.
+            with (
+                suppress(RateLimited, Unavailable),
+                throttles.turn_to_hash(address, known=True) as run,
+            ):
+                renewed = passwords.hash_password(password, run)
+                hashed = _rehash(found.id, hashed, renewed)
         return Proof(found.id, hashed)
 
 
-def _is_logged_in_at(key: str, address: str) -> bool:
-    found = db.session.scalar(
+def _side(key: str, address: str, device: str) -> str:
+    """On which side of the account somebody is: see throttles.py."""
+    found = db.session.execute(
+        select(User.id, User.password_hash).where(User.username_key == key)
+    ).first()
+    if found is None:
+        return throttles.STRANGERS
+    if device and (name := known_devices.recognise(device, found.id, found.password_hash)):
+        return f"browser {name}"
+    at_home = db.session.scalar(
         select(Login.id)
-        .join(User, User.id == Login.user_id)
-        .where(User.username_key == key, Login.address == address, Login.expires_at > now())
+        .where(Login.user_id == found.id, Login.address == address, Login.expires_at > now())
         .limit(1)
     )
-    return found is not None
+    return throttles.STRANGERS if at_home is None else throttles.HOME
 
 
 @transaction

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, Response, redirect, request, session, url_for
+from flask import Flask, Response, after_this_request, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_login import login_required as untyped_login_required
 from flask_wtf import CSRFProtect
@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from weconnect.columns import now
 from weconnect.security import Sessions
 
-from . import directory, logins
+from . import directory, known_devices, logins
 from .actor import Actor
 from .devices import device_of
 from .proof import Proof
@@ -57,11 +57,21 @@ def enter(proof: Proof) -> None:
     remember(logins.open_login(proof, device(), address()))
 
 
+def device_cookie() -> str:
+    """What this browser shows of who has logged in there before; "" for nothing."""
+    return request.cookies.get(_device_cookie_name(), "")
+
+
+def _device_cookie_name() -> str:
+    return f"__Host-{known_devices.COOKIE}" if request.is_secure else known_devices.COOKIE
+
+
 def remember(someone: Actor) -> None:
     """Keep this login in the browser's cookie, and nothing that was there before."""
     session.clear()
     session.permanent = True
     login_user(someone)
+    _know_browser(someone)
 
 
 def leave() -> None:
@@ -85,6 +95,23 @@ def address() -> str:
 def device() -> str:
     """What the browser calls itself, in words."""
     return device_of(request.headers.get("User-Agent", ""))
+
+
+def _know_browser(someone: Actor) -> None:
+    """Have this browser show later that they have logged in here before."""
+    value = known_devices.renewed(device_cookie(), someone.id)
+
+    @after_this_request
+    def send(response: Response) -> Response:
+        response.set_cookie(
+            _device_cookie_name(),
+            value,
+            max_age=known_devices.SPAN_S,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
 
 
 def _resume(secret: str) -> Actor | None:

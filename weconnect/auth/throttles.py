@@ -1,7 +1,16 @@
-"""How often one may try to get in."""
+"""How often one may try to get in, and how many password hashes that may cost.
+
+Whoever comes to an account is on a `side` of it, and is counted there:
+- `strangers`: all those who come from anywhere, together;
+- `home`: those who come from an address where the account is logged in;
+- a browser in which its owner has logged in before (known_devices.py), each one by itself.
+
+So a stranger's guesses lock out neither the owner's browsers nor those at the owner's address, and
+a neighbour's flood no browser that is known.
+"""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address
 from weakref import WeakValueDictionary
 
@@ -9,31 +18,39 @@ from gevent.lock import BoundedSemaphore
 
 from weconnect import throttle
 from weconnect.db import db
-from weconnect.wire.errors import RateLimited, Unavailable
+from weconnect.offload import Run
+from weconnect.wire.errors import Unavailable
 
-# Wrong passwords for one account. People who come from where that account is logged in are counted
-# apart, so that a stranger's guesses do not lock its owner out.
+from .passwords import hashing
+
+# Wrong passwords for one account, on each side of it.
 PER_ACCOUNT = throttle.rule("10 per 5 minutes")
 # Failures from one address: an office shares one, so this is for the flood.
 PER_ADDRESS = throttle.rule("100 per 5 minutes")
 REGISTRATIONS = throttle.rule("300 per hour")
 PASSWORD_CHANGES = throttle.rule("10 per 5 minutes")
+# Password hashes, whether the password is right or wrong: for one account on each side, and for one
+# address, where known browsers and those who are logged in are counted apart from all others. At
+# the default cost that is a quarter of a core.
+HASHES_PER_ACCOUNT = throttle.rule("60 per 5 minutes")
+HASHES_PER_ADDRESS = throttle.rule("300 per 5 minutes")
 # How long an attempt waits for others at the same account.
 PATIENCE_S = 15
 
-_turns: WeakValueDictionary[tuple[str, bool], BoundedSemaphore] = WeakValueDictionary()
+STRANGERS, HOME = "strangers", "home"
+
+_turns: WeakValueDictionary[tuple[str, str], BoundedSemaphore] = WeakValueDictionary()
 
 
 @contextmanager
-def one_at_a_time(name_key: str, *, known: bool) -> Iterator[None]:
+def one_at_a_time(name_key: str, side: str) -> Iterator[None]:
     """Let one attempt at an account wait for the one before.
 
-    So many at once are no way round the limit; and the owner's own programs, which may all log in
-    at the same moment, do not count against each other.
+    The owner's own programs, which may all log in at the same moment, do not count against each
+    other.
     """
     db.session.remove()  # however long the wait, no connection is kept
-    key = (name_key, known)
-    turn = _turns.setdefault(key, BoundedSemaphore(1))
+    turn = _turns.setdefault((name_key, side), BoundedSemaphore(1))
     if not turn.acquire(timeout=PATIENCE_S):
         raise Unavailable(retry_after=PATIENCE_S)
     try:
@@ -42,23 +59,59 @@ def one_at_a_time(name_key: str, *, known: bool) -> Iterator[None]:
         turn.release()
 
 
-def check_login(name_key: str, address: str, *, known: bool) -> None:
-    """Raise RateLimited after too many failures, for a name that nobody has just the same."""
-    throttle.check(PER_ADDRESS, "login", network(address))
-    throttle.check(PER_ACCOUNT, "account", name_key, _side(known))
+@contextmanager
+def turn_to_hash(address: str, *, known: bool = False) -> Iterator[Run]:
+    """Wait for a turn to hash passwords on behalf of an address, and count the hash; see `Offload`.
+
+    `known` is whether they are on a known browser, or logged in. Raises Unavailable, RateLimited.
+    """
+    origin = network(address)
+    limit = HASHES_PER_ADDRESS, "hashes", origin, "known" if known else STRANGERS
+    throttle.check(*limit)
+    with hashing.turn(origin) as run:
+        throttle.hit(*limit)
+        yield run
 
 
-def login_failed(name_key: str, address: str, *, known: bool) -> None:
-    """Count a failure. The answer stays the one to a failure."""
-    with suppress(RateLimited):
-        throttle.hit(PER_ACCOUNT, "account", name_key, _side(known))
-    with suppress(RateLimited):
-        throttle.hit(PER_ADDRESS, "login", network(address))
+def check_login(name_key: str, address: str, side: str) -> None:
+    """Raise RateLimited after too many attempts, for a name that nobody has just the same.
+
+    Counts nothing: so that nobody who will be refused waits for a turn.
+    """
+    for limit in (*_failures(name_key, address, side), _hashes(name_key, side)):
+        throttle.check(*limit)
 
 
-def login_succeeded(name_key: str, *, known: bool) -> None:
-    """Forget an account's failures on the side from which its owner came in."""
-    throttle.clear(PER_ACCOUNT, "account", name_key, _side(known))
+@contextmanager
+def login_attempt(name_key: str, address: str, side: str) -> Iterator["Attempt"]:
+    """Count an attempt as a failure before it is one, until it is `right`. Raises RateLimited.
+
+    Counted only afterwards, many attempts at once would be a way round the limits.
+    """
+    throttle.hit(*_hashes(name_key, side))
+    counted = []
+    attempt = Attempt()
+    try:
+        for limit in _failures(name_key, address, side):
+            throttle.hit(*limit)
+            counted.append(limit)
+        yield attempt
+    except BaseException:
+        attempt.undecided = not attempt.wrong
+        raise
+    finally:
+        if attempt.right or attempt.undecided:
+            for limit in counted:
+                throttle.give_back(*limit)
+        if attempt.right:
+            # The owner came in on this side: what failed there before is forgotten.
+            throttle.clear(PER_ACCOUNT, "account", name_key, side)
+
+
+class Attempt:
+    """What became of an attempt to log in."""
+
+    right = wrong = undecided = False
 
 
 def registration_attempted(address: str) -> None:
@@ -84,5 +137,12 @@ def network(address: str) -> str:
     return str(parsed)
 
 
-def _side(known: bool) -> str:
-    return "known" if known else "strangers"
+def _failures(name_key: str, address: str, side: str) -> list[tuple[throttle.Rule, str, str, str]]:
+    account = PER_ACCOUNT, "account", name_key, side
+    if side in {STRANGERS, HOME}:
+        return [account, (PER_ADDRESS, "login", network(address), STRANGERS)]
+    return [account]
+
+
+def _hashes(name_key: str, side: str) -> tuple[throttle.Rule, str, str, str]:
+    return HASHES_PER_ACCOUNT, "hashes of account", name_key, side

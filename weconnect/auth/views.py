@@ -19,7 +19,7 @@ from . import (
 from .forms import LoginForm, RegisterForm
 from .proof import authenticate
 from .redirects import local_path
-from .session import address, enter, leave
+from .session import address, device_cookie, enter, leave
 from .views_common import blueprint, page
 
 # The pages that stand in files of their own register themselves with the blueprint.
@@ -55,7 +55,7 @@ def _register(form: RegisterForm, invite: str) -> Response:
         try:
             throttles.registration_attempted(address())
             shown = form.display_name.data or ""
-            enter(accounts.register(username, password, shown, invite))
+            enter(accounts.register(username, password, shown, invite, address()))
             return redirect(url_for("chat.home"), 303)
         except (RateLimited, Unavailable) as refusal:
             error = refusal
@@ -85,7 +85,8 @@ def login() -> Response:
     error = None
     if form.validate_on_submit():
         try:
-            enter(authenticate(form.username.data or "", form.password.data or "", address()))
+            username, password = form.username.data or "", form.password.data or ""
+            enter(authenticate(username, password, address(), device_cookie()))
             return redirect(target, 303)
         except (Unauthorized, RateLimited, Unavailable) as refusal:
             error = refusal

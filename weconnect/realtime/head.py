@@ -82,6 +82,9 @@ def _checked(request: Request) -> Head:
     fields: dict[str, list[str]] = {}
     for name, value in request.headers:
         fields.setdefault(name, []).append(value)
+    if request.fragment or "\\" in request.path:
+        # Where the path ends, and what separates its parts: proxies differ.
+        raise BadHead("nothing of that kind belongs into a target")
     if not old and "HOST" not in fields:
         raise BadHead("it says nothing of a host")
     (length,) = fields.get("CONTENT-LENGTH", [""])

@@ -1,0 +1,351 @@
+"""What passwords may cost, and whom: shares of the queue, counts that hold for many at once."""
+
+from collections import Counter
+
+import bcrypt
+import gevent
+import pytest
+from gevent.event import Event
+
+from tests.auth.conftest import ADDRESS, Visitor, on_sqlite
+from tests.harness.person import PASSWORD
+from weconnect.auth import accounts, dummies, passwords, proof, throttles
+from weconnect.offload import Offload
+from weconnect.throttle import Limiter, rule
+from weconnect.wire.errors import RateLimited, Unauthorized, Unavailable
+
+WRONG = "some other long password"
+ELSEWHERE = "198.51.100.1"
+
+
+def token(visitor: Visitor, name: str, password: str = PASSWORD) -> int:
+    body = {"username": name, "password": password}
+    return visitor.open("POST", "/api/v1/tokens", json=body).status_code
+
+
+def change(visitor: Visitor) -> int:
+    fields = {"action": "password", "current": PASSWORD, "new": PASSWORD}
+    return visitor.post("/profile", **fields).status_code
+
+
+class TestEveryHashIsCounted:
+    @pytest.fixture
+    def few(self, monkeypatch):
+        monkeypatch.setattr(throttles, "HASHES_PER_ADDRESS", rule("4 per 5 minutes"))
+
+    def test_right_passwords_by_address(self, app, join, visit, few):
+        for number in range(5):
+            join(f"ann{number}")
+
+        assert [token(visit(), f"ann{number}") for number in range(5)] == [201] * 4 + [429]
+        # On all ways in.
+        assert visit().login("ann0").status_code == 429
+        assert visit().register("bob").status_code == 429
+        # And nobody else has less for it.
+        assert token(visit(ELSEWHERE), "ann0") == 201
+        assert visit(ELSEWHERE).register("eve").status_code == 303
+
+    @on_sqlite
+    def test_right_passwords_by_account(self, app, join, visit, monkeypatch):
+        monkeypatch.setattr(throttles, "HASHES_PER_ACCOUNT", rule("4 per 5 minutes"))
+        join("ann")
+        join("bob")
+
+        codes = [token(visit(f"198.51.100.{number}"), "ann") for number in range(5)]
+
+        assert codes == [201] * 4 + [429]
+        assert token(visit("198.51.100.0"), "bob") == 201
+
+    @on_sqlite
+    def test_registrations_and_changes_of_passwords(self, app, visit, few):
+        people = [visit() for _ in range(4)]
+        assert [one.register(f"p{at}").status_code for at, one in enumerate(people)] == [303] * 4
+        assert visit().register("one-more").status_code == 429
+
+        # Each takes two; whoever is logged in is counted apart from strangers.
+        assert [change(one) for one in people[:3]] == [303, 303, 429]
+
+    @on_sqlite
+    def test_what_is_refused_costs_no_hash(self, app, join, visit, few, monkeypatch):
+        join("ann")
+        for _ in range(4):
+            token(visit(), "ann")
+        monkeypatch.setattr(bcrypt, "checkpw", None)
+        monkeypatch.setattr(bcrypt, "hashpw", None)
+
+        assert token(visit(), "ann") == 429
+        assert visit().register("bob").status_code == 429
+
+    @on_sqlite
+    def test_an_operator_is_not_counted(self, app, few):
+        for number in range(8):
+            accounts.create(f"ann{number}", PASSWORD)
+
+
+class TestManyAtOnce:
+    """However many guess at the same moment, no more than the limit are heard."""
+
+    @pytest.mark.parametrize("guesses", [11, 60])
+    def test_failures_of_an_address(self, app, monkeypatch, guesses):
+        monkeypatch.setattr(throttles, "PER_ADDRESS", rule("10 per minute"))
+        monkeypatch.setattr(passwords, "hashing", Offload(threads=8, waiting=400, retry_after=1))
+        monkeypatch.setattr(throttles, "hashing", passwords.hashing)
+
+        def guess(number: int) -> str:
+            with app.app_context():
+                try:
+                    proof.authenticate(f"nobody{number}", WRONG, ADDRESS)
+                except (RateLimited, Unauthorized) as refused:
+                    return type(refused).__name__
+                return "in"
+
+        jobs = [gevent.spawn(guess, number) for number in range(guesses)]
+        gevent.joinall(jobs, raise_error=True)
+
+        assert Counter(job.value for job in jobs) == {
+            "Unauthorized": 10,
+            "RateLimited": guesses - 10,
+        }
+
+    @pytest.mark.parametrize("shared", [True, False], ids=["Redis", "alone"])
+    def test_what_is_given_back_may_be_used_again(self, redis, shared):
+        limit = rule("10 per 5 minutes")
+        limiters = [Limiter(redis.url) for _ in range(3)] if shared else [Limiter(None)]
+
+        taken = [one for _ in range(5) for one in limiters * 3 if one.hit(limit, "test", "give")]
+        assert len(taken) == 10
+        for one in taken[:4]:
+            one.give_back(limit, "test", "give")
+
+        assert sum(one.hit(limit, "test", "give") for one in limiters * 9) == 4
+        limiters[0].give_back(limit, "test", "nobody")
+
+    @on_sqlite
+    def test_an_attempt_that_was_not_decided_does_not_count(self, app, join, monkeypatch):
+        join("ann")
+
+        def away(*_args: object, **_options: object) -> bool:
+            raise Unavailable
+
+        monkeypatch.setattr(passwords, "is_right", away)
+        for _ in range(20):
+            with pytest.raises(Unavailable):
+                proof.authenticate("ann", WRONG, ADDRESS)
+        monkeypatch.undo()
+
+        assert proof.authenticate("ann", PASSWORD, ADDRESS)
+
+
+class TestKnownBrowsers:
+    """Whoever guesses at an account keeps its owner out of no browser that the owner has used."""
+
+    def guess(self, address: str, times: int = 12) -> None:
+        for _ in range(times):
+            with pytest.raises((Unauthorized, RateLimited)):
+                proof.authenticate("ann", WRONG, address)
+
+    def test_guesses_from_anywhere_do_not_lock_it_out(self, app, join, visit):
+        join("ann")
+        browser = visit()
+        browser.login("ann")
+        browser.logout()
+        self.guess(ELSEWHERE)
+        self.guess(ADDRESS)
+        browser.address = "203.0.113.9"
+
+        assert visit("203.0.113.9").login("ann").status_code == 429
+        assert browser.login("ann").status_code == 303
+
+    def test_nor_does_a_flood_of_its_neighbours(self, app, join, visit, monkeypatch):
+        for name in ("PER_ADDRESS", "HASHES_PER_ADDRESS"):
+            monkeypatch.setattr(throttles, name, rule("10 per 5 minutes"))
+        join("ann")
+        browser = visit()
+        browser.login("ann")
+        browser.logout()
+        for number in range(12):
+            with pytest.raises((Unauthorized, RateLimited)):
+                proof.authenticate(f"nobody{number}", WRONG, ADDRESS)
+
+        assert visit().login("ann").status_code == 429
+        assert browser.login("ann").status_code == 303
+
+    @on_sqlite
+    def test_whoever_has_it_may_guess_no_more_than_others(self, app, join, visit):
+        join("ann")
+        browser = visit()
+        browser.login("ann")
+        browser.logout()
+
+        codes = [browser.login("ann", WRONG).status_code for _ in range(12)]
+
+        assert codes == [401] * 10 + [429] * 2
+        # And that is nobody else's business.
+        assert visit(ELSEWHERE).login("ann").status_code == 303
+
+    @on_sqlite
+    def test_it_is_known_to_those_who_were_there_until_they_change_their_password(
+        self, app, join, visit
+    ):
+        join("ann")
+        join("bob")
+        browser, other = visit(), visit()
+        for name in ("ann", "bob"):
+            browser.login(name)
+            browser.logout()
+        other.login("bob")
+        change(other)
+        self.guess(ELSEWHERE)
+        for _ in range(12):
+            with pytest.raises((Unauthorized, RateLimited)):
+                proof.authenticate("bob", WRONG, ELSEWHERE)
+        browser.address = other.address = "203.0.113.9"
+
+        assert browser.login("bob").status_code == 429
+        assert browser.login("ann").status_code == 303
+        other.logout()
+        assert other.login("bob").status_code == 303
+
+    @pytest.mark.parametrize("cookie", ["x", "." * 50, "é.ü", "A" * 16 + ".B.C", "a" * 3000])
+    @on_sqlite
+    def test_a_cookie_that_was_made_up_is_worth_nothing(self, app, join, visit, cookie):
+        join("ann")
+        browser = visit()
+        browser.client.set_cookie("weconnect_device", cookie)
+        self.guess(ELSEWHERE)
+        browser.address = "203.0.113.9"
+
+        assert browser.login("ann").status_code == 429
+
+    @on_sqlite
+    def test_it_says_nothing_of_whose_it_is_and_lets_nobody_in(self, app, join, visit):
+        join("ann")
+        browser = visit()
+        browser.login("ann")
+        cookie = browser.client.get_cookie("weconnect_device")
+
+        assert cookie
+        assert cookie.http_only
+        assert cookie.same_site == "Lax"
+        assert "ann" not in cookie.value
+        stranger = visit()
+        stranger.client.set_cookie("weconnect_device", cookie.value)
+        assert not stranger.is_logged_in
+
+
+class TestTheCostOfUnknownNames:
+    """After a change of BCRYPT_ROUNDS, they cost what accounts cost."""
+
+    NAMES = [f"nobody-{number}" for number in range(60)]
+
+    @pytest.fixture
+    def costs(self, app, monkeypatch):
+        check = bcrypt.checkpw
+        asked: list[int] = []
+        monkeypatch.setattr(
+            bcrypt, "checkpw", lambda *args: asked.append(int(args[1][4:6])) or check(*args)
+        )
+
+        def of(*names: str) -> list[int]:
+            asked.clear()
+            app.extensions.pop("weconnect_rounds", None)
+            for number, name in enumerate(names):
+                with pytest.raises(Unauthorized):
+                    proof.authenticate(name, WRONG, f"198.51.100.{number}")
+            return list(asked)
+
+        return of
+
+    def test_they_follow_the_accounts(self, app, join, configure, costs):
+        people = [f"person{number}" for number in range(4)]
+        for name in people:
+            join(name)
+        configure(bcrypt_rounds=6)
+
+        # Nobody has logged in since: everybody is as before.
+        assert set(costs(*people, *self.NAMES)) == {4}
+        proof.authenticate(people[0], PASSWORD, ADDRESS)
+        proof.authenticate(people[1], PASSWORD, ADDRESS)
+        half = costs(*self.NAMES)
+        # A name's cost is always the same, and as many have each as there are accounts with it.
+        assert costs(*self.NAMES) == half
+        assert 15 <= half.count(6) <= 45
+        assert half.count(4) + half.count(6) == 60
+        proof.authenticate(people[2], PASSWORD, ADDRESS)
+        proof.authenticate(people[3], PASSWORD, ADDRESS)
+        assert set(costs(*people, *self.NAMES)) == {6}
+
+    @on_sqlite
+    def test_without_accounts_it_is_the_settings(self, app, costs):
+        assert costs("nobody") == [4]
+        assert dummies.rounds_for("nobody") is None
+
+
+class TestTheQueue:
+    def test_one_who_asks_for_much_leaves_room_for_others(self, sqlite_app):
+        queue = Offload(threads=2, waiting=38, retry_after=3)
+        served: list[str] = []
+        end = Event()
+
+        def job(who: str, until: Event | None = None) -> str:
+            with sqlite_app.app_context():
+                try:
+                    with queue.turn(who):
+                        served.append(who)
+                        if until:
+                            until.wait()
+                except Unavailable:
+                    return "turned away"
+                return "served"
+
+        greedy = [gevent.spawn(job, "greedy", end) for _ in range(30)]
+        gevent.sleep(0)
+        # One thread, and a quarter of the places: the others are told to come back.
+        assert served == ["greedy"]
+        others = [gevent.spawn(job, f"other {number}") for number in range(10)]
+        gevent.joinall(others, raise_error=True)
+        assert [one.value for one in others] == ["served"] * 10
+        end.set()
+        gevent.joinall(greedy, raise_error=True)
+
+        assert Counter(one.value for one in greedy) == {"served": 11, "turned away": 19}
+        assert queue.jobs == 0
+        assert not queue._lines
+        assert not +queue._running
+
+    def test_those_who_wait_take_turns(self, sqlite_app):
+        queue = Offload(threads=1, waiting=39, retry_after=3)
+        served: list[str] = []
+        first = Event()
+
+        def job(who: str) -> None:
+            with sqlite_app.app_context(), queue.turn(who):
+                first.wait()
+                served.append(who)
+
+        jobs = [gevent.spawn(job, who) for who in ["a"] * 5 + ["b"] * 3 + ["c"]]
+        gevent.sleep(0)
+        first.set()
+        gevent.joinall(jobs, raise_error=True)
+
+        assert "".join(served) == "aabcababa"
+        assert queue.jobs == 0
+
+    def test_who_gives_up_waiting_is_in_nobodys_way(self, sqlite_app):
+        queue = Offload(threads=1, waiting=39, retry_after=3)
+        end = Event()
+
+        def job(who: str) -> None:
+            with sqlite_app.app_context(), queue.turn(who):
+                end.wait()
+
+        running, waiting = (gevent.spawn(job, who) for who in "ab")
+        gevent.sleep(0)
+        waiting.kill()
+        end.set()
+        running.get()
+
+        with sqlite_app.app_context(), queue.turn("c"):
+            assert queue.jobs == 1
+        assert not queue._lines
+        assert not +queue._running
