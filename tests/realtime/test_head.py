@@ -58,6 +58,8 @@ def test_what_is_ambiguous_is_refused_with_all_behind_it(connect, head):
         b"GET  /page HTTP/1.1",
         b"GET /a page HTTP/1.1",
         b"GET page HTTP/1.1",
+        b"GET /page#part HTTP/1.1",
+        b"GET /a\\page HTTP/1.1",
         b"get /page HTTP/1.1",
         b"G\xc3T /page HTTP/1.1",
         b"GE\x00T /page HTTP/1.1",
