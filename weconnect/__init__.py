@@ -40,6 +40,7 @@ from .rooms import members, news
 from .rooms import views as rooms_views
 from .rooms.members import rooms_of
 from .search import api as search_api
+from .search import turns as searches
 from .settings import ROOT, Settings
 from .subscribers import EVERYWHERE, SUBSCRIBERS
 
@@ -77,7 +78,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     live.everywhere = EVERYWHERE
     live.rooms_of = rooms_of
 
-    for feature in (auth, members, news, log, marks, newest, render, activity, presence, metrics):
+    for feature in (
+        auth,
+        members,
+        news,
+        log,
+        marks,
+        newest,
+        render,
+        activity,
+        presence,
+        searches,
+        metrics,
+    ):
         feature.init_app(app)
     if settings.redis_url:
         join_servers(live, settings.redis_url, settings.secret_key, Truth())

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import sqlite3
 import struct
 from collections.abc import Callable, Iterator
 
@@ -86,6 +87,36 @@ def pour(peer: Peer, data: bytes, times: int) -> None:
     with contextlib.suppress(OSError):
         for _ in range(times):
             peer.send(data)
+
+
+def fill_room(server: Server, room: int, sender: int, messages: int) -> None:
+    """Put long messages into a room, past the server, which would take its time."""
+    database = sqlite3.connect(server.data_dir / "weconnect.db", timeout=30)
+    columns = [row[1] for row in database.execute("PRAGMA table_info(messages)")]
+    values = {
+        "room_id": str(room),
+        "seq": "n",
+        "version": "n",
+        "sender_id": str(sender),
+        "client_id": "'filler-' || n",
+        "created_at": "'2026-01-01 00:00:00.000000'",
+        "deleted": "0",
+    }
+    text = "'" + "ein langer Text ohne das Wort " * 130 + "'"
+    for column in columns:
+        if column not in values and column not in {"id", "reply_to", "edited_at"}:
+            values[column] = text
+    database.execute(
+        f"INSERT INTO messages ({', '.join(values)})"
+        " WITH RECURSIVE numbers(n) AS"
+        f" (VALUES (1) UNION ALL SELECT n + 1 FROM numbers WHERE n < {messages})"
+        f" SELECT {', '.join(values.values())} FROM numbers"
+    )
+    database.execute(
+        "UPDATE rooms SET last_seq = ?, version = ? WHERE id = ?", (messages, messages, room)
+    )
+    database.commit()
+    database.close()
 
 
 class Attacks:
@@ -265,6 +296,26 @@ class Attacks:
             head = f"POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
             self._go_on_beside(head, b"1\r\na\r\n" * 10_000)
             self._go_on_beside(head + b"0\r\n", b"a: b\r\n" * 10_000)
+
+    def searches_fifteen_times_at_once(self) -> None:
+        """Through 20,000 long messages, for words that are in none of them."""
+        fill_room(self.stage.server, self.stage.eves_room, self.stage.eve.id, 20_000)
+        # That was the test, which held the lock of the one writer.
+        self.stage.pair.start_measuring()
+        query = "q=" + "+".join(f"Ünfindbar{number}" for number in range(10))
+        path = f"/api/v1/search?{query}"
+        others = [self.stage.server.visitor(name) for name in ("ann", "bob", "mallory")]
+        for one in others:
+            one.login()
+        eves = [gevent.spawn(self.stage.eve.get, path) for _ in range(15)]
+        theirs = [gevent.spawn(one.get, path) for one in others]
+        self.stage.pair.go_on(20)
+        gevent.joinall([*eves, *theirs])
+        statuses = sorted(one.value.status_code for one in eves)
+        assert statuses == [200, 200, *[429] * 13]
+        refused = [one.value for one in eves if one.value.status_code == 429]
+        assert all(one.json()["error"]["retryAfter"] >= 1 for one in refused)
+        assert [one.value.status_code for one in theirs] == [200] * 3
 
     def sends_pictures_that_take_long(self) -> None:
         """Many at once, and without waiting for the answers."""

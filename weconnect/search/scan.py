@@ -8,20 +8,28 @@ import time
 from dataclasses import dataclass
 from functools import cache
 
+import gevent
 from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, func, or_, select
 from sqlalchemy.pool import NullPool
 
 from weconnect.db import db
 from weconnect.messages.store import messages
-from weconnect.offload import Offload
+from weconnect.postgres import Failed
 from weconnect.rooms.models import Membership
+from weconnect.threads import run_in
 
-# So many ids are looked through by one statement, and for so long by one call.
-STEP = 50_000
+from .turns import Turns, turns
+
+# So many ids are looked through by one statement at most, and at first; after that as many as take
+# STEP_S. A step that PostgreSQL ends (`postgres.STATEMENT_S`) is done again with a tenth of them.
+STEP = 5_000
+FIRST_STEP = 100
+STEP_S = 0.1
+# How much one step may grow over the last.
+GROWTH = 8
+# For so long looks one call; for so long where others wait for their turn.
 BUDGET_S = 1.0
-
-# One search at a time reads SQLite; a second core is left to the event loop.
-reading = Offload(threads=1, waiting=10, retry_after=2)
+SHORT_BUDGET_S = 0.25
 
 
 @dataclass(frozen=True)
@@ -44,11 +52,15 @@ class Found:
 
 
 def scan(wish: Wish) -> Found:
-    """The newest messages that fit. Raises Unavailable when too many are searching."""
-    if db.engine.dialect.name == "sqlite":
+    """The newest messages that fit. Raises RateLimited for a person who has other searches under
+    way, Unavailable when too many are searching.
+    """
+    taken = turns()
+    with taken.take(wish.reader):
+        if db.engine.dialect.name != "sqlite":
+            return _scan(db.session.connection(), wish, taken)
         engine = _engine(str(db.engine.url))
-        return reading.run(_scan_alone, engine, wish)
-    return _scan(db.session.connection(), wish)
+        return run_in(gevent.get_hub().threadpool, _scan_alone, engine, wish, taken)
 
 
 @cache
@@ -57,29 +69,46 @@ def _engine(url: str) -> Engine:
     return create_engine(url, poolclass=NullPool)
 
 
-def _scan_alone(engine: Engine, wish: Wish) -> Found:
+def _scan_alone(engine: Engine, wish: Wish, taken: Turns) -> Found:
     with engine.connect() as connection:
-        return _scan(connection, wish)
+        return _scan(connection, wish, taken)
 
 
-def _scan(connection: Connection, wish: Wish) -> Found:
+def _scan(connection: Connection, wish: Wish, taken: Turns) -> Found:
     newest = connection.scalar(select(func.max(messages.c.id))) or 0
     top = min(newest + 1, wish.before or newest + 1)
     found: list[int] = []
-    end = time.monotonic() + BUDGET_S
+    began = time.monotonic()
+    step = min(FIRST_STEP, STEP)
     while top > 1:
-        bottom = max(1, top - STEP)
+        bottom = max(1, top - step)
         missing = wish.limit - len(found)
-        statement = _statement(wish, bottom, top)
-        ids = [row.id for row in connection.execute(statement.limit(missing))]
+        step_began = time.monotonic()
+        try:
+            statement = _statement(wish, bottom, top)
+            ids = [row.id for row in connection.execute(statement.limit(missing))]
+        except Failed as error:
+            # One message is never too much for a statement: then it is something else.
+            if type(error) is not Failed or step == 1:
+                raise
+            step = max(1, step // 10)
+            continue
         found += ids
         if len(ids) == missing:
             return Found(found, found[-1])
         top = bottom
+        now = time.monotonic()
+        step = _next_step(step, now - step_began)
         # Looked at last: every call gets somewhere.
-        if time.monotonic() > end:
+        if now - began > (SHORT_BUDGET_S if taken.waiting else BUDGET_S):
             break
     return Found(found, top)
+
+
+def _next_step(step: int, took: float) -> int:
+    """How many ids take about STEP_S, when `step` of them took so many seconds."""
+    wanted = int(step * STEP_S / max(took, 1e-6))
+    return max(1, min(wanted, step * GROWTH, STEP))
 
 
 def _statement(wish: Wish, bottom: int, top: int) -> Select[tuple[int]]:

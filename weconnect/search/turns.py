@@ -1,0 +1,77 @@
+"""Whose search is next: one at a time for a person, and a share of the database for all."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask import Flask, current_app
+
+from weconnect.db import end_reads
+from weconnect.pool import Line
+from weconnect.settings import Settings
+from weconnect.wire.errors import RateLimited
+
+# One that runs, and one that was typed meanwhile.
+EACH = 2
+# How long a search waits for those before it.
+PATIENCE_S = 10.0
+
+
+class Turns:
+    """So many searches at once, in the order of their coming, and one at once of a person."""
+
+    def __init__(self, places: int) -> None:
+        self._line = Line(places)
+        self._theirs: Counter[int] = Counter()
+        self._own_lines: dict[int, Line] = {}
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody waits for a place."""
+        return len(self._line) > 0
+
+    @contextmanager
+    def take(self, person: int) -> Iterator[None]:
+        """A place for a search of this person.
+
+        Raises RateLimited if they have others already, Unavailable if there is none for too long.
+        """
+        if self._theirs[person] >= EACH:
+            raise RateLimited("Your other searches are not done yet.", retry_after=1)
+        # However long it takes, no connection is kept meanwhile.
+        end_reads()
+        self._theirs[person] += 1
+        own = self._own_lines.setdefault(person, Line(1))
+        try:
+            with _place(own), _place(self._line):
+                yield
+        finally:
+            self._theirs[person] -= 1
+            if not self._theirs[person]:
+                del self._theirs[person], self._own_lines[person]
+
+
+@contextmanager
+def _place(line: Line) -> Iterator[None]:
+    line.enter(PATIENCE_S)
+    try:
+        yield
+    finally:
+        line.leave()
+
+
+def turns() -> Turns:
+    """The turns of the current app."""
+    return cast(Turns, current_app.extensions["weconnect_searches"])
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its turns: one on SQLite, whose second processor is left to the event loop; of
+    PostgreSQL's connections a third.
+    """
+    settings = cast(Settings, app.config["WECONNECT"])
+    on_sqlite = settings.database_url.startswith("sqlite")
+    app.extensions["weconnect_searches"] = Turns(
+        1 if on_sqlite else max(1, settings.database_pool // 3)
+    )
