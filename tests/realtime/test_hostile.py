@@ -116,6 +116,8 @@ def fill_room(server: Server, room: int, sender: int, messages: int) -> None:
         "UPDATE rooms SET last_seq = ?, version = ? WHERE id = ?", (messages, messages, room)
     )
     database.commit()
+    # Or the next one who writes would have to move all of that.
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
 
 
@@ -301,6 +303,7 @@ class Attacks:
         """Through 20,000 long messages, for words that are in none of them."""
         fill_room(self.stage.server, self.stage.eves_room, self.stage.eve.id, 20_000)
         # That was the test, which held the lock of the one writer.
+        self.stage.pair.go_on(2)
         self.stage.pair.start_measuring()
         query = "q=" + "+".join(f"Ünfindbar{number}" for number in range(10))
         path = f"/api/v1/search?{query}"
