@@ -4,11 +4,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, types
+from sqlalchemy import BigInteger, Integer, String, types
 from sqlalchemy.engine import Dialect
 
 # SQLite counts rowids only in a column that is exactly INTEGER.
 BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def in_code_order(length: int) -> String:
+    """Text of so many characters that both databases put in the order of its code points."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class UtcTime(types.TypeDecorator[datetime]):

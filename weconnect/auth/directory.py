@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select, update
 
 from weconnect.db import among, db, transaction
+from weconnect.folding import fold
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import NotFound
 
 from . import administration
 from .actor import Actor, avatar_path, wire_user
 from .models import Team, User
-from .names import fold, username_key
+from .names import username_key
 
 
 def require_person(username: str) -> User:
@@ -75,8 +76,8 @@ def require_user(user_id: int) -> wire.User:
 
 def _search(wish: wire.FindUsers, *, banned: bool) -> Sequence[User]:
     query = select(User).order_by(User.username_key).limit(wish.limit)
-    if wish.q.strip():
-        query = query.where(User.search_text.contains(fold(wish.q.strip()), autoescape=True))
+    if part := fold(wish.q).strip():
+        query = query.where(User.search_text.contains(part, autoescape=True))
     if wish.after:
         query = query.where(User.username_key > username_key(wish.after))
     if not banned:

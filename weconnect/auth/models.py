@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weconnect.columns import BigId, UtcTime, now
+from weconnect.columns import BigId, UtcTime, in_code_order, now
 from weconnect.db import Base
 
 
@@ -26,14 +26,14 @@ class User(Base):
 
     `username_key` is the normalised form by which names are compared, `username_look` what the
     name looks like: two accounts have neither in common. `search_text` is what the directory
-    searches: the name and the display name, case-folded.
+    searches: the name and the display name, folded.
     """
 
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     username: Mapped[str] = mapped_column(String(40))
-    username_key: Mapped[str] = mapped_column(String(200), unique=True)
+    username_key: Mapped[str] = mapped_column(in_code_order(200), unique=True)
     username_look: Mapped[str] = mapped_column(String(200), unique=True)
     display_name: Mapped[str] = mapped_column(String(80))
     search_text: Mapped[str] = mapped_column(String(500))

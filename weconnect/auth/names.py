@@ -4,6 +4,7 @@ import unicodedata
 
 from pydantic import ValidationError
 
+from weconnect.folding import fold
 from weconnect.wire.auth import EditProfile
 from weconnect.wire.errors import BadRequest
 
@@ -75,12 +76,7 @@ def check_display_name(text: str) -> str:
 
 def search_text(username: str, display_name: str) -> str:
     """What the directory searches for a person."""
-    return f"{username_key(username)} {fold(display_name)}"
-
-
-def fold(text: str) -> str:
-    """Text without its differences of case and width, for searching."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return f"{fold(username)} {fold(display_name)}"[:500]
 
 
 def _may_stand(char: str) -> bool:

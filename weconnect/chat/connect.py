@@ -8,6 +8,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from weconnect.auth import logins, tokens
 from weconnect.auth.actor import Actor
 from weconnect.auth.session import secret_of
+from weconnect.messages import unfolded
 from weconnect.presence.service import presence_board
 from weconnect.realtime import Realtime, realtime
 from weconnect.realtime.connections import Connection
@@ -41,6 +42,7 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
             rooms = rooms_of(actor.id)
         connections.add(Connection(sid, actor), rooms)
         sweep.start(engine.app)
+        unfolded.start(engine.app)
         presence_board().note(actor.id)
 
 

@@ -27,6 +27,8 @@ class Message(Base):
     sender_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
     client_id: Mapped[str] = mapped_column(String(36))
     content: Mapped[str] = mapped_column(Text)
+    # What a search compares; null where that is the content in small letters: it is ASCII.
+    folded: Mapped[str | None] = mapped_column(Text)
     reply_to: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     edited_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -55,7 +55,7 @@ def my_rooms(actor: Actor) -> list[wire_rooms.RoomSummary]:
     rows = db.session.execute(
         select(Room, Membership.role, Membership.read_seq, _unread_mentions.label("mentions"))
         .join(Membership, and_(Membership.room_id == Room.id, Membership.user_id == actor.id))
-        .order_by(Room.archived_at.is_not(None), func.lower(Room.name), Room.id)
+        .order_by(Room.archived_at.is_not(None), Room.folded, Room.id)
     ).all()
     others = others_in([row[0] for row in rows], actor.id)
     return [

@@ -16,7 +16,7 @@ from . import mentions
 from .activity import note_calls
 from .log import Change, Post, Result, message_log
 from .models import Reaction
-from .store import MessageRow, body_of, columns_of
+from .store import GONE, MessageRow, body_of, columns_of
 
 
 def send_message(
@@ -75,6 +75,6 @@ def delete_message(actor: Actor, message_id: int) -> wire.Message:
         db.session.execute(delete(Reaction).where(Reaction.message_id == row.id))
         if mentions.forget(row.room_id, row.seq):
             after_commit(note_calls, row.room_id)
-        return {"content": "", "deleted": True, "edited_at": None}
+        return GONE
 
     return message_log().append(Change(actor, message_id, alter))

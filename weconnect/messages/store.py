@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from weconnect.auth import directory
 from weconnect.auth.actor import Actor
 from weconnect.db import among, db, table_of
+from weconnect.folding import folded_column
 from weconnect.rooms.models import Membership
 from weconnect.wire import messages as wire
 from weconnect.wire.auth import User
@@ -25,7 +26,11 @@ MessageRow = Row[Any]
 
 def columns_of(body: Body) -> dict[str, Any]:
     """How a body is stored."""
-    return {"content": body.content}
+    return {"content": body.content, "folded": folded_column(body.content)}
+
+
+# A message that was taken back: nothing of what it said is kept.
+GONE = {"content": "", "folded": None, "deleted": True, "edited_at": None}
 
 
 def body_of(row: MessageRow) -> Body:

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from weconnect.auth.actor import Actor
 from weconnect.db import db
+from weconnect.folding import fold
 from weconnect.wire import rooms as wire
 
 from .describe import room_fields
@@ -30,11 +31,8 @@ def public_rooms(
         .order_by(Room.id)
         .limit(limit)
     )
-    if search:
-        query = query.where(
-            Room.name.icontains(search, autoescape=True)
-            | Room.topic.icontains(search, autoescape=True)
-        )
+    if part := fold(search).strip():
+        query = query.where(Room.folded.contains(part, autoescape=True))
     return [
         wire.PublicRoom.model_validate(
             {**room_fields(row[0], row.role), "member_count": row.member_count}

@@ -18,9 +18,9 @@ from sqlalchemy import bindparam, func, select
 
 from weconnect.auth.actor import Actor, avatar_path
 from weconnect.auth.models import User
-from weconnect.auth.names import fold
 from weconnect.db import among, db
 from weconnect.driver import Prepared, read
+from weconnect.folding import fold
 from weconnect.realtime import realtime
 from weconnect.wire import rooms as wire
 
@@ -179,7 +179,7 @@ def _states_in(room_id: int) -> Callable[[int], str]:
 
 
 def _by_name(one: Shown) -> tuple[str, int]:
-    return one.member.display_name.casefold(), one.id
+    return fold(one.member.display_name), one.id
 
 
 def _windows(room_id: int, after: int, size: int) -> Iterator[Sequence[int]]:

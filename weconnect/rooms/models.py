@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weconnect.columns import BigId, UtcTime, now
+from weconnect.columns import BigId, UtcTime, in_code_order, now
 from weconnect.db import Base
 
 
@@ -18,6 +18,8 @@ class Room(Base):
     kind: Mapped[str] = mapped_column(String(10), index=True)
     name: Mapped[str] = mapped_column(String(80))
     topic: Mapped[str] = mapped_column(String(300), default="")
+    # The name, and the topic in a line of its own, folded: by which rooms are found and ordered.
+    folded: Mapped[str] = mapped_column(in_code_order(7000), server_default=text("''"))
     encrypted: Mapped[bool] = mapped_column(default=False)
     # The sorted user ids of a direct conversation: there is one between the same people.
     direct_key: Mapped[str | None] = mapped_column(String(2200), unique=True)

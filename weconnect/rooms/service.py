@@ -6,6 +6,7 @@ from weconnect.auth import directory
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
 from weconnect.db import db, this_transaction, transaction
+from weconnect.folding import fold
 from weconnect.postgres import may_take_long
 from weconnect.realtime.publish import admit, evict, people, publish
 from weconnect.wire import rooms as wire
@@ -35,7 +36,8 @@ def open_room(actor: Actor, wish: wire.CreateRoom) -> tuple[wire.Room, bool]:
         return _direct(actor, invited)
     if wish.name is None:
         raise BadRequest("name: Field required")
-    room = Room(kind=wish.kind, name=wish.name, topic=wish.topic)
+    folded = _folded(wish.name, wish.topic)
+    room = Room(kind=wish.kind, name=wish.name, topic=wish.topic, folded=folded)
     _add(room)
     _enrol(room, {actor.id: "owner"} | dict.fromkeys(invited, "member"))
     return describe(room, "owner", actor.id), True
@@ -53,6 +55,11 @@ def _direct(actor: Actor, others: set[int]) -> tuple[wire.Room, bool]:
     _add(room)
     _enrol(room, dict.fromkeys(ids, "member"))
     return describe(room, "member", actor.id), True
+
+
+def _folded(name: str, topic: str) -> str:
+    """How a room is found and ordered."""
+    return f"{fold(name)}\n{fold(topic)}"
 
 
 def _hold(room_id: int) -> None:
@@ -103,6 +110,7 @@ def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
         room.name = change.name
     if change.topic is not None:
         room.topic = change.topic
+    room.folded = _folded(room.name, room.topic)
     if change.archived is not None:
         room.archived_at = (room.archived_at or now()) if change.archived else None
     if db.session.is_modified(room):

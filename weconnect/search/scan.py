@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import gevent
-from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, func, select
 from sqlalchemy.pool import NullPool
 
 from weconnect.db import db
@@ -85,7 +85,7 @@ def _scan(connection: Connection, wish: Wish, taken: Turns) -> Found:
         missing = wish.limit - len(found)
         step_began = time.monotonic()
         try:
-            statement = _statement(wish, bottom, top)
+            statement = _statement(wish, bottom, top, connection.dialect.name)
             ids = [row.id for row in connection.execute(statement.limit(missing))]
         except Failed as error:
             # One message is never too much for a statement: then it is something else.
@@ -111,7 +111,7 @@ def _next_step(step: int, took: float) -> int:
     return max(1, min(wanted, step * GROWTH, STEP))
 
 
-def _statement(wish: Wish, bottom: int, top: int) -> Select[tuple[int]]:
+def _statement(wish: Wish, bottom: int, top: int, database: str) -> Select[tuple[int]]:
     mine = select(Membership.room_id).where(Membership.user_id == wish.reader)
     # The sum keeps planners from reading by room and sorting: by id, newest first, no row that is
     # not needed is read. One room among many is found faster by its index.
@@ -126,17 +126,17 @@ def _statement(wish: Wish, bottom: int, top: int) -> Select[tuple[int]]:
             messages.c.id < top,
             room.in_(mine),
             messages.c.deleted.is_(False),
-            *map(_holds, wish.words),
+            *(_holds(word, database) for word in wish.words),
         )
         .order_by(messages.c.id.desc())
     )
 
 
-def _holds(word: str) -> ColumnElement[bool]:
-    """Whether a message holds a word, whatever its capitals.
+def _holds(word: str, database: str) -> ColumnElement[bool]:
+    """Whether a message holds a word that is folded, as the message is.
 
-    SQLite folds the capitals of ASCII alone, PostgreSQL those of its locale, which may be as
-    little: so the usual spellings are tried beside each other.
+    The small letters of ASCII are the same in every locale of PostgreSQL only if none is asked.
     """
-    spellings = [word] if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    return or_(*(messages.c.content.icontains(one, autoescape=True) for one in sorted(spellings)))
+    content = messages.c.content
+    small = func.lower(content.collate("C") if database == "postgresql" else content)
+    return func.coalesce(messages.c.folded, small).contains(word, autoescape=True)

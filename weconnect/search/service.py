@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from weconnect.auth.actor import Actor
 from weconnect.db import db
+from weconnect.folding import fold
 from weconnect.messages.store import messages, present
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership
@@ -20,7 +21,9 @@ def search(actor: Actor, wish: wire.Search) -> wire.FoundMessages:
 
     Raises NotFound or Forbidden for a room that is not the actor's, BadRequest, Unavailable.
     """
-    words = tuple(dict.fromkeys(wish.q.split()))
+    words = tuple(dict.fromkeys(filter(None, map(fold, wish.q.split()))))
+    if not words:
+        raise BadRequest("q: must have something in it that can be searched for")
     if len(words) > MOST_WORDS:
         raise BadRequest(f"q: please use at most {MOST_WORDS} words")
     if wish.room is not None:

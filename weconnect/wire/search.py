@@ -12,7 +12,8 @@ class Search(Model):
     """`GET /search`: messages of one's rooms that have all of these words in them."""
 
     q: Annotated[NotBlank, Field(max_length=200)]
-    """words or parts of words, ten at most; capitals make no difference"""
+    """words or parts of words, ten at most; capitals, accents and the way in which a
+    letter is composed make no difference"""
     room: Id | None = None
     """only in this room"""
     before: Id | None = None

@@ -406,7 +406,7 @@ export const EVENTS = Object.freeze([
 /**
  * `GET /search`: messages of one's rooms that have all of these words in them.
  * @typedef {object} Search
- * @property {string} q words or parts of words, ten at most; capitals make no difference
+ * @property {string} q words or parts of words, ten at most; capitals, accents and the way in which a letter is composed make no difference
  * @property {number|null} [room] only in this room
  * @property {number|null} [before] only messages with a smaller id: the `before` of the page before
  * @property {number} [limit]

@@ -4,6 +4,7 @@ import { api } from '../core/api.js';
 import { app } from '../core/app.js';
 import { fromTemplate, part, setText } from '../core/element.js';
 import { optionKeys } from '../core/combobox.js';
+import { fold } from '../core/fold.js';
 import { setAvatar } from '../core/people.js';
 import { onSignal, signal } from '../core/signals.js';
 import { explain, words } from '../core/words.js';
@@ -122,7 +123,7 @@ function bindBrowse(dialog) {
 /** @param {any} room @param {string} query */
 function matches(room, query) {
   const words_ = [room.name, room.topic, ...(room.people ?? []).map((/** @type {any} */ user) => user.username)];
-  return words_.join(' ').toLowerCase().includes(query.toLowerCase());
+  return fold(words_.join(' ')).includes(fold(query));
 }
 
 /** @param {any} room */

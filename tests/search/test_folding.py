@@ -1,0 +1,185 @@
+"""One folded form: what people take for the same is found, on both databases alike."""
+
+import json
+import random
+import subprocess
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from tests.harness.processes import ROOT
+from tests.rest.conftest import make_program
+from weconnect.auth.models import User
+from weconnect.db import db, table_of, transaction
+from weconnect.folding import fold
+from weconnect.messages import unfolded
+from weconnect.messages.store import messages
+from weconnect.rooms.models import Room
+
+# What is written, and what is looked for.
+SAME = [
+    ("café", "cafe"),
+    ("Café", unicodedata.normalize("NFD", "CAFÉ")),
+    (unicodedata.normalize("NFD", "café"), "café"),
+    ("한국어", unicodedata.normalize("NFD", "한국어")),
+    (unicodedata.normalize("NFD", "한국어"), "국어"),
+    ("Tiếng Việt", unicodedata.normalize("NFD", "việt")),
+    ("пРиВеТ Ёлка", "привет елка"),
+    ("straße", "STRAẞE"),
+    ("STRAẞE", "strasse"),
+    ("λόγος", "ΛΌΓΟΣ"),
+    ("λόγοσ", "λόγος"),
+    ("İSTANBUL", "istanbul"),
+    ("ışık", "IŞIK"),
+    ("ＷＩＤＥ", "wide"),
+    ("ﬁne", "FINE"),
+    ("שָׁלוֹם", "שלום"),
+    ("❤\ufe0f", "❤"),
+]
+DIFFERENT = [("か", "が"), ("क", "कि"), ("ไม่", "ไม้"), ("하", "한"), ("1", "l")]
+# Python 3.11 knows Unicode 14, browsers a later one.
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=30)
+
+
+@pytest.fixture
+def ann(app):
+    return make_program(app, "ann")
+
+
+def found_in(ann, path, q, key):
+    scope = {"scope": "public"} if path == "/rooms" else {}
+    return ann.ok("GET", path, query_string={"q": q, **scope})[key]
+
+
+def test_messages_rooms_and_people_are_found_by_what_looks_the_same(ann):
+    room = ann.ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
+    for written, sought in SAME:
+        said = ann.ok("POST", f"/rooms/{room}/messages", {"content": f"({written})"})
+        assert found_in(ann, "/search", sought, "messages") == [said], written
+        ann.ok("PATCH", f"/rooms/{room}", {"name": written, "topic": ""})
+        assert found_in(ann, "/rooms", sought, "rooms"), written
+        ann.ok("PATCH", f"/rooms/{room}", {"name": "Roof", "topic": f"of {written}"})
+        assert found_in(ann, "/rooms", sought, "rooms"), written
+        ann.ok("PATCH", "/me", {"displayName": f"x{written}"})
+        assert found_in(ann, "/users", sought, "users"), written
+        ann.ok("DELETE", f"/messages/{said['id']}")
+    said = ann.ok("POST", f"/rooms/{room}/messages", {"content": "so\u00adft می\u200cخواهم"})
+    assert found_in(ann, "/search", "soft میخواهم", "messages") == [said]
+    for written, other in DIFFERENT:
+        ann.ok("POST", f"/rooms/{room}/messages", {"content": written})
+        assert found_in(ann, "/search", other, "messages") == []
+
+
+def test_a_changed_message_is_found_by_what_it_says_now_and_a_deleted_one_says_nothing(ann):
+    room = ann.ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
+    said = ann.ok("POST", f"/rooms/{room}/messages", {"content": "Ärger"})["id"]
+    ann.ok("PATCH", f"/messages/{said}", {"content": "Öl"})
+
+    assert found_in(ann, "/search", "arger", "messages") == []
+    assert [one["id"] for one in found_in(ann, "/search", "ol", "messages")] == [said]
+    ann.ok("DELETE", f"/messages/{said}")
+    assert db.session.scalars(messages.select().with_only_columns(messages.c.folded)).all() == [
+        None
+    ]
+
+
+def test_messages_from_before_are_made_ready_a_bounded_number_at_a_time(ann, monkeypatch):
+    monkeypatch.setattr(unfolded, "STEP", 4)
+    monkeypatch.setattr(unfolded, "MOST", 2)
+    room = ann.ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
+    for number in range(10):
+        content = f"plain {number}" if number % 3 else f"Ünterwegs {number}"
+        ann.ok("POST", f"/rooms/{room}/messages", {"content": content})
+    forget_forms()
+    assert found_in(ann, "/search", "unterwegs", "messages") == []
+    assert len(found_in(ann, "/search", "PLAIN", "messages")) == 6
+
+    top, steps = None, 0
+    while top != 1:
+        top, steps = unfolded.fill(top), steps + 1
+        db.session.remove()
+
+    assert len(found_in(ann, "/search", "unterwegs", "messages")) == 4
+    assert len(found_in(ann, "/search", "plain", "messages")) == 6
+    assert 3 <= steps <= 7
+
+
+@transaction
+def forget_forms():
+    db.session.execute(update(messages).values(folded=None))
+
+
+NAMES = [
+    "Zoë", "zoe", "Ärzte", "arzt", "Ωmega", "ödön", "Odin", "émile", "Emil", "ян", "Ян2", "李",
+    "_x", "10", "9", "ß", "ss", "z z", "zz", "😀", "ﬀ",
+]  # fmt: skip
+
+
+def test_names_are_ordered_by_their_form_on_both_databases(app):
+    people = [make_program(app, f"person{number}") for number in range(len(NAMES))]
+    room = people[0].ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
+    for one, name in zip(people, NAMES, strict=True):
+        one.ok("PATCH", "/me", {"displayName": name})
+        one.ok("POST", f"/rooms/{room}/join")
+        one.ok("POST", "/rooms", {"kind": "public", "name": name})
+    members = people[0].ok("GET", f"/rooms/{room}/members")["members"]
+
+    wanted = sorted(range(len(NAMES)), key=lambda number: (fold(NAMES[number]), number))
+    assert [one["displayName"] for one in members] == [NAMES[number] for number in wanted]
+    for model, column in ((Room, "folded"), (User, "username_key")):
+        table = table_of(model)
+        rows = list(db.session.scalars(table.select().with_only_columns(table.c[column])))
+        ordered = db.session.scalars(
+            table.select().with_only_columns(table.c[column]).order_by(table.c[column])
+        )
+        assert list(ordered) == sorted(rows)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_a_form_is_its_own_form_and_that_of_every_spelling(text):
+    form = fold(text)
+    assert fold(form) == form
+    for spelling in ("NFC", "NFD"):
+        assert fold(unicodedata.normalize(spelling, text)) == form
+    assert fold(text.swapcase().swapcase()) in {form, fold(text.swapcase())}
+
+
+def test_the_client_makes_the_same_of_every_text():
+    """Of each character that both know, and of some thousand texts."""
+    chars = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    known = [char for char in chars if unicodedata.category(char) != "Cn"]
+    texts = [*known, *(text for pair in SAME for text in pair), *made_up(known)]
+    script = """
+        import { fold } from './static/js/core/fold.js';
+        let input = '';
+        for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
+        process.stdout.write(JSON.stringify(JSON.parse(input).map(fold)));
+    """
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", script],
+        cwd=ROOT,
+        input=json.dumps(texts, ensure_ascii=False),
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=60,
+    )
+    theirs = json.loads(done.stdout)
+    assert [
+        (ascii(text), ascii(fold(text)), ascii(their))
+        for text, their in zip(texts, theirs, strict=True)
+        if fold(text) != their
+    ] == []
+
+
+def made_up(known):
+    """Texts of letters that have something to fold, and of marks, in all mixtures."""
+    cased = [char for char in known if char.lower() != char or fold(char) != char]
+    marks = [char for char in known if unicodedata.combining(char)]
+    chance = random.Random(1)
+    for _ in range(5000):
+        yield "".join(chance.choice(chance.choice((cased, marks, known))) for _ in range(6))

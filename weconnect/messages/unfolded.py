@@ -1,0 +1,93 @@
+"""Messages that were written before there was a folded form: each gets one, the newest first.
+
+Until then a search finds them by their letters as they are written, but for the capitals of ASCII.
+It is done little by little beside everything else, so that no upgrade waits for a large table. What
+is done already is passed over after a restart.
+"""
+
+import logging
+
+import gevent
+from flask import Flask
+from sqlalchemy import ColumnElement, LargeBinary, bindparam, cast, func, select, update
+
+from weconnect.db import db, transaction
+from weconnect.folding import fold
+
+from .store import messages
+
+# The ids that are looked at in one step, and the most messages that are changed in it.
+STEP = 5000
+MOST = 500
+PAUSE_S = 1.0
+PAUSE_AFTER_ERROR_S = 60.0
+
+# What somebody changes meanwhile has its form already.
+_FILL = (
+    update(messages)
+    .where(
+        messages.c.id == bindparam("message"),
+        messages.c.folded.is_(None),
+        messages.c.content == bindparam("said"),
+    )
+    .values(folded=bindparam("form"))
+)
+
+log = logging.getLogger(__name__)
+
+
+def start(app: Flask) -> None:
+    """Begin, or go on after a restart; a second call changes nothing."""
+    if "weconnect_unfolded" not in app.extensions:
+        app.extensions["weconnect_unfolded"] = gevent.spawn(_run, app)
+
+
+def _run(app: Flask) -> None:
+    top: int | None = None
+    while top is None or top > 1:
+        try:
+            with app.app_context():
+                top = fill(top)
+            gevent.sleep(PAUSE_S)
+        except Exception:
+            log.exception("messages could not be made ready for the search")
+            gevent.sleep(PAUSE_AFTER_ERROR_S)
+
+
+def fill(top: int | None = None) -> int:
+    """One step: fold messages below the id `top`, from the newest on; returns the next `top`.
+
+    With 1 everything is done. Raises Unavailable.
+    """
+    if top is None:
+        top = (db.session.scalar(select(func.max(messages.c.id))) or 0) + 1
+    bottom = max(1, top - STEP)
+    rows = db.session.execute(
+        select(messages.c.id, messages.c.content)
+        .where(
+            messages.c.id >= bottom,
+            messages.c.id < top,
+            messages.c.folded.is_(None),
+            _is_not_ascii(),
+        )
+        .order_by(messages.c.id.desc())
+        .limit(MOST)
+    ).all()
+    if rows:
+        _write(
+            [{"message": row.id, "said": row.content, "form": fold(row.content)} for row in rows]
+        )
+    return rows[-1].id if len(rows) == MOST else bottom
+
+
+@transaction
+def _write(forms: list[dict[str, object]]) -> None:
+    db.session.connection().execute(_FILL, forms)
+
+
+def _is_not_ascii() -> ColumnElement[bool]:
+    """Of other text the bytes are more than the characters."""
+    content = messages.c.content
+    if db.engine.dialect.name == "postgresql":
+        return func.octet_length(content) > func.char_length(content)
+    return func.length(cast(content, LargeBinary)) > func.length(content)
