@@ -96,6 +96,7 @@ message = _object(
     editedAt=_or_null(_text(TIME)),
     deleted=truth,
     reactions=_all(_object(emoji=text, users=_all(number))),
+    mentions=_all(number),
     attachments=_all(_object()),
 )
 

@@ -50,7 +50,7 @@ export class FakeRoom {
     const message = {
       id: 100 + seq, room: this.id, seq, version: this.version, sender, content, html: null,
       timestamp: new Date(1_700_000_000_000 + seq * 1000).toISOString(), clientId, replyTo, editedAt: null,
-      deleted: false, reactions: [], attachments: [],
+      deleted: false, reactions: [], mentions: content.includes('@ann') ? [ann.id] : [], attachments: [],
     };
     this.messages.push(message);
     if (sender.id === ann.id) this.readSeq = seq;

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { textNodes } from '../../static/js/core/html.js';
 import { linkParts } from '../../static/js/core/links.js';
-import { mentions } from '../../static/js/core/mentions.js';
 import { createClock } from '../../static/js/core/time.js';
 import { explain, words } from '../../static/js/core/words.js';
 
@@ -30,15 +29,6 @@ test('the sanitiser makes text and safe links, and nothing else', () => {
     tag: 'a', href: 'https://example.org/', rel: 'noopener noreferrer nofollow', target: '_blank', textContent: 'https://example.org/',
   });
   assert.equal(children[2], '<b> javascript:alert(1)');
-});
-
-test('somebody is called by their whole name only', () => {
-  assert.ok(mentions('hello @ann', 'ann'));
-  assert.ok(mentions('@Ann, come here', 'ann'));
-  assert.ok(mentions('is it you, @ann?', 'ann'));
-  assert.ok(!mentions('hello @anna', 'ann'));
-  assert.ok(!mentions('mail ann@ann.example', 'ann'));
-  assert.ok(!mentions('ann', 'ann'));
 });
 
 const message = (sender, timestamp) => ({ sender: { id: sender }, timestamp });

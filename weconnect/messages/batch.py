@@ -246,12 +246,15 @@ class Batch:
             for row in rows
         ]
         MARK_READ.run(self._at, marks)
-        mentions.note(
+        called = mentions.note(
             mentions.Said(row["room_id"], row["seq"], row["sender_id"], post.body)
             for post, row in self._posts.values()
         )
         return {
-            key: posted(row, ids[key], post.actor.user) for key, (post, row) in self._posts.items()
+            key: posted(
+                row, ids[key], post.actor.user, called.get((row["room_id"], row["seq"]), [])
+            )
+            for key, (post, row) in self._posts.items()
         }
 
     def _save_counters(self) -> None:

@@ -1,9 +1,14 @@
-"""Who a message calls for."""
+"""Who a message calls for.
 
-import re
-from collections.abc import Iterable
+The server alone decides it, in the transaction that writes the message, and says so with each
+message: clients need no rule of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import regex
 from sqlalchemy import delete, insert, select
 
 from weconnect.auth.models import User
@@ -12,12 +17,26 @@ from weconnect.db import db, table_of
 from weconnect.rooms.models import Membership
 from weconnect.wire.body import Body
 
+from .links import link_parts
 from .models import Mention
 
-# A name after an @ that does not stand inside a word, as an address of mail does.
-_MENTION = re.compile(r"(?<![\w@.])@([\w.-]{1,40})")
-# So many people can be called for by one message.
+# Ideographs, kana, Hangul, and scripts such as Thai and Khmer: words may follow each other without
+# a space, so that a name may stand right behind a word, and a word behind a name.
+_NO_SPACES = (
+    r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}"
+    r"\p{Script=Hangul}\p{Script=Yi}\p{lb=CJ}\p{lb=SA}]"
+)
+# A name after an @ that does not stand inside a word, as an address of mail does. It holds what a
+# username may hold; so long that no username, not even one in decomposed letters, is cut.
+_MENTION = regex.compile(
+    rf"(?V1)(?<![[\p{{L}}\p{{M}}\p{{N}}_@.+]--{_NO_SPACES}])"
+    r"@([\p{L}\p{M}\p{N}._\u200c\u200d-]{1,128})"
+)
+_LETTERS = regex.compile(rf"(?V1){_NO_SPACES}\X?|\X")
+_UNSPACED = regex.compile(rf"(?V1){_NO_SPACES}")
+# So many people can be called for by one message, and so many forms of names are looked up.
 MOST = 50
+MOST_FORMS = 200
 
 mentions = table_of(Mention)
 
@@ -31,33 +50,70 @@ class Said(NamedTuple):
     body: Body
 
 
-def names_in(body: Body) -> set[str]:
-    """The keys of the names that the body mentions, whether or not anybody has them."""
-    names = _MENTION.findall(body.mentionable)[:MOST]
-    # "ask @ann." means ann; but "@ann." would be a name as well.
-    return {username_key(form) for name in names for form in (name, name.rstrip(".-")) if form}
+def names_in(body: Body) -> list[list[str]]:
+    """For each name that the body mentions, whether or not anybody has it: the keys it may mean.
+
+    The longest first. What stands in a link mentions nobody.
+    """
+    if "@" not in body.mentionable:
+        return []
+    texts = (part.text for part in link_parts(body.mentionable) if not part.href)
+    found: list[list[str]] = []
+    left = MOST_FORMS
+    for text in texts:
+        for mention in _MENTION.finditer(text):
+            forms = map(username_key, _forms(mention[1], left))
+            keys = list(dict.fromkeys(filter(None, forms)))
+            left -= len(keys)
+            found.append(keys)
+            if len(found) == MOST or left <= 0:
+                return found
+    return found
 
 
-def note(messages: Iterable[Said]) -> bool:
+def _forms(name: str, most: int) -> Iterator[str]:
+    """What a run of letters behind an @ may mean, the longest first; `most` of them and a few.
+
+    "@ann-" may mean ann, and so does "@ann你好"; but both would be names as well.
+    """
+    yield name
+    yield name.rstrip(".-")
+    yield name.rstrip("._-")
+    if not _UNSPACED.search(name):
+        return
+    letters: list[str] = regex.findall(r"\X", name)
+    for cut in range(len(letters) - 1, 0, -1):
+        if most <= 0:
+            return
+        if _UNSPACED.match(letters[cut - 1]) or _UNSPACED.match(letters[cut]):
+            yield "".join(letters[:cut])
+            most -= 1
+
+
+def note(messages: Iterable[Said]) -> dict[tuple[int, int], list[int]]:
     """Within a transaction: count these new messages for those members whom they mention.
 
-    Returns whether there is anybody.
+    Returns the ids of those members by the messages' room and seq, where there are any.
     """
-    wanted = [(said, names_in(said.body)) for said in messages if "@" in said.body.mentionable]
+    wanted = [(said, names) for said in messages if (names := names_in(said.body))]
     if not wanted:
-        return False
-    everybody = set().union(*(names for _, names in wanted))
+        return {}
+    everybody = {key for _, names in wanted for keys in names for key in keys}
     found = _people({said.room_id for said, _ in wanted}, everybody)
-    called = {
-        (user_id, said.room_id, said.seq)
-        for said, names in wanted
-        for name in names
-        if (user_id := found.get((said.room_id, name))) not in (None, said.sender_id)
-    }
+    called: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for said, names in wanted:
+        for keys in names:
+            user_id = next(filter(None, (found.get((said.room_id, key)) for key in keys)), None)
+            if user_id not in (None, said.sender_id):
+                called[said.room_id, said.seq].add(user_id)
     if called:
-        keys = ("user_id", "room_id", "seq")
-        db.session.execute(insert(mentions), [dict(zip(keys, one, strict=True)) for one in called])
-    return bool(called)
+        rows = [
+            {"user_id": user_id, "room_id": room_id, "seq": seq}
+            for (room_id, seq), people in called.items()
+            for user_id in people
+        ]
+        db.session.execute(insert(mentions), rows)
+    return {place: sorted(people) for place, people in called.items()}
 
 
 def forget(room_id: int, seq: int) -> bool:

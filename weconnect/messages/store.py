@@ -16,7 +16,7 @@ from weconnect.wire.auth import User
 from weconnect.wire.body import Body, TextBody
 from weconnect.wire.errors import NotFound
 
-from .models import Message, Reaction
+from .models import Mention, Message, Reaction
 
 M = TypeVar("M", bound=wire.Message)
 
@@ -56,6 +56,7 @@ def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]
         return []
     senders = directory.people(row.sender_id for row in rows)
     reactions = _reactions(row.id for row in rows)
+    called = _called(row.id for row in rows if "@" in row.content)
     return [
         form(
             id=row.id,
@@ -70,13 +71,16 @@ def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]
             edited_at=row.edited_at,
             deleted=row.deleted,
             reactions=reactions.get(row.id, []),
+            mentions=called.get(row.id, []),
         )
         for row in rows
     ]
 
 
-def posted(row: dict[str, Any], message_id: int, sender: User) -> wire.NewMessage:
-    """The wire form of a message that was just written from `row`."""
+def posted(
+    row: dict[str, Any], message_id: int, sender: User, called: list[int]
+) -> wire.NewMessage:
+    """The wire form of a message that was just written from `row`, calling for `called`."""
     return wire.NewMessage(
         id=message_id,
         room=row["room_id"],
@@ -91,8 +95,25 @@ def posted(row: dict[str, Any], message_id: int, sender: User) -> wire.NewMessag
         edited_at=None,
         deleted=False,
         reactions=[],
+        mentions=called,
         attachments=[],
     )
+
+
+def _called(ids: Iterable[int]) -> dict[int, list[int]]:
+    """The people whom these messages call for."""
+    wanted = list(ids)
+    grouped: defaultdict[int, list[int]] = defaultdict(list)
+    if wanted:
+        rows = db.session.execute(
+            select(Message.id, Mention.user_id)
+            .join(Mention, (Mention.room_id == Message.room_id) & (Mention.seq == Message.seq))
+            .where(among(Message.id, wanted))
+            .order_by(Mention.user_id)
+        )
+        for message_id, user_id in rows:
+            grouped[message_id].append(user_id)
+    return grouped
 
 
 def _reactions(ids: Iterable[int]) -> dict[int, list[wire.Reaction]]:

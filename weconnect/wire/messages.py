@@ -73,6 +73,8 @@ class Message(Model):
     deleted: bool
     reactions: list[Reaction]
     """by emoji, in the order in which each was first chosen"""
+    mentions: list[Id] = []
+    """the ids of the members whom it calls for by `@username`, never its sender's"""
     attachments: list[dict[str, Any]] = []
     """empty: this server takes no files yet"""
 

@@ -6,7 +6,6 @@
  * @typedef {import('./store.js').Room} Room
  */
 import { position, segment } from './log.js';
-import { mentions } from './mentions.js';
 
 /** @param {Room[]} rooms @returns {Record<number, Room>} */
 export const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]));
@@ -59,7 +58,7 @@ function mentionsHere(state, room) {
   const list = state.logs[room.id]?.list ?? [];
   const [start] = segment(list);
   if (!list.length || list[start].seq > room.readSeq + 1 || list[list.length - 1].seq < room.lastSeq) return undefined;
-  const calls = (/** @type {import('./wire.js').Message} */ m) => m.sender.id !== state.me.id && mentions(m.content, state.me.username);
+  const calls = (/** @type {import('./wire.js').Message} */ m) => (m.mentions ?? []).includes(state.me.id);
   return list.slice(position(list, room.readSeq + 1)).filter(calls).length;
 }
 

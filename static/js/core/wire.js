@@ -172,6 +172,7 @@ export const EVENTS = Object.freeze([
  * @property {string|null} editedAt null: never; also in a tombstone
  * @property {boolean} deleted
  * @property {Reaction[]} reactions by emoji, in the order in which each was first chosen
+ * @property {number[]} mentions the ids of the members whom it calls for by `@username`, never its sender's
  * @property {Record<string, any>[]} attachments empty: this server takes no files yet
  * @property {string} [html] only where the server renders it
  */

@@ -17,7 +17,6 @@
 import { app } from '../core/app.js';
 import { fragmentOf, fromTemplate, part, setAttribute, setText } from '../core/element.js';
 import { textNodes } from '../core/html.js';
-import { mentions } from '../core/mentions.js';
 import { namesOf, setAvatar, setHue } from '../core/people.js';
 import { clock } from '../core/time.js';
 import { words } from '../core/words.js';
@@ -62,8 +61,7 @@ export class MessageItem extends HTMLElement {
     this.#showContent(message);
     this.#showQuote(view);
     this.#showReactions(message);
-    const { username } = app().store.get().me;
-    setAttribute(this, 'data-mention', !mine && !message.deleted && mentions(message.content, username));
+    setAttribute(this, 'data-mention', (message.mentions ?? []).includes(app().store.get().me.id));
   }
 
   /** @param {Message} message */

@@ -21,7 +21,7 @@ function draftOf(entry, me) {
   const { clientId, room, content, replyTo, at } = entry;
   return {
     id: null, room, seq: null, version: null, sender: me, content, timestamp: new Date(at).toISOString(),
-    clientId, replyTo, editedAt: null, deleted: false, reactions: [], attachments: [],
+    clientId, replyTo, editedAt: null, deleted: false, reactions: [], mentions: [], attachments: [],
   };
 }
 
