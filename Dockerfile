@@ -15,7 +15,7 @@ RUN python -m venv /opt/venv \
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    FLASK_APP=wsgi PORT=5000 DATA_DIR=/data
+    FLASK_APP=wsgi HOST=0.0.0.0 PORT=5000 DATA_DIR=/data
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin weconnect \
     && install --directory --owner weconnect --group weconnect --mode 700 /data
 WORKDIR /srv/weconnect

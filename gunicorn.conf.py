@@ -7,6 +7,7 @@ application: everything that does stands in functions that run in the worker.
 import contextlib
 import errno
 import functools
+import ipaddress
 import logging
 import os
 import socket
@@ -25,14 +26,20 @@ _env = {**dotenv_values(ROOT / ".env"), **os.environ}
 _port = (_env.get("PORT") or "").strip() or "5000"
 if not _port.isdecimal() or not 0 < int(_port) < 65536:
     sys.exit(f"PORT must be a number from 1 to 65535, not {_port!r}.")
+# Behind a proxy only where that is likely to be; see weconnect/settings.py.
+_hops = (_env.get("PROXY_HOPS") or "").strip()
+_host = (_env.get("HOST") or "").strip() or ("0.0.0.0" if _hops in {"", "0"} else "127.0.0.1")
+try:
+    _address = ipaddress.ip_address(_host.strip("[]"))
+except ValueError:
+    sys.exit(f"HOST must be an address of this machine, like 127.0.0.1, not {_host!r}.")
 # What follows a server that was killed may find its port taken for a moment.
 PORT_PATIENCE_S = 2.0
 
 chdir = str(ROOT)
 wsgi_app = "wsgi:app"
 
-# All addresses, as containers and Heroku need it.
-bind = [f"0.0.0.0:{_port}"]
+bind = [f"[{_address}]:{_port}" if _address.version == 6 else f"{_address}:{_port}"]
 
 # Exactly one worker, whatever WEB_CONCURRENCY says: the sockets of one process are not those of
 # another. More power comes from more servers behind a sticky proxy, joined by REDIS_URL.
@@ -137,10 +144,11 @@ def when_ready(arbiter):
 
 
 def _port_problem(port):
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+    family = socket.AF_INET6 if _address.version == 6 else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("0.0.0.0", port))
+            probe.bind((str(_address), port))
         except OSError as error:
             return error
     return None
@@ -155,12 +163,15 @@ def _explain(problem):
         )
     if problem.errno == errno.EACCES:
         return f"You may not listen on port {_port}. Choose one above 1023: PORT=5000 bin/start"
+    if problem.errno == errno.EADDRNOTAVAIL:
+        return f"This machine does not have the address HOST={_host}. All addresses: HOST=0.0.0.0"
     return f"Cannot listen on port {_port}: {problem.strerror}."
 
 
 def print_address():
     """Tell where the server is: the worker listens and has loaded the application."""
-    address = f"http://127.0.0.1:{_port}"
+    here = "127.0.0.1" if _address.is_unspecified else bind[0].rpartition(":")[0]
+    address = f"http://{here}:{_port}"
     if sys.stdout.isatty():
         print(f"WeConnect is at {address}  (Ctrl+C stops it)", flush=True)
     else:

@@ -1,5 +1,7 @@
 """WeConnect: real-time chat that a team hosts itself."""
 
+import socket
+
 from flask import Flask
 
 from . import (
@@ -9,6 +11,7 @@ from . import (
     compression,
     db,
     health,
+    hosts,
     logs,
     realtime,
     rest,
@@ -101,5 +104,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         live, connect=connect.connect, disconnect=connect.disconnect, identify=connect.identify
     )
     roles.init_app(app, settings.role)
-    security.trust_proxies(app, settings.proxy_hops)
+    hosts.init_app(app, settings, socket.gethostname())
+    security.trust_proxies(app, settings)
     return app

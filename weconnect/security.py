@@ -1,7 +1,10 @@
 """What guards every answer: headers, cookies, trusted proxies, the origin of a socket."""
 
+import functools
+import ipaddress
 import re
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import get_host
 
 from . import error_pages
-from .settings import Settings
+from .settings import NEARBY, Network, Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,6 +30,9 @@ MAX_FIELDS = 100
 COOKIE = "weconnect"
 # Browsers take a cookie of this name only over TLS, from this host, for the whole site.
 SECURE_COOKIE = f"__Host-{COOKIE}"
+
+# What a proxy calls a request, in the log.
+REQUEST_ID = "HTTP_X_REQUEST_ID"
 
 # The Trusted Types policies that the client and its vendored modules create.
 TRUSTED_TYPES = ("weconnect", "emoji-picker")
@@ -110,21 +116,48 @@ class Sessions(SecureCookieSessionInterface):
 class Proxies:
     """Believes as many `X-Forwarded-*` entries as there are trusted proxies, and no others.
 
+    And it believes them only from `networks`, where such proxies are: whoever reaches the server
+    past the proxy is served as who they are.
+
     It stands outside everything else, so that the socket's own code sees no forged header either.
     """
 
     FORWARDED = ("FOR", "PROTO", "HOST", "PORT", "PREFIX", "SSL", "SCHEME", "SERVER")
 
-    def __init__(self, app: "WSGIApplication", hops: int) -> None:
-        self.app = ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else app
-        kept = {"FOR", "PROTO", "HOST"} if hops else set()
-        self.removed = [f"HTTP_X_FORWARDED_{name}" for name in self.FORWARDED if name not in kept]
-        self.removed += ["HTTP_FORWARDED", "HTTP_X_REAL_IP"]
+    # What counts when a proxy that is believed says it.
+    BELIEVED = frozenset(
+        {"HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST"}
+    )
+
+    def __init__(self, app: "WSGIApplication", hops: int, networks: Sequence[Network]) -> None:
+        self.app = app
+        self.behind = ProxyFix(app, x_for=hops, x_proto=hops, x_host=hops) if hops else None
+        self.networks = networks
+        names = [f"HTTP_X_FORWARDED_{name}" for name in self.FORWARDED]
+        self.of_strangers = [*names, "HTTP_FORWARDED", "HTTP_X_REAL_IP", REQUEST_ID]
+        self.of_proxies = [*(set(names) - self.BELIEVED), "HTTP_FORWARDED", "HTTP_X_REAL_IP"]
+        self._is_proxy = functools.lru_cache(maxsize=1000)(self._is_in_networks)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
-        for name in self.removed:
-            environ.pop(name, None)
+        if self.behind is not None and self._is_proxy(environ.get("REMOTE_ADDR", "")):
+            _remove(environ, self.of_proxies)
+            return self.behind(environ, start_response)
+        _remove(environ, self.of_strangers)
         return self.app(environ, start_response)
+
+    def _is_in_networks(self, address: str) -> bool:
+        try:
+            found = ipaddress.ip_address(address.partition("%")[0])
+        except ValueError:
+            return False
+        if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+            found = found.ipv4_mapped
+        return any(found in network for network in self.networks)
+
+
+def _remove(environ: "WSGIEnvironment", names: Sequence[str]) -> None:
+    for name in names:
+        environ.pop(name, None)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -147,9 +180,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     error_pages.init_app(app)
 
 
-def trust_proxies(app: Flask, hops: int) -> None:
+def trust_proxies(app: Flask, settings: Settings) -> None:
     """Wrap `app` so that all of it knows a request's real address, scheme and host."""
-    app.wsgi_app = Proxies(app.wsgi_app, hops)  # type: ignore[method-assign]
+    nearby = NEARBY if settings.trusted_proxies is None else settings.trusted_proxies
+    app.wsgi_app = Proxies(app.wsgi_app, settings.proxy_hops, nearby)  # type: ignore[method-assign]
 
 
 def same_origin(app: Flask, environ: "WSGIEnvironment") -> bool:

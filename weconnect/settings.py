@@ -1,6 +1,8 @@
 """Every setting, read from the environment (and `.env`) once at the start."""
 
+import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +14,25 @@ from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# What signs sessions is never typed: so many characters at least.
+SHORTEST_KEY = 24
+NEW_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
 # What guards something alone, and is guessed by a program, has so many characters at least.
 SHORTEST_TOKEN = 24
 
 Registration = Literal["open", "invite", "closed"]
 Role = Literal["all", "pages", "sockets"]
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# From where a proxy may come unless TRUSTED_PROXIES says it: from this machine, and from networks
+# that the Internet does not lead to (RFC 1918, 4193, 3927, 4291, 6598).
+NEARBY: tuple[Network, ...] = tuple(
+    map(
+        ipaddress.ip_network,
+        "127.0.0.0/8 ::1/128 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 169.254.0.0/16"
+        " fe80::/10 100.64.0.0/10".split(),
+    )
+)
 
 
 class BadSetting(Exception):
@@ -27,6 +43,7 @@ class BadSetting(Exception):
 class Settings:
     """The settings of one server; `docs/configuration.md` explains each to operators."""
 
+    host: str = "0.0.0.0"  # noqa: S104 - a first start is for those nearby as well
     port: int = 5000
     data_dir: Path = ROOT / "instance"
     database_url: str = ""
@@ -37,7 +54,9 @@ class Settings:
     bcrypt_rounds: int = 12
     rate_limits: bool = True
     allowed_origins: frozenset[str] = frozenset()
+    allowed_hosts: frozenset[str] = frozenset()
     proxy_hops: int = 0
+    trusted_proxies: tuple[Network, ...] | None = None
     max_connections: int = 20_000
     max_connections_per_address: int = 1_000
     drain_pause: int = 0
@@ -59,7 +78,9 @@ class Settings:
             data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise BadSetting(f"DATA_DIR cannot be made at {data_dir}: {error.strerror}.") from error
+        proxy_hops = _integer(values, "PROXY_HOPS", 0, 0, 10)
         return cls(
+            host=_host(values, behind_proxy=proxy_hops > 0),
             port=_integer(values, "PORT", 5000, 0, 65535),
             data_dir=data_dir,
             database_url=(
@@ -74,7 +95,9 @@ class Settings:
             bcrypt_rounds=_integer(values, "BCRYPT_ROUNDS", 12, 4, 31),
             rate_limits=_switch(values, "RATE_LIMITS", default=True),
             allowed_origins=_origins(values.get("ALLOWED_ORIGINS", "")),
-            proxy_hops=_integer(values, "PROXY_HOPS", 0, 0, 10),
+            allowed_hosts=_hosts(values.get("ALLOWED_HOSTS", "")),
+            proxy_hops=proxy_hops,
+            trusted_proxies=_networks(values.get("TRUSTED_PROXIES")),
             max_connections=_integer(values, "MAX_CONNECTIONS", 20_000, 1, 1_000_000),
             max_connections_per_address=_integer(
                 values, "MAX_CONNECTIONS_PER_ADDRESS", 1_000, 1, 1_000_000
@@ -149,6 +172,11 @@ def database_url(url: str) -> str:
 def _secret_key(values: Mapping[str, str], data_dir: Path) -> str:
     """The given key, or for a local run one that is generated once and kept in `data_dir`."""
     if key := values.get("SECRET_KEY"):
+        if len(key) < SHORTEST_KEY:
+            raise BadSetting(
+                f"SECRET_KEY has {len(key)} characters, and whoever guesses it logs in as anybody:"
+                f" it must have {SHORTEST_KEY} at least. This prints a good one: {NEW_KEY}"
+            )
         return key
     if values.get("DATABASE_URL"):
         raise BadSetting("SECRET_KEY must be set together with DATABASE_URL: a long random text.")
@@ -174,6 +202,40 @@ def _kept_key(data_dir: Path) -> str:
             pass
         draft.unlink()
     return path.read_text().strip()
+
+
+def _host(values: Mapping[str, str], *, behind_proxy: bool) -> str:
+    """Where to listen: behind a proxy only where that proxy is likely to be."""
+    host = values.get("HOST") or ("127.0.0.1" if behind_proxy else Settings.host)
+    try:
+        return str(ipaddress.ip_address(host.strip("[]")))
+    except ValueError:
+        raise BadSetting(
+            f"HOST must be an address of this machine, like 127.0.0.1, ::1 or 0.0.0.0 for all, not"
+            f" {host!r}."
+        ) from None
+
+
+def _hosts(text: str) -> frozenset[str]:
+    hosts = frozenset(part.lower().rstrip(".") for part in text.replace(",", " ").split())
+    for host in hosts:
+        if host != "*" and not re.fullmatch(r"\.?[^\s/:*@.][^\s/:*@]*", host):
+            raise BadSetting(
+                "ALLOWED_HOSTS must hold names like chat.example, .chat.example for all names below"
+                f" one, or *, without scheme and port, not {host!r}."
+            )
+    return hosts
+
+
+def _networks(text: str | None) -> tuple[Network, ...] | None:
+    if text is None:
+        return None
+    try:
+        return tuple(ipaddress.ip_network(part) for part in text.replace(",", " ").split())
+    except ValueError as error:
+        raise BadSetting(
+            f"TRUSTED_PROXIES must hold addresses and networks, like 10.0.0.0/8: {error}."
+        ) from None
 
 
 def _origins(text: str) -> frozenset[str]:

@@ -85,5 +85,5 @@ def test_what_it_sets_can_be_set():
 def test_the_processes_are_those_of_the_procfile():
     processes = dict(re.findall(r"^(\w+): (.+)$", PROCFILE, re.M))
 
-    assert processes == {"release": "flask db upgrade", "web": "gunicorn wsgi:app"}
+    assert processes == {"release": "flask db upgrade", "web": "HOST=0.0.0.0 gunicorn wsgi:app"}
     assert APP["formation"].keys() <= processes.keys()

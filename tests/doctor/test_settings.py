@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from ipaddress import ip_network
 
 import pytest
 
@@ -13,7 +14,12 @@ from weconnect.doctor import settings as checks
 
 
 def all_of(settings):
-    for check in (checks.secret_key, checks.limits, checks.visitors):
+    for check in (
+        checks.secret_key,
+        checks.limits,
+        checks.visitors,
+        checks.names_and_proxies,
+    ):
         yield from check(settings)
     yield from checks.servers(settings, {})
 
@@ -30,6 +36,10 @@ def test_good_settings(well, wrongs):
         ({"secret_key": "changeme" * 6}, "SECRET_KEY is no random text"),
         ({"rate_limits": False}, "RATE_LIMITS is off"),
         ({"bcrypt_rounds": 4}, "BCRYPT_ROUNDS=4"),
+        (
+            {"proxy_hops": 1, "trusted_proxies": (ip_network("0.0.0.0/0"),)},
+            "TRUSTED_PROXIES has all addresses",
+        ),
         ({"redis_url": "redis://x"}, "cannot share an SQLite database".replace("cannot", "")),
     ],
 )
@@ -50,12 +60,23 @@ def test_redis_with_postgresql_is_right(well, wrongs):
         ({"proxy_hops": 0}, "PROXY_HOPS=0"),
         ({"proxy_hops": 2}, "PROXY_HOPS=2"),
         ({"bcrypt_rounds": 16}, "BCRYPT_ROUNDS=16"),
+        ({"proxy_hops": 1, "host": "0.0.0.0"}, "HOST=0.0.0.0 is open to others"),
+        ({"trusted_proxies": (ip_network("10.0.0.7"),)}, "means nothing without PROXY_HOPS"),
+        ({"allowed_hosts": frozenset()}, "ALLOWED_HOSTS is not set"),
+        ({"allowed_hosts": frozenset({"*"})}, "ALLOWED_HOSTS=*"),
         ({"allowed_origins": frozenset({"http://a.example"})}, "http://a.example"),
     ],
 )
 def test_what_is_to_be_considered(well, change, says):
     told = [one.text for one in all_of(replace(well, **change)) if one.grade == "advice"]
     assert [one for one in told if says in one]
+
+
+def test_a_proxy_on_this_machine_or_by_address_is_right(well):
+    changes = ({"host": "127.0.0.1"}, {"trusted_proxies": (ip_network("10.0.0.7"),)})
+    for change in changes:
+        behind = replace(well, proxy_hops=1, allowed_hosts=frozenset({"chat.example"}), **change)
+        assert list(checks.names_and_proxies(behind)) == []
 
 
 def test_how_to_test_proxy_hops_is_told(well):

@@ -25,6 +25,7 @@ OF_SETTINGS: tuple[Callable[[Settings], Findings], ...] = (
     settings.secret_key,
     settings.limits,
     settings.visitors,
+    settings.names_and_proxies,
     settings.servers,
     machine.data_dir,
     machine.file_system,

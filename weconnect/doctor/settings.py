@@ -2,13 +2,15 @@
 
 import dataclasses
 import difflib
+import ipaddress
 import os
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
 from dotenv import dotenv_values
 
-from weconnect.settings import ROOT, Settings
+from weconnect.settings import NEW_KEY, ROOT, Settings
 
 from .findings import Findings, advice, fine, wrong
 
@@ -19,8 +21,6 @@ FEWEST_CHARACTERS = 10
 LEAST_ROUNDS, MOST_ROUNDS = 10, 15
 # Read by gunicorn.conf.py and Flask, beside those of `Settings`.
 _ALSO = {"UPGRADE_DATABASE", "FLASK_APP", "FLASK_DEBUG"}
-
-NEW_KEY = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 
 def secret_key(settings: Settings) -> Findings:
@@ -91,6 +91,46 @@ def visitors(settings: Settings) -> Findings:
                 " people who are logged in here.",
                 "Have that site served over TLS, and write https://.",
             )
+
+
+def names_and_proxies(settings: Settings) -> Findings:
+    """By which names the server is called, and who may say where a visitor comes from."""
+    if "*" in settings.allowed_hosts:
+        yield advice(
+            "ALLOWED_HOSTS=*: a page of another site can call this server by its own name, and read"
+            " what everybody may read who reaches the server.",
+            "Name the names: ALLOWED_HOSTS=chat.example.org",
+        )
+    elif not settings.allowed_hosts:
+        yield advice(
+            "ALLOWED_HOSTS is not set: over plain HTTP this server answers to its addresses, to"
+            f" {socket.gethostname()} and to names that nobody can own on the Internet; over TLS to"
+            " any name.",
+            "If people come by a name: ALLOWED_HOSTS=chat.example.org",
+        )
+    trusted = settings.trusted_proxies
+    if trusted is not None and not settings.proxy_hops:
+        yield advice(
+            "TRUSTED_PROXIES means nothing without PROXY_HOPS.", "Set PROXY_HOPS=1, or remove it."
+        )
+    if settings.proxy_hops and any(network.prefixlen == 0 for network in trusted or ()):
+        yield wrong(
+            "TRUSTED_PROXIES has all addresses: whoever reaches the port past the proxy forges"
+            " their own.",
+            "Set it to the address of the proxy.",
+        )
+    elif settings.proxy_hops and trusted is None and not _is_loopback(settings.host):
+        yield advice(
+            f"PROXY_HOPS={settings.proxy_hops}, and HOST={settings.host} is open to others: whoever"
+            " reaches the port past the proxy, from this machine or a private network, forges their"
+            " address.",
+            "With the proxy on this machine: HOST=127.0.0.1. With one elsewhere: TRUSTED_PROXIES="
+            " and its address.",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    return ipaddress.ip_address(host).is_loopback
 
 
 def servers(settings: Settings, environment: Mapping[str, str] = os.environ) -> Findings:
