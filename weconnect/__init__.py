@@ -19,8 +19,8 @@ from . import (
     security,
     throttle,
 )
+from .auth import accounts, tokens
 from .auth import api as auth_api
-from .auth import tokens
 from .auth import views as auth_views
 from .chat import connect
 from .chat import sockets as chat_sockets
@@ -42,13 +42,15 @@ from .rooms import api as rooms_api
 from .rooms import members, news
 from .rooms import views as rooms_views
 from .rooms.members import rooms_of
+from .rooms.service import welcome
 from .search import api as search_api
 from .search import turns as searches
+from .search import views as search_views
 from .settings import ROOT, Settings
 from .subscribers import EVERYWHERE, SUBSCRIBERS
 
 # A door is a module through which the outside comes in; importing it registers what it answers.
-PAGES = (auth_views, rooms_views, messages_views, chat_views)
+PAGES = (auth_views, rooms_views, messages_views, search_views, chat_views)
 APIS = (auth_api, rooms_api, messages_api, reactions_api, search_api)
 SOCKETS = (chat_sockets, messages_sockets, reactions_sockets, presence_sockets)
 
@@ -81,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     live.everywhere = EVERYWHERE
     live.rooms_of = rooms_of
 
+    accounts.on_newcomer(app, welcome)
     for feature in (
         auth,
         members,

@@ -17,8 +17,10 @@ def register(page, url, username, name):
 
 
 def set_up(page, url):
-    """Ann makes her account, names the team and the first room."""
-    register(page, f"{url}/register", "ann", "Ann")
+    """Ann opens the address, makes her account, names the team and the first room."""
+    page.goto(url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Welcome")
+    register(page, page.url, "ann", "Ann")
     expect(page.get_by_role("heading", level=1)).to_have_text("Welcome, Ann")
     page.get_by_label("Team").fill("Harbour & Sons")
     page.get_by_label("Room").fill("Lobby")
@@ -27,8 +29,8 @@ def set_up(page, url):
 
 
 def invite(page):
-    """Ann finds the way to a link from the empty room, and makes one."""
-    page.locator("#messages").get_by_role("link", name="invite people").click()
+    """Ann finds the way to a link beside the rooms, and makes one."""
+    page.locator("#rooms .rooms-invite").get_by_role("link", name="Invite people").click()
     page.get_by_role("button", name="Make a link").click()
     return page.locator("#new-link").inner_text()
 
@@ -47,8 +49,7 @@ def test_two_people_meet_where_registration_is_by_invitation(start_server, brows
 
     link = invite(ann)
     register(bo, link, "bo", "Bo")
-    bo.get_by_role("link", name="Look at the rooms").click()
-    bo.get_by_role("button", name="Join").click()
+    # He is where everybody is.
     expect(bo).to_have_title("Lobby · Harbour & Sons")
 
     ann.goto(room)
@@ -71,10 +72,40 @@ def test_two_people_meet_where_registration_is_by_invitation(start_server, brows
 def test_where_everybody_may_register(server, browser: Browser):
     ann, bo = browser.page(), browser.page()
     set_up(ann, server.url)
+    lobby = ann.url
     register(bo, f"{server.url}/register", "bo", "Bo")
-    expect(bo.get_by_role("heading", level=1)).to_have_text("Welcome, Bo")
-    # The second one has no team to name.
-    expect(bo.get_by_label("Team")).to_have_count(0)
+    expect(bo).to_have_title("Lobby · Harbour & Sons")
+
+    # Without a room for newcomers, the next one picks a room.
+    ann.goto(f"{lobby}/settings")
+    ann.get_by_role("button", name="Not any more").click()
+    expect(ann.get_by_role("button", name="Let them in")).to_be_visible()
+    cy = browser.page()
+    register(cy, f"{server.url}/register", "cy", "Cy")
+    expect(cy.get_by_role("heading", level=1)).to_have_text("Welcome, Cy")
+    # Nobody but the first one has a team to name.
+    expect(cy.get_by_label("Team")).to_have_count(0)
+    cy.get_by_role("button", name="Join").click()
+    expect(cy).to_have_title("Lobby · Harbour & Sons")
+
+
+def test_a_link_leads_into_a_private_room(server, browser: Browser):
+    ann, bo = browser.page(), browser.page()
+    set_up(ann, server.url)
+    ann.goto(f"{server.url}/rooms/new")
+    ann.get_by_label("Name").fill("Wheelhouse")
+    ann.get_by_label("Private").check()
+    ann.get_by_role("button", name="Make the room").click()
+    expect(ann).to_have_title("Wheelhouse · Harbour & Sons")
+    ann.get_by_role("link", name="Add people").click()
+    ann.get_by_role("button", name="Make an invite link").click()
+
+    register(bo, ann.locator("#new-link").inner_text(), "bo", "Bo")
+    rooms = bo.get_by_role("navigation", name="Rooms")
+    expect(rooms.get_by_role("link", name="Lobby")).to_be_visible()
+    expect(rooms.get_by_role("link", name="Wheelhouse")).to_be_visible()
+    # Only administrators make links.
+    expect(rooms.get_by_role("link", name="Invite people")).to_have_count(0)
 
 
 def test_history_is_in_the_page_itself(meet, gather, browser: Browser, sit):

@@ -76,6 +76,7 @@ room = _object(
     topic=text,
     encrypted=truth,
     archived=truth,
+    newcomers=truth,
     role=_or_null(role),
     lastSeq=number,
     version=number,

@@ -16,7 +16,7 @@ from weconnect.realtime.polling import MAX_PACKETS
 from weconnect.realtime.server import CONNECT_TIMEOUT_S
 from weconnect.rest.door import CALLS
 from weconnect.rest.payload import MAX_JSON
-from weconnect.search.api import SEARCHES
+from weconnect.search.service import SEARCHES
 from weconnect.throttle import Rule
 from weconnect.wire.base import MAX_ID, Model
 from weconnect.wire.body import MAX_CONTENT

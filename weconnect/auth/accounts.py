@@ -10,7 +10,10 @@ REGISTRATION says who may register:
 - `closed`: nobody, not even the first. The operator makes accounts with `flask user create`.
 """
 
-from flask import current_app
+from collections.abc import Callable
+from contextlib import suppress
+
+from flask import Flask, current_app
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -22,6 +25,8 @@ from . import invites, names, passwords, throttles
 from .lookalikes import look
 from .models import Team, User
 from .proof import Proof
+
+NEWCOMERS = "weconnect_newcomers"
 
 
 class NameTaken(Conflict):
@@ -57,6 +62,12 @@ def create(username: str, password: str, *, admin: bool = False) -> Proof:
     return _make(username, password, "", admin=admin, by_operator=True)
 
 
+def on_newcomer(app: Flask, welcome: Callable[[int, invites.Used | None], None]) -> None:
+    """Have `welcome` called with the id of each new account and the invite that was used for it,
+    in the transaction that makes the account."""
+    app.extensions.setdefault(NEWCOMERS, []).append(welcome)
+
+
 def mode() -> Registration:
     """Who may register."""
     setting: Registration = current_app.config["WECONNECT"].registration
@@ -67,11 +78,12 @@ def require_admission(invite: str) -> None:
     """Raise RegistrationClosed or InviteRefused if this invite ("": none) lets nobody register."""
     if mode() == "closed":
         raise RegistrationClosed
-    if mode() == "invite" and _is_founded() and not invites.is_usable(invite):
+    if mode() == "invite" and is_founded() and not invites.is_usable(invite):
         raise invites.InviteRefused if invite else RegistrationClosed
 
 
-def _is_founded() -> bool:
+def is_founded() -> bool:
+    """Whether somebody has an account here."""
     return db.session.scalar(select(Team.id)) is not None
 
 
@@ -102,8 +114,13 @@ def _insert(
     name: str, shown: str, hashed: bytes, *, invite: str, admin: bool, by_operator: bool
 ) -> Proof:
     first = _is_first()
+    used = None
     if mode() == "invite" and not first and not by_operator:
-        invites.use(invite)
+        used = invites.use(invite)
+    elif invite and mode() == "open":
+        # Nobody needs one here; but it may lead into a room.
+        with suppress(invites.InviteRefused):
+            used = invites.use(invite)
     user = User(
         username=name,
         username_key=names.username_key(name),
@@ -119,6 +136,8 @@ def _insert(
     except IntegrityError:
         # The database decides, since two may ask for the same name at the same time.
         raise NameTaken from None
+    for welcome in current_app.extensions[NEWCOMERS]:
+        welcome(user.id, used)
     return Proof(user.id, hashed)
 
 

@@ -1,6 +1,7 @@
 """Invite links: made by administrators, each good for some people and some days."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, select, update
 
@@ -18,6 +19,13 @@ MOST_DAYS = 90
 MOST_USES = 1000
 
 
+class Used(NamedTuple):
+    """What an invite that was just used says: who made it, and for which room, if for any."""
+
+    created_by: int
+    room_id: int | None
+
+
 class InviteRefused(Forbidden):
     """The invite is unknown, revoked, expired or used up: which of these, nobody is told."""
 
@@ -25,8 +33,13 @@ class InviteRefused(Forbidden):
 
 
 @transaction
-def create_invite(actor: Actor, *, days: int, max_uses: int | None) -> str:
-    """Make an invite; returns its secret, which is told this one time. Raises Forbidden."""
+def create_invite(
+    actor: Actor, *, days: int, max_uses: int | None, room_id: int | None = None
+) -> str:
+    """Make an invite; returns its secret, which is told this one time. Raises Forbidden.
+
+    Whoever comes by it becomes a member of the room `room_id`, if one is given.
+    """
     require_admin(actor)
     secret = new_secret()
     db.session.execute(delete(Invite).where(Invite.expires_at <= now()))
@@ -36,6 +49,7 @@ def create_invite(actor: Actor, *, days: int, max_uses: int | None) -> str:
             created_by=actor.id,
             expires_at=now() + timedelta(days=days),
             max_uses=max_uses,
+            room_id=room_id,
         )
     )
     return secret
@@ -80,16 +94,17 @@ def is_usable(secret: str) -> bool:
     return found is not None
 
 
-def use(secret: str) -> None:
+def use(secret: str) -> Used:
     """Within the transaction that makes the account: count one use. Raises InviteRefused."""
-    used = db.session.scalar(
+    used = db.session.execute(
         update(Invite)
         .where(Invite.secret_hash == digest(secret), _usable())
         .values(uses=Invite.uses + 1)
-        .returning(Invite.id)
-    )
+        .returning(Invite.created_by, Invite.room_id)
+    ).first()
     if used is None:
         raise InviteRefused
+    return Used(*used)
 
 
 def _usable() -> ColumnElement[bool]:

@@ -103,3 +103,7 @@ class Invite(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
     uses: Mapped[int] = mapped_column(default=0)
     max_uses: Mapped[int | None] = mapped_column()
+    # The room that whoever comes by it becomes a member of.
+    room_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("rooms.id", ondelete="CASCADE"), index=True
+    )

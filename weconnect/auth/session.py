@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from weconnect.columns import now
 from weconnect.security import Sessions
 
-from . import directory, known_devices, logins
+from . import accounts, directory, known_devices, logins
 from .actor import Actor
 from .devices import device_of
 from .proof import Proof
@@ -125,6 +125,9 @@ def _resume(secret: str) -> Actor | None:
 def _ask_to_log_in() -> Response:
     wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
     home = wanted == url_for("chat.home")
+    if home and not accounts.is_founded() and accounts.mode() != "closed":
+        # Nobody can log in yet: whoever comes first makes the first account.
+        return redirect(url_for("auth.register"), 303)  # type: ignore[return-value]
     target = url_for("auth.login", next=None if home else wanted)
     return redirect(target, 303)  # type: ignore[return-value]
 

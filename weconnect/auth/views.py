@@ -45,7 +45,7 @@ def register() -> Response:
             return _register(form, invite)
     except Forbidden as error:
         return _closed(form, error)
-    return page("auth/register.html", form=form, closed=False)
+    return page("auth/register.html", form=form, closed=False, first=not accounts.is_founded())
 
 
 def _register(form: RegisterForm, invite: str) -> Response:

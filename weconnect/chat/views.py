@@ -17,15 +17,18 @@ from weconnect.messages.forms import PostForm
 from weconnect.messages.reading import my_rooms
 from weconnect.rooms import access, service
 from weconnect.rooms.describe import describe
+from weconnect.rooms.directory import public_rooms
 from weconnect.rooms.members import count
 from weconnect.wire.errors import Forbidden, NotFound
 from weconnect.wire.messages import JoinedRoom
-from weconnect.wire.rooms import CreateRoom, RoomName, RoomSummary
+from weconnect.wire.rooms import CreateRoom, EditRoom, RoomName, RoomSummary
 
 from .entry import enter
 
 blueprint = Blueprint("chat", __name__)
 
+# So many rooms are offered to somebody who is in none.
+JOINABLE = 10
 # Which room this browser showed last; the page's script keeps it up to date.
 LAST_ROOM = "last_room"
 
@@ -49,7 +52,8 @@ def home() -> str | Response:
     if room is not None:
         return redirect(url_for("chat.room", room_id=room.id))
     form = WelcomeForm(room="Everyone") if service.is_new_team(_actor()) else None
-    return render_template("chat/welcome.html", form=form)
+    to_join = [one.dump() for one in public_rooms(_actor(), limit=JOINABLE)]
+    return render_template("chat/welcome.html", form=form, to_join=to_join)
 
 
 @blueprint.post("/welcome")
@@ -63,6 +67,7 @@ def welcome() -> str | Response:
         return render_template("chat/welcome.html", form=form)
     directory.name_team(actor, form.team.data or "")
     room = service.create_room(actor, CreateRoom(name=form.room.data, kind="public"))
+    service.edit_room(actor, room.id, EditRoom(newcomers=True))
     return redirect(url_for("chat.room", room_id=room.id), 303)
 
 

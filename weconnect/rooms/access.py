@@ -39,6 +39,7 @@ _PLACE = Prepared(
         Room.topic,
         Room.encrypted,
         Room.archived_at,
+        Room.newcomers,
         Room.last_seq,
         Room.version,
         Room.members_version,
@@ -80,6 +81,7 @@ class RoomRow(NamedTuple):
     topic: str
     encrypted: bool
     archived_at: datetime | str | None
+    newcomers: bool
     last_seq: int
     version: int
     members_version: int

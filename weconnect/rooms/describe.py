@@ -32,6 +32,7 @@ def room_fields(
         "topic": room.topic,
         "encrypted": bool(room.encrypted),
         "archived": room.archived_at is not None,
+        "newcomers": bool(room.newcomers),
         "role": role,
         "last_seq": room.last_seq,
         "version": room.version,

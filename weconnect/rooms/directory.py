@@ -1,13 +1,15 @@
-"""Finding rooms: the public ones, by name."""
+"""Finding rooms: the public ones by name, one's own by their ids."""
+
+from collections.abc import Collection
 
 from sqlalchemy import func, select
 
 from weconnect.auth.actor import Actor
-from weconnect.db import db
+from weconnect.db import among, db
 from weconnect.folding import fold
 from weconnect.wire import rooms as wire
 
-from .describe import room_fields
+from .describe import others_in, room_fields
 from .models import Membership, Room
 
 PAGE = 50
@@ -38,4 +40,18 @@ def public_rooms(
             {**room_fields(row[0], row.role), "member_count": row.member_count}
         )
         for row in db.session.execute(query)
+    ]
+
+
+def mine(actor: Actor, room_ids: Collection[int]) -> list[wire.Room]:
+    """Those of these rooms that the actor is in, in no order."""
+    found = db.session.execute(
+        select(Room, Membership.role)
+        .join(Membership, Membership.room_id == Room.id)
+        .where(Membership.user_id == actor.id, among(Room.id, list(room_ids)))
+    ).all()
+    others = others_in([row[0] for row in found], actor.id)
+    return [
+        wire.Room.model_validate(room_fields(room, role, others.get(room.id, ())))
+        for room, role in found
     ]

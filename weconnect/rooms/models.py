@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weconnect.columns import BigId, UtcTime, in_code_order, now
@@ -27,6 +27,8 @@ class Room(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     last_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     version: Mapped[int] = mapped_column(BigInteger, default=0)
+    # Whether new accounts become members by themselves.
+    newcomers: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Counts up when its people change: who they are, their roles, names and pictures.
     members_version: Mapped[int] = mapped_column(BigInteger, default=0)
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy import delete, select
 
-from weconnect.auth import directory
+from weconnect.auth import directory, invites
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
-from weconnect.db import db, this_transaction, transaction
+from weconnect.db import among, db, this_transaction, transaction
 from weconnect.folding import fold
 from weconnect.postgres import may_take_long
 from weconnect.realtime.publish import admit, evict, people, publish
@@ -113,10 +113,41 @@ def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
     room.folded = _folded(room.name, room.topic)
     if change.archived is not None:
         room.archived_at = (room.archived_at or now()) if change.archived else None
+    if change.newcomers is not None and change.newcomers != room.newcomers:
+        if not actor.is_admin:
+            raise Forbidden("Only an administrator decides where new people come in.")
+        if room.kind != "public":
+            raise Forbidden("New people come into public rooms only.")
+        room.newcomers = change.newcomers
     if db.session.is_modified(room):
         db.session.flush()
         _tell_changed(room)
     return describe(room, membership.role, actor.id)
+
+
+def welcome(newcomer: int, invite: invites.Used | None) -> None:
+    """Within the transaction that makes an account: bring the person into the rooms for newcomers,
+    and into that of their invite, if whoever made it could still add somebody there."""
+    wanted = set(db.session.scalars(select(Room.id).where(Room.newcomers)))
+    if invite and invite.room_id and _may_add(invite.created_by, invite.room_id):
+        wanted.add(invite.room_id)
+    open_rooms = select(Room).where(among(Room.id, wanted), Room.archived_at.is_(None))
+    for room in db.session.scalars(open_rooms.order_by(Room.id)).all():
+        _enrol(room, {newcomer: "member"})
+
+
+def _may_add(user_id: int, room_id: int) -> bool:
+    membership = db.session.get(Membership, (room_id, user_id))
+    return membership is not None and access.RANK[membership.role] >= access.RANK["member"]
+
+
+def make_invite(actor: Actor, room_id: int, *, days: int, max_uses: int | None) -> str:
+    """A link by which people register and become members of this room; returns its secret.
+
+    For administrators of the server who may add people to the room. Raises NotFound, Forbidden.
+    """
+    access.require_open(access.require_group(actor, room_id, "member").room)
+    return invites.create_invite(actor, days=days, max_uses=max_uses, room_id=room_id)
 
 
 def _tell_changed(room: Room) -> None:

@@ -14,6 +14,10 @@ from . import access, directory, members, service
 from .describe import describe
 from .forms import InviteForm, NewRoomForm, PeopleForm, RoomForm
 
+# What a link into a room is good for; others are made on the page of invites.
+INVITE_DAYS = 7
+INVITE_USES = 10
+
 blueprint = Blueprint("rooms", __name__, url_prefix="/rooms")
 
 
@@ -85,6 +89,7 @@ def settings(room_id: int) -> str | Response:
     actor = _actor()
     room, membership = access.require_group(actor, room_id, "guest")
     form, invite_form = _unbound(room.name, room.topic), InviteForm(formdata=None)
+    new_link = None
     if request.method == "POST":
         action = request.form.get("action")
         try:
@@ -92,7 +97,10 @@ def settings(room_id: int) -> str | Response:
                 form = RoomForm()
             elif action == "invite":
                 invite_form = InviteForm()
-            if _carry_out(actor, room_id, action, form, invite_form):
+            if action == "link":
+                # Shown at once: it is told this one time.
+                new_link = _link(actor, room_id)
+            elif _carry_out(actor, room_id, action, form, invite_form):
                 return redirect(url_for("rooms.settings", room_id=room_id), 303)
         except Unavailable:
             raise
@@ -105,6 +113,7 @@ def settings(room_id: int) -> str | Response:
         room=describe(room, membership.role, actor.id).dump(),
         form=form,
         invite_form=invite_form,
+        new_link=new_link,
         people=members.list_members(actor, room_id, _people_wish()).dump(),
         q=_people_wish().q,
     )
@@ -118,6 +127,11 @@ def _people_wish() -> wire.MemberSearch:
         )
     except ValidationError:
         return wire.MemberSearch()
+
+
+def _link(actor: Actor, room_id: int) -> str:
+    secret = service.make_invite(actor, room_id, days=INVITE_DAYS, max_uses=INVITE_USES)
+    return url_for("auth.register", invite=secret, _external=True)
 
 
 def _unbound(name: str, topic: str) -> RoomForm:
@@ -141,6 +155,8 @@ def _carry_out(
         service.remove_member(actor, room_id, _person())
     elif action in {"archive", "unarchive"}:
         service.edit_room(actor, room_id, wire.EditRoom(archived=action == "archive"))
+    elif action in {"newcomers", "no-newcomers"}:
+        service.edit_room(actor, room_id, wire.EditRoom(newcomers=action == "newcomers"))
     else:
         raise NotFound
     return not (form.errors or invite_form.errors)

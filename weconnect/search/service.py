@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from weconnect import throttle
 from weconnect.auth.actor import Actor
 from weconnect.db import db
 from weconnect.folding import fold
@@ -14,13 +15,17 @@ from weconnect.wire.errors import BadRequest
 from .scan import Wish, scan
 
 MOST_WORDS = 10
+# A search reads many messages: typing ahead stays below, a crawler does not.
+SEARCHES = throttle.rule("30 per 10 seconds", often=True)
 
 
 def search(actor: Actor, wish: wire.Search) -> wire.FoundMessages:
     """The newest messages of the actor's rooms that have all words in them; deleted ones have none.
 
-    Raises NotFound or Forbidden for a room that is not the actor's, BadRequest, Unavailable.
+    Raises NotFound or Forbidden for a room that is not the actor's, BadRequest, RateLimited,
+    Unavailable.
     """
+    throttle.hit(SEARCHES, "search", actor.id)
     words = tuple(dict.fromkeys(filter(None, map(fold, wish.q.split()))))
     if not words:
         raise BadRequest("q: must have something in it that can be searched for")

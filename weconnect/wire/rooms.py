@@ -27,6 +27,8 @@ class Room(Model):
     encrypted: bool
     archived: bool
     """whether it takes no more messages, changes and members; it stays readable"""
+    newcomers: bool
+    """whether new accounts become members of it by themselves"""
     role: Role | None
     """the reader's; null in a public room that they have not joined"""
     last_seq: Seq
@@ -106,6 +108,8 @@ class EditRoom(Model):
     name: RoomName | None = None
     topic: Topic | None = None
     archived: bool | None = None
+    newcomers: bool | None = None
+    """public rooms, by an administrator of the server who manages the room"""
 
 
 class AddMember(Model):

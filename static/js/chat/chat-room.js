@@ -53,6 +53,8 @@ export class ChatRoom extends AppElement {
       settings.hidden = room.kind === 'direct';
       settings.href = `/rooms/${room.id}/settings`;
     }
+    const search = this.find('search-link');
+    if (search) search.href = `/search?room=${room.id}`;
     for (const link of this.querySelectorAll('[data-part="add-people"]')) {
       /** @type {HTMLAnchorElement} */ (link).href = `/rooms/${room.id}/settings#people`;
       /** @type {HTMLElement} */ (link.closest('.pane-foot') ?? link).hidden = room.kind === 'direct';

@@ -201,6 +201,7 @@ export const EVENTS = Object.freeze([
  * @property {string} topic empty: none
  * @property {boolean} encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
+ * @property {boolean} newcomers whether new accounts become members of it by themselves
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
  * @property {number} lastSeq the `seq` of the newest message; 0 before the first
  * @property {number} version counts every change of a message in the room: see `changes`
@@ -230,6 +231,7 @@ export const EVENTS = Object.freeze([
  * @property {string} topic empty: none
  * @property {boolean} encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
+ * @property {boolean} newcomers whether new accounts become members of it by themselves
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
  * @property {number} lastSeq the `seq` of the newest message; 0 before the first
  * @property {number} version counts every change of a message in the room: see `changes`
@@ -251,6 +253,7 @@ export const EVENTS = Object.freeze([
  * @property {string} topic empty: none
  * @property {boolean} encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
+ * @property {boolean} newcomers whether new accounts become members of it by themselves
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
  * @property {number} lastSeq the `seq` of the newest message; 0 before the first
  * @property {number} version counts every change of a message in the room: see `changes`
@@ -348,6 +351,7 @@ export const EVENTS = Object.freeze([
  * @property {string|null} [name]
  * @property {string|null} [topic]
  * @property {boolean|null} [archived]
+ * @property {boolean|null} [newcomers] public rooms, by an administrator of the server who manages the room
  */
 
 /**

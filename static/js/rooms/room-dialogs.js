@@ -109,7 +109,10 @@ function bindBrowse(dialog) {
     clearTimeout(timer);
     timer = setTimeout(search, SEARCH_AFTER);
   });
-  dialog.querySelector('form')?.addEventListener('submit', (event) => event.preventDefault());
+  dialog.querySelector('form')?.addEventListener('submit', (event) => {
+    // Its one button leads to the page that searches messages.
+    if (!event.submitter) event.preventDefault();
+  });
   dialog.querySelector('[data-action="new-room"]')?.addEventListener('click', (event) => {
     event.preventDefault();
     signal('dialog', { name: 'room' });

@@ -1,0 +1,97 @@
+"""The page that searches messages, for those who may read them."""
+
+import pytest
+
+from tests.harness.person import Person
+from tests.harness.server import Server
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Server:
+    server = Server(tmp_path_factory.mktemp("search"))
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def ann(server) -> Person:
+    return server.person("ann", display_name="Ann")
+
+
+@pytest.fixture(scope="module")
+def bo(server, ann) -> Person:
+    return server.person("bo")
+
+
+@pytest.fixture(scope="module")
+def room(ann, bo) -> int:
+    room = ann.make_room("Cellar <b>", "private", members=["bo"])["id"]
+    for content in ("red wine", "white wine <script>", "water"):
+        ann.call_api("POST", f"/rooms/{room}/messages", {"content": content})
+    return room
+
+
+def test_a_member_finds_the_newest_first_and_the_way_there(bo, room):
+    page = bo.get("/search?q=wine").text
+
+    assert page.index("white wine") < page.index("red wine")
+    assert "water" not in page
+    assert "Cellar &lt;b&gt;" in page
+    assert "white wine &lt;script&gt;" in page
+    assert f"/rooms/{room}?before=3#m-" in page
+    assert "red wine" in bo.get(f"/search?q=wine&room={room}").text
+
+
+def test_nobody_else_finds_anything(server, ann, bo, room):
+    cy = server.person("cy")
+    private = ann.make_room("Safe", "private", members=["cy"])["id"]
+    ann.call_api("POST", f"/rooms/{private}/messages", {"content": "the key"})
+    assert "the key" in cy.get("/search?q=key").text
+    ann.call_api("DELETE", f"/rooms/{private}/members/{cy.id}")
+
+    for q in ("wine", "key"):
+        assert "No message has all of these words." in cy.get(f"/search?q={q}").text
+    for number in (room, private, 999_999):
+        answer = cy.get(f"/search?q=wine&room={number}")
+        assert answer.status_code == 404
+        assert "Cellar" not in answer.text
+    # Not even the name of the room stands beside the empty form.
+    assert "Cellar" not in cy.get(f"/search?room={room}").text
+    assert "Log in" in server.visitor().get("/search?q=wine").text
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("q=" + "a" * 201, 413),
+        ("q=%00", 400),
+        ("q=" + "+".join("abcdefghijk"), 400),
+        ("q=wine&before=x", 400),
+        ("q=wine&before=0", 400),
+        ("q=wine&before=99999999999999999999", 400),
+        ("q=wine&room=x", 200),
+        ("q=", 200),
+        ("q=+", 200),
+    ],
+)
+def test_odd_questions_get_a_sentence(bo, room, query, status):
+    answer = bo.get(f"/search?{query}")
+
+    assert answer.status_code == status
+    assert "Search messages</h1>" in answer.text
+
+
+def test_a_page_goes_on_with_what_is_older(ann, bo, server):
+    room = ann.make_room("Long", members=["bo"])["id"]
+    for number in range(25):
+        ann.call_api("POST", f"/rooms/{room}/messages", {"content": f"plank {number:02}"})
+
+    first = bo.get(f"/search?q=plank&room={room}").text
+    older = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = bo.get(older).text
+
+    assert "plank 24" in first
+    assert "plank 04" not in first
+    assert "plank 04" in second
+    assert "plank 00" in second

@@ -1,0 +1,50 @@
+"""The page of searching; it works without JavaScript."""
+
+from flask import Blueprint, render_template, request
+
+from weconnect.addresses import number
+from weconnect.auth.actor import Actor
+from weconnect.auth.session import actor, login_required
+from weconnect.rest.payload import parse
+from weconnect.rooms import directory
+from weconnect.wire import search as wire
+from weconnect.wire.errors import AppError, BadRequest, RateLimited, TooLarge, Unavailable
+
+from . import service
+
+blueprint = Blueprint("search", __name__)
+
+
+@blueprint.get("/search")
+@login_required
+def results() -> tuple[str, int]:
+    words = request.args.get("q", "").strip()
+    within = number(request.args, "room")
+    found: wire.FoundMessages | None = None
+    error: AppError | None = None
+    if words:
+        try:
+            found = service.search(actor(), _wish(words, within))
+        except (BadRequest, TooLarge, RateLimited, Unavailable) as refused:
+            error = refused
+    numbers = {one.room for one in found.messages} if found else set()
+    rooms = _rooms(actor(), numbers | ({within} if within else set()))
+    page = render_template(
+        "search/results.html",
+        q=words,
+        within=rooms.get(within or 0),
+        rooms=rooms,
+        found=found and found.dump(),
+        error=error,
+    )
+    return page, error.status if error else 200
+
+
+def _wish(words: str, within: int | None) -> wire.Search:
+    before = request.args.get("before")
+    asked = {"q": words, "room": within and str(within), "before": before}
+    return parse(wire.Search, {name: text for name, text in asked.items() if text}, lax=True)
+
+
+def _rooms(reader: Actor, numbers: set[int]) -> dict[int, dict[str, object]]:
+    return {room.id: room.dump() for room in directory.mine(reader, numbers)}
