@@ -15,6 +15,7 @@ from weconnect.wire.errors import (
     Conflict,
     Forbidden,
     NotFound,
+    OtherPerson,
     RateLimited,
     TooLarge,
     Unauthorized,
@@ -51,6 +52,8 @@ TITLES = {
     500: "Something went wrong",
     503: "Not available right now",
 }
+# What a code says more exactly than its status.
+TITLES_BY_CODE: dict[str, str] = {OtherPerson.code: "This page is somebody else's"}
 MESSAGES = {
     405: "This address does not take that kind of request.",
     500: (
@@ -107,7 +110,7 @@ def _answer(
         if status == 401:
             response.headers["WWW-Authenticate"] = 'Bearer realm="WeConnect"'
     else:
-        response = make_response(_page(status, message))
+        response = make_response(_page(status, code, message))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     if retry_after is not None:
@@ -115,8 +118,8 @@ def _answer(
     return response
 
 
-def _page(status: int, message: str) -> str:
-    title = TITLES.get(status) or HTTPStatus(status).phrase
+def _page(status: int, code: str, message: str) -> str:
+    title = TITLES_BY_CODE.get(code) or TITLES.get(status) or HTTPStatus(status).phrase
     try:
         return render_template(
             "errors/error.html",

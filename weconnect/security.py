@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, after_this_request, g, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.http import parse_cookie
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import get_host
@@ -33,6 +33,11 @@ SECURE_COOKIE = f"__Host-{COOKIE}"
 
 # What a proxy calls a request, in the log.
 REQUEST_ID = "HTTP_X_REQUEST_ID"
+
+
+# Which room this browser showed last, and to whom: `<person>.<room>`. The page's script keeps it up
+# to date.
+LAST_ROOM = "last_room"
 
 # The Trusted Types policies that the client and its vendored modules create.
 TRUSTED_TYPES = ("weconnect", "emoji-picker")
@@ -62,6 +67,25 @@ CSP_OF_DATA = (
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
+class Signer(TimestampSigner):
+    """Takes what was signed "in the future" as well: clocks step back, and differ by a second.
+
+    How long a login lasts says its record in the database.
+    """
+
+    def unsign(
+        self, signed_value: Any, max_age: int | None = None, return_timestamp: Any = False
+    ) -> Any:
+        """As itsdangerous, which refuses a negative age."""
+        try:
+            return super().unsign(signed_value, max_age, return_timestamp)
+        except SignatureExpired as expired:
+            signed_at = expired.date_signed
+            if signed_at is None or signed_at.timestamp() <= self.get_timestamp():
+                raise
+            return super().unsign(signed_value, None, return_timestamp)
+
+
 class Sessions(SecureCookieSessionInterface):
     """The session cookie: behind TLS it is `Secure` and bound to the host by its name."""
 
@@ -88,7 +112,10 @@ class Sessions(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """What signs the cookie; made anew only when the key is another one."""
         if self._signer is None or self._signer[0] != app.secret_key:
-            self._signer = app.secret_key, super().get_signing_serializer(app)
+            made = super().get_signing_serializer(app)
+            if made is not None:
+                made.signer = Signer
+            self._signer = app.secret_key, made
         return self._signer[1]
 
     def get_cookie_name(self, app: Flask) -> str:
@@ -184,6 +211,21 @@ def trust_proxies(app: Flask, settings: Settings) -> None:
     """Wrap `app` so that all of it knows a request's real address, scheme and host."""
     nearby = NEARBY if settings.trusted_proxies is None else settings.trusted_proxies
     app.wsgi_app = Proxies(app.wsgi_app, settings.proxy_hops, nearby)  # type: ignore[method-assign]
+
+
+def forget_in_browser(*kinds: str) -> None:
+    """Have the answer to the request under way tell the browser to empty what it keeps of us.
+
+    `kinds` are those of Clear-Site-Data (https://www.w3.org/TR/clear-site-data/). Not "cookies",
+    which would be those of all hosts of the domain: ours have names. Browsers heed it over TLS and
+    at localhost; elsewhere the page's script does what it can (`static/js/core/forget.js`).
+    """
+
+    @after_this_request
+    def tell(response: Response) -> Response:
+        response.headers["Clear-Site-Data"] = ", ".join(f'"{kind}"' for kind in kinds)
+        response.delete_cookie(LAST_ROOM, samesite="Lax")
+        return response
 
 
 def same_origin(app: Flask, environ: "WSGIEnvironment") -> bool:

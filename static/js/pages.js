@@ -2,13 +2,22 @@
 /** What every page has, also those without a conversation: theme, times, copying, asking before. */
 import { closeDialogsByPointer } from './core/dialogs.js';
 import { guardInputMethods } from './core/input-method.js';
-import { forgetEverything } from './core/local.js';
+import { countUnsent } from './core/database.js';
+import { forget, moveIn, onMovedOut } from './core/forget.js';
 import { confirmed, copyFrom, localTimes } from './core/page.js';
+import { person } from './core/person.js';
+import { signal } from './core/signals.js';
 import { words } from './core/words.js';
+
+const YEAR = 31_536_000;
 
 export function startPage() {
   guardInputMethods();
   closeDialogsByPointer();
+  const me = person();
+  if (me !== undefined) moveIn(me);
+  // The page of a room says why before it goes; any other one is simply not theirs any more.
+  if (me && !document.getElementById('state')) onMovedOut(me, () => location.reload());
   localTimes(document);
   startTheme();
   document.addEventListener('click', (event) => {
@@ -28,11 +37,23 @@ async function askFirst(event) {
   if (!question && !leaving) return;
   event.preventDefault();
   if (question && !(await confirmed(question, event.submitter?.textContent?.trim() || words.yes))) return;
-  if (leaving) await forgetEverything();
+  if (leaving && !(await leave(form))) return;
   // Without the event, or it would be asked again; with the button, whose value may matter.
   const button = /** @type {HTMLButtonElement|null} */ (event.submitter);
   if (button?.name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }));
   form.submit();
+}
+
+/** Before logging out: what would be lost is said, and then nothing is left. @param {HTMLFormElement} form @returns {Promise<boolean>} whether to go on */
+async function leave(form) {
+  const me = person() ?? 0;
+  const { mine, others } = await countUnsent(me).catch(() => ({ mine: 0, others: 0 }));
+  if (mine && !(await confirmed(words.unsent(mine), words.leave))) return false;
+  signal('leaving');
+  await forget({ unsentOf: me });
+  // What others could not send is sealed, and waits for them: the server must not have it cleared.
+  if (others) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'keep', value: 'unsent' }));
+  return true;
 }
 
 function startTheme() {
@@ -48,11 +69,7 @@ function startTheme() {
   function choose(/** @type {string} */ theme) {
     if (theme === 'system') delete root.dataset.theme;
     else root.dataset.theme = theme;
-    try {
-      if (theme === 'system') localStorage.removeItem('theme');
-      else localStorage.setItem('theme', theme);
-    } catch {
-      // The choice lives as long as the page.
-    }
+    // A cookie: it belongs to the screen and not to the person, and stays when they log out.
+    document.cookie = `theme=${theme}; path=/; max-age=${theme === 'system' ? 0 : YEAR}; samesite=lax`;
   }
 }

@@ -2,11 +2,13 @@
 /** Puts the room page together: store, line, outbox, and the elements that show them. */
 import { io } from '../vendor/socket.io-client@4.8.4/socket.io.esm.min.js';
 import { ChatRoom } from './chat/chat-room.js';
-import { api, loggedIn } from './core/api.js';
+import { api, ended } from './core/api.js';
 import { provide } from './core/app.js';
 import { onFirst } from './core/lazy.js';
-import { createLocal, forgetEverything } from './core/local.js';
+import { forget, onMovedOut, stay } from './core/forget.js';
+import { createLocal } from './core/local.js';
 import { createOutbox } from './core/outbox.js';
+import { onSignal } from './core/signals.js';
 import { createLink } from './core/socket.js';
 import { createStore, initialState } from './core/store.js';
 import { createSync } from './core/sync.js';
@@ -29,17 +31,19 @@ const lock = async (name, work) => void (await (navigator.locks ? navigator.lock
 /** @param {any} page the JSON of `#state` */
 export function startRoom(page) {
   const store = createStore(initialState(page));
-  const local = createLocal(page.me.id);
+  const local = createLocal(page.me.id, page.storageKey);
   const socket = io({
     autoConnect: false,
     path: '/socket.io/',
+    // Whose page this is: the login of the browser may be another's by now.
+    auth: { person: page.me.id },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 15_000,
     randomizationFactor: 0.5,
   });
-  const link = createLink({ socket, dispatch: store.dispatch, onConnect, onClosed, loggedIn, network: () => navigator.onLine });
+  const link = createLink({ socket, dispatch: store.dispatch, onConnect, onClosed, ended, network: () => navigator.onLine });
   const sync = createSync({ request: link.request, store, wait });
   const outbox = createOutbox({ request: link.request, online: link.online, storage: local, store, lock, wait });
   provide({ store, link, sync, outbox, local });
@@ -73,18 +77,28 @@ export function startRoom(page) {
 
   /** @param {string} code */
   async function onClosed(code) {
-    // An expired login keeps what was not sent for the next one; whoever logs out leaves nothing behind.
-    if (code !== 'expired') await forgetEverything();
-    // Who is shut out for good has more to read; in the end the room is off the screen for them, too.
-    const pause = code === 'banned' ? 5000 : 1500;
-    setTimeout(() => location.assign(`/login?next=${encodeURIComponent(location.pathname)}`), pause);
+    // Nobody writes on a page whose person is gone.
+    for (const form of document.forms) form.inert = true;
+    // What was not sent waits, sealed, until its person is back. Who is shut out for good is not.
+    const all = code === 'banned' || (code === 'loggedOut' && !isSecureContext);
+    await forget(all ? { unsentOf: page.me.id } : {});
+    // Who has more to read has more time; in the end the room is off the screen for them, too.
+    await wait({ banned: 5000, otherPerson: 3000 }[code] ?? 1500);
+    if (!navigator.onLine) await new Promise((online) => window.addEventListener('online', online, { once: true }));
+    location.assign(code === 'otherPerson' ? '/' : `/login?next=${encodeURIComponent(location.pathname)}`);
   }
+
+  onSignal('otherPerson', () => link.end('otherPerson'));
+  onSignal('leaving', () => link.stop());
+  onMovedOut(page.me.id, async (somebodyElse) => {
+    if (somebodyElse) return link.end('otherPerson');
+    // Told by the other tab's storage, which people may also empty by hand.
+    if ((await ended()) === null) stay(page.me.id);
+    else link.end('loggedOut');
+  });
 
   window.addEventListener('offline', () => link.networkLost());
   window.addEventListener('online', () => link.redial());
-  document.addEventListener('submit', (event) => {
-    if (new URL(/** @type {HTMLFormElement} */ (event.target).action, location.href).pathname === '/logout') link.stop();
-  });
   // A page out of the back button's memory has been asleep.
   window.addEventListener('pageshow', (event) => event.persisted && link.redial());
   setInterval(() => document.visibilityState === 'visible' && link.online() && sync.check(), CHECK_EVERY);

@@ -8,8 +8,17 @@ import pytest
 from flask import Flask
 
 from tests.auth.conftest import Visitor
-from tests.harness.person import token_of
+from tests.harness.person import PASSWORD, token_of
 
+FORMS = (
+    ("/profile", {"action": "profile", "display_name": "x"}),
+    ("/profile", {"action": "token", "name": "x", "days": "9"}),
+    ("/logout", {}),
+    ("/rooms/new", {"name": "x", "kind": "public"}),
+    ("/rooms/direct", {"people": "ann"}),
+    ("/rooms/1/messages", {"content": "x"}),
+    ("/invites", {"days": "7", "uses": "3"}),
+)
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -57,6 +66,88 @@ def test_the_token_of_another_session_is_none(sqlite_app, ann):
         assert ann.open("POST", path, data={"csrf_token": token}).status_code == 400
     headers = {"X-CSRFToken": token}
     assert ann.open("PATCH", "/api/v1/me", json={}, headers=headers).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "way", ["log out", "it ended elsewhere", "a new account", "a new password"]
+)
+def test_the_token_of_one_login_is_none_in_the_next(sqlite_app, ann, way):
+    """Of a page that stayed open while somebody else logged in, in the same browser."""
+    stale = token_of(ann.get("/profile").text)
+    Visitor(sqlite_app).register("bo")
+    if way == "log out":
+        ann.logout()
+    elif way == "it ended elsewhere":
+        other = Visitor(sqlite_app)
+        other.login("ann")
+        for login in other.api("GET", "/sessions").json["sessions"]:
+            if not login["current"]:
+                other.api("DELETE", f"/sessions/{login['id']}")
+    if way == "a new account":
+        fields = {"username": "cy", "password": PASSWORD}
+        assert ann.post("/register", "/profile", **fields).status_code == 303
+    elif way == "a new password":
+        fields = {"action": "password", "current": PASSWORD, "new": "another donkey battery"}
+        assert ann.post("/profile", **fields).status_code == 303
+    else:
+        assert ann.login("bo").status_code == 303
+    assert ann.is_logged_in
+
+    for path, fields in FORMS:
+        answer = ann.open("POST", path, data={"csrf_token": stale, **fields})
+        assert answer.status_code == 400, path
+    answer = ann.open("POST", "/api/v1/rooms", json={"name": "x"}, headers={"X-CSRFToken": stale})
+    assert answer.status_code == 400
+    assert ann.is_logged_in
+
+
+def test_a_page_of_somebody_else_is_refused_on_every_way(sqlite_app, ann):
+    """It says whose it is, even with a token that would do."""
+    other = Visitor(sqlite_app)
+    other.register("bo")
+    good = token_of(ann.get("/profile").text)
+    me = ann.get("/api/v1/me").json["id"]
+    for stated in ("", "0", str(me + 1), f"0{me}", f"{me} ", "x", "9" * 30):
+        for method, path in unsafe_routes(sqlite_app):
+            if path.startswith("/api/"):
+                headers = {"X-CSRFToken": good, "X-Person": stated}
+                answer = ann.open(method, path, json={}, headers=headers)
+                assert answer.json["error"]["code"] == "otherPerson", path
+            else:
+                fields = {"csrf_token": good, "person": stated}
+                answer = ann.open(method, path, data=fields)
+                assert "somebody else" in answer.text, path
+            assert answer.status_code == 409, f"{method} {path}: {answer.status_code}"
+        seen = ann.get("/api/v1/rooms", headers={"X-Person": stated})
+        assert seen.json["error"]["code"] == "otherPerson"
+    assert ann.is_logged_in
+
+    # Its own person's page is none, and a token counts more than a cookie.
+    fields = {"csrf_token": good, "person": str(me), "action": "avatar-remove"}
+    assert ann.open("POST", "/profile", data=fields).status_code == 303
+    secret = other.api("POST", "/tokens", {"name": "bot"}).json["token"]
+    headers = {"Authorization": f"Bearer {secret}", "X-Person": str(me)}
+    assert ann.get("/api/v1/me", headers=headers).status_code == 409
+    assert ann.get("/api/v1/me", headers={**headers, "X-Person": str(me + 1)}).status_code == 200
+
+
+def test_every_form_says_whose_it_is(sqlite_app, ann):
+    me = ann.get("/api/v1/me").json["id"]
+    ann.api("POST", "/rooms", {"name": "Hall", "kind": "public"})
+    for path in (
+        "/rooms/1",
+        "/rooms/1/settings",
+        "/profile",
+        "/sessions",
+        "/invites",
+        "/rooms/new",
+    ):
+        page = ann.get(path).text
+        forms = page.count('<form method="post"') + page.count('method="post" action')
+        assert forms, path
+        stated = page.count(f'<input type="hidden" name="person" value="{me}">')
+        assert stated == page.count('name="csrf_token"'), path
+        assert f'<meta name="person" content="{me}">' in page, path
 
 
 def test_nothing_is_changed_by_a_link(sqlite_app, ann):

@@ -181,7 +181,10 @@ def test_a_picture_is_uploaded_shown_and_replaced(app, join, visitor):
     shown = visitor.get(first)
     assert shown.mimetype == "image/webp"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
-    assert shown.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    # For this one person, and not for long: whoever is next at this browser finds nothing.
+    assert shown.headers["Cache-Control"] == "private, max-age=86400"
+    again = visitor.get(first, headers={"If-None-Match": shown.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
     assert "default-src 'none'" in shown.headers["Content-Security-Policy"]
     assert corner_colours(opened(shown.data)) == [RED, GREEN, BLUE, WHITE]
     assert first in visitor.get("/profile").text

@@ -1,17 +1,21 @@
 """Logins: resumed by their cookie, seen, expired, ended."""
 
+import time
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.test import EnvironBuilder
 
 from tests.auth.conftest import ADDRESS, Visitor, on_sqlite, words
-from tests.harness.person import PASSWORD
+from tests.harness.person import PASSWORD, token_of
 from weconnect.auth import administration, logins, profile, tokens
 from weconnect.auth.devices import device_of
 from weconnect.auth.models import Login
 from weconnect.auth.proof import Proof, authenticate
+from weconnect.auth.session import secret_of
 from weconnect.columns import now
 from weconnect.db import db
 from weconnect.wire.errors import NotFound, Unauthorized
@@ -325,3 +329,83 @@ def test_the_sweep_learns_what_is_valid(app, join):
 )
 def test_devices_are_named_in_words(agent, words):
     assert device_of(agent) == words
+
+
+LEFT = '"cache", "storage"'
+
+
+class TestWhatABrowserKeeps:
+    """Whoever is next at it finds nothing: the browser is told so on every way out."""
+
+    pytestmark = on_sqlite
+
+    def test_logging_out(self, app, join, visitor):
+        join("ann")
+        visitor.login("ann")
+        visitor.client.set_cookie("last_room", "1.1")
+
+        assert visitor.logout().headers["Clear-Site-Data"] == LEFT
+        assert visitor.client.get_cookie("last_room") is None
+
+    def test_the_page_has_seen_to_it_that_others_messages_stay(self, app, join, visitor):
+        join("ann")
+        visitor.login("ann")
+
+        left = visitor.post("/logout", "/profile", keep="unsent")
+
+        assert left.headers["Clear-Site-Data"] == '"cache"'
+
+    def test_ending_the_own_login_in_the_list(self, app, join, visitor):
+        join("ann")
+        visitor.login("ann")
+        (mine,) = [
+            one for one in visitor.get("/api/v1/sessions").json["sessions"] if one["current"]
+        ]
+
+        left = visitor.post(f"/sessions/{mine['id']}/end", "/sessions")
+
+        assert left.headers["Clear-Site-Data"] == LEFT
+
+    def test_a_login_that_has_ended_elsewhere_or_by_itself(self, app, join, visitor, backdate):
+        join("ann")
+        visitor.login("ann")
+        assert "Clear-Site-Data" not in visitor.get("/profile").headers
+        backdate(Login, days=31)
+
+        assert visitor.get("/profile").headers["Clear-Site-Data"] == '"cache"'
+        assert visitor.get("/login").headers["Clear-Site-Data"] == '"cache"'
+        visitor.login("ann")
+        assert "Clear-Site-Data" not in visitor.get("/profile").headers
+
+    def test_another_account_takes_over(self, app, join, visitor):
+        join("ann")
+        join("bo")
+        visitor.login("ann")
+        page = visitor.get("/profile").text
+
+        fields = {"username": "bo", "password": PASSWORD, "csrf_token": token_of(page)}
+        entered = visitor.open("POST", "/login", data=fields)
+
+        assert entered.status_code == 303
+        assert entered.headers["Clear-Site-Data"] == '"cache"'
+
+
+@on_sqlite
+@pytest.mark.parametrize("seconds", [1, 2, 3600, 31 * 86_400])
+def test_a_clock_that_steps_back_logs_nobody_out(app, join, visitor, monkeypatch, seconds):
+    """Two servers are never of exactly the same time."""
+    join("ann")
+    later = SimpleNamespace(time=lambda: time.time() + seconds)
+    with monkeypatch.context() as ahead:
+        ahead.setattr("itsdangerous.timed.time", later)
+        visitor.login("ann")
+        token = token_of(visitor.get("/profile").text)
+
+    assert visitor.is_logged_in
+    answer = visitor.open("POST", "/profile", data={"csrf_token": token, "action": "avatar-remove"})
+    assert answer.status_code == 303
+    environ = EnvironBuilder(headers={"Cookie": f"weconnect={visitor.cookie}"}).get_environ()
+    assert logins.resume(secret_of(app, environ)), "as a socket asks"
+    # The record decides: once it has ended, the cookie of whatever time is worth nothing.
+    visitor.logout()
+    assert not visitor.is_logged_in

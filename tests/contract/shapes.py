@@ -11,7 +11,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CODES = {
     "badRequest", "unauthorized", "forbidden", "notFound",
-    "conflict", "tooLarge", "rateLimited", "unavailable",
+    "conflict", "otherPerson", "tooLarge", "rateLimited", "unavailable",
 }  # fmt: skip
 
 Check = Callable[[Any], None]

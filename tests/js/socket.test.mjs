@@ -30,7 +30,7 @@ function makeLink({ known = true, random = 0.5 } = {}) {
     dispatch: (event) => (event.type === 'connection' ? page.states.push(event.data.state) : page.events.push(event)),
     onConnect: (again) => page.connects.push(again),
     onClosed: (code) => page.closed.push(code),
-    loggedIn: async () => known,
+    ended: async () => (known ? null : 'expired'),
     random: () => random,
     later: (fn, ms) => page.timers.push({ fn, ms }),
   });

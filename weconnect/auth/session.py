@@ -8,8 +8,9 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_login import login_required as untyped_login_required
 from flask_wtf import CSRFProtect
 
+from weconnect import identity
 from weconnect.columns import now
-from weconnect.security import Sessions
+from weconnect.security import Sessions, forget_in_browser
 
 from . import accounts, directory, known_devices, logins
 from .actor import Actor
@@ -35,6 +36,8 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_resume)
     manager.unauthorized_handler(_ask_to_log_in)
+    # Before the guard against forgery, whose answer would not say what is the matter.
+    app.before_request(_refuse_pages_of_others)
     CSRFProtect(app)
     app.context_processor(_context)
 
@@ -52,9 +55,14 @@ def actor() -> Actor:
 
 def enter(proof: Proof) -> None:
     """Log this browser in with a session of its own, whatever it brought along."""
-    if current_user.is_authenticated:
-        logins.log_out(current_user.get_id())
-    remember(logins.open_login(proof, device(), address()))
+    before = actor() if current_user.is_authenticated else None
+    if before is not None:
+        logins.log_out(before.get_id())
+    someone = logins.open_login(proof, device(), address())
+    if before is not None and before.id != someone.id:
+        # What was not sent stays, sealed, for whoever wrote it: their script sees to the rest.
+        forget_in_browser("cache")
+    remember(someone)
 
 
 def device_cookie() -> str:
@@ -74,12 +82,16 @@ def remember(someone: Actor) -> None:
     _know_browser(someone)
 
 
-def leave() -> None:
-    """End this browser's login, and forget everything about it."""
+def leave(*, keep_storage: bool = False) -> None:
+    """End this browser's login, and have the browser forget everything about it.
+
+    With `keep_storage` its script has done so already, but for what others have not sent yet.
+    """
     if current_user.is_authenticated:
         logins.log_out(current_user.get_id())
     logout_user()
     session.clear()
+    forget_in_browser("cache", *(() if keep_storage else ("storage",)))
 
 
 def secret_of(app: Flask, environ: dict[str, Any]) -> str:
@@ -114,8 +126,17 @@ def _know_browser(someone: Actor) -> None:
         return response
 
 
+def _refuse_pages_of_others() -> None:
+    if request.blueprint is None or request.path.startswith("/api/"):
+        return  # the API's door asks for itself: an access token counts more than a cookie
+    if request.method == "POST" and current_user.is_authenticated:
+        identity.require_same(actor().id)
+
+
 def _resume(secret: str) -> Actor | None:
     someone = logins.resume(secret)
+    if someone is None and not request.path.startswith("/api/"):
+        forget_in_browser("cache")  # the login ended elsewhere, or by itself
     today = now().date().isoformat()
     if someone and session.get(SENT) != today:
         session[SENT] = today

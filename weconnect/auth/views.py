@@ -95,5 +95,5 @@ def login() -> Response:
 
 @blueprint.post("/logout")
 def logout() -> Response:
-    leave()
+    leave(keep_storage=request.form.get("keep") == "unsent")
     return redirect(url_for("auth.login"), 303)

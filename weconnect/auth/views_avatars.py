@@ -1,6 +1,6 @@
 """People's pictures."""
 
-from flask import Response
+from flask import Response, request
 
 from . import avatars, pictures
 from .session import login_required
@@ -11,7 +11,10 @@ from .views_common import blueprint
 @login_required
 def avatar(avatar_id: str) -> Response:
     response = Response(avatars.find(avatar_id), mimetype=pictures.MIMETYPE)
-    # A changed picture has another address.
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    # A changed picture has another address. But whoever logs out leaves nothing for long, also
+    # where the browser does not empty its cache.
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    response.set_etag(avatar_id)
+    response.make_conditional(request)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

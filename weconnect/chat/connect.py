@@ -17,7 +17,7 @@ from weconnect.realtime.publish import leave
 from weconnect.rooms.members import rooms_of
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
-from weconnect.wire.errors import Unauthorized
+from weconnect.wire.errors import AppError, OtherPerson, Unauthorized
 
 from . import sweep
 
@@ -25,20 +25,23 @@ from . import sweep
 def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -> None:
     """Accept a socket of a logged-in person, or of the owner of an access token.
 
-    A token that is given counts alone: a wrong one never falls back to a cookie.
+    A token that is given counts alone: a wrong one never falls back to a cookie. Who says
+    whose page it is, is refused if the login is another person's.
     """
     connections = engine.connections
     with engine.app.app_context():
         endings = connections.endings
         actor = _actor(environ, auth)
         if actor is None:
-            raise _unauthorized()
+            raise _refused(Unauthorized())
+        if not _is_of(actor, auth):
+            raise _refused(OtherPerson())
         rooms = rooms_of(actor.id)
         while connections.endings != endings:
             # While the database answered, some login or membership ended: perhaps this one.
             endings = connections.endings
             if not _is_alive(actor):
-                raise _unauthorized()
+                raise _refused(Unauthorized())
             rooms = rooms_of(actor.id)
         connections.add(Connection(sid, actor), rooms)
         sweep.start(engine.app)
@@ -62,8 +65,14 @@ def _is_alive(actor: Actor) -> bool:
     return actor.login_id in alive.logins or actor.token_id in alive.tokens
 
 
-def _unauthorized() -> Refused:
-    error = Unauthorized()
+def _is_of(actor: Actor, auth: object) -> bool:
+    if not isinstance(auth, dict) or "person" not in auth:
+        return True
+    # True is 1 in Python, and 1.0 as well.
+    return type(auth["person"]) is int and auth["person"] == actor.id
+
+
+def _refused(error: AppError) -> Refused:
     refused = Refused(error.message)
     # Both where the JavaScript client looks (`error.data`) and where others do.
     body = error.body()

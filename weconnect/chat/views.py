@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
+from weconnect import identity
 from weconnect.addresses import number
 from weconnect.auth import directory
 from weconnect.auth.actor import Actor
@@ -19,6 +20,7 @@ from weconnect.rooms import access, service
 from weconnect.rooms.describe import describe
 from weconnect.rooms.directory import public_rooms
 from weconnect.rooms.members import count
+from weconnect.security import LAST_ROOM
 from weconnect.wire.errors import Forbidden, NotFound
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.rooms import CreateRoom, EditRoom, RoomName, RoomSummary
@@ -29,8 +31,6 @@ blueprint = Blueprint("chat", __name__)
 
 # So many rooms are offered to somebody who is in none.
 JOINABLE = 10
-# Which room this browser showed last; the page's script keeps it up to date.
-LAST_ROOM = "last_room"
 
 
 class WelcomeForm(FlaskForm):
@@ -45,14 +45,17 @@ class WelcomeForm(FlaskForm):
 @blueprint.get("/")
 @login_required
 def home() -> str | Response:
-    rooms = my_rooms(_actor())
+    actor = _actor()
+    rooms = my_rooms(actor)
     last = request.cookies.get(LAST_ROOM, "")
     first = sorted(rooms, key=lambda one: (one.archived, one.kind == "direct"))
-    room = next((one for one in rooms if str(one.id) == last), None) or next(iter(first), None)
+    room = next((one for one in rooms if f"{actor.id}.{one.id}" == last), None) or next(
+        iter(first), None
+    )
     if room is not None:
         return redirect(url_for("chat.room", room_id=room.id))
-    form = WelcomeForm(room="Everyone") if service.is_new_team(_actor()) else None
-    to_join = [one.dump() for one in public_rooms(_actor(), limit=JOINABLE)]
+    form = WelcomeForm(room="Everyone") if service.is_new_team(actor) else None
+    to_join = [one.dump() for one in public_rooms(actor, limit=JOINABLE)]
     return render_template("chat/welcome.html", form=form, to_join=to_join)
 
 
@@ -85,7 +88,7 @@ def room(room_id: int) -> Response:
     )
     response = Response(page, mimetype="text/html")
     if is_member:
-        response.set_cookie(LAST_ROOM, str(room_id), max_age=31536000, samesite="Lax")
+        response.set_cookie(LAST_ROOM, f"{actor.id}.{room_id}", max_age=31536000, samesite="Lax")
     return response
 
 
@@ -110,6 +113,7 @@ def _context(actor: Actor, entered: JoinedRoom, rooms: list[RoomSummary]) -> dic
     state = {
         "me": actor.me.dump(),
         "team": directory.team_name(),
+        "storageKey": identity.storage_key(actor.id),
         "rooms": [one.dump() for one in rooms],
         **entered.dump(),
     }

@@ -24,7 +24,7 @@ from flask_login import current_user
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
-from weconnect import throttle
+from weconnect import identity, throttle
 from weconnect.wire.base import Model
 from weconnect.wire.errors import BadRequest, Unauthorized
 
@@ -176,6 +176,7 @@ def _actor(operation: Operation) -> Any:
     if actor is None and operation.login:
         raise Unauthorized
     if actor is not None:
+        identity.require_same(actor.id)
         throttle.hit(CALLS, "api", actor.id)
     return actor
 

@@ -12,6 +12,7 @@ ErrorCode = Literal[
     "forbidden",
     "notFound",
     "conflict",
+    "otherPerson",
     "tooLarge",
     "rateLimited",
     "unavailable",
@@ -79,6 +80,14 @@ class Conflict(AppError):
     code = "conflict"
     status = 409
     default = "That is not possible as things stand."
+
+
+class OtherPerson(AppError):
+    """Whoever asks said who they are, and the login that came along is somebody else's."""
+
+    code = "otherPerson"
+    status = 409
+    default = "Somebody else is logged in in this browser now, so nothing was done."
 
 
 class TooLarge(AppError):

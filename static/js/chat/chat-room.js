@@ -86,7 +86,7 @@ export class ChatRoom extends AppElement {
     this.#turn += 1;
     const turn = this.#turn;
     if (push) history.pushState({ room: id }, '', `/rooms/${id}`);
-    document.cookie = `last_room=${id}; path=/; max-age=${YEAR}; samesite=lax`;
+    document.cookie = `last_room=${store.get().me.id}.${id}; path=/; max-age=${YEAR}; samesite=lax`;
     store.dispatch({ type: 'opened', data: { room: id } });
     this.#show('conversation');
     announce(words.rooms.opened(room.name));

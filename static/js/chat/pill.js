@@ -21,6 +21,7 @@ export function startPill() {
     if (state === 'catching-up') return words.connection['catching-up'](toGo);
     if (state === 'closed' && code === 'banned') return words.connection.banned;
     if (state === 'closed' && code === 'expired') return words.connection.expired;
+    if (state === 'closed' && code === 'otherPerson') return words.connection.otherPerson;
     return /** @type {any} */ (words.connection)[state] ?? '';
   }
 

@@ -1,8 +1,13 @@
 // @ts-check
 /** The REST interface, with the session of this page. */
+import { person } from './person.js';
+import { signal } from './signals.js';
 import { WireError } from './socket.js';
 
 const token = () => document.querySelector('meta[name="csrf-token"]')?.getAttribute('content') ?? '';
+
+/** What every question says of itself. @returns {Record<string, string>} */
+const common = () => ({ Accept: 'application/json', ...(person() ? { 'X-Person': String(person()) } : {}) });
 
 /**
  * @param {string} method
@@ -12,8 +17,7 @@ const token = () => document.querySelector('meta[name="csrf-token"]')?.getAttrib
  * @throws {WireError}
  */
 export async function api(method, path, body) {
-  /** @type {Record<string, string>} */
-  const headers = { Accept: 'application/json' };
+  const headers = common();
   if (method !== 'GET') headers['X-CSRFToken'] = token();
   if (body) headers['Content-Type'] = 'application/json';
   const options = { method, headers, credentials: /** @type {const} */ ('same-origin'), body: body && JSON.stringify(body) };
@@ -22,11 +26,16 @@ export async function api(method, path, body) {
   const answer = response.status === 204 ? null : await response.json().catch(() => null);
   if (response.ok) return answer;
   const { code = 'other', message, retryAfter } = answer?.error ?? {};
+  if (code === 'otherPerson') signal('otherPerson');
   throw new WireError(code, message, retryAfter);
 }
 
-/** Whether the session still stands. Without a network nobody can say, so it is believed. */
-export async function loggedIn() {
-  const response = await fetch('/api/v1/me', { headers: { Accept: 'application/json' } }).catch(() => null);
-  return response?.status !== 401;
+/**
+ * How this page's login has ended; null while it stands. Without a network nobody can say: `unknown`.
+ * @returns {Promise<'expired'|'otherPerson'|'unknown'|null>}
+ */
+export async function ended() {
+  const response = await fetch('/api/v1/me', { headers: common() }).catch(() => null);
+  if (response?.ok) return null;
+  return response?.status === 401 ? 'expired' : response?.status === 409 ? 'otherPerson' : 'unknown';
 }

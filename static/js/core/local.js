@@ -4,53 +4,73 @@
  * (written at once, also while the page is being closed). Where a browser refuses to store, the
  * page works on with what it has in memory.
  *
+ * Unsent messages outlive a login that has ended, so they are sealed (AES-GCM) with a key that only
+ * the person's own pages are told: whoever logs in next finds nothing to read. Where a page is not
+ * served securely a browser seals nothing; there they are kept as they are.
+ *
  * @typedef {import('./log.js').Pending} Pending
  */
-const NAME = 'weconnect';
+import { openUnsent, removeOld, result } from './database.js';
+import { isOver } from './forget.js';
+
 const PREFIX = 'weconnect:';
+/** As NIST SP 800-38D, 8.2 has it for AES-GCM: bytes that are new for each text. */
+const NONCE = 12;
 
-/** Whoever has logged out writes no last draft while the page is closing. */
-let forgotten = false;
-
-/** What a request of IndexedDB comes to. @param {IDBRequest} request @returns {Promise<any>} */
-const result = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-/** @returns {Promise<IDBDatabase>} rejected where the browser stores nothing */
-async function open() {
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('me', 'me');
-  const database = await result(request);
-  // Another tab logs out and wants the database gone.
-  database.onversionchange = () => database.close();
-  return database;
+/** @param {string|undefined} secret in base64 */
+async function sealer(secret) {
+  const { subtle } = globalThis.crypto ?? {};
+  if (!subtle || !secret) return null;
+  const key = await subtle.importKey('raw', bytes(secret), 'AES-GCM', false, ['encrypt', 'decrypt']);
+  return {
+    /** @param {Pending} entry @param {number} me */
+    async seal(entry, me) {
+      const iv = crypto.getRandomValues(new Uint8Array(NONCE));
+      const sealed = await subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(entry)));
+      return { clientId: entry.clientId, me, at: entry.at, iv, sealed };
+    },
+    /** @param {any} row @returns {Promise<Pending|null>} null if it was sealed with another key */
+    async open({ iv, sealed }) {
+      const text = await subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed).catch(() => null);
+      return text && JSON.parse(new TextDecoder().decode(text));
+    },
+  };
 }
 
-/** @param {number} me the person: another one on the same browser sees nothing of it */
-export function createLocal(me) {
-  const opened = open();
-  opened.catch(() => {});
+const bytes = (/** @type {string} */ base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+
+/**
+ * @param {number} me the person: another one on the same browser sees nothing of it
+ * @param {string} [secret] what seals their messages
+ */
+export function createLocal(me, secret) {
+  const opened = openUnsent();
+  opened.then(removeOld).catch(() => {});
+  const sealing = sealer(secret).catch(() => null);
+  /** Sealing takes a moment: what is asked for later has to come later. @type {Promise<any>} */
+  let last = Promise.resolve();
+  const inTurn = (/** @type {() => Promise<any>} */ work) => (last = last.then(work, work));
 
   const outbox = async (/** @type {IDBTransactionMode} */ mode) => (await opened).transaction('outbox', mode).objectStore('outbox');
   const draftKey = (/** @type {number} */ room) => `${PREFIX}draft:${me}:${room}`;
 
   return {
     /** @returns {Promise<Pending[]>} */
-    async entries() {
-      return result((await outbox('readonly')).index('me').getAll(me));
-    },
-    /** @param {Pending} entry */
-    async put(entry) {
-      if (forgotten) return;
-      await result((await outbox('readwrite')).put({ ...entry, me }));
-    },
-    /** @param {string} clientId */
-    async remove(clientId) {
-      await result((await outbox('readwrite')).delete(clientId));
-    },
+    entries: () =>
+      inTurn(async () => {
+        const seal = await sealing;
+        const rows = await result((await outbox('readonly')).index('me').getAll(me));
+        const read = await Promise.all(rows.map((/** @type {any} */ row) => (row.sealed ? (seal?.open(row) ?? null) : row)));
+        return read.filter(Boolean);
+      }),
+    /** @param {Pending} entry @returns {Promise<void>} */
+    put: (entry) =>
+      inTurn(async () => {
+        const row = (await (await sealing)?.seal(entry, me)) ?? { ...entry, me };
+        if (!isOver()) await result((await outbox('readwrite')).put(row));
+      }),
+    /** @param {string} clientId @returns {Promise<void>} */
+    remove: (clientId) => inTurn(async () => void (await result((await outbox('readwrite')).delete(clientId)))),
     /** @param {number} room @returns {{text: string, replyTo: number|null}} */
     draft(room) {
       try {
@@ -61,7 +81,7 @@ export function createLocal(me) {
     },
     /** @param {number} room @param {{text: string, replyTo: number|null}} draft */
     saveDraft(room, draft) {
-      if (forgotten) return;
+      if (isOver()) return;
       try {
         if (draft.text || draft.replyTo) localStorage.setItem(draftKey(room), JSON.stringify(draft));
         else localStorage.removeItem(draftKey(room));
@@ -70,17 +90,4 @@ export function createLocal(me) {
       }
     },
   };
-}
-
-/** Removes everything that was kept, for whomever: at logout. */
-export async function forgetEverything() {
-  forgotten = true;
-  try {
-    Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key));
-  } catch {
-    // Nothing is stored where storing is refused.
-  }
-  // A tab that will not let go of the database must not hold up the logout.
-  const gone = async () => result(indexedDB.deleteDatabase(NAME));
-  await Promise.race([gone().catch(() => {}), new Promise((done) => setTimeout(done, 500))]);
 }

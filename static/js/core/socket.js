@@ -23,12 +23,12 @@ export class WireError extends Error {
  * @param {(...events: import('./store.js').StoreEvent[]) => void} options.dispatch
  * @param {(again: boolean) => void} options.onConnect `again`: after a loss
  * @param {(code: string) => void} options.onClosed the server has ended this login
- * @param {() => Promise<boolean>} options.loggedIn asks over HTTP whether the login still stands
+ * @param {() => Promise<string|null>} options.ended asks over HTTP how the login ended; null or `unknown` if it did not
  * @param {() => boolean} [options.network] whether this device has a network at all
  * @param {() => number} [options.random]
  * @param {(fn: () => void, ms: number) => any} [options.later]
  */
-export function createLink({ socket, dispatch, onConnect, onClosed, loggedIn, network = () => true, random = Math.random, later = setTimeout }) {
+export function createLink({ socket, dispatch, onConnect, onClosed, ended, network = () => true, random = Math.random, later = setTimeout }) {
   let lostBefore = false;
   let closed = false;
   let failures = 0;
@@ -76,11 +76,14 @@ export function createLink({ socket, dispatch, onConnect, onClosed, loggedIn, ne
     if (closed) return;
     const code = error?.data?.code ?? error?.message;
     if (code === 'unauthorized') return end('expired');
+    if (code === 'otherPerson') return end(code);
     lost();
     failures += 1;
     if (!socket.active) comeBack(spread(error?.data?.retryAfter ?? 5));
     // A refused handshake looks like a broken line: ask, from time to time, whether we are still known.
-    if (failures % 3 === 0 && !(await loggedIn())) end('expired');
+    if (failures % 3) return;
+    const how = await ended();
+    if (how && how !== 'unknown') end(how);
   });
 
   socket.on('closing', (/** @type {any} */ { code, retryAfter }) => {
@@ -115,6 +118,8 @@ export function createLink({ socket, dispatch, onConnect, onClosed, loggedIn, ne
       socket.io?.engine?.close?.();
       lost();
     },
+    /** The login is over, as was learnt in another way. */
+    end,
     /** Logging out, on purpose. */
     stop() {
       closed = true;

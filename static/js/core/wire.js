@@ -26,6 +26,7 @@ export const ERROR_CODES = Object.freeze([
   'forbidden',
   'notFound',
   'conflict',
+  'otherPerson',
   'tooLarge',
   'rateLimited',
   'unavailable',
@@ -77,7 +78,7 @@ export const EVENTS = Object.freeze([
 /**
  * What went wrong, for a program (`code`) and for a person (`message`).
  * @typedef {object} ErrorBody
- * @property {'badRequest'|'unauthorized'|'forbidden'|'notFound'|'conflict'|'tooLarge'|'rateLimited'|'unavailable'} code
+ * @property {'badRequest'|'unauthorized'|'forbidden'|'notFound'|'conflict'|'otherPerson'|'tooLarge'|'rateLimited'|'unavailable'} code
  * @property {string} message
  * @property {number} [retryAfter] seconds to wait before trying again; only where waiting helps
  */

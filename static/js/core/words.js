@@ -19,6 +19,7 @@ export const words = {
     closed: 'You are logged out.',
     banned: 'This account may no longer use the chat.',
     expired: 'Your login has ended. Please log in again.',
+    otherPerson: 'Somebody else is logged in here now. What you have not sent is kept for you.',
   },
 
   list: {
@@ -70,6 +71,8 @@ export const words = {
   reaction: (/** @type {string} */ emoji, /** @type {number} */ n, /** @type {boolean} */ mine) =>
     mine ? `${emoji} ${n}, you reacted` : `${emoji} ${n}`,
   yes: 'Yes, go on',
+  leave: 'Log out',
+  unsent: (/** @type {number} */ n) => `${plural(n, 'message has', 'messages have')} not been sent yet. If you log out now, ${n === 1 ? 'it is' : 'they are'} lost.`,
   you: 'You',
   somebody: 'somebody',
   names: (/** @type {string[]} */ names) => list.format(names),

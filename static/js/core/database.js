@@ -1,0 +1,50 @@
+// @ts-check
+/** The database of unsent messages, of all people who wrote some in this browser. */
+
+export const UNSENT = 'weconnect';
+/** As long as a login lasts that nobody uses: who has not come back by then will not. */
+const KEPT_MS = 30 * 24 * 3600 * 1000;
+
+/** What a request of IndexedDB comes to. @param {IDBRequest} request @returns {Promise<any>} */
+export const result = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** @returns {Promise<IDBDatabase>} rejected where the browser stores nothing */
+export async function openUnsent() {
+  const request = indexedDB.open(UNSENT, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('me', 'me');
+  const database = await result(request);
+  // Another tab logs out and wants the database gone.
+  database.onversionchange = () => database.close();
+  return database;
+}
+
+const rows = (/** @type {IDBDatabase} */ database, /** @type {IDBTransactionMode} */ mode) => database.transaction('outbox', mode).objectStore('outbox');
+
+/** Takes away what is too old, whoever wrote it. @param {IDBDatabase} database */
+export async function removeOld(database) {
+  for (const { clientId, at } of await result(rows(database, 'readonly').getAll())) {
+    if (at < Date.now() - KEPT_MS) await result(rows(database, 'readwrite').delete(clientId));
+  }
+}
+
+/** How many messages wait here unsent. @param {number} me @returns {Promise<{mine: number, others: number}>} */
+export async function countUnsent(me) {
+  const database = await openUnsent();
+  const all = rows(database, 'readonly');
+  const [mine, total] = await Promise.all([result(all.index('me').count(me)), result(all.count())]);
+  database.close();
+  return { mine, others: total - mine };
+}
+
+/** Takes away what a person has not sent. @param {number} me @returns {Promise<boolean>} whether nobody else has anything here */
+export async function removeUnsent(me) {
+  const database = await openUnsent();
+  for (const id of await result(rows(database, 'readonly').index('me').getAllKeys(me))) await result(rows(database, 'readwrite').delete(id));
+  const left = await result(rows(database, 'readonly').count());
+  database.close();
+  return left === 0;
+}
