@@ -92,7 +92,10 @@ export function startRoom(page) {
   onSignal('leaving', () => link.stop());
   onMovedOut(page.me.id, async (somebodyElse) => {
     if (somebodyElse) return link.end('otherPerson');
-    // Told by the other tab's storage, which people may also empty by hand.
+    // The server says so as well, if there is a line. Otherwise it is asked: people may also empty the
+    // browser's storage by hand.
+    await wait(1000);
+    if (store.get().connection.state === 'closed') return;
     if ((await ended()) === null) stay(page.me.id);
     else link.end('loggedOut');
   });

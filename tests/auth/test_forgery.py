@@ -106,6 +106,9 @@ def test_a_page_of_somebody_else_is_refused_on_every_way(sqlite_app, ann):
     other = Visitor(sqlite_app)
     other.register("bo")
     good = token_of(ann.get("/profile").text)
+    headers = {"X-CSRFToken": token_of(other.get("/profile").text), "X-Person": "0"}
+    stale = ann.open("POST", "/api/v1/rooms", json={"name": "x"}, headers=headers)
+    assert stale.json["error"]["code"] == "otherPerson"
     me = ann.get("/api/v1/me").json["id"]
     for stated in ("", "0", str(me + 1), f"0{me}", f"{me} ", "x", "9" * 30):
         for method, path in unsafe_routes(sqlite_app):

@@ -122,6 +122,8 @@ def test_logging_out_leaves_nothing_unsent_behind(meet, gather, browser: Browser
     page.context.set_offline(False)
     page.goto(f"{bo.url}/sessions")
     page.locator("li", has_text="this one").get_by_role("button", name="Log out").click()
+    expect(page.locator("#dialog-confirm")).to_contain_text("1 message has not been sent yet")
+    page.locator('#dialog-confirm button[value="ok"]').click()
     expect(page).to_have_url(re.compile("/login"))
 
     # The same person comes back to an empty desk, and nothing was sent behind their back.

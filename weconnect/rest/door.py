@@ -171,12 +171,12 @@ def _actor(operation: Operation) -> Any:
         actor = authenticate(secret.strip())
         if actor is None:
             raise Unauthorized("This access token is not valid.")
+        identity.require_same(actor.id)
     else:
         actor = _actor_by_cookie(operation)
     if actor is None and operation.login:
         raise Unauthorized
     if actor is not None:
-        identity.require_same(actor.id)
         throttle.hit(CALLS, "api", actor.id)
     return actor
 
@@ -184,6 +184,8 @@ def _actor(operation: Operation) -> Any:
 def _actor_by_cookie(operation: Operation) -> Any:
     if not current_user.is_authenticated:
         return None
+    # First, as the CSRF token of a page of somebody else is none: that would not say what is wrong.
+    identity.require_same(current_user.id)
     if request.method in SAFE_METHODS or _has_csrf_token():
         return current_user._get_current_object()
     if operation.login:
