@@ -1,5 +1,6 @@
 // What the client makes of texts: one line of JSON in, one out. Python's tests ask it.
 import { createInterface } from 'node:readline';
+import { isolated, quoteOf } from '../../static/js/core/direction.js';
 import { pieces } from '../../static/js/core/html.js';
 
 const SIZE = 64 * 1024;
@@ -20,6 +21,8 @@ function growth(bit) {
 const answers = {
   pieces: (text) => pieces(text).map((piece) => [piece.text, piece.href ?? null, piece.hidden ?? null]),
   growth,
+  quote: quoteOf,
+  isolated,
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from weconnect.extensions import extension
 
+from .direction import isolated, quote_of
 from .links import link_parts
 
 # Direction overrides, embeddings and isolates, and whatever else is invisible and changes how its
@@ -44,18 +45,22 @@ def pieces(text: str) -> Iterator[Piece]:
     for part in link_parts(text):
         if part.href:
             yield Piece(part.text, part.href)
+        else:
+            yield from _with_hidden(part.text)
+
+
+def _with_hidden(text: str) -> Iterator[Piece]:
+    at = 0
+    for hidden in _HIDDEN.finditer(text):
+        signs = hidden[1]
+        if not signs:
             continue
-        at = 0
-        for hidden in _HIDDEN.finditer(part.text):
-            signs = hidden[1]
-            if not signs:
-                continue
-            if hidden.start() > at:
-                yield Piece(part.text[at : hidden.start()])
-            yield Piece(signs, None, " ".join(map(sign_name, signs)))
-            at = hidden.end()
-        if at < len(part.text):
-            yield Piece(part.text[at:])
+        if hidden.start() > at:
+            yield Piece(text[at : hidden.start()])
+        yield Piece(signs, None, " ".join(map(sign_name, signs)))
+        at = hidden.end()
+    if at < len(text):
+        yield Piece(text[at:])
 
 
 def sign_name(char: str) -> str:
@@ -66,6 +71,11 @@ def sign_name(char: str) -> str:
 def linkify(text: str) -> Markup:
     """The text as HTML: links are links, hidden signs are seen, and everything else is text."""
     return Markup("".join(map(_html, pieces(text))))  # noqa: S704  # each piece is escaped
+
+
+def quote(text: str) -> Markup:
+    """The beginning of a text as HTML without links; hidden signs are seen."""
+    return Markup("".join(map(_html, _with_hidden(quote_of(text)))))  # noqa: S704  # each is escaped
 
 
 def _html(piece: Piece) -> str:
@@ -121,6 +131,8 @@ def draw(text: str) -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    """Offer the filter `linkify` to templates."""
+    """Offer the filters `linkify`, `quote` and `isolated` to templates."""
     app.extensions["weconnect_drawn"] = Drawn()
     app.add_template_filter(draw, "linkify")
+    app.add_template_filter(quote, "quote")
+    app.add_template_filter(isolated)

@@ -4,6 +4,7 @@
  * looks like a link becomes one, and what is invisible and changes how others look is shown, as on
  * the server (weconnect/messages/render.py).
  */
+import { quoteOf } from './direction.js';
 import { linkParts } from './links.js';
 
 // Direction overrides, embeddings and isolates, and whatever else is invisible and changes how its
@@ -45,9 +46,19 @@ function withHidden(text) {
  * @param {string} text
  * @returns {DocumentFragment}
  */
-export function textNodes(text) {
+export const textNodes = (text) => nodesOf(pieces(text));
+
+/**
+ * The beginning of a text as nodes, without links.
+ * @param {string} text
+ * @returns {DocumentFragment}
+ */
+export const quoteNodes = (text) => nodesOf(withHidden(quoteOf(text)));
+
+/** @param {{text: string, href?: string, hidden?: string}[]} found */
+function nodesOf(found) {
   const fragment = document.createDocumentFragment();
-  for (const piece of pieces(text)) {
+  for (const piece of found) {
     if (piece.href) fragment.append(link(piece.text, piece.href));
     else if (piece.hidden) fragment.append(control(piece.hidden));
     else fragment.append(piece.text);

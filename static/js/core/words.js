@@ -1,10 +1,15 @@
 // @ts-check
 /** Every word that a person sees or hears. A translation is a copy of this file. */
 
+import { isolated } from './direction.js';
+
 const rules = new Intl.PluralRules('en');
 
 /** @param {number} n @param {string} one @param {string} other */
 const plural = (n, one, other) => `${n.toLocaleString('en')} ${rules.select(n) === 'one' ? one : other}`;
+
+/** The names of people, each on its own. @param {string[]} names */
+const listed = (names) => list.format(names.map(isolated));
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -26,12 +31,12 @@ export const words = {
     newMessages: (/** @type {number} */ n) => plural(n, 'new message', 'new messages'),
     newest: 'Newest messages',
     unread: 'New',
-    label: (/** @type {string} */ room) => `Messages in ${room}`,
-    between: (/** @type {string} */ names) => `Between you and ${names}`,
+    label: (/** @type {string} */ room) => `Messages in ${isolated(room)}`,
+    between: (/** @type {string} */ names) => `Between you and ${isolated(names)}`,
     beginning: (/** @type {string} */ kind, /** @type {string} */ team) => {
       if (kind === 'direct') return 'Only the people in this conversation can read it.';
       if (kind === 'private') return 'This private room starts here. Only its members can read it.';
-      return `This room starts here. Anybody in ${team} can join it.`;
+      return `This room starts here. Anybody in ${isolated(team)} can join it.`;
     },
     deleted: 'This message was deleted.',
     edited: 'edited',
@@ -41,7 +46,7 @@ export const words = {
     replyEarlier: 'An earlier message',
     tooFarBack: 'That message is too far back to jump to.',
     loadFailed: 'Earlier messages could not be loaded. Scroll to try again.',
-    announce: (/** @type {string} */ who, /** @type {string} */ what) => `${who}: ${what}`,
+    announce: (/** @type {string} */ who, /** @type {string} */ what) => `${isolated(who)}: ${isolated(what)}`,
   },
 
   message: {
@@ -49,7 +54,7 @@ export const words = {
     copyFailed: 'Copying did not work. Select the text and copy it by hand.',
     delete: 'Delete',
     deleteQuestion: 'Delete this message? This cannot be undone.',
-    deleteOthersQuestion: (/** @type {string} */ who) => `Delete this message of ${who}? This cannot be undone.`,
+    deleteOthersQuestion: (/** @type {string} */ who) => `Delete this message of ${isolated(who)}? This cannot be undone.`,
     wasDeleted: 'Message deleted',
     changeKept: 'Your change was not saved. The text is still here.',
     reactionFailed: 'Your reaction was not saved. Please try again.',
@@ -70,17 +75,18 @@ export const words = {
 
   reaction: (/** @type {string} */ emoji, /** @type {number} */ n, /** @type {boolean} */ mine) =>
     mine ? `${emoji} ${n}, you reacted` : `${emoji} ${n}`,
+  copied: (/** @type {string} */ who, /** @type {string} */ when) => `${who}, ${when}`,
   yes: 'Yes, go on',
   leave: 'Log out',
   unsent: (/** @type {number} */ n) => `${plural(n, 'message has', 'messages have')} not been sent yet. If you log out now, ${n === 1 ? 'it is' : 'they are'} lost.`,
   you: 'You',
   somebody: 'somebody',
-  names: (/** @type {string[]} */ names) => list.format(names),
-  reacted: (/** @type {string[]} */ names, /** @type {string} */ emoji) => `${list.format(names)} reacted with ${emoji}`,
+  names: (/** @type {string[]} */ names) => listed(names),
+  reacted: (/** @type {string[]} */ names, /** @type {string} */ emoji) => `${listed(names)} reacted with ${emoji}`,
 
   input: {
-    placeholder: (/** @type {string} */ room) => `Message ${room}`,
-    reply: (/** @type {string} */ who) => `Reply to ${who}`,
+    placeholder: (/** @type {string} */ room) => `Message ${isolated(room)}`,
+    reply: (/** @type {string} */ who) => `Reply to ${isolated(who)}`,
     remaining: (/** @type {number} */ n) => (n >= 0 ? `${plural(n, 'character', 'characters')} left` : `${plural(-n, 'character', 'characters')} too many`),
     tooLong: 'This message is too long. Please shorten it or send it in parts.',
   },
@@ -88,7 +94,7 @@ export const words = {
   typing: (/** @type {string[]} */ names) => {
     if (!names.length) return '';
     if (names.length > 3) return 'Several people are typing';
-    return `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} typing`;
+    return `${listed(names)} ${names.length === 1 ? 'is' : 'are'} typing`;
   },
 
   people: {
@@ -96,21 +102,21 @@ export const words = {
     members: (/** @type {number} */ n) => plural(n, 'person', 'people'),
     state: /** @type {Record<string, string>} */ ({ online: 'here', away: 'away', offline: 'not here' }),
     role: /** @type {Record<string, string>} */ ({ owner: 'owner', admin: 'admin', member: '', guest: 'guest' }),
-    you: (/** @type {string} */ name) => `${name} (you)`,
+    you: (/** @type {string} */ name) => `${isolated(name)} (you)`,
   },
 
   rooms: {
     kind: /** @type {Record<string, string>} */ ({ public: 'Public room', private: 'Private room', direct: 'Direct message' }),
     unread: 'unread',
     mentionsYou: (/** @type {number} */ n) => plural(n, 'mention', 'mentions'),
-    opened: (/** @type {string} */ name) => `${name} opened`,
-    removed: (/** @type {string} */ name) => `You are no longer in ${name}.`,
+    opened: (/** @type {string} */ name) => `${isolated(name)} opened`,
+    removed: (/** @type {string} */ name) => `You are no longer in ${isolated(name)}.`,
     gone: 'This room is not there, or is not yours to see.',
     openFailed: 'The room could not be opened. Please try again.',
     joined: 'joined',
     archived: 'archived',
     nobody: 'Nobody chosen yet. Type a name.',
-    remove: (/** @type {string} */ name) => `Remove ${name}`,
+    remove: (/** @type {string} */ name) => `Remove ${isolated(name)}`,
     results: (/** @type {number} */ n) => plural(n, 'result', 'results'),
   },
 
@@ -120,7 +126,7 @@ export const words = {
   },
 
   title: (/** @type {number} */ unread, /** @type {string} */ room, /** @type {string} */ team) => {
-    const place = [room, team].filter(Boolean).join(' · ');
+    const place = [room, team].filter(Boolean).map(isolated).join(' · ');
     return unread ? `(${unread > 99 ? '99+' : unread}) ${place}` : place;
   },
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** <input-box>: where messages are written. What was typed survives everything but logging out. */
 import { AppElement, setAttribute, setText } from '../core/element.js';
+import { quoteNodes } from '../core/html.js';
 import { byId } from '../core/log.js';
 import { onSignal, signal } from '../core/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf } from '../core/text-area.js';
@@ -180,7 +181,7 @@ export class InputBox extends AppElement {
     bar.hidden = !this.#replyTo;
     if (bar.hidden) return;
     setText(this.find('replying-to'), message ? words.input.reply(message.sender.displayName) : words.list.replyEarlier);
-    setText(this.find('replying-text'), message?.content ?? '');
+    this.find('replying-text').replaceChildren(quoteNodes(message?.content ?? ''));
   }
 
   /** @param {HTMLElement|null} button */

@@ -4,6 +4,7 @@ import { fromTemplate } from '../core/element.js';
 import { confirmed, copy, toast } from '../core/page.js';
 import { signal } from '../core/signals.js';
 import { words } from '../core/words.js';
+import { bindCopying } from './copying.js';
 
 const LONG_PRESS = 450;
 const KEYS = /** @type {Record<string, string>} */ ({ r: 'reply', e: 'edit', '+': 'react', c: 'copy-link', Delete: 'delete' });
@@ -112,6 +113,7 @@ export function bindActions(list) {
   });
   list.on(list, 'focusin', (event) => attach(itemOf(event.target)));
 
+  bindCopying(list);
   bindTouch(list, attach);
   bindKeys(list, (item, action) => {
     if (action === 'open') return item.querySelector('[data-part="content"] a')?.focus();

@@ -16,12 +16,10 @@
  */
 import { app } from '../core/app.js';
 import { fragmentOf, fromTemplate, part, setAttribute, setText } from '../core/element.js';
-import { textNodes } from '../core/html.js';
+import { quoteNodes, textNodes } from '../core/html.js';
 import { namesOf, setAvatar, setHue } from '../core/people.js';
 import { clock } from '../core/time.js';
 import { words } from '../core/words.js';
-
-const QUOTE = 140;
 
 /** Fetched when there is time: hardly anybody edits in the first second. @type {typeof import('./editor.js').openEditor | undefined} */
 let openEditor;
@@ -121,9 +119,8 @@ export class MessageItem extends HTMLElement {
       if (!part(quote, 'reply-text').textContent) setText(part(quote, 'reply-text'), words.list.replyEarlier);
       return;
     }
-    const text = quoted.content.length > QUOTE ? `${[...quoted.content].slice(0, QUOTE - 3).join('')}...` : quoted.content;
     setText(part(quote, 'reply-author'), quoted.sender.displayName);
-    setText(part(quote, 'reply-text'), quoted.deleted ? words.list.deleted : text);
+    part(quote, 'reply-text').replaceChildren(quoted.deleted ? words.list.deleted : quoteNodes(quoted.content));
   }
 
   /** @param {Message} message */

@@ -1,0 +1,82 @@
+// @ts-check
+/** Copying messages: who, when and what, one after the other, and nothing that merely stands beside it. */
+import { part } from '../core/element.js';
+import { clock } from '../core/time.js';
+import { words } from '../core/words.js';
+
+/** @typedef {{who: string, when: string, quoted: string, quotes: string, text: string}} Copied */
+
+/**
+ * What of a message's text is selected; '' if nothing is.
+ * @param {any} item @param {Range} selected
+ */
+function selectedText(item, selected) {
+  const content = part(item, 'content');
+  const here = document.createRange();
+  here.selectNodeContents(content);
+  const whole = here.toString();
+  if (selected.compareBoundaryPoints(Range.END_TO_START, here) >= 0 || selected.compareBoundaryPoints(Range.START_TO_END, here) <= 0) return '';
+  if (selected.compareBoundaryPoints(Range.START_TO_START, here) > 0) here.setStart(selected.startContainer, selected.startOffset);
+  if (selected.compareBoundaryPoints(Range.END_TO_END, here) < 0) here.setEnd(selected.endContainer, selected.endOffset);
+  const text = here.toString();
+  const { message } = item.view;
+  // A whole message is copied as it was written, with what is hidden in it.
+  return text === whole && !message.deleted ? message.content : text;
+}
+
+/** @param {any} item @param {Range} selected @param {boolean} dated @returns {Copied} */
+function copied(item, selected, dated) {
+  const { message, quoted } = item.view;
+  const date = new Date(message.timestamp);
+  const isReply = message.replyTo && !message.deleted;
+  return {
+    who: message.sender.displayName,
+    when: dated ? clock.datetime(date) : clock.time(date),
+    quoted: isReply ? (quoted?.sender.displayName ?? '') : '',
+    quotes: isReply ? part(item, 'reply-text').textContent : '',
+    text: selectedText(item, selected),
+  };
+}
+
+/** @param {Copied} one */
+function plain({ who, when, quoted, quotes, text }) {
+  const quote = quotes ? `${`${quoted ? `${quoted}: ` : ''}${quotes}`.replace(/^/gm, '> ')}\n` : '';
+  return `${words.copied(who, when)}\n${quote}${text}`;
+}
+
+/** @param {Copied[]} list */
+function rich(list) {
+  const root = document.createElement('div');
+  const add = (/** @type {string} */ tag, /** @type {string} */ text) => {
+    const node = document.createElement(tag);
+    node.dir = 'auto';
+    text.split('\n').forEach((line, i) => node.append(...(i ? [document.createElement('br')] : []), line));
+    root.append(node);
+  };
+  for (const { who, when, quoted, quotes, text } of list) {
+    add('h4', words.copied(who, when));
+    if (quotes) add('blockquote', quoted ? `${quoted}: ${quotes}` : quotes);
+    add('p', text);
+  }
+  return new XMLSerializer().serializeToString(root);
+}
+
+/** @param {import('./message-list.js').MessageList} list */
+export function bindCopying(list) {
+  list.on(document, 'copy', (/** @type {ClipboardEvent} */ event) => {
+    const selection = getSelection();
+    const field = /** @type {Element|null} */ (document.activeElement)?.matches('textarea, input');
+    if (field || !selection?.rangeCount || selection.isCollapsed || !event.clipboardData) return;
+    const range = selection.getRangeAt(0);
+    const touched = /** @type {any[]} */ ([...list.items.querySelectorAll('message-item')]).filter((item) => item.view && range.intersectsNode(item));
+    const items = touched.filter((item) => selectedText(item, range));
+    if (!items.length) return;
+    // Within one message it is its text alone; from its name on, who said it and when, too.
+    const alone = items.length === 1 && part(items[0], 'content').contains(range.startContainer);
+    const days = new Set(items.map((item) => clock.key(new Date(item.view.message.timestamp))));
+    const all = items.map((item) => copied(item, range, days.size > 1));
+    event.clipboardData.setData('text/plain', alone ? all[0].text : `${all.map(plain).join('\n\n')}\n`);
+    if (!alone) event.clipboardData.setData('text/html', rich(all));
+    event.preventDefault();
+  });
+}

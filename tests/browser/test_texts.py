@@ -1,0 +1,120 @@
+"""Texts of people as they are seen, copied and written: directions, quotes, selections, names."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+# Selects from one place to another, as dragging does, and copies as the keyboard does.
+_SELECT = """([from, to]) => {
+    const place = ([selector, text, offset]) => {
+        const found = [...document.querySelectorAll('message-item')].find(
+            item => item.querySelector('[data-part=content]').textContent.includes(text));
+        const node = found.querySelector(selector);
+        const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+        const first = walk.nextNode();
+        return [first, offset < 0 ? first.data.length : offset];
+    };
+    const [a, i] = place(from), [b, j] = place(to);
+    getSelection().setBaseAndExtent(a, i, b, j);
+    document.activeElement?.blur();
+}"""
+CONTENT = "[data-part=content]"
+AUTHOR = "[data-part=author]"
+
+
+@pytest.fixture
+def pair(meet, gather):
+    ann, bo = meet("Ann", "Bo")
+    return ann, bo, gather("Hall", ann, bo)["id"]
+
+
+def copied(screen, start, end) -> tuple[str, str]:
+    """The text and the HTML that a selection puts into the clipboard."""
+    page = screen.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(_SELECT, [start, end])
+    page.keyboard.press("ControlOrMeta+c")
+    return tuple(
+        page.evaluate(
+            """async () => {
+                const [item] = await navigator.clipboard.read();
+                const read = async kind => item.types.includes(kind)
+                    ? (await item.getType(kind)).text() : '';
+                return [await read('text/plain'), await read('text/html')];
+            }"""
+        )
+    )
+
+
+def test_copied_messages_say_who_when_and_what_and_nothing_else(pair, sit):
+    ann, bo, room = pair
+    first, second = ann.socket(), bo.socket()
+    said = first.say(room, "Shall we meet?\nAt noon")
+    second.ok("react", {"message": said["id"], "emoji": "👍"})
+    second.ok(
+        "sendMessage",
+        {
+            "room": room,
+            "content": "Yes, https://a.example/ok",
+            "clientId": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
+            "replyTo": said["id"],
+        },
+    )
+    first.say(room, "Good")
+    first.say(room, "Bye")
+    screen = sit(ann, room)
+    screen.shows("Good", "Bye")
+    text, html = copied(screen, [AUTHOR, "meet", 0], [CONTENT, "Bye", -1])
+    time = r"\d\d:\d\d"
+    assert re.fullmatch(
+        rf"Ann, {time}\nShall we meet\?\nAt noon\n\n"
+        rf"Bo, {time}\n> Ann: Shall we meet\?\n> At noon\nYes, https://a\.example/ok\n\n"
+        rf"Ann, {time}\nGood\n\nAnn, {time}\nBye\n",
+        text,
+    ), text
+    assert "<blockquote" in html
+    assert "button" not in html
+    assert "👍" not in html
+    # From the middle of one message to the middle of another.
+    text, _ = copied(screen, [CONTENT, "meet", 6], [CONTENT, "Good", 2])
+    assert text.startswith("Ann, ")
+    assert "\nwe meet?\nAt noon\n\n" in text
+    assert text.endswith("\nGo\n")
+    # Within one message.
+    assert copied(screen, [CONTENT, "meet", 6], [CONTENT, "meet", 13]) == ("we meet", "")
+
+
+def test_what_turns_the_direction_is_seen_and_turns_nothing(pair, sit):
+    ann, bo, room = pair
+    content = "file: \u202egpj.exe, \u2067and so on"
+    said = ann.socket().say(room, content)
+    screen = sit(bo, room)
+    item = screen.page.locator(f"#m-{said['id']}")
+    for _ in ("as the server draws it", "as the script does"):
+        expect(item.locator(CONTENT)).to_have_text("file: U+202Egpj.exe, U+2067and so on")
+        expect(item.locator(".control")).to_have_text(["U+202E", "U+2067"])
+        said = ann.socket().say(room, content)
+        item = screen.page.locator(f"#m-{said['id']}")
+    screen.act(item, "reply")
+    expect(screen.page.locator("[data-part=replying-text] .control")).to_have_count(2)
+    screen.say("an answer")
+    expect(screen.message("an answer").locator("[data-part=reply-text] .control")).to_have_count(2)
+
+
+def test_a_name_of_another_direction_stays_by_itself(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    ann.call_api("PATCH", "/me", {"displayName": "דנה (א)"})
+    room = gather("שלום 1", ann, bo)["id"]
+    said = ann.socket().say(room, "אחת")
+    screen = sit(bo, room)
+    isolated = """nodes => nodes.every(
+        node => ['isolate', 'plaintext'].includes(getComputedStyle(node).unicodeBidi))"""
+    screen.act(screen.message("אחת"), "reply")
+    screen.say("reply to 2")
+    expect(screen.message("reply to 2").locator("[data-part=reply-author]")).to_have_text("דנה (א)")
+    for part in ("author", "reply-author", "reply-text", "room-name", "name"):
+        assert screen.page.locator(f"body [data-part={part}]").evaluate_all(isolated), part
+    expect(screen.page).to_have_title(re.compile("\u2068שלום 1\u2069 · "))
+    expect(screen.box).to_have_attribute("placeholder", "Message \u2068שלום 1\u2069")
+    assert said["seq"]

@@ -1,0 +1,53 @@
+"""What people wrote beside other text: cut between characters, and turning nothing around it."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from markupsafe import Markup
+
+from tests.harness.twin import Twin
+from weconnect.messages.direction import MOST, isolated, quote_of
+from weconnect.messages.render import quote
+
+from .texts import nasty
+
+FAMILY = "👨‍👩‍👧‍👦"
+
+
+@pytest.fixture(scope="module")
+def twin() -> Iterator[Twin]:
+    twin = Twin()
+    yield twin
+    twin.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=nasty)
+def test_the_client_isolates_and_quotes_the_same(twin: Twin, texts: list[str]):
+    long = [text * 9 for text in texts if text.isprintable()]
+    assert [isolated(text) for text in texts] == twin.answers("isolated", texts)
+    assert [quote_of(text) for text in long] == twin.answers("quote", long)
+
+
+@pytest.mark.parametrize("letter", ["a", "🎉", FAMILY, "🇩🇪", "e\u0301", "🏳️‍🌈", "हि"])
+def test_a_quote_is_cut_between_characters_and_says_so_only_then(twin: Twin, letter: str):
+    for count in (1, MOST - 1, MOST, MOST + 1, 3 * MOST):
+        whole = letter * count
+        expected = whole if count <= MOST else letter * MOST + "…"
+        assert quote_of(whole) == expected
+        assert twin.answers("quote", [whole]) == [expected]
+
+
+def test_a_quote_is_text_and_shows_what_is_hidden():
+    assert quote("<b> https://a.example \u202ex") == (
+        '&lt;b&gt; https://a.example <i class="control">U+202E</i>x'
+    )
+
+
+def test_names_are_isolated_where_it_makes_a_difference():
+    assert isolated("Ann & Bo") == "Ann & Bo"
+    assert isolated("שלום!") == "\u2068שלום!\u2069"
+    assert isolated("a\u202eb\u2069") == "\u2068ab\u2069"
+    assert isolated(Markup("שלום &amp; co")) == Markup("\u2068שלום &amp; co\u2069")
+    assert isinstance(isolated(Markup("שלום")), Markup)
