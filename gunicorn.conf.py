@@ -80,12 +80,15 @@ class Worker(GeventPyWSGIWorker):
 
     def load_wsgi(self):
         from weconnect.migrating import NotUsable, begin_serving
+        from weconnect.one_server import AnotherServer, claim
         from weconnect.settings import BadSetting
 
         try:
             super().load_wsgi()
+            # The one before has so long to end, after a reload (SIGHUP) or a restart.
+            claim(self.wsgi, graceful_timeout + 2, self.notify)
             begin_serving(self.wsgi, upgrade=os.environ.get("UPGRADE_DATABASE") == "on")
-        except (BadSetting, NotUsable) as error:
+        except (AnotherServer, BadSetting, NotUsable) as error:
             print(f"WeConnect cannot start: {error}", file=sys.stderr, flush=True)
             # Any other code would have gunicorn try again for ever.
             sys.exit(Arbiter.APP_LOAD_ERROR)

@@ -11,7 +11,10 @@ if __name__ == "__main__":
 
 import gc
 
-from gevent import monkey
+# Whatever is made, databases and backups as well, is for this user alone.
+os.umask(0o077)
+
+from gevent import monkey  # noqa: E402
 
 # What is loaded stays. The collector would look through all of it again and again, which takes an
 # eighth of the start.

@@ -13,6 +13,7 @@ from . import (
     health,
     hosts,
     logs,
+    one_server,
     realtime,
     rest,
     roles,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
 
     logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
+    one_server.keep_private(settings)
     for engine in (addresses, assets, compression):
         engine.init_app(app)
     security.init_app(app, settings)

@@ -256,6 +256,39 @@ def test_what_is_no_event_is_answered_if_it_asks_for_it(wire: Wire, rest: str):
     alive(wire)
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '{"state":"away","state":"active"}',
+        '{"state":"active","state":"active"}',
+        '{"state" : "away","state":"active"}',
+        '{"state":"active","st\\u0061te":"active"}',
+        '{"state":"active","x":{"a":1,"a":2}}',
+        '{"state":"active","x":[{"a":":","a":2}]}',
+        '{"state":"active","state":"\\":"}',
+        '{"state":NaN}',
+        '{"state":Infinity}',
+        '{"state":"active","x":-Infinity}',
+    ],
+)
+def test_a_field_that_is_there_twice_counts_not_at_all(wire: Wire, payload: str):
+    """One reader would take the first, another one the last. The API refuses them as well."""
+    wire.send(f'427["setPresence",{payload}]')
+
+    shapes.refused(json.loads(wire.take("437")[3:])[0], "badRequest")
+    alive(wire)
+
+
+@pytest.mark.parametrize(
+    "text", [":", "a: b", '"a":"b"', '\\":', "https://x.example/?a=b:c", "{':'}"]
+)
+def test_colons_in_what_people_write_are_no_fields(wire: Wire, room: dict, text: str):
+    payload = {"room": room["id"], "content": text, "clientId": str(uuid.uuid4())}
+    said = wire.ask("sendMessage", payload)
+
+    assert said["message"]["content"] == text
+
+
 def test_attachments_that_were_announced_and_never_come(company: Company):
     """The connection is closed, and nothing is kept for it."""
     with Wire(company.bo) as wire:
