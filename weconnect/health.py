@@ -1,10 +1,8 @@
 """`/healthz`: the process is alive. `/readyz`: it can serve, or says why it cannot."""
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
-import gevent
 import redis
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from sqlalchemy import Connection
@@ -12,8 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from . import revisions, saving
 from .db import db
+from .looks import Look
 from .migrating import ADVICE, fits, standing_of
-from .pool import first_in_line
+from .pool import FairPool, last_in_line
 from .realtime import shutdown
 from .wire.errors import Unavailable
 
@@ -29,6 +28,12 @@ def init_app(app: Flask, redis_url: str | None) -> None:
     """Answer the questions of load balancers and supervisors about `app`."""
     app.extensions["weconnect_redis_url"] = redis_url
     app.extensions["weconnect_newer"] = {}
+    app.extensions["weconnect_looks"] = {
+        "database": Look(
+            app, _database_problem, "The database does not answer.", PATIENCE_S, _is_busy
+        ),
+        "redis": Look(app, _redis_problem, "Redis does not answer.", PATIENCE_S),
+    }
     app.register_blueprint(blueprint)
 
 
@@ -56,21 +61,23 @@ def why_not_ready(app: Flask, *, with_broker: bool = True) -> str | None:
     """What keeps `app` from serving, in words that give no internals away, or None."""
     if shutdown.is_draining(app):
         return "The server is shutting down."
-    problem = _patiently(_database_problem, "The database")
+    looks: dict[str, Look] = app.extensions["weconnect_looks"]
+    problem = looks["database"].answer()
     if problem is None and with_broker:
-        problem = _patiently(_redis_problem, "Redis")
+        problem = looks["redis"].answer()
     return problem
 
 
-def _patiently(check: Callable[[], str | None], name: str) -> str | None:
-    late = f"{name} does not answer."
-    return gevent.with_timeout(PATIENCE_S, check, timeout_value=late)
+def _is_busy(since: float) -> bool:
+    """Whether others had connections meanwhile: that many wait does not mean there is none."""
+    pool = db.engine.pool
+    return isinstance(pool, FairPool) and bool(len(pool.line)) and pool.line.moved_at > since
 
 
 def _database_problem() -> str | None:
     try:
-        # That many wait for a connection does not mean that there is none.
-        with first_in_line(), db.engine.connect() as connection:
+        # A look takes nobody's place.
+        with last_in_line(), db.engine.connect() as connection:
             found = standing_of(connection)
             if found == "newer" and _goes_on(connection):
                 found = "current"

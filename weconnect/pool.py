@@ -6,6 +6,7 @@ would then wait for ever.
 """
 
 import logging
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,29 +21,47 @@ from weconnect.wire.errors import Unavailable
 # What SQLAlchemy tells of its pools is not for the log of a server.
 logging.getLogger(f"{__name__}.FairPool").setLevel(logging.WARNING)
 
-_urgent: ContextVar[bool] = ContextVar("urgent", default=False)
+# Where in the line whoever asks has their place: the smallest first.
+FIRST, MEMBER, LAST = range(3)
+
+_rank: ContextVar[int] = ContextVar("rank", default=MEMBER)
 
 
 @contextmanager
 def first_in_line() -> Iterator[None]:
     """Whoever asks for a connection in here stands before all who wait: others wait for them."""
-    before = _urgent.set(True)
+    with _ranked(FIRST):
+        yield
+
+
+@contextmanager
+def last_in_line() -> Iterator[None]:
+    """Whoever asks for a connection in here stands behind all who wait: they are strangers."""
+    with _ranked(LAST):
+        yield
+
+
+@contextmanager
+def _ranked(rank: int) -> Iterator[None]:
+    before = _rank.set(rank)
     try:
         yield
     finally:
-        _urgent.reset(before)
+        _rank.reset(before)
 
 
 class Line:
-    """So many places, given to greenlets in the order of their asking."""
+    """So many places, given to greenlets by rank, and in the order of their asking."""
 
     def __init__(self, places: int) -> None:
         self._free = places
-        self._waiting: deque[Event] = deque()
+        self._waiting: tuple[deque[Event], ...] = (deque(), deque(), deque())
+        # When somebody last gave a place back, by the monotonic clock.
+        self.moved_at = 0.0
 
     def __len__(self) -> int:
         """How many wait."""
-        return len(self._waiting)
+        return sum(map(len, self._waiting))
 
     def enter(self, patience: float) -> None:
         """Take a place. Raises Unavailable if there is none for `patience` seconds."""
@@ -50,10 +69,8 @@ class Line:
             self._free -= 1
             return
         turn = Event()
-        if _urgent.get():
-            self._waiting.appendleft(turn)
-        else:
-            self._waiting.append(turn)
+        waiting = self._waiting[_rank.get()]
+        waiting.append(turn)
         try:
             came = turn.wait(patience)
         except BaseException:
@@ -61,18 +78,20 @@ class Line:
             if turn.is_set():
                 self.leave()
             else:
-                self._waiting.remove(turn)
+                waiting.remove(turn)
             raise
         if not came:
-            self._waiting.remove(turn)
+            waiting.remove(turn)
             raise Unavailable(retry_after=1)
 
     def leave(self) -> None:
         """Give a place back: straight to the first who waits, so that nobody can come between."""
-        if self._waiting:
-            self._waiting.popleft().set()
-        else:
-            self._free += 1
+        self.moved_at = time.monotonic()
+        for waiting in self._waiting:
+            if waiting:
+                waiting.popleft().set()
+                return
+        self._free += 1
 
 
 class FairPool(QueuePool):

@@ -3,7 +3,7 @@
 import gevent
 import pytest
 
-from weconnect.pool import Line, first_in_line
+from weconnect.pool import Line, first_in_line, last_in_line
 from weconnect.wire.errors import Unavailable
 
 
@@ -14,13 +14,20 @@ class Queue:
         self.line = Line(places)
         self.served: list[str] = []
 
-    def stand(self, name: str, *, urgent: bool = False) -> gevent.Greenlet:
-        greenlet = gevent.spawn(self._urgent if urgent else self._turn, name)
+    def stand(
+        self, name: str, *, urgent: bool = False, stranger: bool = False
+    ) -> gevent.Greenlet:
+        turn = self._urgent if urgent else self._stranger if stranger else self._turn
+        greenlet = gevent.spawn(turn, name)
         gevent.sleep(0)
         return greenlet
 
     def _urgent(self, name: str) -> None:
         with first_in_line():
+            self._turn(name)
+
+    def _stranger(self, name: str) -> None:
+        with last_in_line():
             self._turn(name)
 
     def _turn(self, name: str) -> None:
@@ -85,3 +92,13 @@ def test_who_is_ended_while_waiting_takes_no_place(handed_over: bool):
     gevent.joinall([ended, next_one], timeout=10)
     assert queue.served[-1] == "next"
     queue.line.enter(0)
+
+
+def test_strangers_stand_behind_everybody():
+    queue = Queue(1)
+    queue.line.enter(0)
+    stranger = queue.stand("stranger", stranger=True)
+    others = [queue.stand("one"), queue.stand("log", urgent=True), queue.stand("two")]
+    queue.line.leave()
+    gevent.joinall([stranger, *others], timeout=10)
+    assert queue.served == ["log", "one", "two", "stranger"]

@@ -434,4 +434,4 @@ class TestConnectionsThatEnd:
         db.session.remove()
         monkeypatch.undo()
         make()
-        assert why_not_ready(team.app) is None
+        eventually(lambda: why_not_ready(team.app) is None, "the next look tells")

@@ -1,8 +1,15 @@
 """/healthz and /readyz."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import gevent
+import pytest
+from gevent.event import Event
 
 from tests.harness.waiting import eventually
+from weconnect import looks as looks_module
+from weconnect.looks import Look
 
 
 def test_ready(any_server):
@@ -16,6 +23,7 @@ def test_not_ready_before_the_migrations(start_server):
         database.execute("UPDATE alembic_version SET version_num = '0001'")
     database.close()
 
+    eventually(lambda: not server.get("/readyz").ok, "the next look tells")
     response = server.get("/readyz")
 
     assert response.status_code == 503
@@ -27,6 +35,7 @@ def test_not_ready_while_redis_is_away(start_server, redis):
     server = start_server(REDIS_URL=redis.url)
 
     redis.stop()
+    eventually(lambda: not server.get("/readyz").ok, "the next look tells")
     response = server.get("/readyz")
     assert response.status_code == 503
     assert response.json()["reason"] == "Redis does not answer."
@@ -43,8 +52,53 @@ def test_not_ready_while_postgres_is_away(start_server, postgres):
     server = start_server(DATABASE_URL=postgres.url(name))
 
     postgres.drop(name)
+    eventually(lambda: not server.get("/readyz").ok, "the next look tells")
     response = server.get("/readyz")
 
     assert response.status_code == 503
     assert response.json()["reason"] == "The database does not answer."
     assert "postgresql" not in response.text
+
+
+class TestLooks:
+    """All who ask share one look a second."""
+
+    def test_a_flood_of_askers_is_one_look(self, app):
+        looks = []
+
+        def check() -> None:
+            looks.append(1)
+            gevent.sleep(0.01)
+
+        look = Look(app, check, "late", 2)
+        asking = [gevent.spawn(look.answer) for _ in range(200)]
+        gevent.joinall(asking, timeout=10)
+
+        assert [one.value for one in asking] == [None] * 200
+        assert len(looks) == 1
+
+    def test_what_was_found_is_given_while_looking_again(self, app, monkeypatch):
+        monkeypatch.setattr(looks_module, "FRESH_S", 0)
+        free = Event()
+        look = Look(app, lambda: None, "late", 2)
+        assert look.answer() is None
+
+        look._check = free.wait
+        assert look.answer() is None
+        free.set()
+
+    def test_a_look_has_an_end(self, app):
+        look = Look(app, Event().wait, "late", 0.01)
+        assert look.answer() == "late"
+
+    @pytest.mark.parametrize("busy", [False, True])
+    def test_busy_is_not_away(self, app, busy):
+        look = Look(app, Event().wait, "late", 0.01, lambda _since: busy)
+        assert look.answer() == (None if busy else "late")
+
+    def test_every_way_of_asking_shares_it(self, start_server, postgres):
+        server = start_server(DATABASE_URL=postgres.url(postgres.create()), DATABASE_POOL="2")
+        ways = ("?broker=optional", "?broker=optional&a=1", "?x", "", "?broker=", "?%62roker=optional")
+        with ThreadPoolExecutor(len(ways)) as asking:
+            answers = list(asking.map(lambda way: server.get("/readyz" + way).json(), ways * 10))
+        assert answers == [{"status": "ok"}] * len(answers)
