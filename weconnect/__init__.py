@@ -8,6 +8,7 @@ from . import (
     addresses,
     assets,
     auth,
+    budget,
     compression,
     db,
     health,
@@ -19,6 +20,7 @@ from . import (
     roles,
     security,
     throttle,
+    turns,
 )
 from .auth import accounts, tokens
 from .auth import api as auth_api
@@ -73,6 +75,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.init_app(app, settings)
     db.init_app(app, settings.database_url, settings.database_pool)
     throttle.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
+    budget.init_app(app, enabled=settings.rate_limits)
+    turns.init_app(app)
     health.init_app(app, settings.redis_url)
     live = realtime.init_app(
         app, cors_allowed_origins=lambda _origin, environ: security.same_origin(app, environ)

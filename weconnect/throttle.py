@@ -147,6 +147,12 @@ def give_back(limit: Rule, *key: str | int) -> None:
         limiter.give_back(limit, *map(str, key))
 
 
+def note_refusal(what: str) -> None:
+    """Count a refusal that something else than a rule here decided, for the metrics."""
+    if limiter := _limiter():
+        limiter.refusals[what] += 1
+
+
 def clear(limit: Rule, *key: str | int) -> None:
     """Forget the attempts at `key`."""
     if limiter := _limiter():

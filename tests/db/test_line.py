@@ -14,9 +14,7 @@ class Queue:
         self.line = Line(places)
         self.served: list[str] = []
 
-    def stand(
-        self, name: str, *, urgent: bool = False, stranger: bool = False
-    ) -> gevent.Greenlet:
+    def stand(self, name: str, *, urgent: bool = False, stranger: bool = False) -> gevent.Greenlet:
         turn = self._urgent if urgent else self._stranger if stranger else self._turn
         greenlet = gevent.spawn(turn, name)
         gevent.sleep(0)

@@ -98,7 +98,14 @@ class TestLooks:
 
     def test_every_way_of_asking_shares_it(self, start_server, postgres):
         server = start_server(DATABASE_URL=postgres.url(postgres.create()), DATABASE_POOL="2")
-        ways = ("?broker=optional", "?broker=optional&a=1", "?x", "", "?broker=", "?%62roker=optional")
+        ways = (
+            "?broker=optional",
+            "?broker=optional&a=1",
+            "?x",
+            "",
+            "?broker=",
+            "?%62roker=optional",
+        )
         with ThreadPoolExecutor(len(ways)) as asking:
             answers = list(asking.map(lambda way: server.get("/readyz" + way).json(), ways * 10))
         assert answers == [{"status": "ok"}] * len(answers)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from weconnect.auth import tokens
+from weconnect.auth.throttles import PROFILE_CHANGES
+from weconnect.budget import BURST_MS, CALLS, RATE_MS
 from weconnect.messages import mentions
 from weconnect.messages.history import MAX_PAGE_CHARS
 from weconnect.messages.throttles import POSTS, ROOM_POSTS
@@ -14,8 +16,8 @@ from weconnect.realtime.door import EVENTS
 from weconnect.realtime.outflow import MAX_WAITING, STALL_S
 from weconnect.realtime.polling import MAX_PACKETS
 from weconnect.realtime.server import CONNECT_TIMEOUT_S
-from weconnect.rest.door import CALLS
 from weconnect.rest.payload import MAX_JSON
+from weconnect.rooms.throttles import CHANGES, ROOMS
 from weconnect.search.service import SEARCHES
 from weconnect.throttle import Rule
 from weconnect.wire.base import MAX_ID, Model
@@ -155,7 +157,11 @@ def _limits() -> str:
         ),
         ("the body of an API call", f"{MAX_JSON // 1024} KiB"),
         ("events of one person over the socket", _rate(EVENTS)),
-        ("calls of one person to the API", _rate(CALLS)),
+        ("pages and calls of the API of one person together", _rate(CALLS)),
+        (
+            "what one person costs a server, by a price for each thing",
+            f"{RATE_MS} ms of its processor a second, {BURST_MS // 1000} s at once",
+        ),
         ("messages of one person", _rate(POSTS)),
         ("messages in one room", _rate(ROOM_POSTS)),
         (
@@ -165,6 +171,9 @@ def _limits() -> str:
         ("searches of one person", _rate(SEARCHES)),
         ("different emojis under one message", str(MOST_EMOJIS)),
         ("names after an `@` that one message can call by", str(mentions.MOST)),
+        ("rooms that one person makes", _rate(ROOMS)),
+        ("changes of rooms and their people by one person", _rate(CHANGES)),
+        ("changes of one's name or picture", _rate(PROFILE_CHANGES)),
         ("access tokens of one person", str(tokens.MOST)),
     )
     return _table(("what", "at most"), rows)

@@ -22,7 +22,8 @@ class CurrentPasswordWrong(BadRequest):
 
 
 def rename(actor: Actor, display_name: str) -> wire.Me:
-    """Change the name that others see. Raises DisplayNameRefused."""
+    """Change the name that others see. Raises DisplayNameRefused, RateLimited."""
+    throttles.profile_changed(actor.id)
     return _announce(_rename(actor, names.check_display_name(display_name)))
 
 
@@ -35,7 +36,8 @@ def set_avatar(actor: Actor, upload: bytes, gone: Gone = lambda: False) -> wire.
 
 
 def remove_avatar(actor: Actor) -> wire.Me:
-    """Go back to the drawn initial."""
+    """Go back to the drawn initial. Raises RateLimited."""
+    throttles.profile_changed(actor.id)
     return _announce(_replace_avatar(actor, None))
 
 

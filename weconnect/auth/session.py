@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from weconnect import identity
 from weconnect.columns import now
 from weconnect.security import Sessions, forget_in_browser
+from weconnect.turns import turns
 
 from . import accounts, directory, known_devices, logins
 from .actor import Actor
@@ -137,6 +138,8 @@ def _resume(secret: str) -> Actor | None:
     someone = logins.resume(secret)
     if someone is None and not request.path.startswith("/api/"):
         forget_in_browser("cache")  # the login ended elsewhere, or by itself
+    if someone:
+        turns().remember(secret, someone.id)
     today = now().date().isoformat()
     if someone and session.get(SENT) != today:
         session[SENT] = today

@@ -34,6 +34,8 @@ PASSWORD_CHANGES = throttle.rule("10 per 5 minutes")
 # the default cost that is a quarter of a core.
 HASHES_PER_ACCOUNT = throttle.rule("60 per 5 minutes")
 HASHES_PER_ADDRESS = throttle.rule("300 per 5 minutes")
+# A new name or picture is told to everybody who shares a room with its owner.
+PROFILE_CHANGES = throttle.rule("20 per minute", often=True)
 # How long an attempt waits for others at the same account.
 PATIENCE_S = 15
 
@@ -122,6 +124,11 @@ def registration_attempted(address: str) -> None:
 def password_change_attempted(user_id: int) -> None:
     """Count an attempt, which is a guess at the present password. Raises RateLimited."""
     throttle.hit(PASSWORD_CHANGES, "password", user_id)
+
+
+def profile_changed(user_id: int) -> None:
+    """Count a change of a name or a picture. Raises RateLimited."""
+    throttle.hit(PROFILE_CHANGES, "profile", user_id)
 
 
 def network(address: str) -> str:

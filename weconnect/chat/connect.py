@@ -9,12 +9,14 @@ from weconnect.auth import logins, tokens
 from weconnect.auth.actor import Actor
 from weconnect.auth.session import secret_of
 from weconnect.messages import unfolded
+from weconnect.pool import last_in_line
 from weconnect.presence.service import presence_board
 from weconnect.realtime import Realtime, realtime
 from weconnect.realtime.connections import Connection
 from weconnect.realtime.owner import LOGIN
 from weconnect.realtime.publish import leave
 from weconnect.rooms.members import rooms_of
+from weconnect.turns import STRANGERS, turns
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
 from weconnect.wire.errors import AppError, OtherPerson, Unauthorized
@@ -52,7 +54,15 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
 def _actor(environ: dict[str, Any], auth: object) -> Actor | None:
     if isinstance(auth, dict) and "token" in auth:
         token = auth["token"]
-        return tokens.resume(token) if isinstance(token, str) else None
+        if not isinstance(token, str):
+            return None
+        if turns().whose(token) != STRANGERS:
+            return tokens.resume(token)
+        with last_in_line():
+            actor = tokens.resume(token)
+        if actor is not None:
+            turns().remember(token, actor.id)
+        return actor
     secret = environ.get(LOGIN)
     return logins.resume(secret) if secret else None
 

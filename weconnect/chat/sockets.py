@@ -11,7 +11,7 @@ from weconnect.wire.rooms import JoinRoom, LeaveRoom
 from .entry import enter_json
 
 
-@on(JoinRoom)
+@on(JoinRoom, price=6)
 def join_room(connection: Connection, command: JoinRoom) -> Json[JoinedRoom]:
     if not access.belongs(connection.actor, command.room):
         service.join_room(connection.actor, command.room)

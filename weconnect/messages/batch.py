@@ -23,7 +23,7 @@ from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
 from weconnect.wire.errors import AppError, NotFound, Unavailable
 
-from . import lookups, mentions
+from . import lookups, mentions, throttles
 from .store import MessageRow, columns_of, messages, posted, present, require_message
 
 INSERT = Prepared(
@@ -222,6 +222,8 @@ class Batch:
     def _change(self, change: Change) -> Outcome:
         row, role = require_message(change.actor, change.message_id)
         counter = self._counter(row.room_id)
+        # Before anything is written: what is refused leaves nothing behind.
+        throttles.count_change(change.actor, row.room_id)
         values = change.alter(row, role)
         if values is None:
             return Outcome(present([row], wire.MessageChanged)[0], news=False)

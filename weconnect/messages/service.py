@@ -12,7 +12,7 @@ from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
 from weconnect.wire.errors import Forbidden
 
-from . import mentions
+from . import mentions, throttles
 from .activity import note_calls
 from .log import Change, Post, Result, message_log
 from .models import Reaction
@@ -30,8 +30,9 @@ def send_message(
     """Post a message; it is on disk when this returns.
 
     The same `client_id` of the same actor always gives the one message that it first made. `sid`
-    is the socket that sends, if one does. Raises NotFound, Forbidden, Unavailable.
+    is the socket that sends, if one does. Raises NotFound, Forbidden, RateLimited, Unavailable.
     """
+    throttles.count_post(actor, room_id)
     return message_log().append(Post(actor, room_id, body, client_id, reply_to, sid))
 
 
@@ -39,6 +40,7 @@ def submit_message(
     actor: Actor, room_id: int, body: Body, client_id: str, reply_to: int | None, sid: str
 ) -> Result:
     """Like `send_message`, without waiting: the result is set when the message is on disk."""
+    throttles.count_post(actor, room_id)
     return message_log().submit(Post(actor, room_id, body, client_id, reply_to, sid))
 
 

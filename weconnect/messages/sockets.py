@@ -5,12 +5,11 @@ from weconnect.realtime.door import Pending, on
 from weconnect.wire import messages as wire
 
 from . import history as reading_back
-from . import reading, service, throttles
+from . import reading, service
 
 
 @on(wire.SendMessage)
 def send_message(connection: Connection, command: wire.SendMessage) -> Pending[wire.MessageAck]:
-    throttles.count_post(connection.actor, command.room)
     result = service.submit_message(
         connection.actor,
         command.room,
@@ -33,12 +32,12 @@ def delete_message(connection: Connection, command: wire.DeleteMessage) -> wire.
     return wire.MessageAck(message=service.delete_message(connection.actor, command.message))
 
 
-@on(wire.History)
+@on(wire.History, price=5)
 def history(connection: Connection, command: wire.History) -> wire.HistoryPage:
     return reading_back.history(connection.actor, command)
 
 
-@on(wire.Changes)
+@on(wire.Changes, price=5)
 def changes(connection: Connection, command: wire.Changes) -> wire.ChangesPage:
     return reading_back.changes(connection.actor, command)
 

@@ -1,6 +1,6 @@
 """How fast people may post, and how fast a room may fill."""
 
-from weconnect import throttle
+from weconnect import budget, throttle
 from weconnect.auth.actor import Actor
 from weconnect.realtime import realtime
 from weconnect.rooms.members import rooms_of
@@ -21,3 +21,18 @@ def count_post(actor: Actor, room_id: int) -> None:
         realtime().connections.rooms_of(actor.id) or rooms_of(actor.id)
     ):
         throttle.hit(ROOM_POSTS, "room", room_id)
+        _charge(actor, room_id)
+
+
+def count_change(actor: Actor, room_id: int) -> None:
+    """The same for an edit, a deletion or a reaction in a room of the actor's."""
+    if throttle.is_on():
+        throttle.hit(POSTS, "posts", actor.id)
+        throttle.hit(ROOM_POSTS, "room", room_id)
+        _charge(actor, room_id)
+
+
+def _charge(actor: Actor, room_id: int) -> None:
+    """What it costs to tell everybody who looks at the room."""
+    listeners = realtime().connections.listeners(room_id)
+    budget.charge(actor.id, listeners / budget.SOCKETS_PER_MS)

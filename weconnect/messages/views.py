@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from weconnect.wire.errors import AppError, refusal
 from weconnect.wire.messages import PostMessage
 
-from . import service, throttles
+from . import service
 from .forms import PostForm
 
 blueprint = Blueprint("messages", __name__)
@@ -21,7 +21,6 @@ blueprint = Blueprint("messages", __name__)
 def post(room_id: int) -> Response:
     form = PostForm()
     try:
-        throttles.count_post(current_user, room_id)
         wish = _wish(form)
         service.send_message(
             current_user._get_current_object(),

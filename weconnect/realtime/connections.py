@@ -145,6 +145,10 @@ class Connections:
         """The sockets that take the room's live feed."""
         return list(self._joined.get(room_id, ()))
 
+    def listeners(self, room_id: int) -> int:
+        """How many sockets take the room's live feed."""
+        return len(self._joined.get(room_id, ()))
+
     def note_member(self, room_id: int, user_id: int) -> None:
         """Remember that a connected person belongs to a room."""
         if user_id in self._rooms_of:

@@ -18,8 +18,9 @@ from flask import has_app_context
 from gevent.event import AsyncResult
 from pydantic import ValidationError
 
-from weconnect import logs, throttle
+from weconnect import budget, logs, throttle
 from weconnect.db import end_reads
+from weconnect.turns import turns
 from weconnect.wire.base import Command, Model
 from weconnect.wire.errors import AppError, BadRequest, Unauthorized, Unavailable, refusal
 
@@ -61,15 +62,22 @@ Answer = Model | Json[Any] | Pending[Any] | None
 Handler = Callable[[Connection, Any], Answer]
 
 COMMANDS: dict[str, tuple[type[Command], Handler]] = {}
+# What they cost before the size of the answer counts, in milliseconds of the processor.
+PRICES: dict[str, float] = {}
+# From this price on, a person begins one in a round of the event loop.
+DEAR_MS = 2.0
 
 
-def on(command: type[C]) -> Callable[[Callable[[Connection, C], Answer]], Handler]:
-    """Register the decorated function as the handler of a command."""
+def on(
+    command: type[C], *, price: float = budget.EVENT_MS
+) -> Callable[[Callable[[Connection, C], Answer]], Handler]:
+    """Register the decorated function as the handler of a command that costs `price`."""
 
     def register(handler: Callable[[Connection, C], Answer]) -> Handler:
         if command.event in COMMANDS:
             raise RuntimeError(f"{command.event} has a handler already")
         COMMANDS[command.event] = (command, handler)
+        PRICES[command.event] = price
         return handler
 
     return register
@@ -153,6 +161,10 @@ def _handle(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answer:
     if connection is None:
         raise Unauthorized
     throttle.hit(EVENTS, "events", connection.actor.id)
+    price = PRICES.get(event, budget.EVENT_MS)
+    budget.charge(connection.actor.id, price)
+    if price >= DEAR_MS:
+        turns().take(connection.actor.id)
     if event not in COMMANDS:
         raise BadRequest("There is no such event.")
     command, handler = COMMANDS[event]
@@ -162,4 +174,9 @@ def _handle(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answer:
         payload = command.model_validate(cast(dict[str, Any], args[0]))
     except ValidationError as error:
         raise refusal(error) from None
-    return handler(connection, payload)
+    result = handler(connection, payload)
+    if price < DEAR_MS or result is None or isinstance(result, Pending):
+        return result
+    text = result if isinstance(result, Json) else Json(result.model_dump_json(by_alias=True))
+    budget.add_size(connection.actor.id, len(text.json))
+    return text

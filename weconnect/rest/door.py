@@ -24,7 +24,8 @@ from flask_login import current_user
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
-from weconnect import identity, throttle
+from weconnect import budget, identity
+from weconnect.turns import turns
 from weconnect.wire.base import Model
 from weconnect.wire.errors import BadRequest, Unauthorized
 
@@ -32,8 +33,6 @@ from .payload import json_object, parse, query_fields
 
 PREFIX = "/api/v1"
 SAFE_METHODS = {"GET", "HEAD"}
-# Calls of all kinds that one person may make.
-CALLS = throttle.rule("600 per minute", often=True)
 
 Handler = Callable[..., Any]
 Authenticate = Callable[[str], Any]
@@ -171,13 +170,14 @@ def _actor(operation: Operation) -> Any:
         actor = authenticate(secret.strip())
         if actor is None:
             raise Unauthorized("This access token is not valid.")
+        turns().remember(secret.strip(), actor.id)
         identity.require_same(actor.id)
     else:
         actor = _actor_by_cookie(operation)
     if actor is None and operation.login:
         raise Unauthorized
     if actor is not None:
-        throttle.hit(CALLS, "api", actor.id)
+        budget.charge_call(actor.id)
     return actor
 
 

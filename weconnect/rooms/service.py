@@ -12,7 +12,7 @@ from weconnect.realtime.publish import admit, evict, people, publish
 from weconnect.wire import rooms as wire
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 
-from . import access
+from . import access, throttles
 from .describe import describe, room_fields
 from .models import Membership, Room
 from .news import note_people
@@ -29,6 +29,7 @@ def open_room(actor: Actor, wish: wire.CreateRoom) -> tuple[wire.Room, bool]:
 
     Raises BadRequest, and NotFound for a member's name that nobody has.
     """
+    throttles.count_room(actor)
     if wish.encrypted:
         raise BadRequest("encrypted: this server does not offer encrypted rooms yet")
     invited = {directory.require_person(name).id for name in wish.members} - {actor.id}
@@ -88,6 +89,7 @@ def _enrol(room: Room, roles: dict[int, str]) -> None:
 @transaction
 def join_room(actor: Actor, room_id: int) -> wire.Room:
     """Become a member of a public room; on a room of one's own nothing changes. Raises NotFound."""
+    throttles.count_change(actor)
     _hold(room_id)
     room, membership = access.require_visible(actor, room_id)
     if membership is None:
@@ -105,6 +107,7 @@ def join_room(actor: Actor, room_id: int) -> wire.Room:
 @transaction
 def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
     """Rename, set the topic, archive or bring back. For the room's admins and owner."""
+    throttles.count_change(actor)
     room, membership = access.require_group(actor, room_id, "admin")
     if change.name is not None:
         room.name = change.name
@@ -121,7 +124,7 @@ def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
         room.newcomers = change.newcomers
     if db.session.is_modified(room):
         db.session.flush()
-        _tell_changed(room)
+        throttles.count_told(actor, _tell_changed(room))
     return describe(room, membership.role, actor.id)
 
 
@@ -150,18 +153,21 @@ def make_invite(actor: Actor, room_id: int, *, days: int, max_uses: int | None) 
     return invites.create_invite(actor, days=days, max_uses=max_uses, room_id=room_id)
 
 
-def _tell_changed(room: Room) -> None:
+def _tell_changed(room: Room) -> int:
+    """Tell all members; returns how many they are."""
     by_role: dict[str, list[int]] = {}
     for member in db.session.scalars(select(Membership).where(Membership.room_id == room.id)):
         by_role.setdefault(member.role, []).append(member.user_id)
     for role, ids in by_role.items():
         event = wire.RoomChanged.model_validate(room_fields(room, role))
         publish(event, to=people(ids))
+    return sum(map(len, by_role.values()))
 
 
 @transaction
 def delete_room(actor: Actor, room_id: int) -> None:
     """Remove a room with all that was said in it. For its owner."""
+    throttles.count_change(actor)
     room, _ = access.require_group(actor, room_id, "owner")
     # As there may be millions of messages.
     may_take_long(this_transaction().connection)
@@ -179,6 +185,7 @@ def add_member(actor: Actor, room_id: int, username: str) -> tuple[wire.Room, in
 
     Returns the room and the person's id. Raises NotFound, Forbidden.
     """
+    throttles.count_change(actor)
     room, membership = access.require_group(actor, room_id, "member")
     access.require_open(room)
     person = directory.require_person(username)
@@ -193,6 +200,7 @@ def remove_member(actor: Actor, room_id: int, user_id: int) -> None:
 
     Admins remove those below them, the owner anybody. Raises NotFound, Forbidden.
     """
+    throttles.count_change(actor)
     _hold(room_id)
     place = access.require_group(actor, room_id, "guest")
     if user_id == actor.id:
@@ -229,6 +237,7 @@ def change_role(actor: Actor, room_id: int, user_id: int, role: wire.Role) -> wi
 
     Making somebody owner shares the ownership. Raises NotFound, Forbidden.
     """
+    throttles.count_change(actor)
     _hold(room_id)
     place = access.require_group(actor, room_id, "admin")
     if access.RANK[role] > place.rank:

@@ -1,0 +1,168 @@
+"""What one person may cost, and that no way in is forgotten."""
+
+import re
+
+import gevent
+import pytest
+
+from tests.harness.person import PASSWORD, token_of
+from tests.harness.team import Team
+from weconnect import budget
+from weconnect.auth import throttles as auth_throttles
+from weconnect.budget import BURST_MS, RATE_MS, Purses
+from weconnect.realtime import door
+from weconnect.rooms import throttles as room_throttles
+from weconnect.throttle import rule
+from weconnect.turns import STRANGERS, Turns
+from weconnect.wire.errors import RateLimited
+
+# What a person may ask for with an empty purse: leaving, files that are everybody's, the server's
+# health, and what does not ask who somebody is.
+FREE = {
+    "auth.logout",
+    "api.document",
+    "api.reference",
+}
+
+
+class TestPurses:
+    @pytest.fixture
+    def clock(self, monkeypatch):
+        class Clock:
+            now = 1000.0
+
+            def monotonic(self) -> float:
+                return self.now
+
+        clock = Clock()
+        monkeypatch.setattr(budget, "time", clock)
+        return clock
+
+    def test_a_burst_and_then_the_rate(self, clock):
+        purses = Purses()
+        purses.spend(1, BURST_MS + RATE_MS)
+        assert purses.left(1) == -RATE_MS
+        assert purses.left(2) == BURST_MS
+
+        clock.now += 2
+        assert purses.left(1) == RATE_MS
+        clock.now += 3600
+        assert purses.left(1) == BURST_MS
+
+    def test_memory_follows_who_is_active(self, clock, monkeypatch):
+        monkeypatch.setattr(budget, "SWEEP_AFTER", 100)
+        purses = Purses()
+        purses._sweep_at = 100
+        for number in range(2000):
+            purses.spend(number, 100)
+            clock.now += 1
+
+        assert len(purses._purses) < 130
+
+    def test_whoever_comes_back_in_time_is_let_in(self, inside, clock):
+        budget.add(1, BURST_MS + 500)
+        with pytest.raises(RateLimited) as refused:
+            budget.charge(1, 1)
+        clock.now += refused.value.retry_after
+        budget.charge(1, 1)
+
+
+@pytest.fixture
+def limited(_apps, tmp_path):
+    with _apps.make(tmp_path, None, rate_limits=True) as app:
+        yield app
+
+
+@pytest.fixture
+def inside(limited):
+    with limited.app_context():
+        yield limited
+
+
+def test_every_page_and_every_call_of_the_api_costs_something(limited):
+    browser, headers = _logged_in(limited)
+    ann = browser.get("/api/v1/me").json["id"]
+    with limited.app_context():
+        budget.add(ann, BURST_MS + 1_000_000)
+
+    for rule, method in _rules(limited):
+        path = re.sub(r"<[^>]*>", "1", rule)
+        answer = browser.open(path, method=method, headers=headers)
+        assert answer.status_code == 429, f"{method} {path}: {answer.status_code}"
+        assert int(answer.headers["Retry-After"]) >= 1
+    assert browser.post("/logout", headers=headers).status_code == 303
+
+
+def _logged_in(app):
+    browser = app.test_client()
+    form = {"username": "ann", "password": PASSWORD}
+    form["csrf_token"] = token_of(browser.get("/register").text)
+    assert browser.post("/register", data=form).status_code == 303
+    return browser, {"X-CSRFToken": token_of(browser.get("/profile").text)}
+
+
+def _rules(app):
+    found = [
+        (rule.rule, method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in FREE and rule.endpoint.split(".")[0] not in budget._FREE
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+    ]
+    assert len(found) > 50
+    return found
+
+
+def test_every_event_costs_something(inside):
+    ann = Team(inside).person("ann")
+    engine = inside.extensions["weconnect_realtime"]
+    engine.connections.add(door.Connection("sid", ann), ())
+    budget.add(ann.id, BURST_MS + 1000)
+
+    for event in [*door.COMMANDS, "nothing"]:
+        with pytest.raises(RateLimited):
+            door._handle(engine, event, "sid", [{}])
+
+
+def test_dear_events_have_turns():
+    turns = Turns()
+    began = []
+
+    def begin(who, name):
+        turns.take(who)
+        began.append(name)
+        # Three milliseconds in which nobody else runs.
+        end = budget.time.monotonic() + 0.003
+        while budget.time.monotonic() < end:
+            pass
+
+    flood = [gevent.spawn(begin, 1, f"flood {number}") for number in range(50)]
+    quiet = gevent.spawn_later(0.001, begin, 2, "quiet")
+    gevent.joinall([*flood, quiet], timeout=20)
+
+    assert began.index("quiet") < 5
+    assert [one for one in began if one != "quiet"] == [f"flood {number}" for number in range(50)]
+
+
+def test_who_was_somebody_is_remembered():
+    turns = Turns()
+    assert turns.whose("secret") == STRANGERS
+    turns.remember("secret", 7)
+    assert turns.whose("secret") == 7
+
+
+def test_a_form_and_a_call_share_a_limit(limited, monkeypatch):
+    for module, name in ((auth_throttles, "PROFILE_CHANGES"), (room_throttles, "ROOMS")):
+        monkeypatch.setattr(module, name, rule("4 per hour", often=True))
+    browser, headers = _logged_in(limited)
+    name = {"action": "profile", "display_name": "Ann"}
+    wish = {"name": "x", "kind": "private"}
+
+    renames = [browser.post("/profile", data=name, headers=headers) for _ in range(2)]
+    renames += [
+        browser.patch("/api/v1/me", json={"displayName": "Ann"}, headers=headers) for _ in range(3)
+    ]
+    rooms = [browser.post("/rooms/new", data=wish, headers=headers) for _ in range(2)]
+    rooms += [browser.post("/api/v1/rooms", json=wish, headers=headers) for _ in range(3)]
+
+    assert [one.status_code for one in renames] == [303, 303, 200, 200, 429]
+    assert [one.status_code for one in rooms] == [303, 303, 201, 201, 429]

@@ -1,0 +1,124 @@
+"""Whoever asks for much at once has one turn in each round of the event loop.
+
+The loop looks at all connections that have something for it, and only then again at the others: three
+hundred requests of one person that came together would be answered together, and everybody else wait.
+Here one person begins one dear thing in a round, and all strangers together one. Nobody waits who has
+asked for one thing only.
+"""
+
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+import gevent
+from flask import Flask
+from gevent.lock import Semaphore
+
+from weconnect.extensions import extension
+from weconnect.pool import last_in_line
+from weconnect.security import Sessions
+from weconnect.wire.errors import Unavailable
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# What takes less than this together may be done in one round.
+TURN_S = 0.002
+REST_S = 0.001
+# How long anybody waits for a turn.
+PATIENCE_S = 15
+# Logins and access tokens that are remembered as somebody's.
+KNOWN = 20_000
+# Everybody who showed neither.
+STRANGERS = 0
+
+
+class Turns:
+    """Who had their turn in this round of the loop, and who waits for theirs."""
+
+    def __init__(self) -> None:
+        self._round = 0.0
+        self._had: set[int] = set()
+        self._lines: WeakValueDictionary[int, Semaphore] = WeakValueDictionary()
+        self._known: OrderedDict[str, int] = OrderedDict()
+
+    def take(self, who: int) -> None:
+        """Wait until it is the turn of `who`: a person's id, or STRANGERS. Raises Unavailable."""
+        if who not in self._lines and self._begin(who):
+            return
+        line = self._lines.get(who)
+        if line is None:
+            line = self._lines[who] = Semaphore(1)
+        if not line.acquire(timeout=PATIENCE_S):
+            raise Unavailable(retry_after=1)
+        try:
+            while not self._begin(who):
+                gevent.sleep(REST_S)
+        finally:
+            line.release()
+
+    def _begin(self, who: int) -> bool:
+        now = gevent.get_hub().loop.now()
+        if now != self._round:
+            self._round = now
+            self._had.clear()
+        elif who in self._had and time.time() - now > TURN_S:
+            return False
+        self._had.add(who)
+        return True
+
+    def remember(self, secret: str, user_id: int) -> None:
+        """A login's or a token's secret turned out to be somebody's."""
+        self._known[secret] = user_id
+        self._known.move_to_end(secret)
+        if len(self._known) > KNOWN:
+            self._known.popitem(last=False)
+
+    def whose(self, secret: str) -> int:
+        """Whose this secret was when it was last shown; STRANGERS if it never was."""
+        return self._known.get(secret, STRANGERS)
+
+
+class Turnstile:
+    """Lets requests in by turns, and strangers behind everybody in the line for the database."""
+
+    def __init__(self, app: Flask, inner: "WSGIApplication", turns: Turns) -> None:
+        self._app = app
+        self._inner = inner
+        self._turns = turns
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
+        who = self._turns.whose(self._secret(environ))
+        try:
+            self._turns.take(who)
+        except Unavailable as error:
+            headers = [("Retry-After", "1"), ("Content-Length", "0"), ("Cache-Control", "no-store")]
+            start_response(f"{error.status} Service Unavailable", headers)
+            return []
+        if who != STRANGERS:
+            return self._inner(environ, start_response)
+        with last_in_line():
+            return self._inner(environ, start_response)
+
+    def _secret(self, environ: "WSGIEnvironment") -> str:
+        scheme, _, token = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
+        if scheme.lower() == "bearer":
+            return token.strip()
+        if "HTTP_COOKIE" not in environ:
+            return ""
+        sessions = self._app.session_interface
+        assert isinstance(sessions, Sessions)
+        return str(sessions.read(self._app, environ).get("_user_id", ""))
+
+
+def init_app(app: Flask) -> None:
+    """Let requests of `app` in by turns. Before the sockets are put in front of it."""
+    app.extensions["weconnect_turns"] = found = Turns()
+    app.wsgi_app = Turnstile(app, app.wsgi_app, found)  # type: ignore[method-assign]
+
+
+def turns() -> Turns:
+    """The turns of the current app."""
+    found: Turns = extension("weconnect_turns")
+    return found
