@@ -1,9 +1,9 @@
 """What one person may cost, whatever the way in: pages, forms, the API and sockets together.
 
 Calls differ in what they cost by a factor of a hundred, so that a number of them says little. Each
-thing has a price, in milliseconds of this server's processor as they were measured: one for what is
-done, and one for the size of what is answered. A purse of each person is filled at a steady rate. What
-was dearer than the purse held is a debt; until it is paid, everything else is refused.
+thing has a price, in milliseconds of this server's processor as they were measured: one for what
+is done, and one for the size of what is answered. Each person has a purse that fills at a steady
+rate. What was dearer than the purse held is a debt; until it is paid, everything else is refused.
 
 The purse is that of one server: what is bounded here is what this process can do for others.
 """
@@ -97,7 +97,7 @@ def add_size(user_id: int, size: int) -> None:
 
 
 def charge_call(user_id: int, price: float = CALL_MS) -> None:
-    """Count a request of somebody; the size of its answer will be counted too. Raises RateLimited."""
+    """Count somebody's request; the size of the answer will be counted too. Raises RateLimited."""
     if _purses() is None:
         return
     throttle.hit(CALLS, "api", user_id)

@@ -15,7 +15,7 @@ from werkzeug.http import parse_cookie
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import get_host
 
-from . import error_pages
+from . import bodies, error_pages
 from .settings import NEARBY, Network, Settings
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 # The largest request body: an avatar with its form. The routes' own limits are smaller.
 MAX_BODY = 8 * 1024 * 1024
-# The largest form field that is not a file, and how many there may be.
-MAX_FIELD = 256 * 1024
-MAX_FIELDS = 100
+# Cookies of one request, more than browsers keep for one host: their number, and all their bytes.
+MAX_COOKIES = 200
+MAX_COOKIES_SIZE = 32 * 1024
 
 COOKIE = "weconnect"
 # Browsers take a cookie of this name only over TLS, from this host, for the whole site.
@@ -166,6 +166,12 @@ class Proxies:
         self._is_proxy = functools.lru_cache(maxsize=1000)(self._is_in_networks)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
+        cookies = str(environ.get("HTTP_COOKIE", ""))
+        if len(cookies) > MAX_COOKIES_SIZE or cookies.count(";") > MAX_COOKIES:
+            # Before anybody takes them apart.
+            headers = [("Content-Length", "0"), ("Cache-Control", "no-store")]
+            start_response("431 Request Header Fields Too Large", headers)
+            return []
         if self.behind is not None and self._is_proxy(environ.get("REMOTE_ADDR", "")):
             _remove(environ, self.of_proxies)
             return self.behind(environ, start_response)
@@ -194,13 +200,15 @@ def init_app(app: Flask, settings: Settings) -> None:
     """
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_FIELD,
-        MAX_FORM_PARTS=MAX_FIELDS,
+        MAX_FORM_MEMORY_SIZE=bodies.MAX_FORM,
+        MAX_FORM_PARTS=bodies.MAX_FIELDS,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
     )
     app.extensions["weconnect_origins"] = settings.allowed_origins
+    app.request_class = bodies.Request
+    app.before_request(bodies.bound)
     app.session_interface = Sessions()
     app.jinja_env.globals["csp_nonce"] = _Nonce()
     app.after_request(_add_headers)

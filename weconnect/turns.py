@@ -1,9 +1,9 @@
 """Whoever asks for much at once has one turn in each round of the event loop.
 
-The loop looks at all connections that have something for it, and only then again at the others: three
-hundred requests of one person that came together would be answered together, and everybody else wait.
-Here one person begins one dear thing in a round, and all strangers together one. Nobody waits who has
-asked for one thing only.
+The loop looks at all connections that have something for it, and only then again at the others:
+three hundred requests of one person that came together would be answered together, and everybody
+else wait. Here one person begins one dear thing in a round, and all strangers together one. Nobody
+waits who has asked for one thing only.
 """
 
 import time

@@ -12,7 +12,7 @@ from weconnect.auth import throttles as auth_throttles
 from weconnect.budget import BURST_MS, RATE_MS, Purses
 from weconnect.realtime import door
 from weconnect.rooms import throttles as room_throttles
-from weconnect.throttle import rule
+from weconnect.throttle import rule as limit
 from weconnect.turns import STRANGERS, Turns
 from weconnect.wire.errors import RateLimited
 
@@ -152,7 +152,7 @@ def test_who_was_somebody_is_remembered():
 
 def test_a_form_and_a_call_share_a_limit(limited, monkeypatch):
     for module, name in ((auth_throttles, "PROFILE_CHANGES"), (room_throttles, "ROOMS")):
-        monkeypatch.setattr(module, name, rule("4 per hour", often=True))
+        monkeypatch.setattr(module, name, limit("4 per hour", often=True))
     browser, headers = _logged_in(limited)
     name = {"action": "profile", "display_name": "Ann"}
     wish = {"name": "x", "kind": "private"}

@@ -8,6 +8,7 @@ import pytest
 from tests.harness.waiting import eventually
 from weconnect.realtime import probe
 from weconnect.realtime.frames import POLICY, PROTOCOL_ERROR
+from weconnect.realtime.transport import MAX_EMPTY
 
 from .hosts import MAX_SIZE
 from .peer import BINARY, TEXT, Closed, Peer, Poller, frame
@@ -99,12 +100,34 @@ def test_whoever_does_not_answer_a_ping_is_gone(start_line):
 
 def test_pongs_that_nobody_asked_for_start_no_pings(line, dial):
     peer = dial()
-    peer.send(frame(TEXT, b"3") * 5000)
+    # To be let in was counted before.
+    peer.send(frame(TEXT, b"3") * (MAX_EMPTY - 2))
     peer.text('421["say"]')
     assert peer.message() == "431[[]]"
 
     # One ping is due for each connection, however many pongs it sent.
     assert len(line.io.eio.clock.pings) == len(line.io.eio.sockets)
+
+
+@pytest.mark.parametrize("packet", ["3", "6", "5", "41/nowhere,", "431[]"])
+@pytest.mark.parametrize("is_let_in", [True, False])
+def test_who_only_sends_what_means_nothing_is_closed(line, dial, packet, is_let_in):
+    peer = dial() if is_let_in else Peer(line.url).open(QUERY)
+
+    peer.send(frame(TEXT, packet.encode()) * (MAX_EMPTY + 1))
+
+    assert peer.closed() == Closed(PROTOCOL_ERROR, "too many empty packets")
+    peer.close()
+
+
+def test_what_meant_nothing_is_forgotten_with_the_next_ping(start_line):
+    line = start_line(ping_interval=0.05, ping_timeout=5)
+    with Peer(line.url).open(QUERY) as peer:
+        assert peer.message().startswith("0")
+        for _ in range(MAX_EMPTY):
+            peer.text("6")
+            assert peer.message() == "2"
+            peer.text("3")
 
 
 @pytest.mark.parametrize("packet", ["", "7", "9", "x", "0", "2", "2probe", "\x1e", "-1", "٤2[]"])

@@ -67,6 +67,7 @@ class Clock:
         """Ping a connection after the interval; its client answered until now."""
         server = self._server
         connection.pinged = False
+        connection.empty = 0
         connection.deadline = time.monotonic() + server.ping_interval + server.ping_timeout
         self.pings.add(connection)
 

@@ -135,6 +135,8 @@ class SocketServer(socketio.Server):
             raise Malformed("too many attachments")
 
     def _dispatch(self, eio_sid: str, packet: Packet) -> None:
+        if packet.kind not in {packets.EVENT, packets.BINARY_EVENT}:
+            self.eio.sockets[eio_sid].count_empty()
         if packet.kind == packets.CONNECT:
             self._handle_connect(eio_sid, packet.namespace, packet.data)
         elif packet.kind == packets.DISCONNECT:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Packets that carry no event, as a client may send them until the next ping: it has to send two at
+# most, to be let in and to answer the ping.
+MAX_EMPTY = 16
+
 _PING_FRAME = frame(TEXT, PING.encode())
 _CLOSE_FRAME = frame(TEXT, CLOSE.encode())
 
@@ -38,6 +42,7 @@ class Socket(Listener):
         "closed",
         "crew",
         "deadline",
+        "empty",
         "is_posting",
         "outbox",
         "owner",
@@ -69,6 +74,8 @@ class Socket(Listener):
         # Whether a ping is unanswered, and when the client counts as gone.
         self.pinged = False
         self.deadline = 0.0
+        # Packets without an event since the last ping.
+        self.empty = 0
         # python-engineio's, for an application's own use.
         self.session: dict[str, Any] = {}
 
@@ -118,23 +125,32 @@ class Socket(Listener):
 
     def receive(self, packet: str | bytes) -> None:
         """Take in one packet. Raises Malformed."""
+        if not self.admitted:
+            self.count_empty()
         if isinstance(packet, bytes):
             self.server.deliver(self, packet)
             return
         kind = packet[:1]
         if kind == MESSAGE:
             self.server.deliver(self, packet[1:])
-        elif kind == PONG:
-            if self.pinged:
-                self.server.clock.expect_ping(self)
+        elif kind == PONG and self.pinged:
+            self.server.clock.expect_ping(self)
         elif kind == CLOSE:
             is_polled = self.outbox is not None and self.outbox.is_polled
             self.close(self.server.reason.CLIENT_DISCONNECT, abort=True)
             if self.websocket is None and not is_polled:
                 # Its last poll may have been sent before, and arrive behind.
                 self.server.clock.keep_for_last_poll(self)
-        elif kind not in {UPGRADE, NOOP} or not kind:
+        elif kind in {PONG, UPGRADE, NOOP}:
+            self.count_empty()
+        else:
             raise Malformed("unknown packet")
+
+    def count_empty(self) -> None:
+        """Count a packet that brings no event. Raises Malformed when there are too many."""
+        self.empty += 1
+        if self.empty > MAX_EMPTY:
+            raise Malformed("too many empty packets")
 
     def take(self, message: str | bytes) -> None:
         """Take in a packet from the WebSocket; what no client sends closes the connection."""
