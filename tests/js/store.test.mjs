@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyOf, missing, pendingKey, segment } from '../../static/js/core/log.js';
+import { isMine, keyOf, missing, pendingKey, segment } from '../../static/js/core/log.js';
 import { apply, createStore, initialState } from '../../static/js/core/store.js';
 import { roomLists, totals } from '../../static/js/core/store-rooms.js';
 import { FakeRoom, ann, ben, pageOf, seeded } from './support.mjs';
@@ -16,7 +16,7 @@ function live(server, dice, steps) {
     if (what < 3) server.post(dice.pick([ann, ben]), `text ${i}`);
     else if (what === 3) server.change(seq, { content: `edit ${i}`, editedAt: 'x' });
     else if (what === 4) server.change(seq, { content: '', deleted: true });
-    else server.change(seq, { reactions: [{ emoji: '👍', users: [dice.pick([1, 2])] }] });
+    else server.change(seq, { reactions: [{ emoji: '👍', users: [dice.pick([1, 2])], count: 1 }] });
   }
 }
 
@@ -245,4 +245,34 @@ test('ten thousand messages: a new one costs next to nothing', () => {
   for (const event of server.events) state = apply(state, event);
   assert.equal(state.logs[7].list.length, 10_500);
   assert.ok((performance.now() - start) / 500 < 5, 'five milliseconds at most for each');
+});
+
+test('of many who reacted only some are listed, and one still knows whether one did oneself', () => {
+  const server = new FakeRoom();
+  server.post(ben, 'cake');
+  let state = initialState(pageOf(server));
+  const reaction = (more) => ({ emoji: '👍', users: [3, 4], count: 30, ...more });
+  const mine = () => isMine(state.logs[7].list[0].reactions[0], 1);
+  const hear = (reacted) => {
+    server.change(1, { reactions: [reaction()] });
+    const message = { ...server.messages[0], ...(reacted && { reacted: { emoji: '👍', ...reacted } }) };
+    state = apply(state, { type: 'messageChanged', data: message });
+  };
+
+  hear({ user: 3, added: true });
+  assert.equal(mine(), false);
+  hear({ user: 1, added: true });
+  assert.equal(mine(), true);
+  hear({ user: 5, added: true });
+  assert.equal(mine(), true);
+  hear();
+  assert.equal(mine(), true);
+  hear({ user: 1, added: false });
+  assert.equal(mine(), false);
+  // What is for oneself alone says it.
+  server.change(1, { reactions: [reaction({ mine: true })] });
+  state = apply(state, { type: 'messageChanged', data: server.messages[0] });
+  assert.equal(mine(), true);
+  hear({ user: 9, added: false });
+  assert.equal(mine(), true);
 });

@@ -3,6 +3,7 @@
 from weconnect.auth.actor import Actor
 from weconnect.messages.history import page
 from weconnect.messages.newest import newest_json
+from weconnect.messages.summary import inner_json, seen_by, seen_page
 from weconnect.realtime.door import Json
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe, described_json
@@ -23,7 +24,7 @@ def enter(
     people = people_of(room, actor, membership.role)
     return wire.JoinedRoom(
         room=describe(room, membership.role, actor.id),
-        messages=found.messages,
+        messages=seen_by(actor, found.messages),
         complete=found.complete,
         last_seq=room.last_seq,
         read_seq=membership.read_seq,
@@ -41,9 +42,9 @@ def enter_json(actor: Actor, room_id: int, after: int | None = None) -> Json[wir
     place = access.require_place(actor, room_id)
     room = place.room
     if after is None:
-        found = newest_json(room)
+        found = newest_json(actor, room)
     else:
-        found = page(room_id, after=after, limit=wire.MAX_PAGE).model_dump_json(by_alias=True)[1:-1]
+        found = inner_json(seen_page(actor, page(room_id, after=after, limit=wire.MAX_PAGE)))
     people = people_json(room_id, people_of(room, actor, place.role))
     return Json(
         f'{{{found},"room":{described_json(place, actor.id)},"lastSeq":{room.last_seq},'

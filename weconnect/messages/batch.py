@@ -26,9 +26,11 @@ from weconnect.wire.errors import AppError, NotFound, Unavailable
 from . import lookups, mentions, throttles
 from .store import MessageRow, columns_of, messages, posted, present, require_message
 
+# What a new message has not.
+UNSET = {"id", "edited_at", "reactions"}
 INSERT = Prepared(
     insert(messages).returning(messages.c.id, messages.c.sender_id, messages.c.client_id),
-    columns=[column.name for column in messages.c if column.name not in {"id", "edited_at"}],
+    columns=[column.name for column in messages.c if column.name not in UNSET],
 )
 MARK_READ = Prepared(
     update(table_of(Membership))
@@ -72,12 +74,14 @@ class Change:
     """A change to a message.
 
     `alter` gets the message's row and the actor's role in its room; it returns the columns to
-    set, or None if nothing changes, or raises AppError before it has written anything.
+    set, or None if nothing changes, or raises AppError before it has written anything. `reacted` is
+    what the change is, if it is a reaction.
     """
 
     actor: Actor
     message_id: int
     alter: Callable[[MessageRow, str], dict[str, Any] | None]
+    reacted: wire.Reacted | None = None
 
 
 Entry = Post | Change
@@ -232,7 +236,10 @@ class Batch:
         db.session.execute(update(messages).where(this).values(**values, version=counter.version))
         changed = db.session.execute(select(messages).where(this)).one()
         people = counter.room.members_version
-        return Outcome(present([changed], wire.MessageChanged)[0], news=True, people=people)
+        (message,) = present([changed], wire.MessageChanged)
+        if change.reacted is not None:
+            message = message.model_copy(update={"reacted": change.reacted})
+        return Outcome(message, news=True, people=people)
 
     def _insert(self) -> dict[lookups.Key, wire.NewMessage]:
         """Write the posts, and how far their senders have read; returns them as messages."""

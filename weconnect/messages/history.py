@@ -11,6 +11,7 @@ from weconnect.wire import messages as wire
 from weconnect.wire.errors import BadRequest
 
 from .store import MessageRow, messages, present, require_message
+from .summary import seen_by, seen_page
 
 # A page ends before it has more characters than this, and says that there is more to be had: so it
 # takes only so much memory, and so much of others' time, however long its messages are.
@@ -20,7 +21,8 @@ MAX_PAGE_CHARS = 200_000
 def history(actor: Actor, query: wire.History) -> wire.HistoryPage:
     """A page of the actor's room, oldest first. Raises NotFound, Forbidden, BadRequest."""
     access.require_member(actor, query.room)
-    return page(query.room, before=query.before, after=query.after, limit=query.limit)
+    found = page(query.room, before=query.before, after=query.after, limit=query.limit)
+    return seen_page(actor, found)
 
 
 def page(
@@ -66,14 +68,14 @@ def changes(actor: Actor, query: wire.Changes) -> wire.ChangesPage:
     found = _as_many_as_fit(rows[: query.limit])
     complete = len(found) == len(rows)
     version = room.version if complete else found[-1].version
-    return wire.ChangesPage(changes=present(found), complete=complete, version=version)
+    return wire.ChangesPage(changes=seen_by(actor, present(found)), complete=complete, version=version)
 
 
 def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
-    """The first of `rows` whose texts are together no longer than a page; one in any case."""
+    """The first of `rows` that are together no longer than a page; one in any case."""
     size = 0
     for number, row in enumerate(rows):
-        size += len(row.content)
+        size += len(row.content) + len(row.reactions or "")
         if size > MAX_PAGE_CHARS and number:
             return rows[:number]
     return rows
@@ -82,4 +84,4 @@ def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
 def message(actor: Actor, message_id: int) -> wire.Message:
     """One message of the actor's rooms. Raises NotFound."""
     row, _ = require_message(actor, message_id)
-    return present([row])[0]
+    return seen_by(actor, present([row]))[0]

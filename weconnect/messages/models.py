@@ -33,6 +33,8 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     edited_at: Mapped[datetime | None] = mapped_column(UtcTime)
     deleted: Mapped[bool] = mapped_column(default=False)
+    # Its reactions summed up (summary.py), as JSON; None without any.
+    reactions: Mapped[str | None] = mapped_column(Text)
 
 
 class Reaction(Base):

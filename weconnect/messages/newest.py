@@ -10,11 +10,14 @@ from typing import NamedTuple, cast
 
 from flask import Flask, current_app
 
+from weconnect.auth.actor import Actor
 from weconnect.rooms.access import RoomRow
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
+from weconnect.wire.messages import HistoryPage
 
 from .history import page
+from .summary import inner_json, is_cut, own_reactions, seen_by_nobody, seen_page
 
 # Rooms whose newest page is kept, and how many characters of them all together. A page has about
 # 20,000; where people write as much as they may, ten times that.
@@ -31,9 +34,11 @@ class Kept(NamedTuple):
     text: str
     authors: frozenset[int]
     read_at: float
+    # The page itself, if not all who reacted are listed: then some see it in another way.
+    page: HistoryPage | None = None
 
 
-def newest_json(room: RoomRow) -> str:
+def newest_json(actor: Actor, room: RoomRow) -> str:
     """The fields `messages` and `complete`, as in a HistoryPage, without the outer braces.
 
     Whoever calls has checked that they may be seen.
@@ -44,13 +49,16 @@ def newest_json(room: RoomRow) -> str:
     now = time.monotonic()
     if kept is None or kept.versions != versions or kept.read_at < now - KEPT_S:
         found = page(room.id)
-        text = found.model_dump_json(by_alias=True)[1:-1]
-        kept = Kept(versions, text, frozenset(one.sender.id for one in found.messages), now)
+        text = inner_json(seen_by_nobody(found))
+        authors = frozenset(one.sender.id for one in found.messages)
+        kept = Kept(versions, text, authors, now, found if is_cut(found) else None)
         cache[room.id] = kept
         cache.move_to_end(room.id)
         _make_room(cache)
     else:
         cache.move_to_end(room.id)
+    if kept.page is not None and own_reactions(actor, kept.page.messages):
+        return inner_json(seen_page(actor, kept.page))
     return kept.text
 
 

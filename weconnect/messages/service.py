@@ -17,6 +17,7 @@ from .activity import note_calls
 from .log import Change, Post, Result, message_log
 from .models import Reaction
 from .store import GONE, MessageRow, body_of, columns_of
+from .summary import seen_by
 
 
 def send_message(
@@ -60,7 +61,7 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
             after_commit(note_calls, row.room_id)
         return {**columns_of(body), "edited_at": now()}
 
-    return message_log().append(Change(actor, message_id, alter))
+    return seen_by(actor, [message_log().append(Change(actor, message_id, alter))])[0]
 
 
 def delete_message(actor: Actor, message_id: int) -> wire.Message:

@@ -16,7 +16,8 @@ from weconnect.wire.auth import User
 from weconnect.wire.body import Body, TextBody
 from weconnect.wire.errors import NotFound
 
-from .models import Mention, Message, Reaction
+from .models import Mention, Message
+from .summary import summed_up
 
 M = TypeVar("M", bound=wire.Message)
 
@@ -30,7 +31,13 @@ def columns_of(body: Body) -> dict[str, Any]:
 
 
 # A message that was taken back: nothing of what it said is kept.
-GONE = {"content": "", "folded": None, "deleted": True, "edited_at": None}
+GONE = {
+    "content": "",
+    "folded": None,
+    "deleted": True,
+    "edited_at": None,
+    "reactions": None,
+}
 
 
 def body_of(row: MessageRow) -> Body:
@@ -55,7 +62,6 @@ def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]
     if not rows:
         return []
     senders = directory.people(row.sender_id for row in rows)
-    reactions = _reactions(row.id for row in rows)
     called = _called(row.id for row in rows if "@" in row.content)
     return [
         form(
@@ -70,7 +76,7 @@ def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]
             reply_to=row.reply_to,
             edited_at=row.edited_at,
             deleted=row.deleted,
-            reactions=reactions.get(row.id, []),
+            reactions=summed_up(row.reactions),
             mentions=called.get(row.id, []),
         )
         for row in rows
@@ -114,18 +120,3 @@ def _called(ids: Iterable[int]) -> dict[int, list[int]]:
         for message_id, user_id in rows:
             grouped[message_id].append(user_id)
     return grouped
-
-
-def _reactions(ids: Iterable[int]) -> dict[int, list[wire.Reaction]]:
-    rows = db.session.execute(
-        select(Reaction.message_id, Reaction.emoji, Reaction.user_id)
-        .where(among(Reaction.message_id, ids))
-        .order_by(Reaction.id)
-    )
-    grouped: defaultdict[int, dict[str, list[int]]] = defaultdict(dict)
-    for message_id, emoji, user_id in rows:
-        grouped[message_id].setdefault(emoji, []).append(user_id)
-    return {
-        message_id: [wire.Reaction(emoji=emoji, users=users) for emoji, users in emojis.items()]
-        for message_id, emojis in grouped.items()
-    }

@@ -1,16 +1,20 @@
 """Reactions: an emoji of a person on a message. Each is a change in the message log."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from weconnect.auth.actor import Actor
 from weconnect.db import db
+from weconnect.messages import summary
 from weconnect.messages.log import Change, message_log
 from weconnect.messages.models import Reaction
 from weconnect.messages.store import MessageRow
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import Conflict, Forbidden
+
+Alter = Callable[[MessageRow, str], dict[str, Any] | None]
 
 # So many different emojis fit under one message.
 MOST_EMOJIS = 30
@@ -27,17 +31,14 @@ def add_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
             raise Forbidden("This message was deleted.")
         if db.session.scalar(_mine(actor, row, emoji)):
             return None
-        others = select(func.count(Reaction.emoji.distinct())).where(
-            Reaction.message_id == row.id, Reaction.emoji != emoji
-        )
-        if (db.session.scalar(others) or 0) >= MOST_EMOJIS:
+        if len(summary.kinds(row.reactions) - {emoji}) >= MOST_EMOJIS:
             raise Conflict("There are too many different reactions on this message.")
         db.session.execute(
             insert(Reaction).values(message_id=row.id, user_id=actor.id, emoji=emoji)
         )
-        return {}
+        return {"reactions": summary.with_reaction(row.reactions, emoji, actor.id)}
 
-    return message_log().append(Change(actor, message_id, alter))
+    return _change(actor, message_id, alter, emoji, added=True)
 
 
 def remove_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
@@ -48,9 +49,18 @@ def remove_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
         if mine is None:
             return None
         db.session.execute(delete(Reaction).where(Reaction.id == mine))
-        return {}
+        first = summary.first_with(row.id, emoji)
+        return {"reactions": summary.without_reaction(row.reactions, emoji, first)}
 
-    return message_log().append(Change(actor, message_id, alter))
+    return _change(actor, message_id, alter, emoji, added=False)
+
+
+def _change(
+    actor: Actor, message_id: int, alter: Alter, emoji: str, *, added: bool
+) -> wire.Message:
+    reacted = wire.Reacted(user=actor.id, emoji=emoji, added=added)
+    message = message_log().append(Change(actor, message_id, alter, reacted))
+    return summary.seen_by(actor, [message])[0]
 
 
 def _mine(actor: Actor, row: MessageRow, emoji: str) -> Any:

@@ -45,7 +45,20 @@ class Reaction(Model):
 
     emoji: str
     users: list[Id]
-    """the ids of those who chose it, first to last"""
+    """the ids of the first 50 who chose it, first to last"""
+    count: Seq
+    """how many chose it"""
+    mine: bool | None = Field(default=None, exclude_if=is_none)
+    """only where `users` are not all, in what is for one person alone: whether that is one of them"""
+
+
+class Reacted(Model):
+    """Whose reaction came or went."""
+
+    user: Id
+    emoji: str
+    added: bool
+    """false: it was taken back"""
 
 
 class Message(Model):
@@ -264,6 +277,9 @@ class MessageChanged(Event, Message):
 
     event = "messageChanged"
     audience = "sockets that have joined the room"
+
+    reacted: Reacted | None = Field(default=None, exclude_if=is_none)
+    """only where the change is a reaction, and told at once"""
 
 
 class ReadState(Event):

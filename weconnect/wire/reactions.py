@@ -9,6 +9,8 @@ from .base import Command, Id, Model
 
 # The longest emoji sequences in use (families, flags of subdivisions) have under 16 code points.
 MAX_EMOJI = 16
+# Of those who chose an emoji under a message, so many are listed.
+MAX_LISTED = 50
 
 # What emojis are made of (Unicode Technical Standard 51, "Emoji sequences"): one of the blocks that
 # have them, with a variation selector or a skin tone, joined with more; flags; keycaps. A few

@@ -145,6 +145,34 @@ export function reachedVersion(log, version) {
 export const missing = (log) => Math.max(0, log.target - log.version - log.ahead.length);
 
 /**
+ * Whether one reacted oneself.
+ * @param {import('./wire.js').Reaction} reaction
+ * @param {number} me
+ */
+export const isMine = (reaction, me) => reaction.mine ?? reaction.users.includes(me);
+
+/**
+ * The message with what is known of one's own reactions. Of many only the first are listed, and what is
+ * told to everybody cannot say whether one is among the others: then it is as it was before.
+ * @param {Message[]} list
+ * @param {Message & {reacted?: import('./wire.js').Reacted}} message
+ * @param {number} me
+ * @returns {Message}
+ */
+function knowingMine(list, message, me) {
+  const isOpen = (/** @type {import('./wire.js').Reaction} */ r) => r.mine === undefined && r.count > r.users.length;
+  if (!message.reactions.some(isOpen)) return message;
+  const before = bySeq(list, message.seq)?.reactions ?? [];
+  const { user, emoji, added } = message.reacted ?? {};
+  const reactions = message.reactions.map((r) => {
+    if (!isOpen(r)) return r;
+    if (user === me && emoji === r.emoji) return { ...r, mine: added };
+    return { ...r, mine: r.users.includes(me) || before.some((b) => b.emoji === r.emoji && isMine(b, me)) };
+  });
+  return { ...message, reactions };
+}
+
+/**
  * Messages arrive from anywhere: live, a page of history, an acknowledgement, a catch-up.
  * A pending entry that a message answers disappears with its arrival, in the same step.
  * @param {Log} log
@@ -153,7 +181,7 @@ export const missing = (log) => Math.max(0, log.target - log.version - log.ahead
  * @returns {Log}
  */
 export function receive(log, messages, me) {
-  const list = mergeMessages(log.list, messages);
+  const list = mergeMessages(log.list, messages.map((message) => knowingMine(log.list, message, me)));
   if (!log.pending.length) return list === log.list ? log : { ...log, list };
   const mine = new Set(messages.filter((m) => m.sender.id === me).map((m) => m.clientId));
   const pending = log.pending.filter((entry) => !mine.has(entry.clientId));

@@ -214,7 +214,9 @@ export const EVENTS = Object.freeze([
  * An emoji under a message.
  * @typedef {object} Reaction
  * @property {string} emoji
- * @property {number[]} users the ids of those who chose it, first to last
+ * @property {number[]} users the ids of the first 50 who chose it, first to last
+ * @property {number} count how many chose it
+ * @property {boolean} [mine] only where `users` are not all, in what is for one person alone: whether that is one of them
  */
 
 /**

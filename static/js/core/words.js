@@ -81,6 +81,7 @@ export const words = {
   unsent: (/** @type {number} */ n) => `${plural(n, 'message has', 'messages have')} not been sent yet. If you log out now, ${n === 1 ? 'it is' : 'they are'} lost.`,
   you: 'You',
   somebody: 'somebody',
+  others: (/** @type {number} */ n) => (n === 1 ? 'one other' : `${n} others`),
   names: (/** @type {string[]} */ names) => listed(names),
   reacted: (/** @type {string[]} */ names, /** @type {string} */ emoji) => `${listed(names)} reacted with ${emoji}`,
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** What one can do with a message, by pointer, key or touch. One toolbar serves them all. */
 import { fromTemplate } from '../core/element.js';
+import { isMine } from '../core/log.js';
 import { confirmed, copy, toast } from '../core/page.js';
 import { signal } from '../core/signals.js';
 import { words } from '../core/words.js';
@@ -55,7 +56,7 @@ export function bindActions(list) {
   /** @param {any} item @param {string} emoji */
   function toggle(item, emoji) {
     const { message } = item.view;
-    const mine = message.reactions.some((/** @type {any} */ r) => r.emoji === emoji && r.users.includes(list.state.me.id));
+    const mine = message.reactions.some((/** @type {any} */ r) => r.emoji === emoji && isMine(r, list.state.me.id));
     change(mine ? 'unreact' : 'react', { message: message.id, emoji }, words.message.reactionFailed);
   }
 

@@ -17,6 +17,7 @@
 import { app } from '../core/app.js';
 import { fragmentOf, fromTemplate, part, setAttribute, setText } from '../core/element.js';
 import { quoteNodes, textNodes } from '../core/html.js';
+import { isMine } from '../core/log.js';
 import { namesOf, setAvatar, setHue } from '../core/people.js';
 import { clock } from '../core/time.js';
 import { words } from '../core/words.js';
@@ -135,17 +136,21 @@ export class MessageItem extends HTMLElement {
     buttons.forEach((button, i) => row.children[i] !== button && row.insertBefore(button, row.children[i] ?? null));
   }
 
-  /** @param {HTMLElement|undefined} known @param {{emoji: string, users: number[]}} reaction */
-  #reaction(known, { emoji, users }) {
+  /** @param {HTMLElement|undefined} known @param {import('../core/wire.js').Reaction} reaction */
+  #reaction(known, reaction) {
+    const { emoji, users, count } = reaction;
     const button = known ?? fromTemplate('tpl-reaction');
     const state = app().store.get();
-    const mine = users.includes(state.me.id);
+    const mine = isMine(reaction, state.me.id);
+    const listed = mine && !users.includes(state.me.id) ? [...users, state.me.id] : users;
+    const names = namesOf(listed, state);
+    if (count > listed.length) names.push(words.others(count - listed.length));
     button.dataset.emoji = emoji;
     setText(part(button, 'emoji'), emoji);
-    setText(part(button, 'count'), String(users.length));
+    setText(part(button, 'count'), String(count));
     setAttribute(button, 'aria-pressed', String(mine));
-    setAttribute(button, 'aria-label', words.reaction(emoji, users.length, mine));
-    setAttribute(button, 'title', words.reacted(namesOf(users, state), emoji));
+    setAttribute(button, 'aria-label', words.reaction(emoji, count, mine));
+    setAttribute(button, 'title', words.reacted(names, emoji));
     return button;
   }
 
