@@ -8,16 +8,19 @@ While Redis is away, this process counts for itself: a limit that cannot be look
 let everything through nor keep everybody out.
 """
 
+import functools
 import logging
 import math
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import redis
-from flask import Flask
+from flask import Flask, has_request_context
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, RedisStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
@@ -30,6 +33,9 @@ from .windows import Windows
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+_is_event: ContextVar[bool] = ContextVar("is_event", default=False)
 
 # How long Redis may take, and for how long it is left alone when it did not answer.
 PATIENCE_S = 0.5
@@ -145,6 +151,40 @@ def give_back(limit: Rule, *key: str | int) -> None:
     """Take back one attempt at `key` that was counted, and turned out to be none."""
     if limiter := _limiter():
         limiter.give_back(limit, *map(str, key))
+
+
+@contextmanager
+def event_of_a_socket() -> Iterator[None]:
+    """What is done in here was asked for by a client's event."""
+    before = _is_event.set(True)
+    try:
+        yield
+    finally:
+        _is_event.reset(before)
+
+
+def comes_from_outside() -> bool:
+    """Whether what is done was asked for over a socket or HTTP, and not by a command."""
+    return _is_event.get() or has_request_context()
+
+
+def counted(limit: Rule, what: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Count a service's verb for its actor, the first argument, from whichever door they came.
+
+    So no way in is forgotten. Raises RateLimited. Above `@transaction`, which may be tried again.
+    """
+
+    def decorate(verb: Callable[P, T]) -> Callable[P, T]:
+        @functools.wraps(verb)
+        def run(*args: P.args, **kwargs: P.kwargs) -> T:
+            if comes_from_outside():
+                actor: Any = args[0]
+                hit(limit, what, actor.id)
+            return verb(*args, **kwargs)
+
+        return run
+
+    return decorate
 
 
 def note_refusal(what: str) -> None:

@@ -5,9 +5,8 @@ from sqlalchemy import insert, update
 
 from weconnect.chat.entry import enter, enter_json
 from weconnect.db import db, table_of, transaction
-from weconnect.messages import history
+from weconnect.messages import history, summary
 from weconnect.messages import service as messages
-from weconnect.messages import summary
 from weconnect.messages.models import Reaction
 from weconnect.messages.store import messages as table
 from weconnect.reactions import service
@@ -48,9 +47,9 @@ def test_each_sees_whether_it_is_theirs(scene, team):
             team.changes(person, room, 0).changes[0],
             enter(person, room).messages[0],
             JoinedRoom.model_validate_json(enter_json(person, room).json, strict=False).messages[0],
-            JoinedRoom.model_validate_json(
-                enter_json(person, room, 0).json, strict=False
-            ).messages[0],
+            JoinedRoom.model_validate_json(enter_json(person, room, 0).json, strict=False).messages[
+                0
+            ],
         ]
         assert [one.reactions[0].mine for one in seen] == [mine] * 6
 

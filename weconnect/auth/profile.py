@@ -4,6 +4,7 @@ from sqlalchemy import delete, select
 
 from weconnect.db import db, transaction
 from weconnect.realtime.publish import acquaintances, publish
+from weconnect.throttle import counted
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import BadRequest, NotFound, Unauthorized
 
@@ -21,12 +22,13 @@ class CurrentPasswordWrong(BadRequest):
     default = "That is not the present password."
 
 
+@counted(throttles.PROFILE_CHANGES, "profile")
 def rename(actor: Actor, display_name: str) -> wire.Me:
     """Change the name that others see. Raises DisplayNameRefused, RateLimited."""
-    throttles.profile_changed(actor.id)
     return _announce(_rename(actor, names.check_display_name(display_name)))
 
 
+@counted(throttles.PROFILE_CHANGES, "profile")
 def set_avatar(actor: Actor, upload: bytes, gone: Gone = lambda: False) -> wire.Me:
     """Make the picture in `upload` the actor's; `gone` tells whether nobody waits for it any more.
 
@@ -35,9 +37,9 @@ def set_avatar(actor: Actor, upload: bytes, gone: Gone = lambda: False) -> wire.
     return _announce(_replace_avatar(actor, avatar_from(actor, upload, gone)))
 
 
+@counted(throttles.PROFILE_CHANGES, "profile")
 def remove_avatar(actor: Actor) -> wire.Me:
     """Go back to the drawn initial. Raises RateLimited."""
-    throttles.profile_changed(actor.id)
     return _announce(_replace_avatar(actor, None))
 
 

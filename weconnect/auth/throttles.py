@@ -126,11 +126,6 @@ def password_change_attempted(user_id: int) -> None:
     throttle.hit(PASSWORD_CHANGES, "password", user_id)
 
 
-def profile_changed(user_id: int) -> None:
-    """Count a change of a name or a picture. Raises RateLimited."""
-    throttle.hit(PROFILE_CHANGES, "profile", user_id)
-
-
 def network(address: str) -> str:
     """What counts as one address: of IPv6 the 64 bits that one customer gets."""
     try:

@@ -68,7 +68,9 @@ def changes(actor: Actor, query: wire.Changes) -> wire.ChangesPage:
     found = _as_many_as_fit(rows[: query.limit])
     complete = len(found) == len(rows)
     version = room.version if complete else found[-1].version
-    return wire.ChangesPage(changes=seen_by(actor, present(found)), complete=complete, version=version)
+    return wire.ChangesPage(
+        changes=seen_by(actor, present(found)), complete=complete, version=version
+    )
 
 
 def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:

@@ -1,7 +1,7 @@
 """The reactions of a message, summed up in its row.
 
-Three thousand people may react to one message. To list them all would take everybody's time whenever
-the message is shown: so its row holds, for each emoji, how many chose it and who came first.
+Three thousand people may react to one message. To list them all would take everybody's time
+whenever it is shown: so its row holds, for each emoji, how many chose it and who came first.
 """
 
 import json
@@ -43,7 +43,7 @@ def with_reaction(text: str | None, emoji: str, user_id: int) -> str:
 
 
 def without_reaction(text: str | None, emoji: str, first: Sequence[int]) -> str | None:
-    """The same with one reaction less; `first` are those who are now the first to have chosen it."""
+    """The same with one reaction less; `first` are now the first to have chosen it."""
     found = json.loads(text or "[]")
     for entry in found:
         if entry[0] == emoji:

@@ -25,9 +25,8 @@ def count_post(actor: Actor, room_id: int) -> None:
 
 
 def count_change(actor: Actor, room_id: int) -> None:
-    """The same for an edit, a deletion or a reaction in a room of the actor's."""
+    """The same for an edit, a deletion or a reaction in a room of the actor's, as the room goes."""
     if throttle.is_on():
-        throttle.hit(POSTS, "posts", actor.id)
         throttle.hit(ROOM_POSTS, "room", room_id)
         _charge(actor, room_id)
 

@@ -3,6 +3,7 @@
 All of it is news of the moment: kept in memory, gathered, never written down.
 """
 
+import time
 from collections import defaultdict
 from typing import cast
 
@@ -25,6 +26,11 @@ from weconnect.wire.presence import TYPING_S, PresenceState
 GATHER_S = 0.5
 # So many people are told of by one event; of a larger crowd the others are told next time.
 MOST = 100
+# Whoever goes on typing is told of again after so long; clients show it for six seconds.
+AGAIN_S = 2.0
+# So many sockets are told of somebody's typing in a room within a second. Where thousands look, not
+# every one of those who type needs to be seen.
+MOST_TOLD_PER_S = 5_000
 
 
 class PresenceBoard:
@@ -40,6 +46,11 @@ class PresenceBoard:
             app, self._flush, delay=GATHER_S, interval=GATHER_S
         )
         self._typing: dict[tuple[int, int], Greenlet[[User, int], None]] = {}
+        # When it was last told of those who type, by the monotonic clock.
+        self._shown: dict[tuple[int, int], float] = {}
+        # How many sockets were told in this second, by room.
+        self._second = 0
+        self._told_in: defaultdict[int, int] = defaultdict(int)
         self._app = app
 
     def note(self, user_id: int) -> None:
@@ -108,17 +119,36 @@ class PresenceBoard:
         self._typing[user.id, room_id] = Greenlet.spawn_later(
             TYPING_S, self._timeout, user, room_id
         )
-        self._tell_typing(user, room_id, typing=True)
+        now = time.monotonic()
+        if now - self._shown.get((user.id, room_id), float("-inf")) < AGAIN_S:
+            return
+        if self._may_tell(room_id, now):
+            self._shown[user.id, room_id] = now
+            self._tell_typing(user, room_id, typing=True)
 
     def stopped_typing(self, user: User, room_id: int) -> None:
         """The person no longer types; nothing happens if they did not."""
         if self._silence(user.id, room_id):
-            self._tell_typing(user, room_id, typing=False)
+            self._hide(user, room_id)
 
     def _timeout(self, user: User, room_id: int) -> None:
         with self._app.app_context():
             self._typing.pop((user.id, room_id), None)
+            self._hide(user, room_id)
+
+    def _hide(self, user: User, room_id: int) -> None:
+        if self._shown.pop((user.id, room_id), None) is not None:
             self._tell_typing(user, room_id, typing=False)
+
+    def _may_tell(self, room_id: int, now: float) -> bool:
+        if int(now) != self._second:
+            self._second = int(now)
+            self._told_in.clear()
+        listeners = realtime().connections.listeners(room_id)
+        if self._told_in[room_id] and self._told_in[room_id] + listeners > MOST_TOLD_PER_S:
+            return False
+        self._told_in[room_id] += listeners
+        return True
 
     def _silence(self, user_id: int, room_id: int) -> bool:
         timer = self._typing.pop((user_id, room_id), None)

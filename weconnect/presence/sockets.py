@@ -1,5 +1,7 @@
 """Socket events of presence."""
 
+from weconnect import budget
+from weconnect.realtime import realtime
 from weconnect.realtime.connections import Connection
 from weconnect.realtime.door import on
 from weconnect.rooms import access
@@ -12,6 +14,8 @@ from .service import presence_board, set_away
 def typing(connection: Connection, command: Typing) -> None:
     if command.room not in connection.rooms:
         access.require_member(connection.actor, command.room)
+    listeners = realtime().connections.listeners(command.room)
+    budget.charge(connection.actor.id, listeners / budget.SOCKETS_PER_MS)
     if command.typing:
         presence_board().typing(connection.actor.user, command.room)
     else:

@@ -7,10 +7,11 @@ from sqlalchemy import delete, insert, select
 
 from weconnect.auth.actor import Actor
 from weconnect.db import db
-from weconnect.messages import summary
+from weconnect.messages import summary, throttles
 from weconnect.messages.log import Change, message_log
 from weconnect.messages.models import Reaction
 from weconnect.messages.store import MessageRow
+from weconnect.throttle import counted
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import Conflict, Forbidden
 
@@ -20,6 +21,7 @@ Alter = Callable[[MessageRow, str], dict[str, Any] | None]
 MOST_EMOJIS = 30
 
 
+@counted(throttles.POSTS, "posts")
 def add_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
     """Put the actor's emoji on a message; a second time changes nothing.
 
@@ -41,6 +43,7 @@ def add_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
     return _change(actor, message_id, alter, emoji, added=True)
 
 
+@counted(throttles.POSTS, "posts")
 def remove_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
     """Take the actor's emoji off a message; without one nothing changes. Raises NotFound."""
 

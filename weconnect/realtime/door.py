@@ -174,7 +174,8 @@ def _handle(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answer:
         payload = command.model_validate(cast(dict[str, Any], args[0]))
     except ValidationError as error:
         raise refusal(error) from None
-    result = handler(connection, payload)
+    with throttle.event_of_a_socket():
+        result = handler(connection, payload)
     if price < DEAR_MS or result is None or isinstance(result, Pending):
         return result
     text = result if isinstance(result, Json) else Json(result.model_dump_json(by_alias=True))

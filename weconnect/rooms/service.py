@@ -9,6 +9,7 @@ from weconnect.db import among, db, this_transaction, transaction
 from weconnect.folding import fold
 from weconnect.postgres import may_take_long
 from weconnect.realtime.publish import admit, evict, people, publish
+from weconnect.throttle import counted
 from weconnect.wire import rooms as wire
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 
@@ -23,13 +24,13 @@ def create_room(actor: Actor, wish: wire.CreateRoom) -> wire.Room:
     return open_room(actor, wish)[0]
 
 
+@counted(throttles.ROOMS, "rooms")
 @transaction
 def open_room(actor: Actor, wish: wire.CreateRoom) -> tuple[wire.Room, bool]:
     """Like `create_room`; the second part tells whether the room is new.
 
     Raises BadRequest, and NotFound for a member's name that nobody has.
     """
-    throttles.count_room(actor)
     if wish.encrypted:
         raise BadRequest("encrypted: this server does not offer encrypted rooms yet")
     invited = {directory.require_person(name).id for name in wish.members} - {actor.id}
@@ -86,10 +87,10 @@ def _enrol(room: Room, roles: dict[int, str]) -> None:
         publish(event, to=people([user_id]))
 
 
+@counted(throttles.CHANGES, "room changes")
 @transaction
 def join_room(actor: Actor, room_id: int) -> wire.Room:
     """Become a member of a public room; on a room of one's own nothing changes. Raises NotFound."""
-    throttles.count_change(actor)
     _hold(room_id)
     room, membership = access.require_visible(actor, room_id)
     if membership is None:
@@ -104,10 +105,10 @@ def join_room(actor: Actor, room_id: int) -> wire.Room:
     return describe(room, role, actor.id)
 
 
+@counted(throttles.CHANGES, "room changes")
 @transaction
 def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
     """Rename, set the topic, archive or bring back. For the room's admins and owner."""
-    throttles.count_change(actor)
     room, membership = access.require_group(actor, room_id, "admin")
     if change.name is not None:
         room.name = change.name
@@ -164,10 +165,10 @@ def _tell_changed(room: Room) -> int:
     return sum(map(len, by_role.values()))
 
 
+@counted(throttles.CHANGES, "room changes")
 @transaction
 def delete_room(actor: Actor, room_id: int) -> None:
     """Remove a room with all that was said in it. For its owner."""
-    throttles.count_change(actor)
     room, _ = access.require_group(actor, room_id, "owner")
     # As there may be millions of messages.
     may_take_long(this_transaction().connection)
@@ -179,13 +180,13 @@ def delete_room(actor: Actor, room_id: int) -> None:
         _tell_removed(room.id, user_id)
 
 
+@counted(throttles.CHANGES, "room changes")
 @transaction
 def add_member(actor: Actor, room_id: int, username: str) -> tuple[wire.Room, int]:
     """Bring somebody in, as everybody but guests may; who is there already stays as they are.
 
     Returns the room and the person's id. Raises NotFound, Forbidden.
     """
-    throttles.count_change(actor)
     room, membership = access.require_group(actor, room_id, "member")
     access.require_open(room)
     person = directory.require_person(username)
@@ -194,13 +195,13 @@ def add_member(actor: Actor, room_id: int, username: str) -> tuple[wire.Room, in
     return describe(room, membership.role, actor.id), person.id
 
 
+@counted(throttles.CHANGES, "room changes")
 @transaction
 def remove_member(actor: Actor, room_id: int, user_id: int) -> None:
     """End somebody's membership, or one's own.
 
     Admins remove those below them, the owner anybody. Raises NotFound, Forbidden.
     """
-    throttles.count_change(actor)
     _hold(room_id)
     place = access.require_group(actor, room_id, "guest")
     if user_id == actor.id:
@@ -231,13 +232,13 @@ def _leave(place: access.Place) -> None:
     _tell_removed(room.id, membership.user_id)
 
 
+@counted(throttles.CHANGES, "room changes")
 @transaction
 def change_role(actor: Actor, room_id: int, user_id: int, role: wire.Role) -> wire.Room:
     """Give a member another role. Admins up to their own rank, the owner any.
 
     Making somebody owner shares the ownership. Raises NotFound, Forbidden.
     """
-    throttles.count_change(actor)
     _hold(room_id)
     place = access.require_group(actor, room_id, "admin")
     if access.RANK[role] > place.rank:

@@ -10,16 +10,6 @@ CHANGES = throttle.rule("300 per minute", often=True)
 TELL_MS = 0.02
 
 
-def count_room(actor: Actor) -> None:
-    """Count a room, or a direct conversation, that is made or looked for. Raises RateLimited."""
-    throttle.hit(ROOMS, "rooms", actor.id)
-
-
-def count_change(actor: Actor) -> None:
-    """Count a change of a room or of its people. Raises RateLimited."""
-    throttle.hit(CHANGES, "room changes", actor.id)
-
-
 def count_told(actor: Actor, members: int) -> None:
     """Take the price of telling so many members."""
     budget.add(actor.id, members * TELL_MS)

@@ -49,7 +49,7 @@ class Reaction(Model):
     count: Seq
     """how many chose it"""
     mine: bool | None = Field(default=None, exclude_if=is_none)
-    """only where `users` are not all, in what is for one person alone: whether that is one of them"""
+    """only where `users` are not all of them, in what is told to one person: whether they did"""
 
 
 class Reacted(Model):

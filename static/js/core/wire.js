@@ -216,7 +216,7 @@ export const EVENTS = Object.freeze([
  * @property {string} emoji
  * @property {number[]} users the ids of the first 50 who chose it, first to last
  * @property {number} count how many chose it
- * @property {boolean} [mine] only where `users` are not all, in what is for one person alone: whether that is one of them
+ * @property {boolean} [mine] only where `users` are not all of them, in what is told to one person: whether they did
  */
 
 /**
