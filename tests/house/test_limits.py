@@ -15,13 +15,14 @@ VERBS = {
         "add_member",
         "remove_member",
         "change_role",
+        "make_invite",
     },
     "messages/service.py": {"edit_message", "delete_message"},
     "reactions/service.py": {"add_reaction", "remove_reaction"},
 }
 # What counts by itself, or only passes on to one that counts.
 OTHERWISE = {
-    "rooms/service.py": {"create_room", "leave_room", "is_new_team"},
+    "rooms/service.py": {"create_room", "leave_room", "is_new_team", "welcome"},
     "messages/service.py": {"send_message", "submit_message"},
     "reactions/service.py": set(),
 }

@@ -145,6 +145,7 @@ def _may_add(user_id: int, room_id: int) -> bool:
     return membership is not None and access.RANK[membership.role] >= access.RANK["member"]
 
 
+@counted(throttles.CHANGES, "room changes")
 def make_invite(actor: Actor, room_id: int, *, days: int, max_uses: int | None) -> str:
     """A link by which people register and become members of this room; returns its secret.
 
