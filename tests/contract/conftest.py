@@ -1,17 +1,22 @@
 """A team of people in every relation to a room that there can be."""
 
 import itertools
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.harness.person import Person
+from tests.harness.processes import ROOT, find_program
 from tests.harness.server import Server
 from tests.harness.socket import Socket
 
 from .shapes import EVENTS
 
+JAVASCRIPT = ROOT / "tests/js/client"
 Newcomer = Callable[[str], Person]
 
 _numbers = itertools.count(1)
@@ -81,3 +86,18 @@ def connect(request: pytest.FixtureRequest, closing: list[Socket]) -> Any:
         return socket
 
     return open_socket
+
+
+@pytest.fixture(scope="session")
+def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The JavaScript client with its pinned dependencies, outside of the source tree."""
+    folder = tmp_path_factory.mktemp("javascript")
+    for file in ("package.json", "package-lock.json", "driver.mjs", "parser.mjs"):
+        shutil.copy(JAVASCRIPT / file, folder)
+    subprocess.run(
+        [find_program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return folder

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import uuid
 
 import pytest
 import requests
@@ -62,10 +63,43 @@ def test_the_packet_of_a_refusal(company: Company):
     wire.close()
 
 
-@pytest.mark.parametrize("auth", [None, {}, {"other": 1}, [], "text", 1])
+@pytest.mark.parametrize("auth", [None, {}, {"other": 1}])
 def test_a_cookie_is_enough_whatever_else_is_said(company: Company, auth: object):
     with Wire(company.bo, auth=auth) as wire:
         assert wire.opened.startswith("40")
+
+
+@pytest.mark.parametrize("auth", [[], "text", True])
+def test_what_is_no_object_is_no_greeting(company: Company, auth: object):
+    with pytest.raises(Closed):
+        Wire(company.bo, auth=auth)
+
+
+def test_a_page_says_whose_it_is(company: Company, transport: str, closing):
+    """A page of Ann's may come back with the cookie of Bo, who has logged in there meanwhile."""
+    token = token_of(company)["token"]
+    bo = company.bo.id
+    for person in (company.ann.id, 0, -1, 2**70, str(bo), float(bo), bo + 0.5, True, None, [bo]):
+        for auth in ({"person": person}, {"person": person, "token": token}):
+            with pytest.raises(Refused) as refused:
+                company.bo.socket(auth=auth, transports=(transport,))
+            data = refused.value.data
+            assert data["code"] == data["data"]["code"] == "otherPerson"
+    for auth in ({"person": company.bo.id}, {"person": company.bo.id, "token": token}):
+        socket = company.ann.socket(auth=auth) if "token" in auth else company.bo.socket(auth=auth)
+        closing.append(socket)
+        assert socket.connected
+
+
+def test_a_login_that_changes_in_the_middle_of_long_polling(company: Company):
+    """Each request is of whoever opened the connection; anybody else's finds nothing."""
+    room = company.room()["id"]
+    session = Polling(company.ann)
+    post = f'421["sendMessage",{{"room":{room},"content":"whose?","clientId":"{uuid.uuid4()}"}}]'
+    for cookie in (company.bo.cookie, company.eve.cookie, ""):
+        assert session.post(post, cookie).status_code == 400
+        assert session.get(cookie).status_code == 400
+    assert company.ann.call_api("GET", f"/rooms/{room}/messages")["messages"] == []
 
 
 def test_a_token_opens_a_socket_without_a_cookie(company: Company, transport: str, closing):

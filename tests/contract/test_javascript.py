@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import shutil
 import subprocess
 import threading
 import uuid
@@ -13,29 +12,12 @@ from typing import Any
 import pytest
 
 from tests.harness.person import Person
-from tests.harness.processes import ROOT, end_group, find_program
+from tests.harness.processes import end_group, find_program
 from tests.harness.server import Server
 from tests.harness.waiting import PATIENCE_S
 
 from . import shapes
 from .conftest import Newcomer
-
-SOURCE = ROOT / "tests/js/client"
-
-
-@pytest.fixture(scope="session")
-def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The client with its pinned dependencies, outside of the source tree."""
-    folder = tmp_path_factory.mktemp("javascript")
-    for file in ("package.json", "package-lock.json", "driver.mjs"):
-        shutil.copy(SOURCE / file, folder)
-    subprocess.run(
-        [find_program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    return folder
 
 
 class Client:

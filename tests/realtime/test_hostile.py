@@ -227,10 +227,15 @@ class Attacks:
                 peer.packets("431")
 
     def has_huge_numbers(self) -> None:
-        peer = self.stage.member()
-        for text in ("9" * 100_000, f'1["history",{{"room":{"9" * 120_000}}}]', "9" * 101 + "[]"):
+        for text in ("9" * 100_000, "9" * 101 + "[]"):
             for _ in range(20):
+                peer = self.stage.member()
                 pour(peer, frame(TEXT, b"42" + text.encode()), 1)
+                assert peer.closed().code == PROTOCOL_ERROR
+        peer = self.stage.member()
+        text = f'1["history",{{"room":{"9" * 120_000}}}]'
+        for _ in range(20):
+            pour(peer, frame(TEXT, b"42" + text.encode()), 1)
         peer.text(f'427["history",{{"room":{self.stage.eves_room}}}]')
         peer.packets("437")
 

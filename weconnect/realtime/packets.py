@@ -28,6 +28,13 @@ _HEAD = re.compile(
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"([ \t\r\n]*:)?')
 
 
+# Names that clients use among themselves, and never send (socket.io-parser, RESERVED_EVENTS).
+_RESERVED = {
+    *("connect", "connect_error", "disconnect", "disconnecting"),
+    *("newListener", "removeListener"),
+}
+
+
 class Malformed(Exception):
     """What no client that keeps the protocol sends: the connection is closed."""
 
@@ -104,10 +111,11 @@ def event_packet(event: str, text: str) -> str:
 
 
 def read(text: str) -> Packet:
-    """Read a Socket.IO packet. Raises Malformed.
+    """Read a Socket.IO packet. Raises Malformed for whatever socket.io-parser refuses.
 
-    An event whose payload is no list, or no JSON, has an empty list: whoever wants to know what
-    became of it is answered that there is no such event.
+    An event without a payload, or with one that is JSON and yet can't be read here (nested deeper
+    than 200, half a character, a field twice, an endless number), has an empty list: whoever wants
+    to know what became of it is answered that there is no such event.
     """
     head = _HEAD.match(text)
     if head is None:
@@ -120,24 +128,60 @@ def read(text: str) -> Packet:
 
 
 def _payload(kind: str, text: str) -> Any:
+    if not text:
+        return [] if kind in {EVENT, BINARY_EVENT} else _none(kind)
     try:
         # A third of what the standard library takes. It stops at a depth of 200.
-        data = (
-            pydantic_core.from_json(text, cache_strings="keys", allow_inf_nan=False)
-            if text
-            else None
-        )
-        if ":" in text and not _is_plain(text, data):
-            json.loads(text, object_pairs_hook=_without_duplicates)
-    except (ValueError, RecursionError):
-        data = Malformed
+        data = pydantic_core.from_json(text, cache_strings="keys", allow_inf_nan=False)
+        readable = ":" not in text or _is_plain(text, data) or not _has_duplicates(text)
+    except ValueError:
+        data, readable = _second_opinion(text), False
+    if data is not _TOO_DEEP and not _is_valid(kind, data):
+        raise Malformed("malformed payload")
+    if readable:
+        return data
     if kind in {EVENT, BINARY_EVENT}:
-        return data if isinstance(data, list) else []
-    if kind in {CONNECT, DISCONNECT} and data is not Malformed:
-        return data
-    if kind in {ACK, BINARY_ACK} and isinstance(data, list):
-        return data
+        return []
     raise Malformed("malformed payload")
+
+
+_TOO_DEEP = object()
+
+
+def _second_opinion(text: str) -> Any:
+    """What JSON.parse would make of a text that is not read here. Raises Malformed if nothing.
+
+    Numbers may have any length, as their value is not asked for.
+    """
+    try:
+        return json.loads(text, parse_int=float, parse_constant=_refuse)
+    except RecursionError:
+        return _TOO_DEEP
+    except ValueError:
+        raise Malformed("malformed payload") from None
+
+
+def _refuse(_constant: str) -> None:
+    raise ValueError
+
+
+def _none(kind: str) -> None:
+    if kind not in {CONNECT, DISCONNECT}:
+        raise Malformed("malformed payload")
+
+
+def _is_valid(kind: str, data: Any) -> bool:
+    """Whether packets of this kind may carry this (socket.io-parser, `isPayloadValid`)."""
+    if kind == CONNECT:
+        return isinstance(data, dict)
+    if kind in {ACK, BINARY_ACK}:
+        return isinstance(data, list)
+    if kind not in {EVENT, BINARY_EVENT} or not isinstance(data, list) or not data:
+        return False
+    name = data[0]
+    if isinstance(name, str):
+        return name not in _RESERVED
+    return isinstance(name, (int, float)) and not isinstance(name, bool)
 
 
 def _is_plain(text: str, data: Any) -> bool:
@@ -154,7 +198,15 @@ def _is_plain(text: str, data: Any) -> bool:
     return len([1 for colon in _STRING.findall(text) if colon]) == len(payload)
 
 
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> None:
-    """Of two fields with one name, different readers take different ones: none may decide."""
-    if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError
+def _has_duplicates(text: str) -> bool:
+    """Whether a field is there twice: different readers take different ones, so none may decide."""
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        if len({name for name, _ in pairs}) < len(pairs):
+            raise ValueError
+
+    try:
+        json.loads(text, object_pairs_hook=look)
+    except (ValueError, RecursionError):
+        return True
+    return False
