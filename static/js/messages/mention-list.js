@@ -1,0 +1,134 @@
+// @ts-check
+/** The people whom one may mean, while one writes their name behind an @. */
+import { api } from '../core/api.js';
+import { app } from '../core/app.js';
+import { optionKeys } from '../core/combobox.js';
+import { fromTemplate, part } from '../core/element.js';
+import { fold } from '../core/fold.js';
+import { announce } from '../core/page.js';
+import { setAvatar } from '../core/people.js';
+import { words } from '../core/words.js';
+
+/** @typedef {import('../core/wire.js').Member} Member */
+
+const MOST = 8;
+const SEARCH_AFTER = 150;
+const LONGEST = 40;
+// An @ inside of a word begins no name, but behind one where words are not set apart. The server decides
+// who is called; this only helps with the spelling.
+const BEGUN = /(?<![\p{L}\p{N}_@.+])@([\p{L}\p{M}\p{N}._\u200c\u200d-]*)$/u;
+const BEGUN_UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]@([\p{L}\p{M}\p{N}._\u200c\u200d-]*)$/u;
+
+/** @param {HTMLTextAreaElement} area @returns {string|undefined} what stands between an @ and the cursor */
+function begun(area) {
+  if (area.selectionStart !== area.selectionEnd) return undefined;
+  const before = area.value.slice(Math.max(0, area.selectionStart - LONGEST), area.selectionStart);
+  return (BEGUN.exec(before) ?? BEGUN_UNSPACED.exec(before))?.[1];
+}
+
+/** Those of a list who match, by username first. @param {Member[]} members @param {string} query */
+function matching(members, query) {
+  const wanted = fold(query);
+  const rank = (/** @type {Member} */ { username, displayName }) => {
+    const [name, shown] = [fold(username), fold(displayName)];
+    if (name.startsWith(wanted)) return 0;
+    if (shown.split(/\s+/u).some((word) => word.startsWith(wanted)) || shown.startsWith(wanted)) return 1;
+    return name.includes(wanted) || shown.includes(wanted) ? 2 : 3;
+  };
+  const ranked = members.map((member) => ({ member, at: rank(member) })).filter(({ at }) => at < 3);
+  ranked.sort((a, b) => a.at - b.at || a.member.displayName.localeCompare(b.member.displayName));
+  return ranked.map(({ member }) => member);
+}
+
+/**
+ * To be called before other handlers of the area's keys, which leave alone what is handled here.
+ * @param {HTMLTextAreaElement} area
+ * @param {HTMLElement} list of options
+ */
+export function bindMentions(area, list) {
+  /** @type {any} */
+  let timer = null;
+  /** What was begun when Escape closed the list: it stays closed until something else is. @type {string|undefined} */
+  let left;
+  /** @type {string|undefined} */
+  let query;
+
+  area.setAttribute('aria-autocomplete', 'list');
+  area.setAttribute('aria-controls', list.id);
+  const keys = optionKeys(/** @type {any} */ (area), list, choose);
+
+  /** @param {Member[]} members */
+  function show(members) {
+    const shown = !list.hidden;
+    list.replaceChildren(
+      ...members.slice(0, MOST).map((member) => {
+        const option = fromTemplate('tpl-suggestion');
+        option.dataset.username = member.username;
+        setAvatar(part(option, 'avatar'), member);
+        part(option, 'name').textContent = member.displayName;
+        part(option, 'username').textContent = `@${member.username}`;
+        return option;
+      }),
+    );
+    list.hidden = !members.length;
+    if (list.hidden) return keys.select(undefined);
+    keys.first();
+    if (!shown) announce(words.rooms.results(list.children.length));
+  }
+
+  function close() {
+    clearTimeout(timer);
+    query = undefined;
+    if (!list.hidden) show([]);
+  }
+
+  function look() {
+    const name = begun(area);
+    if (name === undefined) left = undefined;
+    if (name === undefined || name === left) return close();
+    if (name === query) return;
+    query = name;
+    const { roomId, members, me } = app().store.get();
+    const others = (/** @type {Member[]} */ list_) => list_.filter((member) => member.id !== me.id);
+    const here = matching(others(members[roomId ?? 0] ?? []), name);
+    show(here);
+    clearTimeout(timer);
+    // Of a large room not everybody is known here.
+    if (!name || here.length >= MOST) return;
+    timer = setTimeout(async () => {
+      const answer = await api('GET', `/rooms/${roomId}/members?limit=${2 * MOST}&q=${encodeURIComponent(name)}`).catch(() => null);
+      if (!answer || query !== name) return;
+      const known = new Set(here.map((member) => member.id));
+      const more = others(answer.members).filter((member) => !known.has(member.id));
+      if (more.length) show([...here, ...matching(more, name)]);
+    }, SEARCH_AFTER);
+  }
+
+  /** @param {HTMLElement} option */
+  function choose(option) {
+    const name = begun(area);
+    if (name === undefined) return close();
+    const end = area.selectionStart;
+    const after = /^\s/.test(area.value.slice(end)) ? '' : ' ';
+    area.setRangeText(`${option.dataset.username}${after}`, end - name.length, end, 'end');
+    close();
+    area.focus();
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  area.addEventListener('keydown', (event) => {
+    if (list.hidden || event.defaultPrevented) return;
+    const option = /** @type {HTMLElement|null} */ (list.querySelector('[aria-selected="true"]'));
+    if (event.key === 'Tab' && !event.shiftKey && option) choose(option);
+    else if (event.key === 'Escape') {
+      left = query;
+      close();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  for (const type of ['input', 'click', 'keyup']) area.addEventListener(type, look);
+  area.addEventListener('blur', close);
+  // The focus stays where one writes.
+  list.addEventListener('pointerdown', (event) => event.preventDefault());
+}
