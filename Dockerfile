@@ -6,14 +6,18 @@
 #
 # compose.yaml runs two servers with PostgreSQL, Redis and a proxy; docs/deployment.md has more.
 
-FROM python:3.11-slim-bookworm AS build
+# A tag may lead to another image tomorrow. To build on the very one that you have looked at, give its
+# digest: docs/deployment.md says where it is found.
+ARG PYTHON=python:3.11-slim-bookworm
+
+FROM ${PYTHON} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements.txt /tmp/requirements.txt
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --quiet --only-binary :all: --requirement /tmp/requirements.txt \
     && /opt/venv/bin/pip uninstall --quiet --yes pip setuptools
 
-FROM python:3.11-slim-bookworm
+FROM ${PYTHON}
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     FLASK_APP=wsgi HOST=0.0.0.0 PORT=5000 DATA_DIR=/data
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin weconnect \

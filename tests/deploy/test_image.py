@@ -52,10 +52,15 @@ def parse(text: str) -> list[Stage]:
     """The stages of a Dockerfile."""
     lines = re.sub(r"\\\n", " ", re.sub(r"^ *#.*\n", "", text, flags=re.M)).splitlines()
     stages: list[Stage] = []
+    given: dict[str, str] = {}
     for line in filter(str.strip, lines):
         word, _, rest = line.partition(" ")
-        if word == "FROM":
-            stages.append(Stage(rest))
+        if word == "ARG" and not stages:
+            name, _, value = rest.partition("=")
+            given[f"${{{name}}}"] = value
+        elif word == "FROM":
+            base, *name = rest.split(maxsplit=1)
+            stages.append(Stage(" ".join([given.get(base, base), *name])))
         else:
             stages[-1].steps.append((word, " ".join(rest.split()) if word == "RUN" else rest))
     return stages
