@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from sqlalchemy import Connection, insert
+from sqlalchemy.dialects import sqlite
 
 from tests.harness.team import new_id
 from weconnect.columns import now
@@ -55,6 +56,8 @@ def test_everybody_gets_their_turn_and_nobody_two_at_once(places: int, searches:
 
 class Slow:
     """A database in which a message takes as long as it is long, and a statement has a limit."""
+
+    dialect = sqlite.dialect()
 
     def __init__(self, costs: list[float], limit: float) -> None:
         self.costs = costs

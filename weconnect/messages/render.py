@@ -14,6 +14,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from weconnect.extensions import extension
+from weconnect.wire.text import initial
 
 from .direction import isolated, quote_of
 from .links import link_parts
@@ -136,3 +137,4 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(draw, "linkify")
     app.add_template_filter(quote, "quote")
     app.add_template_filter(isolated)
+    app.add_template_filter(initial)

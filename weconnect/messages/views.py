@@ -40,8 +40,8 @@ def _wish(form: PostForm) -> PostMessage:
     reply_to = form.reply_to.data or ""
     try:
         return PostMessage(
-            # Browsers send the line ends of a form as CR LF.
-            content=(form.content.data or "").replace("\r\n", "\n"),
+            # Browsers send the line ends of a form as CR LF. Nobody can be asked about a NUL here.
+            content=(form.content.data or "").replace("\r\n", "\n").replace("\0", ""),
             client_id=form.client_id.data or None,
             reply_to=int(reply_to) if reply_to.isdecimal() else None,
         )

@@ -147,7 +147,7 @@ def json_response(value: Any, status: int = HTTPStatus.OK) -> Response:
 def _answer(operation: Operation, handler: Handler, **path: Any) -> Response:
     arguments = [_actor(operation)]
     if operation.parts is not None:
-        parse(operation.parts, path)
+        path |= dict(parse(operation.parts, path))
     query = parse(operation.query or Nothing, query_fields(), lax=True)
     if operation.body is not None:
         arguments.append(parse(operation.body, json_object()))

@@ -16,6 +16,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema
 
 from . import docstrings
+from . import text as text_of
 
 # The largest integer that PostgreSQL's bigint, SQLite and a signed 64-bit client share.
 MAX_ID = 2**63 - 1
@@ -102,16 +103,9 @@ def _clean(text: str) -> str:
 
 
 def _not_blank(text: str) -> str:
-    if not text.strip():
+    if not text_of.shows(text):
         raise ValueError("must not be empty")
     return text
-
-
-def _one_line(text: str) -> str:
-    stripped = " ".join(text.split())
-    if not stripped.isprintable():
-        raise ValueError("must not contain control characters")
-    return stripped
 
 
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
@@ -127,9 +121,16 @@ Visible = Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})
 Line = Annotated[
     str,
     AfterValidator(_clean),
-    AfterValidator(_one_line),
+    AfterValidator(text_of.tidy_line),
     AfterValidator(_not_blank),
     Visible,
 ]
-OptionalLine = Annotated[str, AfterValidator(_clean), AfterValidator(_one_line)]
+OptionalLine = Annotated[str, AfterValidator(_clean), AfterValidator(text_of.tidy_line)]
 NotBlank = Annotated[str, AfterValidator(_clean), AfterValidator(_not_blank), Visible]
+Text = Annotated[
+    str,
+    AfterValidator(_clean),
+    AfterValidator(text_of.trimmed),
+    AfterValidator(_not_blank),
+    Visible,
+]

@@ -8,16 +8,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Model, NotBlank
+from .base import Model, Text
 
 # Characters are code points, as `len` counts them here and `[...text].length` in the client.
 MAX_CONTENT = 8000
 
-Content = Annotated[NotBlank, Field(max_length=MAX_CONTENT)]
+Content = Annotated[Text, Field(max_length=MAX_CONTENT)]
 
 
 class TextBody(Model):
-    """Text as its author wrote it."""
+    """Text as its author wrote it, but for blank lines before it and white space after it."""
 
     content: Content
 

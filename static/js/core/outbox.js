@@ -12,6 +12,8 @@
  * @property {(clientId: string) => Promise<void>} remove
  */
 
+import { mended, shows, trimmed } from './letters.js';
+
 /** Asking again would bring the same answer: the person decides. */
 const FINAL = new Set(['badRequest', 'forbidden', 'notFound', 'tooLarge', 'conflict']);
 const SLOWEST = 30_000;
@@ -147,6 +149,12 @@ export function createOutbox({ request, online, storage, store, lock, wait, now 
       queue.set(entry.clientId, again);
       storage.put(again).catch(() => {});
       pump(entry.room);
+    },
+    /** What was refused is sent without what cannot be sent. @param {Pending} entry */
+    mend(entry) {
+      this.discard(entry);
+      const content = trimmed(mended(entry.content));
+      if (shows(content)) this.send(entry.room, content, entry.replyTo);
     },
     /** The person gives up one that failed. @param {Pending} entry */
     discard(entry) {

@@ -1,6 +1,7 @@
 // @ts-check
 /** How a person is drawn: the initial or picture, their hue, their name. */
 import { setText } from './element.js';
+import { initial } from './letters.js';
 import { words } from './words.js';
 
 const HUES = 24;
@@ -21,9 +22,8 @@ export function setAvatar(node, user) {
   setHue(node, user.id);
   const image = /** @type {HTMLImageElement|null} */ (node.querySelector('img'));
   if (!user.avatar) {
-    const initial = [...(user.displayName || user.username)][0]?.toUpperCase() ?? '';
     if (image) image.remove();
-    return setText(node, initial);
+    return setText(node, initial(user.displayName || user.username));
   }
   if (image?.getAttribute('src') === user.avatar) return;
   const picture = document.createElement('img');

@@ -474,7 +474,7 @@ export const EVENTS = Object.freeze([
  * Add one's reaction to a message.
  * @typedef {object} React
  * @property {number} message
- * @property {string} emoji
+ * @property {string} emoji in any of its forms; there is one reaction for what looks the same (`❤` is `❤️`)
  */
 
 /**

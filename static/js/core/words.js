@@ -64,6 +64,7 @@ export const words = {
       forbidden: 'Not sent: you may not write here.',
       notFound: 'Not sent: you are no longer in this room.',
       tooLarge: 'Not sent: this message is too long.',
+      odd: 'Not sent: this text has characters in it that cannot be sent.',
       other: 'Not sent.',
     },
     /** Of a refusal only the server knows which it is. */

@@ -2,6 +2,7 @@
 /** Editing a message in its place. What was typed is never lost to an error. */
 import { app } from '../core/app.js';
 import { fromTemplate, part } from '../core/element.js';
+import { isOdd, mended, shows, trimmed } from '../core/letters.js';
 import { announce } from '../core/page.js';
 import { MAX_CONTENT, autosize, lengthOf } from '../core/text-area.js';
 import { explain, words } from '../core/words.js';
@@ -40,8 +41,9 @@ export function openEditor(item, message, closed) {
   };
 
   async function save() {
-    const content = area.value.trim();
-    if (!content || content === message.content) return close();
+    const content = trimmed(area.value);
+    if (isOdd(content)) return area.focus();
+    if (!shows(content) || content === message.content) return close();
     if (lengthOf(content) > MAX_CONTENT) return fail(words.input.tooLong);
     area.disabled = true;
     try {
@@ -67,6 +69,15 @@ export function openEditor(item, message, closed) {
       save();
     }
   });
-  area.addEventListener('input', () => autosize(area));
+  const changed = () => {
+    autosize(area);
+    part(form, 'odd').hidden = !isOdd(area.value);
+  };
+  area.addEventListener('input', changed);
+  form.querySelector('[data-action="mend"]').addEventListener('click', () => {
+    area.value = mended(area.value);
+    changed();
+    area.focus();
+  });
   return close;
 }

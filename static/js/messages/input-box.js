@@ -3,6 +3,7 @@
 import { AppElement, setAttribute, setText } from '../core/element.js';
 import { quoteNodes } from '../core/html.js';
 import { byId } from '../core/log.js';
+import { isOdd, mended, shows, trimmed } from '../core/letters.js';
 import { onSignal, signal } from '../core/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf } from '../core/text-area.js';
 import { words } from '../core/words.js';
@@ -83,9 +84,9 @@ export class InputBox extends AppElement {
     event.preventDefault();
     const { area } = this;
     if (!area || this.#room === null) return;
-    const content = area.value.trim();
+    const content = trimmed(area.value);
     area.focus();
-    if (!content) return;
+    if (!shows(content) || isOdd(content)) return;
     if (lengthOf(content) > MAX_CONTENT) return this.#complain(words.input.tooLong);
     this.app.outbox.send(this.#room, content, this.#replyTo);
     this.#replyTo = null;
@@ -117,13 +118,14 @@ export class InputBox extends AppElement {
     this.#count();
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(() => this.#save(), SAVE_AFTER);
-    if (this.area.value.trim()) this.#typing();
+    if (shows(this.area.value)) this.#typing();
     else this.#stopTyping();
   }
 
   #count() {
     if (!this.area) return;
     const left = MAX_CONTENT - lengthOf(this.area.value);
+    this.find('odd').hidden = !isOdd(this.area.value);
     const line = this.find('remaining');
     line.hidden = left >= WARN_BELOW;
     setText(line, line.hidden ? '' : words.input.remaining(left));
@@ -137,6 +139,13 @@ export class InputBox extends AppElement {
     error.hidden = !text;
     setText(error, text);
     if (this.area) setAttribute(this.area, 'aria-invalid', text ? 'true' : null);
+  }
+
+  /** What cannot be sent is taken out of the text. */
+  #mend() {
+    this.#setText(mended(this.area?.value ?? ''));
+    this.#save();
+    this.area?.focus();
   }
 
   #save() {
@@ -189,6 +198,7 @@ export class InputBox extends AppElement {
   /** @param {HTMLElement|null} button */
   #click(button) {
     if (button?.dataset.action === 'cancel-reply') this.#cancelReply();
+    if (button?.dataset.action === 'mend') this.#mend();
     if (button?.dataset.action !== 'emoji') return;
     const done = (/** @type {string} */ emoji) => this.area && insertAtCursor(this.area, emoji);
     signal('pickEmoji', { anchor: button, done, back: this.area });

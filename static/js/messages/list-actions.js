@@ -1,6 +1,7 @@
 // @ts-check
 /** What one can do with a message, by pointer, key or touch. One toolbar serves them all. */
 import { fromTemplate } from '../core/element.js';
+import { oneEmoji } from '../core/letters.js';
 import { isMine } from '../core/log.js';
 import { confirmed, copy, toast } from '../core/page.js';
 import { signal } from '../core/signals.js';
@@ -53,9 +54,10 @@ export function bindActions(list) {
     }
   }
 
-  /** @param {any} item @param {string} emoji */
-  function toggle(item, emoji) {
+  /** @param {any} item @param {string} chosen */
+  function toggle(item, chosen) {
     const { message } = item.view;
+    const emoji = oneEmoji(chosen);
     const mine = message.reactions.some((/** @type {any} */ r) => r.emoji === emoji && isMine(r, list.state.me.id));
     change(mine ? 'unreact' : 'react', { message: message.id, emoji }, words.message.reactionFailed);
   }
@@ -88,9 +90,10 @@ export function bindActions(list) {
     'toggle-reaction': (item, button) => toggle(item, button.dataset.emoji),
     retry: (item) => retry(item, 'retry'),
     discard: (item) => retry(item, 'discard'),
+    mend: (item) => retry(item, 'mend'),
   };
 
-  /** @param {any} item @param {'retry'|'discard'} what */
+  /** @param {any} item @param {'retry'|'discard'|'mend'} what */
   function retry(item, what) {
     const entry = list.log.pending.find((p) => p.clientId === item.view.message.clientId);
     if (entry) outbox[what](entry);

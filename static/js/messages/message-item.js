@@ -17,6 +17,7 @@
 import { app } from '../core/app.js';
 import { fragmentOf, fromTemplate, part, setAttribute, setText } from '../core/element.js';
 import { quoteNodes, textNodes } from '../core/html.js';
+import { isOdd } from '../core/letters.js';
 import { isMine } from '../core/log.js';
 import { namesOf, setAvatar, setHue } from '../core/people.js';
 import { clock } from '../core/time.js';
@@ -98,7 +99,10 @@ export class MessageItem extends HTMLElement {
     status.hidden = state !== 'failed';
     if (state !== 'failed') return status.replaceChildren();
     status.replaceChildren(fragmentOf('tpl-failed'));
-    part(status, 'reason').textContent = words.message.notSent(code, said);
+    const odd = isOdd(message.content);
+    part(status, 'reason').textContent = odd ? words.message.failed.odd : words.message.notSent(code, said);
+    part(status, 'mend').hidden = !odd;
+    part(status, 'retry').hidden = odd;
   }
 
   /** @param {Message} message */

@@ -1,0 +1,155 @@
+"""What a message says: something, with its first line's indentation, and one emoji for one look."""
+
+import json
+import random
+import subprocess
+import unicodedata
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.harness.processes import ROOT
+from tests.rest.conftest import make_program
+from tests.text.test_names import BLANK, WELCOME
+from weconnect.messages.models import Reaction
+from weconnect.wire.text import initial, one_emoji, shows, trimmed
+
+TRIMMED = [
+    ("    if a:\n        b\n", "    if a:\n        b"),
+    ("\n\n \t\n  first\n\nlast \n \n", "  first\n\nlast"),
+    ("\r\n\tx\u3000\u00a0", "\tx"),
+    ("one line", "one line"),
+    ("  \u2028 x", "  \u2028 x"),
+]
+
+
+@pytest.fixture
+def ann(app):
+    return make_program(app, "ann")
+
+
+@pytest.fixture
+def room(ann):
+    return ann.ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
+
+
+def test_a_message_says_something(ann, room):
+    there = ann.ok("POST", f"/rooms/{room}/messages", {"content": "hello"})["id"]
+    for blank in [*BLANK, "\n\u200b\n"]:
+        for method, path in (("POST", f"/rooms/{room}/messages"), ("PATCH", f"/messages/{there}")):
+            assert ann.error(method, path, {"content": blank}) == (400, "badRequest")
+    for text in [*WELCOME, "\u0301", "a\u200b", "\u06dd"]:
+        said = ann.ok("POST", f"/rooms/{room}/messages", {"content": text})
+        assert said["content"] == text
+
+
+@pytest.mark.parametrize(("written", "kept"), TRIMMED)
+def test_the_first_line_keeps_its_indentation(ann, room, written, kept):
+    said = ann.ok("POST", f"/rooms/{room}/messages", {"content": written})
+    assert said["content"] == kept
+    ann.ok("PATCH", f"/messages/{said['id']}", {"content": "other"})
+    assert ann.ok("PATCH", f"/messages/{said['id']}", {"content": written})["content"] == kept
+
+
+@given(some.text(some.sampled_from(" \t\n\r\u3000\u2028x\x1f\u200b"), max_size=12))
+def test_nothing_is_taken_from_within(text):
+    kept = trimmed(text)
+    assert kept in text
+    assert kept.strip() == text.strip()
+    assert trimmed(kept) == kept
+    assert kept == "" or "\n" not in kept[: len(kept) - len(kept.lstrip())]
+
+
+SAME = [
+    ("❤", "❤\ufe0f"), ("❤\ufe0e", "❤\ufe0f"), ("👍\ufe0f", "👍"), ("☝\ufe0f🏽", "☝🏽"),
+    ("1\u20e3", "1\ufe0f\u20e3"), ("🏳\u200d🌈", "🏳\ufe0f\u200d🌈"),
+    ("👁\u200d🗨", "👁\ufe0f\u200d🗨\ufe0f"),
+    ("❤\u200d🔥", "❤\ufe0f\u200d🔥"), ("🏃\u200d♀", "🏃\u200d♀\ufe0f"), ("🇩🇪", "🇩🇪"),
+]  # fmt: skip
+
+
+def test_there_is_one_reaction_for_what_looks_the_same(ann, room):
+    message = ann.ok("POST", f"/rooms/{room}/messages", {"content": "hello"})["id"]
+    for one, form in SAME:
+        for emoji in (one, form, one):
+            reacted = ann.ok("PUT", f"/messages/{message}/reactions/{emoji}")
+            assert [each["emoji"] for each in reacted["reactions"]] == [form]
+        assert ann.ok("DELETE", f"/messages/{message}/reactions/{one}")["reactions"] == []
+    for tone in ("👍", "👍🏽", "👍🏿"):
+        reacted = ann.ok("PUT", f"/messages/{message}/reactions/{tone}")
+    assert len(reacted["reactions"]) == 3
+
+
+def test_what_the_picker_offers_is_not_mixed_up():
+    (data,) = (ROOT / "static/vendor").glob("emoji-picker-element-data@*/en.json")
+    offered = json.loads(data.read_text())
+    emojis = [one["emoji"] for one in offered]
+    emojis += [emoji["emoji"] for one in offered for emoji in one.get("skins", ())]
+    forms = list(map(one_emoji, emojis))
+    assert len(set(forms)) == len(set(emojis))
+    assert list(map(one_emoji, forms)) == forms
+
+
+def test_doubles_from_before_are_merged(app, ann, room):
+    message = ann.ok("POST", f"/rooms/{room}/messages", {"content": "hello"})["id"]
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["db", "downgrade", "0005"]).exit_code == 0
+    table = Reaction.__table__
+    emojis = ["❤", "🎉", "❤\ufe0f", "☝\ufe0f🏽", "✓", "❤\ufe0e"]
+    rows = [{"message_id": message, "user_id": 1, "emoji": emoji} for emoji in emojis]
+    from weconnect.db import db, write_engine
+
+    with write_engine().begin() as connection:
+        connection.execute(sa.insert(table), rows)
+    result = runner.invoke(args=["db", "upgrade"])
+    assert result.exit_code == 0, result.output
+    db.session.remove()
+
+    found = ann.ok("GET", f"/messages/{message}")["reactions"]
+    assert [one["emoji"] for one in found] == ["❤\ufe0f", "🎉", "☝🏽", "✓"]
+    assert all(one["users"] == [1] for one in found)
+
+
+def test_the_script_says_the_same_of_every_text():
+    """Of each character that both know, and of some thousand texts."""
+    chars = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    known = [char for char in chars if unicodedata.category(char) != "Cn"]
+    pieces = [*known[::50], *WELCOME, *BLANK, "\n", " ", "\u200d", "🇩", "🏽", "क्", "ß", "ŉ"]
+    chance = random.Random(1)
+    texts = [*known, *WELCOME, *BLANK, *(text for pair in (*SAME, *TRIMMED) for text in pair)]
+    texts += ["".join(chance.choices(pieces, k=4)) for _ in range(5000)]
+    script = """
+        import { initial, oneEmoji, shows, trimmed } from './static/js/core/letters.js';
+        let input = '';
+        for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
+        const all = (text) => [shows(text), trimmed(text), initial(text), oneEmoji(text)];
+        process.stdout.write(JSON.stringify(JSON.parse(input).map(all)));
+    """
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", script],
+        cwd=ROOT,
+        input=json.dumps(texts, ensure_ascii=False),
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=60,
+    )
+
+    def all_of(text, theirs):
+        try:
+            emoji = one_emoji(text)
+        except ValueError:
+            emoji = theirs[3]
+        first = initial(text)
+        if any(unicodedata.category(char) == "Cn" for char in theirs[2]):
+            first = theirs[2]  # a capital that a later Unicode has
+        return [shows(text), trimmed(text), first, emoji]
+
+    different = [
+        (ascii(text), ascii(all_of(text, theirs)), ascii(theirs))
+        for text, theirs in zip(texts, json.loads(done.stdout), strict=True)
+        if all_of(text, theirs) != theirs
+    ]
+    assert different == []
