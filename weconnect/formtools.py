@@ -1,7 +1,9 @@
 """Forms and wire models agree: a field may be checked by the type that the wire uses."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
+from flask import request
 from pydantic import TypeAdapter
 from pydantic import ValidationError as Invalid
 from wtforms import Field, Form
@@ -20,3 +22,16 @@ def wire_type(type_: Any) -> Any:
             raise ValidationError(f"This {what}.") from None
 
     return validate
+
+
+def new_id() -> str:
+    """An id for a form that is sent once (see `auth/submissions.py`)."""
+    return str(uuid4())
+
+
+def sent_id() -> str | None:
+    """The id of the form that was sent, if it has one."""
+    try:
+        return str(UUID(request.form.get("client_id", "")))
+    except ValueError:
+        return None

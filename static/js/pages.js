@@ -5,6 +5,7 @@ import { guardInputMethods } from './core/input-method.js';
 import { countUnsent } from './core/database.js';
 import { forget, moveIn, onMovedOut } from './core/forget.js';
 import { confirmed, copyFrom, localTimes } from './core/page.js';
+import { renewIds, sendable, sendOnce } from './core/once.js';
 import { person } from './core/person.js';
 import { signal } from './core/signals.js';
 import { words } from './core/words.js';
@@ -26,7 +27,21 @@ export function startPage() {
     if (copying) copyFrom(copying);
     target.closest('[data-action="dismiss"]')?.closest('.toast')?.remove();
   });
-  document.addEventListener('submit', (event) => askFirst(event));
+  document.addEventListener('submit', (event) => submitted(event));
+  // A page out of the back button's memory is as it was left: sending.
+  window.addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    for (const form of document.forms) sendable(form);
+    renewIds(document);
+  });
+}
+
+/** What no script has taken over goes to the server, once. @param {SubmitEvent} event */
+function submitted(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (event.defaultPrevented || form.method !== 'post') return;
+  if (sendOnce(form)) askFirst(event);
+  else event.preventDefault();
 }
 
 /** @param {SubmitEvent} event */
@@ -36,8 +51,8 @@ async function askFirst(event) {
   const question = form.dataset.confirm;
   if (!question && !leaving) return;
   event.preventDefault();
-  if (question && !(await confirmed(question, event.submitter?.textContent?.trim() || words.yes))) return;
-  if (leaving && !(await leave(form))) return;
+  if (question && !(await confirmed(question, event.submitter?.textContent?.trim() || words.yes))) return sendable(form);
+  if (leaving && !(await leave(form))) return sendable(form);
   // Without the event, or it would be asked again; with the button, whose value may matter.
   const button = /** @type {HTMLButtonElement|null} */ (event.submitter);
   if (button?.name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }));

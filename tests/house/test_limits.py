@@ -17,12 +17,13 @@ VERBS = {
         "change_role",
         "make_invite",
     },
+    "rooms/reach.py": {"block", "unblock"},
     "messages/service.py": {"edit_message", "delete_message"},
     "reactions/service.py": {"add_reaction", "remove_reaction"},
 }
 # What counts by itself, or only passes on to one that counts.
 OTHERWISE = {
-    "rooms/service.py": {"create_room", "leave_room", "is_new_team", "welcome"},
+    "rooms/service.py": {"create_room", "leave_room", "is_new_team", "tell_changed", "welcome"},
     "messages/service.py": {"send_message", "submit_message"},
     "reactions/service.py": set(),
 }

@@ -13,14 +13,15 @@ from sqlalchemy import Connection
 
 from tests.auth.pictures import photo
 from tests.harness.person import PASSWORD
-from tests.harness.team import Team
+from tests.harness.team import Team, new_id
 from weconnect.auth import accounts, invites, logins, profile, tokens
 from weconnect.messages import service as messages
 from weconnect.reactions import service as reactions
+from weconnect.rooms import reach
 from weconnect.rooms import service as rooms
 from weconnect.transfer.databases import counters, lines, parsed, snapshot
 from weconnect.transfer.rows import tables
-from weconnect.wire.rooms import EditRoom
+from weconnect.wire.rooms import CreateRoom, EditRoom
 
 HARD = 'Grüße 👩‍👩‍👧 مرحبا "quoted" \\n\n\t \'; DROP TABLE messages; -- \u2028 %s %(x)s :x {0}'
 
@@ -64,6 +65,7 @@ def everything(app: Flask, team: Team, url: str) -> Content:
     room = team.room(ann, bob, cat, name="Room ünter")
     quiet = team.room(bob, kind="private")
     team.direct(ann, bob)
+    rooms.create_room(ann, CreateRoom(kind="public", name="Once", client_id=new_id()))
     texts = [f"{number} {HARD} @bob" for number in range(450)]
     said = team.together(*(partial(team.say, ann, room, text) for text in texts))
     team.say(bob, room, "x" * 8000, reply_to=said[3].id)
@@ -72,6 +74,7 @@ def everything(app: Flask, team: Team, url: str) -> Content:
     for emoji in ("👍", "🎉"):
         reactions.add_reaction(bob, said[7].id, emoji)
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
+    reach.block(bob, gone.id)
     team.ban(gone)
     # The highest ids of rooms and of messages belong to nothing any more.
     last = team.room(ann)

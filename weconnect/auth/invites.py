@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, delete, select, update
 from weconnect.columns import now
 from weconnect.db import db, transaction
 from weconnect.wire import auth as wire
-from weconnect.wire.errors import Forbidden, NotFound
+from weconnect.wire.errors import Conflict, Forbidden, NotFound
 
+from . import submissions
 from .actor import Actor, wire_user
 from .administration import require_admin
 from .credentials import digest, new_secret
@@ -34,14 +35,25 @@ class InviteRefused(Forbidden):
 
 @transaction
 def create_invite(
-    actor: Actor, *, days: int, max_uses: int | None, room_id: int | None = None
+    actor: Actor,
+    *,
+    days: int,
+    max_uses: int | None,
+    room_id: int | None = None,
+    client_id: str | None = None,
 ) -> str:
-    """Make an invite; returns its secret, which is told this one time. Raises Forbidden.
+    """Make an invite; returns its secret, which is told this one time.
 
-    Whoever comes by it becomes a member of the room `room_id`, if one is given.
+    Whoever comes by it becomes a member of the room `room_id`, if one is given. The same
+    `client_id` again finds the same. Raises Forbidden, and Conflict if that is gone.
     """
     require_admin(actor)
-    secret = new_secret()
+    sent = submissions.sent(actor.id, client_id, "invite", days, max_uses, room_id)
+    secret = sent.secret() if sent else new_secret()
+    if submissions.result_of(sent) is not None:
+        if not is_usable(secret):
+            raise Conflict(submissions.GONE)
+        return secret
     db.session.execute(delete(Invite).where(Invite.expires_at <= now()))
     db.session.add(
         Invite(
@@ -52,6 +64,7 @@ def create_invite(
             room_id=room_id,
         )
     )
+    submissions.remember(sent, 0)
     return secret
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weconnect.columns import BigId, UtcTime, in_code_order, now
@@ -41,6 +41,8 @@ class User(Base):
     is_admin: Mapped[bool] = mapped_column(default=False)
     banned_at: Mapped[datetime | None] = mapped_column(UtcTime)
     avatar_id: Mapped[str | None] = mapped_column(String(32))
+    # Who may add them to rooms: see `reach.py`.
+    reach: Mapped[str] = mapped_column(String(10), default="everybody", server_default="everybody")
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
 
@@ -106,4 +108,32 @@ class Invite(Base):
     # The room that whoever comes by it becomes a member of.
     room_id: Mapped[int | None] = mapped_column(
         BigId, ForeignKey("rooms.id", ondelete="CASCADE"), index=True
+    )
+
+
+class Submission(Base):
+    """Something that a person sent and that was done, so that it is not done twice."""
+
+    __tablename__ = "submissions"
+    __table_args__ = ()
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    result: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Block(Base):
+    """Somebody wants nothing of another person: no rooms, no direct conversation."""
+
+    __tablename__ = "blocks"
+    __table_args__ = ()
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    blocked_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
     )

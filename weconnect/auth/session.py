@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 
 from weconnect import identity
 from weconnect.columns import now
+from weconnect.formtools import new_id
 from weconnect.security import Sessions, forget_in_browser
 from weconnect.turns import turns
 
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_pages_of_others)
     CSRFProtect(app)
     app.context_processor(_context)
+    app.jinja_env.globals["new_id"] = new_id
 
 
 def login_required(view: Callable[P, R]) -> Callable[P, R]:

@@ -10,7 +10,7 @@ from weconnect.realtime.publish import disconnect
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import Conflict, Forbidden, NotFound
 
-from . import logins
+from . import logins, submissions
 from .actor import Actor, actor_of
 from .credentials import digest, new_secret
 from .models import AccessToken, User
@@ -27,15 +27,17 @@ REVOKED = wire.Closing(code="loggedOut", message="This access token was revoked.
 
 
 @transaction
-def create_token(actor: Actor, name: str, days: int | None) -> wire.NewToken:
+def create_token(
+    actor: Actor, name: str, days: int | None, client_id: str | None = None
+) -> wire.NewToken:
     """Make a token of the actor's that expires after `days`, or never.
 
     Only somebody logged in makes tokens: a leaked token must not outlive its revocation by making
-    others. Raises Forbidden, Conflict.
+    others. The same `client_id` again finds the same. Raises Forbidden, Conflict.
     """
     if actor.login_id is None:
         raise Forbidden("A token can't make tokens. Please log in, or send username and password.")
-    return _create(logins.require_current(actor), name, days)
+    return _create(logins.require_current(actor), name, days, client_id)
 
 
 @transaction
@@ -44,7 +46,14 @@ def create_token_by_password(proof: Proof, name: str, days: int | None) -> wire.
     return _create(proof.require_user(), name, days)
 
 
-def _create(user: User, name: str, days: int | None) -> wire.NewToken:
+def _create(user: User, name: str, days: int | None, client_id: str | None = None) -> wire.NewToken:
+    sent = submissions.sent(user.id, client_id, "token", name, days)
+    secret = sent.secret(PREFIX) if sent else new_secret(PREFIX)
+    if (made := submissions.result_of(sent)) is not None:
+        token = db.session.get(AccessToken, made)
+        if token is None:
+            raise Conflict(submissions.GONE)
+        return _as_new(token, secret)
     db.session.execute(
         delete(AccessToken).where(AccessToken.user_id == user.id, AccessToken.expires_at <= now())
     )
@@ -53,7 +62,6 @@ def _create(user: User, name: str, days: int | None) -> wire.NewToken:
     )
     if count is not None and count >= MOST:
         raise Conflict(f"You have {MOST} access tokens. Please revoke some first.")
-    secret = new_secret(PREFIX)
     token = AccessToken(
         user_id=user.id,
         secret_hash=digest(secret),
@@ -62,6 +70,11 @@ def _create(user: User, name: str, days: int | None) -> wire.NewToken:
     )
     db.session.add(token)
     db.session.flush()
+    submissions.remember(sent, token.id)
+    return _as_new(token, secret)
+
+
+def _as_new(token: AccessToken, secret: str) -> wire.NewToken:
     return wire.NewToken(token=secret, expires_at=token.expires_at, id=token.id, name=token.name)
 
 

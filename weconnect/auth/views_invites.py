@@ -3,6 +3,8 @@
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from weconnect.formtools import sent_id
+
 from . import invites as service
 from .forms import InviteForm
 from .session import actor, login_required
@@ -16,7 +18,10 @@ def invites() -> Response:
     new_link = None
     if form.validate_on_submit():
         secret = service.create_invite(
-            actor(), days=form.days.data or service.MOST_DAYS, max_uses=form.uses.data
+            actor(),
+            days=form.days.data or service.MOST_DAYS,
+            max_uses=form.uses.data,
+            client_id=sent_id(),
         )
         new_link = url_for("auth.register", invite=secret, _external=True)
     return page(

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from weconnect.wire.auth import FindUsers
 from weconnect.wire.errors import AppError, NotFound, Unavailable
 
-from . import administration, directory
+from . import administration, directory, reach
 from .session import actor, login_required
 from .views_common import blueprint, page
 
@@ -37,7 +37,8 @@ def person(user_id: int) -> Response:
         user = administration.describe(actor(), user_id).dump()
     else:
         user = directory.require_user(user_id).dump()
-    return page("auth/person.html", user=user)
+    blocked = reach.has_blocked(actor().id, user_id)
+    return page("auth/person.html", user=user, blocked=blocked)
 
 
 @blueprint.post("/people/<int:user_id>")

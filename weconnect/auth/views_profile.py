@@ -6,10 +6,11 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from weconnect.addresses import number
+from weconnect.formtools import sent_id
 from weconnect.wire.auth import NewToken
 from weconnect.wire.errors import AppError, NotFound
 
-from . import pictures, tokens
+from . import pictures, reach, tokens
 from . import profile as service
 from .forms import PasswordForm, ProfileForm, TokenForm
 from .session import actor, address, device, login_required, remember
@@ -28,6 +29,7 @@ def edit_profile() -> Response:
     actions = {
         "profile": _edit,
         "avatar-remove": _remove_avatar,
+        "reach": _set_reach,
         "password": _change_password,
         "token": _create_token,
         "revoke-token": _revoke_token,
@@ -60,6 +62,14 @@ def _remove_avatar() -> Response:
     return _done("Your picture is removed.")
 
 
+def _set_reach() -> Response:
+    chosen = request.form.get("reach", "")
+    if chosen not in reach.REACHES:
+        raise NotFound
+    reach.set_reach(actor(), chosen)
+    return _done("Saved.")
+
+
 def _change_password() -> Response:
     form = PasswordForm()
     status = 400
@@ -78,7 +88,7 @@ def _create_token() -> Response:
     form = TokenForm()
     if form.validate():
         try:
-            made = tokens.create_token(actor(), form.name.data or "", form.days.data)
+            made = tokens.create_token(actor(), form.name.data or "", form.days.data, sent_id())
             return _page(new_token=made)
         except AppError as error:
             form.refuse(error)
@@ -109,6 +119,7 @@ def _page(
         "password_form": password_form or PasswordForm(formdata=None),
         "token_form": token_form or TokenForm(formdata=None),
         "tokens": [token.dump() for token in tokens.list_tokens(actor())],
+        "reach": reach.reach_of(actor()),
         "new_token": new_token.dump() if new_token else None,
     }
     return page("auth/profile.html", status, **context)

@@ -8,6 +8,7 @@ from weconnect.wire import rooms as wire
 
 from . import access, members, service
 from .describe import describe
+from .reach import count_added
 
 api = Door("rooms")
 
@@ -18,11 +19,14 @@ api = Door("rooms")
     body=wire.CreateRoom,
     answer=wire.Room,
     status=HTTPStatus.CREATED,
-    also={200: "The direct conversation between these people, which was there already"},
-    errors=(404,),
+    also={
+        200: "The direct conversation, or the room of the same `clientId`, that was there already"
+    },
+    errors=(403, 404, 409),
 )
 def create_room(actor: Actor, body: wire.CreateRoom) -> tuple[wire.Room, int]:
     """Make a room, or find or make the direct conversation between certain people."""
+    count_added(actor, body.members)
     room, new = service.open_room(actor, body)
     return room, HTTPStatus.CREATED if new else HTTPStatus.OK
 
@@ -46,7 +50,7 @@ def delete_room(actor: Actor, room: int) -> None:
     service.delete_room(actor, room)
 
 
-@api.route("POST", "/rooms/<int:room>/join", answer=wire.Room, errors=(403,))
+@api.route("POST", "/rooms/<int:room>/join", answer=wire.Room, errors=(403, 409))
 def join_room(actor: Actor, room: int) -> wire.Room:
     """Become a member of a public room."""
     return service.join_room(actor, room)
@@ -76,10 +80,11 @@ def list_members(actor: Actor, query: wire.MemberSearch, room: int) -> wire.Memb
     body=wire.AddMember,
     answer=wire.Member,
     status=HTTPStatus.CREATED,
-    errors=(403,),
+    errors=(403, 409),
 )
 def add_member(actor: Actor, body: wire.AddMember, room: int) -> wire.Member:
     """Bring somebody in; that they are there already is no error."""
+    count_added(actor, [body.username])
     _, user_id = service.add_member(actor, room, body.username)
     return members.get_member(actor, room, user_id)
 

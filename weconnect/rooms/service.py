@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, select
 
-from weconnect.auth import directory, invites
+from weconnect.auth import directory, invites, submissions
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
 from weconnect.db import among, db, this_transaction, transaction
@@ -17,6 +17,7 @@ from . import access, throttles
 from .describe import describe, room_fields
 from .models import Membership, Room
 from .news import note_people
+from .reach import require_room_left, require_wanted
 
 
 def create_room(actor: Actor, wish: wire.CreateRoom) -> wire.Room:
@@ -33,15 +34,22 @@ def open_room(actor: Actor, wish: wire.CreateRoom) -> tuple[wire.Room, bool]:
     """
     if wish.encrypted:
         raise BadRequest("encrypted: this server does not offer encrypted rooms yet")
+    sent = submissions.sent(actor.id, wish.client_id, "room", wish.model_dump_json())
+    if (made := submissions.result_of(sent)) is not None:
+        found, membership = access.require_visible(actor, made)
+        return describe(found, membership.role if membership else None, actor.id), False
     invited = {directory.require_person(name).id for name in wish.members} - {actor.id}
     if wish.kind == "direct":
         return _direct(actor, invited)
+    require_wanted(actor, invited)
+    require_room_left(actor)
     if wish.name is None:
         raise BadRequest("name: Field required")
     folded = _folded(wish.name, wish.topic)
     room = Room(kind=wish.kind, name=wish.name, topic=wish.topic, folded=folded)
     _add(room)
     _enrol(room, {actor.id: "owner"} | dict.fromkeys(invited, "member"))
+    submissions.remember(sent, room.id)
     return describe(room, "owner", actor.id), True
 
 
@@ -53,6 +61,8 @@ def _direct(actor: Actor, others: set[int]) -> tuple[wire.Room, bool]:
     found = db.session.scalar(select(Room).where(Room.direct_key == key))
     if found is not None:
         return describe(found, "member", actor.id), False
+    require_wanted(actor, others)
+    require_room_left(actor)
     room = Room(kind="direct", name="", direct_key=key)
     _add(room)
     _enrol(room, dict.fromkeys(ids, "member"))
@@ -95,6 +105,7 @@ def join_room(actor: Actor, room_id: int) -> wire.Room:
     room, membership = access.require_visible(actor, room_id)
     if membership is None:
         access.require_open(room)
+        require_room_left(actor)
         # Whoever comes into a room that everybody has left takes it over.
         anybody = select(Membership.user_id).where(Membership.room_id == room.id).limit(1)
         deserted = db.session.scalar(anybody) is None
@@ -125,7 +136,7 @@ def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
         room.newcomers = change.newcomers
     if db.session.is_modified(room):
         db.session.flush()
-        throttles.count_told(actor, _tell_changed(room))
+        throttles.count_told(actor, tell_changed(room))
     return describe(room, membership.role, actor.id)
 
 
@@ -146,17 +157,21 @@ def _may_add(user_id: int, room_id: int) -> bool:
 
 
 @counted(throttles.CHANGES, "room changes")
-def make_invite(actor: Actor, room_id: int, *, days: int, max_uses: int | None) -> str:
+def make_invite(
+    actor: Actor, room_id: int, *, days: int, max_uses: int | None, client_id: str | None = None
+) -> str:
     """A link by which people register and become members of this room; returns its secret.
 
     For administrators of the server who may add people to the room. Raises NotFound, Forbidden.
     """
     access.require_open(access.require_group(actor, room_id, "member").room)
-    return invites.create_invite(actor, days=days, max_uses=max_uses, room_id=room_id)
+    return invites.create_invite(
+        actor, days=days, max_uses=max_uses, room_id=room_id, client_id=client_id
+    )
 
 
-def _tell_changed(room: Room) -> int:
-    """Tell all members; returns how many they are."""
+def tell_changed(room: Room) -> int:
+    """Within a transaction: tell all members what a room is; returns how many they are."""
     by_role: dict[str, list[int]] = {}
     for member in db.session.scalars(select(Membership).where(Membership.room_id == room.id)):
         by_role.setdefault(member.role, []).append(member.user_id)
@@ -192,6 +207,7 @@ def add_member(actor: Actor, room_id: int, username: str) -> tuple[wire.Room, in
     access.require_open(room)
     person = directory.require_person(username)
     if db.session.get(Membership, (room.id, person.id)) is None:
+        require_wanted(actor, [person.id])
         _enrol(room, {person.id: "member"})
     return describe(room, membership.role, actor.id), person.id
 

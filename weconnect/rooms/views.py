@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from weconnect.addresses import number
 from weconnect.auth.actor import Actor
+from weconnect.formtools import sent_id
 from weconnect.wire import rooms as wire
 from weconnect.wire.errors import AppError, NotFound, Unavailable, refusal
 
-from . import access, directory, members, service
+from . import access, directory, members, reach, service
 from .describe import describe
 from .forms import InviteForm, NewRoomForm, PeopleForm, RoomForm
 
@@ -47,7 +48,10 @@ def create() -> str | Response:
     form = NewRoomForm()
     if form.validate_on_submit():
         wish = wire.CreateRoom(
-            name=form.name.data, topic=form.topic.data or "", kind=form.kind.data
+            name=form.name.data,
+            topic=form.topic.data or "",
+            kind=form.kind.data,
+            client_id=sent_id(),
         )
         return _to_room(service.create_room(_actor(), wish).id)
     return render_template("rooms/new.html", form=form)
@@ -60,6 +64,7 @@ def direct() -> str | Response:
     if form.validate_on_submit():
         names = (form.people.data or "").replace(",", " ").split()
         try:
+            reach.count_added(_actor(), names[:100])
             wish = wire.CreateRoom(kind="direct", members=names[:100])
             return _to_room(service.create_room(_actor(), wish).id)
         except Unavailable:
@@ -81,6 +86,18 @@ def leave(room_id: int) -> Response:
     service.leave_room(_actor(), room_id)
     flash("You left the room.")
     return redirect(url_for("chat.home"), 303)
+
+
+@blueprint.post("/blocks")
+@login_required
+def block() -> Response:
+    """Want nothing of a person, or take that back."""
+    other = _person()
+    if request.form.get("action") == "unblock":
+        reach.unblock(_actor(), other)
+    else:
+        reach.block(_actor(), other)
+    return redirect(url_for("auth.person", user_id=other), 303)
 
 
 @blueprint.route("/<int:room_id>/settings", methods=("GET", "POST"))
@@ -130,7 +147,9 @@ def _people_wish() -> wire.MemberSearch:
 
 
 def _link(actor: Actor, room_id: int) -> str:
-    secret = service.make_invite(actor, room_id, days=INVITE_DAYS, max_uses=INVITE_USES)
+    secret = service.make_invite(
+        actor, room_id, days=INVITE_DAYS, max_uses=INVITE_USES, client_id=sent_id()
+    )
     return url_for("auth.register", invite=secret, _external=True)
 
 
@@ -148,6 +167,7 @@ def _carry_out(
             service.edit_room(actor, room_id, change)
     elif action == "invite":
         if invite_form.validate():
+            reach.count_added(actor, [invite_form.username.data or ""])
             service.add_member(actor, room_id, invite_form.username.data or "")
     elif action == "role":
         service.change_role(actor, room_id, _person(), _role())

@@ -1,7 +1,9 @@
 """What all wire models share: camelCase names, strict input, lossless output."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -133,4 +135,23 @@ Text = Annotated[
     AfterValidator(text_of.trimmed),
     AfterValidator(_not_blank),
     Visible,
+]
+
+
+# The canonical form, as nearly every client writes it.
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def _canonical(text: str) -> str:
+    if _UUID.fullmatch(text):
+        return text
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError("must be a UUID") from None
+
+
+# Any textual form of a UUID is taken; the wire and the store hold the canonical lower-case one.
+ClientId = Annotated[
+    str, AfterValidator(_canonical), WithJsonSchema({"type": "string", "format": "uuid"})
 ]

@@ -1,13 +1,11 @@
 """Messages: sending, changing, reading back."""
 
-import re
 from typing import Annotated, Any
-from uuid import UUID
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import Field
 
 from .auth import User
-from .base import Command, Event, Id, Model, Seq, Timestamp, is_none
+from .base import ClientId, Command, Event, Id, Model, Seq, Timestamp, is_none
 from .body import Body, Content, TextBody
 from .rooms import Member, Room
 
@@ -15,23 +13,7 @@ MAX_PAGE = 100
 PAGE = 50
 
 Limit = Annotated[int, Field(ge=1, le=MAX_PAGE)]
-# The canonical form, as nearly every client writes it.
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
-
-def _canonical(text: str) -> str:
-    if _UUID.fullmatch(text):
-        return text
-    try:
-        return str(UUID(text))
-    except ValueError:
-        raise ValueError("must be a UUID") from None
-
-
-# Any textual form of a UUID is taken; the wire and the store hold the canonical lower-case one.
-ClientId = Annotated[
-    str, AfterValidator(_canonical), WithJsonSchema({"type": "string", "format": "uuid"})
-]
 
 # When reading a room back is refused.
 READING = {

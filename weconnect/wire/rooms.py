@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .auth import User
-from .base import CleanText, Command, Event, Id, Line, Model, OptionalLine, Seq
+from .base import CleanText, ClientId, Command, Event, Id, Line, Model, OptionalLine, Seq
 from .presence import PresenceState
 
 RoomKind = Literal["public", "private", "direct"]
@@ -100,6 +100,8 @@ class CreateRoom(Model):
     """`true` is refused until this server has encrypted rooms"""
     members: Annotated[list[str], Field(max_length=100)] = []
     """the usernames of those who are members from the start, beside oneself"""
+    client_id: ClientId | None = None
+    """an id of this request: sent again, it finds the room that it made"""
 
 
 class EditRoom(Model):

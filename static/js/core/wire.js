@@ -325,6 +325,7 @@ export const EVENTS = Object.freeze([
  * @property {string} [topic]
  * @property {boolean} [encrypted] `true` is refused until this server has encrypted rooms
  * @property {string[]} [members] the usernames of those who are members from the start, beside oneself
+ * @property {string|null} [clientId] an id of this request: sent again, it finds the room that it made
  */
 
 /**

@@ -5,6 +5,7 @@ import { app } from '../core/app.js';
 import { fromTemplate, part, setText } from '../core/element.js';
 import { optionKeys } from '../core/combobox.js';
 import { setAvatar } from '../core/people.js';
+import { once } from '../core/once.js';
 import { explain, words } from '../core/words.js';
 
 const SEARCH_AFTER = 150;
@@ -118,7 +119,7 @@ export function bindDirect(dialog, enterRoom) {
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    start();
+    once(form, start);
   });
   return () => {
     chosen.clear();

@@ -6,6 +6,7 @@ import { fromTemplate, part, setText } from '../core/element.js';
 import { optionKeys } from '../core/combobox.js';
 import { fold } from '../core/fold.js';
 import { setAvatar } from '../core/people.js';
+import { once, renewIds } from '../core/once.js';
 import { onSignal, signal } from '../core/signals.js';
 import { explain, words } from '../core/words.js';
 import { bindDirect } from './direct-dialog.js';
@@ -47,20 +48,27 @@ function enterRoom(room) {
 /** @param {HTMLDialogElement|null} dialog */
 function bindNewRoom(dialog) {
   const form = dialog?.querySelector('form');
-  form?.addEventListener('submit', async (event) => {
+  form?.addEventListener('submit', (event) => {
     event.preventDefault();
+    once(form, make);
+  });
+
+  async function make() {
+    if (!form) return;
     const data = new FormData(form);
     try {
-      const room = await api('POST', '/rooms', { name: data.get('name'), topic: data.get('topic') ?? '', kind: data.get('kind') });
+      const room = await api('POST', '/rooms', { name: data.get('name'), topic: data.get('topic') ?? '', kind: data.get('kind'), clientId: data.get('client_id') });
       dialog?.close();
       enterRoom(room);
     } catch (error) {
       showError(form, error);
     }
-  });
+  }
   return () => {
     form?.reset();
-    if (form) showError(form, null);
+    if (!form) return;
+    renewIds(form);
+    showError(form, null);
   };
 }
 
