@@ -8,9 +8,11 @@ import { confirmed, copyFrom, localTimes } from './core/page.js';
 import { renewIds, sendable, sendOnce } from './core/once.js';
 import { person } from './core/person.js';
 import { signal } from './core/signals.js';
+import { clock } from './core/time.js';
 import { words } from './core/words.js';
 
 const YEAR = 31_536_000;
+const MINUTE = 60_000;
 
 export function startPage() {
   guardInputMethods();
@@ -20,6 +22,7 @@ export function startPage() {
   // The page of a room says why before it goes; any other one is simply not theirs any more.
   if (me && !document.getElementById('state')) onMovedOut(me, () => location.reload());
   localTimes(document);
+  followZone();
   startTheme();
   document.addEventListener('click', (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -42,6 +45,18 @@ function submitted(event) {
   if (event.defaultPrevented || form.method !== 'post') return;
   if (sendOnce(form)) askFirst(event);
   else event.preventDefault();
+}
+
+/** A laptop travels: times are those of where it is. */
+function followZone() {
+  const look = () => {
+    if (!clock.moved()) return;
+    localTimes(document);
+    signal('zone');
+  };
+  setInterval(look, MINUTE);
+  window.addEventListener('focus', look);
+  document.addEventListener('visibilitychange', look);
 }
 
 /** @param {SubmitEvent} event */

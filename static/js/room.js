@@ -12,6 +12,7 @@ import { onSignal } from './core/signals.js';
 import { createLink } from './core/socket.js';
 import { createStore, initialState } from './core/store.js';
 import { createSync } from './core/sync.js';
+import { serverTime } from './core/time.js';
 import { InputBox } from './messages/input-box.js';
 import { MessageItem } from './messages/message-item.js';
 import { MessageList } from './messages/message-list.js';
@@ -30,6 +31,7 @@ const lock = async (name, work) => void (await (navigator.locks ? navigator.lock
 
 /** @param {any} page the JSON of `#state` */
 export function startRoom(page) {
+  serverTime.heard(page.now);
   const store = createStore(initialState(page));
   const local = createLocal(page.me.id, page.storageKey);
   const socket = io({
@@ -45,7 +47,7 @@ export function startRoom(page) {
   });
   const link = createLink({ socket, dispatch: store.dispatch, onConnect, onClosed, ended, network: () => navigator.onLine });
   const sync = createSync({ request: link.request, store, wait });
-  const outbox = createOutbox({ request: link.request, online: link.online, storage: local, store, lock, wait });
+  const outbox = createOutbox({ request: link.request, online: link.online, storage: local, store, lock, wait, now: serverTime.now });
   provide({ store, link, sync, outbox, local });
 
   const status = (/** @type {any} */ data) => store.dispatch({ type: 'connection', data });

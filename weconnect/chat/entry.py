@@ -1,6 +1,7 @@
 """What a person gets on coming into a room: the same for the page and for the socket."""
 
 from weconnect.auth.actor import Actor
+from weconnect.columns import now
 from weconnect.messages.history import page
 from weconnect.messages.newest import newest_json
 from weconnect.messages.summary import inner_json, seen_by, seen_page
@@ -9,6 +10,7 @@ from weconnect.rooms import access
 from weconnect.rooms.describe import describe, described_json
 from weconnect.rooms.members import as_they_are, people_json, people_of
 from weconnect.wire import messages as wire
+from weconnect.wire.base import wire_time
 
 
 def enter(
@@ -31,6 +33,7 @@ def enter(
         members=as_they_are(room_id, people.shown),
         member_count=people.member_count,
         here_count=people.here_count,
+        now=now(),
     )
 
 
@@ -48,5 +51,5 @@ def enter_json(actor: Actor, room_id: int, after: int | None = None) -> Json[wir
     people = people_json(room_id, people_of(room, actor, place.role))
     return Json(
         f'{{{found},"room":{described_json(place, actor.id)},"lastSeq":{room.last_seq},'
-        f'"readSeq":{place.read_seq},{people}}}'
+        f'"readSeq":{place.read_seq},{people},"now":"{wire_time(now())}"}}'
     )

@@ -13,6 +13,7 @@ from weconnect import identity
 from weconnect.addresses import number
 from weconnect.auth import directory
 from weconnect.auth.actor import Actor
+from weconnect.columns import now
 from weconnect.formtools import wire_type
 from weconnect.messages.forms import PostForm
 from weconnect.messages.reading import my_rooms
@@ -106,6 +107,7 @@ def _outside(actor: Actor, room_id: int) -> JoinedRoom:
         members=[],
         member_count=count(room_id),
         here_count=0,
+        now=now(),
     )
 
 

@@ -88,7 +88,8 @@ def is_none(value: object) -> bool:
     return value is None
 
 
-def _wire_time(value: datetime) -> str:
+def wire_time(value: datetime) -> str:
+    """A time as the wire has it: ISO 8601, UTC, milliseconds, `Z`."""
     moment = value if value.tzinfo is UTC else value.astimezone(UTC)
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
@@ -115,7 +116,7 @@ Seq = Annotated[int, Field(ge=0, le=MAX_ID)]
 # ISO 8601, UTC, milliseconds, `Z`: 2026-01-31T09:30:00.000Z
 Timestamp = Annotated[
     datetime,
-    PlainSerializer(_wire_time, return_type=str),
+    PlainSerializer(wire_time, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization"),
 ]
 CleanText = Annotated[str, AfterValidator(_clean)]

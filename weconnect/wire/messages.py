@@ -233,6 +233,8 @@ class JoinedRoom(HistoryPage):
     """how many belong to the room: see `GET /rooms/{id}/members`"""
     here_count: int
     """how many of them are not offline"""
+    now: Timestamp
+    """the server's time, for clients whose clock is wrong"""
 
 
 class MessageAck(Model):

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What this browser keeps for one person: unsent messages in IndexedDB, drafts in localStorage
- * (written at once, also while the page is being closed). Where a browser refuses to store, the
+ * What this browser keeps for one person: unsent messages in IndexedDB, drafts and edits under way in
+ * localStorage (written at once, also while the page is being closed). Where a browser refuses to store, the
  * page works on with what it has in memory.
  *
  * Unsent messages outlive a login that has ended, so they are sealed (AES-GCM) with a key that only
@@ -9,6 +9,9 @@
  * served securely a browser seals nothing; there they are kept as they are.
  *
  * @typedef {import('./log.js').Pending} Pending
+ *
+ * @typedef {{text: string, replyTo: number|null}} Draft
+ * @typedef {{message: number, text: string}} Edit a message of one's own, and what it is to become
  */
 import { openUnsent, removeOld, result } from './database.js';
 import { isOver } from './forget.js';
@@ -53,6 +56,27 @@ export function createLocal(me, secret) {
 
   const outbox = async (/** @type {IDBTransactionMode} */ mode) => (await opened).transaction('outbox', mode).objectStore('outbox');
   const draftKey = (/** @type {number} */ room) => `${PREFIX}draft:${me}:${room}`;
+  const editKey = (/** @type {number} */ room) => `${PREFIX}edit:${me}:${room}`;
+
+  /** @param {string} key */
+  function read(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key) ?? 'null');
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {string} key @param {object|null} value */
+  function write(key, value) {
+    if (isOver()) return;
+    try {
+      if (value) localStorage.setItem(key, JSON.stringify(value));
+      else localStorage.removeItem(key);
+    } catch {
+      // Full or refused: it lives as long as the page.
+    }
+  }
 
   return {
     /** @returns {Promise<Pending[]>} */
@@ -71,23 +95,15 @@ export function createLocal(me, secret) {
       }),
     /** @param {string} clientId @returns {Promise<void>} */
     remove: (clientId) => inTurn(async () => void (await result((await outbox('readwrite')).delete(clientId)))),
-    /** @param {number} room @returns {{text: string, replyTo: number|null}} */
-    draft(room) {
-      try {
-        return JSON.parse(localStorage.getItem(draftKey(room)) ?? 'null') ?? { text: '', replyTo: null };
-      } catch {
-        return { text: '', replyTo: null };
-      }
-    },
-    /** @param {number} room @param {{text: string, replyTo: number|null}} draft */
-    saveDraft(room, draft) {
-      if (isOver()) return;
-      try {
-        if (draft.text || draft.replyTo) localStorage.setItem(draftKey(room), JSON.stringify(draft));
-        else localStorage.removeItem(draftKey(room));
-      } catch {
-        // Full or refused: the draft lives as long as the page.
-      }
-    },
+    /** @param {number} room @returns {Draft} */
+    draft: (room) => read(draftKey(room)) ?? { text: '', replyTo: null },
+    /** @param {number} room @param {Draft} draft */
+    saveDraft: (room, draft) => write(draftKey(room), draft.text || draft.replyTo ? draft : null),
+    /** Whether another tab has changed the draft of a room. @param {StorageEvent} event @param {number} room */
+    changesDraft: (event, room) => event.key === draftKey(room),
+    /** @param {number} room @returns {Edit | null} */
+    edit: (room) => read(editKey(room)),
+    /** @param {number} room @param {Edit | null} edit null: it is over */
+    saveEdit: (room, edit) => write(editKey(room), edit),
   };
 }

@@ -78,7 +78,7 @@ export function localTimes(root) {
     if (Number.isNaN(date.getTime())) continue;
     const text = clock.as(time.dataset.format ?? 'day', date);
     if (time.textContent !== text) time.textContent = text;
-    time.title ||= clock.full(date);
+    if (time.dataset.format !== 'day') time.title = clock.full(date);
   }
 }
 

@@ -6,6 +6,7 @@
  * @typedef {import('./store.js').State} State
  */
 import { missing } from './log.js';
+import { serverTime } from './time.js';
 
 const PAGE = 100;
 /** Whoever missed more than this starts from the newest page; older ones come while scrolling. */
@@ -52,6 +53,7 @@ export function createSync({ request, store, wait }) {
       anew = true;
     }
     joined = room;
+    serverTime.heard(answer.now);
     store.dispatch({ type: 'joined', data: { ...answer, fresh: anew } });
   }
 

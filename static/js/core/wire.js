@@ -109,6 +109,7 @@ export const EVENTS = Object.freeze([
  * @property {Member[]} members by display name; at most 100, those who are here first, and oneself in any case
  * @property {number} memberCount how many belong to the room: see `GET /rooms/{id}/members`
  * @property {number} hereCount how many of them are not offline
+ * @property {string} now the server's time, for clients whose clock is wrong
  */
 
 /**

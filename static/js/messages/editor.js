@@ -1,5 +1,8 @@
 // @ts-check
-/** Editing a message in its place. What was typed is never lost to an error. */
+/**
+ * Editing a message in its place. What was typed is not lost: not to an error, a change of rooms, or a
+ * reload, after which the editor is there again with it.
+ */
 import { app } from '../core/app.js';
 import { fromTemplate, part } from '../core/element.js';
 import { isOdd, mended, shows, trimmed } from '../core/letters.js';
@@ -11,22 +14,28 @@ import { explain, words } from '../core/words.js';
  * @param {HTMLElement} item the <message-item>
  * @param {import('../core/wire.js').Message} message
  * @param {() => void} closed
- * @returns {() => void} closes it without saving
+ * @param {string|null} [kept] what an edit had come to that is taken up again: nobody's focus is taken for it
+ * @returns {{close: () => void, unsaved: () => string}} `close`: without saving; `unsaved`: what was changed and not saved
  */
-export function openEditor(item, message, closed) {
+export function openEditor(item, message, closed, kept = null) {
+  const { local, link, store } = app();
   const form = fromTemplate('tpl-edit');
   const area = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('content'));
   // The conversation is a live region: a form in it is no news.
   form.setAttribute('aria-live', 'off');
-  area.value = message.content;
+  area.value = kept ?? message.content;
   part(item, 'content').after(form);
   item.dataset.state = 'editing';
   autosize(area);
-  area.focus();
+  if (kept === null) area.focus();
   area.setSelectionRange(area.value.length, area.value.length);
+
+  const unsaved = () => (area.value.trim() && area.value !== message.content ? area.value : '');
+  const keep = (/** @type {string} */ text) => local.saveEdit(message.room, text ? { message: message.id, text } : null);
 
   const close = () => {
     if (!form.isConnected) return;
+    keep('');
     form.remove();
     delete item.dataset.state;
     closed();
@@ -47,8 +56,10 @@ export function openEditor(item, message, closed) {
     if (lengthOf(content) > MAX_CONTENT) return fail(words.input.tooLong);
     area.disabled = true;
     try {
-      const answer = await app().link.request('editMessage', { message: message.id, content });
-      app().store.dispatch({ type: 'messageChanged', data: answer.message });
+      const answer = await link.request('editMessage', { message: message.id, content });
+      // The room may have been left meanwhile, and with it this form.
+      keep('');
+      store.dispatch({ type: 'messageChanged', data: answer.message });
       close();
       announce(words.list.edited);
     } catch (error) {
@@ -71,6 +82,7 @@ export function openEditor(item, message, closed) {
   });
   const changed = () => {
     autosize(area);
+    keep(unsaved());
     part(form, 'odd').hidden = !isOdd(area.value);
   };
   area.addEventListener('input', changed);
@@ -79,5 +91,5 @@ export function openEditor(item, message, closed) {
     changed();
     area.focus();
   });
-  return close;
+  return { close, unsaved };
 }

@@ -4,6 +4,7 @@ import { AppElement, setAttribute, setText } from '../core/element.js';
 import { quoteNodes } from '../core/html.js';
 import { byId } from '../core/log.js';
 import { isOdd, mended, shows, trimmed } from '../core/letters.js';
+import { toast } from '../core/page.js';
 import { onSignal, signal } from '../core/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf } from '../core/text-area.js';
 import { words } from '../core/words.js';
@@ -24,6 +25,8 @@ export class InputBox extends AppElement {
   #typingTimer = null;
   /** @type {any} */
   #saveTimer = null;
+  /** Whether something was changed here that is not saved: only that is ever written. */
+  #changed = false;
 
   start() {
     this.form = /** @type {HTMLFormElement|null} */ (this.querySelector('#composer'));
@@ -37,7 +40,11 @@ export class InputBox extends AppElement {
     this.on(this.area, 'input', () => this.#typed());
     this.on(this, 'click', (event) => this.#click(event.target.closest('[data-action]')));
     this.on(window, 'pagehide', () => this.#save());
+    this.on(window, 'storage', (event) => this.#room !== null && this.app.local.changesDraft(event, this.#room) && this.#catchUp());
+    // A tab that was asleep has not heard of what was written in another one.
+    this.on(window, 'focus', () => this.#catchUp());
     this.cleanup(onSignal('reply', ({ message }) => this.#reply(message.id)));
+    this.cleanup(onSignal('offerText', (offer) => this.#offer(offer)));
     this.cleanup(onSignal('focusInput', () => this.area?.focus()));
   }
 
@@ -66,9 +73,31 @@ export class InputBox extends AppElement {
     // What was typed before the script was there is not thrown away for an older draft.
     const typed = first ? this.area?.value : '';
     this.#setText(typed || draft.text);
+    this.#changed = Boolean(typed);
     this.#replyTo = draft.replyTo;
     setAttribute(this, 'data-room', room);
     if (this.form) this.form.action = `/rooms/${room}/messages`;
+  }
+
+  /** Takes over what was written in another tab, unless something else was written here since. */
+  #catchUp() {
+    if (this.#room === null || !this.area || this.#changed) return;
+    const draft = this.app.local.draft(this.#room);
+    if (draft.text !== this.area.value) this.#setText(draft.text);
+    this.#replyTo = draft.replyTo;
+    this.#showReply();
+  }
+
+  /** A text that has lost its place is put here, behind what is there. @param {{text: string, why: string, replyTo?: number|null}} offer */
+  #offer({ text, why, replyTo = null }) {
+    if (!this.area) return;
+    this.#setText([this.area.value, text].filter(Boolean).join('\n'));
+    this.#replyTo ??= replyTo;
+    this.#showReply();
+    this.#changed = true;
+    this.#save();
+    this.area.focus();
+    toast(why);
   }
 
   /** @param {string} text */
@@ -92,6 +121,7 @@ export class InputBox extends AppElement {
     this.#replyTo = null;
     this.#setText('');
     this.#showReply();
+    this.#changed = true;
     this.#save();
     this.#typingSince = 0;
     clearTimeout(this.#typingTimer);
@@ -116,6 +146,7 @@ export class InputBox extends AppElement {
     if (!this.area) return;
     autosize(this.area);
     this.#count();
+    this.#changed = true;
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(() => this.#save(), SAVE_AFTER);
     if (shows(this.area.value)) this.#typing();
@@ -144,13 +175,16 @@ export class InputBox extends AppElement {
   /** What cannot be sent is taken out of the text. */
   #mend() {
     this.#setText(mended(this.area?.value ?? ''));
+    this.#changed = true;
     this.#save();
     this.area?.focus();
   }
 
   #save() {
     clearTimeout(this.#saveTimer);
-    if (this.#room !== null && this.area) this.app.local.saveDraft(this.#room, { text: this.area.value, replyTo: this.#replyTo });
+    if (!this.#changed || this.#room === null || !this.area) return;
+    this.#changed = false;
+    this.app.local.saveDraft(this.#room, { text: this.area.value, replyTo: this.#replyTo });
   }
 
   /** Says so at most every few seconds, and once more when it is over. */
@@ -173,6 +207,7 @@ export class InputBox extends AppElement {
   /** @param {number} id */
   #reply(id) {
     this.#replyTo = id;
+    this.#changed = true;
     this.#showReply();
     this.#save();
     this.area?.focus();
@@ -180,6 +215,7 @@ export class InputBox extends AppElement {
 
   #cancelReply() {
     this.#replyTo = null;
+    this.#changed = true;
     this.#showReply();
     this.#save();
     this.area?.focus();

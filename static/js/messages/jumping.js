@@ -3,7 +3,8 @@
 import { api } from '../core/api.js';
 import { setText } from '../core/element.js';
 import { byId } from '../core/log.js';
-import { toast } from '../core/page.js';
+import { announce, toast } from '../core/page.js';
+import { signal } from '../core/signals.js';
 import { words } from '../core/words.js';
 import { NEWEST, around } from './view-window.js';
 
@@ -63,15 +64,51 @@ export function bindJumping(list) {
     highlight(node);
   }
 
-  /** The last message of one's own is opened for editing. */
-  async function editLast() {
-    const { me } = list.state;
-    const own = list.log.list.findLast((message) => message.sender.id === me.id && !message.deleted);
-    if (!own) return;
+  const toBox = () => document.getElementById('input')?.focus();
+
+  /** @param {import('../core/wire.js').Message} own */
+  async function edit(own) {
     if (own.seq < list.window.first || own.seq > list.window.last) await jumpTo(own.id);
     const node = /** @type {any} */ (document.getElementById(`m-${own.id}`));
-    await node?.edit(() => document.getElementById('input')?.focus());
+    await node?.edit(toBox);
     node?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Stops waiting for one to be sent. @type {(() => void) | null} */
+  let forget = null;
+
+  /** Opens one for editing that is still on its way, unless its author has gone on with something else. @param {import('../core/log.js').Pending} entry */
+  function editOnceSent({ clientId, room }) {
+    const box = /** @type {HTMLTextAreaElement|null} */ (document.getElementById('input'));
+    forget?.();
+    announce(words.message.notSentYet);
+    const stop = list.app.store.subscribe(({ logs, me }) => {
+      const log = logs[room];
+      if (log?.pending.some((p) => p.clientId === clientId && p.status === 'pending')) return;
+      forget?.();
+      const own = log?.list.findLast((message) => message.sender.id === me.id && message.clientId === clientId);
+      if (!own || room !== list.room || box?.value || document.activeElement !== box) return;
+      list.flush();
+      edit(own);
+    });
+    forget = () => {
+      stop();
+      forget = null;
+    };
+  }
+
+  /** The last message of one's own is opened for editing: also one that is not there yet, never the one before it. */
+  async function editLast() {
+    const { me } = list.state;
+    const { list: messages, pending } = list.log;
+    const last = pending.at(-1);
+    if (last?.status === 'pending') return editOnceSent(last);
+    const own = messages.findLast((message) => message.sender.id === me.id && !message.deleted);
+    if (last && (!own || last.at > new Date(own.timestamp).getTime())) {
+      list.app.outbox.discard(last);
+      return signal('offerText', { text: last.content, replyTo: last.replyTo, why: words.message.takenBack });
+    }
+    if (own) await edit(own);
   }
 
   list.on(button, 'click', async () => {

@@ -20,6 +20,7 @@ import { quoteNodes, textNodes } from '../core/html.js';
 import { isOdd } from '../core/letters.js';
 import { isMine } from '../core/log.js';
 import { namesOf, setAvatar, setHue } from '../core/people.js';
+import { signal } from '../core/signals.js';
 import { clock } from '../core/time.js';
 import { words } from '../core/words.js';
 
@@ -33,8 +34,8 @@ export class MessageItem extends HTMLElement {
   view = null;
   /** What the content shows; null where that is not known. @type {string|null} */
   #content = null;
-  /** @type {(() => void) | null} */
-  #closeEditor = null;
+  /** @type {ReturnType<import('./editor.js').openEditor> | null} */
+  #editor = null;
 
   /**
    * Takes over markup that the server has rendered from this very message.
@@ -64,6 +65,18 @@ export class MessageItem extends HTMLElement {
     setAttribute(this, 'data-mention', (message.mentions ?? []).includes(app().store.get().me.id));
   }
 
+  disconnectedCallback() {
+    const text = this.#editor?.unsaved();
+    if (text && this.view) signal('editLeft', { message: this.view.message.id, text });
+  }
+
+  /** Writes the times anew: the person is in another zone. */
+  showTimes() {
+    if (!this.view) return;
+    this.#showTime(this.view.message);
+    this.#showEdited(this.view.message);
+  }
+
   /** @param {Message} message */
   #identify(message) {
     if (message.id) this.id = `m-${message.id}`;
@@ -71,14 +84,26 @@ export class MessageItem extends HTMLElement {
     setAttribute(this, 'data-seq', message.seq);
     setAttribute(this, 'data-sender', message.sender.id);
     setAttribute(this, 'data-client-id', message.clientId);
-    const date = new Date(message.timestamp);
-    const time = part(this, 'time');
-    time.dateTime = message.timestamp;
-    time.title = clock.full(date);
-    setText(time, clock.time(date));
+    this.#showTime(message);
     const link = part(this, 'link');
     if (message.id) link.href = `/rooms/${message.room}?before=${message.seq + 1}#m-${message.id}`;
     else link.removeAttribute('href');
+  }
+
+  /** @param {Message} message */
+  #showTime({ timestamp }) {
+    const date = new Date(timestamp);
+    const time = part(this, 'time');
+    time.dateTime = timestamp;
+    time.title = clock.full(date);
+    setText(time, clock.time(date));
+  }
+
+  /** @param {Message} message */
+  #showEdited({ editedAt, deleted }) {
+    const edited = part(this, 'edited');
+    edited.hidden = !editedAt || deleted;
+    if (editedAt) edited.title = words.list.editedAt(clock.full(new Date(editedAt)));
   }
 
   /** @param {Message} message */
@@ -90,11 +115,9 @@ export class MessageItem extends HTMLElement {
 
   /** @param {View} view */
   #showState({ message, state, code, said }) {
-    if (message.deleted) this.#closeEditor?.();
-    if (!this.#closeEditor) setAttribute(this, 'data-state', state || (message.deleted ? 'deleted' : null));
-    const edited = part(this, 'edited');
-    edited.hidden = !message.editedAt || message.deleted;
-    if (message.editedAt) edited.title = words.list.editedAt(clock.full(new Date(message.editedAt)));
+    if (message.deleted && this.#editor) this.#rescue();
+    if (!this.#editor) setAttribute(this, 'data-state', state || (message.deleted ? 'deleted' : null));
+    this.#showEdited(message);
     const status = part(this, 'status');
     status.hidden = state !== 'failed';
     if (state !== 'failed') return status.replaceChildren();
@@ -159,22 +182,31 @@ export class MessageItem extends HTMLElement {
   }
 
   get editing() {
-    return this.#closeEditor !== null;
+    return this.#editor !== null;
+  }
+
+  /** The message is gone while it is being edited: what was written goes where one writes. */
+  #rescue() {
+    const text = this.#editor?.unsaved();
+    this.#editor?.close();
+    if (text) signal('offerText', { text, why: words.message.editedGone });
   }
 
   /**
    * Edits the message in its place.
    * @param {() => void} left called when the editor is closed: puts the focus where it belongs
+   * @param {string|null} [kept] what an edit had come to that is taken up again
    */
-  async edit(left) {
+  async edit(left, kept = null) {
     // Once it is there it opens at once, so that no key is typed past it.
     if (!openEditor) await fetchEditor();
     if (!openEditor || !this.view || this.editing || !this.isConnected) return;
     const { message } = this.view;
-    this.#closeEditor = openEditor(this, message, () => {
-      this.#closeEditor = null;
+    const closed = () => {
+      this.#editor = null;
       if (this.view) this.#showState(this.view);
       left();
-    });
+    };
+    this.#editor = openEditor(this, message, closed, kept);
   }
 }

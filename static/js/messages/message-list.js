@@ -6,7 +6,8 @@
  * @typedef {import('./view-window.js').Window} Window
  */
 import { AppElement, setAttribute, setText } from '../core/element.js';
-import { bySeq, emptyLog } from '../core/log.js';
+import { byId, bySeq, emptyLog, keyOf } from '../core/log.js';
+import { signal } from '../core/signals.js';
 import { words } from '../core/words.js';
 import { bindJumping, highlight } from './jumping.js';
 import { bindActions } from './list-actions.js';
@@ -36,6 +37,8 @@ export class MessageList extends AppElement {
   #nodes = new Map();
   /** Whether the room's first look has been given its place; before that nothing counts as seen. */
   placed = false;
+  /** An edit under way whose message is not on the page. @type {import('../core/local.js').Edit | null} */
+  #kept = null;
   /** @type {Set<string>} directions in which a page is being fetched */
   #loading = new Set();
 
@@ -52,6 +55,13 @@ export class MessageList extends AppElement {
       event.preventDefault();
       this.#extend('above');
     });
+    this.onSignal('editLeft', (kept) => {
+      this.#kept = kept;
+    });
+    this.onSignal('zone', () => {
+      for (const node of this.#nodes.values()) node.showTimes?.();
+      this.quietly();
+    });
     this.onSignal('sent', () => {
       this.unreadAfter = Infinity;
       this.jumping?.toNewest();
@@ -62,6 +72,7 @@ export class MessageList extends AppElement {
   #adopt() {
     const { roomId } = this.state;
     this.room = roomId;
+    this.#kept = this.app.local.edit(roomId ?? 0);
     const log = this.log;
     document.querySelector('[data-part="newest"]')?.remove();
     this.#nodes = adopted(this.items, log);
@@ -115,10 +126,25 @@ export class MessageList extends AppElement {
       reconcile(this.items, this.find('empty'), this.#nodes, rows, () => this.focus(), this.placed && bottom);
     });
     const line = this.#nodes.get('unread');
+    this.#takeUpEdit();
     if (!this.placed) this.#place(line);
     // What comes while nobody looks is not run past: the line stays in sight.
     else if (bottom && line && !this.reading?.looking()) openingPlace(this, line);
     this.#scrolled();
+  }
+
+  /** An edit that was under way when its room, the page or its part of the history was left goes on. */
+  #takeUpEdit() {
+    const kept = this.#kept;
+    const message = kept && byId(this.log.list, kept.message);
+    if (!kept || !message) return;
+    const node = this.#nodes.get(keyOf(message));
+    if (message.deleted) {
+      this.app.local.saveEdit(message.room, null);
+      signal('offerText', { text: kept.text, why: words.message.editedGone });
+    } else if (node) node.edit(() => document.getElementById('input')?.focus(), kept.text);
+    else return;
+    this.#kept = null;
   }
 
   /**
@@ -165,6 +191,7 @@ export class MessageList extends AppElement {
     this.setAttribute('aria-busy', 'true');
     for (const node of this.#nodes.values()) node.remove();
     this.#nodes.clear();
+    this.#kept = room === null ? null : this.app.local.edit(room);
     setAttribute(this, 'data-room', room);
     if (this.entry) this.#name(this.entry);
     this.scrollTop = 0;

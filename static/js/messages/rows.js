@@ -55,7 +55,8 @@ export function rowsOf({ messages, pending, list, me, unreadAfter }) {
   let marked = !messages.length || messages[0].seq > unreadAfter + 1;
   let day = '';
   const add = (/** @type {any} */ message, /** @type {View['state']} */ state, /** @type {string} */ key, /** @type {string} */ code = '', said = '') => {
-    const date = new Date(message.timestamp);
+    // What is being sent comes after what is there, whatever a clock says.
+    const date = new Date(!message.seq && before && before.timestamp > message.timestamp ? before.timestamp : message.timestamp);
     const today = clock.key(date);
     if (today !== day) rows.push({ key: `day:${today}`, day: date });
     const line = !marked && message.seq > unreadAfter && message.sender.id !== me.id;
