@@ -39,6 +39,7 @@ from .presence import service as presence
 from .presence import sockets as presence_sockets
 from .reactions import api as reactions_api
 from .reactions import sockets as reactions_sockets
+from .reactions import views as reactions_views
 from .realtime.broker import join_servers
 from .realtime.door import open_door
 from .rooms import api as rooms_api
@@ -53,7 +54,14 @@ from .settings import ROOT, Settings
 from .subscribers import EVERYWHERE, SUBSCRIBERS
 
 # A door is a module through which the outside comes in; importing it registers what it answers.
-PAGES = (auth_views, rooms_views, messages_views, search_views, chat_views)
+PAGES = (
+    auth_views,
+    rooms_views,
+    messages_views,
+    search_views,
+    reactions_views,
+    chat_views,
+)
 APIS = (auth_api, rooms_api, messages_api, reactions_api, search_api)
 SOCKETS = (chat_sockets, messages_sockets, reactions_sockets, presence_sockets)
 

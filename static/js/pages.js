@@ -1,6 +1,7 @@
 // @ts-check
 /** What every page has, also those without a conversation: theme, times, copying, asking before. */
 import { closeDialogsByPointer } from './core/dialogs.js';
+import { keepFocus } from './core/focus.js';
 import { guardInputMethods } from './core/input-method.js';
 import { countUnsent } from './core/database.js';
 import { forget, moveIn, onMovedOut } from './core/forget.js';
@@ -17,6 +18,7 @@ const MINUTE = 60_000;
 export function startPage() {
   guardInputMethods();
   closeDialogsByPointer();
+  keepFocus();
   const me = person();
   if (me !== undefined) moveIn(me);
   // The page of a room says why before it goes; any other one is simply not theirs any more.

@@ -83,6 +83,8 @@ def furnish(server: Server) -> Pages:
         "an archived room": f"/rooms/{old}",
         "a room from outside": f"/rooms/{closed}",
         "earlier messages": f"/rooms/{hall}?before=5",
+        "from the beginning": f"/rooms/{hall}?after=0",
+        "a message": f"/messages/{said['id']}",
         "settings": f"/rooms/{long}/settings",
         "rooms": "/rooms",
         "search": "/search",

@@ -28,10 +28,10 @@ _SIDEWAYS = """() => {
 }"""
 
 # What a finger has to hit. Links within a sentence are as high as its line, as everywhere.
-_SMALL = """root => {
+_SMALL = """([root, least] = [null, 44]) => {
+    least -= 0.5;
     const inText = node => node.matches('a') && node.closest(
-        'p:not(.rooms-find, .pane-foot, .buttons), dt, dd, .operation, .message-content,'
-        + '.message-head, [data-part=reply]')
+        'p:not(.rooms-find, .pane-foot, .buttons), dt, dd, .operation, .message-content')
         && !node.matches('.button');
     const small = [];
     const controls = 'a, button, input, select, textarea, summary';
@@ -42,7 +42,7 @@ _SMALL = """root => {
         const box = (node.closest('label') ?? node).getBoundingClientRect();
         if (box.width < 2 || box.height < 2) continue;
         let [width, height] = [box.width, box.height];
-        if (width < 43.5 || height < 43.5) {
+        if (width < least || height < least) {
             // Its reach may be larger than what one sees of it.
             node.scrollIntoView({ block: 'center' });
             const { left, top } = node.getBoundingClientRect();
@@ -51,10 +51,16 @@ _SMALL = """root => {
                 const found = document.elementFromPoint(x + dx, y + dy);
                 return found === node || node.contains(found);
             };
-            if (hits(0, -21.5) && hits(0, 21.5)) height = 44;
-            if (hits(-21.5, 0) && hits(21.5, 0)) width = 44;
+            // Where its reach begins and ends need not be on both sides alike.
+            const reach = (dx, dy) => {
+                let far = 0;
+                while (far < 60 && hits(dx * far, dy * far)) far += 1;
+                return far - 1;
+            };
+            height = Math.max(height, reach(0, -1) + reach(0, 1) + 1);
+            width = Math.max(width, reach(-1, 0) + reach(1, 0) + 1);
         }
-        if (width < 43.5 || height < 43.5) {
+        if (width < least || height < least) {
             const text = node.textContent.trim().slice(0, 20);
             small.push(`${node.localName}.${node.className} ${text} ${width}x${height}`);
         }
@@ -90,6 +96,73 @@ def test_everything_can_be_hit_by_a_finger(pages, browser: Browser):
 
     found = pages.walk(browser, look, **PHONE)
     assert not found, found
+
+
+def test_everything_can_be_hit_by_a_mouse(pages, browser: Browser):
+    def look(page: Page) -> list[str]:
+        return page.evaluate(_SMALL, [None, 24])
+
+    found = pages.walk(browser, look, viewport={"width": 844, "height": 390})
+    assert not found, found
+
+
+def test_a_phone_on_its_side_with_its_keyboard_open(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo, topic="Everything")["id"]
+    socket = bo.socket()
+    for number in range(12):
+        socket.say(room, f"line {number}")
+    screen = sit(ann, room, has_touch=True, is_mobile=True, viewport={"width": 844, "height": 190})
+    screen.box.focus()
+    send = screen.page.locator('[data-action="send"]')
+
+    def fits(least: int) -> None:
+        expect(send).to_be_in_viewport(ratio=1)
+        expect(screen.box).to_be_in_viewport(ratio=1)
+        expect(screen.list.locator("message-item").last).to_be_in_viewport()
+        assert screen.list.bounding_box()["height"] >= least
+
+    fits(110)
+    screen.list.evaluate("list => list.querySelector('message-item:last-of-type').focus()")
+    screen.page.keyboard.press("r")
+    expect(screen.page.locator("[data-part=replying]")).to_be_visible()
+    fits(80)
+    screen.box.fill("one\ntwo\nthree\nfour\nfive")
+    fits(40)
+
+
+def test_on_paper_stands_the_whole_conversation(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    socket = bo.socket()
+    for number in range(60):
+        socket.say(room, f"line {number} " + "word " * 20)
+    screen = sit(ann, room, color_scheme="dark")
+    screen.list.evaluate("list => { list.scrollTop = -list.scrollHeight; }")
+    screen.shows(f"line 0 {'word ' * 20}".strip())
+    page = screen.page
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    look = page.evaluate(
+        """() => {
+            const style = getComputedStyle(document.body);
+            const shown = [...document.querySelectorAll('message-item')].filter(one => {
+                const box = one.getBoundingClientRect();
+                return box.height && box.bottom + scrollY <= document.scrollingElement.scrollHeight;
+            });
+            const hidden = ['#rooms', '#people', '#composer', '.head-people', '#jump'].filter(
+                one => document.querySelector(one).checkVisibility());
+            return { paper: style.backgroundColor, ink: style.color, shown: shown.length, hidden,
+                clipped: document.querySelector('#messages').scrollHeight
+                    > document.querySelector('#messages').clientHeight + 1 };
+        }"""
+    )
+    assert look["shown"] == 60
+    assert look["hidden"] == []
+    assert not look["clipped"]
+    assert look["paper"] in {"oklch(1 0 0)", "rgb(255, 255, 255)"}, look
+    assert look["ink"] in {"oklch(0 0 0)", "rgb(0, 0, 0)"}, look
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
 
 
 def test_one_pane_at_a_time(meet, gather, sit):
@@ -177,13 +250,13 @@ def test_dialogs_fit_and_can_be_hit(pages, browser: Browser, size: str):
         page.evaluate(f"document.getElementById('dialog-{name}').showModal()")
         dialog = page.locator(f"#dialog-{name}")
         expect(dialog).to_be_in_viewport(ratio=1)
-        found += page.evaluate(_SMALL, f"#dialog-{name}")
+        found += page.evaluate(_SMALL, [f"#dialog-{name}", 44])
         found += page.evaluate(_SIDEWAYS)
         inner = dialog.evaluate("one => one.scrollWidth - one.clientWidth")
         assert inner <= 0, f"the dialog {name} scrolls sideways"
         page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
     page.evaluate("document.getElementById('emoji').showPopover()")
-    found += page.evaluate(_SMALL, "#emoji")
+    found += page.evaluate(_SMALL, ["#emoji", 44])
     found += page.evaluate(_SIDEWAYS)
     assert not found, found

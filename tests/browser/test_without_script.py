@@ -120,3 +120,63 @@ def test_what_a_page_offers_works(meet, gather, browser: Browser):
     page.locator(".account summary").click()
     page.get_by_role("button", name="Log out").click()
     expect(page).to_have_url(re.compile("/login"))
+
+
+def test_answer_react_edit_and_delete(meet, gather, browser: Browser):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    ann.socket().say(room, "Shall we?")
+    page = browser.page(bo, f"/rooms/{room}", **PLAIN)
+    said = page.get_by_role("article").first
+    said.get_by_role("link", name="Reply, react").click()
+    expect(page.get_by_role("heading", level=2, name="Edit")).to_have_count(0)
+    expect(page.get_by_role("button", name="Delete")).to_have_count(0)
+    page.get_by_label("Your answer").fill("Yes, let us")
+    page.get_by_role("button", name="Send").click()
+    answer = page.get_by_role("article").last
+    expect(answer).to_contain_text("Yes, let us")
+    expect(answer.locator("[data-part=reply]")).to_contain_text("Shall we?")
+
+    # A reaction, and the same by its button in the conversation, which is no dead one.
+    said.get_by_role("link", name="Reply, react").click()
+    page.get_by_role("button", name="Party").click()
+    party = said.locator('.reaction[data-emoji="🎉"]')
+    expect(party).to_have_attribute("aria-pressed", "true")
+    party.click()
+    expect(party).to_have_count(0)
+
+    answer.get_by_role("link", name="Reply, react").click()
+    page.get_by_label("The message").fill("Yes,\nlet us\n")
+    page.get_by_role("button", name="Save").click()
+    expect(answer.locator("[data-part=content]")).to_have_text("Yes,\nlet us")
+    expect(answer.locator("[data-part=edited]")).to_be_visible()
+    expect(answer).to_be_in_viewport()
+    answer.get_by_role("link", name="Reply, react").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(answer).to_contain_text("This message was deleted.")
+    expect(answer.get_by_role("link", name="Reply, react")).to_have_count(0)
+    # Times say what they are.
+    expect(said.locator("time")).to_have_text(re.compile(r"^\d\d:\d\d UTC$"))
+
+
+def test_go_to_a_date_and_back(meet, gather, browser: Browser):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    socket = ann.socket()
+    for number in range(1, 151):
+        socket.say(room, f"page {number}")
+    page = browser.page(bo, f"/rooms/{room}", **PLAIN)
+    content = page.locator("[data-part=content]")
+    page.locator(".head-menu summary").click()
+    page.get_by_role("link", name="First message").click()
+    expect(content.first).to_have_text("page 1")
+    page.locator("[data-part=later]").click()
+    expect(content.last).to_have_text("page 150")
+    page.locator("[data-part=earlier]").click()
+    expect(content.last).to_have_text("page 100")
+    page.locator(".head-menu summary").click()
+    page.locator("#go-date").fill("2020-01-01")
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(content.first).to_have_text("page 1")
+    page.goto(f"{bo.url}/rooms/{room}?date=nonsense")
+    expect(content.last).to_have_text("page 150")

@@ -1,8 +1,10 @@
 """What a person gets on coming into a room: the same for the page and for the socket."""
 
+from datetime import datetime
+
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
-from weconnect.messages.history import page
+from weconnect.messages.history import page, seq_before
 from weconnect.messages.newest import newest_json
 from weconnect.messages.summary import inner_json, seen_by, seen_page
 from weconnect.realtime.door import Json
@@ -14,13 +16,20 @@ from weconnect.wire.base import wire_time
 
 
 def enter(
-    actor: Actor, room_id: int, after: int | None = None, before: int | None = None
+    actor: Actor,
+    room_id: int,
+    after: int | None = None,
+    before: int | None = None,
+    since: datetime | None = None,
 ) -> wire.JoinedRoom:
     """The room, a page of its messages and its people. Raises NotFound, Forbidden.
 
-    The newest page; or with `after` what follows that seq, or with `before` what precedes it.
+    The newest page; or with `after` what follows that seq, with `before` what precedes it, with
+    `since` what was said from then on.
     """
     room, membership = access.require_member(actor, room_id)
+    if since is not None:
+        after = seq_before(room, since)
     limit = wire.PAGE if after is None else wire.MAX_PAGE
     found = page(room_id, after=after, before=before, limit=limit)
     people = people_of(room, actor, membership.role)

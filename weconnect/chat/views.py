@@ -1,5 +1,6 @@
 """The page shell: where people land, and a room with all that is in it before any script runs."""
 
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -79,18 +80,36 @@ def welcome() -> str | Response:
 @login_required
 def room(room_id: int) -> Response:
     actor = _actor()
-    before = number(request.args, "before")
+    where = _where()
     try:
-        entered, is_member = enter(actor, room_id, before=before), True
+        entered, is_member = enter(actor, room_id, **where), True
     except Forbidden:
         entered, is_member = _outside(actor, room_id), False
     page = render_template(
-        "chat/room.html", **_context(actor, entered, my_rooms(actor)), is_member=is_member
+        "chat/room.html",
+        **_context(actor, entered, my_rooms(actor)),
+        is_member=is_member,
+        from_elsewhere=bool(where),
     )
     response = Response(page, mimetype="text/html")
     if is_member:
         response.set_cookie(LAST_ROOM, f"{actor.id}.{room_id}", max_age=31536000, samesite="Lax")
     return response
+
+
+def _where() -> dict[str, Any]:
+    """Which part of the conversation is asked for: one of `before`, `after` (a seq), or a `date`.
+
+    A date is a day in UTC, as the page without a script shows them.
+    """
+    for name in ("before", "after"):
+        if (seq := number(request.args, name)) is not None:
+            return {name: seq}
+    try:
+        day = date.fromisoformat(request.args.get("date", ""))
+    except ValueError:
+        return {}
+    return {"since": datetime.combine(day, time(), UTC)}
 
 
 def _outside(actor: Actor, room_id: int) -> JoinedRoom:

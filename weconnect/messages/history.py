@@ -1,12 +1,14 @@
 """Reading messages back, in pages by key: a page costs the same however long the room is."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
 from weconnect.auth.actor import Actor
 from weconnect.db import db
 from weconnect.rooms import access
+from weconnect.rooms.models import Room
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import BadRequest
 
@@ -17,12 +19,40 @@ from .summary import seen_by, seen_page
 # takes only so much memory, and so much of others' time, however long its messages are.
 MAX_PAGE_CHARS = 200_000
 
+ONE_OF = "Ask for what is before a seq, after it, or since a time: one of them."
+
 
 def history(actor: Actor, query: wire.History) -> wire.HistoryPage:
     """A page of the actor's room, oldest first. Raises NotFound, Forbidden, BadRequest."""
-    access.require_member(actor, query.room)
-    found = page(query.room, before=query.before, after=query.after, limit=query.limit)
+    room, _ = access.require_member(actor, query.room)
+    after = query.after
+    if query.since is not None:
+        if after is not None or query.before is not None:
+            raise BadRequest(ONE_OF)
+        after = seq_before(room, query.since)
+    found = page(query.room, before=query.before, after=after, limit=query.limit)
     return seen_page(actor, found)
+
+
+def seq_before(room: Room, moment: datetime) -> int:
+    """The seq of the last message of a room that is older than `moment`; 0 if none is.
+
+    Found by halving, as messages are numbered in the order of their times: some twenty looks at a
+    key, however long the room is.
+    """
+    low, high = 0, room.last_seq
+    while low < high:
+        middle = (low + high + 1) // 2
+        at = db.session.scalar(
+            select(messages.c.created_at).where(
+                messages.c.room_id == room.id, messages.c.seq == middle
+            )
+        )
+        if at is not None and at < moment:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def page(
@@ -33,7 +63,7 @@ def page(
     Whoever calls has checked that they may be seen. Raises BadRequest.
     """
     if before is not None and after is not None:
-        raise BadRequest("Ask for what is before a seq or after it, not both.")
+        raise BadRequest(ONE_OF)
     query = select(messages).where(messages.c.room_id == room_id).limit(limit + 1)
     if after is not None:
         rows = db.session.execute(

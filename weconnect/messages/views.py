@@ -1,16 +1,19 @@
-"""Posting with a plain form, for a page whose script does not run."""
+"""Messages by plain forms, for a page whose script does not run."""
 
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
+from weconnect.auth.actor import Actor
+from weconnect.rooms import access
+from weconnect.rooms.describe import describe
 from weconnect.wire.errors import AppError, refusal
-from weconnect.wire.messages import PostMessage
+from weconnect.wire.messages import PAGE, Message, PatchMessage, PostMessage
 
-from . import service
+from . import history, service
 from .forms import PostForm
 
 blueprint = Blueprint("messages", __name__)
@@ -30,20 +33,95 @@ def post(room_id: int) -> Response:
             wish.reply_to,
         )
     except AppError as error:
-        if error.code in {"notFound", "unavailable"}:
+        if error.code == "notFound":
             raise
         flash(error.message, "error")
     return redirect(url_for("chat.room", room_id=room_id, _anchor="newest"), 303)
+
+
+@blueprint.get("/messages/<int:message_id>")
+@login_required
+def show(message_id: int) -> str:
+    """What one can do with a message: answer, react, change it, take it back."""
+    return _page(history.message(_actor(), message_id))
+
+
+@blueprint.post("/messages/<int:message_id>/edit")
+@login_required
+def edit(message_id: int) -> Response:
+    message = history.message(_actor(), message_id)
+    content = _lines(request.form.get("content", ""))
+    try:
+        message = service.edit_message(_actor(), message_id, _patch(content).body)
+    except AppError as error:
+        return Response(_page(message, error=error.message, content=content), error.status)
+    return back_to(message)
+
+
+@blueprint.post("/messages/<int:message_id>/delete")
+@login_required
+def delete(message_id: int) -> Response:
+    return back_to(service.delete_message(_actor(), message_id))
+
+
+@blueprint.get("/messages/<int:message_id>/there")
+@login_required
+def there(message_id: int) -> Response:
+    """Where a message stands in its room."""
+    return back_to(history.message(_actor(), message_id))
+
+
+def back_to(message: Message) -> Response:
+    """To the room, at the message."""
+    room, _ = access.require_visible(_actor(), message.room)
+    # The newest page has it, or one on which it stands in the middle.
+    near = room.last_seq - message.seq < PAGE
+    before = None if near else message.seq + PAGE // 2
+    place = url_for("chat.room", room_id=message.room, before=before, _anchor=f"m-{message.id}")
+    return redirect(place, 303)
+
+
+def _page(message: Message, error: str = "", content: str | None = None) -> str:
+    room, membership = access.require_member(_actor(), message.room)
+    own = message.sender.id == current_user.id
+    is_open = room.archived_at is None and not message.deleted
+    return render_template(
+        "messages/message.html",
+        message=message.dump(),
+        room=describe(room, membership.role, current_user.id).dump(),
+        form=PostForm(formdata=None),
+        error=error,
+        content=message.content if content is None else content,
+        is_open=is_open,
+        may_edit=is_open and own,
+        may_delete=is_open and (own or access.RANK[membership.role] >= access.RANK["admin"]),
+    )
 
 
 def _wish(form: PostForm) -> PostMessage:
     reply_to = form.reply_to.data or ""
     try:
         return PostMessage(
-            # Browsers send the line ends of a form as CR LF. Nobody can be asked about a NUL here.
-            content=(form.content.data or "").replace("\r\n", "\n").replace("\0", ""),
+            content=_lines(form.content.data or ""),
             client_id=form.client_id.data or None,
             reply_to=int(reply_to) if reply_to.isdecimal() else None,
         )
     except ValidationError as error:
         raise refusal(error) from None
+
+
+def _patch(content: str) -> PatchMessage:
+    try:
+        return PatchMessage(content=content)
+    except ValidationError as error:
+        raise refusal(error) from None
+
+
+def _lines(text: str) -> str:
+    # Browsers send the line ends of a form as CR LF. Nobody can be asked about a NUL here.
+    return text.replace("\r\n", "\n").replace("\0", "")
+
+
+def _actor() -> Actor:
+    actor: Actor = current_user._get_current_object()
+    return actor

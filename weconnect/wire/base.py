@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -88,10 +89,33 @@ def is_none(value: object) -> bool:
     return value is None
 
 
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:)(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)", re.IGNORECASE | re.ASCII
+)
+
+
 def wire_time(value: datetime) -> str:
     """A time as the wire has it: ISO 8601, UTC, milliseconds, `Z`."""
     moment = value if value.tzinfo is UTC else value.astimezone(UTC)
     return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def _moment(text: Any) -> datetime:
+    if isinstance(text, datetime):
+        return text
+    parts = _MOMENT.fullmatch(text) if isinstance(text, str) else None
+    if parts is None:
+        raise ValueError("must be a time with its zone, such as 2026-01-31T09:30:00Z")
+    day, seconds, fraction, zone = parts.groups()
+    try:
+        # A leap second is the last of its minute.
+        seconds = min(seconds, "59")
+        moment = datetime.fromisoformat(
+            f"{day.upper()}{seconds}{(fraction or '')[:7]}{zone.upper()}"
+        )
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("must be a time that can be reckoned with") from None
 
 
 def _clean(text: str) -> str:
@@ -118,6 +142,12 @@ Timestamp = Annotated[
     datetime,
     PlainSerializer(wire_time, return_type=str),
     WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization"),
+]
+# The same as input: ISO 8601 with a zone.
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 CleanText = Annotated[str, AfterValidator(_clean)]
 Visible = Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})

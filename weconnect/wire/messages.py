@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from .auth import User
-from .base import ClientId, Command, Event, Id, Model, Seq, Timestamp, is_none
+from .base import ClientId, Command, Event, Id, Model, Moment, Seq, Timestamp, is_none
 from .body import Body, Content, TextBody
 from .rooms import Member, Room
 
@@ -149,17 +149,20 @@ class DeleteMessage(Command):
 
 
 class HistoryQuery(Model):
-    """`GET /rooms/{id}/messages`: before or after a seq; the newest page without either."""
+    """`GET /rooms/{id}/messages`: before or after a seq, or since a time; else the newest page."""
 
     before: Seq | None = None
     """a `seq`: the messages just before it"""
     after: Seq | None = None
     """a `seq`: the messages just after it"""
+    since: Moment | None = None
+    """a time: the messages from then on"""
     limit: Limit = PAGE
 
 
 class History(Command, HistoryQuery):
-    """A page of messages before or after a seq, oldest first; the newest page without either."""
+    """A page of messages, oldest first: before or after a seq, or since a time, of which only one
+    can be asked for; else the newest page."""
 
     event = "history"
     errors = READING

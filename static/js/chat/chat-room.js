@@ -5,6 +5,7 @@ import { AppElement, setAttribute, setText } from '../core/element.js';
 import { announce, toast } from '../core/page.js';
 import { signal } from '../core/signals.js';
 import { explain, words } from '../core/words.js';
+import { bindGoTo } from './go-to.js';
 import { bindShortcuts } from './shortcuts.js';
 import { startPill } from './pill.js';
 import { startTitle } from './title.js';
@@ -23,6 +24,7 @@ export class ChatRoom extends AppElement {
     startPill();
     startTitle();
     bindShortcuts(this);
+    bindGoTo(this);
     setAttribute(this, 'data-pane', { '#rooms': 'rooms', '#people': 'people' }[location.hash] ?? 'conversation');
     this.on(this, 'click', (event) => this.#click(event));
     this.on(window, 'popstate', () => this.#back());
@@ -55,6 +57,11 @@ export class ChatRoom extends AppElement {
     }
     const search = this.find('search-link');
     if (search) search.href = `/search?room=${room.id}`;
+    const goTo = this.find('date-form');
+    if (goTo) {
+      goTo.action = `/rooms/${room.id}`;
+      setAttribute(this.querySelector('[data-action="go-first"]'), 'href', `/rooms/${room.id}?after=0`);
+    }
     for (const link of this.querySelectorAll('[data-part="add-people"]')) {
       /** @type {HTMLAnchorElement} */ (link).href = `/rooms/${room.id}/settings#people`;
       /** @type {HTMLElement} */ (link.closest('.pane-foot') ?? link).hidden = room.kind === 'direct';

@@ -1,5 +1,6 @@
 // @ts-check
 /** Keys that work everywhere on the room page. */
+import { pressed } from '../core/keys.js';
 import { signal } from '../core/signals.js';
 
 const typing = (/** @type {any} */ node) => node?.matches?.('input, textarea, select, [contenteditable]');
@@ -8,12 +9,12 @@ const typing = (/** @type {any} */ node) => node?.matches?.('input, textarea, se
 export function bindShortcuts(room) {
   room.on(document, 'keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (command && event.key.toLowerCase() === 'k') signal('dialog', { name: 'browse' });
-    else if (event.altKey && !event.ctrlKey && event.key === 'ArrowUp') signal('stepRoom', { by: -1 });
-    else if (event.altKey && !event.ctrlKey && event.key === 'ArrowDown') signal('stepRoom', { by: 1 });
-    else if (event.key === '?' && !typing(event.target)) signal('dialog', { name: 'help' });
-    else if (event.key === 'Escape' && room.dataset.pane !== 'conversation') signal('pane', { pane: 'conversation' });
+    const key = pressed(event, 'page');
+    if (key === 'findRoom') signal('dialog', { name: 'browse' });
+    else if (key === 'roomAbove') signal('stepRoom', { by: -1 });
+    else if (key === 'roomBelow') signal('stepRoom', { by: 1 });
+    else if (key === 'help' && !typing(event.target)) signal('dialog', { name: 'help' });
+    else if (key === 'leavePane' && room.dataset.pane !== 'conversation') signal('pane', { pane: 'conversation' });
     else if (startsWriting(event)) return signal('focusInput');
     else return;
     event.preventDefault();

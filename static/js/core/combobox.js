@@ -1,4 +1,6 @@
 // @ts-check
+import { pressed } from './keys.js';
+
 /**
  * A field that chooses from a list of options below it, as a combobox does.
  * @param {HTMLInputElement} field
@@ -22,10 +24,11 @@ export function optionKeys(field, list, choose) {
   field.addEventListener('keydown', (event) => {
     const all = options();
     const at = all.indexOf(/** @type {HTMLElement} */ (current()));
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const key = pressed(event, 'options');
+    const by = { down: 1, up: -1 }[key ?? ''];
     const option = current();
     if (by && all.length) select(all[(at + by + all.length) % all.length]);
-    else if (event.key === 'Enter' && option) choose(option);
+    else if (key === 'choose' && option) choose(option);
     else return;
     event.preventDefault();
   });

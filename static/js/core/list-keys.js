@@ -1,5 +1,6 @@
 // @ts-check
 /** Arrow keys in lists of links. */
+import { pressed } from './keys.js';
 
 /**
  * Up and down move the focus among the links of a list; Home and End go to its ends.
@@ -12,7 +13,7 @@ export function arrowKeys(element, list, selector) {
     const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(selector)]);
     const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     if (at < 0) return;
-    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: links.length - 1 }[/** @type {string} */ (event.key)];
+    const to = { up: at - 1, down: at + 1, first: 0, last: links.length - 1 }[pressed(event, 'links') ?? ''];
     if (to === undefined) return;
     event.preventDefault();
     links[Math.max(0, Math.min(links.length - 1, to))].focus();

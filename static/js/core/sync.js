@@ -126,15 +126,15 @@ export function createSync({ request, store, wait }) {
       if (room !== null && room === joined) await catchUp(room).catch(() => {});
     },
     /**
-     * A page of history on one side of a seq.
+     * A page of history on one side of a seq, or since a time.
      * @param {number} room
-     * @param {{before?: number, after?: number}} where
-     * @returns {Promise<boolean>} whether there is nothing more on that side
+     * @param {{before?: number, after?: number, since?: string}} where
+     * @returns {Promise<import('./wire.js').Message[]>} what came
      */
     async page(room, where) {
       const answer = await patiently('history', { room, ...where, limit: PAGE });
       store.dispatch({ type: 'page', data: { room, messages: answer.messages } });
-      return answer.complete;
+      return answer.messages;
     },
   };
 }

@@ -368,10 +368,11 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * `GET /rooms/{id}/messages`: before or after a seq; the newest page without either.
+ * `GET /rooms/{id}/messages`: before or after a seq, or since a time; else the newest page.
  * @typedef {object} HistoryQuery
  * @property {number|null} [before] a `seq`: the messages just before it
  * @property {number|null} [after] a `seq`: the messages just after it
+ * @property {string|null} [since] a time: the messages from then on
  * @property {number} [limit]
  */
 
@@ -444,11 +445,12 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * A page of messages before or after a seq, oldest first; the newest page without either.
+ * A page of messages, oldest first: before or after a seq, or since a time, of which only one can be asked for; else the newest page.
  * @typedef {object} History
  * @property {number} room
  * @property {number|null} [before] a `seq`: the messages just before it
  * @property {number|null} [after] a `seq`: the messages just after it
+ * @property {string|null} [since] a time: the messages from then on
  * @property {number} [limit]
  */
 

@@ -44,8 +44,9 @@ export const words = {
     replyGone: 'A message that is no longer here',
     replyDeleted: 'A deleted message',
     replyEarlier: 'An earlier message',
-    tooFarBack: 'That message is too far back to jump to.',
     loadFailed: 'Earlier messages could not be loaded. Scroll to try again.',
+    gathered: (/** @type {number} */ n, /** @type {string[]} */ names, /** @type {number} */ others) =>
+      `${plural(n, 'new message', 'new messages')} from ${list.format(others > 0 ? [...names.map(isolated), plural(others, 'other person', 'others')] : names.map(isolated))}`,
     announce: (/** @type {string} */ who, /** @type {string} */ what) => `${isolated(who)}: ${isolated(what)}`,
   },
 
@@ -95,6 +96,31 @@ export const words = {
     remaining: (/** @type {number} */ n) => (n >= 0 ? `${plural(n, 'character', 'characters')} left` : `${plural(-n, 'character', 'characters')} too many`),
     tooLong: 'This message is too long. Please shorten it or send it in parts.',
   },
+
+  /** The help sheet: each line with the keys that do it, by place and name. @type {[string, string[]][]} */
+  keys: [
+    ['Send', ['box.send']],
+    ['New line', ['box.newLine']],
+    ['In an empty box: edit your last message', ['box.editLast']],
+    ['Leave a reply, an edit, a list or a window', ['box.leaveReply', 'edit.leaveEdit', 'list.leaveList', 'page.leavePane']],
+    ['While editing: save', ['edit.save']],
+    ['Find a room', ['page.findRoom']],
+    ['Room above', ['page.roomAbove']],
+    ['Room below', ['page.roomBelow']],
+    ['In the conversation: message above, below', ['list.previousMessage', 'list.nextMessage']],
+    ['First message here, newest message', ['list.firstMessage', 'list.newestMessage']],
+    ['Into a message and out of it: its tools, links, reactions', ['list.intoMessage', 'list.outOfMessage']],
+    ['On a message: reply', ['message.reply']],
+    ['On a message: edit', ['message.edit']],
+    ['On a message: react', ['message.react']],
+    ['On a message: copy its link', ['message.copy-link']],
+    ['On a message: delete', ['message.delete']],
+    ['In a list: move', ['links.up', 'links.down', 'options.up', 'options.down']],
+    ['In a list: first, last', ['links.first', 'links.last']],
+    ['In a list of results: choose', ['options.choose']],
+    ['While choosing people: remove the last one', ['chips.removeLast']],
+    ['This list', ['page.help']],
+  ],
 
   typing: (/** @type {string[]} */ names) => {
     if (!names.length) return '';

@@ -5,6 +5,7 @@
  */
 import { app } from '../core/app.js';
 import { fromTemplate, part } from '../core/element.js';
+import { pressed } from '../core/keys.js';
 import { isOdd, mended, shows, trimmed } from '../core/letters.js';
 import { announce } from '../core/page.js';
 import { MAX_CONTENT, autosize, lengthOf } from '../core/text-area.js';
@@ -73,9 +74,12 @@ export function openEditor(item, message, closed, kept = null) {
   });
   form.querySelector('[data-action="cancel"]').addEventListener('click', close);
   form.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
-    event.stopPropagation();
-    if (event.key === 'Escape') close();
-    if (event.key === 'Enter' && event.target === area && !event.shiftKey) {
+    const key = pressed(event, 'edit');
+    if (key === 'leaveEdit') {
+      event.stopPropagation();
+      close();
+    }
+    if (key === 'save' && event.target === area) {
       event.preventDefault();
       save();
     }

@@ -2,6 +2,7 @@
 /** <input-box>: where messages are written. What was typed survives everything but logging out. */
 import { AppElement, setAttribute, setText } from '../core/element.js';
 import { quoteNodes } from '../core/html.js';
+import { pressed } from '../core/keys.js';
 import { byId } from '../core/log.js';
 import { isOdd, mended, shows, trimmed } from '../core/letters.js';
 import { toast } from '../core/page.js';
@@ -130,13 +131,14 @@ export class InputBox extends AppElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+    const key = pressed(event, 'box');
+    if (key === 'send') {
       event.preventDefault();
       this.form?.requestSubmit();
-    } else if (event.key === 'ArrowUp' && !this.area?.value && !(event.altKey || event.shiftKey || event.ctrlKey || event.metaKey)) {
+    } else if (key === 'editLast' && !this.area?.value) {
       event.preventDefault();
       signal('editLast');
-    } else if (event.key === 'Escape' && this.#replyTo) {
+    } else if (key === 'leaveReply' && this.#replyTo) {
       event.stopPropagation();
       this.#cancelReply();
     }

@@ -2,10 +2,10 @@
 /** Going to a certain message, or to the newest ones. */
 import { api } from '../core/api.js';
 import { setText } from '../core/element.js';
-import { byId } from '../core/log.js';
+import { byId, bySeq } from '../core/log.js';
 import { announce, toast } from '../core/page.js';
 import { signal } from '../core/signals.js';
-import { words } from '../core/words.js';
+import { explain, words } from '../core/words.js';
 import { NEWEST, around } from './view-window.js';
 
 const HIGHLIGHT_MS = 2500;
@@ -43,6 +43,22 @@ export function bindJumping(list) {
     showButton();
   }
 
+  /** To the first message since a time; to the newest ones if there is none. @param {Date} time */
+  async function toTime(time) {
+    const { room } = list;
+    if (room === null) return;
+    try {
+      const [first] = await list.app.sync.page(room, { since: time.toISOString() });
+      if (room !== list.room) return;
+      if (!first) return await toNewest();
+      // What stands above is there as well, so that one can scroll both ways.
+      if (first.seq > 1 && !bySeq(list.log.list, first.seq - 1)) await list.app.sync.page(room, { before: first.seq });
+      if (room === list.room) show(first);
+    } catch (error) {
+      toast(explain(error), 'error');
+    }
+  }
+
   /** To one message, fetched if need be. @param {number} id */
   async function jumpTo(id) {
     const { room } = list;
@@ -53,12 +69,18 @@ export function bindJumping(list) {
       await list.app.sync.page(room, { before: message.seq + 40 }).catch(() => {});
     }
     if (!message || room !== list.room) return;
+    show(message);
+  }
+
+  /** What is held of the message's surroundings is put on the page. @param {import('../core/wire.js').Message} message */
+  function show(message) {
     if (message.seq < list.window.first || message.seq > list.window.last) {
       list.window = around(message.seq);
       list.quietly();
     }
-    const node = document.getElementById(`m-${id}`);
+    const node = document.getElementById(`m-${message.id}`);
     if (!node) return;
+    list.placed = true;
     node.scrollIntoView({ block: 'center' });
     node.focus({ preventScroll: true });
     highlight(node);
@@ -116,6 +138,7 @@ export function bindJumping(list) {
     list.focus({ preventScroll: true });
   });
   list.onSignal('jumpTo', ({ id }) => jumpTo(id));
+  list.onSignal('jumpToTime', ({ time }) => toTime(time));
   list.onSignal('editLast', editLast);
   return { showButton, toNewest, jumpTo };
 }

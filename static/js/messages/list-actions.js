@@ -1,6 +1,7 @@
 // @ts-check
 /** What one can do with a message, by pointer, key or touch. One toolbar serves them all. */
 import { fromTemplate } from '../core/element.js';
+import { pressed } from '../core/keys.js';
 import { oneEmoji } from '../core/letters.js';
 import { isMine } from '../core/log.js';
 import { confirmed, copy, toast } from '../core/page.js';
@@ -9,7 +10,6 @@ import { words } from '../core/words.js';
 import { bindCopying } from './copying.js';
 
 const LONG_PRESS = 450;
-const KEYS = /** @type {Record<string, string>} */ ({ r: 'reply', e: 'edit', '+': 'react', c: 'copy-link', Delete: 'delete' });
 
 /** @param {import('./message-list.js').MessageList} list */
 export function bindActions(list) {
@@ -17,6 +17,7 @@ export function bindActions(list) {
   const toolbar = fromTemplate('tpl-actions');
   // It stands inside of a live region, and its coming and going is no news.
   toolbar.setAttribute('aria-live', 'off');
+  for (const button of toolbar.querySelectorAll('button')) button.tabIndex = -1;
   const itemOf = (/** @type {any} */ node) => node?.closest?.('message-item');
 
   /** What is possible with a message, for this person, in this room. @param {any} item @returns {Record<string, boolean>} */
@@ -104,6 +105,7 @@ export function bindActions(list) {
     const item = itemOf(event.target);
     if (!item?.view) return;
     const button = event.target.closest('[data-action]');
+    if (button && !button.closest('form')) event.preventDefault();
     if (button && !button.closest('form')) return actions[button.dataset.action]?.(item, button);
     const jump = event.target.closest('[data-part="reply"], [data-part="link"]');
     if (!jump || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -120,7 +122,6 @@ export function bindActions(list) {
   bindCopying(list);
   bindTouch(list, attach);
   bindKeys(list, (item, action) => {
-    if (action === 'open') return item.querySelector('[data-part="content"] a')?.focus();
     if (possible(item)[action]) actions[action](item, null);
   });
 }
@@ -158,25 +159,33 @@ function bindKeys(list, act) {
   list.on(list, 'keydown', (event) => {
     const item = event.target.closest('message-item');
     if (event.target !== list && !item) return;
-    if (event.target.closest('form') || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest('form')) return;
     const all = items();
     const at = item ? all.indexOf(item) : -1;
-    const key = event.key;
-    if (key === 'ArrowUp') move(item ? all[Math.max(0, at - 1)] : all.at(-1));
-    else if (key === 'ArrowDown') move(item ? all[Math.min(all.length - 1, at + 1)] : all.at(-1));
-    else if (key === 'Home' && item) move(all[0]);
-    else if (key === 'End') list.jumping?.toNewest().then(() => move(items().at(-1)));
-    else if ((key === 'ArrowLeft' || key === 'ArrowRight') && item) alongToolbar(item, event.target, key === 'ArrowRight' ? 1 : -1);
-    else if (key === 'Escape') signal('focusInput');
-    else if (item && event.target === item && KEYS[key]) act(item, KEYS[key]);
+    const key = pressed(event, 'list');
+    const wish = pressed(event, 'message');
+    if (key === 'previousMessage') move(item ? all[Math.max(0, at - 1)] : all.at(-1));
+    else if (key === 'nextMessage') move(item ? all[Math.min(all.length - 1, at + 1)] : all.at(-1));
+    else if (key === 'firstMessage' && item) move(all[0]);
+    else if (key === 'newestMessage') list.jumping?.toNewest().then(() => move(items().at(-1)));
+    else if (key === 'intoMessage' && item) alongMessage(item, event.target, 1);
+    else if (key === 'outOfMessage' && item) alongMessage(item, event.target, -1);
+    else if (key === 'leaveList') signal('focusInput');
+    else if (item && event.target === item && wish) act(item, wish);
     else return;
     event.preventDefault();
   });
 }
 
-/** @param {HTMLElement} item @param {HTMLElement} from @param {number} by */
-function alongToolbar(item, from, by) {
-  const buttons = /** @type {HTMLElement[]} */ ([...item.querySelectorAll('.message-actions button:not([hidden])')]);
-  const at = buttons.indexOf(from);
-  (buttons[at + by] ?? (at < 0 ? buttons[0] : item)).focus();
+/** Along what one can do in a message: its tools, then links, reactions, what failed, its time. @param {HTMLElement} item @param {HTMLElement} from @param {number} by */
+function alongMessage(item, from, by) {
+  const found = (/** @type {string} */ selector) => /** @type {HTMLElement[]} */ ([...item.querySelectorAll(selector)]);
+  const places = [
+    ...found('.message-actions button'),
+    ...found('[data-part="content"] a, [data-part="reply"]'),
+    ...found('[data-part="reactions"] button, [data-part="status"] button'),
+    ...found('[data-part="link"][href]'),
+  ].filter((node) => node.checkVisibility());
+  const at = places.indexOf(from);
+  (places[at + by] ?? (at < 0 ? places[0] : item))?.focus();
 }

@@ -62,6 +62,8 @@ export class MessageItem extends HTMLElement {
     this.#showContent(message);
     this.#showQuote(view);
     this.#showReactions(message);
+    // The list is one stop for Tab; what is in a message is reached by the arrows.
+    for (const node of this.querySelectorAll('a, button')) if (!node.closest('form')) node.tabIndex = -1;
     setAttribute(this, 'data-mention', (message.mentions ?? []).includes(app().store.get().me.id));
   }
 

@@ -9,13 +9,14 @@ import { AppElement, setAttribute, setText } from '../core/element.js';
 import { byId, bySeq, emptyLog, keyOf } from '../core/log.js';
 import { signal } from '../core/signals.js';
 import { words } from '../core/words.js';
+import { bindAnnouncing } from './announcing.js';
 import { bindJumping, highlight } from './jumping.js';
 import { bindActions } from './list-actions.js';
 import { inSight, keepingPlace, openingPlace } from './place.js';
 import { adopted, reconcile } from './reconcile.js';
 import { bindReading } from './reading.js';
 import { rowsOf } from './rows.js';
-import { NEWEST, around, beyond, look, newer, older } from './view-window.js';
+import { NEWEST, around, beyond, look, newer, older, stretchOf } from './view-window.js';
 
 /** So near to the end of what is on the page, more is put there. */
 const NEAR = 800;
@@ -39,6 +40,9 @@ export class MessageList extends AppElement {
   placed = false;
   /** An edit under way whose message is not on the page. @type {import('../core/local.js').Edit | null} */
   #kept = null;
+  #printing = false;
+  /** The last seq that has been on the page. */
+  #heard = 0;
   /** @type {Set<string>} directions in which a page is being fetched */
   #loading = new Set();
 
@@ -49,7 +53,12 @@ export class MessageList extends AppElement {
     this.#adopt();
     bindActions(this);
     this.reading = bindReading(this);
+    this.announcing = bindAnnouncing(this);
+    this.cleanup(() => this.announcing?.stop());
     this.jumping = bindJumping(this);
+    for (const [type, printing] of /** @type {[string, boolean][]} */ ([['beforeprint', true], ['afterprint', false]])) {
+      this.on(window, type, () => this.#print(printing));
+    }
     this.on(this, 'scroll', () => this.#scrolled(), { passive: true });
     this.on(this.find('earlier'), 'click', (event) => {
       event.preventDefault();
@@ -83,9 +92,13 @@ export class MessageList extends AppElement {
     // A page of long ago stands where it was asked for.
     this.placed = !this.window.tail;
     const target = location.hash.startsWith('#m-') ? document.getElementById(location.hash.slice(1)) : null;
-    if (!target) return;
-    this.placed = true;
-    highlight(target);
+    if (target) {
+      this.placed = true;
+      highlight(target);
+    } else if (location.hash.startsWith('#m-')) {
+      // A link to a message that is not on this page.
+      requestAnimationFrame(() => this.jumping?.jumpTo(Number(location.hash.slice(3))));
+    }
   }
 
   /** @returns {import('../core/log.js').Log} */
@@ -113,7 +126,9 @@ export class MessageList extends AppElement {
     const { log } = this;
     const catchingUp = state.connection.state === 'catching-up';
     const bottom = this.atBottom && !(catchingUp && (this.entry?.unread ?? 0) > FOLLOWED);
-    const { messages, window } = look(log.list, this.window, this.entry?.lastSeq ?? 0, bottom);
+    const { messages, window } = this.#printing
+      ? { messages: stretchOf(log.list, this.window), window: this.window }
+      : look(log.list, this.window, this.entry?.lastSeq ?? 0, bottom);
     this.window = window;
     // Nobody needs a line above what they see coming.
     const watching = this.placed && bottom && this.reading?.looking() && !catchingUp;
@@ -121,6 +136,10 @@ export class MessageList extends AppElement {
     if (missed && this.unreadAfter === Infinity) this.unreadAfter = this.entry.readSeq;
     const pending = window.tail ? log.pending : [];
     const rows = rowsOf({ messages, pending, list: log.list, me: state.me, unreadAfter: this.unreadAfter });
+    const last = messages.at(-1)?.seq ?? 0;
+    // Only what is said while the room is open is news.
+    if (this.placed) this.announcing?.expect(messages.filter((m) => m.seq > this.#heard && m.sender.id !== state.me.id));
+    this.#heard = Math.max(this.#heard, last);
     keepingPlace(this, bottom, () => {
       this.#edges(log);
       reconcile(this.items, this.find('empty'), this.#nodes, rows, () => this.focus(), this.placed && bottom);
@@ -141,7 +160,8 @@ export class MessageList extends AppElement {
     const node = this.#nodes.get(keyOf(message));
     if (message.deleted) {
       this.app.local.saveEdit(message.room, null);
-      signal('offerText', { text: kept.text, why: words.message.editedGone });
+      // When the page is just beginning, the box may not be there yet.
+      requestAnimationFrame(() => signal('offerText', { text: kept.text, why: words.message.editedGone }));
     } else if (node) node.edit(() => document.getElementById('input')?.focus(), kept.text);
     else return;
     this.#kept = null;
@@ -180,11 +200,18 @@ export class MessageList extends AppElement {
     }
   }
 
+  /** On paper stands all that has been loaded around what is on the page. @param {boolean} printing */
+  #print(printing) {
+    this.#printing = printing;
+    this.quietly();
+  }
+
   /** Another room is on the screen. @param {number|null} room */
   #enter(room) {
     this.room = room;
     this.window = NEWEST;
     this.placed = false;
+    this.#heard = 0;
     this.#loading.clear();
     this.unreadAfter = this.entry?.unread ? this.entry.readSeq : Infinity;
     // A conversation that changes as a whole is not read out as news.

@@ -24,6 +24,9 @@ export const NEWEST = { first: 0, last: Infinity, tail: true };
 /** @param {Message[]} list @param {Window} window @returns {[number, number]} the segment the window is in */
 const stretch = (list, window) => segment(list, window.around ?? (Number.isFinite(window.last) ? window.last : undefined));
 
+/** Everything that is held around the window without a gap. @param {Message[]} list @param {Window} window */
+export const stretchOf = (list, window) => list.slice(...stretch(list, window));
+
 /**
  * What the window shows of a list, and the window as it is then.
  * @param {Message[]} list

@@ -4,6 +4,7 @@ import { api } from '../core/api.js';
 import { app } from '../core/app.js';
 import { fromTemplate, part, setText } from '../core/element.js';
 import { optionKeys } from '../core/combobox.js';
+import { pressed } from '../core/keys.js';
 import { setAvatar } from '../core/people.js';
 import { once } from '../core/once.js';
 import { explain, words } from '../core/words.js';
@@ -106,7 +107,7 @@ export function bindDirect(dialog, enterRoom) {
     timer = setTimeout(search, SEARCH_AFTER);
   });
   field.addEventListener('keydown', (event) => {
-    if (event.key !== 'Backspace' || field.value) return;
+    if (pressed(event, 'chips') !== 'removeLast' || field.value) return;
     chosen.delete([...chosen.keys()].at(-1) ?? '');
     showChips();
   });

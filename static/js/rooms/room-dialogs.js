@@ -5,6 +5,7 @@ import { app } from '../core/app.js';
 import { fromTemplate, part, setText } from '../core/element.js';
 import { optionKeys } from '../core/combobox.js';
 import { fold } from '../core/fold.js';
+import { KEYS, capsOf } from '../core/keys.js';
 import { setAvatar } from '../core/people.js';
 import { once, renewIds } from '../core/once.js';
 import { onSignal, signal } from '../core/signals.js';
@@ -16,6 +17,7 @@ export const SEARCH_AFTER = 150;
 
 export function startDialogs() {
   const dialogs = /** @type {HTMLDialogElement[]} */ ([...document.querySelectorAll('dialog[id^="dialog-"]')]);
+  fillHelp(part(dialogOf('help'), 'keys'));
   const ready = {
     room: bindNewRoom(dialogOf('room')),
     direct: bindDirect(dialogOf('direct'), enterRoom),
@@ -31,6 +33,27 @@ export function startDialogs() {
 }
 
 const dialogOf = (/** @type {string} */ name) => /** @type {HTMLDialogElement} */ (document.getElementById(`dialog-${name}`));
+
+/** The help sheet comes from the table by which the keys work. @param {HTMLElement} sheet */
+function fillHelp(sheet) {
+  const rows = words.keys.map(([text, names]) => {
+    const keys = names.map((name) => KEYS.find((one) => `${one.where}.${one.name}` === name)).filter((one) => one !== undefined);
+    const row = fromTemplate('tpl-key');
+    row.dataset.keys = names.join(' ');
+    // The same cap for two places stands once.
+    const caps = [...new Set(keys.map((one) => capsOf(one).join('\n')))];
+    row.querySelector('dt').replaceChildren(
+      ...caps.flatMap((cap) => cap.split('\n')).flatMap((cap) => {
+        const sign = document.createElement('kbd');
+        sign.textContent = cap;
+        return [sign, ' '];
+      }),
+    );
+    row.querySelector('dd').textContent = text;
+    return row;
+  });
+  sheet.replaceChildren(...rows);
+}
 
 /** @param {Element} root @param {unknown} error null takes it away */
 export function showError(root, error) {

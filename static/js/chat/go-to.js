@@ -1,0 +1,39 @@
+// @ts-check
+/** The sheet in the head of a room that leads to a date, or to the first message. */
+import { part } from '../core/element.js';
+import { signal } from '../core/signals.js';
+
+/** @param {import('../core/element.js').AppElement} room */
+export function bindGoTo(room) {
+  const menu = /** @type {HTMLDetailsElement|null} */ (part(room, 'go-to'));
+  if (!menu) return;
+  const form = /** @type {HTMLFormElement} */ (part(menu, 'date-form'));
+  const field = /** @type {HTMLInputElement} */ (form.elements.namedItem('date'));
+
+  /** @param {Date} time */
+  function go(time) {
+    menu?.removeAttribute('open');
+    signal('jumpToTime', { time });
+  }
+
+  room.on(form, 'submit', (event) => {
+    event.preventDefault();
+    // A day of the person's own zone.
+    go(new Date(`${field.value}T00:00`));
+  });
+  room.on(menu, 'click', (event) => {
+    if (!event.target.closest('[data-action="go-first"]') || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(new Date(0));
+  });
+  room.on(menu, 'toggle', () => menu.open && field.focus());
+  room.on(menu, 'keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
+  room.on(document, 'pointerdown', (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/**
+ * All keys of the room page, once: handlers ask here which one was pressed, and the help sheet lists them.
+ *
+ * @typedef {object} Key
+ * @property {string} name
+ * @property {'page'|'box'|'edit'|'list'|'message'|'links'|'options'|'chips'|'emoji'} where
+ * @property {string} key as in KeyboardEvent; letters without their case
+ * @property {boolean} [command] with Ctrl, or ⌘ on a Mac
+ * @property {boolean} [alt]
+ * @property {boolean} [shift] demanded of keys that exist with and without it
+ */
+
+/** @type {Key[]} */
+export const KEYS = [
+  { where: 'box', name: 'send', key: 'Enter' },
+  { where: 'box', name: 'newLine', key: 'Enter', shift: true },
+  { where: 'box', name: 'editLast', key: 'ArrowUp' },
+  { where: 'box', name: 'leaveReply', key: 'Escape' },
+  { where: 'edit', name: 'save', key: 'Enter' },
+  { where: 'edit', name: 'leaveEdit', key: 'Escape' },
+  { where: 'page', name: 'findRoom', key: 'k', command: true },
+  { where: 'page', name: 'roomAbove', key: 'ArrowUp', alt: true },
+  { where: 'page', name: 'roomBelow', key: 'ArrowDown', alt: true },
+  { where: 'page', name: 'help', key: '?' },
+  { where: 'page', name: 'leavePane', key: 'Escape' },
+  { where: 'list', name: 'previousMessage', key: 'ArrowUp' },
+  { where: 'list', name: 'nextMessage', key: 'ArrowDown' },
+  { where: 'list', name: 'firstMessage', key: 'Home' },
+  { where: 'list', name: 'newestMessage', key: 'End' },
+  { where: 'list', name: 'intoMessage', key: 'ArrowRight' },
+  { where: 'list', name: 'outOfMessage', key: 'ArrowLeft' },
+  { where: 'list', name: 'leaveList', key: 'Escape' },
+  { where: 'message', name: 'reply', key: 'r' },
+  { where: 'message', name: 'edit', key: 'e' },
+  { where: 'message', name: 'react', key: '+' },
+  { where: 'message', name: 'copy-link', key: 'c' },
+  { where: 'message', name: 'delete', key: 'Delete' },
+  { where: 'links', name: 'up', key: 'ArrowUp' },
+  { where: 'links', name: 'down', key: 'ArrowDown' },
+  { where: 'links', name: 'first', key: 'Home' },
+  { where: 'links', name: 'last', key: 'End' },
+  { where: 'options', name: 'up', key: 'ArrowUp' },
+  { where: 'options', name: 'down', key: 'ArrowDown' },
+  { where: 'options', name: 'choose', key: 'Enter' },
+  { where: 'chips', name: 'removeLast', key: 'Backspace' },
+];
+
+/**
+ * What a key press means at a place; undefined if nothing.
+ * @param {KeyboardEvent} event
+ * @param {Key['where']} where
+ * @returns {string | undefined}
+ */
+export function pressed(event, where) {
+  const command = event.ctrlKey || event.metaKey;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  // Whether Shift is held tells only the keys apart that write nothing: "?" and "+" need it on some keyboards.
+  const shifted = key.length > 1 && event.shiftKey;
+  return KEYS.find(
+    (one) =>
+      one.where === where && one.key === key && Boolean(one.command) === command && Boolean(one.alt) === event.altKey && Boolean(one.shift) === shifted,
+  )?.name;
+}
+
+const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' });
+
+/** The caps of a key, as they are printed on it. @param {Key} key @returns {string[]} */
+export function capsOf({ key, command, alt, shift }) {
+  const mac = /mac|iphone|ipad/i.test(navigator.platform);
+  const sign = SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  return [...(command ? [mac ? '⌘' : 'Ctrl'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), sign];
+}

@@ -1,0 +1,250 @@
+"""Few stops for Tab, a focus that is never lost, calm announcements, a true help sheet."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.harness.waiting import eventually
+
+from .test_keyboard import _LISTEN
+
+
+@pytest.fixture
+def seated(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    gather("Kitchen", ann, bo)
+    socket = bo.socket()
+    for number in range(30):
+        said = socket.say(room, f"line {number} https://example.org/{number}")
+    ann.socket().ok("markRead", {"room": room, "seq": 30})
+    socket.ok("react", {"message": said["id"], "emoji": "👍"})
+    return sit(ann, room), bo, room, said
+
+
+def test_the_conversation_is_one_stop_for_tab(seated):
+    screen, *_ = seated
+    page = screen.page
+    screen.list.focus()
+    page.keyboard.press("Tab")
+    expect(screen.box).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(screen.list).to_be_focused()
+    # From within it is one step, too; what a message holds is reached by the arrows.
+    page.keyboard.press("ArrowUp")
+    reached = set()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+        reached.add(
+            page.evaluate(
+                "document.activeElement.getAttribute('data-action') ?? "
+                "document.activeElement.localName"
+            )
+        )
+    assert {"react", "reply", "copy-link", "a", "toggle-reaction"} <= reached, reached
+    page.keyboard.press("Tab")
+    expect(screen.box).to_be_focused()
+
+
+@pytest.mark.parametrize("who", ["oneself", "somebody else"])
+def test_the_focus_stays_when_the_message_is_deleted_under_its_tools(seated, who: str):
+    screen, bo, *_ = seated
+    page = screen.page
+    screen.say("mine")
+    screen.shows("mine")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowUp")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert screen.focused() == "edit"
+    mine = screen.message("mine").get_attribute("data-id")
+    if who == "oneself":
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        screen.confirm()
+    else:
+        screen.person.call_api("DELETE", f"/messages/{mine}")
+    expect(screen.message("This message was deleted.")).to_be_focused()
+    # A reaction that goes away under the focus.
+    last = page.locator("message-item", has=page.locator(".reaction[data-emoji]"))
+    last.locator(".reaction[data-emoji]").focus()
+    bo.socket().ok("unreact", {"message": int(last.get_attribute("data-id")), "emoji": "👍"})
+    expect(page.locator("message-item:focus")).to_have_count(1)
+
+
+def test_whatever_is_removed_the_focus_goes_somewhere(seated):
+    screen, *_ = seated
+    page = screen.page
+    links = page.locator('room-list [data-group="rooms"] [data-part=link]')
+    links.nth(1).focus()
+    kitchen = links.nth(1).evaluate("one => Number(one.closest('[data-id]').dataset.id)")
+    screen.person.call_api("DELETE", f"/rooms/{kitchen}")
+    expect(links).to_have_count(1)
+    expect(links.first).to_be_focused()
+    # A notice that is dismissed.
+    page.evaluate(
+        """() => { const note = document.getElementById('tpl-toast').content.cloneNode(true);
+            document.getElementById('toasts').append(note); }"""
+    )
+    page.locator(".toast button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_have_count(0)
+    eventually(lambda: screen.focused() != "body", "the focus is somewhere")
+    # Who clicks at nothing wants it nowhere.
+    screen.box.focus()
+    page.evaluate("document.activeElement.blur()")
+    assert screen.focused() == "body"
+
+
+def test_many_messages_are_a_few_announcements(seated):
+    screen, bo, room, _ = seated
+    page = screen.page
+    page.evaluate(_LISTEN)
+    cy = bo.socket()
+    for number in range(60):
+        wish = {"room": room, "content": f"flood {number}", "clientId": str(uuid.uuid4())}
+        cy.emit("sendMessage", wish)
+    expect(page.locator("#announce")).to_have_text(re.compile(r"^\d+ new messages from \W?Bo\W?$"))
+    screen.shows("flood 59")
+    heard = page.evaluate("window.heard")
+    assert len(heard) <= 8, heard
+    counted = sum(int(found[1]) for one in heard if (found := re.match(r"(\d+) new", one)))
+    single = sum(one.startswith("flood") for one in heard)
+    assert counted + single <= 60
+    # When it is calm again each one is read out.
+    eventually(lambda: screen.list.get_attribute("aria-live") is None, "the log is read out again")
+    cy.say(room, "calm")
+    screen.shows("calm")
+    assert page.evaluate("window.heard").count("calm") == 1
+
+
+def test_the_help_sheet_lists_every_key_and_each_works(seated):
+    screen, bo, room, _ = seated
+    page = screen.page
+    press = page.keyboard.press
+    screen.list.focus()
+    press("?")
+    sheet = page.locator("#dialog-help")
+    expect(sheet).to_be_visible()
+    listed = set(
+        " ".join(
+            sheet.locator("[data-keys]").evaluate_all("rows => rows.map(row => row.dataset.keys)")
+        ).split()
+    )
+    rows = sheet.locator("[data-keys]").evaluate_all(
+        "rows => rows.map(row => [row.querySelectorAll('kbd').length, row.innerText.trim()])"
+    )
+    assert all(caps and text for caps, text in rows), rows
+    works = {"page.help"}
+    press("Escape")
+    expect(sheet).to_be_hidden()
+
+    def done(*names: str) -> None:
+        works.update(names)
+
+    screen.box.focus()
+    page.keyboard.type("one")
+    press("Shift+Enter")
+    page.keyboard.type("two")
+    expect(screen.box).to_have_value("one\ntwo")
+    press("Enter")
+    screen.shows("one\ntwo")
+    press("ArrowUp")
+    editor = page.get_by_role("textbox", name="Edit message")
+    expect(editor).to_be_focused()
+    press("Escape")
+    expect(editor).to_have_count(0)
+    press("ArrowUp")
+    editor.fill("three")
+    press("Enter")
+    screen.shows("three")
+    done("box.send", "box.newLine", "box.editLast", "edit.leaveEdit", "edit.save")
+
+    items = screen.list.locator("message-item")
+    screen.list.focus()
+    press("ArrowUp")
+    expect(items.last).to_be_focused()
+    press("ArrowUp")
+    expect(items.nth(-2)).to_be_focused()
+    press("ArrowDown")
+    expect(items.last).to_be_focused()
+    press("Home")
+    expect(items.first).to_be_focused()
+    press("End")
+    expect(items.last).to_be_focused()
+    press("ArrowRight")
+    assert screen.focused() == "react"
+    press("ArrowLeft")
+    expect(items.last).to_be_focused()
+    press("+")
+    expect(page.locator("#emoji")).to_be_visible()
+    press("Escape")
+    expect(items.last).to_be_focused()
+    press("c")
+    expect(page.locator(".toast").last).to_be_visible()
+    items.last.focus()
+    press("r")
+    expect(page.locator("[data-part=replying]")).to_be_visible()
+    press("Escape")
+    expect(page.locator("[data-part=replying]")).to_be_hidden()
+    items.last.focus()
+    press("e")
+    expect(editor).to_be_focused()
+    press("Escape")
+    expect(items.last).to_be_focused()
+    press("Delete")
+    expect(page.locator("#dialog-confirm")).to_be_visible()
+    press("Escape")
+    expect(items.last).to_be_focused()
+    press("Escape")
+    expect(screen.box).to_be_focused()
+    done(*(f"list.{name}" for name in ("previousMessage", "nextMessage", "firstMessage")))
+    done(*(f"list.{name}" for name in ("newestMessage", "intoMessage", "outOfMessage")))
+    done("list.leaveList", "box.leaveReply", "message.react", "message.copy-link")
+    done("message.reply", "message.edit", "message.delete")
+
+    press("Control+k")
+    field = page.locator("#browse-q")
+    expect(field).to_be_focused()
+    field.fill("Kitchen")
+    chosen = page.locator("#browse-results [aria-selected=true]")
+    expect(chosen).to_contain_text("Kitchen")
+    press("ArrowDown")
+    press("ArrowUp")
+    expect(chosen).to_contain_text("Kitchen")
+    press("Enter")
+    expect(screen.list).not_to_have_attribute("data-room", str(room))
+    press("Alt+ArrowUp")
+    expect(screen.list).to_have_attribute("data-room", str(room))
+    press("Alt+ArrowDown")
+    expect(screen.list).not_to_have_attribute("data-room", str(room))
+    done("page.findRoom", "options.up", "options.down", "options.choose")
+    done("page.roomAbove", "page.roomBelow")
+
+    links = page.locator('room-list [data-group="rooms"] [data-part=link]')
+    links.first.focus()
+    for key, at in (("ArrowDown", 1), ("ArrowUp", 0), ("End", 1), ("Home", 0)):
+        press(key)
+        expect(links.nth(at)).to_be_focused()
+    done("links.up", "links.down", "links.first", "links.last")
+
+    page.locator('#rooms [data-action="new-direct"]').first.click()
+    people = page.locator("#direct-people")
+    people.fill(bo.username)
+    page.locator("#direct-suggestions [role=option]").first.click()
+    expect(page.locator(".chip")).to_have_count(1)
+    people.press("Backspace")
+    expect(page.locator(".chip")).to_have_count(0)
+    press("Escape")
+    done("chips.removeLast")
+
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator('[data-action="show-rooms"]').click()
+    expect(page.locator("chat-room")).to_have_attribute("data-pane", "rooms")
+    press("Escape")
+    expect(page.locator("chat-room")).to_have_attribute("data-pane", "conversation")
+    done("page.leavePane")
+    assert listed == works, listed ^ works

@@ -1,0 +1,38 @@
+"""Reactions by plain forms, for a page whose script does not run."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_login import current_user, login_required
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from weconnect.auth.actor import Actor
+from weconnect.wire.errors import AppError, refusal
+from weconnect.wire.reactions import ReactionPath
+
+from . import service
+
+blueprint = Blueprint("reactions", __name__)
+
+
+@blueprint.post("/messages/<int:message_id>/reactions")
+@login_required
+def change(message_id: int) -> Response:
+    """Put the emoji `add` on a message, or take `remove` off it."""
+    actor: Actor = current_user._get_current_object()
+    removed = request.form.get("remove")
+    try:
+        emoji = _emoji(message_id, removed or request.form.get("add", ""))
+        act = service.remove_reaction if removed else service.add_reaction
+        act(actor, message_id, emoji)
+    except AppError as error:
+        if error.code == "notFound":
+            raise
+        flash(error.message, "error")
+    return redirect(url_for("messages.there", message_id=message_id), 303)
+
+
+def _emoji(message_id: int, text: str) -> str:
+    try:
+        return ReactionPath(message=message_id, emoji=text.strip()).emoji
+    except ValidationError as error:
+        raise refusal(error) from None
