@@ -28,8 +28,9 @@ _SIDEWAYS = """() => {
 }"""
 
 # What a finger has to hit. Links within a sentence are as high as its line, as everywhere.
-_SMALL = """([root, least] = [null, 44]) => {
-    least -= 0.5;
+_SMALL = """args => {
+    const [root, wanted] = args ?? [null, 44];
+    const least = wanted - 0.5;
     const inText = node => node.matches('a') && node.closest(
         'p:not(.rooms-find, .pane-foot, .buttons), dt, dd, .operation, .message-content')
         && !node.matches('.button');
@@ -112,6 +113,7 @@ def test_a_phone_on_its_side_with_its_keyboard_open(meet, gather, sit):
     socket = bo.socket()
     for number in range(12):
         socket.say(room, f"line {number}")
+    ann.socket().ok("markRead", {"room": room, "seq": 12})
     screen = sit(ann, room, has_touch=True, is_mobile=True, viewport={"width": 844, "height": 190})
     screen.box.focus()
     send = screen.page.locator('[data-action="send"]')
