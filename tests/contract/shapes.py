@@ -112,6 +112,7 @@ joined = _object(
     members=_all(member),
     memberCount=number,
     hereCount=number,
+    now=_text(TIME),
 )
 error = _object(code=_one_of(*CODES), message=text)
 error_later = _object(code=_one_of(*CODES), message=text, retryAfter=_is(float))
