@@ -98,6 +98,11 @@ def test_what_turns_the_direction_is_seen_and_turns_nothing(pair, sit):
         item = screen.page.locator(f"#m-{said['id']}")
     screen.act(item, "reply")
     expect(screen.page.locator("[data-part=replying-text] .control")).to_have_count(2)
+    screen.box.fill(content)
+    note = screen.page.locator("#composer [data-part=hidden]")
+    expect(note).to_contain_text("U+202E, U+2067")
+    screen.box.fill("")
+    expect(note).to_be_hidden()
     screen.say("an answer")
     expect(screen.message("an answer").locator("[data-part=reply-text] .control")).to_have_count(2)
 

@@ -74,9 +74,14 @@ def linkify(text: str) -> Markup:
     return Markup("".join(map(_html, pieces(text))))  # noqa: S704  # each piece is escaped
 
 
+def seen(text: str) -> Markup:
+    """The text as HTML without links; hidden signs are seen."""
+    return Markup("".join(map(_html, _with_hidden(text))))  # noqa: S704  # each is escaped
+
+
 def quote(text: str) -> Markup:
-    """The beginning of a text as HTML without links; hidden signs are seen."""
-    return Markup("".join(map(_html, _with_hidden(quote_of(text)))))  # noqa: S704  # each is escaped
+    """The beginning of a text, as `seen` draws it."""
+    return seen(quote_of(text))
 
 
 def _html(piece: Piece) -> str:
@@ -132,9 +137,10 @@ def draw(text: str) -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    """Offer the filters `linkify`, `quote` and `isolated` to templates."""
+    """Offer the filters `linkify`, `seen`, `quote` and `isolated` to templates."""
     app.extensions["weconnect_drawn"] = Drawn()
     app.add_template_filter(draw, "linkify")
-    app.add_template_filter(quote, "quote")
+    app.add_template_filter(quote)
+    app.add_template_filter(seen)
     app.add_template_filter(isolated)
     app.add_template_filter(initial)

@@ -55,6 +55,9 @@ export const textNodes = (text) => nodesOf(pieces(text));
  */
 export const quoteNodes = (text) => nodesOf(withHidden(quoteOf(text)));
 
+/** The names of the signs in a text that one does not see. @param {string} text @returns {string[]} */
+export const hiddenSigns = (text) => [...new Set(withHidden(text).flatMap(({ hidden }) => hidden?.split(' ') ?? []))];
+
 /** @param {{text: string, href?: string, hidden?: string}[]} found */
 function nodesOf(found) {
   const fragment = document.createDocumentFragment();

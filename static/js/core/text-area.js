@@ -1,6 +1,10 @@
 // @ts-check
 /** What the two places share in which messages are written. */
 
+import { setText } from './element.js';
+import { hiddenSigns } from './html.js';
+import { words } from './words.js';
+
 export const MAX_CONTENT = 8000;
 
 /** Length as the server counts it: in characters, not in halves of them. @param {string} text */
@@ -20,6 +24,13 @@ export function autosize(area) {
   if (GROWS_BY_ITSELF) return;
   area.style.blockSize = 'auto';
   area.style.blockSize = `${Math.min(area.scrollHeight + 2, window.innerHeight * 0.4)}px`;
+}
+
+/** Says below a field which signs in it one does not see, as the field cannot show them. @param {HTMLElement} line @param {string} text */
+export function showHidden(line, text) {
+  const names = hiddenSigns(text);
+  line.hidden = !names.length;
+  setText(line, names.length ? words.input.hidden(names) : '');
 }
 
 /** Puts text where the cursor is. @param {HTMLTextAreaElement} area @param {string} text */

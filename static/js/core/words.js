@@ -94,6 +94,7 @@ export const words = {
     placeholder: (/** @type {string} */ room) => `Message ${isolated(room)}`,
     reply: (/** @type {string} */ who) => `Reply to ${isolated(who)}`,
     remaining: (/** @type {number} */ n) => (n >= 0 ? `${plural(n, 'character', 'characters')} left` : `${plural(-n, 'character', 'characters')} too many`),
+    hidden: (/** @type {string[]} */ names) => `This text has hidden signs that others will see: ${names.join(', ')}`,
     tooLong: 'This message is too long. Please shorten it or send it in parts.',
   },
 

@@ -8,7 +8,7 @@ import { fromTemplate, part } from '../core/element.js';
 import { pressed } from '../core/keys.js';
 import { isOdd, mended, shows, trimmed } from '../core/letters.js';
 import { announce } from '../core/page.js';
-import { MAX_CONTENT, autosize, lengthOf } from '../core/text-area.js';
+import { MAX_CONTENT, autosize, lengthOf, showHidden } from '../core/text-area.js';
 import { explain, words } from '../core/words.js';
 
 /**
@@ -28,6 +28,7 @@ export function openEditor(item, message, closed, kept = null) {
   part(item, 'content').after(form);
   item.dataset.state = 'editing';
   autosize(area);
+  showHidden(part(form, 'hidden'), area.value);
   if (kept === null) area.focus();
   area.setSelectionRange(area.value.length, area.value.length);
 
@@ -87,6 +88,7 @@ export function openEditor(item, message, closed, kept = null) {
   const changed = () => {
     autosize(area);
     keep(unsaved());
+    showHidden(part(form, 'hidden'), area.value);
     part(form, 'odd').hidden = !isOdd(area.value);
   };
   area.addEventListener('input', changed);

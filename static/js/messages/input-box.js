@@ -7,7 +7,7 @@ import { byId } from '../core/log.js';
 import { isOdd, mended, shows, trimmed } from '../core/letters.js';
 import { toast } from '../core/page.js';
 import { onSignal, signal } from '../core/signals.js';
-import { MAX_CONTENT, autosize, insertAtCursor, lengthOf } from '../core/text-area.js';
+import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden } from '../core/text-area.js';
 import { words } from '../core/words.js';
 import { bindMentions } from './mention-list.js';
 
@@ -164,6 +164,7 @@ export class InputBox extends AppElement {
     setText(line, line.hidden ? '' : words.input.remaining(left));
     setAttribute(line, 'data-over', left < 0);
     if (left >= 0) this.#complain('');
+    showHidden(this.find('hidden'), this.area.value);
   }
 
   /** @param {string} text */
