@@ -24,6 +24,9 @@ import { RoomList } from './rooms/room-list.js';
 /** How often a page that is looked at asks whether it has missed something. */
 const CHECK_EVERY = 60_000;
 
+/** How long news of rooms that are not in the list are gathered. */
+const REFRESH_AFTER = 3000;
+
 const wait = (/** @type {number} */ ms) => new Promise((/** @type {(value?: any) => void} */ done) => setTimeout(done, ms));
 
 /** One tab at a time, where the browser can say so; a double is harmless, as each message has its id. @param {string} name @param {() => Promise<void>} work */
@@ -76,6 +79,21 @@ export function startRoom(page) {
     const answer = await api('GET', '/rooms').catch(() => null);
     if (answer) store.dispatch({ type: 'rooms', data: answer });
   }
+
+  let refreshing = false;
+  /** Something happened in rooms that are not here; however much, the list is fetched once in a while. */
+  async function refreshSoon() {
+    if (refreshing) return;
+    refreshing = true;
+    await wait(REFRESH_AFTER);
+    const asked = store.get().stale;
+    await refreshRooms();
+    refreshing = false;
+    if (store.get().stale !== asked) refreshSoon();
+  }
+  store.subscribe((state, before) => {
+    if (state.stale !== before.stale) refreshSoon();
+  });
 
   /** @param {string} code */
   async function onClosed(code) {

@@ -54,7 +54,14 @@ class Many:
         with self._writing(Room) as (connection, first):
             ids = list(range(first, first + size))
             rows = [
-                {"id": one, "kind": "public", "name": f"{prefix} {one}"} | fields for one in ids
+                {
+                    "id": one,
+                    "kind": "public",
+                    "name": f"{prefix} {one}",
+                    "folded": f"{prefix} {one}\n",
+                }
+                | fields
+                for one in ids
             ]
             _insert(connection, Room, rows)
             _enrol(connection, [(one, person) for one in ids])

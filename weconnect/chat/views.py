@@ -1,11 +1,13 @@
 """The page shell: where people land, and a room with all that is in it before any script runs."""
 
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
+from pydantic import ValidationError
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
@@ -15,17 +17,18 @@ from weconnect.addresses import number
 from weconnect.auth import directory
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
+from weconnect.folding import fold
 from weconnect.formtools import wire_type
 from weconnect.messages.forms import PostForm
-from weconnect.messages.reading import my_rooms
+from weconnect.messages.lists import my_page, my_rooms, summary
 from weconnect.rooms import access, service
 from weconnect.rooms.describe import describe
 from weconnect.rooms.directory import public_rooms
 from weconnect.rooms.members import count
 from weconnect.security import LAST_ROOM
-from weconnect.wire.errors import Forbidden, NotFound
+from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 from weconnect.wire.messages import JoinedRoom
-from weconnect.wire.rooms import CreateRoom, EditRoom, RoomName, RoomSummary
+from weconnect.wire.rooms import CreateRoom, EditRoom, RoomName, RoomSearch, RoomSummary
 
 from .entry import enter
 
@@ -48,17 +51,22 @@ class WelcomeForm(FlaskForm):
 @login_required
 def home() -> str | Response:
     actor = _actor()
-    rooms = my_rooms(actor)
-    last = request.cookies.get(LAST_ROOM, "")
-    first = sorted(rooms, key=lambda one: (one.archived, one.kind == "direct"))
-    room = next((one for one in rooms if f"{actor.id}.{one.id}" == last), None) or next(
-        iter(first), None
-    )
+    room = _last_room(actor)
+    if room is None:
+        rooms = sorted(my_rooms(actor), key=_by_name)
+        room = next(iter(sorted(rooms, key=lambda one: (one.archived, one.kind == "direct"))), None)
     if room is not None:
         return redirect(url_for("chat.room", room_id=room.id))
     form = WelcomeForm(room="Everyone") if service.is_new_team(actor) else None
     to_join = [one.dump() for one in public_rooms(actor, limit=JOINABLE)]
     return render_template("chat/welcome.html", form=form, to_join=to_join)
+
+
+def _last_room(actor: Actor) -> RoomSummary | None:
+    """The room that this browser showed the actor last, if it is still theirs."""
+    person, _, last = request.cookies.get(LAST_ROOM, "").partition(".")
+    known = number(MultiDict({"room": last}), "room") if person == str(actor.id) else None
+    return summary(actor, known) if known else None
 
 
 @blueprint.post("/welcome")
@@ -87,7 +95,7 @@ def room(room_id: int) -> Response:
         entered, is_member = _outside(actor, room_id), False
     page = render_template(
         "chat/room.html",
-        **_context(actor, entered, my_rooms(actor)),
+        **_context(actor, entered),
         is_member=is_member,
         from_elsewhere=bool(where),
     )
@@ -130,12 +138,35 @@ def _outside(actor: Actor, room_id: int) -> JoinedRoom:
     )
 
 
-def _context(actor: Actor, entered: JoinedRoom, rooms: list[RoomSummary]) -> dict[str, Any]:
+@blueprint.get("/rooms/mine")
+@login_required
+def mine() -> str:
+    """All of one's rooms, a page at a time, for where no script finds them."""
+    try:
+        wish = RoomSearch(
+            q=request.args.get("q", "")[:200].strip(), cursor=request.args.get("cursor", "")
+        )
+        found = my_page(_actor(), wish)
+    except (ValidationError, BadRequest):
+        raise NotFound from None
+    return render_template("rooms/mine.html", q=wish.q, **found.dump())
+
+
+def _by_name(room: RoomSummary) -> tuple[bool, str, int]:
+    return room.archived, fold(room.name), room.id
+
+
+def _context(actor: Actor, entered: JoinedRoom) -> dict[str, Any]:
+    found = my_page(actor, RoomSearch())
+    rooms = cast("list[RoomSummary]", found.rooms)
+    if not any(one.id == entered.room.id for one in rooms):
+        rooms = [*rooms, *filter(None, [summary(actor, entered.room.id)])]
     state = {
         "me": actor.me.dump(),
         "team": directory.team_name(),
         "storageKey": identity.storage_key(actor.id),
-        "rooms": [one.dump() for one in rooms],
+        "rooms": [one.dump() for one in sorted(rooms, key=_by_name)],
+        "totals": found.totals.dump() if found.next and found.totals else None,
         **entered.dump(),
     }
     names = ("room", "rooms", "messages", "complete", "members")
@@ -144,6 +175,8 @@ def _context(actor: Actor, entered: JoinedRoom, rooms: list[RoomSummary]) -> dic
         "read_seq": entered.read_seq,
         "member_count": entered.member_count,
         "here_count": entered.here_count,
+        "more_rooms": found.next is not None,
+        "rooms_count": found.totals.rooms if found.totals else 0,
         "form": PostForm(formdata=None),
         "state": state,
     }

@@ -5,21 +5,21 @@ from uuid import uuid4
 
 from weconnect.auth.actor import Actor
 from weconnect.rest.door import Door
-from weconnect.rooms.directory import public_rooms
+from weconnect.rooms.directory import PAGE, public_rooms
 from weconnect.wire import messages as wire
 from weconnect.wire.rooms import RoomList, RoomSearch
 
-from . import history, reading, service
+from . import history, lists, reading, service
 
 api = Door("messages")
 
 
 @api.route("GET", "/rooms", query=RoomSearch, answer=RoomList)
 def list_rooms(actor: Actor, query: RoomSearch) -> RoomList:
-    """One's own rooms with what is unread in each, or the public rooms."""
+    """One's own rooms with what is unread in each, or the public rooms; in pages."""
     if query.scope == "public":
-        return RoomList(rooms=public_rooms(actor, query.q, query.after, query.limit))
-    return RoomList(rooms=reading.my_rooms(actor))
+        return RoomList(rooms=public_rooms(actor, query.q, query.after, query.limit or PAGE))
+    return lists.my_page(actor, query)
 
 
 @api.route(

@@ -3,12 +3,11 @@
 from typing import cast
 
 from gevent.event import AsyncResult
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from weconnect.auth.actor import Actor
 from weconnect.db import among, db
 from weconnect.rooms import access
-from weconnect.rooms.describe import others_in, room_fields
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import rooms as wire_rooms
 
@@ -37,7 +36,7 @@ def submit_mark(actor: Actor, room_id: int, seq: int, sid: str | None = None) ->
 
 
 # Mentions of a person in a room that they have not read past.
-_unread_mentions = (
+unread_mentions = (
     select(func.count())
     .select_from(Mention)
     .where(
@@ -50,27 +49,6 @@ _unread_mentions = (
 )
 
 
-def my_rooms(actor: Actor) -> list[wire_rooms.RoomSummary]:
-    """All rooms of the actor with what is unread in each; those in use first, then by name."""
-    rows = db.session.execute(
-        select(Room, Membership.role, Membership.read_seq, _unread_mentions.label("mentions"))
-        .join(Membership, and_(Membership.room_id == Room.id, Membership.user_id == actor.id))
-        .order_by(Room.archived_at.is_not(None), Room.folded, Room.id)
-    ).all()
-    others = others_in([row[0] for row in rows], actor.id)
-    return [
-        wire_rooms.RoomSummary.model_validate(
-            {
-                **room_fields(row[0], row.role, others.get(row[0].id, ())),
-                "read_seq": row.read_seq,
-                "unread": row[0].last_seq - row.read_seq,
-                "mentions": row.mentions,
-            }
-        )
-        for row in rows
-    ]
-
-
 def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivity]:
     """What each of these members has not read in a room, as the event that tells them."""
     rows = db.session.execute(
@@ -78,7 +56,7 @@ def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivi
             Membership.user_id,
             Membership.read_seq,
             Room.last_seq,
-            _unread_mentions.label("mentions"),
+            unread_mentions.label("mentions"),
         )
         .join(Room, Room.id == Membership.room_id)
         .where(Membership.room_id == room_id, among(Membership.user_id, user_ids))

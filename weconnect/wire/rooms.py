@@ -215,17 +215,33 @@ class RoomSearch(Model):
 
     scope: Literal["mine", "public"] = "mine"
     q: Annotated[CleanText, Field(max_length=200)] = ""
-    """public rooms: part of a name or topic"""
+    """part of a name or topic; of a direct conversation, of the name of somebody in it"""
     after: Seq = 0
     """public rooms: the id after which to go on"""
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
-    """public rooms: so many at most"""
+    cursor: Annotated[str, Field(max_length=2200, pattern=r"^([0-9]{1,19}(\.[0-9]{1,19})+)?$")] = ""
+    """one's own rooms: the `next` of the page before"""
+    limit: Annotated[int, Field(ge=1, le=100)] | None = None
+    """so many at most; 100 of one's own, 50 public ones unless it is given"""
+
+
+class RoomTotals(Model):
+    """What is unread in all of a person's rooms together, archived ones left out."""
+
+    rooms: int
+    unread: int
+    mentions: int
+    """messages that call for the reader: mentions, and whatever is said in direct conversations"""
 
 
 class RoomList(Model):
     """The answer to `GET /rooms`."""
 
     rooms: list[RoomSummary] | list[PublicRoom]
+    """one's own: what matters first; public ones: by id"""
+    next: str | None = None
+    """one's own rooms: the `cursor` of the next page; null: this is the last one"""
+    totals: RoomTotals | None = None
+    """of one's own rooms"""
 
 
 class MemberSearch(Model):

@@ -35,7 +35,8 @@ export class ChatRoom extends AppElement {
   }
 
   concerns(/** @type {any} */ state, /** @type {any} */ before) {
-    return state.roomId !== before.roomId || state.rooms !== before.rooms || state.me !== before.me;
+    const id = state.roomId;
+    return id !== before.roomId || state.rooms[id] !== before.rooms[id] || state.me !== before.me;
   }
 
   render(/** @type {import('../core/store.js').State} */ state) {

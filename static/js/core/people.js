@@ -32,13 +32,26 @@ export function setAvatar(node, user) {
   node.replaceChildren(picture);
 }
 
+/** @type {WeakMap<object, Map<number, string>>} */
+const indexes = new WeakMap();
+
+/** The display names of everybody in any list. @param {import('./store.js').State['members']} lists */
+function namesIn(lists) {
+  let names = indexes.get(lists);
+  if (!names) {
+    names = new Map(Object.values(lists).flat().map((m) => [m.id, m.displayName]));
+    indexes.set(lists, names);
+  }
+  return names;
+}
+
 /**
  * The names behind ids, "You" first.
  * @param {number[]} ids
  * @param {import('./store.js').State} state
  */
 export function namesOf(ids, state) {
-  const members = new Map(Object.values(state.members).flat().map((m) => [m.id, m.displayName]));
+  const members = namesIn(state.members);
   const others = ids.filter((id) => id !== state.me.id).map((id) => members.get(id) ?? words.somebody);
   return ids.includes(state.me.id) ? [words.you, ...others] : others;
 }

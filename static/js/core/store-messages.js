@@ -8,7 +8,7 @@
  */
 import { emptyLog, reachedVersion, receive, sawVersion } from './log.js';
 import { advance, recount } from './store-rooms.js';
-import { stoppedTyping, withNames } from './store-people.js';
+import { stoppedTyping, withCounts, withNames } from './store-people.js';
 
 /**
  * @param {State} state
@@ -40,7 +40,7 @@ const newMessage = (state, message) => stoppedTyping(live(state, message), messa
  * @param {State} state
  * @param {any} data
  */
-function joined(state, { room, messages, readSeq, lastSeq, members, fresh }) {
+function joined(state, { room, messages, readSeq, lastSeq, members, memberCount, hereCount, fresh }) {
   const me = state.me.id;
   let next = withLog(state, room.id, (log) => {
     const newer = fresh ? log.list.filter((m) => m.version > room.version) : log.list;
@@ -51,6 +51,7 @@ function joined(state, { room, messages, readSeq, lastSeq, members, fresh }) {
   const known = state.rooms[room.id] ?? { unread: 0, mentions: 0, readSeq };
   const entry = { ...known, ...room, readSeq: Math.max(known.readSeq, readSeq) };
   next = { ...next, rooms: { ...next.rooms, [room.id]: entry }, members: { ...next.members, [room.id]: members } };
+  next.counts = withCounts(next.counts, room.id, { memberCount, hereCount });
   return recount(advance(next, room.id, { lastSeq, version: room.version }), room.id);
 }
 

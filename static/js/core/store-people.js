@@ -11,6 +11,31 @@
 /** How long "is typing" stands when nothing more is heard; the server's own limit. */
 export const TYPING_MS = 6000;
 
+/** So many people of one room are held at most; more are asked for when they are looked for. */
+const MOST = 200;
+
+/**
+ * How many people a room has, as the server said with them.
+ * @param {State['counts']} counts
+ * @param {number} room
+ * @param {{memberCount?: number, hereCount?: number}} said
+ * @returns {State['counts']}
+ */
+export const withCounts = (counts, room, { memberCount, hereCount }) =>
+  memberCount === undefined ? counts : { ...counts, [room]: { members: memberCount, here: hereCount ?? counts[room]?.here ?? 0 } };
+
+/**
+ * How many people a room has and how many are here; `whole` is whether all of them are known.
+ * @param {State} state
+ * @param {number} room
+ */
+export function peopleCounts(state, room) {
+  const list = state.members[room] ?? [];
+  const said = state.counts[room];
+  if (said && said.members > list.length) return { ...said, whole: false };
+  return { members: list.length, here: list.filter((member) => member.state !== 'offline').length, whole: true };
+}
+
 /** @param {User} a @param {User} b */
 const sameName = (a, b) => a.username === b.username && a.displayName === b.displayName && a.avatar === b.avatar;
 
@@ -75,7 +100,22 @@ function presence(state, { users }) {
       ? list.map((m) => (news.has(m.id) ? { ...m, state: /** @type {any} */ (news.get(m.id)) } : m))
       : list,
   );
-  return { ...state, members, presence: { ...state.presence, ...Object.fromEntries(news) } };
+  // Of those who are in no list, only the others of direct conversations are looked up.
+  const kept = [...news].filter(([id]) => directPeople(state.rooms).has(id));
+  return { ...state, members, presence: kept.length ? { ...state.presence, ...Object.fromEntries(kept) } : state.presence };
+}
+
+/** @type {WeakMap<object, Set<number>>} */
+const peopleOfRooms = new WeakMap();
+
+/** The ids of everybody one has a direct conversation with. @param {State['rooms']} rooms */
+function directPeople(rooms) {
+  let ids = peopleOfRooms.get(rooms);
+  if (!ids) {
+    ids = new Set(Object.values(rooms).flatMap((room) => (room.people ?? []).map((user) => user.id)));
+    peopleOfRooms.set(rooms, ids);
+  }
+  return ids;
 }
 
 /** Somebody new in the list, or somebody known who is here again. @param {State} state @param {any} data */
@@ -85,19 +125,24 @@ function userJoined(state, { room, users }) {
   const ids = new Set(known.map((member) => member.id));
   const added = users
     .filter((/** @type {User} */ user) => !ids.has(user.id))
-    .map((/** @type {User} */ user) => ({ ...bare(user), role: 'member', state: 'online' }));
+    .map((/** @type {User} */ user) => ({ ...bare(user), role: 'member', state: 'online' }))
+    .slice(0, Math.max(0, MOST - known.length));
   const next = added.length ? { ...state, members: { ...state.members, [room]: [...known, ...added] } } : state;
   const news = users.filter((/** @type {User} */ u) => known.some((m) => m.id === u.id && m.state === 'offline'));
   return news.length ? presence(next, { users: news.map((/** @type {User} */ u) => ({ id: u.id, state: 'online' })) }) : next;
 }
 
 /** Who became a member, got another role, or is none any more. @param {State} state @param {any} data */
-function membersChanged(state, { room, members, removed }) {
+function membersChanged(state, { room, members, removed, memberCount }) {
   const known = state.members[room];
   if (!known) return state;
+  const counts = withCounts(state.counts, room, { memberCount });
   const touched = new Set([...members.map((/** @type {Member} */ one) => one.id), ...removed]);
   const rest = known.filter((member) => !touched.has(member.id));
-  return { ...state, members: { ...state.members, [room]: [...rest, ...members] } };
+  const before = new Set(known.map((member) => member.id));
+  const free = MOST - rest.length;
+  const shown = members.filter((/** @type {Member} */ one, /** @type {number} */ i) => before.has(one.id) || i < free);
+  return { ...state, counts, members: { ...state.members, [room]: [...rest, ...shown] } };
 }
 
 /** @param {State} state @param {any} data @param {number} at */
@@ -131,6 +176,7 @@ export const peopleEvents = {
   presence,
   userJoined,
   membersChanged,
+  peopleCounted: (state, { room, ...said }) => (state.members[room] ? { ...state, counts: withCounts(state.counts, room, said) } : state),
   userChanged,
   typing,
   tick,
@@ -141,8 +187,10 @@ export const peopleEvents = {
 
 const ORDER = ['online', 'away', 'offline'];
 
+const byName = new Intl.Collator();
+
 /** Members as the list shows them: here, away, not here; by name. @param {Member[]} members */
 export const sortedMembers = (members) =>
   [...members].sort(
-    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.displayName.localeCompare(b.displayName) || a.id - b.id,
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || byName.compare(a.displayName, b.displayName) || a.id - b.id,
   );

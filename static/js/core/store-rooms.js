@@ -4,11 +4,38 @@
  *
  * @typedef {import('./store.js').State} State
  * @typedef {import('./store.js').Room} Room
+ *
+ * @typedef {{rooms: number, unread: number, mentions: number}} Totals of several rooms; `mentions` are all messages that call for one
  */
 import { position, segment } from './log.js';
 
 /** @param {Room[]} rooms @returns {Record<number, Room>} */
 export const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]));
+
+/** @type {Totals} */
+export const NONE = { rooms: 0, unread: 0, mentions: 0 };
+
+/** What is unread in rooms together; archived ones do not count. @param {Room[]} list @returns {Totals} */
+function sum(list) {
+  const total = { ...NONE };
+  for (const room of list) {
+    if (!room.role || room.archived) continue;
+    total.rooms += 1;
+    total.unread += room.unread;
+    total.mentions += room.kind === 'direct' ? room.unread : room.mentions;
+  }
+  return total;
+}
+
+/** What is left of totals beside some rooms. @param {Totals} totals @param {Room[]} list @returns {Totals} */
+export function without(totals, list) {
+  const known = sum(list);
+  const left = (/** @type {keyof Totals} */ key) => Math.max(0, totals[key] - known[key]);
+  return { rooms: left('rooms'), unread: left('unread'), mentions: left('mentions') };
+}
+
+/** Something happened in a room that is not here. @param {State} state @returns {State} */
+const outdated = (state) => (state.elsewhere.rooms ? { ...state, stale: state.stale + 1 } : state);
 
 /**
  * @param {State} state
@@ -75,25 +102,36 @@ function roomAdded(state, room) {
   return recount({ ...state, rooms: { ...state.rooms, [room.id]: { ...known, ...room, readSeq, lastSeq, version } } }, room.id);
 }
 
+/** A room that changed; one that is not here is none to be added. @param {State} state @param {Room} room */
+const roomChanged = (state, room) => (state.rooms[room.id] || !state.elsewhere.rooms ? roomAdded(state, room) : outdated(state));
+
+/** One's own room that was not here is needed after all, as the server has just told it. @param {State} state @param {Room} room @returns {State} */
+function roomFound(state, room) {
+  if (state.rooms[room.id]) return state;
+  return { ...state, rooms: { ...state.rooms, [room.id]: room }, elsewhere: without(state.elsewhere, [room]) };
+}
+
 /** @param {State} state @param {{room: number}} data @returns {State} */
 function roomRemoved(state, { room }) {
-  if (!state.rooms[room] && !state.logs[room]) return state;
+  if (!state.rooms[room] && !state.logs[room]) return outdated(state);
   /** @param {Record<number, any>} record @returns {Record<number, any>} */
-  const without = (record) => Object.fromEntries(Object.entries(record).filter(([id]) => Number(id) !== room));
+  const rest = (record) => Object.fromEntries(Object.entries(record).filter(([id]) => Number(id) !== room));
   return {
     ...state,
-    rooms: without(state.rooms),
-    logs: without(state.logs),
-    members: without(state.members),
-    typing: without(state.typing),
+    rooms: rest(state.rooms),
+    logs: rest(state.logs),
+    members: rest(state.members),
+    counts: rest(state.counts),
+    typing: rest(state.typing),
   };
 }
 
 /** @param {State} state @param {{room: number, lastSeq: number, unread: number, mentions: number}} data */
 function roomActivity(state, { room, lastSeq, unread, mentions: calls }) {
   const known = state.rooms[room];
+  if (!known) return outdated(state);
   // Of two that overtook each other the older one is no news.
-  if (!known || lastSeq < known.lastSeq) return state;
+  if (lastSeq < known.lastSeq) return state;
   const readSeq = Math.max(known.readSeq, lastSeq - unread);
   return recount(withRoom(state, room, { lastSeq, readSeq, mentions: calls }), room);
 }
@@ -101,22 +139,34 @@ function roomActivity(state, { room, lastSeq, unread, mentions: calls }) {
 /** Read here, or in another tab. @param {State} state @param {{room: number, readSeq: number, mentions?: number}} data */
 function readState(state, { room, readSeq, mentions: calls }) {
   const known = state.rooms[room];
-  if (!known || readSeq <= known.readSeq) return state;
+  if (!known) return outdated(state);
+  if (readSeq <= known.readSeq) return state;
   return recount(withRoom(state, room, { readSeq, mentions: calls ?? 0 }), room);
 }
 
-/** The whole list, fetched anew. @param {State} state @param {{rooms: Room[]}} data */
-function rooms(state, { rooms: list }) {
-  const gone = Object.keys(state.rooms).map(Number).filter((id) => !list.some((room) => room.id === id));
-  const next = gone.reduce((/** @type {State} */ s, id) => roomRemoved(s, { room: id }), state);
-  return list.reduce((s, room) => {
+/**
+ * The list, fetched anew: all of it, or if there is a `next`, its first page. Then rooms that were
+ * visited stay, and others that matter no more are left out.
+ * @param {State} state
+ * @param {{rooms: Room[], totals?: Totals|null, next?: string|null}} data
+ */
+function rooms(state, { rooms: list, totals: all, next: more }) {
+  const listed = new Set(list.map((room) => room.id));
+  const stays = (/** @type {number} */ id) => listed.has(id) || (more && (id === state.roomId || state.logs[id]));
+  const gone = Object.keys(state.rooms).map(Number).filter((id) => !stays(id));
+  const whole = { ...state, elsewhere: NONE };
+  const left = gone.reduce((/** @type {State} */ s, id) => roomRemoved(s, { room: id }), whole);
+  const next = list.reduce((s, room) => {
     const readSeq = Math.max(room.readSeq, s.rooms[room.id]?.readSeq ?? 0);
     return recount({ ...s, rooms: { ...s.rooms, [room.id]: { ...room, readSeq } } }, room.id);
-  }, next);
+  }, left);
+  return more && all ? { ...next, elsewhere: without(all, Object.values(next.rooms)) } : next;
 }
 
 /** @type {Record<string, (state: State, data: any, at: number) => State>} */
-export const roomEvents = { rooms, roomAdded, roomChanged: roomAdded, roomRemoved, roomActivity, readState };
+export const roomEvents = { rooms, roomAdded, roomChanged, roomFound, roomRemoved, roomActivity, readState };
+
+const byName = new Intl.Collator();
 
 /**
  * What one sees in the list: rooms by name, direct conversations with the latest first.
@@ -125,16 +175,12 @@ export const roomEvents = { rooms, roomAdded, roomChanged: roomAdded, roomRemove
  */
 export function roomLists(state) {
   const all = Object.values(state.rooms).filter((room) => room.role && (!room.archived || room.id === state.roomId));
-  const rooms = all.filter((room) => room.kind !== 'direct').sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id);
-  const direct = all.filter((room) => room.kind === 'direct').sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id);
-  return { rooms, direct };
+  all.sort((a, b) => byName.compare(a.name, b.name) || a.id - b.id);
+  return { rooms: all.filter((room) => room.kind !== 'direct'), direct: all.filter((room) => room.kind === 'direct') };
 }
 
 /** Everything unread, for the title. @param {State} state */
 export function totals(state) {
-  const list = Object.values(state.rooms).filter((room) => room.role && !room.archived);
-  return {
-    unread: list.reduce((sum, room) => sum + room.unread, 0),
-    mentions: list.reduce((sum, room) => sum + room.mentions + (room.kind === 'direct' ? room.unread : 0), 0),
-  };
+  const here = sum(Object.values(state.rooms));
+  return { unread: here.unread + state.elsewhere.unread, mentions: here.mentions + state.elsewhere.mentions };
 }

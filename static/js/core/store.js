@@ -18,9 +18,12 @@
  * @property {User} me
  * @property {string} team
  * @property {number|null} roomId the room on the screen
- * @property {Record<number, Room>} rooms
+ * @property {Record<number, Room>} rooms those that are here: of many, the ones that matter most
+ * @property {import('./store-rooms.js').Totals} elsewhere what is in one's other rooms, as the server counted it
+ * @property {number} stale counts up with news of rooms that are not here: the list has to be fetched anew
  * @property {Record<number, Log>} logs
- * @property {Record<number, Member[]>} members
+ * @property {Record<number, Member[]>} members of a large room, those who are here first
+ * @property {Record<number, {members: number, here: number}>} counts how many people rooms have, as the server counted them
  * @property {Record<number, string>} presence
  * @property {Record<number, Record<number, {user: User, until: number}>>} typing
  * @property {Connection} connection
@@ -29,8 +32,8 @@
  */
 import { emptyLog, receive, reachedVersion } from './log.js';
 import { messageEvents } from './store-messages.js';
-import { peopleEvents } from './store-people.js';
-import { roomEvents, indexed } from './store-rooms.js';
+import { peopleEvents, withCounts } from './store-people.js';
+import { roomEvents, indexed, NONE, without } from './store-rooms.js';
 
 /** @type {Record<string, (state: State, data: any, at: number) => State>} */
 const handlers = {
@@ -64,12 +67,16 @@ export function initialState(page) {
     team: page.team ?? '',
     roomId: page.room?.id ?? null,
     rooms: indexed(page.rooms ?? []),
+    elsewhere: NONE,
+    stale: 0,
     logs: {},
     members: {},
+    counts: {},
     presence: {},
     typing: {},
     connection: { state: 'connecting' },
   };
+  if (page.totals) state.elsewhere = without(page.totals, page.rooms ?? []);
   if (!page.room) return state;
   const known = state.rooms[page.room.id] ?? { readSeq: page.readSeq ?? 0, unread: 0, mentions: 0 };
   const room = { ...known, ...page.room };
@@ -79,6 +86,7 @@ export function initialState(page) {
     rooms: room.role ? { ...state.rooms, [room.id]: room } : state.rooms,
     logs: { [room.id]: reachedVersion(log, page.room.version) },
     members: { [room.id]: page.members ?? [] },
+    counts: withCounts({}, room.id, page),
   };
 }
 

@@ -245,7 +245,9 @@ export const EVENTS = Object.freeze([
 /**
  * The answer to `GET /rooms`.
  * @typedef {object} RoomList
- * @property {RoomSummary[]|PublicRoom[]} rooms
+ * @property {RoomSummary[]|PublicRoom[]} rooms one's own: what matters first; public ones: by id
+ * @property {string|null} next one's own rooms: the `cursor` of the next page; null: this is the last one
+ * @property {RoomTotals|null} totals of one's own rooms
  */
 
 /**
@@ -265,6 +267,14 @@ export const EVENTS = Object.freeze([
  * @property {number} readSeq everything up to this `seq` is read
  * @property {number} unread messages after `readSeq`, tombstones among them
  * @property {number} mentions messages among them that mention the reader by `@username`
+ */
+
+/**
+ * What is unread in all of a person's rooms together, archived ones left out.
+ * @typedef {object} RoomTotals
+ * @property {number} rooms
+ * @property {number} unread
+ * @property {number} mentions messages that call for the reader: mentions, and whatever is said in direct conversations
  */
 
 /**
@@ -409,9 +419,10 @@ export const EVENTS = Object.freeze([
  * `GET /rooms`: one's own rooms, or the public ones by name or topic.
  * @typedef {object} RoomSearch
  * @property {'mine'|'public'} [scope]
- * @property {string} [q] public rooms: part of a name or topic
+ * @property {string} [q] part of a name or topic; of a direct conversation, of the name of somebody in it
  * @property {number} [after] public rooms: the id after which to go on
- * @property {number} [limit] public rooms: so many at most
+ * @property {string} [cursor] one's own rooms: the `next` of the page before
+ * @property {number|null} [limit] so many at most; 100 of one's own, 50 public ones unless it is given
  */
 
 /**

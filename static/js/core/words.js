@@ -132,6 +132,7 @@ export const words = {
   people: {
     here: (/** @type {number} */ n) => `${n.toLocaleString('en')} here`,
     members: (/** @type {number} */ n) => plural(n, 'person', 'people'),
+    all: (/** @type {number} */ n) => `All ${n.toLocaleString('en')} people`,
     state: /** @type {Record<string, string>} */ ({ online: 'here', away: 'away', offline: 'not here' }),
     role: /** @type {Record<string, string>} */ ({ owner: 'owner', admin: 'admin', member: '', guest: 'guest' }),
     you: (/** @type {string} */ name) => `${isolated(name)} (you)`,
@@ -139,6 +140,7 @@ export const words = {
 
   rooms: {
     kind: /** @type {Record<string, string>} */ ({ public: 'Public room', private: 'Private room', direct: 'Direct message' }),
+    all: (/** @type {number} */ n) => `All ${n.toLocaleString('en')} rooms`,
     unread: 'unread',
     mentionsYou: (/** @type {number} */ n) => plural(n, 'mention', 'mentions'),
     opened: (/** @type {string} */ name) => `${isolated(name)} opened`,

@@ -1,44 +1,120 @@
 // @ts-check
-/** <user-list>: the people of the room, those who are here first. */
+/** <user-list>: the people of the room, those who are here first; of many a part, and a field to find the others. */
 import { api } from '../core/api.js';
 import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/element.js';
 import { toast } from '../core/page.js';
 import { setAvatar } from '../core/people.js';
 import { signal } from '../core/signals.js';
-import { sortedMembers } from '../core/store-people.js';
+import { peopleCounts, sortedMembers } from '../core/store-people.js';
 import { arrowKeys } from '../core/list-keys.js';
 import { explain, words } from '../core/words.js';
 
+/** @typedef {import('../core/wire.js').Member} Member */
+
+const SEARCH_AFTER = 150;
+const FOUND_AT_MOST = 50;
+
 export class UserList extends AppElement {
+  /** @type {Map<number, HTMLElement>} the rows by their people */
+  #rows = new Map();
+  /** @type {WeakMap<HTMLElement, any[]>} what each row shows */
+  #shown = new WeakMap();
+  /** @type {{room: number|null, members: Member[]}|null} those whom one looks for */
+  #found = null;
+  #turn = 0;
+
   start() {
     this.list = /** @type {HTMLElement} */ (this.find('list'));
+    this.field = /** @type {HTMLInputElement} */ (this.find('find').querySelector('input'));
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll('.person'))) this.#rows.set(Number(row.dataset.id), row);
     this.on(this, 'click', (event) => this.#click(event));
     arrowKeys(this, this.list, '[data-part="link"]');
+    /** @type {any} */
+    let timer;
+    this.on(this.field, 'input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.#search(), SEARCH_AFTER);
+    });
+    this.on(this.find('find'), 'submit', (event) => {
+      event.preventDefault();
+      this.#search();
+    });
   }
 
   concerns(/** @type {any} */ state, /** @type {any} */ before) {
     const id = state.roomId;
-    return id !== before.roomId || state.members[id] !== before.members[id] || state.typing[id] !== before.typing[id];
+    return (
+      id !== before.roomId ||
+      state.members[id] !== before.members[id] ||
+      state.counts[id] !== before.counts[id] ||
+      state.typing[id] !== before.typing[id]
+    );
   }
 
   render(/** @type {import('../core/store.js').State} */ state) {
-    const members = sortedMembers(state.members[state.roomId ?? 0] ?? []);
-    const known = new Map([.../** @type {NodeListOf<HTMLElement>} */ (this.list?.querySelectorAll('.person'))].map((node) => [Number(node.dataset.id), node]));
-    const typing = state.typing[state.roomId ?? 0] ?? {};
-    members.forEach((member, i) => {
-      const node = known.get(member.id) ?? fromTemplate('tpl-person');
-      known.delete(member.id);
-      this.#show(node, member, state.me.id);
-      setAttribute(node, 'data-typing', Boolean(typing[member.id]));
-      if (this.list?.children[i] !== node) this.list?.insertBefore(node, this.list.children[i] ?? null);
-    });
-    for (const node of known.values()) node.remove();
-    setText(this.find('here-count'), words.people.here(members.filter((m) => m.state !== 'offline').length));
-    setText(document.querySelector('[data-part="member-count"]'), String(members.length));
+    const id = state.roomId ?? 0;
+    // Whoever only looks at a room from outside is shown nobody.
+    const inside = Boolean(state.rooms[id]);
+    const { members, here, whole } = peopleCounts(state, id);
+    this.#showFinding(state.rooms[id], members, whole);
+    const people = this.#found?.room === id ? this.#found.members : sortedMembers(state.members[id] ?? []);
+    const typing = state.typing[id] ?? {};
+    const left = new Map(this.#rows);
+    let next = this.list?.firstElementChild ?? null;
+    for (const member of people) {
+      const row = this.#rows.get(member.id) ?? fromTemplate('tpl-person');
+      this.#rows.set(member.id, row);
+      left.delete(member.id);
+      this.#show(row, member, state.me.id, Boolean(typing[member.id]));
+      if (row === next) next = next.nextElementSibling;
+      else this.list?.insertBefore(row, next);
+    }
+    for (const [person, row] of left) {
+      row.remove();
+      this.#rows.delete(person);
+    }
+    this.find('nobody').hidden = people.length > 0 || !this.#found;
+    setText(this.find('here-count'), inside ? words.people.here(here) : '');
+    setText(document.querySelector('[data-part="member-count"]'), members.toLocaleString('en'));
   }
 
-  /** @param {HTMLElement} node @param {import('../core/wire.js').Member} member @param {number} me */
-  #show(node, member, me) {
+  /** @param {import('../core/store.js').Room|undefined} room @param {number} members @param {boolean} whole */
+  #showFinding(room, members, whole) {
+    const some = Boolean(room) && !whole;
+    this.find('find').hidden = !some;
+    const all = this.find('all-people');
+    all.hidden = !some || room?.kind === 'direct';
+    setText(all, words.people.all(members));
+    if (room) setAttribute(all, 'href', `/rooms/${room.id}/settings#people`);
+    if (this.#found && (!some || this.#found.room !== this.state.roomId)) {
+      this.#found = null;
+      if (this.field) this.field.value = '';
+    }
+  }
+
+  /** Those of a name, whom the server knows. */
+  async #search() {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const room = this.state.roomId;
+    const query = this.field?.value.trim() ?? '';
+    let found = null;
+    if (query) {
+      const answer = await api('GET', `/rooms/${room}/members?limit=${FOUND_AT_MOST}&q=${encodeURIComponent(query)}`).catch(() => null);
+      if (!answer) return;
+      found = { room, members: sortedMembers(answer.members) };
+    }
+    if (turn !== this.#turn || room !== this.state.roomId) return;
+    this.#found = found;
+    this.flush();
+  }
+
+  /** @param {HTMLElement} node @param {Member} member @param {number} me @param {boolean} typing */
+  #show(node, member, me, typing) {
+    const shows = [member, typing];
+    if (this.#shown.get(node)?.every((one, i) => one === shows[i])) return;
+    this.#shown.set(node, shows);
+    setAttribute(node, 'data-typing', typing);
     setAttribute(node, 'data-id', member.id);
     setAttribute(node, 'data-state', member.state);
     setAttribute(node, 'data-role', member.role);

@@ -9,11 +9,14 @@ import { KEYS, capsOf } from '../core/keys.js';
 import { setAvatar } from '../core/people.js';
 import { once, renewIds } from '../core/once.js';
 import { onSignal, signal } from '../core/signals.js';
+import { roomLists } from '../core/store-rooms.js';
 import { explain, words } from '../core/words.js';
 import { bindDirect } from './direct-dialog.js';
 
 /** Typing is not interrupted by a search for every letter. */
 export const SEARCH_AFTER = 150;
+/** So many rooms are offered; whoever looks for another one types more of its name. */
+const SHOWN = 50;
 
 export function startDialogs() {
   const dialogs = /** @type {HTMLDialogElement[]} */ ([...document.querySelectorAll('dialog[id^="dialog-"]')]);
@@ -110,26 +113,32 @@ function bindBrowse(dialog) {
   const keys = optionKeys(field, list, async (option) => {
     const room = found.get(Number(option.dataset.id));
     dialog.close();
+    if (room.readSeq !== undefined) app().store.dispatch({ type: 'roomFound', data: room });
     if (room.role) return signal('openRoom', { room: room.id });
     const joined = await api('POST', `/rooms/${room.id}/join`).catch(() => null);
     if (joined) enterRoom(joined);
     else location.assign(`/rooms/${room.id}`);
   });
 
-  /** One's own rooms are here already; the public ones are asked for. */
+  /** One's own rooms are here already, or the most of them; the others and the public ones are asked for. */
   async function search() {
     turn += 1;
     const mine = turn;
     const query = field.value.trim();
-    const own = Object.values(app().store.get().rooms).filter((room) => matches(room, query));
+    const { rooms, direct } = roomLists(app().store.get());
+    const own = [...rooms, ...direct].filter((room) => matches(room, query));
     show(own);
-    const answer = await api('GET', `/rooms?scope=public&q=${encodeURIComponent(query)}`).catch(() => ({ rooms: [] }));
-    if (mine !== turn) return;
-    show([...own, ...answer.rooms.filter((/** @type {any} */ room) => !app().store.get().rooms[room.id])]);
+    const ask = (/** @type {string} */ scope) =>
+      api('GET', `/rooms?scope=${scope}&limit=${SHOWN}&q=${encodeURIComponent(query)}`).catch(() => ({ rooms: [] }));
+    const some = app().store.get().elsewhere.rooms > 0;
+    const answers = await Promise.all([...(some ? [ask('mine')] : []), ask('public')]);
+    if (mine === turn) show([...own, ...answers.flatMap((answer) => answer.rooms)]);
   }
 
-  /** @param {any[]} rooms */
-  function show(rooms) {
+  /** @param {any[]} all what was found; of two forms of one room the first counts */
+  function show(all) {
+    const unique = new Map(all.map((room) => [room.id, room]).reverse());
+    const rooms = [...new Set(all.map((room) => room.id))].slice(0, SHOWN).map((id) => unique.get(id));
     found = new Map(rooms.map((room) => [room.id, room]));
     list.replaceChildren(...rooms.map(optionOf));
     none.hidden = rooms.length > 0;

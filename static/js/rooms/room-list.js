@@ -9,9 +9,29 @@ import { words } from '../core/words.js';
 
 /** @typedef {import('../core/store.js').Room} Room */
 
+/**
+ * Whether somebody is here. A conversation may never have been opened; another room that both are in knows.
+ * @param {import('../core/store.js').State} state
+ * @param {number} id
+ */
+function presenceOf(state, id) {
+  if (state.presence[id]) return state.presence[id];
+  for (const list of Object.values(state.members)) {
+    const member = list.find((one) => one.id === id);
+    if (member) return member.state;
+  }
+  return null;
+}
+
 export class RoomList extends AppElement {
+  /** @type {Map<number, HTMLElement>} the rows by their rooms */
+  #rows = new Map();
+  /** @type {WeakMap<HTMLElement, any[]>} what each row shows: the room, whether it is on the screen, and who is here */
+  #shown = new WeakMap();
+
   start() {
     this.on(this, 'click', (event) => this.#click(event));
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.room-item'))) this.#rows.set(Number(row.dataset.id), row);
     for (const group of this.querySelectorAll('[data-group]')) {
       arrowKeys(this, part(group, 'list'), '[data-part="link"]');
     }
@@ -19,33 +39,54 @@ export class RoomList extends AppElement {
   }
 
   concerns(/** @type {any} */ state, /** @type {any} */ before) {
-    return state.rooms !== before.rooms || state.roomId !== before.roomId || state.presence !== before.presence || state.members !== before.members;
+    return (
+      state.rooms !== before.rooms ||
+      state.roomId !== before.roomId ||
+      state.presence !== before.presence ||
+      state.members !== before.members ||
+      state.elsewhere !== before.elsewhere
+    );
   }
 
   render(/** @type {import('../core/store.js').State} */ state) {
     const lists = roomLists(state);
-    this.#showGroup('rooms', lists.rooms, state);
-    this.#showGroup('direct', lists.direct, state);
+    const left = new Map(this.#rows);
+    this.#showGroup('rooms', lists.rooms, state, left);
+    this.#showGroup('direct', lists.direct, state, left);
+    for (const [id, row] of left) {
+      row.remove();
+      this.#rows.delete(id);
+    }
+    const all = lists.rooms.length + lists.direct.length + state.elsewhere.rooms;
+    const more = this.find('more');
+    more.hidden = !state.elsewhere.rooms;
+    setText(part(more, 'all'), words.rooms.all(all));
   }
 
-  /** @param {string} name @param {Room[]} rooms @param {import('../core/store.js').State} state */
-  #showGroup(name, rooms, state) {
+  /** @param {string} name @param {Room[]} rooms @param {import('../core/store.js').State} state @param {Map<number, HTMLElement>} left rows that no group has taken */
+  #showGroup(name, rooms, state, left) {
     const group = this.querySelector(`[data-group="${name}"]`);
     if (!group) return;
     const list = /** @type {HTMLElement} */ (part(group, 'list'));
-    const known = new Map([.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('.room-item'))].map((node) => [Number(node.dataset.id), node]));
-    rooms.forEach((room, i) => {
-      const node = known.get(room.id) ?? fromTemplate('tpl-room-item');
-      known.delete(room.id);
-      this.#show(node, room, state);
-      if (list.children[i] !== node) list.insertBefore(node, list.children[i] ?? null);
-    });
-    for (const node of known.values()) node.remove();
+    let next = list.firstElementChild;
+    for (const room of rooms) {
+      const row = this.#rows.get(room.id) ?? fromTemplate('tpl-room-item');
+      this.#rows.set(room.id, row);
+      left.delete(room.id);
+      this.#show(row, room, state);
+      if (row === next) next = next.nextElementSibling;
+      else list.insertBefore(row, next);
+    }
     part(group, 'none').hidden = rooms.length > 0;
   }
 
   /** @param {HTMLElement} node @param {Room} room @param {import('../core/store.js').State} state */
   #show(node, room, state) {
+    const current = room.id === state.roomId;
+    const presence = room.kind === 'direct' && room.people?.length === 1 ? presenceOf(state, room.people[0].id) : null;
+    const shows = [room, current, presence];
+    if (this.#shown.get(node)?.every((one, i) => one === shows[i])) return;
+    this.#shown.set(node, shows);
     setAttribute(node, 'data-id', room.id);
     setAttribute(node, 'data-kind', room.kind);
     setAttribute(node, 'data-last-seq', room.lastSeq);
@@ -55,10 +96,10 @@ export class RoomList extends AppElement {
     setAttribute(node, 'data-archived', room.archived);
     const link = part(node, 'link');
     setAttribute(link, 'href', `/rooms/${room.id}`);
-    setAttribute(link, 'aria-current', room.id === state.roomId ? 'page' : null);
+    setAttribute(link, 'aria-current', current ? 'page' : null);
     setText(part(node, 'name'), room.name);
     this.#showCount(part(node, 'unread'), room);
-    this.#showIcon(node, room, state);
+    this.#showIcon(node, room, presence);
   }
 
   /** @param {HTMLElement} count @param {Room} room */
@@ -71,8 +112,8 @@ export class RoomList extends AppElement {
     setText(label, room.mentions ? `${words.rooms.unread}, ${words.rooms.mentionsYou(room.mentions)}` : words.rooms.unread);
   }
 
-  /** @param {HTMLElement} node @param {Room} room @param {import('../core/store.js').State} state */
-  #showIcon(node, room, state) {
+  /** @param {HTMLElement} node @param {Room} room @param {string|null} presence */
+  #showIcon(node, room, presence) {
     const icon = part(node, 'icon');
     const [person, more] = room.kind === 'direct' ? (room.people ?? []) : [];
     icon.classList.toggle('room-icon-group', Boolean(more));
@@ -80,9 +121,7 @@ export class RoomList extends AppElement {
     if (more) return setText(icon, String(room.people.length + 1));
     const avatar = part(icon, 'avatar') ?? icon.appendChild(fromTemplate('tpl-avatar'));
     setAvatar(avatar, person);
-    // The conversation itself may never have been opened here; another room that both are in knows.
-    const member = Object.values(state.members).flat().find((m) => m.id === person.id);
-    setAttribute(node, 'data-state', state.presence[person.id] ?? member?.state ?? null);
+    setAttribute(node, 'data-state', presence);
   }
 
   /** @param {MouseEvent} event */

@@ -1,0 +1,196 @@
+"""A person's own rooms with what they have not read: what matters first, in pages.
+
+The first hundred are chosen as they matter at that moment: where somebody calls, where something
+is unread, where something was said last. All others follow by their ids. The cursor carries the
+first hundred along, so that each room stands on exactly one page, whatever is said and read
+meanwhile.
+"""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from weconnect.auth.actor import Actor
+from weconnect.auth.models import User
+from weconnect.db import among, db
+from weconnect.folding import fold
+from weconnect.rooms.describe import others_in, room_fields
+from weconnect.rooms.models import Membership, Room
+from weconnect.wire import rooms as wire
+from weconnect.wire.base import MAX_ID
+from weconnect.wire.errors import BadRequest
+
+from .models import Mention
+from .reading import unread_mentions
+from .store import messages
+
+# So many rooms are in the order in which they matter; also the most on one page.
+FIRST = 100
+
+_UNREAD = Room.last_seq > Membership.read_seq
+_CALLED = exists().where(
+    Mention.user_id == Membership.user_id,
+    Mention.room_id == Membership.room_id,
+    Mention.seq > Membership.read_seq,
+)
+# Ids of messages grow with time.
+_NEWEST = (
+    select(messages.c.id)
+    .where(messages.c.room_id == Room.id, messages.c.seq == Room.last_seq)
+    .correlate(Room)
+    .scalar_subquery()
+)
+_ORDER = (
+    Room.archived_at.is_not(None),
+    case((_UNREAD, case((or_(_CALLED, Room.kind == "direct"), 0), else_=1)), else_=2),
+    func.coalesce(_NEWEST, 0).desc(),
+    Room.id.desc(),
+)
+
+
+class Cursor(NamedTuple):
+    """Where a list goes on: behind so many of the first ones, and then below an id."""
+
+    at: int = 0
+    below: int = MAX_ID
+    first: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return ".".join(map(str, (self.at, self.below, *self.first)))
+
+    @classmethod
+    def of(cls, text: str) -> "Cursor":
+        """Raises BadRequest for a text that no list gave."""
+        numbers = [int(one) for one in text.split(".")] if text else []
+        if not 2 <= len(numbers) <= FIRST + 2 or max(numbers) > MAX_ID:
+            raise BadRequest("cursor: not the `next` of a list")
+        return cls(numbers[0], numbers[1], tuple(numbers[2:]))
+
+
+def my_rooms(actor: Actor) -> list[wire.RoomSummary]:
+    """The actor's rooms that matter most, at most a hundred of them."""
+    return _summaries(actor, _first(actor, ""))
+
+
+def my_page(actor: Actor, wish: wire.RoomSearch) -> wire.RoomList:
+    """A page of the actor's rooms, of those whose name has `wish.q` in it. Raises BadRequest."""
+    search = wish.q.strip()
+    limit = wish.limit or FIRST
+    cursor = Cursor.of(wish.cursor) if wish.cursor else Cursor(first=_first(actor, search))
+    ids = list(cursor.first[cursor.at : cursor.at + limit])
+    missing = limit - len(ids)
+    rest = _rest(actor, search, cursor, missing + 1)
+    taken = rest[:missing]
+    ids += taken
+    following = Cursor(
+        min(cursor.at + limit, len(cursor.first)),
+        taken[-1] if taken else cursor.below,
+        cursor.first,
+    )
+    more = len(rest) > missing or following.at < len(cursor.first)
+    return wire.RoomList(
+        rooms=_summaries(actor, ids), next=str(following) if more else None, totals=totals(actor)
+    )
+
+
+def summary(actor: Actor, room_id: int) -> wire.RoomSummary | None:
+    """One of the actor's rooms as the list shows it; None if it is none of theirs."""
+    found = _summaries(actor, [room_id])
+    return found[0] if found else None
+
+
+def totals(actor: Actor) -> wire.RoomTotals:
+    """What is unread in all of the actor's rooms together."""
+    unread = Room.last_seq - Membership.read_seq
+    counted = select(
+        func.count(),
+        func.coalesce(func.sum(unread), 0),
+        func.coalesce(func.sum(case((Room.kind == "direct", unread), else_=0)), 0),
+    )
+    number, messages_unread, direct = db.session.execute(
+        _of(actor, counted).where(Room.archived_at.is_(None))
+    ).one()
+    calls = db.session.scalar(
+        select(func.count())
+        .select_from(Mention)
+        .join(
+            Membership,
+            and_(
+                Membership.user_id == Mention.user_id,
+                Membership.room_id == Mention.room_id,
+                Mention.seq > Membership.read_seq,
+            ),
+        )
+        .join(Room, Room.id == Membership.room_id)
+        .where(Mention.user_id == actor.id, Room.archived_at.is_(None), Room.kind != "direct")
+    )
+    return wire.RoomTotals(
+        rooms=number, unread=int(messages_unread), mentions=int(direct) + (calls or 0)
+    )
+
+
+def _of(actor: Actor, query: Select[Any]) -> Select[Any]:
+    """The query, over the actor's rooms and their memberships in them."""
+    mine = and_(Membership.room_id == Room.id, Membership.user_id == actor.id)
+    return query.select_from(Room).join(Membership, mine)
+
+
+def _first(actor: Actor, search: str) -> tuple[int, ...]:
+    query = _of(actor, select(Room.id)).where(*_named(actor, search))
+    return tuple(db.session.scalars(query.order_by(*_ORDER).limit(FIRST)))
+
+
+def _rest(actor: Actor, search: str, cursor: Cursor, limit: int) -> list[int]:
+    """The ids of rooms that are not among the first, the newest first."""
+    query = (
+        _of(actor, select(Room.id))
+        .where(Room.id < cursor.below, Room.id.not_in(cursor.first), *_named(actor, search))
+        .order_by(Room.id.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+def _named(actor: Actor, search: str) -> list[ColumnElement[bool]]:
+    """Whether a room's name or topic has the text in it, or the name of who else is in it."""
+    if not search:
+        return []
+    other = aliased(Membership)
+    with_somebody = (
+        select(other.room_id)
+        .join(User, User.id == other.user_id)
+        .where(
+            other.room_id == Room.id,
+            other.user_id != actor.id,
+            User.search_text.contains(fold(search), autoescape=True),
+        )
+        .correlate(Room)
+        .exists()
+    )
+    by_name = Room.folded.contains(fold(search), autoescape=True)
+    return [case((Room.kind == "direct", with_somebody), else_=by_name)]
+
+
+def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.RoomSummary]:
+    """These rooms in their order, without those that are none of the actor's."""
+    if not ids:
+        return []
+    columns = (Room, Membership.role, Membership.read_seq, unread_mentions.label("mentions"))
+    rows = {
+        row[0].id: row
+        for row in db.session.execute(_of(actor, select(*columns)).where(among(Room.id, ids)))
+    }
+    others = others_in([row[0] for row in rows.values()], actor.id)
+    return [
+        wire.RoomSummary.model_validate(
+            {
+                **room_fields(row[0], row.role, others.get(row[0].id, ())),
+                "read_seq": row.read_seq,
+                "unread": row[0].last_seq - row.read_seq,
+                "mentions": row.mentions,
+            }
+        )
+        for row in map(rows.get, ids)
+        if row is not None
+    ]
