@@ -14,7 +14,7 @@ from weconnect.auth.actor import Actor
 from weconnect.chat.entry import enter, enter_json
 from weconnect.rooms import members, service
 from weconnect.wire.errors import Forbidden, NotFound
-from weconnect.wire.rooms import MemberSearch
+from weconnect.wire.rooms import EditRoom, MemberSearch
 
 CROWD = 1200
 
@@ -145,3 +145,69 @@ def test_how_many_are_here_is_told_to_those_who_are_not_shown_everybody(
     clock.advance(5)
     assert stage.of("membersChanged", looking)[-1]["memberCount"] == CROWD + 3
     assert stage.of("peopleCounted", beside) == []
+
+
+def test_no_event_names_more_than_a_hundred_and_nobody_is_forgotten(
+    team: Team, stage: Stage, clock: Clock
+):
+    ann = team.person("ann")
+    crowd = team.crowd(230)
+    room = team.room(ann)
+    looking = stage.connect(ann, room)
+    clock.advance(5)
+    stage.clear()
+
+    for one in crowd:
+        service.join_room(one, room)
+    tabs = [stage.connect(one, room) for one in crowd]
+    clock.advance(10)
+    everybody = {one.id for one in crowd}
+    for event, key in (("membersChanged", "members"), ("userJoined", "users")):
+        named = [[one["id"] for one in data[key]] for data in stage.of(event, looking)]
+        assert max(map(len, named)) <= 100, event
+        assert {one for ids in named for one in ids} >= everybody, event
+    assert _states(stage, looking) == dict.fromkeys(everybody, "online")
+
+    stage.clear()
+    for tab in tabs:
+        stage.disconnect(tab)
+    clock.advance(10)
+    assert _states(stage, looking) == dict.fromkeys(everybody, "offline")
+    left = [[one["id"] for one in data["users"]] for data in stage.of("userLeft", looking)]
+    assert max(map(len, left)) <= 100
+    assert {one for ids in left for one in ids} == everybody
+
+
+def _states(stage: Stage, connection) -> dict[int, str]:
+    """What a socket knows at last of the people whose state it was told."""
+    told = stage.of("presence", connection)
+    assert max(len(one["users"]) for one in told) <= 100
+    return {user["id"]: user["state"] for one in told for user in one["users"]}
+
+
+def test_a_new_name_is_told_to_each_with_their_own_role(team: Team, many: Many, stage: Stage):
+    ann, bo, cy, eve = team.people("ann", "bo", "cy", "eve")
+    room = team.room(ann, bo, guest=cy)
+    many.people(room, CROWD)
+    sockets = {who: stage.connect(who) for who in (ann, bo, cy, eve)}
+    stage.clear()
+    service.edit_room(ann, room, EditRoom(name="Another"))
+    told = {who.username: stage.of("roomChanged", one) for who, one in sockets.items()}
+    roles = {who: [(one["name"], one["role"]) for one in events] for who, events in told.items()}
+    assert roles == {
+        "ann": [("Another", "owner")],
+        "bo": [("Another", "member")],
+        "cy": [("Another", "guest")],
+        "eve": [],
+    }
+
+
+def test_the_longest_serving_of_thousands_inherits(team: Team, many: Many, stage: Stage):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    many.people(room, CROWD)
+    service.leave_room(ann, room)
+    assert members.get_member(bo, room, bo.id).role == "owner"
+    tab = stage.connect(bo, room)
+    service.delete_room(bo, room)
+    assert stage.of("roomRemoved", tab) == [{"room": room}]

@@ -6,7 +6,7 @@ servers. This sweep is for what they were not told, within `INTERVAL_S`.
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import gevent
 from flask import Flask
@@ -22,6 +22,8 @@ from weconnect.wire.auth import Closing
 INTERVAL_S = 15
 # The people whose memberships are looked up by one question.
 CHUNK = 500
+# The memberships that are read by one question, about.
+ROWS = 2000
 EXPIRED = Closing(code="expired", message="You were logged out. Please log in again.")
 
 log = logging.getLogger(__name__)
@@ -63,9 +65,7 @@ def _correct_memberships(user_ids: Collection[int]) -> None:
         believed[user_id] |= connections.rooms_of(user_id)
         for connection in connections.of_user(user_id):
             believed[user_id] |= connection.rooms
-    ids = sorted(believed)
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
+    for chunk in _chunks(believed):
         for user_id, room_id in db.session.execute(rooms_of(chunk)):
             if room_id in believed[user_id]:
                 believed[user_id].discard(room_id)
@@ -75,6 +75,20 @@ def _correct_memberships(user_ids: Collection[int]) -> None:
             for room_id in believed[user_id]:
                 evict_here(room_id, user_id)
         gevent.sleep(0)  # others have their turn
+
+
+def _chunks(believed: dict[int, set[int]]) -> Iterator[list[int]]:
+    """The people, so many at a time that together they have few rooms; one in any case."""
+    chunk: list[int] = []
+    rooms = 0
+    for user_id in sorted(believed):
+        rooms += len(believed[user_id])
+        if chunk and (len(chunk) >= CHUNK or rooms > ROWS):
+            yield chunk
+            chunk, rooms = [], len(believed[user_id])
+        chunk.append(user_id)
+    if chunk:
+        yield chunk
 
 
 def rooms_of(user_ids: Collection[int]) -> Select[int, int]:

@@ -6,6 +6,7 @@ Each server tells its own people, after a hint from the one where something was 
 from datetime import timedelta
 from typing import Any, NamedTuple, cast
 
+import gevent
 from flask import Flask
 from sqlalchemy import select
 
@@ -23,7 +24,7 @@ from .store import messages
 
 DELAY_S = 0.1
 INTERVAL_S = 1.0
-# Messages that are looked through by one question.
+# Messages that are looked through, or people who are told, by one question.
 CHUNK = 500
 
 HINT = "activity"
@@ -83,8 +84,11 @@ def _tell(room_id: int, news: list[News]) -> None:
     wanted = [user_id for user_id, found in elsewhere.items() if found]
     if not wanted:
         return
-    for user_id, event in unread(room_id, wanted).items():
-        publish(event, to=sockets(elsewhere[user_id]))
+    for start in range(0, len(wanted), CHUNK):
+        if start:
+            gevent.sleep(0)  # others have their turn
+        for user_id, event in unread(room_id, wanted[start : start + CHUNK]).items():
+            publish(event, to=sockets(elsewhere[user_id]))
 
 
 def _hear(room_id: int, calls: Any) -> None:

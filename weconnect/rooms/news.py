@@ -1,21 +1,23 @@
 """News of a room's people: who became a member, got another role, or is none any more."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import cast
 
 from flask import Flask
 from sqlalchemy import select, update
 
-from weconnect.db import after_commit, db, transaction
+from weconnect.db import after_commit, among, db, transaction
 from weconnect.extensions import extension
 from weconnect.realtime import realtime
 from weconnect.realtime.gather import Gather
-from weconnect.realtime.publish import joined, publish, sockets, tell_servers
+from weconnect.realtime.publish import joined, members, publish, sockets, tell_servers
 from weconnect.wire import rooms as wire
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
 
-from .members import SHOWN, count, members_among
+from .describe import room_fields
+from .members import SHOWN, WINDOW, count, members_among
 from .models import Membership, Room
 
 # A crowd that becomes members of one room is told of as a few events, not one per pair.
@@ -24,12 +26,38 @@ GATHER_S = 0.5
 COUNT_S = 1.0
 
 HINT = "members"
+CHANGED = "room"
 
 
 def note_people(room_id: int, user_ids: Iterable[int]) -> None:
     """Within a transaction: these people's memberships change; the room is told, gathered."""
     for user_id in user_ids:
         after_commit(_news().add, room_id, (user_id, True))
+
+
+def note_changed(room_id: int) -> None:
+    """Within a transaction: a room has another name, topic or state; its members are told."""
+    after_commit(_tell_changed, room_id, None)
+    tell_servers(CHANGED, None, to=members(room_id))
+
+
+def _tell_changed(room_id: int, _data: object) -> None:
+    """Tell those members who have sockets on this server, each with their own role."""
+    room = db.session.get(Room, room_id)
+    connected = sorted(realtime().connections.members(room_id))
+    for start in range(0, len(connected) if room else 0, WINDOW):
+        some = connected[start : start + WINDOW]
+        by_role: defaultdict[str, list[int]] = defaultdict(list)
+        for user_id, role in db.session.execute(
+            select(Membership.user_id, Membership.role).where(
+                Membership.room_id == room_id, among(Membership.user_id, some)
+            )
+        ):
+            by_role[role].append(user_id)
+        for role, ids in by_role.items():
+            event = wire.RoomChanged.model_validate(room_fields(cast(Room, room), role))
+            of_these = [one for user in ids for one in realtime().connections.of_user(user)]
+            publish(event, to=sockets(of_these))
 
 
 def note_presence(room_ids: Iterable[int]) -> None:
@@ -108,4 +136,4 @@ def init_app(app: Flask) -> None:
     app.extensions["weconnect_people_counts"] = Gather(
         app, _tell_counts, delay=GATHER_S, interval=COUNT_S
     )
-    app.extensions["weconnect_realtime"].notes[HINT] = _hear
+    app.extensions["weconnect_realtime"].notes |= {HINT: _hear, CHANGED: _tell_changed}

@@ -17,6 +17,7 @@ from weconnect.wire.errors import Conflict, Forbidden
 
 from . import throttles
 from .models import Membership, Room
+from .news import note_changed
 
 # People that one may bring into rooms, and how often the same one.
 ADDED = throttle.rule("300 per hour")
@@ -58,7 +59,7 @@ def block(actor: Actor, other: int) -> None:
     if room := _between(actor.id, other):
         room.archived_at = room.archived_at or now()
         db.session.flush()
-        _tell(room)
+        note_changed(room.id)
 
 
 @counted(throttles.CHANGES, "room changes")
@@ -70,14 +71,7 @@ def unblock(actor: Actor, other: int) -> None:
     if room and not reach.has_blocked(other, actor.id):
         room.archived_at = None
         db.session.flush()
-        _tell(room)
-
-
-def _tell(room: Room) -> None:
-    # At its use: the service imports this module.
-    from .service import tell_changed
-
-    tell_changed(room)
+        note_changed(room.id)
 
 
 def _between(one: int, other: int) -> Room | None:

@@ -1,6 +1,6 @@
 """Rooms and who belongs to them: everything that changes them."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, select
 
 from weconnect.auth import directory, invites, submissions
 from weconnect.auth.actor import Actor
@@ -15,8 +15,9 @@ from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 
 from . import access, throttles
 from .describe import describe, room_fields
+from .members import count
 from .models import Membership, Room
-from .news import note_people
+from .news import note_changed, note_people
 from .reach import require_room_left, require_wanted
 
 
@@ -136,7 +137,8 @@ def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
         room.newcomers = change.newcomers
     if db.session.is_modified(room):
         db.session.flush()
-        throttles.count_told(actor, tell_changed(room))
+        throttles.count_told(actor, count(room.id))
+        note_changed(room.id)
     return describe(room, membership.role, actor.id)
 
 
@@ -170,17 +172,6 @@ def make_invite(
     )
 
 
-def tell_changed(room: Room) -> int:
-    """Within a transaction: tell all members what a room is; returns how many they are."""
-    by_role: dict[str, list[int]] = {}
-    for member in db.session.scalars(select(Membership).where(Membership.room_id == room.id)):
-        by_role.setdefault(member.role, []).append(member.user_id)
-    for role, ids in by_role.items():
-        event = wire.RoomChanged.model_validate(room_fields(room, role))
-        publish(event, to=people(ids))
-    return sum(map(len, by_role.values()))
-
-
 @counted(throttles.CHANGES, "room changes")
 @transaction
 def delete_room(actor: Actor, room_id: int) -> None:
@@ -192,8 +183,7 @@ def delete_room(actor: Actor, room_id: int) -> None:
         select(Membership.user_id).where(Membership.room_id == room.id)
     ).all()
     db.session.execute(delete(Room).where(Room.id == room.id))
-    for user_id in members:
-        _tell_removed(room.id, user_id)
+    _tell_removed(room.id, *members)
 
 
 @counted(throttles.CHANGES, "room changes")
@@ -242,9 +232,12 @@ def _leave(place: access.Place) -> None:
     room, membership = place
     db.session.delete(membership)
     _people_change(room, membership.user_id)
-    rest = db.session.scalars(select(Membership).where(Membership.room_id == room.id)).all()
-    if rest and not any(one.role == "owner" for one in rest):
-        heir = min(rest, key=lambda one: (-access.RANK[one.role], one.joined_at, one.user_id))
+    rest = select(Membership).where(Membership.room_id == room.id)
+    rank = case(access.RANK, value=Membership.role)
+    heir = db.session.scalar(
+        rest.order_by(rank.desc(), Membership.joined_at, Membership.user_id).limit(1)
+    )
+    if heir is not None:
         _set_role(room, heir, "owner")
     _tell_removed(room.id, membership.user_id)
 
@@ -293,9 +286,10 @@ def _set_role(room: Room, membership: Membership, role: str) -> None:
     publish(event, to=people([membership.user_id]))
 
 
-def _tell_removed(room_id: int, user_id: int) -> None:
-    evict(room_id, user_id)
-    publish(wire.RoomRemoved(room=room_id), to=people([user_id]))
+def _tell_removed(room_id: int, *user_ids: int) -> None:
+    for user_id in user_ids:
+        evict(room_id, user_id)
+    publish(wire.RoomRemoved(room=room_id), to=people(user_ids))
 
 
 def is_new_team(actor: Actor) -> bool:

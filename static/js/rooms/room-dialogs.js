@@ -125,12 +125,14 @@ function bindBrowse(dialog) {
     turn += 1;
     const mine = turn;
     const query = field.value.trim();
-    const { rooms, direct } = roomLists(app().store.get());
-    const own = [...rooms, ...direct].filter((room) => matches(room, query));
+    const state = app().store.get();
+    const { rooms, direct } = roomLists(state);
+    // Those that are archived are in no list, and can be found.
+    const own = [...new Set([...rooms, ...direct, ...Object.values(state.rooms)])].filter((room) => matches(room, query));
     show(own);
     const ask = (/** @type {string} */ scope) =>
       api('GET', `/rooms?scope=${scope}&limit=${SHOWN}&q=${encodeURIComponent(query)}`).catch(() => ({ rooms: [] }));
-    const some = app().store.get().elsewhere.rooms > 0;
+    const some = state.elsewhere.rooms > 0;
     const answers = await Promise.all([...(some ? [ask('mine')] : []), ask('public')]);
     if (mine === turn) show([...own, ...answers.flatMap((answer) => answer.rooms)]);
   }
