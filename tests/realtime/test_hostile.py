@@ -104,7 +104,7 @@ def fill_room(server: Server, room: int, sender: int, messages: int) -> None:
     }
     text = "'" + "ein langer Text ohne das Wort " * 130 + "'"
     for column in columns:
-        if column not in values and column not in {"id", "reply_to", "edited_at"}:
+        if column not in values and column not in {"id", "reply_to", "edited_at", "reactions"}:
             values[column] = text
     database.execute(
         f"INSERT INTO messages ({', '.join(values)})"
