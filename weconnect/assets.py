@@ -56,6 +56,8 @@ COMPRESSED = {
 }
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+# The header that tells a page's script the hash of the tree.
+BUILD = "X-Build"
 
 _HASH = re.compile(r"[0-9a-f]{16}")
 
@@ -169,8 +171,16 @@ def init_app(app: Flask, root: Path = ROOT) -> None:
     tree = Tree(root, watch=app.debug)
     app.extensions["weconnect_assets"] = tree
     app.register_blueprint(blueprint)
+    app.after_request(_tell_build)
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["modules"] = tree.modules
+
+
+def _tell_build(response: Response) -> Response:
+    """Which files belong to this version, with each answer of the API: old pages learn of it."""
+    if request.path.startswith("/api/"):
+        response.headers[BUILD] = _tree().hash
+    return response
 
 
 def asset(path: str) -> str:

@@ -16,6 +16,7 @@ import { serverTime } from './core/time.js';
 import { InputBox } from './messages/input-box.js';
 import { MessageItem } from './messages/message-item.js';
 import { MessageList } from './messages/message-list.js';
+import { startUpdate } from './chat/update.js';
 import { startAway } from './presence/away.js';
 import { startTypingLine } from './presence/typing-line.js';
 import { UserList } from './presence/user-list.js';
@@ -134,6 +135,7 @@ export function startRoom(page) {
   customElements.define('chat-room', ChatRoom);
   startTypingLine();
   startAway();
+  startUpdate(outbox);
   onFirst('dialog', () => import('./rooms/room-dialogs.js').then((module) => module.startDialogs));
   onFirst('pickEmoji', () => import('./reactions/emoji-picker.js').then((module) => module.startEmojiPicker));
   link.start();

@@ -1,5 +1,6 @@
 // @ts-check
 /** The REST interface, with the session of this page. */
+import { noteBuild } from './build.js';
 import { person } from './person.js';
 import { signal } from './signals.js';
 import { WireError } from './socket.js';
@@ -23,6 +24,7 @@ export async function api(method, path, body) {
   const options = { method, headers, credentials: /** @type {const} */ ('same-origin'), body: body && JSON.stringify(body) };
   const response = await fetch(`/api/v1${path}`, options).catch(() => null);
   if (!response) throw new WireError('offline');
+  noteBuild(response);
   const answer = response.status === 204 ? null : await response.json().catch(() => null);
   if (response.ok) return answer;
   const { code = 'other', message, retryAfter } = answer?.error ?? {};
@@ -36,6 +38,7 @@ export async function api(method, path, body) {
  */
 export async function ended() {
   const response = await fetch('/api/v1/me', { headers: common() }).catch(() => null);
+  noteBuild(response);
   if (response?.ok) return null;
   return response?.status === 401 ? 'expired' : response?.status === 409 ? 'otherPerson' : 'unknown';
 }

@@ -1,8 +1,17 @@
 // @ts-check
 /** Parts of the page that are fetched when somebody first asks for them, or when there is time. */
+import { ended } from './api.js';
+import { isOld } from './build.js';
 import { toast } from './page.js';
 import { onSignal, signal } from './signals.js';
 import { words } from './words.js';
+
+/** A part of the page could not be fetched: because there is no line, or because it is an old page. */
+export async function missing() {
+  const offline = (await ended()) === 'unknown';
+  toast(offline ? words.errors.offline : isOld() ? words.update.needed : words.update.missing, 'error');
+  if (!offline) signal('newVersion');
+}
 
 /**
  * The first signal of a name fetches what answers it, and is then given again.
@@ -16,7 +25,7 @@ export function onFirst(name, load) {
       stop();
       start();
     } catch {
-      return toast(words.errors.offline, 'error');
+      return missing();
     }
     signal(name, detail);
   });

@@ -3,7 +3,7 @@
  * How elements speak to each other without knowing each other. The names in use:
  *
  * reply {message} · offerText {text, why, replyTo} · editLast · focusInput · openRoom {room} · jumpTo {id} · jumpToTime {time} · pickEmoji {anchor, done} · dialog {name} · zone ·
- * otherPerson · leaving
+ * otherPerson · leaving · newVersion
  */
 const hub = new EventTarget();
 

@@ -154,9 +154,14 @@ export const words = {
     results: (/** @type {number} */ n) => plural(n, 'result', 'results'),
   },
 
+  update: {
+    there: 'A new version is there.',
+    needed: 'This page is of an older version. Reload it to go on.',
+    missing: 'That part of the page could not be loaded. Reload the page to try again.',
+  },
+
   emoji: {
     pick: 'Choose an emoji',
-    failed: 'The emoji could not be loaded. Please try again.',
   },
 
   title: (/** @type {number} */ unread, /** @type {string} */ room, /** @type {string} */ team) => {

@@ -5,8 +5,7 @@
  * it arrives.
  */
 import { onSignal } from '../core/signals.js';
-import { toast } from '../core/page.js';
-import { words } from '../core/words.js';
+import { missing } from '../core/lazy.js';
 
 const LIBRARY = '../../vendor/emoji-picker-element@1.29.1/picker.js';
 const DATA = new URL('../../vendor/emoji-picker-element-data@1.8.0/en.json', import.meta.url).href;
@@ -88,7 +87,7 @@ export function startEmojiPicker() {
       .then(() => beside(popover, request.anchor))
       .catch(() => {
         loading = null;
-        toast(words.emoji.failed, 'error');
+        missing();
       });
   });
 

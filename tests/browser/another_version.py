@@ -1,0 +1,11 @@
+"""The product with the static files of another folder, which the environment names."""
+
+import os
+from pathlib import Path
+
+from weconnect.assets import Tree
+from wsgi import app  # patches first
+
+tree = Tree(Path(os.environ["STATIC_FILES"]))
+app.extensions["weconnect_assets"] = tree
+app.jinja_env.globals["modules"] = tree.modules

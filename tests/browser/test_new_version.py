@@ -1,0 +1,71 @@
+"""A page from before a deployment learns of the newer one, and goes to it in its own time."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.harness.browser import Browser
+from tests.harness.server import Server
+from weconnect.assets import ROOT
+
+from .screen import Screen
+
+CUT = r"ERR_CONNECTION_|WebSocket|Failed to load resource"
+HIDE = """() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+@pytest.fixture
+def server(tmp_path: Path):
+    """A server with static files that a test may change."""
+    shutil.copytree(ROOT, tmp_path / "static")
+    server = Server(
+        tmp_path, app="tests.browser.another_version:app", STATIC_FILES=str(tmp_path / "static")
+    )
+    server.start()
+    yield server
+    server.close()
+
+
+def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, sit):
+    browser.allow(CUT)
+    ann = server.person("ann", display_name="Ann")
+    room = ann.make_room("Hall")["id"]
+    screen: Screen = sit(ann, room)
+    page = screen.page
+    pill = page.locator("#update")
+    screen.say("before")
+    screen.shows("before")
+    expect(pill).to_be_hidden()
+    screen.box.fill("half a sentence")
+
+    # A module that is fetched late has another name now.
+    library = next((tmp_path / "static/vendor").glob("emoji-picker-element@*"))
+    renamed = library.with_name("emoji-picker-element@99.0.0")
+    library.rename(renamed)
+    picker = tmp_path / "static/js/reactions/emoji-picker.js"
+    picker.write_text(picker.read_text().replace(library.name, renamed.name))
+    server.restart()
+
+    expect(pill).to_contain_text("A new version is there.")
+    page.locator('#composer [data-action="emoji"]').click()
+    expect(page.locator("#toasts")).to_contain_text("Reload it to go on")
+    page.keyboard.press("Escape")
+
+    # By itself only when nobody would notice: not while something is written.
+    page.evaluate("window.before = true")
+    page.evaluate(HIDE)
+    assert page.evaluate("window.before")
+    screen.box.fill("")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_function("() => !window.before")
+    page.wait_for_load_state()
+    screen.say("after")
+    screen.shows("after")
+    expect(pill).to_be_hidden()
+    page.locator('#composer [data-action="emoji"]').click()
+    expect(page.locator("emoji-picker")).to_be_visible()
