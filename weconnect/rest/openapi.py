@@ -58,6 +58,13 @@ class Generator(GenerateJsonSchema):
         """Never: see above."""
         return False
 
+    def default_schema(self, schema: Any) -> Schema:
+        """Without the default of a field that is taken: generators would demand the field."""
+        found = super().default_schema(schema)
+        if self.mode == "validation" and "default" in found:
+            found["x-default"] = found.pop("default")
+        return found
+
     def model_schema(self, schema: Any) -> Schema:
         """The schema of a model, open where the server is the one that sends it."""
         found = super().model_schema(schema)

@@ -31,7 +31,10 @@ def json_object() -> dict[str, Any]:
         raise TooLarge
     try:
         value = json.loads(
-            body.decode() or "{}", object_pairs_hook=_without_duplicates, parse_constant=_no_number
+            body.decode() or "{}",
+            object_pairs_hook=_without_duplicates,
+            parse_constant=_no_number,
+            parse_float=_number,
         )
     except (ValueError, RecursionError):
         raise BadRequest("The body is not valid JSON.") from None
@@ -79,6 +82,12 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError
     return found
+
+
+def _number(text: str) -> float:
+    """A number with a point or an exponent; `5.0` and `5e0` are integers, as in JSON Schema."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _no_number(_word: str) -> None:

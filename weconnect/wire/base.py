@@ -149,16 +149,38 @@ Moment = Annotated[
     BeforeValidator(_moment),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
-CleanText = Annotated[str, AfterValidator(_clean)]
-Visible = Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})
+# What `_clean` and `text.tidy_line` refuse, as far as every dialect of patterns can say it; a lone
+# surrogate is no character of JSON in UTF-8.
+_CONTROLS = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
+    r"\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
+)
+
+
+def _pattern(refused: str, *, blank: bool = False) -> Any:
+    """A field's schema: text without the characters `refused`, and with something visible."""
+    if blank:
+        return Field(json_schema_extra={"pattern": f"^[^{refused}]*$"})
+    visible = rf"^[^{refused}]*[^{refused}\s][^{refused}]*$"
+    return Field(json_schema_extra={"minLength": 1, "pattern": visible})
+
+
+CleanText = Annotated[str, AfterValidator(_clean), _pattern(r"\x00", blank=True)]
+Visible = _pattern(r"\x00")
+VisibleLine = _pattern(_CONTROLS)
 Line = Annotated[
     str,
     AfterValidator(_clean),
     AfterValidator(text_of.tidy_line),
     AfterValidator(_not_blank),
-    Visible,
+    VisibleLine,
 ]
-OptionalLine = Annotated[str, AfterValidator(_clean), AfterValidator(text_of.tidy_line)]
+OptionalLine = Annotated[
+    str,
+    AfterValidator(_clean),
+    AfterValidator(text_of.tidy_line),
+    _pattern(_CONTROLS, blank=True),
+]
 NotBlank = Annotated[str, AfterValidator(_clean), AfterValidator(_not_blank), Visible]
 Text = Annotated[
     str,
