@@ -1,10 +1,11 @@
 """Numbers in addresses and forms. One that no database can hold is none."""
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter
 
 from weconnect.wire.base import MAX_ID
+from weconnect.wire.errors import BadRequest
 
 
 def _up_to(most: int) -> str:
@@ -33,6 +34,13 @@ class Id(IntegerConverter):
 def init_app(app: Flask) -> None:
     """Let `<int:…>` in the routes of `app` take ids only. To be called before routes are made."""
     app.url_map.converters["int"] = Id
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """No parameter of any address has a NUL in it, which PostgreSQL cannot even look for."""
+    if b"%00" in request.query_string or b"\0" in request.query_string:
+        raise BadRequest
 
 
 def number(values: MultiDict[str, str], name: str) -> int | None:
