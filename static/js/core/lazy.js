@@ -14,6 +14,15 @@ export async function missing() {
 }
 
 /**
+ * What the page can do without in its first second is fetched when there is time.
+ * @template T @param {() => Promise<T>} load @param {(loaded: T) => void} start
+ */
+export function fetchSoon(load, start) {
+  const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ fn) => setTimeout(fn, 1500));
+  idle(() => load().then(start).catch(() => {}));
+}
+
+/**
  * The first signal of a name fetches what answers it, and is then given again.
  * @param {string} name
  * @param {() => Promise<() => void>} load hands back what starts it
@@ -29,6 +38,5 @@ export function onFirst(name, load) {
     }
     signal(name, detail);
   });
-  const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ fn) => setTimeout(fn, 1500));
-  idle(() => load().catch(() => {}));
+  fetchSoon(load, () => {});
 }

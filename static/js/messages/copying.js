@@ -4,7 +4,7 @@ import { part } from '../core/element.js';
 import { clock } from '../core/time.js';
 import { words } from '../core/words.js';
 
-/** @typedef {{who: string, when: string, quoted: string, quotes: string, text: string}} Copied */
+/** @typedef {{who: string, when: string, quotes: string, text: string}} Copied */
 
 /**
  * What of a message's text is selected; '' if nothing is.
@@ -32,15 +32,14 @@ function copied(item, selected, dated) {
   return {
     who: message.sender.displayName,
     when: dated ? clock.datetime(date) : clock.time(date),
-    quoted: isReply ? (quoted?.sender.displayName ?? '') : '',
-    quotes: isReply ? part(item, 'reply-text').textContent : '',
+    quotes: isReply ? [quoted?.sender.displayName, part(item, 'reply-text').textContent].filter(Boolean).join(': ') : '',
     text: selectedText(item, selected),
   };
 }
 
 /** @param {Copied} one */
-function plain({ who, when, quoted, quotes, text }) {
-  const quote = quotes ? `${`${quoted ? `${quoted}: ` : ''}${quotes}`.replace(/^/gm, '> ')}\n` : '';
+function plain({ who, when, quotes, text }) {
+  const quote = quotes && `${quotes.replace(/^/gm, '> ')}\n`;
   return `${words.copied(who, when)}\n${quote}${text}`;
 }
 
@@ -53,9 +52,9 @@ function rich(list) {
     text.split('\n').forEach((line, i) => node.append(...(i ? [document.createElement('br')] : []), line));
     root.append(node);
   };
-  for (const { who, when, quoted, quotes, text } of list) {
+  for (const { who, when, quotes, text } of list) {
     add('h4', words.copied(who, when));
-    if (quotes) add('blockquote', quoted ? `${quoted}: ${quotes}` : quotes);
+    if (quotes) add('blockquote', quotes);
     add('p', text);
   }
   return new XMLSerializer().serializeToString(root);

@@ -6,10 +6,10 @@ import { pressed } from '../core/keys.js';
 import { byId } from '../core/log.js';
 import { isOdd, mended, shows, trimmed } from '../core/letters.js';
 import { toast } from '../core/page.js';
+import { fetchSoon } from '../core/lazy.js';
 import { onSignal, signal } from '../core/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden } from '../core/text-area.js';
 import { words } from '../core/words.js';
-import { bindMentions } from './mention-list.js';
 
 const WARN_BELOW = 200;
 const TYPING_EVERY = 3000;
@@ -36,8 +36,8 @@ export class InputBox extends AppElement {
     // The browser would count halves of characters and cut silently: the counter below does it better.
     this.area.removeAttribute('maxlength');
     this.on(this.form, 'submit', (event) => this.#send(event));
-    bindMentions(this.area, this.find('mentions'));
-    this.on(this.area, 'keydown', (event) => event.defaultPrevented || this.#key(event));
+    fetchSoon(() => import('./mention-list.js'), (found) => this.area && found.bindMentions(this.area, this.find('mentions')));
+    this.on(this.form, 'keydown', (event) => event.target !== this.area || event.defaultPrevented || this.#key(event));
     this.on(this.area, 'input', () => this.#typed());
     this.on(this, 'click', (event) => this.#click(event.target.closest('[data-action]')));
     this.on(window, 'pagehide', () => this.#save());

@@ -129,6 +129,8 @@ export function bindMentions(area, list) {
   });
   for (const type of ['input', 'click', 'keyup']) area.addEventListener(type, look);
   area.addEventListener('blur', close);
+  // What was typed before this was here.
+  if (document.activeElement === area) look();
   // The focus stays where one writes.
   list.addEventListener('pointerdown', (event) => event.preventDefault());
 }
