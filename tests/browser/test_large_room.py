@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.harness.many import Many
+from tests.harness.person import Person
 from tests.harness.server import Server
 
 from .screen import Screen
@@ -156,14 +157,15 @@ def test_without_a_script_all_are_there_in_pages(large, browser):
 
 
 def test_who_does_not_belong_sees_how_many_and_nobody(large, browser):
-    _big, ann, bo, _, _ = large
+    big, _, bo, _, _ = large
     bo.socket()
-    other = bo.make_room("Beside", members=["ann"])["id"]
-    ann.call_api("POST", f"/rooms/{other}/leave")
-    page = browser.page(ann, f"/rooms/{other}")
-    expect(page.locator("[data-part=member-count]")).to_have_text("1")
+    cy = Person(bo.url, "cy")
+    cy.register()
+    page = browser.page(cy, f"/rooms/{big}")
+    expect(page.locator("[data-part=member-count]")).to_have_text("2,000")
     expect(page.locator("#people .person")).to_have_count(0)
     expect(page.get_by_text("Join the room to see its people.")).to_be_visible()
     state = page.locator("#state").text_content()
     assert '"username": "bo"' not in state
     assert '"members": []' in state
+    assert cy.api("GET", f"/rooms/{big}/members").status_code == 403
