@@ -69,7 +69,7 @@ def test_what_is_kept_of_all_rooms_together_is_bounded(team, monkeypatch):
         team.say(ann, room, LONG)
 
     for room in rooms:
-        text = newest.newest_json(db.session.get_one(Room, room))
+        text = newest.newest_json(ann, db.session.get_one(Room, room))
         assert LONG in text
         assert sum(len(one.text) for one in newest._cache().values()) <= 3 * len(LONG)
     assert list(newest._cache()) == rooms[-2:]

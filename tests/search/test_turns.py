@@ -92,7 +92,9 @@ def test_no_length_of_texts_ends_a_search(costs: list[float]):
     slow = Slow(costs, limit=1.0)
     wish = Wish(1, ("x",), None, None, 20)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scan, "_statement", lambda _wish, bottom, top: Range((bottom, top)))
+        patch.setattr(
+            scan, "_statement", lambda _wish, bottom, top, _database: Range((bottom, top))
+        )
         patch.setattr(scan.time, "monotonic", lambda: slow.time)
         before, calls = len(costs) + 1, 0
         while before > 1:
