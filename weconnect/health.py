@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import revisions, saving
-from .db import db
+from .db import db, this_transaction, transact
 from .looks import Look
 from .migrating import ADVICE, fits, standing_of
 from .pool import FairPool, last_in_line
@@ -86,9 +86,51 @@ def _database_problem() -> str | None:
     if found != "current":
         return ADVICE[found]
     file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
-    if saving.is_failing(Path(file) if file else None):
+    if (file and not saving.can_grow(Path(file).parent)) or saving.is_failing(_try_to_write):
         return "The database cannot write: its disk is full, or may only be read."
     return None
+
+
+class _TakenBack(Exception):
+    """It could be written, and is not to stay."""
+
+
+def _try_to_write() -> bool | None:
+    """Whether something can be written, or None if that cannot be tried."""
+    try:
+        with last_in_line():
+            transact(_write_something)
+    except _TakenBack:
+        return True
+    except saving.CannotSave:
+        return False
+    except (SQLAlchemyError, Unavailable):
+        return None
+    return True
+
+
+def _write_something() -> None:
+    connection = this_transaction().connection
+    if connection.dialect.name == "sqlite":
+        # The database would have room for a megabyte: that stays in memory. Then one page on disk,
+        # with nothing else in it than before; to set a row to what it is would write nothing.
+        for statement in (
+            "SAVEPOINT attempt",
+            "CREATE TABLE weconnect_can_write (something)",
+            "INSERT INTO weconnect_can_write VALUES (zeroblob(1000000))",
+            "ROLLBACK TO attempt",
+        ):
+            connection.exec_driver_sql(statement)
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+    else:
+        # A new file of a megabyte: rows of a table that is there might find room in it. PostgreSQL
+        # takes the room on the disk before there is a COMMIT.
+        connection.exec_driver_sql(
+            "CREATE TABLE weconnect_can_write AS"
+            " SELECT repeat('x', 1000) FROM generate_series(1, 1000)"
+        )
+        raise _TakenBack
 
 
 def _goes_on(connection: Connection) -> bool:

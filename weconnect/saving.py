@@ -3,14 +3,15 @@
 import logging
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from weconnect.wire.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
-# When whoever wanted to write something should come back, and for how long after the last failure a
-# server is not ready.
+# When whoever wanted to write something should come back; how long a failure is believed where
+# nothing may be tried; and how often it is logged.
 RETRY_AFTER_S = 10.0
 # With less than that nothing can be relied upon: SQLite's log alone grows by some megabytes.
 LEAST_FREE = 1024 * 1024
@@ -26,34 +27,48 @@ class CannotSave(Unavailable):
 
 
 class _Last:
-    """When it failed the last time, on the monotonic clock."""
+    """When it failed the last time, and when that was logged, on the monotonic clock."""
 
     at = float("-inf")
+    logged_at = float("-inf")
 
 
 def failed(reason: str) -> CannotSave:
     """Remember that something could not be written; returns what is told to people."""
     now = time.monotonic()
-    if now - _Last.at > 1:
-        # Once a second is enough. Nothing of a statement is in the reason's first line.
+    if now - _Last.logged_at >= RETRY_AFTER_S:
+        # Nothing of a statement is in the reason's first line.
         log.error("cannot write", extra={"reason": reason.partition("\n")[0]})
+        _Last.logged_at = now
     _Last.at = now
     return CannotSave(retry_after=RETRY_AFTER_S)
 
 
-def is_failing(file: Path | None) -> bool:
-    """Whether something could not be written just now, or SQLite's `file` could not grow."""
-    return time.monotonic() - _Last.at < RETRY_AFTER_S or (
-        file is not None and not _can_grow(file.parent)
-    )
+def is_failing(attempt: Callable[[], bool | None]) -> bool:
+    """Whether the last write failed, and would still fail.
+
+    `attempt` tries to write, and is called only then. It returns None if nobody knows: then a
+    failure is believed for RETRY_AFTER_S.
+    """
+    if _Last.at == float("-inf"):
+        return False
+    since = time.monotonic()
+    succeeded = attempt()
+    if succeeded is None:
+        succeeded = time.monotonic() - _Last.at >= RETRY_AFTER_S
+    # Unless another write failed meanwhile.
+    if succeeded and _Last.at <= since:
+        forget()
+    return _Last.at > float("-inf")
 
 
 def forget() -> None:
     """As if nothing had ever failed."""
-    _Last.at = float("-inf")
+    _Last.at = _Last.logged_at = float("-inf")
 
 
-def _can_grow(folder: Path) -> bool:
+def can_grow(folder: Path) -> bool:
+    """Whether what is in `folder` can be written, and there is some room for it on the disk."""
     try:
         disk = os.statvfs(folder)
     except OSError:

@@ -63,6 +63,15 @@ def test_rooms_and_members(program, do):
     assert do(bob, "join_room", room=public["id"])["role"] == "member"
 
 
+def test_blocks(program, do):
+    ann, bob = program("ann"), program("bob")
+    person = do(bob, "get_me")["id"]
+    do(ann, "block_user", user=person)
+    assert [one["id"] for one in do(ann, "list_blocked")["users"]] == [person]
+    do(ann, "unblock_user", user=person)
+    assert do(ann, "list_blocked") == {"users": [], "next": None}
+
+
 def test_messages(program, do):
     ann = program("ann")
     room = do(ann, "create_room", {"kind": "public", "name": "Roof"})["id"]
@@ -78,7 +87,7 @@ def test_messages(program, do):
     edited = do(ann, "edit_message", {"content": "a finer view"}, message=sent["id"])
     assert edited["editedAt"] is not None
     reacted = do(ann, "put_reaction", message=sent["id"], emoji="🌇")
-    assert reacted["reactions"] == [{"emoji": "🌇", "users": [sent["sender"]["id"]]}]
+    assert reacted["reactions"] == [{"emoji": "🌇", "users": [sent["sender"]["id"]], "count": 1}]
     assert do(ann, "search", query={"q": "FINER"})["messages"] == [reacted]
     assert do(ann, "delete_reaction", message=sent["id"], emoji="🌇")["reactions"] == []
     gone = do(ann, "delete_message", message=sent["id"])

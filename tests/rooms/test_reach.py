@@ -3,10 +3,11 @@
 import pytest
 
 from weconnect import throttle
-from weconnect.auth.reach import set_reach
+from weconnect.auth.reach import list_blocks, set_reach
 from weconnect.messages.service import send_message  # noqa: F401 - the log is there
 from weconnect.rooms import reach, service
 from weconnect.rooms.reach import count_added
+from weconnect.wire.auth import FindBlocks
 from weconnect.wire.errors import Conflict, Forbidden, NotFound, RateLimited
 from weconnect.wire.rooms import CreateRoom
 
@@ -144,3 +145,41 @@ def test_on_the_pages(shared_server):
     )
     assert vic.post("/profile", {"action": "reach", "reach": "x"}).status_code == 404
     assert vic.post("/rooms/blocks", {"user": "0"}).status_code == 404
+
+
+def test_one_begins_nothing_with_somebody_whom_one_blocks(app, team):
+    """They could answer."""
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    reach.block(bo, ann.id)
+    for others in ((ann,), (ann, cy)):
+        with pytest.raises(Forbidden, match="You block ann"):
+            make(bo, *others, kind="direct")
+    reach.unblock(bo, ann.id)
+    assert make(bo, ann, kind="direct").id
+
+
+def test_blocks_come_in_pages_of_ones_own(app, team):
+    ann, *others = team.people("ann", *(f"other{number}" for number in range(5)))
+    for other in reversed(others):
+        reach.block(ann, other.id)
+    reach.block(others[0], ann.id)
+    found, after, pages = [], 0, 0
+    while after is not None:
+        page = list_blocks(ann, FindBlocks(after=after, limit=2))
+        found += [user.id for user in page.users]
+        after, pages = page.next, pages + 1
+    assert (found, pages) == (sorted(one.id for one in others), 3)
+
+
+def test_two_who_block_and_unblock_each_other_at_once(app, team):
+    """Whatever the order, the conversation is open if neither blocks the other in the end."""
+    ann, bo = team.people("ann", "bo")
+    between = make(ann, bo, kind="direct").id
+    for _ in range(5):
+        reach.block(ann, bo.id)
+        team.together(lambda: reach.unblock(ann, bo.id), lambda: reach.block(bo, ann.id))
+        with pytest.raises(Forbidden):
+            team.say(ann, between, "hello?")
+        reach.block(ann, bo.id)
+        team.together(lambda: reach.unblock(ann, bo.id), lambda: reach.unblock(bo, ann.id))
+        assert team.say(ann, between, "hello!")

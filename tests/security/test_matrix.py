@@ -46,6 +46,9 @@ REST = {
     "DELETE /sessions": Row(outsider=204, former=204, member=204),
     "GET /rooms": Row(**OWN),
     "POST /rooms": Row({"name": "Own", "kind": "private"}, **MADE),
+    "GET /blocks": Row(**OWN),
+    "PUT /blocks/<int:user>": Row(outsider=204, former=204, member=204),
+    "DELETE /blocks/<int:user>": Row(outsider=204, former=204, member=204),
     # Of a private room and its messages.
     "GET /rooms/<int:room>": Row(),
     "PATCH /rooms/<int:room>": Row({"topic": "ours"}),

@@ -1,5 +1,6 @@
 """Databases that are missing, older, newer, away or full: one sentence and a status from all."""
 
+import functools
 import os
 import resource
 import sqlite3
@@ -17,7 +18,8 @@ from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
 from tests.harness.processes import ROOT, free_port
 from tests.harness.server import SETTINGS, Server
-from weconnect import revisions, saving
+from tests.harness.waiting import eventually
+from weconnect import looks, revisions, saving
 from weconnect.db import MIGRATIONS, db, write_engine
 from weconnect.wire.errors import Unavailable
 
@@ -151,6 +153,7 @@ def test_a_server_goes_on_beside_a_newer_version_and_none_begins(start_server):
     assert ann.socket().say(room, "still here")["seq"] == 1
     assert ann.make_room("One more")["id"] > room
 
+    server.stop()
     ended = start(server.data_dir)
     assert ended.returncode not in (0, None)
     assert ended.stderr.count("newer version") == 1, ended.stderr
@@ -163,8 +166,8 @@ def test_a_newer_database_that_lacks_something_is_not_served(start_server):
     sql(server, "ALTER TABLE rooms DROP COLUMN topic")
     sql(server, "UPDATE alembic_version SET version_num = '9999'")
 
+    eventually(lambda: not server.get("/readyz").ok, "the next look tells")
     answer = server.get("/readyz")
-    assert answer.status_code == 503
     assert "newer version" in answer.json()["reason"]
     assert "flask db upgrade" not in answer.json()["reason"]
 
@@ -221,8 +224,8 @@ def test_several_first_starts_at_once(request, tmp_path, kind):
 
 
 @pytest.fixture
-def full(app: Flask) -> Iterator[Flask]:
-    """The application on a database in which nothing more can be stored."""
+def full(app: Flask) -> Iterator[Callable[[], None]]:
+    """In the application's database nothing more can be stored, until this is called."""
     engine = write_engine()
     if engine.dialect.name == "sqlite":
         writer = app.extensions["weconnect_writer"]
@@ -243,11 +246,34 @@ def full(app: Flask) -> Iterator[Flask]:
                     f"CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON {table}"
                     " EXECUTE FUNCTION full_disk()"
                 )
-    yield app
+            # New files too.
+            connection.exec_driver_sql(
+                "CREATE FUNCTION no_new_files() RETURNS event_trigger LANGUAGE plpgsql AS $$"
+                " BEGIN RAISE EXCEPTION 'could not extend file: No space left on device'"
+                " USING ERRCODE = 'disk_full'; END $$"
+            )
+            connection.exec_driver_sql(
+                "CREATE EVENT TRIGGER no_new_files ON ddl_command_start"
+                " WHEN TAG IN ('CREATE TABLE AS') EXECUTE FUNCTION no_new_files()"
+            )
+    yield functools.partial(_free, app)
     saving.forget()
-    if engine.dialect.name != "sqlite":
+    with app.app_context():
+        _free(app)
+
+
+def _free(app: Flask) -> None:
+    """The disk has room again."""
+    engine = write_engine()
+    if engine.dialect.name == "sqlite":
+        writer = app.extensions["weconnect_writer"]
+        for one in (writer.engine, writer.brief_engine):
+            with one.connect() as connection:
+                connection.exec_driver_sql("PRAGMA max_page_count = 4294967294")
+    else:
         with engine.begin() as connection:
-            connection.exec_driver_sql("DROP FUNCTION full_disk CASCADE")
+            connection.exec_driver_sql("DROP FUNCTION IF EXISTS full_disk CASCADE")
+            connection.exec_driver_sql("DROP FUNCTION IF EXISTS no_new_files CASCADE")
 
 
 def until_it_fails(write: Callable[[int], object]) -> Unavailable:
@@ -260,11 +286,11 @@ def until_it_fails(write: Callable[[int], object]) -> Unavailable:
     raise AssertionError("everything was written")
 
 
-def test_a_full_disk_is_told_and_loses_nothing(app, team, request):
+def test_a_full_disk_is_told_and_loses_nothing(app, team, request, monkeypatch):
     ann, bo = team.people("ann", "bo")
     room = team.room(ann, bo)
     said = team.say(ann, room, "before")
-    request.getfixturevalue("full")
+    free = request.getfixturevalue("full")
 
     for write in (
         lambda number: team.room(ann, name=f"Room {number} {'x' * 60}"),
@@ -274,10 +300,21 @@ def test_a_full_disk_is_told_and_loses_nothing(app, team, request):
         assert "cannot save" in error.message
         assert error.retry_after == saving.RETRY_AFTER_S
 
-    assert saving.is_failing(None)
     ready = app.test_client().get("/readyz")
     assert (ready.status_code, "cannot write" in ready.json["reason"]) == (503, True)
     assert team.history(ann, room, limit=100).messages[0].id == said.id
+
+    # Still so long after the failure; and over as soon as there is room, though nobody wrote.
+    monkeypatch.setattr(saving, "RETRY_AFTER_S", 0.0)
+    monkeypatch.setattr(looks, "FRESH_S", 0.0)
+    assert app.test_client().get("/readyz").status_code == 503
+    monkeypatch.setattr(saving, "RETRY_AFTER_S", 1000.0)
+    with app.app_context():
+        tables = set(inspect(db.engine).get_table_names())
+    free()
+    eventually(lambda: app.test_client().get("/readyz").status_code == 200, "ready again")
+    assert set(inspect(db.engine).get_table_names()) == tables
+    assert team.say(ann, room, "after").seq > said.seq
 
 
 def test_all_ways_in_on_a_full_disk(start_server):
@@ -313,10 +350,11 @@ def test_all_ways_in_on_a_full_disk(start_server):
     lost = socket.call("sendMessage", {"room": room, "content": "x", "clientId": str(uuid.uuid4())})
     assert lost["error"]["code"] == "unavailable"
     assert ann.get(f"/rooms/{room}").status_code == 200
-    ready = server.get("/readyz")
-    assert (ready.status_code, "cannot write" in ready.json()["reason"]) == (503, True)
+    eventually(lambda: not server.get("/readyz").ok, "the next look tells")
+    assert "cannot write" in server.get("/readyz").json()["reason"]
 
     resource.prlimit(worker, resource.RLIMIT_FSIZE, (most, most))
+    eventually(lambda: server.get("/readyz").ok, "ready again, before anybody wrote")
     assert socket.say(room, "after")["seq"] == 2
     assert ann.make_room()["id"] == room + 1
     assert "Traceback" not in server.log

@@ -14,16 +14,16 @@ from .session import address, device_cookie
 api = Door("auth")
 
 
-@api.route("GET", "/me", answer=wire.Me)
-def get_me(actor: Actor) -> wire.Me:
+@api.route("GET", "/me", answer=wire.Profile)
+def get_me(actor: Actor) -> wire.Profile:
     """The person who asks."""
-    return actor.me
+    return profile.own(actor)
 
 
-@api.route("PATCH", "/me", body=wire.EditProfile, answer=wire.Me)
-def edit_me(actor: Actor, body: wire.EditProfile) -> wire.Me:
-    """Change one's own name."""
-    return profile.rename(actor, body.display_name)
+@api.route("PATCH", "/me", body=wire.EditProfile, answer=wire.Profile)
+def edit_me(actor: Actor, body: wire.EditProfile) -> wire.Profile:
+    """Change one's own name, or who may add one to rooms and write to one first."""
+    return profile.edit(actor, body)
 
 
 @api.route("GET", "/users", query=wire.FindUsers, answer=wire.UserList)

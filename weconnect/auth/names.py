@@ -67,7 +67,7 @@ def check_username(text: str) -> str:
 def check_display_name(text: str) -> str:
     """The display name that `text` asks for, spaces tidied. Raises DisplayNameRefused."""
     try:
-        return EditProfile(display_name=text).display_name
+        return EditProfile(display_name=text).display_name or ""
     except ValidationError as error:
         if error.errors()[0]["type"] == "string_too_long":
             raise DisplayNameRefused("That is too long: 80 characters at most.") from None

@@ -1,5 +1,7 @@
 """What people change about themselves."""
 
+from typing import cast
+
 from sqlalchemy import delete, select
 
 from weconnect.db import db, transaction
@@ -12,6 +14,7 @@ from . import logins, names, passwords, throttles
 from .actor import Actor, actor_of, wire_user
 from .models import Avatar, User
 from .pictures import Gone, avatar_from
+from .reach import reach_of
 
 CHANGED = wire.Closing(code="loggedOut", message="The password of this account was changed.")
 
@@ -22,10 +25,28 @@ class CurrentPasswordWrong(BadRequest):
     default = "That is not the present password."
 
 
+def own(actor: Actor) -> wire.Profile:
+    """The actor, with what they chose."""
+    return wire.Profile(**dict(actor.me), reach=reach_of(actor))
+
+
 @counted(throttles.PROFILE_CHANGES, "profile")
-def rename(actor: Actor, display_name: str) -> wire.Me:
+def edit(actor: Actor, change: wire.EditProfile) -> wire.Profile:
+    """Change the name that others see, who may add one to rooms, or both.
+
+    Raises DisplayNameRefused, RateLimited.
+    """
+    name = change.display_name
+    if name is not None:
+        name = names.check_display_name(name)
+    user = _edit(actor, name, change.reach)
+    me = actor_of(user).me if name is None else _announce(user)
+    return wire.Profile(**dict(me), reach=cast(wire.Reach, user.reach))
+
+
+def rename(actor: Actor, display_name: str) -> wire.Profile:
     """Change the name that others see. Raises DisplayNameRefused, RateLimited."""
-    return _announce(_rename(actor, names.check_display_name(display_name)))
+    return edit(actor, wire.EditProfile.model_construct(display_name=display_name))
 
 
 @counted(throttles.PROFILE_CHANGES, "profile")
@@ -74,10 +95,13 @@ def reset_password(username: str, new: str) -> None:
 
 
 @transaction
-def _rename(actor: Actor, display_name: str) -> User:
+def _edit(actor: Actor, display_name: str | None, reach: wire.Reach | None) -> User:
     user = _require(actor)
-    user.display_name = display_name
-    user.search_text = names.search_text(user.username, display_name)
+    if display_name is not None:
+        user.display_name = display_name
+        user.search_text = names.search_text(user.username, display_name)
+    if reach is not None:
+        user.reach = reach
     return user
 
 

@@ -1,21 +1,19 @@
 """Who may add a person to rooms and write to them first: what they chose, and whom they block."""
 
-from typing import Literal, cast
+from typing import cast, get_args
 
 from sqlalchemy import delete, select
 
 from weconnect.db import db, transaction
 from weconnect.throttle import counted
+from weconnect.wire.auth import BlockList, FindBlocks, Reach
 from weconnect.wire.errors import NotFound, Unauthorized
 
 from . import throttles
-from .actor import Actor
+from .actor import Actor, wire_user
 from .models import Block, User
 
-# `known`: those with whom one shares a private room or a direct conversation, into which nobody
-# comes by themselves.
-Reach = Literal["everybody", "known", "nobody"]
-REACHES: tuple[Reach, ...] = ("everybody", "known", "nobody")
+REACHES: tuple[Reach, ...] = get_args(Reach)
 
 
 def reach_of(actor: Actor) -> Reach:
@@ -38,10 +36,25 @@ def has_blocked(user_id: int, other: int) -> bool:
     return db.session.get(Block, (user_id, other)) is not None
 
 
+def list_blocks(actor: Actor, wish: FindBlocks) -> BlockList:
+    """Whom the actor blocks, in the order of their ids; banned people as well."""
+    found = db.session.scalars(
+        select(User)
+        .join(Block, Block.blocked_id == User.id)
+        .where(Block.user_id == actor.id, Block.blocked_id > wish.after)
+        .order_by(Block.blocked_id)
+        .limit(wish.limit + 1)
+    ).all()
+    users = [wire_user(user) for user in found[: wish.limit]]
+    return BlockList(users=users, next=users[-1].id if len(found) > wish.limit else None)
+
+
 def block(actor: Actor, other: int) -> None:
     """Within a transaction: want nothing of a person any more. Raises NotFound."""
     if other == actor.id or db.session.get(User, other) is None:
         raise NotFound
+    # See `rooms.reach.require_wanted`: whoever is adding the actor now has done so, or will see it.
+    db.session.get(User, actor.id, with_for_update={"key_share": True})
     if not has_blocked(actor.id, other):
         db.session.add(Block(user_id=actor.id, blocked_id=other))
         db.session.flush()

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from weconnect.addresses import number
 from weconnect.formtools import sent_id
-from weconnect.wire.auth import NewToken
+from weconnect.wire.auth import FindBlocks, NewToken
 from weconnect.wire.errors import AppError, NotFound
 
 from . import pictures, reach, tokens
@@ -120,6 +120,9 @@ def _page(
         "token_form": token_form or TokenForm(formdata=None),
         "tokens": [token.dump() for token in tokens.list_tokens(actor())],
         "reach": reach.reach_of(actor()),
+        "blocks": reach.list_blocks(
+            actor(), FindBlocks(after=number(request.args, "blocked_after") or 0)
+        ).dump(),
         "new_token": new_token.dump() if new_token else None,
     }
     return page("auth/profile.html", status, **context)

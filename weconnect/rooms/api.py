@@ -3,12 +3,14 @@
 from http import HTTPStatus
 
 from weconnect.auth.actor import Actor
+from weconnect.auth.reach import list_blocks
 from weconnect.rest.door import Door
 from weconnect.wire import rooms as wire
+from weconnect.wire.auth import BlockList, FindBlocks
 
 from . import access, members, service
 from .describe import describe
-from .reach import count_added
+from .reach import block, count_added, unblock
 
 api = Door("rooms")
 
@@ -111,3 +113,21 @@ def edit_member(actor: Actor, body: wire.EditMember, room: int, user: int) -> wi
 def remove_member(actor: Actor, room: int, user: int) -> None:
     """End somebody's membership, or one's own."""
     service.remove_member(actor, room, user)
+
+
+@api.route("GET", "/blocks", query=FindBlocks, answer=BlockList)
+def list_blocked(actor: Actor, query: FindBlocks) -> BlockList:
+    """The people whom one blocks, a page at a time."""
+    return list_blocks(actor, query)
+
+
+@api.route("PUT", "/blocks/<int:user>", status=HTTPStatus.NO_CONTENT)
+def block_user(actor: Actor, user: int) -> None:
+    """Block a person: they can add one to no room and write no direct messages."""
+    block(actor, user)
+
+
+@api.route("DELETE", "/blocks/<int:user>", status=HTTPStatus.NO_CONTENT)
+def unblock_user(actor: Actor, user: int) -> None:
+    """Take a block back, if there is one; the direct conversation goes on."""
+    unblock(actor, user)

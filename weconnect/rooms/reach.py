@@ -34,15 +34,26 @@ def count_added(actor: Actor, usernames: Iterable[str]) -> None:
         throttle.hit(ADDED, "adding", actor.id)
 
 
-def require_wanted(actor: Actor, people: Iterable[int]) -> None:
+def require_wanted(
+    actor: Actor, people: Iterable[int], instead: str = "send them a link instead"
+) -> None:
     """Raise Forbidden for somebody who does not want to be added by the actor, and Conflict for
-    somebody who is in too many rooms.
+    somebody who is in too many rooms. `instead` says what the actor can do.
     """
-    for person in db.session.scalars(select(User).where(User.id.in_(set(people)))):
+    # Locked: nobody blocks the actor, or chooses otherwise, between this look and the commit.
+    found = select(User).where(User.id.in_(set(people))).order_by(User.id)
+    for person in db.session.scalars(found.with_for_update(read=True)):
         if not _is_wanted(actor, person):
-            raise Forbidden(f"{person.username} wants to be asked first: send them a link instead.")
+            raise Forbidden(f"{person.username} wants to be asked first: {instead}.")
         if _rooms_of(person.id) >= MOST_ROOMS:
             raise Conflict(f"{person.username} is in too many rooms to be added to another one.")
+
+
+def require_unblocked(actor: Actor, people: Iterable[int]) -> None:
+    """Raise Forbidden if the actor blocks one of these people: they could answer."""
+    for person in db.session.scalars(select(User).where(User.id.in_(set(people)))):
+        if reach.has_blocked(actor.id, person.id):
+            raise Forbidden(f"You block {person.username}. Unblock them first.")
 
 
 def require_room_left(actor: Actor) -> None:
@@ -76,7 +87,8 @@ def unblock(actor: Actor, other: int) -> None:
 
 def _between(one: int, other: int) -> Room | None:
     key = ",".join(map(str, sorted((one, other))))
-    return db.session.scalar(select(Room).where(Room.direct_key == key))
+    # Locked: if both block and unblock at once, the second one sees what the first one did.
+    return db.session.scalar(select(Room).where(Room.direct_key == key).with_for_update())
 
 
 def _is_wanted(actor: Actor, person: User) -> bool:

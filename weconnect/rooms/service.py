@@ -18,7 +18,7 @@ from .describe import describe, room_fields
 from .members import count
 from .models import Membership, Room
 from .news import note_changed, note_people
-from .reach import require_room_left, require_wanted
+from .reach import require_room_left, require_unblocked, require_wanted
 
 
 def create_room(actor: Actor, wish: wire.CreateRoom) -> wire.Room:
@@ -62,7 +62,8 @@ def _direct(actor: Actor, others: set[int]) -> tuple[wire.Room, bool]:
     found = db.session.scalar(select(Room).where(Room.direct_key == key))
     if found is not None:
         return describe(found, "member", actor.id), False
-    require_wanted(actor, others)
+    require_unblocked(actor, others)
+    require_wanted(actor, others, "ask in a room that you share")
     require_room_left(actor)
     room = Room(kind="direct", name="", direct_key=key)
     _add(room)

@@ -97,6 +97,8 @@ def block() -> Response:
         reach.unblock(_actor(), other)
     else:
         reach.block(_actor(), other)
+    if request.form.get("back") == "profile":
+        return redirect(url_for("auth.profile"), 303)
     return redirect(url_for("auth.person", user_id=other), 303)
 
 

@@ -1,10 +1,14 @@
 """People and their ways in."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from .base import CleanText, Event, Id, Line, Model, Timestamp, is_none
+from .base import CleanText, Event, Id, Line, Model, Seq, Timestamp, is_none
+
+# `known`: those with whom one shares a private room or a direct conversation, into which nobody
+# comes by themselves.
+Reach = Literal["everybody", "known", "nobody"]
 
 
 class User(Model):
@@ -24,6 +28,14 @@ class Me(User):
 
     is_admin: bool
     """whether they administrate the server; says nothing about their roles in rooms"""
+
+
+class Profile(Me):
+    """The person who asks, with what they chose: the answer to `GET /me` and `PATCH /me`."""
+
+    reach: Reach
+    """who may add them to rooms and write to them first; `known`: those with whom they share a
+    private room or a direct conversation"""
 
 
 class Person(User):
@@ -47,6 +59,22 @@ class FindUsers(Model):
     after: Annotated[CleanText, Field(max_length=80)] = ""
     """the username that ended the page before"""
     limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class FindBlocks(Model):
+    """`GET /blocks`: in the order of their ids, a page at a time."""
+
+    after: Seq = 0
+    """the `next` of the page before"""
+    limit: Annotated[int, Field(ge=1, le=100)] = 100
+
+
+class BlockList(Model):
+    """The answer to `GET /blocks`: the people whom one blocks. Nobody else is told."""
+
+    users: list[User]
+    next: Id | None
+    """the `after` of the next page; null: this is the last one"""
 
 
 class Login(Model):
@@ -122,9 +150,17 @@ class CreateToken(Model):
 
 
 class EditProfile(Model):
-    """`PATCH /me`"""
+    """`PATCH /me`: what changes, at least one of it."""
 
-    display_name: Annotated[Line, Field(max_length=80)]
+    display_name: Annotated[Line, Field(max_length=80)] | None = None
+    reach: Reach | None = None
+    """who may add one to rooms and write to one first"""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if self.display_name is None and self.reach is None:
+            raise ValueError("name what changes: displayName, reach")
+        return self
 
 
 class UserChanged(Event):

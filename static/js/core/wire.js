@@ -68,6 +68,13 @@ export const EVENTS = Object.freeze([
 ]);
 
 /**
+ * The answer to `GET /blocks`: the people whom one blocks. Nobody else is told.
+ * @typedef {object} BlockList
+ * @property {User[]} users
+ * @property {number|null} next the `after` of the next page; null: this is the last one
+ */
+
+/**
  * A page of messages that changed, each as it is now.
  * @typedef {object} ChangesPage
  * @property {Message[]} changes in the order of their versions
@@ -130,16 +137,6 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * The person who asks.
- * @typedef {object} Me
- * @property {number} id
- * @property {string} username the name they log in and are mentioned by
- * @property {string} displayName the name they are shown by; need not be unique
- * @property {string|null} avatar the path of their picture; null: draw their initial
- * @property {boolean} isAdmin whether they administrate the server; says nothing about their roles in rooms
- */
-
-/**
  * A person in a room.
  * @typedef {object} Member
  * @property {number} id
@@ -192,6 +189,17 @@ export const EVENTS = Object.freeze([
  * @property {string|null} expiresAt null: never
  * @property {number} id
  * @property {string} name
+ */
+
+/**
+ * The person who asks, with what they chose: the answer to `GET /me` and `PATCH /me`.
+ * @typedef {object} Profile
+ * @property {number} id
+ * @property {string} username the name they log in and are mentioned by
+ * @property {string} displayName the name they are shown by; need not be unique
+ * @property {string|null} avatar the path of their picture; null: draw their initial
+ * @property {boolean} isAdmin whether they administrate the server; says nothing about their roles in rooms
+ * @property {'everybody'|'known'|'nobody'} reach who may add them to rooms and write to them first; `known`: those with whom they share a private room or a direct conversation
  */
 
 /**
@@ -355,9 +363,10 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * `PATCH /me`
+ * `PATCH /me`: what changes, at least one of it.
  * @typedef {object} EditProfile
- * @property {string} displayName
+ * @property {string|null} [displayName]
+ * @property {'everybody'|'known'|'nobody'|null} [reach] who may add one to rooms and write to one first
  */
 
 /**
@@ -367,6 +376,13 @@ export const EVENTS = Object.freeze([
  * @property {string|null} [topic]
  * @property {boolean|null} [archived]
  * @property {boolean|null} [newcomers] public rooms, by an administrator of the server who manages the room
+ */
+
+/**
+ * `GET /blocks`: in the order of their ids, a page at a time.
+ * @typedef {object} FindBlocks
+ * @property {number} [after] the `next` of the page before
+ * @property {number} [limit]
  */
 
 /**
