@@ -20,8 +20,7 @@ LISTED = 50
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('messages') as table:
-        table.add_column(sa.Column('reactions', sa.Text(), nullable=True))
+    op.add_column('messages', sa.Column('reactions', sa.Text(), nullable=True))
     connection = op.get_bind()
     question = sa.text(
         'SELECT id, message_id, emoji, user_id FROM reactions'
@@ -54,5 +53,5 @@ def summary(rows) -> str:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('messages') as table:
-        table.drop_column('reactions')
+    # No batch: on SQLite it copies the table, and what hangs on the old one goes with it.
+    op.drop_column('messages', 'reactions')

@@ -27,12 +27,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('user_id', 'blocked_id', name=op.f('pk_blocks'))
     )
     op.create_index(op.f('ix_blocks_blocked_id'), 'blocks', ['blocked_id'])
-    # No batch: SQLite adds a column as it is, and to copy the table would let go of what hangs on it.
     op.add_column('users', sa.Column('reach', sa.String(length=10), server_default='everybody', nullable=False))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('users', schema=None) as batch_op:
-        batch_op.drop_column('reach')
+    # No batch: on SQLite it copies the table, and what hangs on the old one goes with it.
+    op.drop_column('users', 'reach')
     op.drop_table('blocks')
     op.drop_table('submissions')
