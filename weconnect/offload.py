@@ -66,8 +66,7 @@ class Offload:
             try:
                 yield _in_thread
             finally:
-                self._running[who] -= 1
-                self._hand_on()
+                self._end(who)
         finally:
             self.jobs -= 1
 
@@ -82,13 +81,19 @@ class Offload:
                 return
         except BaseException:
             if called.is_set():
-                self._running[who] -= 1
-                self._hand_on()
+                self._end(who)
             raise
         finally:
             if not called.is_set():
                 self._leave_line(who, called)
         raise Unavailable(retry_after=self._retry_after)
+
+    def _end(self, who: str) -> None:
+        """Give a turn back."""
+        self._running[who] -= 1
+        if not self._running[who]:
+            del self._running[who]  # otherwise it would hold all who ever came
+        self._hand_on()
 
     def _hand_on(self) -> None:
         """Call whose turn it is, as long as a thread is free."""

@@ -311,7 +311,7 @@ class TestTheQueue:
         assert Counter(one.value for one in greedy) == {"served": 11, "turned away": 19}
         assert queue.jobs == 0
         assert not queue._lines
-        assert not +queue._running
+        assert not queue._running
 
     def test_those_who_wait_take_turns(self, sqlite_app):
         queue = Offload(threads=1, waiting=39, retry_after=3)
