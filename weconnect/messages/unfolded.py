@@ -73,10 +73,13 @@ def fill(top: int | None = None) -> int:
         .order_by(messages.c.id.desc())
         .limit(MOST)
     ).all()
-    if rows:
-        _write(
-            [{"message": row.id, "said": row.content, "form": fold(row.content)} for row in rows]
-        )
+    forms = []
+    for row in rows:
+        forms.append({"message": row.id, "said": row.content, "form": fold(row.content)})
+        # A long text takes a millisecond and more: others have their turn.
+        gevent.sleep(0)
+    if forms:
+        _write(forms)
     return rows[-1].id if len(rows) == MOST else bottom
 
 
