@@ -13,8 +13,7 @@ import logging
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
@@ -153,14 +152,16 @@ def give_back(limit: Rule, *key: str | int) -> None:
         limiter.give_back(limit, *map(str, key))
 
 
-@contextmanager
-def event_of_a_socket() -> Iterator[None]:
-    """What is done in here was asked for by a client's event."""
-    before = _is_event.set(True)
-    try:
-        yield
-    finally:
-        _is_event.reset(before)
+class EventOfASocket:
+    """A context: what is done in it was asked for by a client's event."""
+
+    __slots__ = ("_before",)
+
+    def __enter__(self) -> None:
+        self._before = _is_event.set(True)
+
+    def __exit__(self, *_: object) -> None:
+        _is_event.reset(self._before)
 
 
 def comes_from_outside() -> bool:

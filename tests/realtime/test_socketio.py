@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.harness.waiting import eventually
 from weconnect.realtime.frames import POLICY, PROTOCOL_ERROR
@@ -36,6 +38,12 @@ class TestReading:
     def test_packets(self, text, expected):
         assert tuple(read(text)) == expected
 
+    @given(st.dictionaries(st.text('ab":\\ ', max_size=4), st.text('ab":\\ ,', max_size=8)))
+    def test_whatever_stands_in_an_event_is_read(self, payload):
+        for separators in ((",", ":"), (", ", " : ")):
+            text = json.dumps(["x", payload], separators=separators)
+            assert read(f"2{text}").data == ["x", payload]
+
     @pytest.mark.parametrize(
         "text",
         [
@@ -54,6 +62,9 @@ class TestReading:
         "payload",
         [
             *("", '["x","\\ud800"]', '["x",' + "1" * 5000 + "]"),
+            *('["x",{"a":1,"a":2}]', '["x",{"a":1,"a" :2}]', '["x",{"a":1,"b":2,"a"\n:3}]'),
+            *('["x",{"a":1,"\\u0061":2}]', '["x",{"a":"\\":","a":2,"b"\t:3}]'),
+            *('["x",{"a":{"b":1,"b" :2}}]', '["x",[{"a":1,"a":2}]]'),
             *("[" * 100_000, '["x",' + "[" * 50_000 + "]" * 50_000 + "]", '{"a":' * 20_000),
         ],
         ids=lambda payload: payload[:12],

@@ -174,7 +174,7 @@ def _handle(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answer:
         payload = command.model_validate(cast(dict[str, Any], args[0]))
     except ValidationError as error:
         raise refusal(error) from None
-    with throttle.event_of_a_socket():
+    with throttle.EventOfASocket():
         result = handler(connection, payload)
     if price < DEAR_MS or result is None or isinstance(result, Pending):
         return result

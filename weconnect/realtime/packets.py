@@ -26,7 +26,8 @@ _HEAD = re.compile(
 )
 # A text in JSON, and whether it is the name of a field.
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"([ \t\r\n]*:)?')
-
+# The end of a name that stands apart from its colon, as no client writes it.
+_APART = re.compile(r'"[ \t\r\n]+:')
 
 # Names that clients use among themselves, and never send (socket.io-parser, RESERVED_EVENTS).
 _RESERVED = {
@@ -192,8 +193,9 @@ def _is_plain(text: str, data: Any) -> bool:
     payload = data[1] if isinstance(data, list) and len(data) == 2 else data
     if not isinstance(payload, dict):
         return False
-    # Mostly without a colon in what people write.
-    if text.count(":") == len(payload):
+    # Behind each name stands its colon; in what people write the quote would be escaped, and only
+    # make it more than there are.
+    if text.count('":') == len(payload) and not _APART.search(text):
         return True
     return len([1 for colon in _STRING.findall(text) if colon]) == len(payload)
 
