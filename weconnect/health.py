@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 # A dependency that takes longer than this to answer is as good as away.
 PATIENCE_S = 2.0
+CANNOT_WRITE = "The database cannot write: its disk is full, or may only be read."
 
 blueprint = Blueprint("health", __name__)
 
@@ -81,13 +82,15 @@ def _database_problem() -> str | None:
             found = standing_of(connection)
             if found == "newer" and _goes_on(connection):
                 found = "current"
+    except saving.CannotSave:
+        return CANNOT_WRITE
     except (SQLAlchemyError, Unavailable):
         return "The database does not answer."
     if found != "current":
         return ADVICE[found]
     file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
     if (file and not saving.can_grow(Path(file).parent)) or saving.is_failing(_try_to_write):
-        return "The database cannot write: its disk is full, or may only be read."
+        return CANNOT_WRITE
     return None
 
 

@@ -109,7 +109,8 @@ def test_the_page_lists_and_finds_people(app, join, visitor):
     assert "Nobody called" in words(visitor.get("/people?q=zz"))
     assert visitor.get(f"/people/{ann.id}").status_code == 200
     assert visitor.get("/people/999").status_code == 404
-    assert visitor.get("/people?q=%00&after=%ff").status_code == 200
+    assert visitor.get("/people?q=%01&after=%ff").status_code == 200
+    assert visitor.get("/people?q=%00").status_code == 400
 
 
 @on_sqlite

@@ -317,6 +317,41 @@ def test_a_full_disk_is_told_and_loses_nothing(app, team, request, monkeypatch):
     assert team.say(ann, room, "after").seq > said.seq
 
 
+def test_a_start_where_nothing_can_be_written_is_not_ready_until_it_can(start_server):
+    """SQLite cannot make its log: on a disk that may only be read it finds the same."""
+    server = start_server()
+    server.stop()
+    log = server.data_dir / "weconnect.db-wal"
+    sql(server, "PRAGMA wal_checkpoint(TRUNCATE)")  # closed as the last one, it leaves no log
+    log.mkdir()
+    server.settings["UPGRADE_DATABASE"] = "off"  # or it ends, as it has to look what there is
+    server.launch()
+    eventually(lambda: "cannot write" in reason_of(server), "it says so")
+    environment = {"PATH": os.environ["PATH"]} | SETTINGS | {"DATA_DIR": str(server.data_dir)}
+    found = subprocess.run(
+        [ROOT / ".venv" / "bin" / "flask", "doctor"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "cannot be opened to write" in found.stdout
+    assert "fault of WeConnect" not in found.stdout
+
+    log.rmdir()
+    eventually(server.ready, "ready again")
+    server.person("ann").make_room()
+
+
+def reason_of(server: Server) -> str:
+    """Why a server is not ready; nothing if it does not even listen."""
+    try:
+        return server.get("/readyz").json().get("reason", "")
+    except requests.ConnectionError:
+        return ""
+
+
 def test_all_ways_in_on_a_full_disk(start_server):
     """The files of a real server may grow no more, and then they may again."""
     server = start_server()

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from weconnect.db import MIGRATIONS, write_engine
+from weconnect.saving import CannotSave
 from weconnect.settings import Settings
 from weconnect.transfer import schema
 from weconnect.transfer.databases import shown
@@ -36,6 +37,12 @@ def database(settings: Settings) -> Findings:
         return
     try:
         yield from _on_sqlite(name) if file is not None else _on_postgres(settings, name)
+    except CannotSave as error:
+        said = getattr(error.__cause__, "orig", error.__cause__)
+        yield wrong(
+            f"The database {name} cannot be opened to write: {said}",
+            "See that its disk is not full, and that this user may write there.",
+        )
     except DBAPIError as error:
         said = (str(error.orig).strip().splitlines() or ["nothing"])[0]
         yield wrong(
