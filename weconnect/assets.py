@@ -129,7 +129,10 @@ class Tree:
             return known
         # Resolved, so that a symbolic link cannot lead out of the folder.
         real = Path(path).resolve()
-        if not real.is_relative_to(self.root.resolve()) or not real.is_file():
+        try:
+            if not real.is_relative_to(self.root.resolve()) or not real.is_file():
+                return None
+        except OSError:  # longer than any name can be
             return None
         if known and known.stamp == _stamp(real):
             return known

@@ -15,12 +15,26 @@ MAX_FORM = 128 * 1024
 MAX_FIELDS = 100
 # All that somebody may send who is not logged in: a registration with long names and an invite.
 MAX_STRANGERS_BODY = 16 * 1024
+# The fields that are files. Any other that comes as one is no field: forms expect text there.
+FILES = frozenset({"avatar"})
 # A call of the API bounds its body itself (rest/payload.py).
 API = "/api/"
 
 
 class Parser(FormDataParser):
     """Bounds forms of every kind; Werkzeug's looks at those only that may have files."""
+
+    def _parse_multipart(
+        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str]
+    ) -> Any:
+        rest, form, files = super()._parse_multipart(stream, mimetype, content_length, options)
+        wanted = []
+        for name, file in files.items(multi=True):
+            if name in FILES:
+                wanted.append((name, file))
+            else:
+                file.close()
+        return rest, form, self.cls(wanted)
 
     def _parse_urlencoded(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str]

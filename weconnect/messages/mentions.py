@@ -26,14 +26,17 @@ _NO_SPACES = (
     r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}"
     r"\p{Script=Hangul}\p{Script=Yi}\p{lb=CJ}\p{lb=SA}]"
 )
-# A name after an @ that does not stand inside a word, as an address of mail does. It holds what a
-# username may hold; so long that no username, not even one in decomposed letters, is cut.
+# A name after an @, or the wide one of East Asian keyboards, that does not stand inside a word, as
+# an address of mail does. It holds what a username may hold; so long that no username, not even one
+# in decomposed letters, is cut.
 _MENTION = regex.compile(
-    rf"(?V1)(?<![[\p{{L}}\p{{M}}\p{{N}}_@.+]--{_NO_SPACES}])"
-    r"@([\p{L}\p{M}\p{N}._\u200c\u200d-]{1,128})"
+    rf"(?V1)(?<![[\p{{L}}\p{{M}}\p{{N}}_@＠.+]--{_NO_SPACES}])"
+    r"[@＠]([\p{L}\p{M}\p{N}._\u200c\u200d-]{1,128})"
 )
 _LETTERS = regex.compile(rf"(?V1){_NO_SPACES}\X?|\X")
 _UNSPACED = regex.compile(rf"(?V1){_NO_SPACES}")
+# Keyboards put these into names, and between a name and its ending; no username has them.
+_JOINER = regex.compile("[\u200c\u200d]+")
 # So many people can be called for by one message, and so many forms of names are looked up.
 MOST = 50
 MOST_FORMS = 200
@@ -55,7 +58,7 @@ def names_in(body: Body) -> list[list[str]]:
 
     The longest first. What stands in a link mentions nobody.
     """
-    if "@" not in body.mentionable:
+    if "@" not in body.mentionable and "＠" not in body.mentionable:
         return []
     texts = (part.text for part in link_parts(body.mentionable) if not part.href)
     found: list[list[str]] = []
@@ -74,11 +77,15 @@ def names_in(body: Body) -> list[list[str]]:
 def _forms(name: str, most: int) -> Iterator[str]:
     """What a run of letters behind an @ may mean, the longest first; `most` of them and a few.
 
-    "@ann-" may mean ann, and so does "@ann你好"; but both would be names as well.
+    "@ann-" may mean ann, and so does "@ann你好", and "@علی" with a joiner and an ending behind it;
+    but all of them would be names as well.
     """
-    yield name
-    yield name.rstrip(".-")
-    yield name.rstrip("._-")
+    ends = [len(name), *(joiner.start() for joiner in _JOINER.finditer(name))][:most]
+    for end in sorted(ends, reverse=True):
+        part = _JOINER.sub("", name[:end])
+        yield part
+        yield part.rstrip(".-")
+        yield part.rstrip("._-")
     if not _UNSPACED.search(name):
         return
     letters: list[str] = regex.findall(r"\X", name)

@@ -7,6 +7,7 @@ from flask_login import current_user, login_required
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
+from weconnect.addresses import number
 from weconnect.auth.actor import Actor
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe
@@ -99,12 +100,11 @@ def _page(message: Message, error: str = "", content: str | None = None) -> str:
 
 
 def _wish(form: PostForm) -> PostMessage:
-    reply_to = form.reply_to.data or ""
     try:
         return PostMessage(
             content=_lines(form.content.data or ""),
             client_id=form.client_id.data or None,
-            reply_to=int(reply_to) if reply_to.isdecimal() else None,
+            reply_to=number(request.form, "reply_to"),
         )
     except ValidationError as error:
         raise refusal(error) from None

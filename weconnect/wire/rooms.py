@@ -98,7 +98,7 @@ class CreateRoom(Model):
     topic: Topic = ""
     encrypted: bool = False
     """`true` is refused until this server has encrypted rooms"""
-    members: Annotated[list[str], Field(max_length=100)] = []
+    members: Annotated[list[CleanText], Field(max_length=100)] = []
     """the usernames of those who are members from the start, beside oneself"""
     client_id: ClientId | None = None
     """an id of this request: sent again, it finds the room that it made"""
@@ -117,7 +117,7 @@ class EditRoom(Model):
 class AddMember(Model):
     """`POST /rooms/{id}/members`"""
 
-    username: Annotated[str, Field(max_length=200)]
+    username: Annotated[CleanText, Field(max_length=200)]
 
 
 class EditMember(Model):

@@ -16,8 +16,8 @@ const SEARCH_AFTER = 150;
 const LONGEST = 40;
 // An @ inside of a word begins no name, but behind one where words are not set apart. The server decides
 // who is called; this only helps with the spelling.
-const BEGUN = /(?<![\p{L}\p{N}_@.+])@([\p{L}\p{M}\p{N}._\u200c\u200d-]*)$/u;
-const BEGUN_UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]@([\p{L}\p{M}\p{N}._\u200c\u200d-]*)$/u;
+const BEGUN = /(?<![\p{L}\p{N}_@＠.+])[@＠]([\p{L}\p{M}\p{N}._\u200c\u200d-]*)$/u;
+const BEGUN_UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}][@＠]([\p{L}\p{M}\p{N}._\u200c\u200d-]*)$/u;
 
 /** @param {HTMLTextAreaElement} area @returns {string|undefined} what stands between an @ and the cursor */
 function begun(area) {
