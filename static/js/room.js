@@ -4,7 +4,7 @@ import { io } from '../vendor/socket.io-client@4.8.4/socket.io.esm.min.js';
 import { ChatRoom } from './chat/chat-room.js';
 import { api, ended } from './core/api.js';
 import { provide } from './core/app.js';
-import { onFirst } from './core/lazy.js';
+import { fetchSoon, onFirst } from './core/lazy.js';
 import { forget, onMovedOut, stay } from './core/forget.js';
 import { createLocal } from './core/local.js';
 import { createOutbox } from './core/outbox.js';
@@ -16,10 +16,7 @@ import { serverTime } from './core/time.js';
 import { InputBox } from './messages/input-box.js';
 import { MessageItem } from './messages/message-item.js';
 import { MessageList } from './messages/message-list.js';
-import { startUpdate } from './chat/update.js';
-import { startAway } from './presence/away.js';
 import { startTypingLine } from './presence/typing-line.js';
-import { UserList } from './presence/user-list.js';
 import { RoomList } from './rooms/room-list.js';
 
 /** How often a page that is looked at asks whether it has missed something. */
@@ -131,12 +128,13 @@ export function startRoom(page) {
   customElements.define('message-list', MessageList);
   customElements.define('input-box', InputBox);
   customElements.define('room-list', RoomList);
-  customElements.define('user-list', UserList);
   customElements.define('chat-room', ChatRoom);
   startTypingLine();
-  startAway();
-  startUpdate(outbox);
-  onFirst('dialog', () => import('./rooms/room-dialogs.js').then((module) => module.startDialogs));
-  onFirst('pickEmoji', () => import('./reactions/emoji-picker.js').then((module) => module.startEmojiPicker));
+  fetchSoon(() => import('./presence/user-list.js'), ({ UserList }) => customElements.define('user-list', UserList));
+  fetchSoon(() => import('./presence/away.js'), ({ startAway }) => startAway());
+  fetchSoon(() => import('./chat/update.js'), ({ startUpdate }) => startUpdate(outbox));
+  fetchSoon(() => import('./chat/title.js'), ({ startTitle }) => startTitle());
+  onFirst(['dialog'], () => import('./rooms/room-dialogs.js').then((module) => module.startDialogs));
+  onFirst(['pickEmoji'], () => import('./reactions/emoji-picker.js').then((module) => module.startEmojiPicker));
   link.start();
 }

@@ -2,13 +2,12 @@
 /** <chat-room>: the frame around everything: panes, keys, and going from one room to another. */
 import { app } from '../core/app.js';
 import { AppElement, setAttribute, setText } from '../core/element.js';
+import { whenUsed } from '../core/lazy.js';
 import { announce, toast } from '../core/page.js';
 import { signal } from '../core/signals.js';
 import { explain, words } from '../core/words.js';
-import { bindGoTo } from './go-to.js';
 import { bindShortcuts } from './shortcuts.js';
 import { startPill } from './pill.js';
-import { startTitle } from './title.js';
 
 /** Narrower than this there is one pane at a time. */
 const PHONE = window.matchMedia('(max-width: 719.98px)');
@@ -22,9 +21,8 @@ export class ChatRoom extends AppElement {
   start() {
     if (this.state.roomId === null) return;
     startPill();
-    startTitle();
     bindShortcuts(this);
-    bindGoTo(this);
+    whenUsed(() => import('./go-to.js'), (found) => found.bindGoTo(this));
     setAttribute(this, 'data-pane', { '#rooms': 'rooms', '#people': 'people' }[location.hash] ?? 'conversation');
     this.on(this, 'click', (event) => this.#click(event));
     this.on(window, 'popstate', () => this.#back());

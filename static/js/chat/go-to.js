@@ -27,6 +27,8 @@ export function bindGoTo(room) {
     go(new Date(0));
   });
   room.on(menu, 'toggle', () => menu.open && field.focus());
+  // It may have been opened before this was here.
+  if (menu.open) field.focus();
   room.on(menu, 'keydown', (event) => {
     if (event.key !== 'Escape' || !menu.open) return;
     event.stopPropagation();

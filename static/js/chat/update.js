@@ -1,6 +1,6 @@
 // @ts-check
 /** Says that a new version of the page is there, and takes it when nobody would notice. */
-import { reloadWhen } from '../core/build.js';
+import { isOld, own } from '../core/build.js';
 import { part, setText } from '../core/element.js';
 import { onSignal } from '../core/signals.js';
 import { words } from '../core/words.js';
@@ -12,14 +12,35 @@ function idle(outbox) {
   return !typed && !open && !outbox.waiting() && Boolean(document.getElementById('jump')?.hidden);
 }
 
+/** Whether nothing would be lost, and nobody disturbed. @param {() => boolean} idle */
+function reloadWhen(idle) {
+  // While servers are renewed one by one, the next answer may be an old one's: once for each version of a page.
+  const again = () => {
+    try {
+      const done = sessionStorage.getItem('weconnect:reloaded') === own;
+      sessionStorage.setItem('weconnect:reloaded', own ?? '');
+      return done;
+    } catch {
+      return true;
+    }
+  };
+  const look = () => {
+    if (isOld() && document.hidden && idle() && !again()) location.reload();
+  };
+  document.addEventListener('visibilitychange', look);
+  onSignal('newVersion', look);
+}
+
 /** @param {import('../core/outbox.js').Outbox} outbox */
 export function startUpdate(outbox) {
   const pill = document.getElementById('update');
   if (!pill) return;
-  onSignal('newVersion', () => {
+  const show = () => {
     pill.hidden = false;
     setText(part(pill, 'text'), words.update.there);
-  });
+  };
+  onSignal('newVersion', show);
+  if (isOld()) show();
   pill.querySelector('[data-action="reload"]')?.addEventListener('click', () => location.reload());
   reloadWhen(() => idle(outbox));
 }

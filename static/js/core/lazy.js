@@ -1,10 +1,16 @@
 // @ts-check
-/** Parts of the page that are fetched when somebody first asks for them, or when there is time. */
+/** Parts of the page that come when there is time, when somebody is there to use them, or when they are asked for. */
 import { ended } from './api.js';
 import { isOld } from './build.js';
 import { toast } from './page.js';
 import { onSignal, signal } from './signals.js';
 import { words } from './words.js';
+
+/** An idle moment does not come on a busy page. */
+const SOON = 1500;
+
+/** What somebody does before they can use anything. */
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'wheel'];
 
 /** A part of the page could not be fetched: because there is no line, or because it is an old page. */
 export async function missing() {
@@ -18,25 +24,51 @@ export async function missing() {
  * @template T @param {() => Promise<T>} load @param {(loaded: T) => void} start
  */
 export function fetchSoon(load, start) {
-  const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ fn) => setTimeout(fn, 1500));
-  idle(() => load().then(start).catch(() => {}));
+  const begin = () => void load().then(start).catch(() => {});
+  if (globalThis.requestIdleCallback) requestIdleCallback(begin, { timeout: SOON });
+  else setTimeout(begin, SOON);
+}
+
+/** @type {Promise<void> | undefined} */
+let used;
+
+/**
+ * What is needed by whoever does something is fetched at their first sign: a pointer that moves, a key, a place that
+ * gets the focus. A page that is only looked at is spared it.
+ * @template T @param {() => Promise<T>} load @param {(loaded: T) => void} [start]
+ */
+export function whenUsed(load, start = () => {}) {
+  used ??= new Promise((done) => {
+    for (const sign of SIGNS) document.addEventListener(sign, () => done(), { once: true, capture: true, passive: true });
+    if (document.activeElement !== document.body) done();
+  });
+  used.then(() => load().then(start).catch(() => {}));
 }
 
 /**
- * The first signal of a name fetches what answers it, and is then given again.
- * @param {string} name
+ * The first signal of one of these names fetches what answers them, and is then given again.
+ * @param {string[]} names
  * @param {() => Promise<() => void>} load hands back what starts it
  */
-export function onFirst(name, load) {
-  const stop = onSignal(name, async (detail) => {
-    try {
-      const start = await load();
-      stop();
-      start();
-    } catch {
-      return missing();
-    }
-    signal(name, detail);
-  });
-  fetchSoon(load, () => {});
+export function onFirst(names, load) {
+  /** @type {Promise<void> | null} */
+  let ready = null;
+  const stops = names.map((name) =>
+    onSignal(name, async (detail) => {
+      try {
+        await (ready ??= begin());
+      } catch {
+        ready = null;
+        return missing();
+      }
+      signal(name, detail);
+    }),
+  );
+
+  async function begin() {
+    const start = await load();
+    for (const stop of stops) stop();
+    start();
+  }
+  whenUsed(load);
 }

@@ -10,7 +10,7 @@ const READ_OUT = 3;
 const GATHERED_FOR = 4000;
 const NAMED = 3;
 
-/** @param {HTMLElement} list the log */
+/** @param {import('./message-list.js').MessageList} list the log */
 export function bindAnnouncing(list) {
   let heard = 0;
   /** @type {import('../core/wire.js').Message[]} */
@@ -30,6 +30,7 @@ export function bindAnnouncing(list) {
     timer = setTimeout(flush, GATHERED_FOR);
   }
 
+  list.cleanup(() => clearTimeout(timer));
   return {
     /** Before they are put into the log. @param {import('../core/wire.js').Message[]} fresh messages of others */
     expect(fresh) {
@@ -40,6 +41,5 @@ export function bindAnnouncing(list) {
       list.setAttribute('aria-live', 'off');
       gathered.push(...fresh);
     },
-    stop: () => clearTimeout(timer),
   };
 }

@@ -6,28 +6,18 @@ import { pressed } from '../core/keys.js';
 import { byId } from '../core/log.js';
 import { isOdd, mended, shows, trimmed } from '../core/letters.js';
 import { toast } from '../core/page.js';
-import { fetchSoon } from '../core/lazy.js';
+import { whenUsed } from '../core/lazy.js';
 import { onSignal, signal } from '../core/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden } from '../core/text-area.js';
 import { words } from '../core/words.js';
+import { Draft } from './draft.js';
+import { createTyping } from './typing.js';
 
 const WARN_BELOW = 200;
-const TYPING_EVERY = 3000;
-const STOPPED_AFTER = 4000;
-const SAVE_AFTER = 300;
 
 export class InputBox extends AppElement {
-  /** @type {number|null} */
-  #room = null;
-  /** @type {number|null} */
-  #replyTo = null;
-  #typingSince = 0;
-  /** @type {any} */
-  #typingTimer = null;
-  /** @type {any} */
-  #saveTimer = null;
-  /** Whether something was changed here that is not saved: only that is ever written. */
-  #changed = false;
+  #draft = new Draft(this.app.local, () => this.area?.value ?? '');
+  #typing = createTyping(this.app.link, () => this.#draft.room);
 
   start() {
     this.form = /** @type {HTMLFormElement|null} */ (this.querySelector('#composer'));
@@ -36,12 +26,12 @@ export class InputBox extends AppElement {
     // The browser would count halves of characters and cut silently: the counter below does it better.
     this.area.removeAttribute('maxlength');
     this.on(this.form, 'submit', (event) => this.#send(event));
-    fetchSoon(() => import('./mention-list.js'), (found) => this.area && found.bindMentions(this.area, this.find('mentions')));
+    whenUsed(() => import('./mention-list.js'), (found) => this.area && found.bindMentions(this.area, this.find('mentions')));
     this.on(this.form, 'keydown', (event) => event.target !== this.area || event.defaultPrevented || this.#key(event));
     this.on(this.area, 'input', () => this.#typed());
     this.on(this, 'click', (event) => this.#click(event.target.closest('[data-action]')));
-    this.on(window, 'pagehide', () => this.#save());
-    this.on(window, 'storage', (event) => this.#room !== null && this.app.local.changesDraft(event, this.#room) && this.#catchUp());
+    this.on(window, 'pagehide', () => this.#draft.save());
+    this.on(window, 'storage', (event) => this.#draft.changedBy(event) && this.#catchUp());
     // A tab that was asleep has not heard of what was written in another one.
     this.on(window, 'focus', () => this.#catchUp());
     this.cleanup(onSignal('reply', ({ message }) => this.#reply(message.id)));
@@ -50,12 +40,13 @@ export class InputBox extends AppElement {
   }
 
   concerns(/** @type {any} */ state, /** @type {any} */ before) {
-    return state.roomId !== this.#room || state.rooms !== before.rooms || (this.#replyTo !== null && state.logs !== before.logs);
+    const { room, replyTo } = this.#draft;
+    return state.roomId !== room || state.rooms !== before.rooms || (replyTo !== null && state.logs !== before.logs);
   }
 
   render(/** @type {import('../core/store.js').State} */ state) {
     if (!this.area || state.roomId === null) return;
-    if (state.roomId !== this.#room) this.#enter(state.roomId);
+    if (state.roomId !== this.#draft.room) this.#enter(state.roomId);
     const name = state.rooms[state.roomId]?.name ?? '';
     setAttribute(this.area, 'placeholder', words.input.placeholder(name));
     setText(this.querySelector('label[for="input"]'), words.input.placeholder(name));
@@ -64,28 +55,25 @@ export class InputBox extends AppElement {
 
   /** Another room: its draft takes the place of the one before. @param {number} room */
   #enter(room) {
-    if (this.#room !== null) {
-      this.#save();
-      this.#stopTyping();
+    const first = this.#draft.room === null;
+    if (!first) {
+      this.#draft.save();
+      this.#typing.stop();
     }
-    const first = this.#room === null;
-    this.#room = room;
-    const draft = this.app.local.draft(room);
     // What was typed before the script was there is not thrown away for an older draft.
     const typed = first ? this.area?.value : '';
-    this.#setText(typed || draft.text);
-    this.#changed = Boolean(typed);
-    this.#replyTo = draft.replyTo;
+    const kept = this.#draft.enter(room);
+    this.#setText(typed || kept);
+    if (typed) this.#draft.typed();
     setAttribute(this, 'data-room', room);
     if (this.form) this.form.action = `/rooms/${room}/messages`;
   }
 
   /** Takes over what was written in another tab, unless something else was written here since. */
   #catchUp() {
-    if (this.#room === null || !this.area || this.#changed) return;
-    const draft = this.app.local.draft(this.#room);
-    if (draft.text !== this.area.value) this.#setText(draft.text);
-    this.#replyTo = draft.replyTo;
+    const text = this.#draft.fromElsewhere();
+    if (text === undefined || !this.area) return;
+    if (text !== this.area.value) this.#setText(text);
     this.#showReply();
   }
 
@@ -93,10 +81,9 @@ export class InputBox extends AppElement {
   #offer({ text, why, replyTo = null }) {
     if (!this.area) return;
     this.#setText([this.area.value, text].filter(Boolean).join('\n'));
-    this.#replyTo ??= replyTo;
+    this.#draft.replyTo ??= replyTo;
     this.#showReply();
-    this.#changed = true;
-    this.#save();
+    this.#draft.keep();
     this.area.focus();
     toast(why);
   }
@@ -113,19 +100,17 @@ export class InputBox extends AppElement {
   #send(event) {
     event.preventDefault();
     const { area } = this;
-    if (!area || this.#room === null) return;
+    if (!area || this.#draft.room === null) return;
     const content = trimmed(area.value);
     area.focus();
     if (!shows(content) || isOdd(content)) return;
     if (lengthOf(content) > MAX_CONTENT) return this.#complain(words.input.tooLong);
-    this.app.outbox.send(this.#room, content, this.#replyTo);
-    this.#replyTo = null;
+    this.app.outbox.send(this.#draft.room, content, this.#draft.replyTo);
+    this.#draft.replyTo = null;
     this.#setText('');
     this.#showReply();
-    this.#changed = true;
-    this.#save();
-    this.#typingSince = 0;
-    clearTimeout(this.#typingTimer);
+    this.#draft.keep();
+    this.#typing.sent();
     signal('sent');
   }
 
@@ -138,9 +123,9 @@ export class InputBox extends AppElement {
     } else if (key === 'editLast' && !this.area?.value) {
       event.preventDefault();
       signal('editLast');
-    } else if (key === 'leaveReply' && this.#replyTo) {
+    } else if (key === 'leaveReply' && this.#draft.replyTo) {
       event.stopPropagation();
-      this.#cancelReply();
+      this.#reply(null);
     }
   }
 
@@ -148,11 +133,9 @@ export class InputBox extends AppElement {
     if (!this.area) return;
     autosize(this.area);
     this.#count();
-    this.#changed = true;
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => this.#save(), SAVE_AFTER);
-    if (shows(this.area.value)) this.#typing();
-    else this.#stopTyping();
+    this.#draft.typed();
+    if (shows(this.area.value)) this.#typing.typed();
+    else this.#typing.stop();
   }
 
   #count() {
@@ -178,57 +161,24 @@ export class InputBox extends AppElement {
   /** What cannot be sent is taken out of the text. */
   #mend() {
     this.#setText(mended(this.area?.value ?? ''));
-    this.#changed = true;
-    this.#save();
+    this.#draft.keep();
     this.area?.focus();
   }
 
-  #save() {
-    clearTimeout(this.#saveTimer);
-    if (!this.#changed || this.#room === null || !this.area) return;
-    this.#changed = false;
-    this.app.local.saveDraft(this.#room, { text: this.area.value, replyTo: this.#replyTo });
-  }
-
-  /** Says so at most every few seconds, and once more when it is over. */
-  #typing() {
-    const now = Date.now();
-    clearTimeout(this.#typingTimer);
-    this.#typingTimer = setTimeout(() => this.#stopTyping(), STOPPED_AFTER);
-    if (now - this.#typingSince < TYPING_EVERY) return;
-    this.#typingSince = now;
-    this.app.link.tell('typing', { room: this.#room, typing: true });
-  }
-
-  #stopTyping() {
-    clearTimeout(this.#typingTimer);
-    if (!this.#typingSince) return;
-    this.#typingSince = 0;
-    this.app.link.tell('typing', { room: this.#room, typing: false });
-  }
-
-  /** @param {number} id */
+  /** @param {number|null} id the message that is answered; null: none */
   #reply(id) {
-    this.#replyTo = id;
-    this.#changed = true;
+    this.#draft.replyTo = id;
     this.#showReply();
-    this.#save();
-    this.area?.focus();
-  }
-
-  #cancelReply() {
-    this.#replyTo = null;
-    this.#changed = true;
-    this.#showReply();
-    this.#save();
+    this.#draft.keep();
     this.area?.focus();
   }
 
   #showReply() {
+    const { room, replyTo } = this.#draft;
     const bar = this.find('replying');
-    const message = this.#replyTo ? byId(this.state.logs[this.#room ?? 0]?.list ?? [], this.#replyTo) : undefined;
-    if (message?.deleted) this.#replyTo = null;
-    bar.hidden = !this.#replyTo;
+    const message = replyTo ? byId(this.state.logs[room ?? 0]?.list ?? [], replyTo) : undefined;
+    if (message?.deleted) this.#draft.replyTo = null;
+    bar.hidden = !this.#draft.replyTo;
     if (bar.hidden) return;
     setText(this.find('replying-to'), message ? words.input.reply(message.sender.displayName) : words.list.replyEarlier);
     this.find('replying-text').replaceChildren(quoteNodes(message?.content ?? ''));
@@ -236,7 +186,7 @@ export class InputBox extends AppElement {
 
   /** @param {HTMLElement|null} button */
   #click(button) {
-    if (button?.dataset.action === 'cancel-reply') this.#cancelReply();
+    if (button?.dataset.action === 'cancel-reply') this.#reply(null);
     if (button?.dataset.action === 'mend') this.#mend();
     if (button?.dataset.action !== 'emoji') return;
     const done = (/** @type {string} */ emoji) => this.area && insertAtCursor(this.area, emoji);

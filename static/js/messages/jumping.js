@@ -1,48 +1,15 @@
 // @ts-check
-/** Going to a certain message, or to the newest ones. */
+/** Going to a certain message: by its id, by a time, to one's own last one in order to edit it. */
 import { api } from '../core/api.js';
-import { setText } from '../core/element.js';
 import { byId, bySeq } from '../core/log.js';
 import { announce, toast } from '../core/page.js';
 import { signal } from '../core/signals.js';
 import { explain, words } from '../core/words.js';
-import { NEWEST, around } from './view-window.js';
-
-const HIGHLIGHT_MS = 2500;
-
-/** @param {HTMLElement} node */
-export function highlight(node) {
-  node.setAttribute('data-highlight', '');
-  setTimeout(() => node.removeAttribute('data-highlight'), HIGHLIGHT_MS);
-}
+import { highlight } from './place.js';
+import { around } from './view-window.js';
 
 /** @param {import('./message-list.js').MessageList} list */
 export function bindJumping(list) {
-  const button = /** @type {HTMLElement} */ (document.getElementById('jump'));
-
-  /** The button to the end is there when the end is out of sight. */
-  function showButton() {
-    const far = !list.window.tail || -list.scrollTop > Math.max(200, list.clientHeight / 2);
-    button.hidden = !far;
-    if (!far) return;
-    const unread = list.entry?.unread ?? 0;
-    setText(button.querySelector('[data-part="text"]'), unread ? words.list.newMessages(unread) : words.list.newest);
-  }
-
-  /** To the end of the conversation, from wherever. */
-  async function toNewest() {
-    const { room, log } = list;
-    const lastSeq = list.entry?.lastSeq ?? 0;
-    if (room !== null && log.loaded && (log.list.at(-1)?.seq ?? 0) < lastSeq) {
-      await list.app.sync.page(room, { before: lastSeq + 1 }).catch(() => {});
-      if (room !== list.room) return;
-    }
-    if (!list.window.tail) list.window = NEWEST;
-    list.flush();
-    list.scrollTop = 0;
-    showButton();
-  }
-
   /** To the first message since a time; to the newest ones if there is none. @param {Date} time */
   async function toTime(time) {
     const { room } = list;
@@ -50,7 +17,7 @@ export function bindJumping(list) {
     try {
       const [first] = await list.app.sync.page(room, { since: time.toISOString() });
       if (room !== list.room) return;
-      if (!first) return await toNewest();
+      if (!first) return await list.newest?.toNewest();
       // What stands above is there as well, so that one can scroll both ways.
       if (first.seq > 1 && !bySeq(list.log.list, first.seq - 1)) await list.app.sync.page(room, { before: first.seq });
       if (room === list.room) show(first);
@@ -133,12 +100,7 @@ export function bindJumping(list) {
     if (own) await edit(own);
   }
 
-  list.on(button, 'click', async () => {
-    await toNewest();
-    list.focus({ preventScroll: true });
-  });
   list.onSignal('jumpTo', ({ id }) => jumpTo(id));
   list.onSignal('jumpToTime', ({ time }) => toTime(time));
   list.onSignal('editLast', editLast);
-  return { showButton, toNewest, jumpTo };
 }

@@ -2,18 +2,13 @@
 /** What one can do with a message, by pointer, key or touch. One toolbar serves them all. */
 import { fromTemplate } from '../core/element.js';
 import { pressed } from '../core/keys.js';
-import { oneEmoji } from '../core/letters.js';
-import { isMine } from '../core/log.js';
-import { confirmed, copy, toast } from '../core/page.js';
+import { missing, whenUsed } from '../core/lazy.js';
 import { signal } from '../core/signals.js';
-import { words } from '../core/words.js';
-import { bindCopying } from './copying.js';
 
 const LONG_PRESS = 450;
 
 /** @param {import('./message-list.js').MessageList} list */
 export function bindActions(list) {
-  const { link, store, outbox } = list.app;
   const toolbar = fromTemplate('tpl-actions');
   // It stands inside of a live region, and its coming and going is no news.
   toolbar.setAttribute('aria-live', 'off');
@@ -45,60 +40,16 @@ export function bindActions(list) {
     item.append(toolbar);
   }
 
-  /** @param {string} event @param {object} payload @param {string} failure */
-  async function change(event, payload, failure) {
-    try {
-      const { message } = await link.request(event, payload);
-      store.dispatch({ type: 'messageChanged', data: message });
-    } catch (/** @type {any} */ error) {
-      toast(words.errors[error.code] ?? failure, 'error');
-    }
-  }
+  /** @type {ReturnType<typeof import('./acting.js').actionsOf> | undefined} */
+  let actions;
+  const fetchActions = async () => (actions ??= (await import('./acting.js')).actionsOf(list));
+  whenUsed(fetchActions);
 
-  /** @param {any} item @param {string} chosen */
-  function toggle(item, chosen) {
-    const { message } = item.view;
-    const emoji = oneEmoji(chosen);
-    const mine = message.reactions.some((/** @type {any} */ r) => r.emoji === emoji && isMine(r, list.state.me.id));
-    change(mine ? 'unreact' : 'react', { message: message.id, emoji }, words.message.reactionFailed);
-  }
-
-  /** @param {any} item */
-  async function remove(item) {
-    const { message } = item.view;
-    const own = message.sender.id === list.state.me.id;
-    const question = own ? words.message.deleteQuestion : words.message.deleteOthersQuestion(message.sender.displayName);
-    if (await confirmed(question, words.message.delete)) await change('deleteMessage', { message: message.id }, words.message.deleteFailed);
-    if (item.isConnected) item.focus({ preventScroll: true });
-  }
-
-  /** @param {any} item */
-  async function copyLink(item) {
-    const done = await copy(item.querySelector('[data-part="link"]').href);
-    toast(done ? words.message.copied : words.message.copyFailed, done ? 'info' : 'error');
-  }
-
-  /** @type {Record<string, (item: any, button: any) => void>} */
-  const actions = {
-    react: (item, button) => signal('pickEmoji', { anchor: button ?? item, done: (/** @type {string} */ emoji) => toggle(item, emoji), back: item }),
-    reply: (item) => signal('reply', { message: item.view.message }),
-    edit: (item) => {
-      toolbar.remove();
-      item.edit(() => item.focus({ preventScroll: true }));
-    },
-    delete: remove,
-    'copy-link': copyLink,
-    'toggle-reaction': (item, button) => toggle(item, button.dataset.emoji),
-    retry: (item) => retry(item, 'retry'),
-    discard: (item) => retry(item, 'discard'),
-    mend: (item) => retry(item, 'mend'),
-  };
-
-  /** @param {any} item @param {'retry'|'discard'|'mend'} what */
-  function retry(item, what) {
-    const entry = list.log.pending.find((p) => p.clientId === item.view.message.clientId);
-    if (entry) outbox[what](entry);
-    document.getElementById('input')?.focus();
+  /** @param {string} name @param {any} item @param {any} button */
+  async function act(name, item, button) {
+    // Once it is there it is done at once, so that no key goes elsewhere.
+    if (!actions) await fetchActions().catch(missing);
+    actions?.[name]?.(item, button);
   }
 
   list.on(list, 'click', (event) => {
@@ -106,11 +57,11 @@ export function bindActions(list) {
     if (!item?.view) return;
     const button = event.target.closest('[data-action]');
     if (button && !button.closest('form')) event.preventDefault();
-    if (button && !button.closest('form')) return actions[button.dataset.action]?.(item, button);
+    if (button && !button.closest('form')) return act(button.dataset.action, item, button);
     const jump = event.target.closest('[data-part="reply"], [data-part="link"]');
     if (!jump || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    list.jumping?.jumpTo(jump.dataset.part === 'reply' ? item.view.message.replyTo : item.view.message.id);
+    signal('jumpTo', { id: jump.dataset.part === 'reply' ? item.view.message.replyTo : item.view.message.id });
   });
 
   list.on(list, 'pointerover', (event) => event.pointerType === 'mouse' && attach(itemOf(event.target)));
@@ -119,10 +70,9 @@ export function bindActions(list) {
   });
   list.on(list, 'focusin', (event) => attach(itemOf(event.target)));
 
-  bindCopying(list);
   bindTouch(list, attach);
   bindKeys(list, (item, action) => {
-    if (possible(item)[action]) actions[action](item, null);
+    if (possible(item)[action]) act(action, item, null);
   });
 }
 
@@ -167,7 +117,7 @@ function bindKeys(list, act) {
     if (key === 'previousMessage') move(item ? all[Math.max(0, at - 1)] : all.at(-1));
     else if (key === 'nextMessage') move(item ? all[Math.min(all.length - 1, at + 1)] : all.at(-1));
     else if (key === 'firstMessage' && item) move(all[0]);
-    else if (key === 'newestMessage') list.jumping?.toNewest().then(() => move(items().at(-1)));
+    else if (key === 'newestMessage') list.newest?.toNewest().then(() => move(items().at(-1)));
     else if (key === 'intoMessage' && item) alongMessage(item, event.target, 1);
     else if (key === 'outOfMessage' && item) alongMessage(item, event.target, -1);
     else if (key === 'leaveList') signal('focusInput');

@@ -15,19 +15,20 @@
  * @property {Message|null|undefined} quoted the message replied to; null if it is not here
  */
 import { app } from '../core/app.js';
-import { fragmentOf, fromTemplate, part, setAttribute, setText } from '../core/element.js';
+import { fragmentOf, part, setAttribute, setText } from '../core/element.js';
 import { quoteNodes, textNodes } from '../core/html.js';
+import { missing, whenUsed } from '../core/lazy.js';
 import { isOdd } from '../core/letters.js';
-import { isMine } from '../core/log.js';
-import { namesOf, setAvatar, setHue } from '../core/people.js';
+import { setAvatar, setHue } from '../core/people.js';
 import { signal } from '../core/signals.js';
 import { clock } from '../core/time.js';
 import { words } from '../core/words.js';
+import { showReactions } from './reaction-row.js';
 
-/** Fetched when there is time: hardly anybody edits in the first second. @type {typeof import('./editor.js').openEditor | undefined} */
+/** There before somebody edits. @type {typeof import('./editor.js').openEditor | undefined} */
 let openEditor;
 const fetchEditor = async () => ({ openEditor } = await import('./editor.js'));
-(globalThis.requestIdleCallback ?? setTimeout)(() => fetchEditor().catch(() => {}));
+whenUsed(fetchEditor);
 
 export class MessageItem extends HTMLElement {
   /** @type {View | null} */
@@ -61,7 +62,7 @@ export class MessageItem extends HTMLElement {
     this.#showState(view);
     this.#showContent(message);
     this.#showQuote(view);
-    this.#showReactions(message);
+    showReactions(part(this, 'reactions'), message.deleted ? [] : message.reactions);
     // The list is one stop for Tab; what is in a message is reached by the arrows.
     for (const node of this.querySelectorAll('a, button')) if (!node.closest('form')) node.tabIndex = -1;
     setAttribute(this, 'data-mention', (message.mentions ?? []).includes(app().store.get().me.id));
@@ -153,36 +154,6 @@ export class MessageItem extends HTMLElement {
     part(quote, 'reply-text').replaceChildren(quoted.deleted ? words.list.deleted : quoteNodes(quoted.content));
   }
 
-  /** @param {Message} message */
-  #showReactions(message) {
-    const row = part(this, 'reactions');
-    const reactions = message.deleted ? [] : message.reactions;
-    const kept = new Map([...row.querySelectorAll('[data-emoji]')].map((button) => [button.dataset.emoji, button]));
-    const buttons = reactions.map((reaction) => this.#reaction(kept.get(reaction.emoji), reaction));
-    if (buttons.length) buttons.push(row.querySelector('[data-action="react"]') ?? fromTemplate('tpl-reaction-add'));
-    // Buttons that stay keep their place, and with it the focus that may be on one of them.
-    for (const child of [...row.children]) if (!buttons.includes(child)) child.remove();
-    buttons.forEach((button, i) => row.children[i] !== button && row.insertBefore(button, row.children[i] ?? null));
-  }
-
-  /** @param {HTMLElement|undefined} known @param {import('../core/wire.js').Reaction} reaction */
-  #reaction(known, reaction) {
-    const { emoji, users, count } = reaction;
-    const button = known ?? fromTemplate('tpl-reaction');
-    const state = app().store.get();
-    const mine = isMine(reaction, state.me.id);
-    const listed = mine && !users.includes(state.me.id) ? [...users, state.me.id] : users;
-    const names = namesOf(listed, state);
-    if (count > listed.length) names.push(words.others(count - listed.length));
-    button.dataset.emoji = emoji;
-    setText(part(button, 'emoji'), emoji);
-    setText(part(button, 'count'), String(count));
-    setAttribute(button, 'aria-pressed', String(mine));
-    setAttribute(button, 'aria-label', words.reaction(emoji, count, mine));
-    setAttribute(button, 'title', words.reacted(names, emoji));
-    return button;
-  }
-
   get editing() {
     return this.#editor !== null;
   }
@@ -201,7 +172,7 @@ export class MessageItem extends HTMLElement {
    */
   async edit(left, kept = null) {
     // Once it is there it opens at once, so that no key is typed past it.
-    if (!openEditor) await fetchEditor();
+    if (!openEditor) await fetchEditor().catch(missing);
     if (!openEditor || !this.view || this.editing || !this.isConnected) return;
     const { message } = this.view;
     const closed = () => {

@@ -5,27 +5,24 @@
  *
  * @typedef {import('./view-window.js').Window} Window
  */
-import { AppElement, setAttribute, setText } from '../core/element.js';
-import { byId, bySeq, emptyLog, keyOf } from '../core/log.js';
+import { AppElement, setAttribute } from '../core/element.js';
+import { fetchSoon, onFirst, whenUsed } from '../core/lazy.js';
+import { emptyLog, keyOf } from '../core/log.js';
 import { signal } from '../core/signals.js';
-import { words } from '../core/words.js';
-import { bindAnnouncing } from './announcing.js';
-import { bindJumping, highlight } from './jumping.js';
+import { nameBeginning, showEdges } from './edges.js';
+import { createKeptEdit } from './kept-edit.js';
 import { bindActions } from './list-actions.js';
-import { inSight, keepingPlace, openingPlace } from './place.js';
+import { bindNewest } from './newest.js';
+import { createPaging } from './paging.js';
+import { highlight, keepingPlace, openingPlace } from './place.js';
 import { adopted, reconcile } from './reconcile.js';
 import { bindReading } from './reading.js';
 import { rowsOf } from './rows.js';
-import { NEWEST, around, beyond, look, newer, older, stretchOf } from './view-window.js';
+import { NEWEST, around, look, stretchOf } from './view-window.js';
 
-/** So near to the end of what is on the page, more is put there. */
-const NEAR = 800;
 const AT_BOTTOM = 40;
 /** Whoever missed more than this while they were cut off is left where they were reading. */
 const FOLLOWED = 30;
-const PAUSE_AFTER_ERROR = 3000;
-/** So many that were read before are fetched with the first that was not. */
-const READ_BEFORE = 20;
 
 export class MessageList extends AppElement {
   /** @type {number|null} */
@@ -38,42 +35,40 @@ export class MessageList extends AppElement {
   #nodes = new Map();
   /** Whether the room's first look has been given its place; before that nothing counts as seen. */
   placed = false;
-  /** An edit under way whose message is not on the page. @type {import('../core/local.js').Edit | null} */
-  #kept = null;
+  /** On paper stands all that has been loaded around what is on the page. */
   #printing = false;
   /** The last seq that has been on the page. */
   #heard = 0;
-  /** @type {Set<string>} directions in which a page is being fetched */
-  #loading = new Set();
 
   start() {
     this.items = this.find('items');
     // The place is kept by us, the same way in every browser; two at it would be one too many.
     this.style.overflowAnchor = 'none';
+    this.paging = createPaging(this);
+    this.kept = createKeptEdit(this);
     this.#adopt();
     bindActions(this);
     this.reading = bindReading(this);
-    this.announcing = bindAnnouncing(this);
-    this.cleanup(() => this.announcing?.stop());
-    this.jumping = bindJumping(this);
+    this.newest = bindNewest(this);
+    onFirst(['jumpTo', 'jumpToTime', 'editLast'], () => import('./jumping.js').then((found) => () => found.bindJumping(this)));
+    whenUsed(() => import('./copying.js'), (found) => found.bindCopying(this));
+    fetchSoon(() => import('./announcing.js'), (found) => {
+      this.announcing = found.bindAnnouncing(this);
+    });
     for (const [type, printing] of /** @type {[string, boolean][]} */ ([['beforeprint', true], ['afterprint', false]])) {
-      this.on(window, type, () => this.#print(printing));
+      this.on(window, type, () => {
+        this.#printing = printing;
+        this.quietly();
+      });
     }
     this.on(this, 'scroll', () => this.#scrolled(), { passive: true });
-    this.on(this.find('earlier'), 'click', (event) => {
-      event.preventDefault();
-      this.#extend('above');
-    });
-    this.onSignal('editLeft', (kept) => {
-      this.#kept = kept;
-    });
     this.onSignal('zone', () => {
       for (const node of this.#nodes.values()) node.showTimes?.();
       this.quietly();
     });
     this.onSignal('sent', () => {
       this.unreadAfter = Infinity;
-      this.jumping?.toNewest();
+      this.newest?.toNewest();
     });
   }
 
@@ -81,7 +76,7 @@ export class MessageList extends AppElement {
   #adopt() {
     const { roomId } = this.state;
     this.room = roomId;
-    this.#kept = this.app.local.edit(roomId ?? 0);
+    this.kept?.enter();
     const log = this.log;
     document.querySelector('[data-part="newest"]')?.remove();
     this.#nodes = adopted(this.items, log);
@@ -97,7 +92,7 @@ export class MessageList extends AppElement {
       highlight(target);
     } else if (location.hash.startsWith('#m-')) {
       // A link to a message that is not on this page.
-      requestAnimationFrame(() => this.jumping?.jumpTo(Number(location.hash.slice(3))));
+      requestAnimationFrame(() => signal('jumpTo', { id: Number(location.hash.slice(3)) }));
     }
   }
 
@@ -141,30 +136,20 @@ export class MessageList extends AppElement {
     if (this.placed) this.announcing?.expect(messages.filter((m) => m.seq > this.#heard && m.sender.id !== state.me.id));
     this.#heard = Math.max(this.#heard, last);
     keepingPlace(this, bottom, () => {
-      this.#edges(log);
+      showEdges(this);
       reconcile(this.items, this.find('empty'), this.#nodes, rows, () => this.focus(), this.placed && bottom);
     });
     const line = this.#nodes.get('unread');
-    this.#takeUpEdit();
+    this.kept?.takeUp();
     if (!this.placed) this.#place(line);
     // What comes while nobody looks is not run past: the line stays in sight.
     else if (bottom && line && !this.reading?.looking()) openingPlace(this, line);
     this.#scrolled();
   }
 
-  /** An edit that was under way when its room, the page or its part of the history was left goes on. */
-  #takeUpEdit() {
-    const kept = this.#kept;
-    const message = kept && byId(this.log.list, kept.message);
-    if (!kept || !message) return;
-    const node = this.#nodes.get(keyOf(message));
-    if (message.deleted) {
-      this.app.local.saveEdit(message.room, null);
-      // When the page is just beginning, the box may not be there yet.
-      requestAnimationFrame(() => signal('offerText', { text: kept.text, why: words.message.editedGone }));
-    } else if (node) node.edit(() => document.getElementById('input')?.focus(), kept.text);
-    else return;
-    this.#kept = null;
+  /** @param {import('../core/wire.js').Message} message @returns {any} what shows it */
+  nodeOf(message) {
+    return this.#nodes.get(keyOf(message));
   }
 
   /**
@@ -182,28 +167,12 @@ export class MessageList extends AppElement {
 
   /** The unread begins further back than what is on the page. @param {number} first its first seq */
   async #fetchPlace(first) {
-    const { room } = this;
-    if (room === null || this.#loading.has('place')) return;
-    this.#loading.add('place');
-    try {
-      if (!bySeq(this.log.list, first)) await this.app.sync.page(room, { after: Math.max(0, first - READ_BEFORE) });
-      if (room !== this.room) return;
-      this.window = around(first);
-      this.placed = true;
-      this.quietly();
-      openingPlace(this, this.#nodes.get('unread'));
-      this.#scrolled();
-    } catch {
-      // Without a line it is opened at its end, and placed when the line is back.
-    } finally {
-      this.#loading.delete('place');
-    }
-  }
-
-  /** On paper stands all that has been loaded around what is on the page. @param {boolean} printing */
-  #print(printing) {
-    this.#printing = printing;
+    if (!(await this.paging?.unread(first))) return;
+    this.window = around(first);
+    this.placed = true;
     this.quietly();
+    openingPlace(this, this.#nodes.get('unread'));
+    this.#scrolled();
   }
 
   /** Another room is on the screen. @param {number|null} room */
@@ -212,80 +181,23 @@ export class MessageList extends AppElement {
     this.window = NEWEST;
     this.placed = false;
     this.#heard = 0;
-    this.#loading.clear();
+    this.paging?.forget();
     this.unreadAfter = this.entry?.unread ? this.entry.readSeq : Infinity;
     // A conversation that changes as a whole is not read out as news.
     this.setAttribute('aria-busy', 'true');
     for (const node of this.#nodes.values()) node.remove();
     this.#nodes.clear();
-    this.#kept = room === null ? null : this.app.local.edit(room);
+    this.kept?.enter();
     setAttribute(this, 'data-room', room);
-    if (this.entry) this.#name(this.entry);
+    nameBeginning(this);
     this.scrollTop = 0;
     setTimeout(() => this.removeAttribute('aria-busy'), 500);
   }
 
-  /** @param {import('../core/store.js').Room} room */
-  #name({ name, kind }) {
-    const { team } = this.state;
-    this.setAttribute('aria-label', words.list.label(name));
-    setText(this.find('beginning-title'), kind === 'direct' ? words.list.between(name) : name);
-    setText(this.find('beginning-text'), words.list.beginning(kind, team));
-  }
-
-  /** What stands above the first row: earlier ones, or the beginning. @param {import('../core/log.js').Log} log */
-  #edges(log) {
-    if (!this.entry) return;
-    const { above } = beyond(log.list, this.window, this.entry?.lastSeq ?? 0);
-    this.find('earlier').hidden = above === 'nothing' || !log.loaded;
-    this.find('beginning').hidden = above !== 'nothing' || !log.loaded;
-    this.find('empty').hidden = above !== 'nothing' || !log.loaded || log.list.length + log.pending.length > 0;
-    setAttribute(this, 'data-complete', String(above === 'nothing'));
-  }
-
-  /** The highest seq that has been in sight as a whole, or at the bottom simply the last. */
-  lastVisibleSeq() {
-    if (this.atBottom) return Number.isFinite(this.window.last) ? this.window.last : 0;
-    return Number(inSight(this, true)?.dataset.seq) || 0;
-  }
-
   #scrolled() {
-    const above = this.scrollHeight - this.clientHeight + this.scrollTop;
-    if (above < NEAR) this.#extend('above');
-    if (!this.window.tail && -this.scrollTop < NEAR) this.#extend('below');
-    this.jumping?.showButton();
+    this.paging?.look();
+    this.newest?.showButton();
     this.reading?.look();
-  }
-
-  /** More on one side: out of memory at once, else from the server. @param {'above'|'below'} side */
-  async #extend(side) {
-    const { log, room } = this;
-    if (room === null || !log.loaded) return;
-    const from = beyond(log.list, this.window, this.entry?.lastSeq ?? 0)[side];
-    if (from === 'nothing') return;
-    if (from === 'memory') {
-      this.window = side === 'above' ? older(log.list, this.window) : newer(log.list, this.window);
-      this.quietly();
-      return;
-    }
-    if (this.#loading.has(side)) return;
-    this.#loading.add(side);
-    setAttribute(this.find('earlier'), 'aria-busy', side === 'above');
-    try {
-      const { first, last } = this.window;
-      await this.app.sync.page(room, side === 'above' ? { before: first } : { after: last });
-      this.#loading.delete(side);
-      if (room === this.room) this.#extend(side);
-    } catch {
-      // Asked again by itself, as whoever is at the edge cannot scroll on; not at once, and without
-      // a word: the pill says what the line does.
-      setTimeout(() => {
-        this.#loading.delete(side);
-        if (room === this.room && this.isConnected) this.#scrolled();
-      }, PAUSE_AFTER_ERROR);
-    } finally {
-      this.find('earlier').removeAttribute('aria-busy');
-    }
   }
 
   /** History is put in place without being read out. */

@@ -59,3 +59,11 @@ export function openingPlace(list, line) {
   const above = line.getBoundingClientRect().top - list.getBoundingClientRect().top;
   if (above < 0) list.scrollTop += above - HEADROOM;
 }
+
+const HIGHLIGHT_MS = 2500;
+
+/** Shows for a moment which message one was led to. @param {HTMLElement} node */
+export function highlight(node) {
+  node.setAttribute('data-highlight', '');
+  setTimeout(() => node.removeAttribute('data-highlight'), HIGHLIGHT_MS);
+}

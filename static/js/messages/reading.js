@@ -1,6 +1,8 @@
 // @ts-check
 /** Tells the server how far one has read: what was in sight while the page was being looked at. */
 
+import { inSight } from './place.js';
+
 const PAUSE = 400;
 
 /** @param {import('./message-list.js').MessageList} list */
@@ -11,11 +13,17 @@ export function bindReading(list) {
 
   const looking = () => document.visibilityState === 'visible' && document.hasFocus();
 
+  /** The highest seq that has been in sight as a whole, or at the bottom simply the last. */
+  function lastVisible() {
+    if (list.atBottom) return Number.isFinite(list.window.last) ? list.window.last : 0;
+    return Number(inSight(list, true)?.dataset.seq) || 0;
+  }
+
   async function report() {
     timer = null;
     const { room, entry } = list;
     if (room === null || !entry || !looking() || !list.placed) return;
-    const seq = list.lastVisibleSeq();
+    const seq = lastVisible();
     if (seq <= entry.readSeq || (asked.room === room && seq <= asked.seq)) return;
     asked = { room, seq };
     try {

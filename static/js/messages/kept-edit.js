@@ -1,0 +1,34 @@
+// @ts-check
+/** An edit that was under way when its room, the page or its part of the history was left: it goes on where its message is. */
+import { byId } from '../core/log.js';
+import { signal } from '../core/signals.js';
+import { words } from '../core/words.js';
+
+/** @param {import('./message-list.js').MessageList} list */
+export function createKeptEdit(list) {
+  const { local } = list.app;
+  /** @type {import('../core/local.js').Edit | null} */
+  let kept = null;
+  list.onSignal('editLeft', (edit) => (kept = edit));
+
+  return {
+    /** That of another room. */
+    enter() {
+      kept = list.room === null ? null : local.edit(list.room);
+    },
+    /** Opens it, if its message is on the page. */
+    takeUp() {
+      const message = kept && byId(list.log.list, kept.message);
+      if (!kept || !message) return;
+      const { text } = kept;
+      const node = list.nodeOf(message);
+      if (message.deleted) {
+        local.saveEdit(message.room, null);
+        // When the page is just beginning, the box may not be there yet.
+        requestAnimationFrame(() => signal('offerText', { text, why: words.message.editedGone }));
+      } else if (node) node.edit(() => document.getElementById('input')?.focus(), text);
+      else return;
+      kept = null;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// @ts-check
+/** The end of the conversation, from wherever; and the button that leads there. */
+import { setText } from '../core/element.js';
+import { words } from '../core/words.js';
+import { NEWEST } from './view-window.js';
+
+/** @param {import('./message-list.js').MessageList} list */
+export function bindNewest(list) {
+  const button = /** @type {HTMLElement} */ (document.getElementById('jump'));
+
+  /** The button to the end is there when the end is out of sight. */
+  function showButton() {
+    const far = !list.window.tail || -list.scrollTop > Math.max(200, list.clientHeight / 2);
+    button.hidden = !far;
+    if (!far) return;
+    const unread = list.entry?.unread ?? 0;
+    setText(button.querySelector('[data-part="text"]'), unread ? words.list.newMessages(unread) : words.list.newest);
+  }
+
+  async function toNewest() {
+    const { room, log } = list;
+    const lastSeq = list.entry?.lastSeq ?? 0;
+    if (room !== null && log.loaded && (log.list.at(-1)?.seq ?? 0) < lastSeq) {
+      await list.app.sync.page(room, { before: lastSeq + 1 }).catch(() => {});
+      if (room !== list.room) return;
+    }
+    if (!list.window.tail) list.window = NEWEST;
+    list.flush();
+    list.scrollTop = 0;
+    showButton();
+  }
+
+  list.on(button, 'click', async () => {
+    await toNewest();
+    list.focus({ preventScroll: true });
+  });
+  return { showButton, toNewest };
+}

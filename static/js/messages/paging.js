@@ -1,0 +1,78 @@
+// @ts-check
+/** The pages of a conversation that are fetched while one reads: further back, further on, where the unread begins. */
+import { setAttribute } from '../core/element.js';
+import { bySeq } from '../core/log.js';
+import { beyond, newer, older } from './view-window.js';
+
+/** So near to the end of what is on the page, more is put there. */
+const NEAR = 800;
+const PAUSE_AFTER_ERROR = 3000;
+/** So many that were read before are fetched with the first that was not. */
+const READ_BEFORE = 20;
+
+/** @param {import('./message-list.js').MessageList} list */
+export function createPaging(list) {
+  /** @type {Set<string>} directions in which a page is being fetched */
+  const loading = new Set();
+  const { sync } = list.app;
+
+  /** More on one side: out of memory at once, else from the server. @param {'above'|'below'} side */
+  async function extend(side) {
+    const { log, room } = list;
+    if (room === null || !log.loaded) return;
+    const from = beyond(log.list, list.window, list.entry?.lastSeq ?? 0)[side];
+    if (from === 'nothing') return;
+    if (from === 'memory') {
+      list.window = side === 'above' ? older(log.list, list.window) : newer(log.list, list.window);
+      list.quietly();
+      return;
+    }
+    if (loading.has(side)) return;
+    loading.add(side);
+    setAttribute(list.find('earlier'), 'aria-busy', side === 'above');
+    try {
+      const { first, last } = list.window;
+      await sync.page(room, side === 'above' ? { before: first } : { after: last });
+      loading.delete(side);
+      if (room === list.room) extend(side);
+    } catch {
+      // Asked again by itself, as whoever is at the edge cannot scroll on; not at once, and without
+      // a word: the pill says what the line does.
+      setTimeout(() => {
+        loading.delete(side);
+        if (room === list.room && list.isConnected) look();
+      }, PAUSE_AFTER_ERROR);
+    } finally {
+      list.find('earlier').removeAttribute('aria-busy');
+    }
+  }
+
+  /** Fetches what one is about to scroll to. */
+  function look() {
+    const above = list.scrollHeight - list.clientHeight + list.scrollTop;
+    if (above < NEAR) extend('above');
+    if (!list.window.tail && -list.scrollTop < NEAR) extend('below');
+  }
+
+  /** The surroundings of the first unread, further back than what is on the page. @param {number} first its seq @returns {Promise<boolean>} whether they are here now */
+  async function unread(first) {
+    const { room } = list;
+    if (room === null || loading.has('place')) return false;
+    loading.add('place');
+    try {
+      if (!bySeq(list.log.list, first)) await sync.page(room, { after: Math.max(0, first - READ_BEFORE) });
+      return room === list.room;
+    } catch {
+      // Without a line it is opened at its end, and placed when the line is back.
+      return false;
+    } finally {
+      loading.delete('place');
+    }
+  }
+
+  list.on(list.find('earlier'), 'click', (event) => {
+    event.preventDefault();
+    extend('above');
+  });
+  return { look, unread, forget: () => loading.clear() };
+}
