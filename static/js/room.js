@@ -16,7 +16,6 @@ import { serverTime } from './core/time.js';
 import { InputBox } from './messages/input-box.js';
 import { MessageItem } from './messages/message-item.js';
 import { MessageList } from './messages/message-list.js';
-import { startTypingLine } from './presence/typing-line.js';
 import { RoomList } from './rooms/room-list.js';
 
 /** How often a page that is looked at asks whether it has missed something. */
@@ -129,7 +128,7 @@ export function startRoom(page) {
   customElements.define('input-box', InputBox);
   customElements.define('room-list', RoomList);
   customElements.define('chat-room', ChatRoom);
-  startTypingLine();
+  fetchSoon(() => import('./presence/typing-line.js'), ({ startTypingLine }) => startTypingLine());
   fetchSoon(() => import('./presence/user-list.js'), ({ UserList }) => customElements.define('user-list', UserList));
   fetchSoon(() => import('./presence/away.js'), ({ startAway }) => startAway());
   fetchSoon(() => import('./chat/update.js'), ({ startUpdate }) => startUpdate(outbox));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { byName } from '../../static/js/core/fold.js';
 import { isMine, keyOf, missing, pendingKey, segment } from '../../static/js/core/log.js';
 import { apply, createStore, initialState } from '../../static/js/core/store.js';
 import { roomLists, totals } from '../../static/js/core/store-rooms.js';
@@ -275,4 +276,9 @@ test('of many who reacted only some are listed, and one still knows whether one 
   assert.equal(mine(), true);
   hear({ user: 9, added: false });
   assert.equal(mine(), true);
+});
+
+test('names stand in the order that the server gives them: folded, by code points', () => {
+  const names = ['Zoe', 'Ärger', 'eve', 'arg', 'Ångström', '𝒜x', 'b', 'Émile', 'a', '\uffee', '😀'];
+  assert.deepEqual(names.sort(byName), ['a', 'Ångström', 'arg', 'Ärger', '𝒜x', 'b', 'Émile', 'eve', 'Zoe', '\uffee', '😀']);
 });

@@ -99,7 +99,14 @@ def trimmed(text: str) -> str:
     return text[text.rfind("\n", 0, lead) + 1 :]
 
 
+# The longest signs drawn as one are emojis, of ten code points; longer are marks upon marks.
+_LONGEST_SIGN = 12
+
+
 def initial(name: str) -> str:
     """What stands for a person without a picture: the first sign of their name, as a capital."""
     found = regex.match(r"\X", name)
-    return found[0].upper() if found else ""
+    if not found:
+        return ""
+    sign = found[0]
+    return (sign[0] if len(sign) > _LONGEST_SIGN else sign).upper()

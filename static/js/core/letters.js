@@ -31,8 +31,14 @@ export const oneEmoji = (emoji) => emoji.replace(SELECTORS, '').replace(TO_SELEC
 
 const signs = new Intl.Segmenter();
 
+/** The longest signs that are drawn as one are emojis, of ten code points; what is longer are marks upon marks. */
+const LONGEST_SIGN = 12;
+
 /** What stands for a person without a picture: the first sign of their name, as a capital. @param {string} name */
 export function initial(name) {
-  for (const { segment } of signs.segment(name)) return segment.toUpperCase();
+  for (const { segment } of signs.segment(name)) {
+    const points = [...segment];
+    return (points.length > LONGEST_SIGN ? points[0] : segment).toUpperCase();
+  }
   return '';
 }

@@ -7,6 +7,7 @@
  * @typedef {import('./store.js').Member} Member
  * @typedef {import('./wire.js').Message} Message
  */
+import { byName } from './fold.js';
 
 /** How long "is typing" stands when nothing more is heard; the server's own limit. */
 export const TYPING_MS = 6000;
@@ -187,10 +188,8 @@ export const peopleEvents = {
 
 const ORDER = ['online', 'away', 'offline'];
 
-const byName = new Intl.Collator();
-
 /** Members as the list shows them: here, away, not here; by name. @param {Member[]} members */
 export const sortedMembers = (members) =>
   [...members].sort(
-    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || byName.compare(a.displayName, b.displayName) || a.id - b.id,
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || byName(a.displayName, b.displayName) || a.id - b.id,
   );

@@ -7,6 +7,7 @@
  *
  * @typedef {{rooms: number, unread: number, mentions: number}} Totals of several rooms; `mentions` are all messages that call for one
  */
+import { byName } from './fold.js';
 import { position, segment } from './log.js';
 
 /** @param {Room[]} rooms @returns {Record<number, Room>} */
@@ -166,8 +167,6 @@ function rooms(state, { rooms: list, totals: all, next: more }) {
 /** @type {Record<string, (state: State, data: any, at: number) => State>} */
 export const roomEvents = { rooms, roomAdded, roomChanged, roomFound, roomRemoved, roomActivity, readState };
 
-const byName = new Intl.Collator();
-
 /**
  * What one sees in the list: rooms by name, direct conversations with the latest first.
  * @param {State} state
@@ -175,7 +174,7 @@ const byName = new Intl.Collator();
  */
 export function roomLists(state) {
   const all = Object.values(state.rooms).filter((room) => room.role && (!room.archived || room.id === state.roomId));
-  all.sort((a, b) => byName.compare(a.name, b.name) || a.id - b.id);
+  all.sort((a, b) => Number(a.archived) - Number(b.archived) || byName(a.name, b.name) || a.id - b.id);
   return { rooms: all.filter((room) => room.kind !== 'direct'), direct: all.filter((room) => room.kind === 'direct') };
 }
 

@@ -4,7 +4,7 @@ import { api } from '../core/api.js';
 import { app } from '../core/app.js';
 import { optionKeys } from '../core/combobox.js';
 import { fromTemplate, part } from '../core/element.js';
-import { fold } from '../core/fold.js';
+import { byName, fold } from '../core/fold.js';
 import { announce } from '../core/page.js';
 import { setAvatar } from '../core/people.js';
 import { words } from '../core/words.js';
@@ -36,7 +36,7 @@ function matching(members, query) {
     return name.includes(wanted) || shown.includes(wanted) ? 2 : 3;
   };
   const ranked = members.map((member) => ({ member, at: rank(member) })).filter(({ at }) => at < 3);
-  ranked.sort((a, b) => a.at - b.at || a.member.displayName.localeCompare(b.member.displayName));
+  ranked.sort((a, b) => a.at - b.at || byName(a.member.displayName, b.member.displayName) || a.member.id - b.member.id);
   return ranked.map(({ member }) => member);
 }
 
