@@ -80,7 +80,7 @@ class Worker(GeventPyWSGIWorker):
 
     def load_wsgi(self):
         from weconnect.migrating import NotUsable, begin_serving
-        from weconnect.one_server import AnotherServer, claim
+        from weconnect.server_lock import AnotherServer, claim
         from weconnect.settings import BadSetting
 
         try:

@@ -31,7 +31,7 @@ from weconnect.auth.actor import Actor, actor_of  # noqa: E402
 from weconnect.auth.models import User  # noqa: E402
 from weconnect.chat import sweep  # noqa: E402
 from weconnect.db import db  # noqa: E402
-from weconnect.messages import history, lists, marks, reading, service  # noqa: E402
+from weconnect.messages import history, marks, reading, room_list, service  # noqa: E402
 from weconnect.migrating import upgrade_database  # noqa: E402
 from weconnect.reactions import service as reactions  # noqa: E402
 from weconnect.rooms import access, directory, members  # noqa: E402
@@ -102,7 +102,7 @@ def scenes(ann: Actor) -> dict[str, Call]:
         "the oldest page": lambda: history.page(BIG, before=51),
         "catch-up of 50 changes": lambda: catch_up(ann, 50),
         "catch-up from the beginning, first page": lambda: catch_up(ann, None),
-        "room list of a person in 300 rooms": lambda: lists.my_rooms(ann),
+        "room list of a person in 300 rooms": lambda: room_list.my_rooms(ann),
         "unread counts of 1,000 people in one room": lambda: reading.unread(BIG, everybody),
         "may a person read a room": lambda: access.require_member(ann, BIG),
         "ids of a person's rooms": lambda: members.rooms_of(ann.id),

@@ -6,21 +6,21 @@ from flask import Flask
 
 from . import (
     addresses,
+    allowed_hosts,
     assets,
     auth,
     budget,
     compression,
     db,
+    fairness,
     health,
-    hosts,
     logs,
-    one_server,
+    private_files,
     realtime,
     rest,
     roles,
     security,
     throttle,
-    turns,
 )
 from .auth import accounts, tokens
 from .auth import api as auth_api
@@ -48,7 +48,7 @@ from .rooms import views as rooms_views
 from .rooms.members import rooms_of
 from .rooms.service import welcome
 from .search import api as search_api
-from .search import turns as searches
+from .search import queue as searches
 from .search import views as search_views
 from .settings import ROOT, Settings
 from .subscribers import EVERYWHERE, SUBSCRIBERS
@@ -77,14 +77,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
 
     logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
-    one_server.keep_private(settings)
+    private_files.keep_private(settings)
     for engine in (addresses, assets, compression):
         engine.init_app(app)
     security.init_app(app, settings)
     db.init_app(app, settings.database_url, settings.database_pool)
     throttle.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
     budget.init_app(app, enabled=settings.rate_limits)
-    turns.init_app(app)
+    fairness.init_app(app)
     health.init_app(app, settings.redis_url)
     live = realtime.init_app(
         app, cors_allowed_origins=lambda _origin, environ: security.same_origin(app, environ)
@@ -121,6 +121,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         live, connect=connect.connect, disconnect=connect.disconnect, identify=connect.identify
     )
     roles.init_app(app, settings.role)
-    hosts.init_app(app, settings, socket.gethostname())
+    allowed_hosts.init_app(app, settings, socket.gethostname())
     security.trust_proxies(app, settings)
     return app

@@ -8,9 +8,9 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import revisions, saving
+from . import revisions, write_failures
 from .db import db, this_transaction, transact
-from .looks import Look
+from .dependency_check import DependencyCheck
 from .migrating import ADVICE, fits, standing_of
 from .pool import FairPool, last_in_line
 from .realtime import shutdown
@@ -29,11 +29,11 @@ def init_app(app: Flask, redis_url: str | None) -> None:
     """Answer the questions of load balancers and supervisors about `app`."""
     app.extensions["weconnect_redis_url"] = redis_url
     app.extensions["weconnect_newer"] = {}
-    app.extensions["weconnect_looks"] = {
-        "database": Look(
+    app.extensions["weconnect_checks"] = {
+        "database": DependencyCheck(
             app, _database_problem, "The database does not answer.", PATIENCE_S, _is_busy
         ),
-        "redis": Look(app, _redis_problem, "Redis does not answer.", PATIENCE_S),
+        "redis": DependencyCheck(app, _redis_problem, "Redis does not answer.", PATIENCE_S),
     }
     app.register_blueprint(blueprint)
 
@@ -62,10 +62,10 @@ def why_not_ready(app: Flask, *, with_broker: bool = True) -> str | None:
     """What keeps `app` from serving, in words that give no internals away, or None."""
     if shutdown.is_draining(app):
         return "The server is shutting down."
-    looks: dict[str, Look] = app.extensions["weconnect_looks"]
-    problem = looks["database"].answer()
+    checks: dict[str, DependencyCheck] = app.extensions["weconnect_checks"]
+    problem = checks["database"].answer()
     if problem is None and with_broker:
-        problem = looks["redis"].answer()
+        problem = checks["redis"].answer()
     return problem
 
 
@@ -82,14 +82,15 @@ def _database_problem() -> str | None:
             found = standing_of(connection)
             if found == "newer" and _goes_on(connection):
                 found = "current"
-    except saving.CannotSave:
+    except write_failures.CannotSave:
         return CANNOT_WRITE
     except (SQLAlchemyError, Unavailable):
         return "The database does not answer."
     if found != "current":
         return ADVICE[found]
     file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
-    if (file and not saving.can_grow(Path(file).parent)) or saving.is_failing(_try_to_write):
+    is_full = file is not None and not write_failures.can_grow(Path(file).parent)
+    if is_full or write_failures.is_failing(_try_to_write):
         return CANNOT_WRITE
     return None
 
@@ -105,7 +106,7 @@ def _try_to_write() -> bool | None:
             transact(_write_something)
     except _TakenBack:
         return True
-    except saving.CannotSave:
+    except write_failures.CannotSave:
         return False
     except (SQLAlchemyError, Unavailable):
         return None

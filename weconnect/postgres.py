@@ -18,7 +18,7 @@ from sqlalchemy.engine import Transaction
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import NullPool
 
-from weconnect import saving
+from weconnect import write_failures
 from weconnect.wire.errors import Unavailable
 
 from .pool import FairPool
@@ -220,7 +220,7 @@ def told(error: BaseException) -> Unavailable | None:
         _note("a statement took too long", error)
         return Failed(retry_after=1)
     if state in _CANNOT_WRITE:
-        return saving.failed(str(error))
+        return write_failures.failed(str(error))
     return None
 
 

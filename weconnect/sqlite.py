@@ -4,14 +4,15 @@ import functools
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.orm import scoped_session
 from sqlalchemy.pool import StaticPool
 
-from weconnect import saving
+from weconnect import write_failures
 from weconnect.threads import Thread
 from weconnect.wire.errors import Unavailable
 
@@ -154,7 +155,7 @@ def told(error: BaseException) -> Unavailable | None:
     if not isinstance(error, sqlite3.Error) or code is None:
         return None
     if code & 0xFF in _CANNOT_WRITE:
-        return saving.failed(str(error))
+        return write_failures.failed(str(error))
     if code & 0xFF == sqlite3.SQLITE_BUSY:
         return Unavailable(retry_after=1)
     return None
@@ -194,3 +195,11 @@ def configure(engine: Engine, *, query_only: bool) -> None:
         # The writer's transactions have begun when the session joins them.
         if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
             connection.exec_driver_sql("BEGIN" if query_only else "BEGIN IMMEDIATE")
+
+
+def file_of(database_url: str) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)

@@ -1,6 +1,6 @@
 """One folded form of names and texts, by which both databases search and order alike
 
-Messages that are there already get theirs little by little (weconnect/messages/unfolded.py): a
+Messages that are there already get theirs little by little (weconnect/messages/backfill.py): a
 large table is not held up by an upgrade.
 """
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.auth.pictures import bomb, laced, many_frames, many_scans, noise, photo
 from tests.harness.team import Team
-from weconnect.auth import pictures, square
+from weconnect.auth import pictures, thumbnail
 from weconnect.auth.pictures import PictureRefused, avatar_from, draw
 from weconnect.wire.errors import RateLimited, Unavailable
 
@@ -41,15 +41,15 @@ def test_no_picture_costs_more_than_its_limit(what: str):
     except PictureRefused:
         pass
 
-    assert children() - before <= square.CPU_S + 1
+    assert children() - before <= thumbnail.CPU_S + 1
 
 
 def test_scans_are_counted_before_anything_is_decoded():
     for scans, side in ((60, 5000), (3000, 5000), (20_000, 64)):
-        with pytest.raises(square.Refused, match="too long"):
-            square.square(many_scans(scans, side))
-    assert square.square(noise("JPEG", progressive=True))
-    assert square.square(photo())
+        with pytest.raises(thumbnail.Refused, match="too long"):
+            thumbnail.square(many_scans(scans, side))
+    assert thumbnail.square(noise("JPEG", progressive=True))
+    assert thumbnail.square(photo())
 
 
 def test_a_decoder_that_does_not_end_is_ended(monkeypatch, tmp_path):

@@ -15,8 +15,8 @@ from tests.harness.person import token_of
 from tests.harness.team import Team
 from weconnect.auth import pictures, profile
 from weconnect.auth.models import Avatar
-from weconnect.auth.square import Refused as PictureRefused
-from weconnect.auth.square import square
+from weconnect.auth.thumbnail import Refused as PictureRefused
+from weconnect.auth.thumbnail import square
 from weconnect.db import db
 
 

@@ -25,7 +25,7 @@ from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
 from tests.harness.team import Team, new_id
 from weconnect.auth.actor import Actor
-from weconnect.messages import lists, reading, service
+from weconnect.messages import reading, room_list, service
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.rooms import service as rooms
 from weconnect.wire.body import TextBody
@@ -325,7 +325,9 @@ class Chat(RuleBasedStateMachine):
             found = self.team.history(self.people[reader], place.id, limit=100)
             for message, shown in zip(place.said, found.messages, strict=True):
                 self.same(message, shown)
-            (summary,) = (one for one in lists.my_rooms(self.people[reader]) if one.id == place.id)
+            (summary,) = (
+                one for one in room_list.my_rooms(self.people[reader]) if one.id == place.id
+            )
             assert (summary.last_seq, summary.version) == (len(place.said), place.version)
             assert (summary.role, summary.archived) == (place.roles[reader], place.archived)
             assert summary.unread == len(place.said) - place.read[reader]

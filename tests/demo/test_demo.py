@@ -12,8 +12,8 @@ from weconnect.columns import now
 from weconnect.db import db
 from weconnect.demo.script import PLAYS, BadScript, plays, read, working_day
 from weconnect.demo.standup import standup
-from weconnect.messages.lists import my_rooms
 from weconnect.messages.models import Mention, Message, Reaction
+from weconnect.messages.room_list import my_rooms
 from weconnect.rooms.models import Membership, Room
 
 PASSWORD = "a fine day at sea"

@@ -1,16 +1,17 @@
 """What one person may cost, and that no way in is forgotten."""
 
 import re
+from types import SimpleNamespace
 
 import gevent
 import pytest
 
 from tests.harness.person import PASSWORD, token_of
 from tests.harness.team import Team
-from weconnect import budget
+from weconnect import budget, windows
 from weconnect.budget import BURST_MS, RATE_MS, Purses
+from weconnect.fairness import STRANGERS, Turns
 from weconnect.realtime import door
-from weconnect.turns import STRANGERS, Turns
 from weconnect.wire.errors import RateLimited
 
 # What a person may ask for with an empty purse: leaving, files that are everybody's, the server's
@@ -147,7 +148,9 @@ def test_who_was_somebody_is_remembered():
     assert turns.whose("secret") == 7
 
 
-def test_a_form_and_a_call_share_a_limit(limited):
+def test_a_form_and_a_call_share_a_limit(limited, monkeypatch):
+    # All of it in one moment, however long it takes here.
+    monkeypatch.setattr(windows, "time", SimpleNamespace(time=lambda: 1_000_000.0))
     browser, headers = _logged_in(limited)
     name = {"action": "profile", "display_name": "Ann"}
     wish = {"name": "x", "kind": "private"}

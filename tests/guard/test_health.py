@@ -8,8 +8,8 @@ import pytest
 from gevent.event import Event
 
 from tests.harness.waiting import eventually
-from weconnect import looks as looks_module
-from weconnect.looks import Look
+from weconnect import dependency_check
+from weconnect.dependency_check import DependencyCheck
 
 
 def test_ready(any_server):
@@ -70,7 +70,7 @@ class TestLooks:
             looks.append(1)
             gevent.sleep(0.01)
 
-        look = Look(app, check, "late", 2)
+        look = DependencyCheck(app, check, "late", 2)
         asking = [gevent.spawn(look.answer) for _ in range(200)]
         gevent.joinall(asking, timeout=10)
 
@@ -78,9 +78,9 @@ class TestLooks:
         assert len(looks) == 1
 
     def test_what_was_found_is_given_while_looking_again(self, app, monkeypatch):
-        monkeypatch.setattr(looks_module, "FRESH_S", 0)
+        monkeypatch.setattr(dependency_check, "FRESH_S", 0)
         free = Event()
-        look = Look(app, lambda: None, "late", 2)
+        look = DependencyCheck(app, lambda: None, "late", 2)
         assert look.answer() is None
 
         look._check = free.wait
@@ -88,12 +88,12 @@ class TestLooks:
         free.set()
 
     def test_a_look_has_an_end(self, app):
-        look = Look(app, Event().wait, "late", 0.01)
+        look = DependencyCheck(app, Event().wait, "late", 0.01)
         assert look.answer() == "late"
 
     @pytest.mark.parametrize("busy", [False, True])
     def test_busy_is_not_away(self, app, busy):
-        look = Look(app, Event().wait, "late", 0.01, lambda _since: busy)
+        look = DependencyCheck(app, Event().wait, "late", 0.01, lambda _since: busy)
         assert look.answer() == (None if busy else "late")
 
     def test_every_way_of_asking_shares_it(self, start_server, postgres):

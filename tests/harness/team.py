@@ -13,7 +13,7 @@ from weconnect.auth.lookalikes import look
 from weconnect.auth.models import User
 from weconnect.columns import now
 from weconnect.db import db, transaction
-from weconnect.messages import history, lists
+from weconnect.messages import history, room_list
 from weconnect.messages import service as messages
 from weconnect.rooms import service as rooms
 from weconnect.wire import messages as wire
@@ -100,7 +100,7 @@ class Team:
 
     def unread(self, actor: Actor, room_id: int) -> tuple[int, int]:
         """How many messages, and how many mentions, the person has not read in a room."""
-        room = lists.summary(actor, room_id)
+        room = room_list.summary(actor, room_id)
         assert room is not None
         return room.unread, room.mentions
 

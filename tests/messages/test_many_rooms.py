@@ -8,7 +8,7 @@ from tests.harness.team import Team
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
 from weconnect.db import db, transaction
-from weconnect.messages import lists, reading
+from weconnect.messages import reading, room_list
 from weconnect.rooms import service as rooms
 from weconnect.rooms.models import Room
 from weconnect.wire.errors import BadRequest
@@ -21,7 +21,7 @@ def pages(actor: Actor, between=lambda: None, **wish) -> list[list[int]]:
     """The ids on each page of a person's rooms, until there is no more."""
     found, cursor = [], ""
     while True:
-        page = lists.my_page(actor, RoomSearch(cursor=cursor, **wish))
+        page = room_list.my_page(actor, RoomSearch(cursor=cursor, **wish))
         assert len(page.rooms) <= wish.get("limit", 100)
         found.append([one.id for one in page.rooms])
         if page.next is None:
@@ -69,15 +69,15 @@ def test_what_matters_comes_first(team: Team, many: Many):
     team.say(ann, read)
     rooms.edit_room(ann, archived, EditRoom(archived=True))
 
-    found = lists.my_page(ann, RoomSearch())
+    found = room_list.my_page(ann, RoomSearch())
     assert [one.id for one in found.rooms][:4] == [direct, called, unread, read]
     assert len(found.rooms) == 100
     assert archived not in {one.id for one in found.rooms}
-    assert [one.id for one in lists.my_rooms(ann)] == [one.id for one in found.rooms]
+    assert [one.id for one in room_list.my_rooms(ann)] == [one.id for one in found.rooms]
     assert found.totals.dump() == {"rooms": NUMBER + 4, "unread": 3, "mentions": 2}
-    assert lists.my_page(ann, RoomSearch(limit=2)).totals == found.totals
+    assert room_list.my_page(ann, RoomSearch(limit=2)).totals == found.totals
     reading.mark_read(ann, called, 1)
-    assert lists.totals(ann).dump() == {"rooms": NUMBER + 4, "unread": 2, "mentions": 1}
+    assert room_list.totals(ann).dump() == {"rooms": NUMBER + 4, "unread": 2, "mentions": 1}
 
 
 def test_one_is_found_by_its_name_or_by_who_is_in_it(team: Team, many: Many):
@@ -94,25 +94,25 @@ def test_one_is_found_by_its_name_or_by_who_is_in_it(team: Team, many: Many):
     assert {one for page in pages(ann, q="many", limit=50) for one in page} == set(crowd)
     assert set(others) <= {one for page in pages(bo) for one in page}
     for room in (den, others[0]):
-        assert (lists.summary(ann, room) is None) == (room == others[0])
+        assert (room_list.summary(ann, room) is None) == (room == others[0])
 
 
 def test_a_cursor_shows_nothing_but_ones_own_rooms(team: Team, many: Many):
     ann, eve = team.people("ann", "eve")
     secret = team.room(ann, kind="private")
     many.rooms(eve.id, 3)
-    forged = lists.my_page(eve, RoomSearch(cursor=f"0.9.{secret}.{10**18}"))
+    forged = room_list.my_page(eve, RoomSearch(cursor=f"0.9.{secret}.{10**18}"))
     assert secret not in {one.id for one in forged.rooms}
     for wrong in ("1", "1.2." + ".".join("3" * 101), f"1.{2**63}"):
         with pytest.raises(BadRequest):
-            lists.my_page(eve, RoomSearch.model_construct(cursor=wrong, q="", limit=None))
+            room_list.my_page(eve, RoomSearch.model_construct(cursor=wrong, q="", limit=None))
 
 
 def test_few_rooms_are_one_page(team: Team):
     ann = team.person("ann")
     expected = {team.room(ann, name=f"Room {number}") for number in range(7)}
     _archive(min(expected))
-    found = lists.my_page(ann, RoomSearch())
+    found = room_list.my_page(ann, RoomSearch())
     assert ({one.id for one in found.rooms}, found.next) == (expected, None)
     assert found.rooms[-1].id == min(expected), "archived ones are the last"
 

@@ -2,7 +2,7 @@
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.messages import lists, reading, service
+from weconnect.messages import reading, room_list, service
 from weconnect.rooms import service as rooms
 
 
@@ -117,7 +117,7 @@ def test_rooms_in_use_come_first_each_with_its_own_figures(team: Team):
     team.say(ann, busy, "@bo")
     team.say(ann, direct)
     rooms.edit_room(ann, archived, rooms.wire.EditRoom(archived=True))
-    found = {one.id: one for one in lists.my_rooms(bo)}
+    found = {one.id: one for one in room_list.my_rooms(bo)}
     assert list(found)[-1] == archived
     assert set(found) == {quiet, busy, archived, direct}
     figures = {key: (one.unread, one.mentions, one.read_seq) for key, one in found.items()}

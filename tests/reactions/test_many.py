@@ -5,7 +5,7 @@ from sqlalchemy import insert, update
 
 from weconnect.chat.entry import enter, enter_json
 from weconnect.db import db, table_of, transaction
-from weconnect.messages import history, summary
+from weconnect.messages import history, reaction_summary
 from weconnect.messages import service as messages
 from weconnect.messages.models import Reaction
 from weconnect.messages.store import messages as table
@@ -89,7 +89,7 @@ def test_a_page_of_messages_with_thousands_of_reactions_is_small(team):
     room = team.room(ann, bob)
     found = [team.say(ann, room, str(number)) for number in range(50)]
     emojis = [chr(0x1F600 + number) for number in range(30)]
-    text = summary._written([[emoji, 3000, list(range(1, 51))] for emoji in emojis])
+    text = reaction_summary._written([[emoji, 3000, list(range(1, 51))] for emoji in emojis])
 
     @transaction
     def react():

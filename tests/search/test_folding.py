@@ -15,7 +15,7 @@ from tests.rest.conftest import make_program
 from weconnect.auth.models import User
 from weconnect.db import db, table_of, transaction
 from weconnect.folding import fold
-from weconnect.messages import unfolded
+from weconnect.messages import backfill
 from weconnect.messages.store import messages
 from weconnect.rooms.models import Room
 
@@ -87,8 +87,8 @@ def test_a_changed_message_is_found_by_what_it_says_now_and_a_deleted_one_says_n
 
 
 def test_messages_from_before_are_made_ready_a_bounded_number_at_a_time(ann, monkeypatch):
-    monkeypatch.setattr(unfolded, "STEP", 4)
-    monkeypatch.setattr(unfolded, "MOST", 2)
+    monkeypatch.setattr(backfill, "STEP", 4)
+    monkeypatch.setattr(backfill, "MOST", 2)
     room = ann.ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
     for number in range(10):
         content = f"plain {number}" if number % 3 else f"Ünterwegs {number}"
@@ -99,7 +99,7 @@ def test_messages_from_before_are_made_ready_a_bounded_number_at_a_time(ann, mon
 
     top, steps = None, 0
     while top != 1:
-        top, steps = unfolded.fill(top), steps + 1
+        top, steps = backfill.fill(top), steps + 1
         db.session.remove()
 
     assert len(found_in(ann, "/search", "unterwegs", "messages")) == 4

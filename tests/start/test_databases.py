@@ -19,7 +19,7 @@ from tests.harness.databases import Postgres
 from tests.harness.processes import ROOT, free_port
 from tests.harness.server import SETTINGS, Server
 from tests.harness.waiting import eventually
-from weconnect import looks, revisions, saving
+from weconnect import dependency_check, revisions, write_failures
 from weconnect.db import MIGRATIONS, db, write_engine
 from weconnect.wire.errors import Unavailable
 
@@ -257,7 +257,7 @@ def full(app: Flask) -> Iterator[Callable[[], None]]:
                 " WHEN TAG IN ('CREATE TABLE AS') EXECUTE FUNCTION no_new_files()"
             )
     yield functools.partial(_free, app)
-    saving.forget()
+    write_failures.forget()
     with app.app_context():
         _free(app)
 
@@ -298,17 +298,17 @@ def test_a_full_disk_is_told_and_loses_nothing(app, team, request, monkeypatch):
     ):
         error = until_it_fails(write)
         assert "cannot save" in error.message
-        assert error.retry_after == saving.RETRY_AFTER_S
+        assert error.retry_after == write_failures.RETRY_AFTER_S
 
     ready = app.test_client().get("/readyz")
     assert (ready.status_code, "cannot write" in ready.json["reason"]) == (503, True)
     assert team.history(ann, room, limit=100).messages[0].id == said.id
 
     # Still so long after the failure; and over as soon as there is room, though nobody wrote.
-    monkeypatch.setattr(saving, "RETRY_AFTER_S", 0.0)
-    monkeypatch.setattr(looks, "FRESH_S", 0.0)
+    monkeypatch.setattr(write_failures, "RETRY_AFTER_S", 0.0)
+    monkeypatch.setattr(dependency_check, "FRESH_S", 0.0)
     assert app.test_client().get("/readyz").status_code == 503
-    monkeypatch.setattr(saving, "RETRY_AFTER_S", 1000.0)
+    monkeypatch.setattr(write_failures, "RETRY_AFTER_S", 1000.0)
     with app.app_context():
         tables = set(inspect(db.engine).get_table_names())
     free()

@@ -14,9 +14,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from weconnect.formtools import wire_type
-from weconnect.saving import CannotSave
 from weconnect.wire.base import Line
 from weconnect.wire.errors import AppError, Conflict, RateLimited, Unavailable
+from weconnect.write_failures import CannotSave
 
 from . import accounts, invites, names, passwords, pictures, profile
 

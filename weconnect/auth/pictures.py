@@ -1,7 +1,7 @@
 """Pictures of people: one at a time for a person, in turn, each in a process that can be ended.
 
 Decoders are the largest and oldest code that a stranger's bytes reach, and what these bytes cost
-cannot be known for certain. So they are read in a process of their own (`square.py`), which the
+cannot be known for certain. So they are read in a process of their own (`thumbnail.py`), which the
 system ends after a few seconds of work, and this module when whoever sent the picture has gone.
 """
 
@@ -37,7 +37,7 @@ PATIENCE_S = 30.0
 MOST_S = 15.0
 # How often it is looked whether it is done; a picture takes some 0.2 s.
 LOOK_S = 0.01
-PROGRAM = Path(__file__).with_name("square.py")
+PROGRAM = Path(__file__).with_name("thumbnail.py")
 
 # One at a time, in the order of coming: a second processor is left to the event loop.
 _line = Line(1)

@@ -8,11 +8,11 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_login import login_required as untyped_login_required
 from flask_wtf import CSRFProtect
 
-from weconnect import identity
+from weconnect import page_owner
 from weconnect.columns import now
+from weconnect.fairness import turns
 from weconnect.formtools import new_id
 from weconnect.security import Sessions, forget_in_browser
-from weconnect.turns import turns
 
 from . import accounts, directory, known_devices, logins
 from .actor import Actor
@@ -133,7 +133,7 @@ def _refuse_pages_of_others() -> None:
     if request.blueprint is None or request.path.startswith("/api/"):
         return  # the API's door asks for itself: an access token counts more than a cookie
     if request.method == "POST" and current_user.is_authenticated:
-        identity.require_same(actor().id)
+        page_owner.require_same(actor().id)
 
 
 def _resume(secret: str) -> Actor | None:

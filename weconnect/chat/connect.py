@@ -8,7 +8,8 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from weconnect.auth import logins, tokens
 from weconnect.auth.actor import Actor
 from weconnect.auth.session import secret_of
-from weconnect.messages import unfolded
+from weconnect.fairness import STRANGERS, turns
+from weconnect.messages import backfill
 from weconnect.pool import last_in_line
 from weconnect.presence.service import presence_board
 from weconnect.realtime import Realtime, realtime
@@ -16,7 +17,6 @@ from weconnect.realtime.connections import Connection
 from weconnect.realtime.owner import LOGIN
 from weconnect.realtime.publish import leave
 from weconnect.rooms.members import rooms_of
-from weconnect.turns import STRANGERS, turns
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
 from weconnect.wire.errors import AppError, OtherPerson, Unauthorized
@@ -47,7 +47,7 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
             rooms = rooms_of(actor.id)
         connections.add(Connection(sid, actor), rooms)
         sweep.start(engine.app)
-        unfolded.start(engine.app)
+        backfill.start(engine.app)
         presence_board().note(actor.id)
 
 

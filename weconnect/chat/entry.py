@@ -6,7 +6,7 @@ from weconnect.auth.actor import Actor
 from weconnect.columns import now
 from weconnect.messages.history import page, seq_before
 from weconnect.messages.newest import newest_json
-from weconnect.messages.summary import inner_json, seen_by, seen_page
+from weconnect.messages.reaction_summary import inner_json, seen_by, seen_page
 from weconnect.realtime.door import Json
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe, described_json

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from weconnect import identity
+from weconnect import page_owner
 from weconnect.addresses import number
 from weconnect.auth import directory
 from weconnect.auth.actor import Actor
@@ -20,7 +20,7 @@ from weconnect.columns import now
 from weconnect.folding import fold
 from weconnect.formtools import wire_type
 from weconnect.messages.forms import PostForm
-from weconnect.messages.lists import my_page, my_rooms, summary
+from weconnect.messages.room_list import my_page, my_rooms, summary
 from weconnect.rooms import access, service
 from weconnect.rooms.describe import describe
 from weconnect.rooms.directory import public_rooms
@@ -164,7 +164,7 @@ def _context(actor: Actor, entered: JoinedRoom) -> dict[str, Any]:
     state = {
         "me": actor.me.dump(),
         "team": directory.team_name(),
-        "storageKey": identity.storage_key(actor.id),
+        "storageKey": page_owner.storage_key(actor.id),
         "rooms": [one.dump() for one in sorted(rooms, key=_by_name)],
         "totals": found.totals.dump() if found.next and found.totals else None,
         **entered.dump(),

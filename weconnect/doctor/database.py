@@ -11,10 +11,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from weconnect.db import MIGRATIONS, write_engine
-from weconnect.saving import CannotSave
 from weconnect.settings import Settings
 from weconnect.transfer import schema
 from weconnect.transfer.databases import shown
+from weconnect.write_failures import CannotSave
 
 from .findings import Findings, advice, fine, wrong
 from .machine import sqlite_file

@@ -9,7 +9,7 @@ from weconnect.rooms.directory import PAGE, public_rooms
 from weconnect.wire import messages as wire
 from weconnect.wire.rooms import RoomList, RoomSearch
 
-from . import history, lists, reading, service
+from . import history, reading, room_list, service
 
 api = Door("messages")
 
@@ -19,7 +19,7 @@ def list_rooms(actor: Actor, query: RoomSearch) -> RoomList:
     """One's own rooms with what is unread in each, or the public rooms; in pages."""
     if query.scope == "public":
         return RoomList(rooms=public_rooms(actor, query.q, query.after, query.limit or PAGE))
-    return lists.my_page(actor, query)
+    return room_list.my_page(actor, query)
 
 
 @api.route(

@@ -12,8 +12,8 @@ from weconnect.rooms.models import Room
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import BadRequest
 
+from .reaction_summary import seen_by, seen_page
 from .store import MessageRow, messages, present, require_message
-from .summary import seen_by, seen_page
 
 # A page ends before it has more characters than this, and says that there is more to be had: so it
 # takes only so much memory, and so much of others' time, however long its messages are.

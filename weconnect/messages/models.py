@@ -33,7 +33,7 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     edited_at: Mapped[datetime | None] = mapped_column(UtcTime)
     deleted: Mapped[bool] = mapped_column(default=False)
-    # Its reactions summed up (summary.py), as JSON; None without any.
+    # Its reactions summed up (reaction_summary.py), as JSON; None without any.
     reactions: Mapped[str | None] = mapped_column(Text)
 
 

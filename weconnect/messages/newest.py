@@ -17,7 +17,7 @@ from weconnect.wire.base import Event
 from weconnect.wire.messages import HistoryPage
 
 from .history import page
-from .summary import inner_json, is_cut, own_reactions, seen_by_nobody, seen_page
+from .reaction_summary import inner_json, is_cut, own_reactions, seen_by_nobody, seen_page
 
 # Rooms whose newest page is kept, and how many characters of them all together. A page has about
 # 20,000; where people write as much as they may, ten times that.

@@ -18,8 +18,8 @@ from . import mentions, throttles
 from .activity import note_calls
 from .log import Change, Post, Result, message_log
 from .models import Reaction
+from .reaction_summary import seen_by
 from .store import GONE, MessageRow, body_of, columns_of
-from .summary import seen_by
 
 
 def send_message(

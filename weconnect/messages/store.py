@@ -17,7 +17,7 @@ from weconnect.wire.body import Body, TextBody
 from weconnect.wire.errors import NotFound
 
 from .models import Mention, Message
-from .summary import summed_up
+from .reaction_summary import summed_up
 
 M = TypeVar("M", bound=wire.Message)
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from weconnect.auth.actor import Actor
 from weconnect.db import db
-from weconnect.messages import summary, throttles
+from weconnect.messages import reaction_summary, throttles
 from weconnect.messages.log import Change, message_log
 from weconnect.messages.models import Reaction
 from weconnect.messages.store import MessageRow
@@ -33,12 +33,12 @@ def add_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
             raise Forbidden("This message was deleted.")
         if db.session.scalar(_mine(actor, row, emoji)):
             return None
-        if len(summary.kinds(row.reactions) - {emoji}) >= MOST_EMOJIS:
+        if len(reaction_summary.kinds(row.reactions) - {emoji}) >= MOST_EMOJIS:
             raise Conflict("There are too many different reactions on this message.")
         db.session.execute(
             insert(Reaction).values(message_id=row.id, user_id=actor.id, emoji=emoji)
         )
-        return {"reactions": summary.with_reaction(row.reactions, emoji, actor.id)}
+        return {"reactions": reaction_summary.with_reaction(row.reactions, emoji, actor.id)}
 
     return _change(actor, message_id, alter, emoji, added=True)
 
@@ -52,8 +52,8 @@ def remove_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
         if mine is None:
             return None
         db.session.execute(delete(Reaction).where(Reaction.id == mine))
-        first = summary.first_with(row.id, emoji)
-        return {"reactions": summary.without_reaction(row.reactions, emoji, first)}
+        first = reaction_summary.first_with(row.id, emoji)
+        return {"reactions": reaction_summary.without_reaction(row.reactions, emoji, first)}
 
     return _change(actor, message_id, alter, emoji, added=False)
 
@@ -63,7 +63,7 @@ def _change(
 ) -> wire.Message:
     reacted = wire.Reacted(user=actor.id, emoji=emoji, added=added)
     message = message_log().append(Change(actor, message_id, alter, reacted))
-    return summary.seen_by(actor, [message])[0]
+    return reaction_summary.seen_by(actor, [message])[0]
 
 
 def _mine(actor: Actor, row: MessageRow, emoji: str) -> Any:

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from weconnect import budget, logs, throttle
 from weconnect.db import end_reads
-from weconnect.turns import turns
+from weconnect.fairness import turns
 from weconnect.wire.base import Command, Model
 from weconnect.wire.errors import AppError, BadRequest, Unauthorized, Unavailable, refusal
 

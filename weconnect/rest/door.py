@@ -24,8 +24,8 @@ from flask_login import current_user
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
-from weconnect import budget, identity
-from weconnect.turns import turns
+from weconnect import budget, page_owner
+from weconnect.fairness import turns
 from weconnect.wire.base import Model
 from weconnect.wire.errors import BadRequest, Unauthorized
 
@@ -171,7 +171,7 @@ def _actor(operation: Operation) -> Any:
         if actor is None:
             raise Unauthorized("This access token is not valid.")
         turns().remember(secret.strip(), actor.id)
-        identity.require_same(actor.id)
+        page_owner.require_same(actor.id)
     else:
         actor = _actor_by_cookie(operation)
     if actor is None and operation.login:
@@ -185,7 +185,7 @@ def _actor_by_cookie(operation: Operation) -> Any:
     if not current_user.is_authenticated:
         return None
     # First, as the CSRF token of a page of somebody else is none: that would not say what is wrong.
-    identity.require_same(current_user.id)
+    page_owner.require_same(current_user.id)
     if request.method in SAFE_METHODS or _has_csrf_token():
         return current_user._get_current_object()
     if operation.login:

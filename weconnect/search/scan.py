@@ -18,7 +18,7 @@ from weconnect.postgres import Failed
 from weconnect.rooms.models import Membership
 from weconnect.threads import run_in
 
-from .turns import Turns, turns
+from .queue import Queue, queue
 
 # So many ids are looked through by one statement at most, and at first; after that as many as take
 # STEP_S. A step that PostgreSQL ends (`postgres.STATEMENT_S`) is done again with a tenth of them.
@@ -55,12 +55,12 @@ def scan(wish: Wish) -> Found:
     """The newest messages that fit. Raises RateLimited for a person who has other searches under
     way, Unavailable when too many are searching.
     """
-    taken = turns()
-    with taken.take(wish.reader):
+    searches = queue()
+    with searches.take(wish.reader):
         if db.engine.dialect.name != "sqlite":
-            return _scan(db.session.connection(), wish, taken)
+            return _scan(db.session.connection(), wish, searches)
         engine = _engine(str(db.engine.url))
-        return run_in(gevent.get_hub().threadpool, _scan_alone, engine, wish, taken)
+        return run_in(gevent.get_hub().threadpool, _scan_alone, engine, wish, searches)
 
 
 @cache
@@ -69,12 +69,12 @@ def _engine(url: str) -> Engine:
     return create_engine(url, poolclass=NullPool)
 
 
-def _scan_alone(engine: Engine, wish: Wish, taken: Turns) -> Found:
+def _scan_alone(engine: Engine, wish: Wish, searches: Queue) -> Found:
     with engine.connect() as connection:
-        return _scan(connection, wish, taken)
+        return _scan(connection, wish, searches)
 
 
-def _scan(connection: Connection, wish: Wish, taken: Turns) -> Found:
+def _scan(connection: Connection, wish: Wish, searches: Queue) -> Found:
     newest = connection.scalar(select(func.max(messages.c.id))) or 0
     top = min(newest + 1, wish.before or newest + 1)
     found: list[int] = []
@@ -100,7 +100,7 @@ def _scan(connection: Connection, wish: Wish, taken: Turns) -> Found:
         now = time.monotonic()
         step = _next_step(step, now - step_began)
         # Looked at last: every call gets somewhere.
-        if now - began > (SHORT_BUDGET_S if taken.waiting else BUDGET_S):
+        if now - began > (SHORT_BUDGET_S if searches.waiting else BUDGET_S):
             break
     return Found(found, top)
 

@@ -18,7 +18,7 @@ EACH = 2
 PATIENCE_S = 10.0
 
 
-class Turns:
+class Queue:
     """So many searches at once, in the order of their coming, and one at once of a person."""
 
     def __init__(self, places: int) -> None:
@@ -61,17 +61,17 @@ def _place(line: Line) -> Iterator[None]:
         line.leave()
 
 
-def turns() -> Turns:
-    """The turns of the current app."""
-    return cast(Turns, current_app.extensions["weconnect_searches"])
+def queue() -> Queue:
+    """The queue of the current app."""
+    return cast(Queue, current_app.extensions["weconnect_searches"])
 
 
 def init_app(app: Flask) -> None:
-    """Give `app` its turns: one on SQLite, whose second processor is left to the event loop; of
+    """Give `app` its queue: one on SQLite, whose second processor is left to the event loop; of
     PostgreSQL's connections a third.
     """
     settings = cast(Settings, app.config["WECONNECT"])
     on_sqlite = settings.database_url.startswith("sqlite")
-    app.extensions["weconnect_searches"] = Turns(
+    app.extensions["weconnect_searches"] = Queue(
         1 if on_sqlite else max(1, settings.database_pool // 3)
     )

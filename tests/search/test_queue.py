@@ -15,9 +15,9 @@ from weconnect.db import db, transaction
 from weconnect.messages.store import messages
 from weconnect.postgres import Failed
 from weconnect.search import scan
+from weconnect.search.queue import EACH, Queue
 from weconnect.search.scan import Wish
 from weconnect.search.service import search
-from weconnect.search.turns import EACH, Turns
 from weconnect.wire.errors import RateLimited
 from weconnect.wire.search import Search
 
@@ -27,14 +27,14 @@ from weconnect.wire.search import Search
     searches=some.lists(some.integers(1, 6), max_size=30),
 )
 def test_everybody_gets_their_turn_and_nobody_two_at_once(places: int, searches: list[int]):
-    turns = Turns(places)
+    queue = Queue(places)
     running: list[int] = []
     done: list[int] = []
     refused: list[float] = []
 
     def look(person: int) -> None:
         try:
-            with turns.take(person):
+            with queue.take(person):
                 running.append(person)
                 assert len(running) <= places
                 assert running.count(person) == 1
@@ -50,8 +50,8 @@ def test_everybody_gets_their_turn_and_nobody_two_at_once(places: int, searches:
         assert done.count(person) == min(EACH, searches.count(person))
     assert len(done) + len(refused) == len(searches)
     assert all(refused)
-    assert not turns._theirs
-    assert not turns._own_lines
+    assert not queue._theirs
+    assert not queue._own_lines
 
 
 class Slow:
@@ -99,7 +99,7 @@ def test_no_length_of_texts_ends_a_search(costs: list[float]):
         before, calls = len(costs) + 1, 0
         while before > 1:
             here = Wish(wish.reader, wish.words, None, before, wish.limit)
-            found = scan._scan(slow, here, Turns(1))
+            found = scan._scan(slow, here, Queue(1))
             assert found.down_to < before
             before = found.down_to
             calls += 1
@@ -148,7 +148,7 @@ def test_a_search_ends_though_a_statement_may_take_little(app, team, monkeypatch
     if db.engine.dialect.name == "postgresql":
         monkeypatch.setattr(scan, "FIRST_STEP", 5_000)
 
-        def limited(connection: Connection, wish: Wish, taken: Turns) -> scan.Found:
+        def limited(connection: Connection, wish: Wish, taken: Queue) -> scan.Found:
             connection.exec_driver_sql("SET statement_timeout = '25ms'")
             try:
                 return whole(connection, wish, taken)

@@ -13,7 +13,7 @@ FRESH_S = 1.0
 STALE_S = 5.0
 
 
-class Look:
+class DependencyCheck:
     """One question, such as whether the database answers; all who ask share its answer.
 
     `check` says what is wrong, or None; it may take `patience` seconds, and `late` is said of one

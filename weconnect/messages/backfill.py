@@ -38,8 +38,8 @@ log = logging.getLogger(__name__)
 
 def start(app: Flask) -> None:
     """Begin, or go on after a restart; a second call changes nothing."""
-    if "weconnect_unfolded" not in app.extensions:
-        app.extensions["weconnect_unfolded"] = gevent.spawn(_run, app)
+    if "weconnect_backfill" not in app.extensions:
+        app.extensions["weconnect_backfill"] = gevent.spawn(_run, app)
 
 
 def _run(app: Flask) -> None:

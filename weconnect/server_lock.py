@@ -1,4 +1,4 @@
-"""One server at a time on an SQLite database, and files that are its user's alone.
+"""One server at a time on an SQLite database.
 
 Two servers on one file would each know nothing of the other's people: what is written on one is not
 seen live on the other. So a server holds a lock on a file beside the database for as long as it
@@ -9,15 +9,14 @@ import errno
 import fcntl
 import logging
 import os
-import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import make_url
 
-from .settings import ROOT, Settings
+from .settings import Settings
+from .sqlite import file_of
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +24,6 @@ log = logging.getLogger(__name__)
 GLANCE_S = 0.1
 # Where a file system has no locks, or nothing may be written: whoever set it up so has to know.
 WITHOUT_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EROFS, errno.EACCES}
-OTHERS = stat.S_IRWXO
 _KEY = "weconnect_claim"
 
 
@@ -75,46 +73,3 @@ def _wait_for(lock: int, database: Path, patience_s: float, alive: Callable[[], 
             time.sleep(GLANCE_S)
         else:
             return
-
-
-def keep_private(settings: Settings) -> None:
-    """Take from others what others on this machine may do with the data, where it is ours to take.
-
-    What was made before may be open to all: by another program, or with another umask. A group that
-    has been let in stays.
-    """
-    folder = settings.data_dir
-    database = file_of(settings.database_url)
-    files = [folder / "secret_key"]
-    if database is not None:
-        files += [Path(f"{database}{end}") for end in ("", "-wal", "-shm", ".server")]
-    # Where the program itself is, or somebody's home, is for others to know.
-    shared = {Path("/"), Path.home()}
-    if folder not in shared and not ROOT.is_relative_to(folder):
-        _close(folder, 0o700)
-    for file in files:
-        _close(file, 0o600)
-
-
-def _close(path: Path, mode: int) -> None:
-    try:
-        now = path.lstat()
-        if not stat.S_IMODE(now.st_mode) & OTHERS or now.st_mode & (stat.S_ISVTX):
-            return
-        if stat.S_ISLNK(now.st_mode):
-            return
-        if now.st_uid == os.geteuid():
-            path.chmod(mode)
-            log.warning("was open to everybody on this machine", extra={"path": str(path)})
-        else:
-            log.warning("is open to everybody on this machine", extra={"path": str(path)})
-    except OSError:
-        pass  # not there yet, or on a file system that knows no such thing
-
-
-def file_of(database_url: str) -> Path | None:
-    """The file of an SQLite database; None for PostgreSQL."""
-    url = make_url(database_url)
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database)
