@@ -59,6 +59,8 @@ class Settings:
     trusted_proxies: tuple[Network, ...] | None = None
     max_connections: int = 20_000
     max_connections_per_address: int = 1_000
+    quota_per_day: int = 100
+    quota_total: int = 5_000
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -102,6 +104,8 @@ class Settings:
             max_connections_per_address=_integer(
                 values, "MAX_CONNECTIONS_PER_ADDRESS", 1_000, 1, 1_000_000
             ),
+            quota_per_day=_integer(values, "QUOTA_PER_DAY", 100, 0, 1_000_000_000),
+            quota_total=_integer(values, "QUOTA_TOTAL", 5_000, 0, 1_000_000_000),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
             metrics_token=_token(values, "METRICS_TOKEN"),

@@ -9,9 +9,9 @@ from weconnect.db import among, db, transaction
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import Conflict, Forbidden, NotFound
 
-from . import logins
+from . import logins, usage
 from .actor import Actor, wire_user
-from .models import Invite, Team, User
+from .models import Invite, Team, Usage, User
 
 BANNED = wire.Closing(code="banned", message="This account is banned.")
 ENDED = wire.Closing(code="loggedOut", message="An administrator logged you out.")
@@ -29,13 +29,20 @@ def require_admin(actor: Actor) -> None:
 def describe(actor: Actor, user_id: int) -> wire.Person:
     """A person with what administrators know of them. Raises Forbidden, NotFound."""
     require_admin(actor)
-    return person(_require(user_id))
+    user = _require(user_id)
+    return person(user, usage.stored([user_id]).get(user_id, usage.Stored()))
 
 
-def person(user: User) -> wire.Person:
+def person(user: User, stored: usage.Stored) -> wire.Person:
     """The person as administrators see them."""
     return wire.Person(
-        **dict(wire_user(user)), is_admin=user.is_admin, banned=user.banned_at is not None
+        **dict(wire_user(user)),
+        is_admin=user.is_admin,
+        banned=user.banned_at is not None,
+        written=stored.written,
+        kept=stored.kept,
+        day_limit=stored.day_limit,
+        total_limit=stored.total_limit,
     )
 
 
@@ -91,6 +98,21 @@ def set_admin(actor: Actor | None, user_id: int, wanted: bool) -> None:
         raise Conflict("The last administrator has to stay one.")
     if not wanted:
         _withdraw_invites(user)
+
+
+@transaction
+def set_quota(actor: Actor | None, user_id: int, day: int | None, total: int | None) -> None:
+    """How many bytes somebody may write in a day, and keep in all; None: the server's, 0: any.
+
+    Actor None is the server's operator. Raises Forbidden, NotFound.
+    """
+    _lock_administration(actor)
+    user = _require(user_id)
+    row = db.session.get(Usage, user.id)
+    if row is None:
+        row = Usage(user_id=user.id)
+        db.session.add(row)
+    row.day_limit, row.total_limit = day, total
 
 
 def _lock_administration(actor: Actor | None) -> None:

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from weconnect.db import db
 from weconnect.migrating import on_our_schema
+from weconnect.sizes import shown
 from weconnect.wire.errors import AppError
 
-from . import accounts, administration, profile
+from . import accounts, administration, profile, usage
 from .directory import require_person
 from .models import User
 
@@ -67,6 +68,31 @@ def reset_password(name: str) -> None:
     click.echo(f"Password: {password}")
 
 
+@user.command("quota")
+@click.argument("name")
+@click.option("--day", metavar="MB", help="What they may write in a day; 0: any; default.")
+@click.option("--total", metavar="MB", help="What they may keep in all; 0: any; default.")
+@on_our_schema()
+def quota(name: str, day: str | None, total: str | None) -> None:
+    """Show what somebody stores, and set limits for them; `default` goes back to the server's."""
+    try:
+        user_id = require_person(name).id
+        found = usage.stored([user_id]).get(user_id, usage.Stored())
+        if day is not None or total is not None:
+            administration.set_quota(
+                None,
+                user_id,
+                found.day_limit if day is None else _limit(day),
+                found.total_limit if total is None else _limit(total),
+            )
+            found = usage.stored([user_id])[user_id]
+    except AppError as error:
+        raise click.ClickException(error.message) from None
+    per_day, most = (shown(one) if one else "any" for one in usage.limits_of(found))
+    click.echo(f"Today: {shown(found.written)} of {per_day}")
+    click.echo(f"In all: {shown(found.kept)} of {most}")
+
+
 @user.command("list")
 @on_our_schema()
 def list_users() -> None:
@@ -78,6 +104,17 @@ def list_users() -> None:
             if there
         ]
         click.echo(f"{one.username}\t{one.created_at:%Y-%m-%d}\t{', '.join(marks)}".rstrip())
+
+
+def _limit(written: str) -> int | None:
+    if written == "default":
+        return None
+    try:
+        return usage.from_mb(written)
+    except ValueError:
+        raise click.ClickException(
+            "A limit is a whole number of MB, 0 for none, or the word default."
+        ) from None
 
 
 def _set_admin(name: str, wanted: bool) -> None:

@@ -9,7 +9,7 @@ from weconnect.folding import fold
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import NotFound
 
-from . import administration
+from . import administration, usage
 from .actor import Actor, avatar_path, wire_user
 from .models import Team, User
 from .names import username_key
@@ -63,7 +63,9 @@ def find_users(wish: wire.FindUsers) -> list[wire.User]:
 def find_people(actor: Actor, wish: wire.FindUsers) -> list[wire.Person]:
     """The same for administrators, with what they know of people. Raises Forbidden."""
     administration.require_admin(actor)
-    return [administration.person(user) for user in _search(wish, banned=True)]
+    users = _search(wish, banned=True)
+    stored = usage.stored(user.id for user in users)
+    return [administration.person(one, stored.get(one.id, usage.Stored())) for one in users]
 
 
 def require_user(user_id: int) -> wire.User:

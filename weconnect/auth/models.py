@@ -137,3 +137,23 @@ class Block(Base):
     blocked_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class Usage(Base):
+    """How much a person stores, in bytes: see `usage.py`.
+
+    `day_bytes` were written on `day` (UTC, counted from 1970-01-01). The limits are what an
+    administrator set for this person: null is the server's, 0 is none.
+    """
+
+    __tablename__ = "usage"
+    __table_args__ = ()
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[int] = mapped_column(default=0, server_default="0")
+    day_bytes: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    total_bytes: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    day_limit: Mapped[int | None] = mapped_column(BigInteger)
+    total_limit: Mapped[int | None] = mapped_column(BigInteger)

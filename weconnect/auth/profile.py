@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from weconnect.db import db, transaction
 from weconnect.realtime.publish import acquaintances, publish
@@ -10,7 +10,7 @@ from weconnect.throttle import counted
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import BadRequest, NotFound, Unauthorized
 
-from . import logins, names, passwords, throttles
+from . import logins, names, passwords, throttles, usage
 from .actor import Actor, actor_of, wire_user
 from .models import Avatar, User
 from .pictures import Gone, avatar_from
@@ -53,7 +53,7 @@ def rename(actor: Actor, display_name: str) -> wire.Profile:
 def set_avatar(actor: Actor, upload: bytes, gone: Gone = lambda: False) -> wire.Me:
     """Make the picture in `upload` the actor's; `gone` tells whether nobody waits for it any more.
 
-    Raises PictureRefused, RateLimited, Unavailable.
+    Raises PictureRefused, Forbidden, RateLimited, Unavailable.
     """
     return _announce(_replace_avatar(actor, avatar_from(actor, upload, gone)))
 
@@ -108,7 +108,10 @@ def _edit(actor: Actor, display_name: str | None, reach: wire.Reach | None) -> U
 @transaction
 def _replace_avatar(actor: Actor, picture: Avatar | None) -> User:
     user = _require(actor)
-    db.session.execute(delete(Avatar).where(Avatar.user_id == user.id))
+    gone = db.session.scalars(
+        delete(Avatar).where(Avatar.user_id == user.id).returning(func.length(Avatar.data))
+    ).all()
+    usage.take(user.id, (len(picture.data) if picture else 0) - sum(gone))
     if picture is not None:
         picture.user_id = user.id
         db.session.add(picture)

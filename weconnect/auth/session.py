@@ -13,6 +13,7 @@ from weconnect.columns import now
 from weconnect.fairness import turns
 from weconnect.formtools import new_id
 from weconnect.security import Sessions, forget_in_browser
+from weconnect.sizes import shown
 
 from . import accounts, directory, known_devices, logins
 from .actor import Actor
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     CSRFProtect(app)
     app.context_processor(_context)
     app.jinja_env.globals["new_id"] = new_id
+    app.add_template_filter(shown, "size")
 
 
 def login_required(view: Callable[P, R]) -> Callable[P, R]:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from weconnect.settings import Settings
 from weconnect.wire.auth import FindUsers
-from weconnect.wire.errors import AppError, NotFound, Unavailable
+from weconnect.wire.errors import AppError, BadRequest, NotFound, Unavailable
 
-from . import administration, directory, reach
+from . import administration, directory, reach, usage
 from .session import actor, login_required
 from .views_common import blueprint, page
 
@@ -38,7 +39,8 @@ def person(user_id: int) -> Response:
     else:
         user = directory.require_user(user_id).dump()
     blocked = reach.has_blocked(actor().id, user_id)
-    return page("auth/person.html", user=user, blocked=blocked)
+    settings: Settings = current_app.config["WECONNECT"]
+    return page("auth/person.html", user=user, blocked=blocked, settings=settings)
 
 
 @blueprint.post("/people/<int:user_id>")
@@ -51,6 +53,7 @@ def change_person(user_id: int) -> Response:
         "unban": lambda: administration.unban(me, user_id),
         "promote": lambda: administration.set_admin(me, user_id, True),
         "demote": lambda: administration.set_admin(me, user_id, False),
+        "quota": lambda: administration.set_quota(me, user_id, _limit("day"), _limit("total")),
     }
     action = actions.get(request.form.get("action", ""))
     if action is None:
@@ -62,6 +65,17 @@ def change_person(user_id: int) -> Response:
     except AppError as error:
         flash(error.message, "error")
     return redirect(url_for("auth.person", user_id=user_id), 303)
+
+
+def _limit(name: str) -> int | None:
+    """A limit in bytes out of a form that holds it in MB; nothing is None. Raises BadRequest."""
+    written = request.form.get(name, "").strip()
+    if not written:
+        return None
+    try:
+        return usage.from_mb(written)
+    except ValueError:
+        raise BadRequest("A limit is a whole number of MB, or 0 for none.") from None
 
 
 def _clean(text: str) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
@@ -12,11 +13,13 @@ from sqlalchemy.exc import DBAPIError
 
 from weconnect.db import MIGRATIONS, write_engine
 from weconnect.settings import Settings
+from weconnect.sizes import database_size, free_beside
+from weconnect.sizes import shown as shown_size
 from weconnect.transfer import schema
 from weconnect.transfer.databases import shown
 from weconnect.write_failures import CannotSave
 
-from .findings import Findings, advice, fine, wrong
+from .findings import Finding, Findings, advice, fine, wrong
 from .machine import sqlite_file
 
 PATIENCE_S = 5
@@ -56,6 +59,7 @@ def _on_sqlite(name: str) -> Findings:
     with write_engine().connect() as connection:
         yield fine(f"The database {name} answers.")
         yield from _schema(connection)
+        yield _size(connection, free_beside(Path(connection.engine.url.database or "")))
         journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
         if str(journal).lower() != "wal":
             yield wrong(
@@ -80,6 +84,7 @@ def _on_postgres(settings: Settings, name: str) -> Findings:
     with engine.connect() as connection:
         yield fine(f"The database {name} answers.")
         yield from _schema(connection)
+        yield _size(connection)
         yield from _durability(lambda name: _show(connection, name))
         if _show(connection, "server_encoding") != "UTF8":
             yield wrong(
@@ -127,6 +132,11 @@ def _schema(connection: Connection) -> Findings:
         f" ({found or 'empty'}, newest {newest}).",
         "Make a backup, and run: flask db upgrade",
     )
+
+
+def _size(connection: Connection, free: int | None = None) -> Finding:
+    room = f", and {shown_size(free)} are free on its disk" if free is not None else ""
+    return fine(f"It takes {shown_size(database_size(connection))}{room}.")
 
 
 def _durability(show: Callable[[str], str]) -> Findings:

@@ -5,13 +5,14 @@ two. The cost is a few queries a batch, however many entries it holds.
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from weconnect.auth import usage
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
 from weconnect.db import Transaction, db, table_of, this_transaction
@@ -74,14 +75,16 @@ class Change:
     """A change to a message.
 
     `alter` gets the message's row and the actor's role in its room; it returns the columns to
-    set, or None if nothing changes, or raises AppError before it has written anything. `reacted` is
-    what the change is, if it is a reaction.
+    set, or None if nothing changes, or raises AppError before it has written anything. `size` is
+    that of the text it sets, in bytes, if it sets one; `reacted` is what the change is, if it is a
+    reaction.
     """
 
     actor: Actor
     message_id: int
     alter: Callable[[MessageRow, str], dict[str, Any] | None]
     reacted: wire.Reacted | None = None
+    size: int | None = None
 
 
 Entry = Post | Change
@@ -136,6 +139,10 @@ class Batch:
     _at: Transaction = field(default_factory=this_transaction)
     _counters: dict[int, Counter] = field(default_factory=dict)
     _posts: dict[lookups.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
+    _tally: usage.Tally = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._tally = usage.Tally(self._at)
 
     def write(self) -> list[Outcome | AppError]:
         """Check and write all entries; what is wrong with one is its outcome and no one else's."""
@@ -143,6 +150,8 @@ class Batch:
         changes = [entry for entry in self.entries if isinstance(entry, Change)]
         self._lock(posts, changes)
         members = lookups.memberships(self._at, {(post.room_id, post.actor.id) for post in posts})
+        for (_, user_id), stored in members.items():
+            self._tally.know(user_id, stored)
         earlier = lookups.earlier(self._at, {post.key for post in posts}) if self.careful else {}
         replies = lookups.rooms_of(self._at, {post.reply_to for post in posts if post.reply_to})
         refusals: dict[Entry, AppError] = {}
@@ -163,6 +172,7 @@ class Batch:
             earlier = self._recall(refusals)
         written = self._insert()
         self._save_counters()
+        self._tally.save()
         if earlier:
             written.update(lookups.posts(self._at, set(earlier)))
         return self._outcomes(refusals, changed, written, told=set(earlier))
@@ -184,7 +194,12 @@ class Batch:
         access.require_open(counter.room)
         return counter
 
-    def _post(self, post: Post, members: set[tuple[int, int]], replies: dict[int, int]) -> None:
+    def _post(
+        self,
+        post: Post,
+        members: Container[tuple[int, int]],
+        replies: dict[int, int],
+    ) -> None:
         key = post.key
         if key in self._posts:
             return
@@ -193,6 +208,7 @@ class Batch:
         counter = self._counter(post.room_id)
         if post.reply_to is not None and replies.get(post.reply_to) != post.room_id:
             raise NotFound("The message to reply to is not there.")
+        self._tally.take(post.actor.id, usage.size_of(post.body.content) + usage.ROW)
         counter.last_seq += 1
         counter.version += 1
         row = {
@@ -228,9 +244,12 @@ class Batch:
         counter = self._counter(row.room_id)
         # Before anything is written: what is refused leaves nothing behind.
         throttles.count_change(change.actor, row.room_id)
+        grown = self._grown(change, row)
         values = change.alter(row, role)
         if values is None:
             return Outcome(present([row], wire.MessageChanged)[0], news=False)
+        if grown < 0:
+            self._tally.take(row.sender_id, grown)
         counter.version += 1
         this = messages.c.id == row.id
         db.session.execute(update(messages).where(this).values(**values, version=counter.version))
@@ -240,6 +259,16 @@ class Batch:
         if change.reacted is not None:
             message = message.model_copy(update={"reacted": change.reacted})
         return Outcome(message, news=True, people=people)
+
+    def _grown(self, change: Change, row: MessageRow) -> int:
+        """By how many bytes a change makes a message longer, counted if so. Raises Forbidden."""
+        if change.size is None or row.deleted:
+            return 0
+        grown = change.size - usage.size_of(row.content)
+        # Whoever is not its author is refused anyway.
+        if grown > 0 and row.sender_id == change.actor.id:
+            self._tally.take(row.sender_id, grown)
+        return grown
 
     def _insert(self) -> dict[lookups.Key, wire.NewMessage]:
         """Write the posts, and how far their senders have read; returns them as messages."""

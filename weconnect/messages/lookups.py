@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select, tuple_
 
+from weconnect.auth import usage
+from weconnect.auth.models import Usage
 from weconnect.db import Transaction
 from weconnect.driver import Prepared
 from weconnect.rooms.models import Membership, Room
@@ -25,9 +27,9 @@ _A_ROOM = select(
 _ROOM = Prepared(_A_ROOM.with_for_update())
 _FREE_ROOM = Prepared(_A_ROOM.with_for_update(skip_locked=True))
 _MEMBERSHIP = Prepared(
-    select(Membership.room_id, Membership.user_id).where(
-        Membership.room_id == bindparam("room"), Membership.user_id == bindparam("user")
-    )
+    select(Membership.room_id, Membership.user_id, *usage.COLUMNS)
+    .outerjoin(Usage, Usage.user_id == Membership.user_id)
+    .where(Membership.room_id == bindparam("room"), Membership.user_id == bindparam("user"))
 )
 _ROOM_OF = Prepared(select(Message.id, Message.room_id).where(Message.id == bindparam("message")))
 
@@ -58,10 +60,16 @@ def locked(at: Transaction, ids: Iterable[int], *, patient: bool) -> list[RoomRo
     return [RoomRow(*row) for rows in found for row in rows]
 
 
-def memberships(at: Transaction, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Which of these (room id, user id) are memberships."""
+def memberships(
+    at: Transaction, pairs: set[tuple[int, int]]
+) -> dict[tuple[int, int], usage.Stored]:
+    """Which of these (room id, user id) are memberships, and what those people store."""
     found = _MEMBERSHIP.ask(at, [{"room": room_id, "user": user_id} for room_id, user_id in pairs])
-    return {(room_id, user_id) for rows in found for room_id, user_id in rows}
+    return {
+        (room_id, user_id): usage.Stored(*stored)
+        for rows in found
+        for room_id, user_id, *stored in rows
+    }
 
 
 def earlier(at: Transaction, keys: set[Key]) -> dict[Key, int]:

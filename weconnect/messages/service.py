@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from weconnect import throttle
+from weconnect.auth import usage
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
 from weconnect.db import after_commit, db
@@ -66,7 +67,8 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
             after_commit(note_calls, row.room_id)
         return {**columns_of(body), "edited_at": now()}
 
-    return seen_by(actor, [message_log().append(Change(actor, message_id, alter))])[0]
+    change = Change(actor, message_id, alter, size=usage.size_of(body.content))
+    return seen_by(actor, [message_log().append(change)])[0]
 
 
 @counted(throttles.POSTS, "posts")
@@ -86,4 +88,4 @@ def delete_message(actor: Actor, message_id: int) -> wire.Message:
             after_commit(note_calls, row.room_id)
         return GONE
 
-    return message_log().append(Change(actor, message_id, alter))
+    return message_log().append(Change(actor, message_id, alter, size=0))

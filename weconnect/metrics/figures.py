@@ -16,6 +16,7 @@ from weconnect.realtime.tally import tally
 from weconnect.realtime.watchdog import Watchdog
 from weconnect.throttle import Limiter
 
+from . import storage
 from .families import counter, counters, gauge, gauges, histogram, histograms
 from .requests import requests
 
@@ -27,6 +28,7 @@ def figures() -> Iterator[Metric]:
     yield from _events()
     yield from _requests()
     yield from _log()
+    yield from _storage()
     yield from _loop()
     yield from _broker()
 
@@ -117,6 +119,16 @@ def _log() -> Iterator[Metric]:
         )
     if isinstance(pool, FairPool):
         yield gauge("database_waiting", "Who waits for one of them.", len(pool.line))
+
+
+def _storage() -> Iterator[Metric]:
+    known = storage.sizes()
+    if known is None:
+        return  # the database is away
+    yield gauge("stored_bytes", "What people's quotas count.", known.counted)
+    yield gauge("database_bytes", "The size of the whole database.", known.database)
+    if known.free is not None:
+        yield gauge("disk_free_bytes", "What is free on the disk of the database.", known.free)
 
 
 def _loop() -> Iterator[Metric]:

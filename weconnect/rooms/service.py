@@ -2,7 +2,7 @@
 
 from sqlalchemy import case, delete, select
 
-from weconnect.auth import directory, invites, submissions
+from weconnect.auth import directory, invites, submissions, usage
 from weconnect.auth.actor import Actor
 from weconnect.columns import now
 from weconnect.db import among, db, this_transaction, transaction
@@ -183,6 +183,9 @@ def delete_room(actor: Actor, room_id: int) -> None:
     members = db.session.scalars(
         select(Membership.user_id).where(Membership.room_id == room.id)
     ).all()
+    # So that nothing is written there after it was counted.
+    _hold(room.id)
+    usage.forget_room(room.id)
     db.session.execute(delete(Room).where(Room.id == room.id))
     _tell_removed(room.id, *members)
 

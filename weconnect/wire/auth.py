@@ -43,6 +43,14 @@ class Person(User):
 
     is_admin: bool
     banned: bool
+    written: int
+    """bytes they wrote today"""
+    kept: int
+    """bytes that are kept of them in all"""
+    day_limit: int | None
+    """how many they may write in a day; 0: any number, null: as many as the server says"""
+    total_limit: int | None
+    """how many they may keep"""
 
 
 class UserList(Model):

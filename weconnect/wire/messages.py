@@ -80,7 +80,7 @@ class SendMessage(Command):
     event = "sendMessage"
     errors = {
         "notFound": "no such room that one may see, or no such message in it to reply to",
-        "forbidden": "a public room that one has not joined, or an archived room",
+        "forbidden": "a public room that one has not joined, an archived room, or no storage left",
         "tooLarge": "the content is too long",
     }
 
@@ -114,7 +114,7 @@ class EditMessage(Command):
     event = "editMessage"
     errors = {
         "notFound": "no such message in one's rooms",
-        "forbidden": "not one's own, or deleted, or the room is archived",
+        "forbidden": "not one's own, or deleted, the room is archived, or no storage left",
         "tooLarge": "the content is too long",
     }
 
