@@ -4,6 +4,7 @@ import json
 import random
 from itertools import chain
 
+import gevent
 import pytest
 
 from tests.harness.clock import Clock
@@ -12,7 +13,9 @@ from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.auth.actor import Actor
 from weconnect.chat.entry import enter, enter_json
-from weconnect.rooms import members, service
+from weconnect.db import db
+from weconnect.rooms import members, news, service
+from weconnect.rooms.models import Room
 from weconnect.wire.errors import Forbidden, NotFound
 from weconnect.wire.rooms import EditRoom, MemberSearch
 
@@ -200,6 +203,26 @@ def test_a_new_name_is_told_to_each_with_their_own_role(team: Team, many: Many, 
         "cy": [("Another", "guest")],
         "eve": [],
     }
+
+
+def test_of_two_new_names_everybody_hears_the_later_one_last(
+    team: Team, stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(news, "WINDOW", 1)
+    everybody = team.people("ann", "bo", "cy")
+    room = team.room(*everybody)
+    sockets = [stage.connect(who) for who in everybody]
+    stage.clear()
+
+    def rename(name: str) -> None:
+        with team.app.app_context():
+            service.edit_room(everybody[0], room, EditRoom(name=name))
+
+    gevent.joinall([gevent.spawn(rename, name) for name in ("First", "Second")], raise_error=True)
+
+    last = {stage.of("roomChanged", one)[-1]["name"] for one in sockets}
+    with team.app.app_context():
+        assert last == {db.session.get_one(Room, room).name}
 
 
 def test_the_longest_serving_of_thousands_inherits(team: Team, many: Many, stage: Stage):

@@ -6,8 +6,10 @@ import sys
 
 from tests.harness.processes import ROOT
 
-# Commands and what they are made of; what changes the schema; PostgreSQL's driver; look-alikes.
+# Commands and what they are made of; what changes the schema; PostgreSQL's driver; look-alikes;
+# decoders of pictures.
 SPARED = {
+    "PIL",
     "alembic",
     "confusable_homoglyphs",
     "flask_migrate",

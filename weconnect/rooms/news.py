@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import cast
 
+import gevent
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -43,9 +44,14 @@ def note_changed(room_id: int) -> None:
 
 def _tell_changed(room_id: int, _data: object) -> None:
     """Tell those members who have sockets on this server, each with their own role."""
-    room = db.session.get(Room, room_id)
     connected = sorted(realtime().connections.members(room_id))
-    for start in range(0, len(connected) if room else 0, WINDOW):
+    for start in range(0, len(connected), WINDOW):
+        if start:
+            gevent.sleep(0)  # others have their turn
+        # As it is now: what changed meanwhile must not be told before what was.
+        room = db.session.get(Room, room_id, populate_existing=True)
+        if room is None:
+            return
         some = connected[start : start + WINDOW]
         by_role: defaultdict[str, list[int]] = defaultdict(list)
         for user_id, role in db.session.execute(
@@ -55,7 +61,7 @@ def _tell_changed(room_id: int, _data: object) -> None:
         ):
             by_role[role].append(user_id)
         for role, ids in by_role.items():
-            event = wire.RoomChanged.model_validate(room_fields(cast(Room, room), role))
+            event = wire.RoomChanged.model_validate(room_fields(room, role))
             of_these = [one for user in ids for one in realtime().connections.of_user(user)]
             publish(event, to=sockets(of_these))
 
