@@ -3,8 +3,8 @@
 import json
 import random
 from itertools import chain
+from types import SimpleNamespace
 
-import gevent
 import pytest
 
 from tests.harness.clock import Clock
@@ -13,9 +13,7 @@ from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.auth.actor import Actor
 from weconnect.chat.entry import enter, enter_json
-from weconnect.db import db
 from weconnect.rooms import members, news, service
-from weconnect.rooms.models import Room
 from weconnect.wire.errors import Forbidden, NotFound
 from weconnect.wire.rooms import EditRoom, MemberSearch
 
@@ -213,16 +211,17 @@ def test_of_two_new_names_everybody_hears_the_later_one_last(
     room = team.room(*everybody)
     sockets = [stage.connect(who) for who in everybody]
     stage.clear()
+    later = iter(["Second"])
 
-    def rename(name: str) -> None:
-        with team.app.app_context():
+    def others_turn(_seconds: float) -> None:
+        for name in later:
             service.edit_room(everybody[0], room, EditRoom(name=name))
 
-    gevent.joinall([gevent.spawn(rename, name) for name in ("First", "Second")], raise_error=True)
+    monkeypatch.setattr(news, "gevent", SimpleNamespace(sleep=others_turn))
+    service.edit_room(everybody[0], room, EditRoom(name="First"))
 
     last = {stage.of("roomChanged", one)[-1]["name"] for one in sockets}
-    with team.app.app_context():
-        assert last == {db.session.get_one(Room, room).name}
+    assert last == {"Second"}
 
 
 def test_the_longest_serving_of_thousands_inherits(team: Team, many: Many, stage: Stage):
