@@ -45,6 +45,15 @@ def test_strangers_can_send_files_for_texts_as_well(client):
             client.post("/logout")
 
 
+def test_no_persons_name_is_too_odd(ann):
+    for name in ("a\0b", "\ud800", "x" * 4000, "\u3164", ", ,", "a," * 1000):
+        people = name.encode("utf-8", "surrogatepass")
+        assert ann.post("/rooms/direct", data={"people": people}).status_code < 500, ascii(name)
+        for action in ("invite", "edit"):
+            sent = {"action": action, "username": people, "name": people}
+            assert ann.post("/rooms/1/settings", data=sent).status_code < 500, ascii(name)
+
+
 def test_a_reply_to_what_is_no_message(ann):
     for number in ("9" * 5000, "²", "٣", "-1", "0", "1e3", "0" * 5000 + "1"):
         answer = ann.post("/rooms/1/messages", data={"content": "hello", "reply_to": number})

@@ -123,6 +123,27 @@ def test_adding_is_counted_by_people_whatever_the_spelling(app, team, monkeypatc
     count_added(bo, ["cy"])
 
 
+def test_who_is_there_already_is_brought_in_as_often_as_one_likes(app, team, monkeypatch):
+    ann, _, cy = team.people("ann", "bo", "cy")
+    monkeypatch.setattr(reach, "ADDED_ONE", throttle.rule("2 per day"))
+    wish = CreateRoom(kind="direct", members=["BO"])
+    room = make(ann).id
+    reach.count_wish(ann, wish)
+    reach.count_member(ann, room, "bo")
+    service.create_room(ann, wish)
+    service.add_member(ann, room, "bo")
+    for _ in range(5):
+        reach.count_wish(ann, wish)
+        reach.count_member(ann, room, "Bo")
+
+    # Whoever is not in the room does not learn who is.
+    for name in ("bo", "ann"):
+        for _ in range(2):
+            reach.count_member(cy, room, name)
+        with pytest.raises(RateLimited):
+            reach.count_member(cy, room, name)
+
+
 def test_on_the_pages(shared_server):
     eve, vic = shared_server.person("eve-reach"), shared_server.person("vic-reach")
     page = vic.get(f"/people/{eve.id}")

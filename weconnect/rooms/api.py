@@ -10,7 +10,7 @@ from weconnect.wire.auth import BlockList, FindBlocks
 
 from . import access, members, service
 from .describe import describe
-from .reach import block, count_added, unblock
+from .reach import block, count_member, count_wish, unblock
 
 api = Door("rooms")
 
@@ -28,7 +28,7 @@ api = Door("rooms")
 )
 def create_room(actor: Actor, body: wire.CreateRoom) -> tuple[wire.Room, int]:
     """Make a room, or find or make the direct conversation between certain people."""
-    count_added(actor, body.members)
+    count_wish(actor, body)
     room, new = service.open_room(actor, body)
     return room, HTTPStatus.CREATED if new else HTTPStatus.OK
 
@@ -86,7 +86,7 @@ def list_members(actor: Actor, query: wire.MemberSearch, room: int) -> wire.Memb
 )
 def add_member(actor: Actor, body: wire.AddMember, room: int) -> wire.Member:
     """Bring somebody in; that they are there already is no error."""
-    count_added(actor, [body.username])
+    count_member(actor, room, body.username)
     _, user_id = service.add_member(actor, room, body.username)
     return members.get_member(actor, room, user_id)
 

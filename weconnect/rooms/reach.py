@@ -13,6 +13,7 @@ from weconnect.auth.names import username_key
 from weconnect.columns import now
 from weconnect.db import db, transaction
 from weconnect.throttle import counted
+from weconnect.wire import rooms as wire
 from weconnect.wire.errors import Conflict, Forbidden
 
 from . import throttles
@@ -25,6 +26,38 @@ ADDED_ONE = throttle.rule("50 per day")
 # So many rooms a person can be brought to, and so many they can make and join themselves.
 MOST_ROOMS = 1_000
 MOST_OWN_ROOMS = 5_000
+
+
+def count_wish(actor: Actor, wish: wire.CreateRoom) -> None:
+    """Count those whom a new room brings in; a direct conversation that is there brings in nobody.
+
+    Raises RateLimited.
+    """
+    if wish.kind == "direct":
+        named = select(User.id).where(User.username_key.in_(map(username_key, wish.members)))
+        key = direct_key({*db.session.scalars(named), actor.id})
+        if db.session.scalar(select(Room.id).where(Room.direct_key == key)) is not None:
+            return
+    count_added(actor, wish.members)
+
+
+def count_member(actor: Actor, room_id: int, username: str) -> None:
+    """Count somebody who is to be added to a room, unless they are in this room of the actor's.
+
+    Raises RateLimited. Whoever is not in the room themselves learns nothing by it.
+    """
+    named = select(User.id).where(User.username_key == username_key(username))
+    people = [actor.id, db.session.scalar(named) or 0]
+    there = select(Membership.user_id).where(
+        Membership.room_id == room_id, Membership.user_id.in_(people)
+    )
+    if not set(people) <= set(db.session.scalars(there)):
+        count_added(actor, [username])
+
+
+def direct_key(people: Iterable[int]) -> str:
+    """By what the direct conversation between people is found."""
+    return ",".join(map(str, sorted(people)))
 
 
 def count_added(actor: Actor, usernames: Iterable[str]) -> None:
@@ -86,7 +119,7 @@ def unblock(actor: Actor, other: int) -> None:
 
 
 def _between(one: int, other: int) -> Room | None:
-    key = ",".join(map(str, sorted((one, other))))
+    key = direct_key((one, other))
     # Locked: if both block and unblock at once, the second one sees what the first one did.
     return db.session.scalar(select(Room).where(Room.direct_key == key).with_for_update())
 

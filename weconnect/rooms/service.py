@@ -18,7 +18,7 @@ from .describe import describe, room_fields
 from .members import count
 from .models import Membership, Room
 from .news import note_changed, note_people
-from .reach import require_room_left, require_unblocked, require_wanted
+from .reach import direct_key, require_room_left, require_unblocked, require_wanted
 
 
 def create_room(actor: Actor, wish: wire.CreateRoom) -> wire.Room:
@@ -58,7 +58,7 @@ def _direct(actor: Actor, others: set[int]) -> tuple[wire.Room, bool]:
     if not others:
         raise BadRequest("members: name at least one other person")
     ids = sorted(others | {actor.id})
-    key = ",".join(map(str, ids))
+    key = direct_key(ids)
     found = db.session.scalar(select(Room).where(Room.direct_key == key))
     if found is not None:
         return describe(found, "member", actor.id), False

@@ -64,9 +64,11 @@ def direct() -> str | Response:
     if form.validate_on_submit():
         names = (form.people.data or "").replace(",", " ").split()
         try:
-            reach.count_added(_actor(), names[:100])
             wish = wire.CreateRoom(kind="direct", members=names[:100])
+            reach.count_wish(_actor(), wish)
             return _to_room(service.create_room(_actor(), wish).id)
+        except ValidationError as error:
+            form.people.errors = [refusal(error).message]
         except Unavailable:
             raise
         except AppError as error:
@@ -169,8 +171,9 @@ def _carry_out(
             service.edit_room(actor, room_id, change)
     elif action == "invite":
         if invite_form.validate():
-            reach.count_added(actor, [invite_form.username.data or ""])
-            service.add_member(actor, room_id, invite_form.username.data or "")
+            username = invite_form.username.data or ""
+            reach.count_member(actor, room_id, username)
+            service.add_member(actor, room_id, username)
     elif action == "role":
         service.change_role(actor, room_id, _person(), _role())
     elif action == "remove":
