@@ -96,7 +96,7 @@ message = _object(
     replyTo=_or_null(number),
     editedAt=_or_null(_text(TIME)),
     deleted=truth,
-    reactions=_all(_object(emoji=text, users=_all(number))),
+    reactions=_all(_object(emoji=text, users=_all(number), count=number)),
     mentions=_all(number),
     attachments=_all(_object()),
 )

@@ -13,6 +13,7 @@ from weconnect.rooms import access
 from weconnect.rooms.describe import describe
 from weconnect.wire.errors import AppError, refusal
 from weconnect.wire.messages import PAGE, Message, PatchMessage, PostMessage
+from weconnect.wire.text import trimmed
 
 from . import history, service
 from .forms import PostForm
@@ -119,7 +120,7 @@ def _patch(content: str) -> PatchMessage:
 
 def _lines(text: str) -> str:
     # Browsers send the line ends of a form as CR LF. Nobody can be asked about a NUL here.
-    return text.replace("\r\n", "\n").replace("\0", "")
+    return trimmed(text.replace("\r\n", "\n").replace("\0", ""))
 
 
 def _actor() -> Actor:

@@ -182,13 +182,6 @@ OptionalLine = Annotated[
     _pattern(_CONTROLS, blank=True),
 ]
 NotBlank = Annotated[str, AfterValidator(_clean), AfterValidator(_not_blank), Visible]
-Text = Annotated[
-    str,
-    AfterValidator(_clean),
-    AfterValidator(text_of.trimmed),
-    AfterValidator(_not_blank),
-    Visible,
-]
 
 
 # The canonical form, as nearly every client writes it.

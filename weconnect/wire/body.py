@@ -8,12 +8,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Model, Text
+from .base import Model, NotBlank
 
 # Characters are code points, as `len` counts them here and `[...text].length` in the client.
 MAX_CONTENT = 8000
 
-Content = Annotated[Text, Field(max_length=MAX_CONTENT)]
+Content = Annotated[NotBlank, Field(max_length=MAX_CONTENT)]
 
 
 class TextBody(Model):
