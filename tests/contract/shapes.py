@@ -52,6 +52,16 @@ def _all(check: Check) -> Check:
     return check_all
 
 
+def _either(*forms: Check) -> Check:
+    """One of these objects, which differ in their fields."""
+
+    def check(value: Any) -> None:
+        fitting = [one for one in forms if set(one.fields) == set(value)]  # type: ignore[attr-defined]
+        (fitting or forms)[0](value)
+
+    return check
+
+
 def _object(**fields: Check) -> Check:
     def check(value: Any) -> None:
         assert type(value) is dict, value
@@ -100,6 +110,7 @@ message = _object(
     mentions=_all(number),
     attachments=_all(_object()),
 )
+reacted = _object(user=number, emoji=text, added=truth)
 
 _page = {"messages": _all(message), "complete": truth}
 history = _object(**_page)
@@ -133,7 +144,7 @@ ACKNOWLEDGEMENTS: dict[str, Check] = {
 }
 EVENTS: dict[str, Check] = {
     "newMessage": message,
-    "messageChanged": message,
+    "messageChanged": _either(message, _object(**message.fields, reacted=reacted)),
     # Beyond the contract: whoever looks at a room sees its people change.
     "membersChanged": _object(
         room=number, members=_all(member), removed=_all(number), memberCount=number
@@ -147,7 +158,10 @@ EVENTS: dict[str, Check] = {
     "roomAdded": room,
     "roomChanged": room,
     "roomRemoved": _object(room=number),
-    "readState": _object(room=number, readSeq=number),
+    "readState": _either(
+        _object(room=number, readSeq=number),
+        _object(room=number, readSeq=number, mentions=number),
+    ),
 }
 
 

@@ -65,7 +65,7 @@ def test_a_conversation(company: Company, connect):
 
     reaction = {"message": sent["id"], "emoji": "👍"}
     liked = shapes.acknowledged("react", bo.call("react", reaction))["message"]
-    assert liked["reactions"] == [{"emoji": "👍", "users": [company.bo.id]}]
+    assert liked["reactions"] == [{"emoji": "👍", "users": [company.bo.id], "count": 1}]
     unliked = shapes.acknowledged("unreact", bo.call("unreact", reaction))["message"]
     assert (unliked["reactions"], unliked["version"]) == ([], 5)
 
@@ -73,10 +73,15 @@ def test_a_conversation(company: Company, connect):
     stone = gone["message"]
     assert (stone["deleted"], stone["content"], stone["version"]) == (True, "", 6)
 
+    # Who did it is told live.
+    told = [
+        message | {"reacted": {"user": company.bo.id, "emoji": "👍", "added": added}}
+        for message, added in ((liked, True), (unliked, False))
+    ]
     for socket in (ann, bo):
         socket.wait_for("messageChanged", lambda one: one["version"] == 6)
         assert socket.of("newMessage") == [sent, answer]
-        assert socket.of("messageChanged") == [edited, liked, unliked, stone]
+        assert socket.of("messageChanged") == [edited, *told, stone]
 
     page = shapes.acknowledged("history", bo.call("history", {"room": room["id"]}))
     assert page == {"messages": [stone, answer], "complete": True}
