@@ -174,6 +174,8 @@ class Proxies:
             return []
         if self.behind is not None and self._is_proxy(environ.get("REMOTE_ADDR", "")):
             _remove(environ, self.of_proxies)
+            if said := environ.get("HTTP_X_FORWARDED_FOR"):
+                environ["HTTP_X_FORWARDED_FOR"] = ",".join(map(_without_port, said.split(",")))
             return self.behind(environ, start_response)
         _remove(environ, self.of_strangers)
         return self.app(environ, start_response)
@@ -186,6 +188,14 @@ class Proxies:
         if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
             found = found.ipv4_mapped
         return any(found in network for network in self.networks)
+
+
+def _without_port(address: str) -> str:
+    """An address without the port that some proxies write behind it: `[2001:db8::1]:80`, `…:80`."""
+    address = address.strip()
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def _remove(environ: "WSGIEnvironment", names: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+from ipaddress import ip_network
 
 import pytest
 import requests
@@ -9,6 +10,7 @@ import requests
 from tests.harness.addresses import From
 from tests.harness.server import Server
 from tests.harness.socket import Refused
+from weconnect.security import Proxies
 
 MACHINE = socket.gethostname()
 
@@ -117,6 +119,31 @@ def test_the_proxys_word_counts(behind):
 
     assert answer.headers["Set-Cookie"].startswith("__Host-weconnect=")
     assert answer.headers["X-Request-Id"] == "named-by-the-proxy"
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("203.0.113.7:5123", "203.0.113.7"),
+        ("[2001:db8::1]:5123", "2001:db8::1"),
+        ("[2001:db8::1]", "2001:db8::1"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("198.51.100.9:1, 203.0.113.7:5123", "203.0.113.7"),
+        ("198.51.100.9, [2001:db8::1]:443", "2001:db8::1"),
+    ],
+)
+def test_a_port_behind_an_address_is_no_part_of_it(said, address):
+    seen = []
+    proxies = Proxies(
+        lambda environ, _start: seen.append(environ["REMOTE_ADDR"]) or [],
+        1,
+        [ip_network("127.0.0.1")],
+    )
+
+    proxies({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": said}, None)
+
+    assert seen == [address]
 
 
 def test_nobody_elses_word_counts(start_server):
