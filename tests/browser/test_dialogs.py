@@ -23,7 +23,9 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
 @pytest.mark.parametrize("name", [*OPENERS.values(), "confirm"])
 def test_only_a_click_beside_it_closes_a_dialog(page: Page, name: str):
     page.locator("body").press("?")  # fetches what serves dialogs
+    expect(page.locator("#dialog-help")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("#dialog-help")).to_be_hidden()
     dialog = page.locator(f"#dialog-{name}")
     page.evaluate(f"document.getElementById('dialog-{name}').showModal()")
     box = dialog.bounding_box()
