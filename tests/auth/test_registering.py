@@ -193,6 +193,7 @@ def test_registering_logs_in(app, visitor: Visitor):
         "displayName": "Ann Example",
         "avatar": None,
         "isAdmin": True,
+        "reach": "everybody",
     }
 
 

@@ -31,6 +31,7 @@ from weconnect.rooms import service as rooms
 from weconnect.wire.body import TextBody
 from weconnect.wire.errors import AppError
 from weconnect.wire.rooms import EditRoom
+from weconnect.wire.text import shows
 
 PEOPLE = 4
 RANK = {"guest": 0, "member": 1, "admin": 2, "owner": 3}
@@ -111,7 +112,7 @@ class Chat(RuleBasedStateMachine):
     who = st.integers(0, PEOPLE - 1)
     text = st.text(
         st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20
-    ).filter(str.strip)
+    ).filter(shows)
 
     def __init__(self) -> None:
         super().__init__()
@@ -325,9 +326,8 @@ class Chat(RuleBasedStateMachine):
             found = self.team.history(self.people[reader], place.id, limit=100)
             for message, shown in zip(place.said, found.messages, strict=True):
                 self.same(message, shown)
-            (summary,) = (
-                one for one in room_list.my_rooms(self.people[reader]) if one.id == place.id
-            )
+            summary = room_list.summary(self.people[reader], place.id)
+            assert summary is not None
             assert (summary.last_seq, summary.version) == (len(place.said), place.version)
             assert (summary.role, summary.archived) == (place.roles[reader], place.archived)
             assert summary.unread == len(place.said) - place.read[reader]

@@ -43,7 +43,7 @@ def test_changes_and_reactions_cross(cluster: Cluster, meet: Meet):
         changed = socket.of("messageChanged")
         assert [one["version"] for one in changed] == [2, 3, 4]
         assert [one["content"] for one in changed] == ["first", "first", ""]
-        assert changed[1]["reactions"] == [{"emoji": "🎉", "users": [bo.id]}]
+        assert changed[1]["reactions"] == [{"emoji": "🎉", "users": [bo.id], "count": 1}]
 
 
 def test_what_is_posted_without_a_socket_arrives(cluster: Cluster, meet: Meet):

@@ -39,6 +39,7 @@ def row(name: str) -> dict[str, object]:
         "name": name,
         "topic": "",
         "encrypted": False,
+        "newcomers": False,
         "created_at": NOON,
         "last_seq": 0,
         "version": 0,
