@@ -20,6 +20,7 @@ _SIDEWAYS = """() => {
         const over = [...document.querySelectorAll('body *')].filter(node => {
             const box = node.getBoundingClientRect();
             return box.width > 1 && box.height > 1 && box.right > innerWidth + 1
+                && !node.closest('.sr-only')
                 && node.checkVisibility({ visibilityProperty: true });
         });
         return over.slice(0, 3).map(node => `${node.localName}.${node.className}`);

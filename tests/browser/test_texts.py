@@ -33,6 +33,13 @@ def copied(screen, start, end) -> tuple[str, str]:
     """The text and the HTML that a selection puts into the clipboard."""
     page = screen.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    # Whoever selects has touched the page before, and so fetched what copies.
+    page.mouse.move(600, 300)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_function(
+        "performance.getEntriesByType('resource').some(one => one.name.endsWith('/copying.js'))"
+    )
     page.evaluate(_SELECT, [start, end])
     page.keyboard.press("ControlOrMeta+c")
     return tuple(
