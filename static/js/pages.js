@@ -22,7 +22,7 @@ export function startPage() {
   const me = person();
   if (me !== undefined) moveIn(me);
   // The page of a room says why before it goes; any other one is simply not theirs any more.
-  if (me && !document.getElementById('state')) onMovedOut(me, () => location.reload());
+  if (me && !document.getElementById('state')) onMovedOut(me, () => going || location.reload());
   localTimes(document);
   followZone();
   startTheme();
@@ -61,18 +61,23 @@ function followZone() {
   document.addEventListener('visibilitychange', look);
 }
 
+/** Whether a form of this page is on its way: what its answer clears here is no news, and nothing may overtake it. */
+let going = false;
+
 /** @param {SubmitEvent} event */
 async function askFirst(event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const leaving = new URL(form.action, location.href).pathname === '/logout';
   const question = form.dataset.confirm;
-  if (!question && !leaving) return;
+  going = !question && !leaving;
+  if (going) return;
   event.preventDefault();
   if (question && !(await confirmed(question, event.submitter?.textContent?.trim() || words.yes))) return sendable(form);
   if (leaving && !(await leave(form))) return sendable(form);
   // Without the event, or it would be asked again; with the button, whose value may matter.
   const button = /** @type {HTMLButtonElement|null} */ (event.submitter);
   if (button?.name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: button.name, value: button.value }));
+  going = true;
   form.submit();
 }
 
