@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.harness.waiting import eventually
+
 
 def slow(page: Page, held: list[Route]) -> None:
     """Keep back whatever is sent, until it is let go."""
@@ -29,6 +31,8 @@ def test_the_room_of_a_page(browser, meet):
     with page.expect_request(re.compile("/rooms/new$")):
         # In one go: Playwright itself would wait for the answer after the first click.
         button.evaluate("button => { for (const _ of [1, 2, 3]) button.click(); }")
+    # The request is known a moment before it is held.
+    eventually(lambda: page.wait_for_timeout(50) or held, "the form is on its way")
     assert len(held) == 1
     held[0].continue_()
 
@@ -50,6 +54,7 @@ def test_the_room_of_the_dialog_and_the_next_one(sit, meet, gather):
         dialog.locator("#new-room-name").fill(name)
         for _ in range(3):
             dialog.locator("#new-room-name").press("Enter")
+        eventually(lambda: screen.page.wait_for_timeout(50) or held, "the form is on its way")
         assert len(held) == 1
         held[0].continue_()
         expect(dialog).to_be_hidden()
