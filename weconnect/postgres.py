@@ -71,8 +71,11 @@ _IDLE_TOO_LONG = "25P03"
 _ENDED = {"57P01", "57P02", "57P03", "57P05", _IDLE_TOO_LONG, "53300"}
 _LOCK_NOT_AVAILABLE = "55P03"
 _QUERY_CANCELED = "57014"
-# disk_full, out_of_memory, io_error, read_only_sql_transaction.
-_CANNOT_WRITE = {"53100", "53200", "58030", "25006"}
+# disk_full, out_of_memory, io_error.
+_CANNOT_WRITE = {"53100", "53200", "58030"}
+# A standby refuses to begin a transaction that writes with the SQLSTATE of a feature that is not
+# supported; where it says so, in src/backend/utils/misc/guc.c, tells what it is in any language.
+_STANDBY = ("0A000", "call_bool_check_hook")
 
 log = logging.getLogger(__name__)
 
@@ -219,7 +222,7 @@ def told(error: BaseException) -> Unavailable | None:
     if state == _QUERY_CANCELED:
         _note("a statement took too long", error)
         return Failed(retry_after=1)
-    if state in _CANNOT_WRITE:
+    if state in _CANNOT_WRITE or (state, error.diag.source_function) == _STANDBY:
         return write_failures.failed(str(error))
     return None
 

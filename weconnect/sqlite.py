@@ -188,7 +188,11 @@ def configure(engine: Engine, *, query_only: bool) -> None:
 
     @event.listens_for(engine, "handle_error", retval=True)
     def failed(context: ExceptionContext) -> BaseException | None:
-        return told(context.original_exception)
+        error = context.original_exception
+        if query_only and getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
+            # Nothing is wrong with the disk: the program writes where it may only read.
+            return None
+        return told(error)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -158,7 +158,9 @@ def test_servers_start_and_people_come_while_redis_is_away(new_cluster: NewClust
         assert socket.ok("joinRoom", {"room": room})["complete"]
     anns.say(room, "nobody but us")
     until_complete(1, anns, bos)
-    assert "Redis" in one.get("/readyz").json()["reason"]
+    eventually(
+        lambda: "Redis" in one.get("/readyz").json().get("reason", ""), "the next look tells"
+    )
     cluster.redis.start()
     another = cluster.start()
     phone = cluster.also(bo, another).socket()

@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import gevent
@@ -11,6 +12,7 @@ import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from tests.harness.apps import Apps
 from tests.harness.commits import lost_commits
@@ -22,6 +24,7 @@ from weconnect import postgres as module
 from weconnect.db import Transaction, after_commit, db, this_transaction, transaction, write_engine
 from weconnect.driver import Prepared
 from weconnect.health import why_not_ready
+from weconnect.migrating import upgrade_database
 from weconnect.postgres import Away, Failed, Held, Unsettled
 from weconnect.postgres_driver import Driver
 from weconnect.rooms.models import Room
@@ -250,7 +253,7 @@ class TestTimes:
 class TestWriting:
     def test_outside_a_transaction_nothing_is_written(self, team: Team):
         db.session.add(Room(kind="public", name="sneaked in"))
-        with pytest.raises(CannotSave):
+        with pytest.raises(DBAPIError, match="read-only"):
             db.session.commit()
         db.session.rollback()
         assert topics() == []
@@ -263,9 +266,35 @@ class TestWriting:
     def test_a_connection_that_has_written_only_reads_again(self, team: Team):
         for _ in range(POOL):
             make()
-        with pytest.raises(CannotSave):
+        with pytest.raises(DBAPIError, match="read-only"):
             db.session.execute(text("UPDATE rooms SET topic = 'no'"))
         db.session.rollback()
+
+
+@pytest.fixture
+def alone(_apps: Apps, tmp_path: Path) -> Iterator[tuple[Postgres, Flask]]:
+    """A server that nobody else uses, and an application on it."""
+    server = Postgres()
+    try:
+        with _apps.make(tmp_path, server, migrated=False) as app, app.app_context():
+            upgrade_database(app)
+            yield server, app
+    finally:
+        server.close()
+
+
+def test_a_standby_says_that_nothing_can_be_saved(alone: tuple[Postgres, Flask]):
+    server, app = alone
+    make()
+    server.become_standby()
+    db.session.remove()
+    eventually(lambda: topics() == [""], "it can be read")
+    with pytest.raises(CannotSave):
+        make()
+    eventually(lambda: "cannot" in (why_not_ready(app) or ""), "the next look tells")
+    server.promote()
+    make()
+    eventually(lambda: why_not_ready(app) is None, "the next look tells")
 
 
 class TestThePool:

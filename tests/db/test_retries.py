@@ -64,7 +64,10 @@ def test_a_deadlock_ends_with_both_done(team: Team):
         lambda: work("left", "right", one, two), lambda: work("right", "left", two, one)
     )
     assert results == [None, None]
-    assert sorted(meeting.tries.values()) == [1, 2], "one of the two lost, once"
+    # Once as a rule; but who tries again may be faster than who was waiting for the lock.
+    one_try, more = sorted(meeting.tries.values())
+    assert one_try == 1
+    assert more > 1, "one of the two lost"
     assert sorted(told) == ["left", "right"], "what the lost attempt had to tell was not told"
     assert len(topics()) == 1, "the second one had the last word on both"
 

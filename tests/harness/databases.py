@@ -66,6 +66,19 @@ class Postgres:
         self._process.send_signal(sign)
         self._process.wait(30)
 
+    def become_standby(self) -> None:
+        """Start again as a standby that may only be read, as after a failover to another one."""
+        self.stop()
+        signal_file = self.folder / "data" / "standby.signal"
+        signal_file.touch()
+        owner = signal_file.parent.stat()
+        os.chown(signal_file, owner.st_uid, owner.st_gid)
+        self.start()
+
+    def promote(self) -> None:
+        """End the time as a standby."""
+        self._execute("SELECT pg_promote()")
+
     def change(self, option: str, value: str | int | None) -> None:
         """Set an option of the running server, or with None take it back."""
         self._execute(
