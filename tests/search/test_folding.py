@@ -3,6 +3,7 @@
 import json
 import random
 import subprocess
+import time
 import unicodedata
 
 import pytest
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from tests.harness.processes import ROOT
+from tests.messages.texts import grows_linearly
 from tests.rest.conftest import make_program
 from weconnect.auth.models import User
 from weconnect.db import db, table_of, transaction
-from weconnect.folding import fold
+from weconnect.folding import MOST, fold
 from weconnect.messages import backfill
 from weconnect.messages.store import messages
 from weconnect.rooms.models import Room
+from weconnect.wire.body import MAX_CONTENT
 
 # What is written, and what is looked for.
 SAME = [
@@ -40,6 +43,13 @@ SAME = [
     ("❤\ufe0f", "❤"),
 ]
 DIFFERENT = [("か", "が"), ("क", "कि"), ("ไม่", "ไม้"), ("하", "한"), ("1", "l")]
+# What a message may be full of that has much to take apart, to leave out, to order or to compose.
+HARD = (
+    "\ufdfa", "\ufdfb", "\u3300", "\u3316\u309a", "\u1f82", "\u0390", "é", "\u0344", "\u0301",
+    "ハ\u309a", "ハ\u309aあ", "パ", "क्", "\u093c\u094d", "\u0f77", "\uff9e\u094d", "한",
+    "\u1112\u1161\u11ab", "\U0001d15e", "\U0001d165\U0001d16d", "\U000110ab", "ß", "\ufb03",
+    "a\u200b", "\u0327\u0301a",
+)  # fmt: skip
 # Python 3.11 knows Unicode 14, browsers a later one.
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cn"]), max_size=30)
 
@@ -152,7 +162,7 @@ def test_the_client_makes_the_same_of_every_text():
     """Of each character that both know, and of some thousand texts."""
     chars = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
     known = [char for char in chars if unicodedata.category(char) != "Cn"]
-    texts = [*known, *(text for pair in SAME for text in pair), *made_up(known)]
+    texts = [*known, *(text for pair in SAME for text in pair), *made_up(known), *longest()]
     script = """
         import { fold } from './static/js/core/fold.js';
         let input = '';
@@ -174,6 +184,40 @@ def test_the_client_makes_the_same_of_every_text():
         for text, their in zip(texts, theirs, strict=True)
         if fold(text) != their
     ] == []
+
+
+def longest():
+    """The longest messages, each full of something; a last sign joins what is before it."""
+    for bit in HARD:
+        text = (bit * MAX_CONTENT)[: MAX_CONTENT - 2]
+        yield from (f"{text}aa", f"{text}\u309a\u094d")
+
+
+def test_no_message_is_dear_to_fold():
+    """However it is written: beside one of plain letters, and beside one that is shorter."""
+    plain = "я" * MAX_CONTENT
+    for text in longest():
+        assert any(cost(text) < 15 * cost(plain) for _ in range(5)), ascii(text[:4])
+        assert len(fold(text)) <= MOST
+    for bit in HARD:
+        assert grows_linearly(fold, bit), ascii(bit)
+
+
+def cost(text):
+    began = time.thread_time()
+    fold(text)
+    return time.thread_time() - began
+
+
+def test_a_long_word_in_one_sign_is_found_by_the_word(ann):
+    room = ann.ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
+    said = [
+        ann.ok("POST", f"/rooms/{room}/messages", {"content": content})["id"]
+        for content in ("النبي ﷺ", "صلى الله عليه وسلم", "\ufdfa" * MAX_CONTENT)
+    ]
+    for sought in ("ﷺ", "الله", "صلى عليه"):
+        found = found_in(ann, "/search", sought, "messages")
+        assert [one["id"] for one in found] == said[::-1]
 
 
 def made_up(known):
