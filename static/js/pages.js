@@ -2,6 +2,7 @@
 /** What every page has, also those without a conversation: theme, times, copying, asking before. */
 import { closeDialogsByPointer } from './core/dialogs.js';
 import { keepFocus } from './core/focus.js';
+import { closeMenus } from './core/menus.js';
 import { guardInputMethods } from './core/input-method.js';
 import { countUnsent } from './core/database.js';
 import { forget, moveIn, onMovedOut } from './core/forget.js';
@@ -18,6 +19,7 @@ const MINUTE = 60_000;
 export function startPage() {
   guardInputMethods();
   closeDialogsByPointer();
+  closeMenus();
   keepFocus();
   const me = person();
   if (me !== undefined) moveIn(me);

@@ -248,3 +248,48 @@ def test_the_help_sheet_lists_every_key_and_each_works(seated):
     expect(page.locator("chat-room")).to_have_attribute("data-pane", "conversation")
     done("page.leavePane")
     assert listed == works, listed ^ works
+
+
+def test_the_focus_stays_on_a_person_while_others_come_and_go(seated, meet, sit):
+    screen, _, room, _ = seated
+    ann = screen.person
+    others = meet("Abe", "Cleo")
+    for one in others:
+        ann.call_api("POST", f"/rooms/{room}/members", {"username": one.username})
+    _, cleo = others
+    there = screen.somebody
+    lines = {one: one.socket() for one in others}
+    for one in others:
+        expect(there(one)).to_have_attribute("data-state", "online")
+    there(cleo).locator("a").focus()
+    # Somebody above goes, and then the very person.
+    for one in others:
+        lines[one].close()
+        expect(there(one)).to_have_attribute("data-state", "offline")
+        expect(there(cleo).locator("a")).to_be_focused()
+
+
+def test_menus_close_by_escape_a_click_elsewhere_and_tab(seated):
+    screen, *_ = seated
+    page = screen.page
+    for menu in (page.locator(".account"), page.locator("[data-part=go-to]")):
+        summary = menu.locator("summary")
+        summary.click()
+        expect(menu).to_have_attribute("open", "")
+        page.keyboard.press("Escape")
+        expect(menu).not_to_have_attribute("open", "")
+        expect(summary).to_be_focused()
+        summary.click()
+        screen.box.click()
+        expect(menu).not_to_have_attribute("open", "")
+        summary.click()
+        screen.box.focus()
+        expect(menu).not_to_have_attribute("open", "")
+    # In the pane of a phone it is the menu that Escape closes.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".show-rooms").click()
+    page.locator(".account summary").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".account summary")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".account summary")).to_be_hidden()

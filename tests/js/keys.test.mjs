@@ -16,6 +16,7 @@ test('a key is what it is, with its modifiers and no others', () => {
     if (command) assert.equal(pressed({ ...event, metaKey: true }, where), name, 'a Mac has another key for it');
     else assert.equal(pressed({ ...event, ctrlKey: true }, where), undefined);
   }
+  assert.equal(pressed(press(undefined), 'page'), undefined, 'a form that the browser fills in');
   assert.equal(pressed(press('E', { shiftKey: true }), 'message'), 'edit');
   assert.equal(pressed(press('?', { shiftKey: true }), 'page'), 'help');
 });

@@ -29,13 +29,4 @@ export function bindGoTo(room) {
   room.on(menu, 'toggle', () => menu.open && field.focus());
   // It may have been opened before this was here.
   if (menu.open) field.focus();
-  room.on(menu, 'keydown', (event) => {
-    if (event.key !== 'Escape' || !menu.open) return;
-    event.stopPropagation();
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
-  });
-  room.on(document, 'pointerdown', (event) => {
-    if (!menu.contains(event.target)) menu.open = false;
-  });
 }

@@ -24,5 +24,5 @@ export function bindShortcuts(room) {
 /** A letter typed at nothing in particular is the beginning of a message. @param {KeyboardEvent} event */
 function startsWriting(event) {
   const nowhere = event.target === document.body || /** @type {Element} */ (event.target).id === 'messages';
-  return nowhere && event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+  return nowhere && event.key?.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
 }

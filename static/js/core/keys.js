@@ -53,6 +53,8 @@ export const KEYS = [
  * @returns {string | undefined}
  */
 export function pressed(event, where) {
+  // A browser that fills a form in tells of a key that is none.
+  if (!event.key) return undefined;
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   // Whether Shift is held tells only the keys apart that write nothing: "?" and "+" need it on some keyboards.

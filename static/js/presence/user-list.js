@@ -7,6 +7,7 @@ import { setAvatar } from '../core/people.js';
 import { signal } from '../core/signals.js';
 import { peopleCounts, sortedMembers } from '../core/store-people.js';
 import { arrowKeys } from '../core/list-keys.js';
+import { putInOrder } from '../core/list-order.js';
 import { explain, words } from '../core/words.js';
 
 /** @typedef {import('../core/wire.js').Member} Member */
@@ -60,15 +61,14 @@ export class UserList extends AppElement {
     const people = this.#found?.room === id ? this.#found.members : sortedMembers(state.members[id] ?? []);
     const typing = state.typing[id] ?? {};
     const left = new Map(this.#rows);
-    let next = this.list?.firstElementChild ?? null;
-    for (const member of people) {
+    const rows = people.map((member) => {
       const row = this.#rows.get(member.id) ?? fromTemplate('tpl-person');
       this.#rows.set(member.id, row);
       left.delete(member.id);
       this.#show(row, member, state.me.id, Boolean(typing[member.id]));
-      if (row === next) next = next.nextElementSibling;
-      else this.list?.insertBefore(row, next);
-    }
+      return row;
+    });
+    if (this.list) putInOrder(this.list, rows);
     for (const [person, row] of left) {
       row.remove();
       this.#rows.delete(person);

@@ -2,6 +2,7 @@
 /** <room-list>: the rooms and conversations of a person, and what is unread in them. */
 import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/element.js';
 import { arrowKeys } from '../core/list-keys.js';
+import { putInOrder } from '../core/list-order.js';
 import { setAvatar } from '../core/people.js';
 import { signal } from '../core/signals.js';
 import { roomLists } from '../core/store-rooms.js';
@@ -68,15 +69,14 @@ export class RoomList extends AppElement {
     const group = this.querySelector(`[data-group="${name}"]`);
     if (!group) return;
     const list = /** @type {HTMLElement} */ (part(group, 'list'));
-    let next = list.firstElementChild;
-    for (const room of rooms) {
+    const rows = rooms.map((room) => {
       const row = this.#rows.get(room.id) ?? fromTemplate('tpl-room-item');
       this.#rows.set(room.id, row);
       left.delete(room.id);
       this.#show(row, room, state);
-      if (row === next) next = next.nextElementSibling;
-      else list.insertBefore(row, next);
-    }
+      return row;
+    });
+    putInOrder(list, rows);
     part(group, 'none').hidden = rooms.length > 0;
   }
 
