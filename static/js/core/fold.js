@@ -1,5 +1,5 @@
 // @ts-check
-/** The form in which texts are compared where people search; the same as weconnect/folding.py's. */
+/** The form in which texts are compared where people search; the same as weconnect/folding.py's, by the same steps. */
 import { MAX_CONTENT } from './wire.js';
 
 const MOST = 4 * MAX_CONTENT;
@@ -9,10 +9,11 @@ const ASCII = /^[\x00-\x7f]*$/;
 /** Without differences of case, width, composition and accents. @param {string} text */
 export function fold(text) {
   if (ASCII.test(text)) return text.toLowerCase();
+  let bare = text.normalize('NFKD');
+  if (bare.length > MOST) bare = [...bare].slice(0, MOST).join('');
   // To and fro, so that letters meet which have one capital in common: ß and ss, ı and i.
-  const small = text.normalize('NFKD').replace(ACCENT, '').toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
-  const form = small.normalize('NFKC');
-  return form.length > MOST ? [...form].slice(0, MOST).join('') : form;
+  const small = bare.replace(ACCENT, '').toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+  return small.normalize('NFKC');
 }
 
 /** @type {Map<string, string[]>} */
