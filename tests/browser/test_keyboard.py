@@ -267,3 +267,45 @@ def test_landmarks_and_titles_make_sense_when_heard(seated):
     expect(page.get_by_role("log", name="Messages in Hall")).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_have_text("Hall")
     expect(page.get_by_role("textbox", name="Message Hall")).to_have_count(1)
+
+
+def test_reading_on_from_a_page_of_long_ago_is_no_news(meet, gather, sit, browser):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    socket = bo.socket()
+    said = [socket.say(room, f"line {number}") for number in range(160)]
+    ann.socket().say(room, "far away", replyTo=said[0]["id"])
+    screen = sit(ann, room)
+    page = screen.page
+    page.goto(f"{ann.url}/rooms/{room}?before=60")
+    page.evaluate(_LISTEN)
+    eventually(lambda: page.evaluate("Boolean(document.querySelector('#messages').announcing)"))
+
+    def down() -> bool:
+        screen.list.evaluate("list => { list.scrollTop = 0; }")
+        return screen.rows()[-1]["text"] == "far away"
+
+    eventually(down, "the end of the conversation")
+    # It falls silent only where many come at once.
+    assert screen.list.get_attribute("aria-live") is None
+    heard = page.evaluate("window.heard")
+    assert not [text for text in heard if "line" in text], heard
+
+    # What is replied to is not here, and cannot be asked for: that does not mean it is gone.
+    screen.go(room)
+    browser.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
+    page.context.set_offline(True)
+    screen.message("far away").locator("[data-part=reply]").click()
+    expect(page.locator(".toast")).to_contain_text("You are not connected")
+    page.context.set_offline(False)
+
+
+def test_a_search_that_finds_nothing_points_at_nothing(seated):
+    screen, *_ = seated
+    page = screen.page
+    page.keyboard.press("Control+k")
+    field = page.locator("#browse-q")
+    expect(field).to_have_attribute("aria-activedescendant", re.compile("."))
+    field.fill("no room is called that")
+    expect(page.locator("#dialog-browse [data-part=none]")).to_be_visible()
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))

@@ -67,3 +67,27 @@ def test_every_stylesheet_is_used_and_all_together_are_small() -> None:
 
     assert used == {style.stem for style in STYLES}
     assert len(gzip.compress(b"".join(s.read_bytes() for s in STYLES))) < MOST_STYLE_BYTES
+
+
+WRITTEN = re.compile(r"{{\s*(?:team_name|q|name|[\w.]+\.(?:displayName|username|topic))\s*}}")
+APART = re.compile(r'(?:<bdi>|<title>|<[^<>]*\bdir="auto"[^<>]*>)(?:{%[^%]*%})?$')
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
+def test_what_people_write_has_its_own_direction(template: Path) -> None:
+    text = template.read_text()
+    if template.parent.name == "rest":
+        return  # names of fields, not of people
+
+    for found in WRITTEN.finditer(text):
+        before = text[: found.start()]
+        if before.rfind("<") < before.rfind(">"):
+            assert APART.search(before), f"{before[-60:]}{found[0]}"
+
+
+def test_the_rule_of_directions_bites() -> None:
+    for good in ("<bdi>{{ q }}", '<p dir="auto" class="a">{{ room.topic }}'):
+        assert APART.search(good[: good.index("{{")])
+    assert not APART.search("<p>")
+    assert WRITTEN.search("<p>Nobody called {{ q }}</p>")
+    assert not WRITTEN.search("{{ q|isolated }}")

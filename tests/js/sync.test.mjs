@@ -163,7 +163,35 @@ test('another room: its feed is entered before the old one is left', async () =>
   const page = makePage();
   await page.sync.open(7);
   page.server.id = 8;
+  page.store.dispatch({ type: 'opened', data: { room: 8 } });
   await page.sync.open(8);
   assert.deepEqual(page.asked, ['joinRoom', 'joinRoom', 'leaveRoom']);
   assert.ok(page.store.get().logs[8].loaded);
+});
+
+test('of two rooms that are opened at once the feed of the one on the screen is kept, whichever answers last', async () => {
+  for (const order of [[7, 8], [8, 7]]) {
+    const server = new FakeRoom();
+    const store = createStore(initialState(pageOf(server)));
+    const answers = new Map();
+    const left = [];
+    const request = (event, { room }) => {
+      if (event === 'leaveRoom') left.push(room);
+      if (event !== 'joinRoom') return Promise.resolve({});
+      server.id = room;
+      const answer = server.answer(event, {});
+      return new Promise((answered) => answers.set(room, () => answered(answer)));
+    };
+    const sync = createSync({ request, store, wait: async () => {} });
+    // The line is back, and in the same moment somebody goes on to another room.
+    const both = [sync.open(7)];
+    store.dispatch({ type: 'opened', data: { room: 8 } });
+    both.push(sync.open(8));
+    for (const room of order) {
+      answers.get(room)();
+      await settle();
+    }
+    await Promise.all(both);
+    assert.deepEqual(left, [7], `answered in the order ${order}`);
+  }
 });

@@ -52,7 +52,6 @@ export function createSync({ request, store, wait }) {
       answer = await patiently('joinRoom', { room });
       anew = true;
     }
-    joined = room;
     serverTime.heard(answer.now);
     store.dispatch({ type: 'joined', data: { ...answer, fresh: anew } });
   }
@@ -84,14 +83,17 @@ export function createSync({ request, store, wait }) {
    * @throws {import('./socket.js').WireError} `notFound` once the room was taken from the store
    */
   async function open(room, report) {
-    const left = joined;
     try {
       await join(room);
     } catch (/** @type {any} */ error) {
       if (['notFound', 'forbidden'].includes(error.code)) store.dispatch({ type: 'roomRemoved', data: { room } });
       throw error;
     }
-    if (left !== null && left !== room) request('leaveRoom', { room: left }).catch(() => {});
+    // Of two that overlap, the feed of the one that is on the screen is kept, whichever came first.
+    const { roomId } = store.get();
+    const left = roomId === null || roomId === room ? joined : room;
+    if (left !== room) joined = room;
+    if (left !== null && left !== joined) request('leaveRoom', { room: left }).catch(() => {});
     if (log(room) && log(room).version < log(room).target) await catchUp(room, report);
   }
 

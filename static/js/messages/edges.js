@@ -21,5 +21,8 @@ export function nameBeginning(list) {
   const { name, kind } = list.entry;
   list.setAttribute('aria-label', words.list.label(name));
   setText(list.find('beginning-title'), kind === 'direct' ? words.list.between(name) : name);
+  const invite = list.find('or-invite');
+  // Nobody comes into a conversation by an invitation to the team.
+  if (invite) invite.hidden = kind === 'direct';
   setText(list.find('beginning-text'), words.list.beginning(kind, list.state.team));
 }

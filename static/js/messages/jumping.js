@@ -31,9 +31,14 @@ export function bindJumping(list) {
     const { room } = list;
     let message = byId(list.log.list, id);
     if (!message && room !== null) {
-      message = await api('GET', `/messages/${id}`).catch(() => undefined);
-      if (message?.room !== room || room !== list.room) return toast(words.list.replyGone);
-      await list.app.sync.page(room, { before: message.seq + 40 }).catch(() => {});
+      try {
+        message = await api('GET', `/messages/${id}`);
+        if (message?.room !== room) return toast(words.list.replyGone);
+        await list.app.sync.page(room, { before: message.seq + 40 });
+      } catch (/** @type {any} */ error) {
+        // Only the server knows that it is gone; a line that is down says nothing of it.
+        return toast(error.code === 'notFound' ? words.list.replyGone : explain(error), 'error');
+      }
     }
     if (!message || room !== list.room) return;
     show(message);

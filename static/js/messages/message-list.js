@@ -37,7 +37,7 @@ export class MessageList extends AppElement {
   placed = false;
   /** On paper stands all that has been loaded around what is on the page. */
   #printing = false;
-  /** The last seq that has been on the page. */
+  /** The last seq that is no news any more. */
   #heard = 0;
 
   start() {
@@ -84,7 +84,9 @@ export class MessageList extends AppElement {
     const entry = this.entry;
     if (first && last) this.window = { first, last, tail: last >= (entry?.lastSeq ?? last) };
     if (entry?.unread && this.window.tail) this.unreadAfter = entry.readSeq;
-    // A page of long ago stands where it was asked for.
+    // On a page of long ago what follows is history, too.
+    this.#heard = entry?.lastSeq ?? 0;
+    // It stands where it was asked for.
     this.placed = !this.window.tail;
     const target = location.hash.startsWith('#m-') ? document.getElementById(location.hash.slice(1)) : null;
     if (target) {

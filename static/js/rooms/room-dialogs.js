@@ -144,7 +144,7 @@ function bindBrowse(dialog) {
     found = new Map(rooms.map((room) => [room.id, room]));
     list.replaceChildren(...rooms.map(optionOf));
     none.hidden = rooms.length > 0;
-    if (rooms.length) keys.first();
+    keys.first();
   }
 
   field.addEventListener('input', () => {
