@@ -18,6 +18,7 @@ from tests.harness.browser import Browser, launch
 from tests.harness.clock import Clock
 from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
+from tests.harness.durations import Recorder
 from tests.harness.many import Many
 from tests.harness.server import Server
 from tests.harness.stage import Stage
@@ -30,8 +31,15 @@ LOG_SHOWN = 20_000
 _SERVERS = pytest.StashKey[list[Server]]()
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--record-in FOLDER`: how long each file took."""
+    parser.addoption("--record-in", type=Path)
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Let a supervisor's SIGTERM end the tests as Ctrl+C does: with what they started."""
+    if folder := config.getoption("record_in"):
+        config.pluginmanager.register(Recorder(folder))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # How long an example takes is the machine's matter.
     slow = [hypothesis.HealthCheck.too_slow]
@@ -78,11 +86,13 @@ def redis(_redis_server: Redis) -> Redis:
 
 
 @pytest.fixture
-def start_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Server]]:
+def start_server(
+    request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path
+) -> Iterator[Callable[..., Server]]:
     """Starts real servers: `start_server(database="postgres", REGISTRATION="invite")`.
 
-    Each has a database of its own, unless it is given DATABASE_URL or `data_dir`. Their logs are
-    shown if the test fails.
+    Each has a database of its own that has its tables already, unless it is given DATABASE_URL or
+    `data_dir`. Their logs are shown if the test fails.
     """
     servers = request.node.stash.setdefault(_SERVERS, [])
     created: list[str] = []
@@ -90,10 +100,12 @@ def start_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
     def start(*, database: str = "sqlite", data_dir: Path | None = None, **settings: str) -> Server:
         if database == "postgres" and "DATABASE_URL" not in settings:
             postgres: Postgres = request.getfixturevalue("postgres")
-            created.append(postgres.create())
+            created.append(_apps.create(postgres))
             settings["DATABASE_URL"] = postgres.url(created[-1])
         folder = data_dir or tmp_path / f"server{len(servers)}"
         folder.mkdir(exist_ok=True)
+        if data_dir is None and "DATABASE_URL" not in settings:
+            _apps.lay_out(folder)
         server = Server(folder, **settings)
         servers.append(server)
         server.start()

@@ -46,7 +46,7 @@ class Apps:
         else:
             path = folder / "weconnect.db"
             if migrated:
-                shutil.copy(self._template(), path)
+                self.lay_out(folder)
             url = f"sqlite:///{path}"
         try:
             with _application(folder, url, **changes) as app:
@@ -59,8 +59,16 @@ class Apps:
             elif postgres:
                 postgres.drop(name)
 
+    def lay_out(self, folder: Path) -> None:
+        """Put an empty, migrated database where a server in `folder` looks for its own."""
+        shutil.copy(self._template(), folder / "weconnect.db")
+
+    def create(self, postgres: Postgres) -> str:
+        """Make an empty, migrated database; returns its name."""
+        return postgres.create(self._template_of(postgres))
+
     def _borrow(self, postgres: Postgres) -> str:
-        return self._free.pop() if self._free else postgres.create(self._template_of(postgres))
+        return self._free.pop() if self._free else self.create(postgres)
 
     def _template(self) -> Path:
         if not self._sqlite:
