@@ -1,9 +1,10 @@
 """Small screens, fingers and large letters: nothing scrolls sideways, everything can be hit."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.harness.browser import Browser
+from tests.harness.waiting import eventually
 
 from .screen import Screen
 
@@ -263,3 +264,64 @@ def test_dialogs_fit_and_can_be_hit(pages, browser: Browser, size: str):
     found += page.evaluate(_SMALL, ["#emoji", 44])
     found += page.evaluate(_SIDEWAYS)
     assert not found, found
+
+
+def test_the_head_of_a_room_on_a_phone(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    old = gather("Cellar", ann, bo, topic="Potatoes and who fetches them")["id"]
+    ann.socket().say(old, "so long")
+    page = sit(ann, old, **PHONE).page
+    topic, kind = page.locator("[data-part=room-topic]"), page.locator("[data-part=room-kind]")
+    # The topic has the room; which kind it is is still heard.
+    assert topic.bounding_box()["width"] > 90
+    expect(kind).to_have_text("Public room")
+    ann.call_api("PATCH", f"/rooms/{old}", {"archived": True})
+    tag = page.locator(".conversation-about .tag")
+    expect(tag).to_be_visible()
+    box, people = tag.bounding_box(), page.locator(".head-people").bounding_box()
+    assert box["x"] + box["width"] <= people["x"], (box, people)
+
+
+def test_all_of_a_menu_is_reached_on_a_phone_on_its_side(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    page = sit(ann, room, viewport={"width": 844, "height": 190}).page
+    for menu in ("[data-part=go-to]", ".account"):
+        if menu == ".account":
+            page.locator(".show-rooms").click()
+        page.locator(f"{menu} summary").click()
+        within = page.locator(f"{menu} :is(a, button, input)")
+        for one in (within.first, within.last):
+            one.scroll_into_view_if_needed()
+            expect(one).to_be_in_viewport(ratio=0.9)
+        page.keyboard.press("Escape")
+
+
+def test_the_emoji_stay_beside_what_asked_for_them(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    socket = bo.socket()
+    for number in range(30):
+        socket.say(room, f"line {number}")
+    screen = sit(ann, room)
+    page = screen.page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/picker.js", hold)
+    # In the middle of the page they fit neither above nor below, and lie over the message's tools.
+    middle = "all => all.findLast(one => one.getBoundingClientRect().top < 398).dataset.seq"
+    seq = page.locator("message-item").evaluate_all(middle)
+    message = page.locator(f'message-item[data-seq="{seq}"]')
+    message.hover()
+    button = message.locator(".message-actions [data-action=react]")
+    there = button.bounding_box()
+    button.click()
+    expect(page.locator("message-item .message-actions")).to_have_count(0)
+    eventually(lambda: held, "the library is asked for")
+    held[0].continue_()
+    expect(page.locator("emoji-picker")).to_be_attached()
+    box = page.locator("#emoji").bounding_box()
+    assert abs(box["x"] + box["width"] - there["x"] - there["width"]) < 2, (box, there)

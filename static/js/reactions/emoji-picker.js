@@ -80,11 +80,13 @@ export function startEmojiPicker() {
   onSignal('pickEmoji', (request) => {
     asked = request;
     showRecent();
+    // Where it was when it was asked for: a message's tools go when the pointer leaves the message.
+    const box = request.anchor.getBoundingClientRect();
     popover.showPopover();
-    beside(popover, request.anchor);
+    beside(popover, box);
     focusFirst();
     loading ??= load()
-      .then(() => beside(popover, request.anchor))
+      .then(() => beside(popover, box))
       .catch(() => {
         loading = null;
         missing();
@@ -115,12 +117,11 @@ function alongGrid(event, popover) {
   buttons[Math.max(0, Math.min(buttons.length - 1, at + by))].focus();
 }
 
-/** Next to what asked for it, inside of the window; a phone shows it as a sheet by its stylesheet. @param {HTMLElement} popover @param {HTMLElement} anchor */
-function beside(popover, anchor) {
+/** Next to what asked for it, inside of the window; a phone shows it as a sheet by its stylesheet. @param {HTMLElement} popover @param {DOMRect} box */
+function beside(popover, box) {
   popover.style.inset = '';
   popover.style.margin = '';
   if (matchMedia('(max-width: 719.98px)').matches) return;
-  const box = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = popover;
   const top = box.top - height - 8 > 8 ? box.top - height - 8 : box.bottom + 8;
   const left = Math.max(8, Math.min(box.right - width, innerWidth - width - 8));
