@@ -89,7 +89,7 @@ def _database_problem() -> str | None:
     if found != "current":
         return ADVICE[found]
     file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
-    is_full = file is not None and not write_failures.can_grow(Path(file).parent)
+    is_full = file is not None and not write_failures.can_grow(Path(file))
     if is_full or write_failures.is_failing(_try_to_write):
         return CANNOT_WRITE
     return None

@@ -67,10 +67,12 @@ def forget() -> None:
     _Last.at = _Last.logged_at = float("-inf")
 
 
-def can_grow(folder: Path) -> bool:
-    """Whether what is in `folder` can be written, and there is some room for it on the disk."""
+def can_grow(file: Path) -> bool:
+    """Whether `file` and what is beside it can be written, with some room for it on the disk."""
     try:
-        disk = os.statvfs(folder)
+        disk = os.statvfs(file.parent)
     except OSError:
         return False
-    return not disk.f_flag & os.ST_RDONLY and disk.f_bavail * disk.f_frsize >= LEAST_FREE
+    is_writable = all(os.access(path, os.W_OK) for path in (file, file.parent))
+    has_room = disk.f_bavail * disk.f_frsize >= LEAST_FREE
+    return is_writable and has_room and not disk.f_flag & os.ST_RDONLY

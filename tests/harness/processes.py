@@ -82,3 +82,13 @@ def end_group(process: subprocess.Popen, sign: int = signal.SIGKILL) -> None:
     except ProcessLookupError:
         pass
     process.wait(30)
+
+
+def held_to_permissions() -> tuple[str, ...]:
+    """What to put before a command so that permissions count for it, also if root runs the tests.
+
+    It stays the same user, and so owns what the tests make.
+    """
+    if os.geteuid() != 0:
+        return ()
+    return find_program("setpriv"), "--bounding-set=-all", "--inh-caps=-all"

@@ -34,8 +34,11 @@ STOP_S = 30
 class Server:
     """One server, to be started. `settings` are environment variables, over those above.
 
-    `app` is what gunicorn serves, if it is not the product as it is.
+    `app` is what gunicorn serves, if it is not the product as it is. `before` is put before its
+    command.
     """
+
+    before: tuple[str, ...] = ()
 
     def __init__(
         self, data_dir: Path | None = None, app: str = "wsgi:app", **settings: str
@@ -95,7 +98,7 @@ class Server:
         environment |= {"PORT": str(self.port), "DATA_DIR": str(self.data_dir)}
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", self.app],
+                [*self.before, sys.executable, "-m", "gunicorn", self.app],
                 cwd=ROOT,
                 env=environment | self.settings,
                 stdin=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from sqlalchemy import inspect
 
 from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
-from tests.harness.processes import ROOT, free_port
+from tests.harness.person import Person
+from tests.harness.processes import ROOT, free_port, held_to_permissions
 from tests.harness.server import SETTINGS, Server
+from tests.harness.socket import Socket
 from tests.harness.waiting import eventually
 from weconnect import dependency_check, revisions, write_failures
 from weconnect.db import MIGRATIONS, db, write_engine
@@ -364,27 +367,7 @@ def test_all_ways_in_on_a_full_disk(start_server):
     _, most = resource.prlimit(worker, resource.RLIMIT_FSIZE)
     resource.prlimit(worker, resource.RLIMIT_FSIZE, (log.stat().st_size, most))
 
-    new = {"name": "Another", "kind": "public"}
-    token = {"username": "ann", "password": ann.password, "name": "bot"}
-    answers = {
-        "a room by REST": ann.api("POST", "/rooms", new),
-        "a change by REST": ann.api("PATCH", f"/rooms/{room}", {"name": "Other"}),
-        "an end by REST": ann.api("DELETE", f"/rooms/{room}"),
-        "a room by the page": ann.post("/rooms/new", new),
-        "a name by the page": ann.post("/profile", {"action": "profile", "display_name": "Ann B"}),
-        "a token": requests.post(f"{server.url}/api/v1/tokens", json=token, timeout=30),
-    }
-    statuses = {what: one.status_code for what, one in answers.items()}
-    assert set(statuses.values()) == {503}, statuses
-    for what, answer in answers.items():
-        assert int(answer.headers["Retry-After"]) >= 1, what
-        assert "cannot save" in answer.text, what
-    visitor = server.visitor("ann")
-    with pytest.raises(AssertionError, match="503"):
-        visitor.login()
-    lost = socket.call("sendMessage", {"room": room, "content": "x", "clientId": str(uuid.uuid4())})
-    assert lost["error"]["code"] == "unavailable"
-    assert ann.get(f"/rooms/{room}").status_code == 200
+    nothing_can_be_written(ann, room, socket)
     eventually(lambda: not server.get("/readyz").ok, "the next look tells")
     assert "cannot write" in server.get("/readyz").json()["reason"]
 
@@ -393,3 +376,66 @@ def test_all_ways_in_on_a_full_disk(start_server):
     assert socket.say(room, "after")["seq"] == 2
     assert ann.make_room()["id"] == room + 1
     assert "Traceback" not in server.log
+
+
+def test_all_ways_in_where_nothing_may_be_written(start_server):
+    """A real server is started where its folder and its files may only be read."""
+    server = start_server()
+    ann = server.person("ann")
+    room = ann.make_room()["id"]
+    ann.socket().say(room, "before")
+    server.kill()  # a disk becomes so by a failure: SQLite's log is there still
+    server.before = held_to_permissions()
+    with read_only(server.data_dir):
+        server.launch()
+        # Known before anybody has tried to write.
+        eventually(lambda: "cannot write" in reason_of(server), "it says so")
+        nothing_can_be_written(ann, room, ann.socket())
+        (said,) = ann.call_api("GET", f"/rooms/{room}/messages")["messages"]
+        assert said["content"] == "before"
+        assert "cannot write" in reason_of(server)
+        assert "Traceback" not in server.log
+        server.stop()
+
+    server.start()
+    assert ann.socket().say(room, "after")["seq"] == 2
+    assert ann.make_room()["id"] == room + 1
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """As on a disk that may only be read, for whoever is held to permissions."""
+    files = list(folder.iterdir())
+    for file in files:
+        file.chmod(0o400)
+    folder.chmod(0o500)
+    try:
+        yield
+    finally:
+        folder.chmod(0o700)
+        for file in files:
+            file.chmod(0o600)
+
+
+def nothing_can_be_written(ann: Person, room: int, socket: Socket) -> None:
+    """By no way in; it is said in a sentence with the time to come back, and reading goes on."""
+    new = {"name": "Another", "kind": "public"}
+    token = {"username": "ann", "password": ann.password, "name": "bot"}
+    answers = {
+        "a room by REST": ann.api("POST", "/rooms", new),
+        "a change by REST": ann.api("PATCH", f"/rooms/{room}", {"name": "Other"}),
+        "an end by REST": ann.api("DELETE", f"/rooms/{room}"),
+        "a room by the page": ann.post("/rooms/new", new),
+        "a name by the page": ann.post("/profile", {"action": "profile", "display_name": "Ann B"}),
+        "a token": requests.post(f"{ann.url}/api/v1/tokens", json=token, timeout=30),
+    }
+    statuses = {what: one.status_code for what, one in answers.items()}
+    assert set(statuses.values()) == {503}, statuses
+    for what, answer in answers.items():
+        assert int(answer.headers["Retry-After"]) >= 1, what
+        assert "cannot save" in answer.text, what
+    with pytest.raises(AssertionError, match="503"):
+        Person(ann.url, "ann").login()
+    lost = socket.call("sendMessage", {"room": room, "content": "x", "clientId": str(uuid.uuid4())})
+    assert lost["error"]["code"] == "unavailable"
+    assert ann.get(f"/rooms/{room}").status_code == 200
