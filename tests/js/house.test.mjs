@@ -64,3 +64,10 @@ test('the page of a room loads less than 70 KB of script', () => {
   assert.ok(found.size > 30, 'the imports were followed');
   assert.ok(size < 70 * 1024, `${size} bytes`);
 });
+
+test('every signal is in the list of them', () => {
+  const named = new Set(files.flatMap((name) => [...text(name).matchAll(/\b(?:signal|[oO]nSignal)\('(\w+)'/g)].map((match) => match[1])));
+  const listed = text('core/signals.js').split('*/')[0];
+  assert.ok(named.size > 10);
+  for (const name of named) assert.match(listed, new RegExp(`\\b${name}\\b`), name);
+});

@@ -54,3 +54,14 @@ test('a reply to what is not here has no quote, and says so', () => {
   messages[0].replyTo = 5;
   assert.equal(rows(messages).at(-1).view.quoted, null);
 });
+
+test('however many reply to messages that are not here, what is in memory is walked through once', () => {
+  let looked = 0;
+  const list = make(...Array.from({ length: 2000 }, () => ben)).map((message) => {
+    const { id } = message;
+    return Object.defineProperty({ ...message, replyTo: 5 }, 'id', { get: () => ((looked += 1), id), enumerable: true });
+  });
+  const shown = rows(list.slice(-300), { list });
+  assert.equal(shown.filter((row) => row.view?.quoted === null).length, 300);
+  assert.ok(looked < 2 * list.length, `${looked} looks`);
+});

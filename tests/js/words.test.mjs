@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { textNodes } from '../../static/js/core/html.js';
 import { linkParts } from '../../static/js/core/links.js';
@@ -67,4 +67,15 @@ test('an error says what happened: in the words of the server, or in ours for wh
   assert.equal(explain({ code: 'forbidden', message: 'You may not do that here.' }), 'You may not do that here.');
   assert.equal(explain({ code: 'offline', message: 'offline' }), words.errors.offline);
   assert.equal(explain(new TypeError('x is undefined')), words.errors.other);
+});
+
+test('every word is said somewhere', () => {
+  const folder = new URL('../../static/js/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js') && !name.endsWith('wire.js'));
+  const source = files.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+  const leaves = (value, path) =>
+    value && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value).flatMap(([name, one]) => leaves(one, [...path, name])) : [path];
+  // By its own name, or by one that is looked up: words.errors[code].
+  const said = (path) => new RegExp(`words\\.${path.join('\\.')}\\b|words\\.${path.slice(0, -1).join('\\.')}\\)?(\\[|;)`).test(source);
+  assert.deepEqual(leaves(words, []).filter((path) => !said(path)), []);
 });

@@ -1,6 +1,8 @@
 // @ts-check
 /** What is sent is sent once, however often somebody clicks while the line is slow. */
 
+import { uuid } from './uuid.js';
+
 /** A form that goes nowhere (an answer without a page, a stop by hand) can be sent again after this. */
 const GIVEN_UP = 15_000;
 
@@ -34,16 +36,7 @@ export async function once(form, work) {
 
 /** Another id for what is made next. @param {ParentNode} root */
 export function renewIds(root) {
-  for (const field of root.querySelectorAll('input[data-renew]')) /** @type {HTMLInputElement} */ (field).value = newId();
-}
-
-/** A UUID; `crypto.randomUUID` is there on secure pages alone. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  for (const field of root.querySelectorAll('input[data-renew]')) /** @type {HTMLInputElement} */ (field).value = uuid();
 }
 
 /** @param {HTMLFormElement} form @param {boolean} busy */

@@ -87,5 +87,5 @@ export async function copyFrom(button) {
   const source = /** @type {any} */ (document.getElementById(button.dataset.copy ?? ''));
   if (!source) return;
   const done = await copy(source.value ?? source.textContent.trim());
-  toast(done ? words.message.copied : words.message.copyFailed, done ? 'info' : 'error');
+  toast(done ? words.copyDone : words.message.copyFailed, done ? 'info' : 'error');
 }

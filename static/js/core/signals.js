@@ -2,8 +2,8 @@
 /**
  * How elements speak to each other without knowing each other. The names in use:
  *
- * reply {message} · offerText {text, why, replyTo} · editLast · focusInput · openRoom {room} · jumpTo {id} · jumpToTime {time} · pickEmoji {anchor, done} · dialog {name} · zone ·
- * otherPerson · leaving · newVersion
+ * reply {message} · offerText {text, why, replyTo} · editLast · editLeft {message, text} · sent · focusInput · openRoom {room} · stepRoom {by} · pane {pane} · jumpTo {id} ·
+ * jumpToTime {time} · pickEmoji {anchor, done, back} · dialog {name} · zone · otherPerson · leaving · newVersion
  */
 const hub = new EventTarget();
 

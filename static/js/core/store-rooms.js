@@ -113,10 +113,13 @@ function roomFound(state, room) {
 }
 
 /** @param {State} state @param {{room: number}} data @returns {State} */
-function roomRemoved(state, { room }) {
-  if (!state.rooms[room] && !state.logs[room]) return outdated(state);
+const roomRemoved = (state, { room }) => (state.rooms[room] || state.logs[room] ? withoutRooms(state, new Set([room])) : outdated(state));
+
+/** @param {State} state @param {Set<number>} gone @returns {State} */
+function withoutRooms(state, gone) {
+  if (!gone.size) return state;
   /** @param {Record<number, any>} record @returns {Record<number, any>} */
-  const rest = (record) => Object.fromEntries(Object.entries(record).filter(([id]) => Number(id) !== room));
+  const rest = (record) => Object.fromEntries(Object.entries(record).filter(([id]) => !gone.has(Number(id))));
   return {
     ...state,
     rooms: rest(state.rooms),
@@ -155,8 +158,7 @@ function rooms(state, { rooms: list, totals: all, next: more }) {
   const listed = new Set(list.map((room) => room.id));
   const stays = (/** @type {number} */ id) => listed.has(id) || (more && (id === state.roomId || state.logs[id]));
   const gone = Object.keys(state.rooms).map(Number).filter((id) => !stays(id));
-  const whole = { ...state, elsewhere: NONE };
-  const left = gone.reduce((/** @type {State} */ s, id) => roomRemoved(s, { room: id }), whole);
+  const left = withoutRooms({ ...state, elsewhere: NONE }, new Set(gone));
   const next = list.reduce((s, room) => {
     const readSeq = Math.max(room.readSeq, s.rooms[room.id]?.readSeq ?? 0);
     return recount({ ...s, rooms: { ...s.rooms, [room.id]: { ...room, readSeq } } }, room.id);

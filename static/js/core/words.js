@@ -30,7 +30,6 @@ export const words = {
   list: {
     newMessages: (/** @type {number} */ n) => plural(n, 'new message', 'new messages'),
     newest: 'Newest messages',
-    unread: 'New',
     label: (/** @type {string} */ room) => `Messages in ${isolated(room)}`,
     between: (/** @type {string} */ names) => `Between you and ${isolated(names)}`,
     beginning: (/** @type {string} */ kind, /** @type {string} */ team) => {
@@ -42,12 +41,9 @@ export const words = {
     edited: 'edited',
     editedAt: (/** @type {string} */ when) => `Edited ${when}`,
     replyGone: 'A message that is no longer here',
-    replyDeleted: 'A deleted message',
     replyEarlier: 'An earlier message',
-    loadFailed: 'Earlier messages could not be loaded. Scroll to try again.',
     gathered: (/** @type {number} */ n, /** @type {string[]} */ names, /** @type {number} */ others) =>
       `${plural(n, 'new message', 'new messages')} from ${list.format(others > 0 ? [...names.map(isolated), plural(others, 'other person', 'others')] : names.map(isolated))}`,
-    announce: (/** @type {string} */ who, /** @type {string} */ what) => `${isolated(who)}: ${isolated(what)}`,
   },
 
   message: {
@@ -56,7 +52,6 @@ export const words = {
     delete: 'Delete',
     deleteQuestion: 'Delete this message? This cannot be undone.',
     deleteOthersQuestion: (/** @type {string} */ who) => `Delete this message of ${isolated(who)}? This cannot be undone.`,
-    wasDeleted: 'Message deleted',
     editedGone: 'The message was deleted while you edited it. Your text is in the box below.',
     notSentYet: 'This message is still being sent. It opens for editing as soon as it is.',
     takenBack: 'The message that was not sent is in the box again.',
@@ -83,11 +78,11 @@ export const words = {
   copied: (/** @type {string} */ who, /** @type {string} */ when) => `${who}, ${when}`,
   yes: 'Yes, go on',
   leave: 'Log out',
+  copyDone: 'Copied',
   unsent: (/** @type {number} */ n) => `${plural(n, 'message has', 'messages have')} not been sent yet. If you log out now, ${n === 1 ? 'it is' : 'they are'} lost.`,
   you: 'You',
   somebody: 'somebody',
   others: (/** @type {number} */ n) => (n === 1 ? 'one other' : `${n} others`),
-  names: (/** @type {string[]} */ names) => listed(names),
   reacted: (/** @type {string[]} */ names, /** @type {string} */ emoji) => `${listed(names)} reacted with ${emoji}`,
 
   input: {
@@ -131,7 +126,6 @@ export const words = {
 
   people: {
     here: (/** @type {number} */ n) => `${n.toLocaleString('en')} here`,
-    members: (/** @type {number} */ n) => plural(n, 'person', 'people'),
     all: (/** @type {number} */ n) => `All ${n.toLocaleString('en')} people`,
     state: /** @type {Record<string, string>} */ ({ online: 'here', away: 'away', offline: 'not here' }),
     role: /** @type {Record<string, string>} */ ({ owner: 'owner', admin: 'admin', member: '', guest: 'guest' }),
@@ -145,8 +139,6 @@ export const words = {
     mentionsYou: (/** @type {number} */ n) => plural(n, 'mention', 'mentions'),
     opened: (/** @type {string} */ name) => `${isolated(name)} opened`,
     removed: (/** @type {string} */ name) => `You are no longer in ${isolated(name)}.`,
-    gone: 'This room is not there, or is not yours to see.',
-    openFailed: 'The room could not be opened. Please try again.',
     joined: 'joined',
     archived: 'archived',
     nobody: 'Nobody chosen yet. Type a name.',
@@ -158,10 +150,6 @@ export const words = {
     there: 'A new version is there.',
     needed: 'This page is of an older version. Reload it to go on.',
     missing: 'That part of the page could not be loaded. Reload the page to try again.',
-  },
-
-  emoji: {
-    pick: 'Choose an emoji',
   },
 
   title: (/** @type {number} */ unread, /** @type {string} */ room, /** @type {string} */ team) => {

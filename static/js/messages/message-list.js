@@ -88,14 +88,12 @@ export class MessageList extends AppElement {
     this.#heard = entry?.lastSeq ?? 0;
     // It stands where it was asked for.
     this.placed = !this.window.tail;
-    const target = location.hash.startsWith('#m-') ? document.getElementById(location.hash.slice(1)) : null;
-    if (target) {
-      this.placed = true;
-      highlight(target);
-    } else if (location.hash.startsWith('#m-')) {
-      // A link to a message that is not on this page.
-      requestAnimationFrame(() => signal('jumpTo', { id: Number(location.hash.slice(3)) }));
-    }
+    const linked = /^#m-(\d+)$/.exec(location.hash)?.[1];
+    const target = linked && document.getElementById(`m-${linked}`);
+    this.placed ||= Boolean(target);
+    if (target) highlight(target);
+    // A link to a message that is not on this page.
+    else if (linked) requestAnimationFrame(() => signal('jumpTo', { id: Number(linked) }));
   }
 
   /** @returns {import('../core/log.js').Log} */

@@ -8,7 +8,7 @@
  * @typedef {import('./message-item.js').View} View
  * @typedef {{key: string, day?: Date, unread?: boolean, view?: View}} Row
  */
-import { byId, keyOf, pendingKey } from '../core/log.js';
+import { keyOf, pendingKey } from '../core/log.js';
 import { clock } from '../core/time.js';
 
 /**
@@ -38,6 +38,19 @@ function pendingMessage(entry, me) {
 }
 
 /**
+ * The messages that others reply to, by their ids: found in one walk through what is in memory.
+ * @param {Message[]} list
+ * @param {{replyTo: number|null}[]} shown
+ * @returns {Map<number, Message>}
+ */
+function repliedTo(list, shown) {
+  const wanted = new Set(shown.map(({ replyTo }) => replyTo).filter((id) => id !== null));
+  const found = new Map();
+  for (let i = list.length - 1; wanted.size && i >= 0; i -= 1) if (wanted.delete(list[i].id)) found.set(list[i].id, list[i]);
+  return found;
+}
+
+/**
  * @param {object} what
  * @param {Message[]} what.messages on the page
  * @param {Pending[]} what.pending to be shown behind them
@@ -54,6 +67,7 @@ export function rowsOf({ messages, pending, list, me, unreadAfter }) {
   // The line marks where the unread begins, not where the window does.
   let marked = !messages.length || messages[0].seq > unreadAfter + 1;
   let day = '';
+  const replied = repliedTo(list, [...messages, ...pending]);
   const add = (/** @type {any} */ message, /** @type {View['state']} */ state, /** @type {string} */ key, /** @type {string} */ code = '', said = '') => {
     // What is being sent comes after what is there, whatever a clock says.
     const date = new Date(!message.seq && before && before.timestamp > message.timestamp ? before.timestamp : message.timestamp);
@@ -63,7 +77,7 @@ export function rowsOf({ messages, pending, list, me, unreadAfter }) {
     if (line) rows.push({ key: 'unread', unread: true });
     marked ||= line;
     const grouped = today === day && !line && !message.replyTo && !before?.deleted && clock.continues(before, message);
-    const quoted = message.replyTo ? (byId(list, message.replyTo) ?? null) : undefined;
+    const quoted = message.replyTo ? (replied.get(message.replyTo) ?? null) : undefined;
     rows.push({ key, view: { key, message, state, code, said, grouped, quoted } });
     day = today;
     before = message;
