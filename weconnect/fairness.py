@@ -6,15 +6,14 @@ else wait. Here one person begins one dear thing in a round, and all strangers t
 waits who has asked for one thing only.
 """
 
-import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-import gevent
 from flask import Flask
 from gevent.lock import Semaphore
 
+from weconnect import rounds
 from weconnect.extensions import extension
 from weconnect.pool import last_in_line
 from weconnect.security import Sessions
@@ -23,9 +22,6 @@ from weconnect.wire.errors import Unavailable
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# What takes less than this together may be done in one round.
-TURN_S = 0.002
-REST_S = 0.001
 # How long anybody waits for a turn.
 PATIENCE_S = 15
 # Logins and access tokens that are remembered as somebody's.
@@ -38,7 +34,7 @@ class Turns:
     """Who had their turn in this round of the loop, and who waits for theirs."""
 
     def __init__(self) -> None:
-        self._round = 0.0
+        self._round = -1
         self._had: set[int] = set()
         self._lines: WeakValueDictionary[int, Semaphore] = WeakValueDictionary()
         self._known: OrderedDict[str, int] = OrderedDict()
@@ -54,16 +50,15 @@ class Turns:
             raise Unavailable(retry_after=1)
         try:
             while not self._begin(who):
-                gevent.sleep(REST_S)
+                rounds.rest()
         finally:
             line.release()
 
     def _begin(self, who: int) -> bool:
-        now = gevent.get_hub().loop.now()
-        if now != self._round:
-            self._round = now
+        if (number := rounds.number()) != self._round:
+            self._round = number
             self._had.clear()
-        elif who in self._had and time.time() - now > TURN_S:
+        elif who in self._had and rounds.is_long():
             return False
         self._had.add(who)
         return True

@@ -12,6 +12,7 @@ import gevent
 from flask import Flask
 from sqlalchemy import Select, select
 
+from weconnect import rounds
 from weconnect.auth import administration, logins
 from weconnect.db import among, db
 from weconnect.realtime import realtime
@@ -74,7 +75,7 @@ def _correct_memberships(user_ids: Collection[int]) -> None:
         for user_id in chunk:
             for room_id in believed[user_id]:
                 evict_here(room_id, user_id)
-        gevent.sleep(0)  # others have their turn
+        rounds.rest()  # others have their turn
 
 
 def _chunks(believed: dict[int, set[int]]) -> Iterator[list[int]]:

@@ -6,10 +6,10 @@ Each server tells its own people, after a hint from the one where something was 
 from datetime import timedelta
 from typing import Any, NamedTuple, cast
 
-import gevent
 from flask import Flask
 from sqlalchemy import select
 
+from weconnect import rounds
 from weconnect.columns import now
 from weconnect.db import db
 from weconnect.extensions import extension
@@ -86,7 +86,7 @@ def _tell(room_id: int, news: list[News]) -> None:
         return
     for start in range(0, len(wanted), CHUNK):
         if start:
-            gevent.sleep(0)  # others have their turn
+            rounds.rest()  # others have their turn
         for user_id, event in unread(room_id, wanted[start : start + CHUNK]).items():
             publish(event, to=sockets(elsewhere[user_id]))
 

@@ -11,6 +11,7 @@ import gevent
 from flask import Flask
 from sqlalchemy import ColumnElement, LargeBinary, bindparam, cast, func, select, update
 
+from weconnect import rounds
 from weconnect.db import db, transaction
 from weconnect.folding import fold
 
@@ -76,8 +77,7 @@ def fill(top: int | None = None) -> int:
     forms = []
     for row in rows:
         forms.append({"message": row.id, "said": row.content, "form": fold(row.content)})
-        # A long text takes a millisecond and more: others have their turn.
-        gevent.sleep(0)
+        rounds.take_turns()
     if forms:
         _write(forms)
     return rows[-1].id if len(rows) == MOST else bottom

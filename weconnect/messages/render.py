@@ -4,15 +4,14 @@ The counterpart of `static/js/core/html.js`, which makes the same of it.
 """
 
 import re
-import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import gevent
 from flask import Flask
 from markupsafe import Markup, escape
 
+from weconnect import rounds
 from weconnect.extensions import extension
 from weconnect.wire.text import initial
 
@@ -29,8 +28,6 @@ _HIDDEN = re.compile(
 # What was drawn lately is kept, so that a text is looked through once however many people read it;
 # so many characters of HTML, and of the texts that they were made of.
 KEPT_CHARS = 4_000_000
-# Whoever draws for so long lets others have their turn, be it within a message.
-TURN_S = 0.002
 
 
 class Piece(NamedTuple):
@@ -101,7 +98,6 @@ class Drawn:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Markup] = OrderedDict()
         self._chars = 0
-        self._working = 0.0
 
     def html(self, text: str) -> Markup:
         """The text as `linkify` draws it. Others may have their turn meanwhile."""
@@ -118,16 +114,9 @@ class Drawn:
         return html
 
     def _in_turns(self, text: str) -> Iterator[str]:
-        last = time.monotonic()
         for piece in pieces(text):
             yield _html(piece)
-            now = time.monotonic()
-            self._working += now - last
-            last = now
-            if self._working > TURN_S:
-                self._working = 0.0
-                gevent.sleep(0)
-                last = time.monotonic()
+            rounds.take_turns()
 
 
 def draw(text: str) -> Markup:

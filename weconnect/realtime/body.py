@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import gevent
 
-from .websocket import REST_S, TURN_S
+from weconnect import rounds
 
 if TYPE_CHECKING:
     from .handshake import Handler
@@ -51,9 +51,7 @@ class Body(io.RawIOBase):
         self._is_broken = False
         # Whether its sender waits until somebody wants to have it.
         self._is_held_back = head.version != "HTTP/1.0" and "EXPECT" in handler.headers
-        # Since when nobody else was let go on.
-        self._turn = time.monotonic()
-        self._deadline = self._turn + BODY_S + self._left / BODY_BYTES_PER_S
+        self._deadline = time.monotonic() + BODY_S + self._left / BODY_BYTES_PER_S
 
     def readable(self) -> bool:
         """Yes."""
@@ -87,10 +85,7 @@ class Body(io.RawIOBase):
                 pass
 
     def _read_into(self, buffer: memoryview) -> int:
-        now = time.monotonic()
-        if now - self._turn > TURN_S:
-            gevent.sleep(REST_S)
-            self._turn = time.monotonic()
+        rounds.take_turns()
         with gevent.Timeout(max(0.0, self._deadline - time.monotonic()), _late()):
             if self._chunked and not self._left:
                 self._begin_chunk()

@@ -10,12 +10,13 @@ from typing import Any
 
 import gevent
 
+from weconnect.rounds import take_turns
+
 from .frames import PROTOCOL_ERROR
 from .handshake import PEER
 from .packets import Encoded, Malformed
 from .tally import tally
 from .transport import Socket
-from .websocket import take_turns
 
 SEPARATOR = "\x1e"
 # Packets of one payload. Clients send in one what gathered while they could not.

@@ -1,12 +1,13 @@
 """Subscribing: one greenlet reads, another asks for channels and whether anybody is there."""
 
 import logging
-import time
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import gevent
 from gevent.event import Event
+
+from weconnect import rounds
 
 from .redis_connection import ERRORS, PATIENCE_S, Connect, attempts
 
@@ -16,8 +17,6 @@ log = logging.getLogger(__name__)
 SILENCE_S = 1.0
 # Channels in one command.
 CHANNELS = 1000
-# For how long messages are taken in without a look at anybody else.
-TURN_S = 0.01
 
 
 class Listener(Protocol):
@@ -107,15 +106,12 @@ class Subscriber:
             self._wake.clear()
 
     def _read(self, connection: Any) -> None:
-        turn_ends = time.monotonic() + TURN_S
         while True:
             reply = connection.read_response(timeout=SILENCE_S + PATIENCE_S)
             self._set(None)
             if isinstance(reply, list):
                 self._take(*reply)
-            if time.monotonic() > turn_ends:
-                gevent.sleep(0)
-                turn_ends = time.monotonic() + TURN_S
+            rounds.take_turns()
 
     def _take(self, kind: bytes, *rest: Any) -> None:
         try:

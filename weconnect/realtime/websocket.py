@@ -17,6 +17,7 @@ import gevent
 from gevent.socket import wait
 
 from weconnect import logs
+from weconnect.rounds import take_turns
 
 from .crew import Crew
 from .frames import (
@@ -42,10 +43,6 @@ log = logging.getLogger(__name__)
 
 # Control frames within a second. Browsers send none but answers.
 MAX_CONTROLS_PER_S = 32
-# Once the event loop has been busy for so long, a further message of the same socket has to wait
-# until all others had their turn.
-TURN_S = 0.002
-REST_S = 0.001
 CHUNK = 16 * 1024
 # After the close frame (section 7.1.1): how long the peer may take to read it and to answer, and
 # how much that was under way is still read. With input unread, TCP would reset the connection,
@@ -263,13 +260,6 @@ class WebSocket(Outflow):
             return 0
         self._reader.feed(chunk)
         return len(chunk) or LINGER_BYTES
-
-
-def take_turns() -> None:
-    """Before a further message that nobody had to wait for: let others have their turn."""
-    if time.time() - gevent.get_hub().loop.now() > TURN_S:
-        # Not 0: the loop would run this greenlet up to fifty times before it looks at others.
-        gevent.sleep(REST_S)
 
 
 def _nothing(_websocket: WebSocket) -> None:

@@ -11,13 +11,14 @@ from flask import Flask
 from gevent.event import Event
 from gunicorn.workers.ggevent import VERSION, PyWSGIServer
 
+from weconnect import rounds
 from weconnect.settings import Settings
 
 from . import handshake, shutdown
 from .process import SPARE_CONNECTIONS, give_up_the_vanished, quota_of, tune_interpreter
 from .quota import Full, Quota
 from .watchdog import Watchdog
-from .websocket import REST_S, WebSocket
+from .websocket import WebSocket
 
 if TYPE_CHECKING:
     from gunicorn.workers.base_async import AsyncWorker
@@ -94,7 +95,7 @@ class Handler(handshake.Handler):
         self.idle = True
         if not self.is_new:
             # One that sends on without waiting for answers would be the only one who is served.
-            gevent.sleep(REST_S)
+            rounds.rest()
         patience = HEADERS_S if self.is_new else KEEP_ALIVE_S
         line: str | None = gevent.with_timeout(
             patience, super().read_requestline, timeout_value=None

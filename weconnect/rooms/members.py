@@ -12,10 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, cast
 
-import gevent
 from flask import Flask, current_app
 from sqlalchemy import bindparam, func, select
 
+from weconnect import rounds
 from weconnect.auth.actor import Actor, avatar_path
 from weconnect.auth.models import User
 from weconnect.db import among, db
@@ -109,7 +109,7 @@ def page_of(room_id: int, wish: wire.MemberSearch) -> wire.MemberList:
     found: list[Shown] = []
     for number, ids in enumerate(windows):
         if number:
-            gevent.sleep(0)  # others have their turn
+            rounds.rest()  # others have their turn
         found += _matching(room_id, ids, wish.q.strip())
         if len(found) > wish.limit:
             break

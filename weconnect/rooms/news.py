@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import cast
 
-import gevent
 from flask import Flask
 from sqlalchemy import select, update
 
+from weconnect import rounds
 from weconnect.db import after_commit, among, db, transaction
 from weconnect.extensions import extension
 from weconnect.realtime import realtime
@@ -47,7 +47,7 @@ def _tell_changed(room_id: int, _data: object) -> None:
     connected = sorted(realtime().connections.members(room_id))
     for start in range(0, len(connected), WINDOW):
         if start:
-            gevent.sleep(0)  # others have their turn
+            rounds.rest()  # others have their turn
         # As it is now: what changed meanwhile must not be told before what was.
         room = db.session.get(Room, room_id, populate_existing=True)
         if room is None:
