@@ -16,7 +16,7 @@ from gevent.lock import Semaphore
 from weconnect import rounds
 from weconnect.extensions import extension
 from weconnect.pool import last_in_line
-from weconnect.security import Sessions
+from weconnect.security import Sessions, bearer_token
 from weconnect.wire.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -97,9 +97,8 @@ class Turnstile:
             return self._inner(environ, start_response)
 
     def _secret(self, environ: "WSGIEnvironment") -> str:
-        scheme, _, token = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
-        if scheme.lower() == "bearer":
-            return token.strip()
+        if (token := bearer_token(environ)) is not None:
+            return token
         if "HTTP_COOKIE" not in environ:
             return ""
         sessions = self._app.session_interface

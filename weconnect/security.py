@@ -231,6 +231,15 @@ def trust_proxies(app: Flask, settings: Settings) -> None:
     app.wsgi_app = Proxies(app.wsgi_app, settings.proxy_hops, nearby)  # type: ignore[method-assign]
 
 
+def bearer_token(environ: "WSGIEnvironment") -> str | None:
+    """The token in a request's `Authorization`, right or wrong; None if it has none.
+
+    Whoever gives one is whoever it is of, or nobody: on no way in does a cookie count beside it.
+    """
+    scheme, _, token = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
 def forget_in_browser(*kinds: str) -> None:
     """Have the answer to the request under way tell the browser to empty what it keeps of us.
 

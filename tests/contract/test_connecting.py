@@ -55,6 +55,44 @@ def test_strangers_are_refused(company: Company, transport: str, cookie: str, au
     assert data["data"]["code"] == "unauthorized", "where the JavaScript client looks"
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer"])
+def test_a_token_in_the_header_counts_more_than_a_cookie(
+    company: Company, transport: str, scheme: str, closing
+):
+    """As over REST: it is whose it is, or nobody; and what is no token takes nothing away."""
+
+    def opened(sent: str, auth: dict | None = None) -> Socket:
+        headers = {"Authorization": sent}
+        socket = company.bo.socket(headers=headers, auth=auth, transports=(transport,))
+        closing.append(socket)
+        return socket
+
+    eves = company.eve.call_api("POST", "/tokens", {"name": "test"})
+    bo, eve = ({"person": one.id} for one in (company.bo, company.eve))
+    assert opened(f"{scheme} {eves['token']}", eve).connected
+    assert opened("Basic Ym86eA==", bo).connected
+    assert opened(f"{scheme} wc_nonsense", {**eve, "token": eves["token"]}).connected
+    company.eve.call_api("DELETE", f"/tokens/{eves['id']}")
+    for token in (eves["token"], "wc_nonsense", "", " ", "x y"):
+        with pytest.raises(Refused) as refused:
+            opened(f"{scheme} {token}")
+        assert refused.value.data["code"] == "unauthorized"
+        answer = company.bo.api("GET", "/me", headers={"Authorization": f"{scheme} {token}"})
+        assert answer.status_code == 401
+
+
+def test_a_page_takes_no_token_and_no_cookie_beside_one(company: Company):
+    for token in (token_of(company)["token"], "wc_nonsense"):
+        headers = {"Authorization": f"Bearer {token}"}
+        page = company.bo.get("/profile", headers=headers, allow_redirects=False)
+        assert (page.status_code, page.headers["Location"]) == (303, "/login?next=/profile")
+        form = {"action": "profile", "display_name": "Nobody"}
+        company.bo.post("/profile", form, headers=headers)
+    me = company.bo.call_api("GET", "/me")
+    assert me["displayName"] != "Nobody"
+    assert company.bo.get("/profile", allow_redirects=False).status_code == 200
+
+
 def test_the_packet_of_a_refusal(company: Company):
     wire = Wire(company.bo, cookie=False)
     assert wire.opened.startswith("44")

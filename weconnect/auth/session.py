@@ -12,7 +12,7 @@ from weconnect import page_owner
 from weconnect.columns import now
 from weconnect.fairness import turns
 from weconnect.formtools import new_id
-from weconnect.security import Sessions, forget_in_browser
+from weconnect.security import Sessions, bearer_token, forget_in_browser
 from weconnect.sizes import shown
 
 from . import accounts, directory, known_devices, logins
@@ -139,6 +139,8 @@ def _refuse_pages_of_others() -> None:
 
 
 def _resume(secret: str) -> Actor | None:
+    if bearer_token(request.environ) is not None:
+        return None  # pages take no tokens, and beside one a cookie does not count
     someone = logins.resume(secret)
     if someone is None and not request.path.startswith("/api/"):
         forget_in_browser("cache")  # the login ended elsewhere, or by itself

@@ -17,6 +17,7 @@ from weconnect.realtime.connections import Connection
 from weconnect.realtime.owner import LOGIN
 from weconnect.realtime.publish import leave
 from weconnect.rooms.members import rooms_of
+from weconnect.security import bearer_token
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
 from weconnect.wire.errors import AppError, OtherPerson, Unauthorized
@@ -27,8 +28,9 @@ from . import sweep
 def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -> None:
     """Accept a socket of a logged-in person, or of the owner of an access token.
 
-    A token that is given counts alone: a wrong one never falls back to a cookie. Who says
-    whose page it is, is refused if the login is another person's.
+    A token that is given counts alone: a wrong one never falls back to a cookie, whether it stands
+    in `auth` or, if that has none, in the header as for REST. Who says whose page it is, is refused
+    if the login is another person's.
     """
     connections = engine.connections
     with engine.app.app_context():
@@ -52,10 +54,12 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
 
 
 def _actor(environ: dict[str, Any], auth: object) -> Actor | None:
+    token = bearer_token(environ)
     if isinstance(auth, dict) and "token" in auth:
         token = auth["token"]
         if not isinstance(token, str):
             return None
+    if token is not None:
         if turns().whose(token) != STRANGERS:
             return tokens.resume(token)
         with last_in_line():

@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, ProcessCollector, generate_la
 from prometheus_client.core import CollectorRegistry, Metric
 from prometheus_client.registry import Collector
 
+from weconnect.security import bearer_token
 from weconnect.settings import Settings
 from weconnect.threads import run_in
 
@@ -54,8 +55,8 @@ def metrics() -> Response:
     token = cast(Settings, current_app.config["WECONNECT"]).metrics_token
     if not token:
         abort(404)
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), token.encode()):
+    given = bearer_token(request.environ) or ""
+    if not hmac.compare_digest(given.encode(), token.encode()):
         answer = Response("The metrics token is missing or wrong.\n", 401, mimetype="text/plain")
         answer.headers["WWW-Authenticate"] = 'Bearer realm="metrics"'
         return answer

@@ -52,7 +52,8 @@ class SocketServer(socketio.Server):
 
     def _handle_eio_connect(self, eio_sid: str, environ: dict[str, Any]) -> None:
         # Of the request, nothing is kept but whose it is.
-        super()._handle_eio_connect(eio_sid, {LOGIN: environ[LOGIN]})
+        whose = {name: environ[name] for name in (LOGIN, "HTTP_AUTHORIZATION") if name in environ}
+        super()._handle_eio_connect(eio_sid, whose)
 
     def _handle_connect(self, eio_sid: str, namespace: str, data: Any) -> None:
         """Let a client into a namespace, or tell it why not, and close the connection."""

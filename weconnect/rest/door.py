@@ -26,6 +26,7 @@ from wtforms import ValidationError
 
 from weconnect import budget, page_owner
 from weconnect.fairness import turns
+from weconnect.security import bearer_token
 from weconnect.wire.base import Model
 from weconnect.wire.errors import BadRequest, Unauthorized
 
@@ -164,13 +165,13 @@ def _answer(operation: Operation, handler: Handler, **path: Any) -> Response:
 
 def _actor(operation: Operation) -> Any:
     """Who calls. An access token counts alone: a wrong one never falls back to a cookie."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
+    token = bearer_token(request.environ)
+    if token is not None:
         authenticate = cast(Authenticate, current_app.extensions["weconnect_authenticate"])
-        actor = authenticate(secret.strip())
+        actor = authenticate(token)
         if actor is None:
             raise Unauthorized("This access token is not valid.")
-        turns().remember(secret.strip(), actor.id)
+        turns().remember(token, actor.id)
         page_owner.require_same(actor.id)
     else:
         actor = _actor_by_cookie(operation)
