@@ -1,9 +1,12 @@
 """Nobody is put into rooms without end, nor by somebody of whom they want nothing."""
 
 import pytest
+from sqlalchemy import Engine, event
 
 from weconnect import throttle
+from weconnect.auth import directory
 from weconnect.auth.reach import list_blocks, set_reach
+from weconnect.db import transaction
 from weconnect.messages.service import send_message  # noqa: F401 - the log is there
 from weconnect.rooms import reach, service
 from weconnect.rooms.reach import count_added
@@ -47,6 +50,41 @@ def test_known_people_alone(app, team):
     make(bo, ann)
     assert make(ann, bo).id
     assert refused(cy, bo)
+
+
+def test_many_people_are_asked_about_at_once(app, team):
+    """However many are invited: the same number of questions to the database."""
+    ann = team.person("ann")
+    people = team.crowd(30)
+    for one in people[::3]:
+        make(one, ann)
+        set_reach(one, "known")
+
+    def questions(invited):
+        asked = []
+        look = lambda *said: asked.append(said[2])  # noqa: E731 - SQLAlchemy wants something to call
+
+        @transaction
+        def ask():
+            ids = {one.id for one in directory.require_people(one.username for one in invited)}
+            reach.require_wanted(ann, ids)
+            reach.require_unblocked(ann, ids)
+
+        event.listen(Engine, "before_cursor_execute", look)
+        try:
+            ask()
+        finally:
+            event.remove(Engine, "before_cursor_execute", look)
+        return len(asked)
+
+    assert questions(people) == questions(people[:1])
+    set_reach(people[20], "nobody")
+    with pytest.raises(Forbidden, match="person20 wants to be asked first"):
+        make(ann, *people)
+    with pytest.raises(NotFound):
+        service.create_room(
+            ann, CreateRoom(kind="private", name="Room", members=["person1", "nobody1"])
+        )
 
 
 def test_nobody(app, team):

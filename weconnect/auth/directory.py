@@ -17,12 +17,18 @@ from .names import username_key
 
 def require_person(username: str) -> User:
     """The account with this name, compared as at login. Raises NotFound, for the banned too."""
-    user = db.session.scalar(
-        select(User).where(User.username_key == username_key(username), User.banned_at.is_(None))
-    )
-    if user is None:
-        raise NotFound("There is nobody with that name.")
+    (user,) = require_people([username])
     return user
+
+
+def require_people(usernames: Iterable[str]) -> list[User]:
+    """Like `require_person`, of several names; each account once."""
+    keys = {username_key(name) for name in usernames}
+    named = select(User).where(User.username_key.in_(keys), User.banned_at.is_(None))
+    users = list(db.session.scalars(named)) if keys else []
+    if len(users) < len(keys):
+        raise NotFound("There is nobody with that name.")
+    return users
 
 
 def people(ids: Iterable[int]) -> dict[int, wire.User]:

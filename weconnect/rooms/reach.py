@@ -1,14 +1,15 @@
 """Bringing people into rooms: how often one may, how many rooms a person has, and who wants it."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from weconnect import throttle
 from weconnect.auth import reach
 from weconnect.auth.actor import Actor
-from weconnect.auth.models import User
+from weconnect.auth.models import Block, User
 from weconnect.auth.names import username_key
 from weconnect.columns import now
 from weconnect.db import db, transaction
@@ -74,19 +75,29 @@ def require_wanted(
     somebody who is in too many rooms. `instead` says what the actor can do.
     """
     # Locked: nobody blocks the actor, or chooses otherwise, between this look and the commit.
-    found = select(User).where(User.id.in_(set(people))).order_by(User.id)
-    for person in db.session.scalars(found.with_for_update(read=True)):
-        if not _is_wanted(actor, person):
+    ids = set(people)
+    locked = select(User.id).where(User.id.in_(ids)).order_by(User.id).with_for_update(read=True)
+    db.session.execute(locked)
+    # By itself, as only a question that is asked after that sees who has blocked just before it.
+    for person in db.session.execute(_standing(actor, ids)):
+        wants = person.reach == "everybody" or (person.reach == "known" and person.knows)
+        if person.id != actor.id and (person.blocks or not wants):
             raise Forbidden(f"{person.username} wants to be asked first: {instead}.")
-        if _rooms_of(person.id) >= MOST_ROOMS:
+        if person.rooms >= MOST_ROOMS:
             raise Conflict(f"{person.username} is in too many rooms to be added to another one.")
 
 
 def require_unblocked(actor: Actor, people: Iterable[int]) -> None:
     """Raise Forbidden if the actor blocks one of these people: they could answer."""
-    for person in db.session.scalars(select(User).where(User.id.in_(set(people)))):
-        if reach.has_blocked(actor.id, person.id):
-            raise Forbidden(f"You block {person.username}. Unblock them first.")
+    blocked = (
+        select(User.username)
+        .join(Block, Block.blocked_id == User.id)
+        .where(Block.user_id == actor.id, User.id.in_(set(people)))
+        .order_by(User.id)
+        .limit(1)
+    )
+    if (username := db.session.scalar(blocked)) is not None:
+        raise Forbidden(f"You block {username}. Unblock them first.")
 
 
 def require_room_left(actor: Actor) -> None:
@@ -124,24 +135,27 @@ def _between(one: int, other: int) -> Room | None:
     return db.session.scalar(select(Room).where(Room.direct_key == key).with_for_update())
 
 
-def _is_wanted(actor: Actor, person: User) -> bool:
-    if person.id == actor.id:
-        return True
-    if person.reach == "nobody" or reach.has_blocked(person.id, actor.id):
-        return False
-    return person.reach == "everybody" or _know_each_other(actor.id, person.id)
-
-
-def _know_each_other(one: int, other: int) -> bool:
-    ours, theirs = aliased(Membership), aliased(Membership)
-    shared = (
-        select(Room.id)
-        .join(ours, (ours.room_id == Room.id) & (ours.user_id == one))
-        .join(theirs, (theirs.room_id == Room.id) & (theirs.user_id == other))
+def _standing(actor: Actor, people: set[int]) -> Select[Any]:
+    """Of each of these people, what they chose (`reach`), whether they block the actor (`blocks`),
+    whether the two share a room that is not public (`knows`), and in how many `rooms` they are.
+    """
+    ours, theirs, any_place = aliased(Membership), aliased(Membership), aliased(Membership)
+    blocks = exists().where(Block.user_id == User.id, Block.blocked_id == actor.id)
+    knows = (
+        exists()
+        .where(ours.room_id == Room.id, ours.user_id == actor.id)
+        .where(theirs.room_id == Room.id, theirs.user_id == User.id)
         .where(Room.kind != "public")
-        .limit(1)
     )
-    return db.session.scalar(shared) is not None
+    rooms = (
+        select(func.count())
+        .select_from(any_place)
+        .where(any_place.user_id == User.id)
+        .scalar_subquery()
+    )
+    facts = (blocks.label("blocks"), knows.label("knows"), rooms.label("rooms"))
+    asked = select(User.id, User.username, User.reach, *facts)
+    return asked.where(User.id.in_(people)).order_by(User.id)
 
 
 def _rooms_of(user_id: int) -> int:

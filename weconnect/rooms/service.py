@@ -39,7 +39,7 @@ def open_room(actor: Actor, wish: wire.CreateRoom) -> tuple[wire.Room, bool]:
     if (made := submissions.result_of(sent)) is not None:
         found, membership = access.require_visible(actor, made)
         return describe(found, membership.role if membership else None, actor.id), False
-    invited = {directory.require_person(name).id for name in wish.members} - {actor.id}
+    invited = {person.id for person in directory.require_people(wish.members)} - {actor.id}
     if wish.kind == "direct":
         return _direct(actor, invited)
     require_wanted(actor, invited)
