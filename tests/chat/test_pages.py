@@ -56,3 +56,23 @@ def test_buttons_of_a_list_say_which_one_they_are_about(chief: Person, crew):
         assert heard, path
         twice = [text for text, times in heard.items() if times > 1]
         assert not twice, f"{path}: {twice}"
+
+
+def focused(page: str) -> list[str]:
+    form, _, _ = page.partition("<dialog")
+    return re.findall(r'<input(?=[^>]* autofocus)[^>]* name="(\w+)"', form)
+
+
+def test_the_field_with_the_mistake_has_the_focus(chief: Person, shared_server: Server):
+    stranger = shared_server.visitor("stranger")
+    assert focused(stranger.get("/register").text) == ["username"]
+    for fields, wrong in (
+        ({"username": "stranger", "password": "short"}, "password"),
+        ({"username": "no such: name", "password": "short"}, "username"),
+    ):
+        assert focused(stranger.post("/register", fields).text) == [wrong]
+    assert focused(stranger.get("/login").text) == ["username"]
+    wish = {"username": "stranger", "password": "a wrong one, this is"}
+    assert focused(stranger.post("/login", wish).text) == ["password"]
+    assert focused(chief.get("/rooms/direct").text) == ["people"]
+    assert focused(chief.post("/rooms/direct", {"people": "nobody.there"}).text) == ["people"]
