@@ -54,6 +54,23 @@ def test_no_persons_name_is_too_odd(ann):
             assert ann.post("/rooms/1/settings", data=sent).status_code < 500, ascii(name)
 
 
+@pytest.mark.parametrize(("number", "said"), [(100, "nobody with that name"), (101, "at most 100")])
+def test_nobody_who_is_named_is_left_out_silently(ann, number, said):
+    """All names or none; and what was typed is there still."""
+    typed = ", ".join(f"{'person':x<28}{one:04}" for one in range(number))
+    answer = ann.post("/rooms/direct", data={"people": typed})
+    assert said in answer.text
+    assert f'value="{typed}"' in answer.text
+
+
+def test_many_names_that_all_are_somebody(ann):
+    with ann.application.app_context():
+        accounts.create("bo", PASSWORD)
+    typed = "bo " * 100 + "cy"
+    assert "at most 100" in ann.post("/rooms/direct", data={"people": typed}).text
+    assert ann.get("/api/v1/rooms").json["rooms"][0]["kind"] == "public"
+
+
 def test_a_reply_to_what_is_no_message(ann):
     for number in ("9" * 5000, "²", "٣", "-1", "0", "1e3", "0" * 5000 + "1"):
         answer = ann.post("/rooms/1/messages", data={"content": "hello", "reply_to": number})

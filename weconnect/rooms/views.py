@@ -9,7 +9,7 @@ from weconnect.addresses import number
 from weconnect.auth.actor import Actor
 from weconnect.formtools import sent_id
 from weconnect.wire import rooms as wire
-from weconnect.wire.errors import AppError, NotFound, Unavailable, refusal
+from weconnect.wire.errors import AppError, NotFound, TooLarge, Unavailable, refusal
 
 from . import access, directory, members, reach, service
 from .describe import describe
@@ -64,7 +64,9 @@ def direct() -> str | Response:
     if form.validate_on_submit():
         names = (form.people.data or "").replace(",", " ").split()
         try:
-            wish = wire.CreateRoom(kind="direct", members=names[:100])
+            if len(names) > wire.MAX_INVITED:
+                raise TooLarge(f"Please name at most {wire.MAX_INVITED} people, not {len(names)}.")
+            wish = wire.CreateRoom(kind="direct", members=names)
             reach.count_wish(_actor(), wish)
             return _to_room(service.create_room(_actor(), wish).id)
         except ValidationError as error:

@@ -8,6 +8,9 @@ from .auth import User
 from .base import CleanText, ClientId, Command, Event, Id, Line, Model, OptionalLine, Seq
 from .presence import PresenceState
 
+# Whom one names at once.
+MAX_INVITED = 100
+
 RoomKind = Literal["public", "private", "direct"]
 Role = Literal["owner", "admin", "member", "guest"]
 RoomName = Annotated[Line, Field(max_length=80)]
@@ -98,7 +101,7 @@ class CreateRoom(Model):
     topic: Topic = ""
     encrypted: bool = False
     """`true` is refused until this server has encrypted rooms"""
-    members: Annotated[list[CleanText], Field(max_length=100)] = []
+    members: Annotated[list[CleanText], Field(max_length=MAX_INVITED)] = []
     """the usernames of those who are members from the start, beside oneself"""
     client_id: ClientId | None = None
     """an id of this request: sent again, it finds the room that it made"""
