@@ -257,6 +257,18 @@ def test_history_is_not_read_out(meet, gather, sit):
     assert not [text for text in heard if text.startswith("line")], heard
 
 
+def test_of_two_things_that_are_said_at_once_both_are_heard(seated):
+    screen, *_ = seated
+    screen.page.evaluate(
+        """async () => {
+            const main = document.querySelector('script[type=module]').src;
+            const { announce } = await import(main.replace('main.js', 'core/page.js'));
+            for (const text of ['Room opened.', 'Link copied.', 'Link copied.']) announce(text);
+        }"""
+    )
+    expect(screen.page.locator("#announce")).to_have_text("Room opened. Link copied.")
+
+
 def test_landmarks_and_titles_make_sense_when_heard(seated):
     screen, _, _ = seated
     page = screen.page

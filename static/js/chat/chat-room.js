@@ -59,7 +59,7 @@ export class ChatRoom extends AppElement {
     const goTo = this.find('date-form');
     if (goTo) {
       goTo.action = `/rooms/${room.id}`;
-      setAttribute(this.querySelector('[data-action="go-first"]'), 'href', `/rooms/${room.id}?after=0`);
+      setAttribute(/** @type {Element} */ (this.querySelector('[data-action="go-first"]')), 'href', `/rooms/${room.id}?after=0`);
     }
     for (const link of this.querySelectorAll('[data-part="add-people"]')) {
       /** @type {HTMLAnchorElement} */ (link).href = `/rooms/${room.id}/settings#people`;

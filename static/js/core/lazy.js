@@ -25,7 +25,7 @@ export async function missing() {
  */
 export function fetchSoon(load, start) {
   const begin = () => void load().then(start).catch(() => {});
-  if (globalThis.requestIdleCallback) requestIdleCallback(begin, { timeout: SOON });
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(begin, { timeout: SOON });
   else setTimeout(begin, SOON);
 }
 

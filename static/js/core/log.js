@@ -155,7 +155,7 @@ export const isMine = (reaction, me) => reaction.mine ?? reaction.users.includes
  * The message with what is known of one's own reactions. Of many only the first are listed, and what is
  * told to everybody cannot say whether one is among the others: then it is as it was before.
  * @param {Message[]} list
- * @param {Message & {reacted?: import('./wire.js').Reacted}} message
+ * @param {Message & {reacted?: {user: number, emoji: string, added: boolean}}} message
  * @param {number} me
  * @returns {Message}
  */

@@ -1,17 +1,21 @@
 // @ts-check
 /** What every page does with its markup: say things, ask, copy, write times in the person's zone. */
-import { fromTemplate, part } from './element.js';
+import { fromTemplate, part, setText } from './element.js';
 import { clock } from './time.js';
 import { words } from './words.js';
+
+/** What is about to be told. @type {string[]} */
+const said = [];
 
 /** Tells a screen reader something, politely. @param {string} text */
 export function announce(text) {
   const live = document.getElementById('announce');
   if (!live) return;
-  // The same sentence again is a change only if it was gone in between.
+  // The same sentence again is a change only if it was gone in between; of two at once none is lost.
   live.textContent = '';
+  if (said.push(text) > 1) return;
   setTimeout(() => {
-    live.textContent = text;
+    live.textContent = [...new Set(said.splice(0))].join(' ');
   }, 50);
 }
 
@@ -25,6 +29,13 @@ export function toast(text, kind = 'info') {
   part(note, 'text').textContent = text;
   stack.append(note);
   setTimeout(() => note.remove(), kind === 'error' ? 10_000 : 4000);
+}
+
+/** Says in a form what went wrong. @param {Element} form @param {string} text '' takes it away */
+export function showError(form, text) {
+  const line = part(form, 'error');
+  line.hidden = !text;
+  setText(line, text);
 }
 
 /** Asks before something that cannot be undone. @param {string} text @param {string} yes what the button says that does it @returns {Promise<boolean>} */

@@ -1,6 +1,6 @@
 // @ts-check
 /** How a person is drawn: the initial or picture, their hue, their name. */
-import { setText } from './element.js';
+import { fromTemplate, part, setText } from './element.js';
 import { initial } from './letters.js';
 import { words } from './words.js';
 
@@ -30,6 +30,16 @@ export function setAvatar(node, user) {
   Object.assign(picture, { src: user.avatar, alt: '', width: 36, height: 36, loading: 'lazy', decoding: 'async' });
   picture.dataset.part = 'avatar-image';
   node.replaceChildren(picture);
+}
+
+/** A person among those whom one may mean. @param {{id: number, username: string, displayName: string, avatar: string|null}} user @returns {HTMLElement} */
+export function suggestionOf(user) {
+  const option = fromTemplate('tpl-suggestion');
+  option.dataset.username = user.username;
+  setAvatar(part(option, 'avatar'), user);
+  part(option, 'name').textContent = user.displayName;
+  part(option, 'username').textContent = `@${user.username}`;
+  return option;
 }
 
 /** @type {WeakMap<object, Map<number, string>>} */

@@ -1,18 +1,17 @@
 // @ts-check
-/** The people whom one may mean, while one writes their name behind an @. */
+/** The people whom one may mean, while one writes a mention. */
 import { api } from '../core/api.js';
 import { app } from '../core/app.js';
 import { optionKeys } from '../core/combobox.js';
-import { fromTemplate, part } from '../core/element.js';
 import { byName, fold } from '../core/fold.js';
 import { announce } from '../core/page.js';
-import { setAvatar } from '../core/people.js';
+import { suggestionOf } from '../core/people.js';
+import { SEARCH_AFTER } from '../core/search-field.js';
 import { words } from '../core/words.js';
 
 /** @typedef {import('../core/wire.js').Member} Member */
 
 const MOST = 8;
-const SEARCH_AFTER = 150;
 const LONGEST = 40;
 // An @ inside of a word begins no name, but behind one where words are not set apart. The server decides
 // who is called; this only helps with the spelling.
@@ -60,16 +59,7 @@ export function bindMentions(area, list) {
   /** @param {Member[]} members */
   function show(members) {
     const shown = !list.hidden;
-    list.replaceChildren(
-      ...members.slice(0, MOST).map((member) => {
-        const option = fromTemplate('tpl-suggestion');
-        option.dataset.username = member.username;
-        setAvatar(part(option, 'avatar'), member);
-        part(option, 'name').textContent = member.displayName;
-        part(option, 'username').textContent = `@${member.username}`;
-        return option;
-      }),
-    );
+    list.replaceChildren(...members.slice(0, MOST).map(suggestionOf));
     list.hidden = !members.length;
     if (list.hidden) return keys.select(undefined);
     keys.first();

@@ -64,7 +64,7 @@ export class MessageItem extends HTMLElement {
     this.#showQuote(view);
     showReactions(part(this, 'reactions'), message.deleted ? [] : message.reactions);
     // The list is one stop for Tab; what is in a message is reached by the arrows.
-    for (const node of this.querySelectorAll('a, button')) if (!node.closest('form')) node.tabIndex = -1;
+    for (const node of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('a, button'))) if (!node.closest('form')) node.tabIndex = -1;
     setAttribute(this, 'data-mention', (message.mentions ?? []).includes(app().store.get().me.id));
   }
 

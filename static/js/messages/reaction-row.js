@@ -2,6 +2,7 @@
 /** The reactions below a message: a button for each emoji, and one that adds another. */
 import { app } from '../core/app.js';
 import { fromTemplate, part, setAttribute, setText } from '../core/element.js';
+import { putInOrder } from '../core/list-order.js';
 import { isMine } from '../core/log.js';
 import { namesOf } from '../core/people.js';
 import { words } from '../core/words.js';
@@ -11,11 +12,13 @@ import { words } from '../core/words.js';
 /** @param {HTMLElement} row @param {Reaction[]} reactions */
 export function showReactions(row, reactions) {
   const kept = new Map([.../** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll('[data-emoji]'))].map((button) => [button.dataset.emoji, button]));
+  /** @type {HTMLElement[]} */
   const buttons = reactions.map((reaction) => show(kept.get(reaction.emoji) ?? fromTemplate('tpl-reaction'), reaction));
   if (buttons.length) buttons.push(row.querySelector('[data-action="react"]') ?? fromTemplate('tpl-reaction-add'));
   // Buttons that stay keep their place, and with it the focus that may be on one of them.
-  for (const child of [...row.children]) if (!buttons.includes(child)) child.remove();
-  buttons.forEach((button, i) => row.children[i] !== button && row.insertBefore(button, row.children[i] ?? null));
+  const wanted = new Set(/** @type {Element[]} */ (buttons));
+  for (const child of [...row.children]) if (!wanted.has(child)) child.remove();
+  putInOrder(row, buttons);
 }
 
 /** @param {HTMLElement} button @param {Reaction} reaction */

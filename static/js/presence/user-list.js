@@ -4,6 +4,7 @@ import { api } from '../core/api.js';
 import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/element.js';
 import { toast } from '../core/page.js';
 import { setAvatar } from '../core/people.js';
+import { whileTyping } from '../core/search-field.js';
 import { signal } from '../core/signals.js';
 import { peopleCounts, sortedMembers } from '../core/store-people.js';
 import { arrowKeys } from '../core/list-keys.js';
@@ -12,7 +13,6 @@ import { explain, words } from '../core/words.js';
 
 /** @typedef {import('../core/wire.js').Member} Member */
 
-const SEARCH_AFTER = 150;
 const FOUND_AT_MOST = 50;
 
 export class UserList extends AppElement {
@@ -30,12 +30,7 @@ export class UserList extends AppElement {
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll('.person'))) this.#rows.set(Number(row.dataset.id), row);
     this.on(this, 'click', (event) => this.#click(event));
     arrowKeys(this, this.list, '[data-part="link"]');
-    /** @type {any} */
-    let timer;
-    this.on(this.field, 'input', () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => this.#search(), SEARCH_AFTER);
-    });
+    whileTyping(this.field, () => this.#search());
     this.on(this.find('find'), 'submit', (event) => {
       event.preventDefault();
       this.#search();

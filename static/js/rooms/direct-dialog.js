@@ -2,14 +2,14 @@
 /** Choosing the people of a direct conversation. */
 import { api } from '../core/api.js';
 import { app } from '../core/app.js';
-import { fromTemplate, part, setText } from '../core/element.js';
+import { fromTemplate, part } from '../core/element.js';
 import { optionKeys } from '../core/combobox.js';
 import { pressed } from '../core/keys.js';
-import { setAvatar } from '../core/people.js';
+import { showError } from '../core/page.js';
+import { suggestionOf } from '../core/people.js';
+import { whileTyping } from '../core/search-field.js';
 import { once } from '../core/once.js';
 import { explain, words } from '../core/words.js';
-
-const SEARCH_AFTER = 150;
 
 /**
  * @param {HTMLDialogElement|null} dialog
@@ -26,8 +26,6 @@ export function bindDirect(dialog, enterRoom) {
   const chosen = new Map();
   /** @type {Map<string, any>} */
   let found = new Map();
-  /** @type {any} */
-  let timer = null;
   let turn = 0;
 
   const keys = optionKeys(field, list, (option) => choose(found.get(option.dataset.username ?? '')));
@@ -39,7 +37,7 @@ export function bindDirect(dialog, enterRoom) {
     field.value = '';
     show([]);
     showChips();
-    fail('');
+    showError(form, '');
     field.focus();
   }
 
@@ -58,16 +56,7 @@ export function bindDirect(dialog, enterRoom) {
   /** @param {any[]} users */
   function show(users) {
     found = new Map(users.map((user) => [user.username, user]));
-    list.replaceChildren(
-      ...users.map((user) => {
-        const option = fromTemplate('tpl-suggestion');
-        option.dataset.username = user.username;
-        setAvatar(part(option, 'avatar'), user);
-        part(option, 'name').textContent = user.displayName;
-        part(option, 'username').textContent = `@${user.username}`;
-        return option;
-      }),
-    );
+    list.replaceChildren(...users.map(suggestionOf));
     field.setAttribute('aria-expanded', String(users.length > 0));
     if (users.length && field.value) keys.first();
     else keys.select(undefined);
@@ -82,30 +71,20 @@ export function bindDirect(dialog, enterRoom) {
     if (mine === turn) show(answer.users.filter((/** @type {any} */ u) => u.id !== me.id && !chosen.has(u.username)).slice(0, 8));
   }
 
-  /** @param {string} text */
-  function fail(text) {
-    const line = part(form, 'error');
-    line.hidden = !text;
-    setText(line, text);
-  }
-
   async function start() {
     const typed = field.value.split(',').map((name) => name.trim().replace(/^@/, '')).filter(Boolean);
     const members = [...new Set([...chosen.keys(), ...typed])];
-    if (!members.length) return fail(words.rooms.nobody);
+    if (!members.length) return showError(form, words.rooms.nobody);
     try {
       const room = await api('POST', '/rooms', { kind: 'direct', members });
       dialog?.close();
       enterRoom(room);
     } catch (error) {
-      fail(explain(error));
+      showError(form, explain(error));
     }
   }
 
-  field.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(search, SEARCH_AFTER);
-  });
+  whileTyping(field, search);
   field.addEventListener('keydown', (event) => {
     if (pressed(event, 'chips') !== 'removeLast' || field.value) return;
     chosen.delete([...chosen.keys()].at(-1) ?? '');
@@ -126,7 +105,7 @@ export function bindDirect(dialog, enterRoom) {
     chosen.clear();
     field.value = '';
     showChips();
-    fail('');
+    showError(form, '');
     search();
   };
 }

@@ -6,15 +6,15 @@ import { fromTemplate, part, setText } from '../core/element.js';
 import { optionKeys } from '../core/combobox.js';
 import { fold } from '../core/fold.js';
 import { KEYS, capsOf } from '../core/keys.js';
+import { showError } from '../core/page.js';
 import { setAvatar } from '../core/people.js';
+import { whileTyping } from '../core/search-field.js';
 import { once, renewIds } from '../core/once.js';
 import { onSignal, signal } from '../core/signals.js';
 import { roomLists } from '../core/store-rooms.js';
 import { explain, words } from '../core/words.js';
 import { bindDirect } from './direct-dialog.js';
 
-/** Typing is not interrupted by a search for every letter. */
-export const SEARCH_AFTER = 150;
 /** So many rooms are offered; whoever looks for another one types more of its name. */
 const SHOWN = 50;
 
@@ -58,13 +58,6 @@ function fillHelp(sheet) {
   sheet.replaceChildren(...rows);
 }
 
-/** @param {Element} root @param {unknown} error null takes it away */
-export function showError(root, error) {
-  const line = part(root, 'error');
-  line.hidden = !error;
-  setText(line, error ? explain(error) : '');
-}
-
 /** A room that was just made or joined goes on the screen. @param {any} room */
 function enterRoom(room) {
   app().store.dispatch({ type: 'roomAdded', data: room });
@@ -87,14 +80,14 @@ function bindNewRoom(dialog) {
       dialog?.close();
       enterRoom(room);
     } catch (error) {
-      showError(form, error);
+      showError(form, explain(error));
     }
   }
   return () => {
     form?.reset();
     if (!form) return;
     renewIds(form);
-    showError(form, null);
+    showError(form, '');
   };
 }
 
@@ -106,8 +99,6 @@ function bindBrowse(dialog) {
   const none = /** @type {HTMLElement} */ (part(dialog, 'none'));
   /** @type {Map<number, any>} */
   let found = new Map();
-  /** @type {any} */
-  let timer = null;
   let turn = 0;
 
   const keys = optionKeys(field, list, async (option) => {
@@ -139,18 +130,17 @@ function bindBrowse(dialog) {
 
   /** @param {any[]} all what was found; of two forms of one room the first counts */
   function show(all) {
-    const unique = new Map(all.map((room) => [room.id, room]).reverse());
-    const rooms = [...new Set(all.map((room) => room.id))].slice(0, SHOWN).map((id) => unique.get(id));
+    /** @type {Map<number, any>} */
+    const unique = new Map();
+    for (const room of all) if (!unique.has(room.id)) unique.set(room.id, room);
+    const rooms = [...unique.values()].slice(0, SHOWN);
     found = new Map(rooms.map((room) => [room.id, room]));
     list.replaceChildren(...rooms.map(optionOf));
     none.hidden = rooms.length > 0;
     keys.first();
   }
 
-  field.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(search, SEARCH_AFTER);
-  });
+  whileTyping(field, search);
   dialog.querySelector('form')?.addEventListener('submit', (event) => {
     // Its one button leads to the page that searches messages.
     if (!event.submitter) event.preventDefault();

@@ -1,0 +1,15 @@
+// @ts-check
+/** Fields in which one searches while one types. */
+
+/** Typing is not interrupted by a search for every letter; milliseconds. */
+export const SEARCH_AFTER = 150;
+
+/** @param {HTMLInputElement} field @param {() => any} search called when somebody has stopped typing for a moment */
+export function whileTyping(field, search) {
+  /** @type {any} */
+  let timer = null;
+  field.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, SEARCH_AFTER);
+  });
+}
