@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as ResponseBase
 
 from weconnect.wire.errors import (
     AppError,
@@ -77,6 +78,14 @@ def app_error(error: AppError) -> Response:
     return _answer(error.status, error.code, error.message, error.retry_after)
 
 
+def refused(page: ResponseBase | str, error: AppError) -> Response:
+    """A page that tells of `error` itself, with its status and with when to come back."""
+    response = make_response(page)
+    response.status_code = error.status
+    _say_when(response, error.retry_after)
+    return response
+
+
 def http_error(error: HTTPException) -> Response:
     """A failure that Flask, Werkzeug or a view's `abort` raised."""
     if error.response is not None:
@@ -113,9 +122,14 @@ def _answer(
         response = make_response(_page(status, code, message))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
+    _say_when(response, retry_after)
+    return response
+
+
+def _say_when(response: Response, retry_after: float | None) -> None:
+    """In whole seconds, at least one."""
     if retry_after is not None:
         response.headers["Retry-After"] = str(max(1, math.ceil(retry_after)))
-    return response
 
 
 def _page(status: int, code: str, message: str) -> str:

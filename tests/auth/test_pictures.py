@@ -218,6 +218,20 @@ def test_pictures_are_for_people_who_are_logged_in(app, join, visitor):
     assert visitor.get(me.avatar).status_code == 200
 
 
+def test_a_page_says_when_to_come_back_if_others_pictures_are_waiting(join, visitor, monkeypatch):
+    join("ann")
+    visitor.login("ann")
+    monkeypatch.setattr(pictures, "PATIENCE_S", 0.01)
+    pictures._line.enter(0)
+    try:
+        answer = upload(visitor, photo())
+    finally:
+        pictures._line.leave()
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert "try again soon" in words(answer)
+
+
 @pytest.mark.parametrize("path", ["x", "0" * 32, "0" * 31, "..%2fme", "'", "%00"])
 @on_sqlite
 def test_other_addresses_hold_nothing(app, join, visitor, path):

@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests.auth.conftest import Visitor
 from tests.harness.person import Person
 from tests.harness.server import Server
+from weconnect.search import service
+from weconnect.wire.errors import Unavailable
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +86,19 @@ def test_odd_questions_get_a_sentence(bo, room, query, status):
 
 def test_a_nul_is_looked_for_nowhere(bo):
     assert bo.get("/search?q=%00").status_code == 400
+
+
+def test_a_page_says_when_to_come_back(sqlite_app, monkeypatch):
+    visitor = Visitor(sqlite_app)
+    visitor.register("ann")
+
+    def busy(*_):
+        raise Unavailable(retry_after=1.2)
+
+    monkeypatch.setattr(service, "scan", busy)
+    answer = visitor.get("/search?q=wine")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert "Search messages</h1>" in answer.text
 
 
 def test_a_page_goes_on_with_what_is_older(ann, bo, server):

@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from weconnect.addresses import number
+from weconnect.error_pages import refused
 from weconnect.formtools import sent_id
 from weconnect.wire.auth import FindBlocks, NewToken
 from weconnect.wire.errors import AppError, NotFound
@@ -42,7 +43,6 @@ def edit_profile() -> Response:
 
 def _edit() -> Response:
     form = ProfileForm()
-    status = 400
     if form.validate():
         try:
             upload = form.avatar.data
@@ -53,8 +53,8 @@ def _edit() -> Response:
             return _done("Your profile is saved.")
         except AppError as error:
             form.refuse(error)
-            status = error.status
-    return _page(status, profile_form=form)
+            return refused(_page(profile_form=form), error)
+    return _page(400, profile_form=form)
 
 
 def _remove_avatar() -> Response:
@@ -72,7 +72,6 @@ def _set_reach() -> Response:
 
 def _change_password() -> Response:
     form = PasswordForm()
-    status = 400
     if form.validate():
         current, new = form.current.data or "", form.new.data or ""
         try:
@@ -80,8 +79,8 @@ def _change_password() -> Response:
             return _done("Your password is changed. All other logins and access tokens have ended.")
         except AppError as error:
             form.refuse(error)
-            status = error.status
-    return _page(status, password_form=form)
+            return refused(_page(password_form=form), error)
+    return _page(400, password_form=form)
 
 
 def _create_token() -> Response:

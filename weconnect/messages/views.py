@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from weconnect.addresses import number
 from weconnect.auth.actor import Actor
+from weconnect.error_pages import refused
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe
 from weconnect.wire.errors import AppError, refusal
@@ -56,7 +57,7 @@ def edit(message_id: int) -> Response:
     try:
         message = service.edit_message(_actor(), message_id, _patch(content).body)
     except AppError as error:
-        return Response(_page(message, error=error.message, content=content), error.status)
+        return refused(_page(message, error=error.message, content=content), error)
     return back_to(message)
 
 

@@ -1,10 +1,11 @@
 """The page of searching; it works without JavaScript."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from weconnect.addresses import number
 from weconnect.auth.actor import Actor
 from weconnect.auth.session import actor, login_required
+from weconnect.error_pages import refused
 from weconnect.rest.payload import parse
 from weconnect.rooms import directory
 from weconnect.wire import search as wire
@@ -17,7 +18,7 @@ blueprint = Blueprint("search", __name__)
 
 @blueprint.get("/search")
 @login_required
-def results() -> tuple[str, int]:
+def results() -> Response | str:
     words = request.args.get("q", "").strip()
     within = number(request.args, "room")
     found: wire.FoundMessages | None = None
@@ -25,8 +26,8 @@ def results() -> tuple[str, int]:
     if words:
         try:
             found = service.search(actor(), _wish(words, within))
-        except (BadRequest, TooLarge, RateLimited, Unavailable) as refused:
-            error = refused
+        except (BadRequest, TooLarge, RateLimited, Unavailable) as problem:
+            error = problem
     numbers = {one.room for one in found.messages} if found else set()
     rooms = _rooms(actor(), numbers | ({within} if within else set()))
     page = render_template(
@@ -37,7 +38,7 @@ def results() -> tuple[str, int]:
         found=found and found.dump(),
         error=error,
     )
-    return page, error.status if error else 200
+    return refused(page, error) if error else page
 
 
 def _wish(words: str, within: int | None) -> wire.Search:
