@@ -95,4 +95,10 @@ def test_no_parameter_is_too_odd(client):
 def test_a_nul_is_looked_for_nowhere(client):
     for path in ("/rooms", "/people", "/api/v1/users", "/api/v1/rooms?scope=public&"):
         mark = "" if "?" in path else "?"
-        assert client.get(f"{path}{mark}q=%00").status_code == 400
+        answer = client.get(f"{path}{mark}q=%00")
+        assert answer.status_code == 400
+        if not path.startswith("/api/"):
+            # A whole page, with a sentence and the way home.
+            assert "</h1>" in answer.text
+            assert 'href="/"' in answer.text
+            assert "</html>" in answer.text

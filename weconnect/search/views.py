@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from weconnect.addresses import number
+from weconnect.addresses import number, refuses_itself
 from weconnect.auth.actor import Actor
 from weconnect.auth.session import actor, login_required
 from weconnect.error_pages import refused
@@ -17,6 +17,7 @@ blueprint = Blueprint("search", __name__)
 
 
 @blueprint.get("/search")
+@refuses_itself
 @login_required
 def results() -> Response | str:
     words = request.args.get("q", "").strip()
@@ -32,7 +33,7 @@ def results() -> Response | str:
     rooms = _rooms(actor(), numbers | ({within} if within else set()))
     page = render_template(
         "search/results.html",
-        q=words,
+        q=words.replace("\0", "\ufffd"),  # which no page may hold
         within=rooms.get(within or 0),
         rooms=rooms,
         found=found and found.dump(),
