@@ -257,6 +257,17 @@ def test_history_is_not_read_out(meet, gather, sit):
     assert not [text for text in heard if text.startswith("line")], heard
 
 
+def test_the_ear_hears_what_the_beads_of_rooms_tell(seated, gather):
+    screen, bo, _ = seated
+    ann = screen.person
+    bo.socket()
+    secret = gather("Vault", ann, bo, kind="private")["id"]
+    direct = ann.make_room(None, "direct", members=[bo.username])["id"]
+    for room, name in ((secret, "Vault private"), (direct, "Bo here")):
+        link = screen.room_item(room).get_by_role("link")
+        expect(link).to_have_accessible_name(re.compile(f"^{name}"))
+
+
 def test_of_two_things_that_are_said_at_once_both_are_heard(seated):
     screen, *_ = seated
     screen.page.evaluate(

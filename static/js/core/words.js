@@ -135,6 +135,7 @@ export const words = {
   rooms: {
     kind: /** @type {Record<string, string>} */ ({ public: 'Public room', private: 'Private room', direct: 'Direct message' }),
     all: (/** @type {number} */ n) => `All ${n.toLocaleString('en')} rooms`,
+    private: 'private',
     unread: 'unread',
     mentionsYou: (/** @type {number} */ n) => plural(n, 'mention', 'mentions'),
     opened: (/** @type {string} */ name) => `${isolated(name)} opened`,

@@ -98,6 +98,8 @@ export class RoomList extends AppElement {
     setAttribute(link, 'href', `/rooms/${room.id}`);
     setAttribute(link, 'aria-current', current ? 'page' : null);
     setText(part(node, 'name'), room.name);
+    // What the eye sees by the bead.
+    setText(part(node, 'state'), room.kind === 'private' ? words.rooms.private : (words.people.state[presence ?? ''] ?? ''));
     this.#showCount(part(node, 'unread'), room);
     this.#showIcon(node, room, presence);
   }
