@@ -20,6 +20,7 @@ from . import (
     rest,
     roles,
     security,
+    templating,
     throttle,
 )
 from .auth import accounts, tokens
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_env()
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
     app.cli = Commands(app)
+    app.jinja_environment = templating.Environment
     app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
 
     logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
@@ -84,11 +86,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings.database_url, settings.database_pool)
     throttle.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
     budget.init_app(app, enabled=settings.rate_limits)
-    fairness.init_app(app)
     health.init_app(app, settings.redis_url)
     live = realtime.init_app(
         app, cors_allowed_origins=lambda _origin, environ: security.same_origin(app, environ)
     )
+    fairness.init_app(app)
     live.limit_connections(
         settings.max_connections,
         settings.max_connections_per_address if settings.rate_limits else None,

@@ -2,20 +2,23 @@
 
 The loop looks at all connections that have something for it, and only then again at the others:
 three hundred requests of one person that came together would be answered together, and everybody
-else wait. Here one person begins one dear thing in a round, and all strangers together one. Nobody
-waits who has asked for one thing only.
+else wait. Here one person has one turn in a round, and all strangers together one; what waits, for
+the database say, goes on in a further turn. Nobody waits who has asked for one thing only.
 """
 
 from collections import OrderedDict
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
+import gevent
 from flask import Flask
-from gevent.lock import Semaphore
 
 from weconnect import rounds
 from weconnect.extensions import extension
-from weconnect.pool import last_in_line
+from weconnect.pool import Line, first_in_line, last_in_line
+from weconnect.rounds import InTurns
 from weconnect.security import Sessions, bearer_token
 from weconnect.wire.errors import Unavailable
 
@@ -36,23 +39,34 @@ class Turns:
     def __init__(self) -> None:
         self._round = -1
         self._had: set[int] = set()
-        self._lines: WeakValueDictionary[int, Semaphore] = WeakValueDictionary()
+        self._lines: WeakValueDictionary[int, Line] = WeakValueDictionary()
         self._known: OrderedDict[str, int] = OrderedDict()
 
-    def take(self, who: int) -> None:
-        """Wait until it is the turn of `who`: a person's id, or STRANGERS. Raises Unavailable."""
-        if who not in self._lines and self._begin(who):
-            return
+    def take(self, who: int) -> InTurns:
+        """Wait until it is the turn of `who`: a person's id, or STRANGERS. Raises Unavailable.
+
+        Returns the context for what they then do. Whenever it has waited for something, it waits
+        for another turn, and stands before what has not begun.
+        """
+        if who in self._lines or not self._begin(who):
+            self._wait(who)
+        return InTurns(partial(self._again, who))
+
+    def _again(self, who: int) -> None:
+        if not self._begin(who):
+            with first_in_line(), suppress(Unavailable):
+                self._wait(who)
+
+    def _wait(self, who: int) -> None:
         line = self._lines.get(who)
         if line is None:
-            line = self._lines[who] = Semaphore(1)
-        if not line.acquire(timeout=PATIENCE_S):
-            raise Unavailable(retry_after=1)
+            line = self._lines[who] = Line(1)
+        line.enter(PATIENCE_S)
         try:
             while not self._begin(who):
-                rounds.rest()
+                gevent.sleep(rounds.REST_S)
         finally:
-            line.release()
+            line.leave()
 
     def _begin(self, who: int) -> bool:
         if (number := rounds.number()) != self._round:
@@ -86,15 +100,16 @@ class Turnstile:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
         who = self._turns.whose(self._secret(environ))
         try:
-            self._turns.take(who)
+            turn = self._turns.take(who)
         except Unavailable as error:
             headers = [("Retry-After", "1"), ("Content-Length", "0"), ("Cache-Control", "no-store")]
             start_response(f"{error.status} Service Unavailable", headers)
             return []
-        if who != STRANGERS:
-            return self._inner(environ, start_response)
-        with last_in_line():
-            return self._inner(environ, start_response)
+        with turn:
+            if who != STRANGERS:
+                return self._inner(environ, start_response)
+            with last_in_line():
+                return self._inner(environ, start_response)
 
     def _secret(self, environ: "WSGIEnvironment") -> str:
         if (token := bearer_token(environ)) is not None:
@@ -107,7 +122,7 @@ class Turnstile:
 
 
 def init_app(app: Flask) -> None:
-    """Let requests of `app` in by turns. Before the sockets are put in front of it."""
+    """Let requests of `app` in by turns, also those that open sockets."""
     app.extensions["weconnect_turns"] = found = Turns()
     app.wsgi_app = Turnstile(app, app.wsgi_app, found)  # type: ignore[method-assign]
 

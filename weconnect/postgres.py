@@ -18,7 +18,7 @@ from sqlalchemy.engine import Transaction
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import NullPool
 
-from weconnect import write_failures
+from weconnect import rounds, write_failures
 from weconnect.wire.errors import Unavailable
 
 from .pool import FairPool
@@ -140,6 +140,12 @@ def prepare(engine: Engine) -> None:
         if driver.has_news():
             # Cheaper than a question at each checkout.
             raise DisconnectionError
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def answered(connection: Connection, *_: object) -> None:
+        # Who holds locks, or has committed and not told yet, lets nobody wait.
+        if connection.get_execution_options().get("postgresql_readonly", True):
+            rounds.go_on()
 
     @event.listens_for(engine, "handle_error", retval=True)
     def failed(context: ExceptionContext) -> BaseException | None:

@@ -1,6 +1,7 @@
 """What one person may cost, and that no way in is forgotten."""
 
 import re
+import time
 from types import SimpleNamespace
 
 import gevent
@@ -8,7 +9,7 @@ import pytest
 
 from tests.harness.person import PASSWORD, token_of
 from tests.harness.team import Team
-from weconnect import budget, windows
+from weconnect import budget, rounds, windows
 from weconnect.budget import BURST_MS, RATE_MS, Purses
 from weconnect.fairness import STRANGERS, Turns
 from weconnect.realtime import door
@@ -121,17 +122,23 @@ def test_every_event_costs_something(inside):
             door._handle(engine, event, "sid", [{}])
 
 
+def work():
+    """Three milliseconds in which nobody else runs."""
+    end = time.monotonic() + 0.003
+    while time.monotonic() < end:
+        pass
+
+
 def test_dear_events_have_turns():
     turns = Turns()
     began = []
 
     def begin(who, name):
-        turns.take(who)
-        began.append(name)
-        # Three milliseconds in which nobody else runs.
-        end = budget.time.monotonic() + 0.003
-        while budget.time.monotonic() < end:
-            pass
+        with turns.take(who):
+            began.append(name)
+            work()
+            # As anybody does who sets a time limit: the loop's clock goes forward.
+            gevent.sleep(0.0001)
 
     flood = [gevent.spawn(begin, 1, f"flood {number}") for number in range(50)]
     quiet = gevent.spawn_later(0.001, begin, 2, "quiet")
@@ -139,6 +146,47 @@ def test_dear_events_have_turns():
 
     assert began.index("quiet") < 5
     assert [one for one in began if one != "quiet"] == [f"flood {number}" for number in range(50)]
+
+
+def test_one_person_has_one_turn_in_a_round_also_where_they_wait_in_between():
+    turns = Turns()
+    worked, waiting, most = [], 0, 0
+
+    def ask():
+        nonlocal waiting, most
+        with turns.take(1):
+            for _ in range(4):
+                work()
+                worked.append(gevent.get_hub().loop.iteration)
+                waiting += 1
+                most = max(most, waiting)
+                # As for the database: meanwhile others go on.
+                gevent.sleep(0.001)
+                rounds.go_on()
+                waiting -= 1
+
+    gevent.joinall([gevent.spawn(ask) for _ in range(30)], timeout=20)
+
+    assert len(worked) == 120
+    assert len(set(worked)) == 120, "two of them worked in one round"
+    assert most < 10, "nearly all began before any was done"
+
+
+def test_turns_end_with_what_they_were_for():
+    turns = Turns()
+    later = []
+
+    def go_on():
+        gevent.sleep(0.01)
+        rounds.go_on()
+        later.append(len(later))
+
+    with turns.take(1):
+        afterwards = gevent.spawn(go_on)
+    # Somebody's own work of another kind, which they are waiting for a turn with.
+    turns._had.add(1)
+    afterwards.join(timeout=5)
+    assert later == [0]
 
 
 def test_who_was_somebody_is_remembered():

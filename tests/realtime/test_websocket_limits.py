@@ -9,6 +9,7 @@ import gevent
 import pytest
 
 from tests.harness.waiting import eventually
+from weconnect import rounds
 from weconnect.realtime import outflow
 from weconnect.realtime import websocket as transport
 from weconnect.realtime.frames import POLICY, PROTOCOL_ERROR, TOO_BIG, Reader, Refused, frame
@@ -168,7 +169,7 @@ class TestSlowReaders:
 
     def test_also_when_many_of_them_came_in_one_segment(self, connect, echo, monkeypatch):
         # However long the turn: what is written in it counts before the next request is read.
-        monkeypatch.setattr(transport, "TURN_S", 60)
+        monkeypatch.setattr(rounds, "TURN_S", 60)
         peer, websocket = self.never_reads(connect, echo)
         websocket._raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         request = client_frame(TEXT, b"x" * 100_000)
@@ -244,7 +245,7 @@ class Busy(Echo):
 
     def hear(self, websocket, message):
         self.turns.append("m")
-        end = time.monotonic() + 2 * transport.TURN_S
+        end = time.monotonic() + 2 * rounds.TURN_S
         while time.monotonic() < end:
             pass
         super().hear(websocket, message)

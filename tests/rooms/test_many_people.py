@@ -3,7 +3,6 @@
 import json
 import random
 from itertools import chain
-from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +10,7 @@ from tests.harness.clock import Clock
 from tests.harness.many import Many
 from tests.harness.stage import Stage
 from tests.harness.team import Team
+from weconnect import rounds
 from weconnect.auth.actor import Actor
 from weconnect.chat.entry import enter, enter_json
 from weconnect.rooms import members, news, service
@@ -213,11 +213,11 @@ def test_of_two_new_names_everybody_hears_the_later_one_last(
     stage.clear()
     later = iter(["Second"])
 
-    def others_turn(_seconds: float) -> None:
+    def others_turn() -> None:
         for name in later:
             service.edit_room(everybody[0], room, EditRoom(name=name))
 
-    monkeypatch.setattr(news, "gevent", SimpleNamespace(sleep=others_turn))
+    monkeypatch.setattr(rounds, "rest", others_turn)
     service.edit_room(everybody[0], room, EditRoom(name="First"))
 
     last = {stage.of("roomChanged", one)[-1]["name"] for one in sockets}

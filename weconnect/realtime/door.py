@@ -12,6 +12,7 @@ import functools
 import json
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, Generic, TypeVar, cast
 
 from flask import has_app_context
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 
 # Events of all kinds that one person may send; a human hand stays far below.
 EVENTS = throttle.rule("600 per 10 seconds", often=True)
+
+_AT_ONCE = nullcontext()
 
 C = TypeVar("C", bound=Command)
 M = TypeVar("M", bound=Model)
@@ -163,8 +166,6 @@ def _handle(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answer:
     throttle.hit(EVENTS, "events", connection.actor.id)
     price = PRICES.get(event, budget.EVENT_MS)
     budget.charge(connection.actor.id, price)
-    if price >= DEAR_MS:
-        turns().take(connection.actor.id)
     if event not in COMMANDS:
         raise BadRequest("There is no such event.")
     command, handler = COMMANDS[event]
@@ -174,9 +175,10 @@ def _handle(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answer:
         payload = command.model_validate(cast(dict[str, Any], args[0]))
     except ValidationError as error:
         raise refusal(error) from None
-    with throttle.EventOfASocket():
+    is_dear = price >= DEAR_MS
+    with throttle.EventOfASocket(), turns().take(connection.actor.id) if is_dear else _AT_ONCE:
         result = handler(connection, payload)
-    if price < DEAR_MS or result is None or isinstance(result, Pending):
+    if not is_dear or result is None or isinstance(result, Pending):
         return result
     text = result if isinstance(result, Json) else Json(result.model_dump_json(by_alias=True))
     budget.add_size(connection.actor.id, len(text.json))
