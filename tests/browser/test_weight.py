@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
 
@@ -36,9 +37,12 @@ def loaded(page) -> dict[str, tuple[int, int, int]]:
 
 @pytest.fixture
 def busy_room(meet, gather):
-    """Bo, and a room of his in which Ann has said fifty things."""
+    """Bo, and a room of his in which Ann has said fifty things; others are archived."""
     ann, bo = meet("Ann", "Bo")
     room = gather("Hall", ann, bo)["id"]
+    for name in ("Cellar", "Attic", "Barn"):
+        ann.call_api("PATCH", f"/rooms/{gather(name, ann, bo)['id']}", {"archived": True})
+    ann.make_room(None, "direct", members=[bo.username])
     socket = ann.socket()
     for number in range(50):
         socket.say(room, f"message {number}")
@@ -92,3 +96,16 @@ def test_nothing_moves_while_a_room_opens(busy_room, browser: Browser, sit, view
             "Network.emulateNetworkConditions",
             {"offline": False, "latency": 20, "downloadThroughput": 60_000, "uploadThroughput": -1},
         )
+
+
+def test_archived_rooms_take_no_place_before_the_script_is_there(busy_room, browser: Browser):
+    bo, room = busy_room
+    page = browser.context(bo).new_page()
+    page.route("**/js/room.js", lambda _: None)
+    page.goto(f"{bo.url}/rooms/{room}", wait_until="commit")
+    archived = "room-list .room-item[data-archived]"
+    expect(page.locator(archived)).to_have_count(3)
+    expect(page.locator(archived).first).to_be_hidden()
+    # Who has no script is led to them by the list.
+    plain = browser.page(bo, f"/rooms/{room}", java_script_enabled=False)
+    expect(plain.locator(archived).first).to_be_visible()
