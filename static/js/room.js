@@ -94,8 +94,10 @@ export function startRoom(page) {
 
   /** @param {string} code */
   async function onClosed(code) {
-    // Nobody writes on a page whose person is gone.
+    // Nobody writes on a page whose person is gone, and nothing lies over the word that says so.
     for (const form of document.forms) form.inert = true;
+    for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+    document.getElementById('emoji')?.hidePopover?.();
     // What was not sent waits, sealed, until its person is back. Who is shut out for good is not.
     const all = code === 'banned' || (code === 'loggedOut' && !isSecureContext);
     await forget(all ? { unsentOf: page.me.id } : {});

@@ -28,10 +28,17 @@ def is_out(screen, text: str) -> None:
 
 def test_a_session_that_is_ended_from_another_browser(two_browsers):
     ann, bo, other = two_browsers
+    bo.page.keyboard.press("Control+k")
+    expect(bo.page.locator("#dialog-browse")).to_be_visible()
     other.page.goto(f"{bo.person.url}/sessions")
     other.page.locator("li", has_not_text="this one").get_by_role(
         "button", name="End"
     ).first.click()
+    # No dialog lies over the word that says why.
+    bo.page.wait_for_function(
+        """() => !document.getElementById('connection').hidden
+            && !document.querySelector('dialog[open]')"""
+    )
     is_out(bo, "logged out")
     ann.say("without Bo")
     ann.shows("without Bo")

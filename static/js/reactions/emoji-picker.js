@@ -4,6 +4,7 @@
  * is fetched when the popover is first opened. Its place is kept free, so that nothing moves when
  * it arrives.
  */
+import { isOver } from '../core/forget.js';
 import { onSignal } from '../core/signals.js';
 import { missing } from '../core/lazy.js';
 
@@ -23,6 +24,7 @@ function recent() {
 
 /** @param {string} emoji */
 function remember(emoji) {
+  if (isOver()) return;
   try {
     localStorage.setItem(RECENT, JSON.stringify([emoji, ...recent().filter((other) => other !== emoji)].slice(0, KEPT)));
   } catch {
