@@ -103,6 +103,7 @@ def test_archived_rooms_take_no_place_before_the_script_is_there(busy_room, brow
     page = browser.context(bo).new_page()
     page.route("**/js/room.js", lambda _: None)
     page.goto(f"{bo.url}/rooms/{room}", wait_until="commit")
+    expect(page.locator("chat-room[data-whole]")).to_be_visible()
     archived = "room-list .room-item[data-archived]"
     expect(page.locator(archived)).to_have_count(3)
     expect(page.locator(archived).first).to_be_hidden()
