@@ -316,9 +316,12 @@ def test_reading_on_from_a_page_of_long_ago_is_no_news(meet, gather, sit, browse
 
     # What is replied to is not here, and cannot be asked for: that does not mean it is gone.
     screen.go(room)
+    far = screen.message("far away")
+    far.locator("[data-part=link]").click()
+    expect(far).to_have_attribute("data-highlight", "")
     browser.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
     page.context.set_offline(True)
-    screen.message("far away").locator("[data-part=reply]").click()
+    far.locator("[data-part=reply]").click()
     expect(page.locator(".toast")).to_contain_text("You are not connected")
     page.context.set_offline(False)
 
