@@ -6,6 +6,7 @@ else wait. Here one person has one turn in a round, and all strangers together o
 the database say, goes on in a further turn. Nobody waits who has asked for one thing only.
 """
 
+import sys
 from collections import OrderedDict
 from contextlib import suppress
 from functools import partial
@@ -88,6 +89,13 @@ class Turns:
         """Whose this secret was when it was last shown; STRANGERS if it never was."""
         return self._known.get(secret, STRANGERS)
 
+    def of_login(self, secret: str) -> int:
+        """Whose turn a login takes whose secret we signed: its own until it is known whose it is.
+
+        So that those who come back after a restart are no strangers to each other.
+        """
+        return self.whose(secret) or -1 - (hash(secret) & sys.maxsize)
+
 
 class Turnstile:
     """Lets requests in by turns, and strangers behind everybody in the line for the database."""
@@ -98,7 +106,7 @@ class Turnstile:
         self._turns = turns
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
-        who = self._turns.whose(self._secret(environ))
+        who = self._who(environ)
         try:
             turn = self._turns.take(who)
         except Unavailable as error:
@@ -111,14 +119,15 @@ class Turnstile:
             with last_in_line():
                 return self._inner(environ, start_response)
 
-    def _secret(self, environ: "WSGIEnvironment") -> str:
+    def _who(self, environ: "WSGIEnvironment") -> int:
         if (token := bearer_token(environ)) is not None:
-            return token
+            return self._turns.whose(token)
         if "HTTP_COOKIE" not in environ:
-            return ""
+            return STRANGERS
         sessions = self._app.session_interface
         assert isinstance(sessions, Sessions)
-        return str(sessions.read(self._app, environ).get("_user_id", ""))
+        secret = str(sessions.read(self._app, environ).get("_user_id", ""))
+        return self._turns.of_login(secret) if secret else STRANGERS
 
 
 def init_app(app: Flask) -> None:

@@ -5,7 +5,7 @@ import ipaddress
 import re
 import secrets
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, after_this_request, g, has_request_context, request
@@ -64,6 +64,9 @@ CSP_OF_DATA = (
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 )
 
+# Where the environment of a request keeps what its session cookie says.
+SESSION = "weconnect.session"
+
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
@@ -95,8 +98,13 @@ class Sessions(SecureCookieSessionInterface):
     def read(self, app: Flask, environ: "WSGIEnvironment") -> dict[str, Any]:
         """What the cookie of a request says, outside of that request; {} for none of ours.
 
-        The same as Flask's session, without the context of a request around it.
+        The same as Flask's session, without the context of a request around it. Read once.
         """
+        if (read := environ.get(SESSION)) is None:
+            read = environ[SESSION] = self._read(app, environ)
+        return cast(dict[str, Any], read)
+
+    def _read(self, app: Flask, environ: "WSGIEnvironment") -> dict[str, Any]:
         name = SECURE_COOKIE if environ["wsgi.url_scheme"] == "https" else COOKIE
         value = parse_cookie(environ).get(name)
         signer = self.get_signing_serializer(app)

@@ -192,8 +192,10 @@ def test_turns_end_with_what_they_were_for():
 def test_who_was_somebody_is_remembered():
     turns = Turns()
     assert turns.whose("secret") == STRANGERS
+    # A login that we signed, and have not looked up since the start, is nobody else's.
+    assert len({turns.of_login("secret"), turns.of_login("another"), STRANGERS, 7}) == 4
     turns.remember("secret", 7)
-    assert turns.whose("secret") == 7
+    assert turns.whose("secret") == turns.of_login("secret") == 7
 
 
 def test_a_form_and_a_call_share_a_limit(limited, monkeypatch):
