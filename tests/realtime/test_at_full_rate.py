@@ -29,6 +29,11 @@ def stage(
     server = Server(tmp_path_factory.mktemp("full_rate"), RATE_LIMITS="on", **settings)
     server.start()
     stage = Stage(server)
+    # Once through everything that is loaded late.
+    for one in requests(stage).values():
+        with Peer(server.url) as peer:
+            peer.send(one)
+            assert peer.socket.recv(256 * 1024)
     stage.pair.go_on(10)
     yield stage
     try:
@@ -125,3 +130,5 @@ def test_events_without_end(stage: Stage, event: str):
 def _tell(stage: Stage, name: str) -> None:
     took = sorted(one * 1000 for one in stage.pair.exchanges)
     print(f"{name}: median {took[len(took) // 2]:.1f} ms, slowest {took[-1]:.0f} ms")
+    # The slowest is a busy machine's matter; docs/performance.md has it from a quiet one.
+    assert took[len(took) // 2] < 250

@@ -5,6 +5,7 @@ it. The numbers in paths are often those of rooms and messages that are there, s
 reach deeper than the door.
 """
 
+import os
 from collections import Counter
 from typing import Any
 
@@ -17,8 +18,8 @@ from schemathesis import GenerationMode
 
 from tests.rest.conftest import Program, make_program
 
-# For each operation, with calls as described and with calls against it.
-EXAMPLES = 30
+# For each operation, with calls as described and with calls against it. FUZZ=500 is the long form.
+EXAMPLES = int(os.environ.get("FUZZ", "20"))
 MODES = {"as described": GenerationMode.POSITIVE, "against it": GenerationMode.NEGATIVE}
 # They end what the test stands on: the accounts' tokens and the rooms.
 SPARED = {"revoke_token", "delete_room"}
