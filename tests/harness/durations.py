@@ -1,6 +1,6 @@
 """How long each file of tests takes, recorded; and all of them shared out evenly by that.
 
-`python -m tests.harness.durations 4` prints four lines of files. `bin/test --record` writes the
+`python -m tests.harness.durations 3` prints three lines of files. `bin/test --record` writes the
 record anew, `durations.json` beside this file.
 """
 
