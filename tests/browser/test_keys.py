@@ -103,7 +103,17 @@ def test_many_messages_are_a_few_announcements(seated):
     screen, bo, room, _ = seated
     page = screen.page
     page.evaluate(_LISTEN)
+    # What gathers them comes when the page has time.
+    eventually(
+        lambda: page.evaluate(
+            """performance.getEntriesByType('resource')
+                .some(one => one.name.endsWith('/announcing.js') && one.responseEnd)"""
+        ),
+        "it is there",
+    )
     cy = bo.socket()
+    cy.say(room, "calm")
+    screen.shows("calm")
     for number in range(60):
         wish = {"room": room, "content": f"flood {number}", "clientId": str(uuid.uuid4())}
         cy.emit("sendMessage", wish)

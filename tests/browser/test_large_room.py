@@ -1,6 +1,7 @@
 """A room of two thousand in a list of three thousand: only what is in sight is on the page."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -142,13 +143,16 @@ def test_without_a_script_all_are_there_in_pages(large, browser):
     page = browser.context(ann, java_script_enabled=False).new_page()
     page.goto(f"{ann.url}/rooms/{big}")
     page.get_by_role("link", name="All 3,001 rooms").click()
+    rows = page.locator(".rows .row-link")
     seen: set[str] = set()
     for _ in range(3):
-        links = page.locator(".rows .row-link").evaluate_all("all => all.map(one => one.href)")
-        assert len(links) == 100
+        expect(rows).to_have_count(100)
+        links = rows.evaluate_all("all => all.map(one => one.href)")
         assert not seen & set(links)
         seen |= set(links)
         page.get_by_role("link", name="More rooms").click()
+        # The next page has others.
+        expect(page.locator(f'.rows .row-link[href="{urlsplit(links[0]).path}"]')).to_have_count(0)
     page.goto(f"{ann.url}/rooms/{big}")
     page.get_by_role("link", name="All 2,000 people").click()
     expect(page.locator(".rows-people li")).to_have_count(100)

@@ -8,8 +8,11 @@ export const SEARCH_AFTER = 150;
 export function whileTyping(field, search) {
   /** @type {any} */
   let timer = null;
-  field.addEventListener('input', () => {
+  const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(search, SEARCH_AFTER);
-  });
+  };
+  field.addEventListener('input', soon);
+  // Typed before the script was there, or kept by the browser over a reload.
+  if (field.value) soon();
 }
