@@ -55,7 +55,6 @@ test('several tries for the first connection are still the first connection', as
 
 test('a request is answered, refused in the words of the server, or not answered at all', async () => {
   const { socket, link } = makeLink();
-  await assert.rejects(link.request('changes', {}), { code: 'offline' });
   socket.up();
   const good = link.request('changes', { room: 1 });
   socket.answers[0](null, { ok: true, version: 3 });
@@ -68,6 +67,34 @@ test('a request is answered, refused in the words of the server, or not answered
   socket.answers[2](new Error('disconnected'));
   await assert.rejects(lost, { code: 'offline' });
 });
+
+test('what is asked while the page opens waits for its first connection, and is then asked in order', async () => {
+  const { socket, link } = makeLink();
+  const asked = [link.request('editMessage', { n: 1 }), link.request('editMessage', { n: 2 })];
+  await settle();
+  assert.deepEqual(socket.sent, []);
+  socket.up();
+  await settle();
+  assert.deepEqual(socket.sent.map(([, { n }]) => n), [1, 2]);
+  socket.answers.forEach((answered, n) => answered(null, { ok: true, n }));
+  assert.deepEqual((await Promise.all(asked)).map(({ n }) => n), [0, 1]);
+});
+
+for (const [how, happens] of Object.entries({
+  'cannot be made': ({ socket }) => socket.handlers.connect_error(new Error('xhr poll error')),
+  'has no network': ({ link }) => link.networkLost(),
+  'is refused': ({ socket }) => socket.handlers.connect_error(new Error('unauthorized')),
+  'is not wanted any more': ({ link }) => link.stop(),
+  'does not come in time': ({ timers }) => timers.find(({ ms }) => ms === 10_000).fn(),
+})) {
+  test(`a first connection that ${how} lets nobody wait`, async () => {
+    const page = makeLink();
+    const asked = page.link.request('editMessage', {});
+    happens(page);
+    await assert.rejects(asked, { code: 'offline' });
+    assert.deepEqual(page.socket.sent, []);
+  });
+}
 
 test('a line on which nothing is answered is dead: it is dropped and dialled again', async () => {
   const { socket, link } = makeLink();

@@ -34,10 +34,22 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
   let failures = 0;
   /** @type {any} */
   let timer = null;
+  /** @type {() => void} */
+  let settled = () => {};
+  /** Until it is known whether the page's first connection comes about. @type {Promise<void>|null} */
+  let beginning = new Promise((resolve) => {
+    settled = () => {
+      beginning = null;
+      resolve();
+    };
+  });
 
   const status = (/** @type {string} */ state, rest = {}) => dispatch({ type: 'connection', data: { state, ...rest } });
 
-  const lost = () => status(network() ? 'reconnecting' : 'offline');
+  function lost() {
+    settled();
+    status(network() ? 'reconnecting' : 'offline');
+  }
 
   /** @param {number} seconds */
   function comeBack(seconds) {
@@ -52,6 +64,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
   function end(code) {
     if (closed) return;
     closed = true;
+    settled();
     clearTimeout(timer);
     socket.disconnect();
     status('closed', { code });
@@ -60,6 +73,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
 
   socket.on('connect', () => {
     failures = 0;
+    settled();
     onConnect(lostBefore);
     lostBefore = true;
   });
@@ -123,18 +137,21 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
     /** Logging out, on purpose. */
     stop() {
       closed = true;
+      settled();
       clearTimeout(timer);
       socket.disconnect();
     },
     /**
-     * Asks the server for something.
+     * Asks the server for something. On a page that has only just opened it waits for the first connection:
+     * who is that quick is not told that there is none.
      * @param {string} event
      * @param {object} payload
      * @param {{timeout?: number}} [options]
      * @returns {Promise<any>} the acknowledgement
      * @throws {WireError}
      */
-    request(event, payload, { timeout = TIMEOUT } = {}) {
+    async request(event, payload, { timeout = TIMEOUT } = {}) {
+      if (beginning) await Promise.race([beginning, new Promise((resolve) => later(resolve, timeout))]);
       return new Promise((resolve, reject) => {
         if (!socket.connected || closed) return reject(new WireError('offline'));
         socket.timeout(timeout).emit(event, payload, (/** @type {any} */ error, /** @type {any} */ answer) => {
