@@ -51,14 +51,15 @@ backlog = 2048
 
 # A worker whose event loop gives no sign of life for this long is replaced.
 timeout = 60
-# The worker's own shutdown (weconnect/realtime/shutdown.py) ends sooner; this is when it is killed.
+# The worker's own shutdown (weconnect/engine/serving/shutdown.py) ends sooner; this is when it is
+# killed.
 # What is no number of seconds stops the start in the worker, which says so.
 _pause = (_env.get("DRAIN_PAUSE") or "").strip()
 graceful_timeout = 4 + (int(_pause) if _pause.isdecimal() else 0)
 # The heartbeat file, in memory where possible: a slow disk must not look like a dead worker.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
-# Requests are logged by weconnect/logs.py, without their query strings.
+# Requests are logged by weconnect/engine/monitoring/logs.py, without their query strings.
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
@@ -67,7 +68,7 @@ control_socket_disable = True
 
 
 class Worker(GeventPyWSGIWorker):
-    """gevent's server with WebSockets; the work is in weconnect/realtime/worker.py.
+    """gevent's server with WebSockets; the work is in weconnect/engine/serving/worker.py.
 
     It is defined here because a worker class is imported before the fork, and the application must
     be imported after it and after gevent's patches.
@@ -79,8 +80,8 @@ class Worker(GeventPyWSGIWorker):
         super().patch()
 
     def load_wsgi(self):
-        from weconnect.migrating import NotUsable, begin_serving
-        from weconnect.server_lock import AnotherServer, claim
+        from weconnect.engine.database.migrating import NotUsable, begin_serving
+        from weconnect.engine.serving.server_lock import AnotherServer, claim
         from weconnect.settings import BadSetting
 
         try:
@@ -94,7 +95,7 @@ class Worker(GeventPyWSGIWorker):
             sys.exit(Arbiter.APP_LOAD_ERROR)
 
     def run(self):
-        from weconnect.realtime import worker
+        from weconnect.engine.serving import worker
 
         try:
             self.server = worker.Server(self)
@@ -136,8 +137,8 @@ def when_ready(arbiter):
 
     gunicorn listens at once, and the application takes a second to load. A proxy would wait for
     it, and people behind the proxy too, though other servers could serve them. The worker listens
-    on the same socket when it is ready (weconnect/realtime/worker.py). Where a system cannot stop
-    listening, and where systemd listens itself, people wait.
+    on the same socket when it is ready (weconnect/engine/serving/worker.py). Where a system cannot
+    stop listening, and where systemd listens itself, people wait.
     """
     if arbiter.systemd:
         return

@@ -31,7 +31,7 @@ from weconnect.settings import BadSetting  # noqa: E402
 try:
     app = create_app()
 except BadSetting as error:
-    from weconnect.doctor.cli import without_settings
+    from weconnect.operations.doctor.cli import without_settings
 
     app = without_settings(error)
 if click.get_current_context(silent=True) is None:

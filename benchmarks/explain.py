@@ -26,13 +26,13 @@ from sqlalchemy import event, text  # noqa: E402
 
 from tests.harness.databases import Postgres  # noqa: E402
 from weconnect import create_app  # noqa: E402
-from weconnect.auth import logins  # noqa: E402
-from weconnect.auth.actor import Actor, actor_of  # noqa: E402
-from weconnect.auth.models import User  # noqa: E402
-from weconnect.chat import sweep  # noqa: E402
-from weconnect.db import db  # noqa: E402
-from weconnect.messages import history, marks, reading, room_list, service  # noqa: E402
-from weconnect.migrating import upgrade_database  # noqa: E402
+from weconnect.auth.accounts.actor import Actor, actor_of  # noqa: E402
+from weconnect.auth.accounts.models import User  # noqa: E402
+from weconnect.auth.sign_in import logins  # noqa: E402
+from weconnect.chat.admission import sweep  # noqa: E402
+from weconnect.engine.database.migrating import upgrade_database  # noqa: E402
+from weconnect.engine.database.transactions import db  # noqa: E402
+from weconnect.messages import history, read_marks, room_list, service, unread  # noqa: E402
 from weconnect.reactions import service as reactions  # noqa: E402
 from weconnect.rooms import access, directory, members  # noqa: E402
 from weconnect.search import service as search  # noqa: E402
@@ -103,7 +103,7 @@ def scenes(ann: Actor) -> dict[str, Call]:
         "catch-up of 50 changes": lambda: catch_up(ann, 50),
         "catch-up from the beginning, first page": lambda: catch_up(ann, None),
         "room list of a person in 300 rooms": lambda: room_list.my_rooms(ann),
-        "unread counts of 1,000 people in one room": lambda: reading.unread(BIG, everybody),
+        "unread counts of 1,000 people in one room": lambda: unread.unread(BIG, everybody),
         "may a person read a room": lambda: access.require_member(ann, BIG),
         "ids of a person's rooms": lambda: members.rooms_of(ann.id),
         "public rooms to join": lambda: directory.public_rooms(ann),
@@ -152,7 +152,7 @@ def mark_read(*readers: int) -> Call:
     def move() -> object:
         db.session.remove()
         seq = next(seqs)
-        moved = [marks.marks().advance(BIG, reader, seq, None) for reader in readers]
+        moved = [read_marks.marks().advance(BIG, reader, seq, None) for reader in readers]
         return [one.get() for one in moved]
 
     return move

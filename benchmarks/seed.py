@@ -16,14 +16,14 @@ from flask import Flask  # noqa: E402
 from sqlalchemy import insert  # noqa: E402
 
 from weconnect import create_app  # noqa: E402
-from weconnect.auth import logins  # noqa: E402
-from weconnect.auth.credentials import digest  # noqa: E402
-from weconnect.auth.models import Login, User  # noqa: E402
-from weconnect.auth.session import SENT  # noqa: E402
-from weconnect.columns import now  # noqa: E402
-from weconnect.db import Base, db, table_of, transaction  # noqa: E402
+from weconnect.auth.accounts.models import Login, User  # noqa: E402
+from weconnect.auth.accounts.secrets import digest  # noqa: E402
+from weconnect.auth.people.session import SENT  # noqa: E402
+from weconnect.auth.sign_in import logins  # noqa: E402
+from weconnect.engine.database.column_types import now  # noqa: E402
+from weconnect.engine.database.migrating import upgrade_database  # noqa: E402
+from weconnect.engine.database.transactions import Base, db, table_of, transaction  # noqa: E402
 from weconnect.messages.models import Message  # noqa: E402
-from weconnect.migrating import upgrade_database  # noqa: E402
 from weconnect.rooms.models import Membership, Room  # noqa: E402
 
 

@@ -9,9 +9,9 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text, types
 
-from weconnect import db, migrating
+from weconnect.engine.database import migrating, transactions
 
-target = db.db.metadata
+target = transactions.db.metadata
 
 
 def render_item(kind, item, _autogen):
@@ -26,7 +26,7 @@ def run() -> None:
     options = current_app.extensions["migrate"].configure_args
     given = context.config.attributes.get("connection")
     # On SQLite it begins with the lock of the one writer.
-    with nullcontext(given) if given else db.write_engine().begin() as connection:
+    with nullcontext(given) if given else transactions.write_engine().begin() as connection:
         if connection.dialect.name == "postgresql":
             lock = text("SELECT pg_advisory_xact_lock(:key)")
             connection.execute(lock, {"key": migrating.LOCK})

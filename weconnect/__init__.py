@@ -4,45 +4,43 @@ import socket
 
 from flask import Flask
 
-from . import (
-    addresses,
-    allowed_hosts,
-    assets,
-    auth,
-    budget,
-    compression,
-    db,
-    fairness,
-    health,
-    logs,
-    private_files,
-    realtime,
-    rest,
-    roles,
-    security,
-    templating,
-    throttle,
-)
-from .auth import accounts, tokens
-from .auth import api as auth_api
-from .auth import views as auth_views
-from .chat import connect
+from . import auth
+from .auth.pages import sign_in as auth_views
+from .auth.people import api as auth_api
+from .auth.people import registration
+from .auth.sign_in import tokens
 from .chat import sockets as chat_sockets
 from .chat import views as chat_views
-from .chat.truth import Truth
-from .commands import Commands
-from .messages import activity, log, marks, newest, render
+from .chat.admission import connect
+from .chat.admission.cluster_store import Truth
+from .engine.concurrency import fairness
+from .engine.database import transactions
+from .engine.limits import budget, rate_limit
+from .engine.monitoring import logs
+from .engine.realtime.cluster.broker import join_servers
+from .engine.realtime.hub import engine as realtime
+from .engine.realtime.hub.commands import open_door
+from .engine.serving import health, private_files, roles
+from .engine.web import (
+    allowed_hosts,
+    compression,
+    converters,
+    rest,
+    security,
+    static_files,
+    templating,
+)
+from .messages import activity, linkify, log, newest_page_cache, read_marks
 from .messages import api as messages_api
 from .messages import sockets as messages_sockets
 from .messages import views as messages_views
-from .metrics import views as metrics
+from .operations.commands import Commands
+from .operations.metrics import views as metrics
 from .presence import service as presence
 from .presence import sockets as presence_sockets
 from .reactions import api as reactions_api
 from .reactions import sockets as reactions_sockets
 from .reactions import views as reactions_views
-from .realtime.broker import join_servers
-from .realtime.door import open_door
 from .rooms import api as rooms_api
 from .rooms import members, news
 from .rooms import views as rooms_views
@@ -80,11 +78,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
     private_files.keep_private(settings)
-    for engine in (addresses, assets, compression):
+    for engine in (converters, static_files, compression):
         engine.init_app(app)
     security.init_app(app, settings)
-    db.init_app(app, settings.database_url, settings.database_pool)
-    throttle.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
+    transactions.init_app(app, settings.database_url, settings.database_pool)
+    rate_limit.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
     budget.init_app(app, enabled=settings.rate_limits)
     health.init_app(app, settings.redis_url)
     live = realtime.init_app(
@@ -99,15 +97,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     live.everywhere = EVERYWHERE
     live.rooms_of = rooms_of
 
-    accounts.on_newcomer(app, welcome)
+    registration.on_newcomer(app, welcome)
     for feature in (
         auth,
         members,
         news,
         log,
-        marks,
-        newest,
-        render,
+        read_marks,
+        newest_page_cache,
+        linkify,
         activity,
         presence,
         searches,

@@ -1,14 +1,14 @@
 """Effects that go upward, in two tables: what happens after an event was committed and sent."""
 
-from weconnect.chat.connect import refresh_actor
-from weconnect.messages.activity import note_message
-from weconnect.messages.newest import author_changed
-from weconnect.presence.service import message_ends_typing
-from weconnect.realtime.publish import Subscriber
-from weconnect.rooms.news import people_changed
-from weconnect.wire.auth import UserChanged
-from weconnect.wire.base import Event
-from weconnect.wire.messages import NewMessage
+from .chat.admission.connect import refresh_actor
+from .engine.realtime.hub.publish import Subscriber
+from .messages.activity import note_message
+from .messages.newest_page_cache import author_changed
+from .presence.service import message_ends_typing
+from .rooms.news import people_changed
+from .wire.auth import UserChanged
+from .wire.base import Event
+from .wire.messages import NewMessage
 
 # Once, on the server where it happened.
 SUBSCRIBERS: dict[type[Event], list[Subscriber]] = {

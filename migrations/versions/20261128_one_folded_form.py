@@ -7,7 +7,7 @@ large table is not held up by an upgrade.
 import sqlalchemy as sa
 from alembic import op
 
-from weconnect.folding import fold
+from weconnect.engine.i18n.folding import fold
 
 
 revision = '0003'

@@ -11,7 +11,7 @@ depends_on = None
 
 # Messages that are added up by one statement.
 CHUNK = 50_000
-# As in weconnect/auth/usage.py when this was written.
+# As in weconnect/auth/accounts/usage.py when this was written.
 ROW = 256
 
 

@@ -14,10 +14,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.harness.person import PASSWORD, token_of
-from weconnect.auth import accounts, logins
-from weconnect.auth.actor import Actor
-from weconnect.columns import UtcTime
-from weconnect.db import Base, db, transaction
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people import registration
+from weconnect.auth.sign_in import logins
+from weconnect.engine.database.column_types import UtcTime
+from weconnect.engine.database.transactions import Base, db, transaction
 
 ADDRESS = "192.0.2.7"
 
@@ -111,7 +112,7 @@ def join(app: Flask) -> Callable[..., Actor]:
     """Somebody new, logged in. The first one is the administrator."""
 
     def new(name: str, password: str = PASSWORD) -> Actor:
-        return logins.open_login(accounts.create(name, password), "Firefox on Linux", ADDRESS)
+        return logins.open_login(registration.create(name, password), "Firefox on Linux", ADDRESS)
 
     return new
 

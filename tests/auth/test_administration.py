@@ -6,9 +6,10 @@ from sqlalchemy import func, select
 
 from tests.auth.conftest import Visitor, on_sqlite, words
 from tests.harness.person import PASSWORD
-from weconnect.auth import administration, invites, logins, tokens
-from weconnect.auth.models import Invite, User
-from weconnect.db import db
+from weconnect.auth.accounts.models import Invite, User
+from weconnect.auth.people import administration, invites
+from weconnect.auth.sign_in import logins, tokens
+from weconnect.engine.database.transactions import db
 from weconnect.wire.errors import AppError, Conflict, Forbidden, NotFound
 
 ACTIONS = {

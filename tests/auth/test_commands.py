@@ -5,8 +5,9 @@ from flask.testing import FlaskCliRunner
 
 from tests.auth.conftest import ADDRESS, on_sqlite
 from tests.harness.person import PASSWORD
-from weconnect.auth import administration, logins
-from weconnect.auth.proof import authenticate
+from weconnect.auth.people import administration
+from weconnect.auth.sign_in import logins
+from weconnect.auth.sign_in.authenticate import authenticate
 from weconnect.wire.errors import Unauthorized
 
 

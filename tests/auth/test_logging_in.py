@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from tests.auth.conftest import ADDRESS, Visitor, on_sqlite, words
 from tests.harness.person import PASSWORD, token_of
-from weconnect.auth import administration, logins, proof, throttles
-from weconnect.auth.models import Login, User
-from weconnect.auth.redirects import local_path
-from weconnect.db import db
+from weconnect.auth.accounts.models import Login, User
+from weconnect.auth.pages.redirects import local_path
+from weconnect.auth.people import administration
+from weconnect.auth.sign_in import authenticate, logins, throttles
+from weconnect.engine.database.transactions import db
 from weconnect.wire.errors import RateLimited, Unauthorized
 
 WRONG = "some other long password"
@@ -38,8 +39,8 @@ def test_the_right_password_logs_in(app, join, visitor):
 def test_whatever_is_wrong_the_answer_and_the_work_are_the_same(app, join, checks, name):
     administration.ban(join("ann"), join("banned").id)
 
-    with pytest.raises(Unauthorized, match=proof.WRONG):
-        proof.authenticate(name, PASSWORD if name == "banned" else WRONG, ADDRESS)
+    with pytest.raises(Unauthorized, match=authenticate.WRONG):
+        authenticate.authenticate(name, PASSWORD if name == "banned" else WRONG, ADDRESS)
 
     assert len(checks) == 1
     assert checks[0].startswith(b"$2b$04$")
@@ -52,7 +53,7 @@ def test_the_page_is_the_same_for_an_unknown_name_and_a_wrong_password(app, join
     assert [page.status_code for page in pages] == [401, 401]
     said = [words(page).replace(token_of(page.text), "") for page in pages]
     assert said[0] == said[1]
-    assert proof.WRONG in said[0]
+    assert authenticate.WRONG in said[0]
     assert 'value="ann"' in pages[0].text
     assert WRONG not in pages[0].text
 
@@ -102,12 +103,12 @@ def test_another_cost_in_the_settings_renews_the_hash(app, join, configure):
     join("ann")
     configure(bcrypt_rounds=5)
 
-    found = proof.authenticate("ann", PASSWORD, ADDRESS)
+    found = authenticate.authenticate("ann", PASSWORD, ADDRESS)
 
     stored = db.session.scalar(select(User.password_hash))
     assert stored.startswith(b"$2b$05$")
     assert logins.open_login(found, "", ADDRESS).username == "ann"
-    assert proof.authenticate("ann", PASSWORD, ADDRESS) == found
+    assert authenticate.authenticate("ann", PASSWORD, ADDRESS) == found
 
 
 def test_several_who_renew_it_at_once_all_come_in(app, join, configure):
@@ -116,7 +117,7 @@ def test_several_who_renew_it_at_once_all_come_in(app, join, configure):
 
     def enter() -> None:
         with app.app_context():
-            logins.open_login(proof.authenticate("ann", PASSWORD, ADDRESS), "", ADDRESS)
+            logins.open_login(authenticate.authenticate("ann", PASSWORD, ADDRESS), "", ADDRESS)
 
     gevent.joinall([gevent.spawn(enter) for _ in range(5)], raise_error=True)
 
@@ -170,7 +171,7 @@ def test_a_wrong_way_on_is_not_printed_into_the_form(app, visitor):
 class TestThrottles:
     def fail(self, name: str = "ann", address: str = ADDRESS) -> None:
         with pytest.raises(Unauthorized):
-            proof.authenticate(name, WRONG, address)
+            authenticate.authenticate(name, WRONG, address)
 
     @on_sqlite
     def test_ten_failures_close_an_account_for_a_while(self, app, join, checks):
@@ -180,7 +181,7 @@ class TestThrottles:
         done = len(checks)
 
         with pytest.raises(RateLimited) as refused:
-            proof.authenticate("ann", PASSWORD, "198.51.100.99")
+            authenticate.authenticate("ann", PASSWORD, "198.51.100.99")
 
         assert 200 < refused.value.retry_after <= 300
         assert len(checks) == done
@@ -190,7 +191,7 @@ class TestThrottles:
         for number in range(10):
             self.fail(address=f"198.51.100.{number}")
 
-        assert proof.authenticate("ann", PASSWORD, ADDRESS)
+        assert authenticate.authenticate("ann", PASSWORD, ADDRESS)
 
     @on_sqlite
     def test_an_unknown_name_is_closed_just_the_same(self, app, join):
@@ -198,7 +199,7 @@ class TestThrottles:
             self.fail("nobody", f"198.51.100.{number}")
 
         with pytest.raises(RateLimited):
-            proof.authenticate("nobody", WRONG, "198.51.100.99")
+            authenticate.authenticate("nobody", WRONG, "198.51.100.99")
 
     @on_sqlite
     def test_other_writings_of_a_name_are_no_way_round(self, app, join):
@@ -206,7 +207,7 @@ class TestThrottles:
             self.fail(["ann", "ANN", "Ann", "ａｎｎ"][number % 4])
 
         with pytest.raises(RateLimited):
-            proof.authenticate("aNN", PASSWORD, ADDRESS)
+            authenticate.authenticate("aNN", PASSWORD, ADDRESS)
 
     def test_many_at_once_are_no_way_round(self, app, join, checks):
         join("ann")
@@ -214,7 +215,7 @@ class TestThrottles:
         def guess() -> str:
             with app.app_context():
                 try:
-                    proof.authenticate("ann", WRONG, "198.51.100.1")
+                    authenticate.authenticate("ann", WRONG, "198.51.100.1")
                 except RateLimited:
                     return "limited"
                 except Unauthorized:
@@ -231,7 +232,7 @@ class TestThrottles:
 
         def enter() -> None:
             with app.app_context():
-                proof.authenticate("ann", PASSWORD, "198.51.100.1")
+                authenticate.authenticate("ann", PASSWORD, "198.51.100.1")
 
         jobs = [gevent.spawn(enter) for _ in range(30)]
         gevent.joinall(jobs, raise_error=True)
@@ -242,7 +243,7 @@ class TestThrottles:
         for _ in range(3):
             for _ in range(9):
                 self.fail()
-            assert proof.authenticate("ann", PASSWORD, ADDRESS)
+            assert authenticate.authenticate("ann", PASSWORD, ADDRESS)
 
     @on_sqlite
     def test_a_hundred_failures_close_an_address(self, app, join, monkeypatch):
@@ -252,8 +253,8 @@ class TestThrottles:
             self.fail(f"nobody{number}")
 
         with pytest.raises(RateLimited):
-            proof.authenticate("ann", PASSWORD, ADDRESS)
-        assert proof.authenticate("ann", PASSWORD, "198.51.100.1")
+            authenticate.authenticate("ann", PASSWORD, ADDRESS)
+        assert authenticate.authenticate("ann", PASSWORD, "198.51.100.1")
 
     @on_sqlite
     def test_success_does_not_open_an_address_again(self, app, join, monkeypatch):
@@ -261,11 +262,11 @@ class TestThrottles:
         join("ann")
         for number in range(4):
             self.fail(f"nobody{number}")
-            assert proof.authenticate("ann", PASSWORD, ADDRESS)
+            assert authenticate.authenticate("ann", PASSWORD, ADDRESS)
         self.fail("nobody5")
 
         with pytest.raises(RateLimited):
-            proof.authenticate("ann", PASSWORD, ADDRESS)
+            authenticate.authenticate("ann", PASSWORD, ADDRESS)
 
     def test_the_neighbours_in_one_ipv6_network_are_one_address(self):
         assert throttles.network("2001:db8:1:2::1") == throttles.network("2001:db8:1:2:ffff::9")
@@ -303,7 +304,7 @@ class TestThrottles:
 
 def test_a_login_that_was_proved_before_the_ban_comes_too_late(app, join):
     ann, bob = join("ann"), join("bob")
-    found = proof.authenticate("bob", PASSWORD, ADDRESS)
+    found = authenticate.authenticate("bob", PASSWORD, ADDRESS)
     administration.ban(ann, bob.id)
 
     with pytest.raises(Unauthorized):

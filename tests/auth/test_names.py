@@ -2,8 +2,8 @@
 
 import pytest
 
-from weconnect.auth.lookalikes import look
-from weconnect.auth.names import (
+from weconnect.auth.accounts.confusables import look
+from weconnect.auth.accounts.names import (
     DisplayNameRefused,
     UsernameRefused,
     check_display_name,

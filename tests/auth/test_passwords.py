@@ -5,9 +5,14 @@ import gevent
 import pytest
 from gevent import monkey
 
-from weconnect.auth import passwords
-from weconnect.auth.passwords import PasswordRefused, check_password, hash_password, is_right
-from weconnect.offload import Offload
+from weconnect.auth.sign_in import passwords
+from weconnect.auth.sign_in.passwords import (
+    PasswordRefused,
+    check_password,
+    hash_password,
+    is_right,
+)
+from weconnect.engine.concurrency.offload import Offload
 from weconnect.wire.errors import Unavailable
 
 

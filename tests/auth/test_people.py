@@ -3,9 +3,9 @@
 import pytest
 
 from tests.auth.conftest import on_sqlite, words
-from weconnect.auth import administration, directory, profile
-from weconnect.auth.names import DisplayNameRefused
-from weconnect.auth.views_people import PAGE
+from weconnect.auth.accounts.names import DisplayNameRefused
+from weconnect.auth.pages.people import PAGE
+from weconnect.auth.people import administration, directory, profile
 from weconnect.wire.auth import FindUsers
 from weconnect.wire.errors import Forbidden, NotFound
 
@@ -115,7 +115,7 @@ def test_the_page_lists_and_finds_people(app, join, visitor):
 
 @on_sqlite
 def test_the_page_leads_on_to_the_next(app, join, visitor, monkeypatch):
-    monkeypatch.setattr("weconnect.auth.views_people.PAGE", 2)
+    monkeypatch.setattr("weconnect.auth.pages.people.PAGE", 2)
     for name in ("ann", "bob", "cem"):
         join(name)
     visitor.login("ann")

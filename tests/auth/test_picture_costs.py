@@ -8,8 +8,8 @@ import pytest
 
 from tests.auth.pictures import bomb, laced, many_frames, many_scans, noise, photo
 from tests.harness.team import Team
-from weconnect.auth import pictures, thumbnail
-from weconnect.auth.pictures import PictureRefused, avatar_from, draw
+from weconnect.auth.people import pictures, thumbnail
+from weconnect.auth.people.pictures import PictureRefused, avatar_from, draw
 from weconnect.wire.errors import RateLimited, Unavailable
 
 DEAR = {

@@ -13,11 +13,11 @@ from tests.auth.conftest import Visitor, on_sqlite, words
 from tests.auth.pictures import BLUE, GREEN, RED, WHITE, bomb, corners, encoded, photo
 from tests.harness.person import token_of
 from tests.harness.team import Team
-from weconnect.auth import pictures, profile
-from weconnect.auth.models import Avatar
-from weconnect.auth.thumbnail import Refused as PictureRefused
-from weconnect.auth.thumbnail import square
-from weconnect.db import db
+from weconnect.auth.accounts.models import Avatar
+from weconnect.auth.people import pictures, profile
+from weconnect.auth.people.thumbnail import Refused as PictureRefused
+from weconnect.auth.people.thumbnail import square
+from weconnect.engine.database.transactions import db
 
 
 def opened(data: bytes) -> Image.Image:

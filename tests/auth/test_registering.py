@@ -6,11 +6,12 @@ from sqlalchemy import func, select
 
 from tests.auth.conftest import Visitor, on_sqlite, words
 from tests.harness.person import PASSWORD
-from weconnect.auth import accounts, invites, passwords, throttles
-from weconnect.auth.accounts import NameTaken, RegistrationClosed
-from weconnect.auth.invites import InviteRefused
-from weconnect.auth.models import Invite, Team, User
-from weconnect.db import db
+from weconnect.auth.accounts.models import Invite, Team, User
+from weconnect.auth.people import invites, registration
+from weconnect.auth.people.invites import InviteRefused
+from weconnect.auth.people.registration import NameTaken, RegistrationClosed
+from weconnect.auth.sign_in import passwords, throttles
+from weconnect.engine.database.transactions import db
 
 
 def administrators() -> list[str]:
@@ -19,7 +20,7 @@ def administrators() -> list[str]:
 
 def test_the_first_account_is_the_administrators(app):
     for name in ("ann", "bob", "cem"):
-        accounts.register(name, PASSWORD)
+        registration.register(name, PASSWORD)
 
     assert administrators() == ["ann"]
     assert db.session.scalar(select(func.count()).select_from(Team)) == 1
@@ -28,7 +29,7 @@ def test_the_first_account_is_the_administrators(app):
 def test_of_many_who_are_first_at_once_one_is_the_administrator(app):
     def register(number: int) -> None:
         with app.app_context():
-            accounts.register(f"person{number}", PASSWORD)
+            registration.register(f"person{number}", PASSWORD)
 
     gevent.joinall([gevent.spawn(register, n) for n in range(12)], raise_error=True)
 
@@ -40,7 +41,7 @@ def test_of_many_who_want_one_name_at_once_one_gets_it(app):
     def register(_number: int) -> str:
         with app.app_context():
             try:
-                accounts.register("ann", PASSWORD)
+                registration.register("ann", PASSWORD)
             except NameTaken:
                 return "taken"
             return "made"
@@ -53,18 +54,18 @@ def test_of_many_who_want_one_name_at_once_one_gets_it(app):
 
 @pytest.mark.parametrize("other", ["Ann", "ANN", "ａｎｎ", " ann "])
 def test_a_name_is_taken_however_it_is_written(app, other):
-    accounts.register("ann", PASSWORD)
+    registration.register("ann", PASSWORD)
 
     with pytest.raises(NameTaken):
-        accounts.register(other, PASSWORD)
+        registration.register(other, PASSWORD)
 
 
 @pytest.mark.parametrize(("first", "second"), [("paypay", "раурау"), ("раурау", "paypay")])
 def test_a_name_that_looks_like_a_taken_one_is_taken(app, first, second):
-    accounts.register(first, PASSWORD)
+    registration.register(first, PASSWORD)
 
     with pytest.raises(NameTaken):
-        accounts.register(second, PASSWORD)
+        registration.register(second, PASSWORD)
 
 
 @on_sqlite
@@ -74,20 +75,20 @@ def test_a_taken_name_costs_the_same_work_as_a_free_one(app, monkeypatch):
     monkeypatch.setattr(
         passwords, "hash_password", lambda *args: hashed.append(1) or hash_password(*args)
     )
-    accounts.register("ann", PASSWORD)
+    registration.register("ann", PASSWORD)
     with pytest.raises(NameTaken):
-        accounts.register("ann", PASSWORD)
+        registration.register("ann", PASSWORD)
 
     assert len(hashed) == 2
 
 
 def test_ascii_names_that_look_alike_are_different_people(app):
     for name in ("user1", "userl", "useri", "rnary", "mary"):
-        accounts.register(name, PASSWORD)
+        registration.register(name, PASSWORD)
 
 
 def test_the_password_is_not_in_the_database(app):
-    accounts.register("ann", PASSWORD)
+    registration.register("ann", PASSWORD)
 
     (stored,) = db.session.scalars(select(User.password_hash))
     assert stored.startswith(b"$2b$04$")
@@ -98,12 +99,12 @@ def test_closed_to_everybody_even_the_first(app, configure):
     configure(registration="closed")
 
     with pytest.raises(RegistrationClosed):
-        accounts.register("ann", PASSWORD)
+        registration.register("ann", PASSWORD)
 
     page = app.test_client().get("/register").text
     assert "No new accounts" in page
     assert "invitation" not in page
-    accounts.create("ann", PASSWORD)
+    registration.create("ann", PASSWORD)
     assert administrators() == ["ann"]
 
 
@@ -113,19 +114,19 @@ class TestByInvitation:
         configure(registration="invite")
 
     def test_the_first_needs_none(self, app):
-        accounts.register("ann", PASSWORD)
+        registration.register("ann", PASSWORD)
         assert administrators() == ["ann"]
 
         with pytest.raises(RegistrationClosed):
-            accounts.register("bob", PASSWORD)
+            registration.register("bob", PASSWORD)
 
     def test_a_link_lets_as_many_in_as_it_says(self, app, join):
         secret = invites.create_invite(join("ann"), days=1, max_uses=2)
-        accounts.register("bob", PASSWORD, invite=secret)
-        accounts.register("cem", PASSWORD, invite=secret)
+        registration.register("bob", PASSWORD, invite=secret)
+        registration.register("cem", PASSWORD, invite=secret)
 
         with pytest.raises(InviteRefused):
-            accounts.register("dan", PASSWORD, invite=secret)
+            registration.register("dan", PASSWORD, invite=secret)
         assert administrators() == ["ann"]
 
     def test_a_link_lets_no_more_in_when_many_come_at_once(self, app, join):
@@ -134,7 +135,7 @@ class TestByInvitation:
         def register(number: int) -> bool:
             with app.app_context():
                 try:
-                    accounts.register(f"person{number}", PASSWORD, invite=secret)
+                    registration.register(f"person{number}", PASSWORD, invite=secret)
                 except InviteRefused:
                     return False
                 return True
@@ -150,10 +151,10 @@ class TestByInvitation:
         secret = invites.create_invite(ann, days=1, max_uses=1)
 
         with pytest.raises(NameTaken):
-            accounts.register("ann", PASSWORD, invite=secret)
+            registration.register("ann", PASSWORD, invite=secret)
 
         assert invites.list_invites(ann)[0].uses == 0
-        accounts.register("bob", PASSWORD, invite=secret)
+        registration.register("bob", PASSWORD, invite=secret)
 
     def test_an_expired_or_invented_link_lets_nobody_in(self, app, join, backdate):
         secret = invites.create_invite(join("ann"), days=1, max_uses=None)
@@ -161,7 +162,7 @@ class TestByInvitation:
 
         for wrong in (secret, secret[:-1], "x", "\0", "\ud800", "x" * 10_000):
             with pytest.raises(InviteRefused):
-                accounts.register("bob", PASSWORD, invite=wrong)
+                registration.register("bob", PASSWORD, invite=wrong)
 
     def test_the_page_takes_the_link_along(self, app, join, visitor):
         secret = invites.create_invite(join("ann"), days=1, max_uses=1)

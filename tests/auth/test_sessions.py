@@ -11,13 +11,14 @@ from werkzeug.test import EnvironBuilder
 
 from tests.auth.conftest import ADDRESS, Visitor, on_sqlite, words
 from tests.harness.person import PASSWORD, token_of
-from weconnect.auth import administration, logins, profile, tokens
-from weconnect.auth.devices import device_of
-from weconnect.auth.models import Login
-from weconnect.auth.proof import Proof, authenticate
-from weconnect.auth.session import secret_of
-from weconnect.columns import now
-from weconnect.db import db
+from weconnect.auth.accounts.models import Login
+from weconnect.auth.people import administration, profile
+from weconnect.auth.people.session import secret_of
+from weconnect.auth.sign_in import logins, tokens
+from weconnect.auth.sign_in.authenticate import Proof, authenticate
+from weconnect.auth.sign_in.devices import device_of
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db
 from weconnect.wire.errors import NotFound, Unauthorized
 
 
@@ -68,7 +69,7 @@ def test_the_cookie_is_sent_anew_each_day_so_that_it_lasts_as_long(app, join, vi
     visitor.get("/profile")
     assert "Set-Cookie" not in visitor.get("/profile").headers
 
-    monkeypatch.setattr("weconnect.auth.session.now", lambda: now() + timedelta(days=1))
+    monkeypatch.setattr("weconnect.auth.people.session.now", lambda: now() + timedelta(days=1))
     assert "Expires=" in visitor.get("/profile").headers["Set-Cookie"]
     assert "Set-Cookie" not in visitor.get("/profile").headers
 

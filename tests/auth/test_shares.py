@@ -9,9 +9,10 @@ from gevent.event import Event
 
 from tests.auth.conftest import ADDRESS, Visitor, on_sqlite
 from tests.harness.person import PASSWORD
-from weconnect.auth import accounts, dummies, passwords, proof, throttles
-from weconnect.offload import Offload
-from weconnect.throttle import Limiter, rule
+from weconnect.auth.people import registration
+from weconnect.auth.sign_in import authenticate, dummies, passwords, throttles
+from weconnect.engine.concurrency.offload import Offload
+from weconnect.engine.limits.rate_limit import Limiter, rule
 from weconnect.wire.errors import RateLimited, Unauthorized, Unavailable
 
 WRONG = "some other long password"
@@ -79,7 +80,7 @@ class TestEveryHashIsCounted:
     @on_sqlite
     def test_an_operator_is_not_counted(self, app, few):
         for number in range(8):
-            accounts.create(f"ann{number}", PASSWORD)
+            registration.create(f"ann{number}", PASSWORD)
 
 
 class TestManyAtOnce:
@@ -94,7 +95,7 @@ class TestManyAtOnce:
         def guess(number: int) -> str:
             with app.app_context():
                 try:
-                    proof.authenticate(f"nobody{number}", WRONG, ADDRESS)
+                    authenticate.authenticate(f"nobody{number}", WRONG, ADDRESS)
                 except (RateLimited, Unauthorized) as refused:
                     return type(refused).__name__
                 return "in"
@@ -130,10 +131,10 @@ class TestManyAtOnce:
         monkeypatch.setattr(passwords, "is_right", away)
         for _ in range(20):
             with pytest.raises(Unavailable):
-                proof.authenticate("ann", WRONG, ADDRESS)
+                authenticate.authenticate("ann", WRONG, ADDRESS)
         monkeypatch.undo()
 
-        assert proof.authenticate("ann", PASSWORD, ADDRESS)
+        assert authenticate.authenticate("ann", PASSWORD, ADDRESS)
 
 
 class TestKnownBrowsers:
@@ -142,7 +143,7 @@ class TestKnownBrowsers:
     def guess(self, address: str, times: int = 12) -> None:
         for _ in range(times):
             with pytest.raises((Unauthorized, RateLimited)):
-                proof.authenticate("ann", WRONG, address)
+                authenticate.authenticate("ann", WRONG, address)
 
     def test_guesses_from_anywhere_do_not_lock_it_out(self, app, join, visit):
         join("ann")
@@ -165,7 +166,7 @@ class TestKnownBrowsers:
         browser.logout()
         for number in range(12):
             with pytest.raises((Unauthorized, RateLimited)):
-                proof.authenticate(f"nobody{number}", WRONG, ADDRESS)
+                authenticate.authenticate(f"nobody{number}", WRONG, ADDRESS)
 
         assert visit().login("ann").status_code == 429
         assert browser.login("ann").status_code == 303
@@ -198,7 +199,7 @@ class TestKnownBrowsers:
         self.guess(ELSEWHERE)
         for _ in range(12):
             with pytest.raises((Unauthorized, RateLimited)):
-                proof.authenticate("bob", WRONG, ELSEWHERE)
+                authenticate.authenticate("bob", WRONG, ELSEWHERE)
         browser.address = other.address = "203.0.113.9"
 
         assert browser.login("bob").status_code == 429
@@ -251,7 +252,7 @@ class TestTheCostOfUnknownNames:
             app.extensions.pop("weconnect_rounds", None)
             for number, name in enumerate(names):
                 with pytest.raises(Unauthorized):
-                    proof.authenticate(name, WRONG, f"198.51.100.{number}")
+                    authenticate.authenticate(name, WRONG, f"198.51.100.{number}")
             return list(asked)
 
         return of
@@ -264,15 +265,15 @@ class TestTheCostOfUnknownNames:
 
         # Nobody has logged in since: everybody is as before.
         assert set(costs(*people, *self.NAMES)) == {4}
-        proof.authenticate(people[0], PASSWORD, ADDRESS)
-        proof.authenticate(people[1], PASSWORD, ADDRESS)
+        authenticate.authenticate(people[0], PASSWORD, ADDRESS)
+        authenticate.authenticate(people[1], PASSWORD, ADDRESS)
         half = costs(*self.NAMES)
         # A name's cost is always the same, and as many have each as there are accounts with it.
         assert costs(*self.NAMES) == half
         assert 15 <= half.count(6) <= 45
         assert half.count(4) + half.count(6) == 60
-        proof.authenticate(people[2], PASSWORD, ADDRESS)
-        proof.authenticate(people[3], PASSWORD, ADDRESS)
+        authenticate.authenticate(people[2], PASSWORD, ADDRESS)
+        authenticate.authenticate(people[3], PASSWORD, ADDRESS)
         assert set(costs(*people, *self.NAMES)) == {6}
 
     @on_sqlite

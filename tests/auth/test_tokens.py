@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from tests.auth.conftest import ADDRESS, on_sqlite, words
 from tests.harness.person import PASSWORD
-from weconnect.auth import logins, tokens
-from weconnect.auth.models import AccessToken
-from weconnect.columns import now
-from weconnect.db import db
+from weconnect.auth.accounts.models import AccessToken
+from weconnect.auth.sign_in import logins, tokens
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db
 from weconnect.wire.errors import Conflict, Forbidden, NotFound, Unauthorized
 
 

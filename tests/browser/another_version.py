@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from weconnect.assets import Tree
+from weconnect.engine.web.static_files import Tree
 from wsgi import app  # patches first
 
 tree = Tree(Path(os.environ["STATIC_FILES"]))

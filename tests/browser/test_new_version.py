@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
 from tests.harness.server import Server
-from weconnect.assets import ROOT
+from weconnect.engine.web.static_files import ROOT
 
 from .screen import Screen
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.auth import profile
-from weconnect.chat.entry import enter, enter_json
+from weconnect.auth.people import profile
+from weconnect.chat.room_entry import enter, enter_json
 from weconnect.messages import service as messages
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.rooms import service as rooms

@@ -24,8 +24,8 @@ from hypothesis.stateful import (
 from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
 from tests.harness.team import Team, new_id
-from weconnect.auth.actor import Actor
-from weconnect.messages import reading, room_list, service
+from weconnect.auth.accounts.actor import Actor
+from weconnect.messages import room_list, service, unread
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.rooms import service as rooms
 from weconnect.wire.body import TextBody
@@ -299,7 +299,7 @@ class Chat(RuleBasedStateMachine):
             place.read[who] = max(place.read[who], min(seq, len(place.said)))
             return place.read[who]
 
-        wanted, found = self.both(model, lambda: reading.mark_read(self.people[who], place.id, seq))
+        wanted, found = self.both(model, lambda: unread.mark_read(self.people[who], place.id, seq))
         assert wanted == found
 
     @rule(place=places, who=who, after=st.integers(0, 30))

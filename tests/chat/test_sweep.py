@@ -8,13 +8,13 @@ from sqlalchemy import delete, update
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.auth import logins
-from weconnect.auth.actor import Actor
-from weconnect.auth.models import AccessToken, Login, User
-from weconnect.chat import sweep
-from weconnect.columns import now
-from weconnect.db import db, transaction
-from weconnect.realtime.connections import Connection
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.accounts.models import AccessToken, Login, User
+from weconnect.auth.sign_in import logins
+from weconnect.chat.admission import sweep
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.rooms.models import Membership
 
 

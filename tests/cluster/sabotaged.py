@@ -14,9 +14,9 @@ import gevent
 from flask import Flask
 from gevent.event import AsyncResult
 
+from weconnect.engine.realtime.socketio.manager import Fanout
 from weconnect.messages import batch as batches
 from weconnect.messages.log import MessageLog, Result
-from weconnect.realtime.fanout import Fanout
 from wsgi import app as product  # patches first
 
 # One delivery in so many goes wrong. Some cannot be found: who missed a message that is edited

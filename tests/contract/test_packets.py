@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.harness.processes import find_program
-from weconnect.realtime.packets import BINARY_ACK, BINARY_EVENT, Malformed, read
-from weconnect.realtime.server import MAX_ATTACHMENTS
+from weconnect.engine.realtime.socketio.packets import BINARY_ACK, BINARY_EVENT, Malformed, read
+from weconnect.engine.realtime.socketio.server import MAX_ATTACHMENTS
 
 from .conftest import Company
 from .raw import Closed, Wire

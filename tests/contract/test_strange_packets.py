@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from weconnect.realtime.door import COMMANDS
+from weconnect.engine.realtime.hub.commands import COMMANDS
 
 from . import shapes
 from .conftest import Company

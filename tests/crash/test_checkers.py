@@ -16,10 +16,10 @@ from sqlalchemy import text
 from tests.harness.checks import check_logs, gaps
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
-from weconnect.db import write_engine
+from weconnect.engine.database.transactions import write_engine
 from weconnect.messages import batch as batches
+from weconnect.messages import batch_queries
 from weconnect.messages import log as log_module
-from weconnect.messages import lookups
 from weconnect.messages.log import MessageLog
 
 from .sender import Sender, check
@@ -67,7 +67,7 @@ def test_without_the_unique_key_doubles_are_found(team: Team, monkeypatch: pytes
             text("DELETE FROM sqlite_master WHERE name = 'sqlite_autoindex_messages_2'")
         )
         connection.exec_driver_sql("PRAGMA writable_schema = RESET")
-    monkeypatch.setattr(lookups, "earlier", lambda _connection, _keys: {})
+    monkeypatch.setattr(batch_queries, "earlier", lambda _connection, _keys: {})
     ann = team.person("ann")
     room, key = team.room(ann), new_id()
     team.say(ann, room, client_id=key)

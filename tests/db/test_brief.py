@@ -9,7 +9,7 @@ from flask import Flask
 from gevent import monkey
 
 from tests.harness.waiting import eventually
-from weconnect.db import db, transact, writer_of
+from weconnect.engine.database.transactions import db, transact, writer_of
 
 from .test_transactions import Broken, add, rooms, write
 

@@ -13,9 +13,9 @@ from sqlalchemy import bindparam, insert, select, update
 
 from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
-from weconnect.columns import UtcTime
-from weconnect.db import db, table_of, this_transaction, transaction
-from weconnect.driver import Prepared, read
+from weconnect.engine.database.column_types import UtcTime
+from weconnect.engine.database.prepared import Prepared, read
+from weconnect.engine.database.transactions import db, table_of, this_transaction, transaction
 from weconnect.rooms.models import Room
 
 NOON = datetime(2026, 1, 31, 12, 30, 0, 250_000, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import gevent
 import pytest
 
-from weconnect.pool import Line, first_in_line, last_in_line
+from weconnect.engine.database.fair_pool import Line, first_in_line, last_in_line
 from weconnect.wire.errors import Unavailable
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import Column, Connection, MetaData, Table, func, inspect, selec
 
 from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
-from weconnect import revisions
-from weconnect.db import MIGRATIONS, db, write_engine
+from weconnect.engine.database import revisions
+from weconnect.engine.database.transactions import MIGRATIONS, db, write_engine
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

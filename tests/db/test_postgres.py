@@ -19,17 +19,24 @@ from tests.harness.commits import lost_commits
 from tests.harness.databases import Postgres
 from tests.harness.team import Team
 from tests.harness.waiting import eventually
-from weconnect import db as database
-from weconnect import postgres as module
-from weconnect.db import Transaction, after_commit, db, this_transaction, transaction, write_engine
-from weconnect.driver import Prepared
-from weconnect.health import why_not_ready
-from weconnect.migrating import upgrade_database
-from weconnect.postgres import Away, Failed, Held, Unsettled
-from weconnect.postgres_driver import Driver
+from weconnect.engine.database import postgres as module
+from weconnect.engine.database import transactions as database
+from weconnect.engine.database.migrating import upgrade_database
+from weconnect.engine.database.postgres import Away, Failed, Held, Unsettled
+from weconnect.engine.database.prepared import Prepared
+from weconnect.engine.database.psycopg_connection import Driver
+from weconnect.engine.database.transactions import (
+    Transaction,
+    after_commit,
+    db,
+    this_transaction,
+    transaction,
+    write_engine,
+)
+from weconnect.engine.database.write_failures import CannotSave
+from weconnect.engine.serving.health import why_not_ready
 from weconnect.rooms.models import Room
 from weconnect.wire.errors import Unavailable
-from weconnect.write_failures import CannotSave
 
 POOL = 3
 SLOW_COMMIT = (

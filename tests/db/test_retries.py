@@ -10,8 +10,8 @@ from sqlalchemy import select, text
 from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
 from tests.harness.team import Team
-from weconnect import db as database
-from weconnect.db import after_commit, db, transaction
+from weconnect.engine.database import transactions as database
+from weconnect.engine.database.transactions import after_commit, db, transaction
 from weconnect.rooms.models import Room
 
 

@@ -9,7 +9,7 @@ from gevent import monkey
 from gevent.event import Event
 
 from tests.harness.waiting import eventually
-from weconnect.threads import Thread
+from weconnect.engine.concurrency.native_thread import Thread
 
 block = monkey.get_original("time", "sleep")
 native_id = monkey.get_original("_thread", "get_native_id")

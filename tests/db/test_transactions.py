@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.harness.team import Team
-from weconnect.db import after_commit, db, transaction
+from weconnect.engine.database.transactions import after_commit, db, transaction
 from weconnect.rooms.models import Room
 
 

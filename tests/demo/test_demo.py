@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from weconnect.auth import accounts
-from weconnect.auth.actor import actor_of
-from weconnect.auth.models import Avatar, Team, User
-from weconnect.columns import now
-from weconnect.db import db
-from weconnect.demo.script import PLAYS, BadScript, plays, read, working_day
-from weconnect.demo.standup import standup
+from weconnect.auth.accounts.actor import actor_of
+from weconnect.auth.accounts.models import Avatar, Team, User
+from weconnect.auth.people import registration
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db
 from weconnect.messages.models import Mention, Message, Reaction
 from weconnect.messages.room_list import my_rooms
+from weconnect.operations.demo.script import PLAYS, BadScript, plays, read, working_day
+from weconnect.operations.demo.standup import standup
 from weconnect.rooms.models import Membership, Room
 
 PASSWORD = "a fine day at sea"
@@ -125,7 +125,7 @@ def test_without_a_password_one_is_made_and_told_once(sqlite_app):
 
 def test_people_who_are_here_are_left_alone(sqlite_app):
     with sqlite_app.app_context():
-        accounts.create("ann", PASSWORD)
+        registration.create("ann", PASSWORD)
 
         status, output = run(sqlite_app)
         assert (status, count(User)) == (1, 1)
@@ -143,7 +143,7 @@ def test_people_who_are_here_are_left_alone(sqlite_app):
 
 def test_nobody_is_spoken_for(sqlite_app):
     with sqlite_app.app_context():
-        accounts.create("Mei", PASSWORD)
+        registration.create("Mei", PASSWORD)
 
         status, _ = run(sqlite_app, "--force")
 

@@ -11,7 +11,7 @@ import yaml
 
 from tests.harness.processes import ROOT, end_group, free_port, listens
 from tests.harness.waiting import eventually
-from weconnect.realtime import shutdown
+from weconnect.engine.serving import shutdown
 
 from .programs import make_certificate, names_of_settings, seconds, venv_program
 

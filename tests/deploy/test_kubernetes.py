@@ -6,9 +6,9 @@ import pytest
 import yaml
 
 from tests.harness.processes import ROOT
-from weconnect.health import PATIENCE_S
-from weconnect.realtime import PING_INTERVAL_S, PING_TIMEOUT_S
-from weconnect.security import MAX_BODY
+from weconnect.engine.realtime.hub.engine import PING_INTERVAL_S, PING_TIMEOUT_S
+from weconnect.engine.serving.health import PATIENCE_S
+from weconnect.engine.web.security import MAX_BODY
 from weconnect.settings import Settings
 
 from .programs import names_of_settings, venv_program

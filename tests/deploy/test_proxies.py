@@ -14,8 +14,8 @@ from tests.harness.addresses import From
 from tests.harness.person import Person
 from tests.harness.socket import Refused
 from tests.harness.waiting import PATIENCE_S, eventually
-from weconnect.realtime import PING_INTERVAL_S, PING_TIMEOUT_S
-from weconnect.security import MAX_BODY
+from weconnect.engine.realtime.hub.engine import PING_INTERVAL_S, PING_TIMEOUT_S
+from weconnect.engine.web.security import MAX_BODY
 
 from .proxies import Haproxy, Nginx
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.harness.checks import gaps
 from tests.harness.person import Person
 from tests.harness.waiting import eventually
-from weconnect.realtime.shutdown import LATEST_S, SOONEST_S
+from weconnect.engine.serving.shutdown import LATEST_S, SOONEST_S
 
 from .proxies import Haproxy, Nginx
 from .traveller import Traveller

@@ -8,7 +8,7 @@ import pytest
 
 from tests.harness.processes import ROOT
 from tools.protocol import javascript, markdown, registry
-from weconnect.realtime.door import COMMANDS
+from weconnect.engine.realtime.hub.commands import COMMANDS
 from weconnect.wire.errors import AppError, ErrorCode
 
 PUBLISHED = (ROOT / "docs/protocol.md").read_text()

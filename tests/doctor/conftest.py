@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from weconnect.doctor.findings import Finding
+from weconnect.operations.doctor.findings import Finding
 from weconnect.settings import Settings
 
 KEY = "p4Zr9mQ2xV7tLw3nB8yKc5sJd1fHg6aE-uR0oTiN_kX"

@@ -6,7 +6,7 @@ import pytest
 from redis import Redis as Client
 
 from tests.harness.processes import free_port
-from weconnect.doctor.broker import broker
+from weconnect.operations.doctor.broker import broker
 
 
 @pytest.fixture

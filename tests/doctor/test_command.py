@@ -4,8 +4,8 @@ import shutil
 from dataclasses import replace
 from types import SimpleNamespace
 
-from weconnect.doctor import cli
-from weconnect.doctor.findings import wrong
+from weconnect.operations.doctor import cli
+from weconnect.operations.doctor.findings import wrong
 
 
 def doctor(app):
@@ -50,7 +50,7 @@ def test_a_check_that_fails_does_not_hide_the_others(app, of_app, monkeypatch):
 
 
 def test_every_check_is_made():
-    from weconnect.doctor import machine, settings
+    from weconnect.operations.doctor import machine, settings
 
     made = {*cli.OF_SETTINGS, *cli.OTHERS}
     for module in (settings, machine):

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from weconnect.db import write_engine
-from weconnect.doctor import database as module
-from weconnect.doctor.database import database
+from weconnect.engine.database.transactions import write_engine
+from weconnect.operations.doctor import database as module
+from weconnect.operations.doctor.database import database
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect.doctor import machine
+from weconnect.operations.doctor import machine
 from weconnect.settings import Settings
 
 MOUNTS = """\

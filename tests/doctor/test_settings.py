@@ -10,7 +10,7 @@ import pytest
 
 from tests.harness.processes import ROOT
 from tests.harness.server import SETTINGS
-from weconnect.doctor import settings as checks
+from weconnect.operations.doctor import settings as checks
 
 
 def all_of(settings):

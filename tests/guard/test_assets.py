@@ -8,7 +8,7 @@ import brotli
 import pytest
 from flask import Flask
 
-from weconnect import assets
+from weconnect.engine.web import static_files
 
 SCRIPT = "export const text = 'a line of a script';\n" * 50
 
@@ -28,13 +28,13 @@ def tree(tmp_path: Path) -> Path:
 def make_app(tree: Path, *, debug: bool = False) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.debug = debug
-    assets.init_app(app, tree)
+    static_files.init_app(app, tree)
     return app
 
 
 def address(app: Flask, path: str = "js/main.js") -> str:
     with app.test_request_context():
-        return assets.asset(path)
+        return static_files.asset(path)
 
 
 def test_a_hashed_address_is_valid_for_ever(tree):
@@ -217,6 +217,6 @@ def test_a_page_can_ask_for_a_script_and_all_that_it_imports_at_once(tree):
     )
     (tree / "js" / "part" / "b.js").write_text("import '../main.js';\n")
 
-    found = assets.Tree(tree).modules("js/main.js")
+    found = static_files.Tree(tree).modules("js/main.js")
 
     assert found == ["js/main.js", "js/part/a.js", "js/part/b.js", "lib/x.js"]

@@ -9,10 +9,11 @@ import pytest
 
 from tests.harness.person import PASSWORD, token_of
 from tests.harness.team import Team
-from weconnect import budget, rounds, windows
-from weconnect.budget import BURST_MS, RATE_MS, Purses
-from weconnect.fairness import STRANGERS, Turns
-from weconnect.realtime import door
+from weconnect.engine.concurrency import rounds
+from weconnect.engine.concurrency.fairness import STRANGERS, Turns
+from weconnect.engine.limits import budget, sliding_window
+from weconnect.engine.limits.budget import BURST_MS, RATE_MS, Purses
+from weconnect.engine.realtime.hub import commands
 from weconnect.wire.errors import RateLimited
 
 # What a person may ask for with an empty purse: leaving, files that are everybody's, the server's
@@ -114,12 +115,12 @@ def _rules(app):
 def test_every_event_costs_something(inside):
     ann = Team(inside).person("ann")
     engine = inside.extensions["weconnect_realtime"]
-    engine.connections.add(door.Connection("sid", ann), ())
+    engine.connections.add(commands.Connection("sid", ann), ())
     budget.add(ann.id, BURST_MS + 1000)
 
-    for event in [*door.COMMANDS, "nothing"]:
+    for event in [*commands.COMMANDS, "nothing"]:
         with pytest.raises(RateLimited):
-            door._handle(engine, event, "sid", [{}])
+            commands._handle(engine, event, "sid", [{}])
 
 
 def work():
@@ -200,7 +201,7 @@ def test_who_was_somebody_is_remembered():
 
 def test_a_form_and_a_call_share_a_limit(limited, monkeypatch):
     # All of it in one moment, however long it takes here.
-    monkeypatch.setattr(windows, "time", SimpleNamespace(time=lambda: 1_000_000.0))
+    monkeypatch.setattr(sliding_window, "time", SimpleNamespace(time=lambda: 1_000_000.0))
     browser, headers = _logged_in(limited)
     name = {"action": "profile", "display_name": "Ann"}
     wish = {"name": "x", "kind": "private"}

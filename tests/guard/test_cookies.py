@@ -11,7 +11,7 @@ from flask.json.tag import TaggedJSONSerializer
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import EnvironBuilder
 
-from weconnect.security import Sessions
+from weconnect.engine.web.security import Sessions
 
 
 def set_cookie(app: Flask, base_url: str, **headers: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 from gevent.event import Event
 
 from tests.harness.waiting import eventually
-from weconnect import dependency_check
-from weconnect.dependency_check import DependencyCheck
+from weconnect.engine.serving import dependency_check
+from weconnect.engine.serving.dependency_check import DependencyCheck
 
 
 def test_ready(any_server):

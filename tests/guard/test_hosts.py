@@ -10,7 +10,7 @@ import requests
 from tests.harness.addresses import From
 from tests.harness.server import Server
 from tests.harness.socket import Refused
-from weconnect.security import Proxies
+from weconnect.engine.web.security import Proxies
 
 MACHINE = socket.gethostname()
 

@@ -10,9 +10,10 @@ import pytest
 from gevent.event import AsyncResult
 
 from tests.harness.waiting import eventually
-from weconnect import logs
-from weconnect.realtime import door, realtime
-from weconnect.realtime.door import Pending
+from weconnect.engine.monitoring import logs
+from weconnect.engine.realtime.hub import commands
+from weconnect.engine.realtime.hub.commands import Pending
+from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.wire.rooms import LeaveRoom
 
 
@@ -169,12 +170,12 @@ def test_an_event_that_fails_names_its_connection(stage, team, monkeypatch, caps
             return Pending(done)
         raise RuntimeError("broken")
 
-    monkeypatch.setitem(door.COMMANDS, "leaveRoom", (LeaveRoom, broken))
+    monkeypatch.setitem(commands.COMMANDS, "leaveRoom", (LeaveRoom, broken))
     here = stage.connect(ann, room)
     answers = []
     capsys.readouterr()
     with logs.of_connection("the secret id"):
-        door.answer(realtime(), "leaveRoom", here.sid, [{"room": room}], answers.append)
+        commands.answer(realtime(), "leaveRoom", here.sid, [{"room": room}], answers.append)
     done.set_exception(RuntimeError("broken"))
     eventually(lambda: gevent.sleep(0) or answers, "there is an answer")
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from tests.harness.person import PASSWORD
-from weconnect.auth import accounts
+from weconnect.auth.people import registration
 
 FIELDS = ("username", "password", "next", "display_name", "invite", "name", "topic", "content")
 PAGES = ("/login", "/register", "/profile", "/rooms/new", "/rooms/direct", "/rooms/1/messages")
@@ -16,7 +16,7 @@ def client(_apps, tmp_path):
     with _apps.make(tmp_path, None, rate_limits=False) as app:
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
-            accounts.create("ann", PASSWORD)
+            registration.create("ann", PASSWORD)
         yield app.test_client()
 
 
@@ -65,7 +65,7 @@ def test_nobody_who_is_named_is_left_out_silently(ann, number, said):
 
 def test_many_names_that_all_are_somebody(ann):
     with ann.application.app_context():
-        accounts.create("bo", PASSWORD)
+        registration.create("bo", PASSWORD)
     typed = "bo " * 100 + "cy"
     assert "at most 100" in ann.post("/rooms/direct", data={"people": typed}).text
     assert ann.get("/api/v1/rooms").json["rooms"][0]["kind"] == "public"

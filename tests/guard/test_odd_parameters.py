@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.harness.person import PASSWORD
-from weconnect.auth import accounts
+from weconnect.auth.people import registration
 
 FIELDS = (
     "q", "after", "before", "invite", "next", "people", "username", "display_name",
@@ -45,7 +45,7 @@ def encoded(pairs):
 @pytest.fixture
 def client(_apps, request, tmp_path, database):
     with _apps.make(tmp_path, database, rate_limits=False) as app, app.app_context():
-        accounts.create("ann", PASSWORD)
+        registration.create("ann", PASSWORD)
         app.config["WTF_CSRF_ENABLED"] = False
         found = app.test_client()
         answer = found.post("/login", data={"username": "ann", "password": PASSWORD})

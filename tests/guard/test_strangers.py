@@ -3,9 +3,9 @@
 import pytest
 
 from tests.harness.person import PASSWORD, token_of
-from weconnect.bodies import MAX_FIELDS, MAX_STRANGERS_BODY
-from weconnect.rest import reference
-from weconnect.security import MAX_COOKIES
+from weconnect.engine.web.form_limits import MAX_FIELDS, MAX_STRANGERS_BODY
+from weconnect.engine.web.rest import reference
+from weconnect.engine.web.security import MAX_COOKIES
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect import throttle, windows
+from weconnect.engine.limits import rate_limit, sliding_window
+from weconnect.engine.limits.rate_limit import Limiter, rule
+from weconnect.engine.limits.sliding_window import Window, Windows
 from weconnect.messages import throttles
-from weconnect.throttle import Limiter, rule
-from weconnect.windows import Window, Windows
 from weconnect.wire.errors import RateLimited
 
 
@@ -19,7 +19,7 @@ class Clock:
 
     def __init__(self, monkeypatch) -> None:
         self.now = 1_000_000.0
-        monkeypatch.setattr(windows, "time", SimpleNamespace(time=lambda: self.now))
+        monkeypatch.setattr(sliding_window, "time", SimpleNamespace(time=lambda: self.now))
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ class TestOften:
         assert limiter.hit(self.LIMIT, "test", "ann")
 
     def test_memory_follows_who_is_active(self, clock, monkeypatch):
-        monkeypatch.setattr(windows, "SWEEP_AFTER", 100)
+        monkeypatch.setattr(sliding_window, "SWEEP_AFTER", 100)
         storage = Windows()
         for number in range(1000):
             storage.acquire_sliding_window_entry(f"key {number}", 10, 10)
@@ -99,7 +99,7 @@ class TestRedis:
         assert hits(two, self.LIMIT, 6) == 6
 
     def test_while_it_is_away_each_counts_for_itself(self, redis, monkeypatch, caplog):
-        monkeypatch.setattr(throttle, "LEFT_ALONE_S", 60)
+        monkeypatch.setattr(rate_limit, "LEFT_ALONE_S", 60)
         limiter = Limiter(redis.url)
         assert hits(limiter, self.LIMIT, 4) == 4
 

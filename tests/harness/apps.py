@@ -11,8 +11,8 @@ import gevent
 from flask import Flask
 
 from weconnect import create_app
-from weconnect.db import db, writer_of
-from weconnect.migrating import upgrade_database
+from weconnect.engine.database.migrating import upgrade_database
+from weconnect.engine.database.transactions import db, writer_of
 from weconnect.settings import Settings
 
 from .databases import Postgres

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from weconnect.db import db
+from weconnect.engine.database.transactions import db
 from weconnect.messages.models import Message
 from weconnect.rooms.models import Room
 

@@ -8,8 +8,8 @@ from unittest import mock
 
 import gevent
 
+from weconnect.engine.concurrency import coalesce
 from weconnect.presence import service as presence
-from weconnect.realtime import gather
 
 
 class Timer:
@@ -38,7 +38,7 @@ class Clock:
         with (
             mock.patch.object(gevent, "spawn_later", self._later),
             mock.patch.object(presence, "Greenlet", SimpleNamespace(spawn_later=self._later)),
-            mock.patch.object(gather, "time", SimpleNamespace(monotonic=lambda: self.now)),
+            mock.patch.object(coalesce, "time", SimpleNamespace(monotonic=lambda: self.now)),
         ):
             yield self
 

@@ -7,7 +7,7 @@ from unittest import mock
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from weconnect.postgres_driver import Driver
+from weconnect.engine.database.psycopg_connection import Driver
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, func, insert, select, text, update
 from sqlalchemy.pool import NullPool
 
-from weconnect.auth.models import User
+from weconnect.auth.accounts.models import User
 from weconnect.rooms.models import Membership, Room
 
 CHUNK = 1000

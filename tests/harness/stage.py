@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from flask import Flask
 from sqlalchemy import select
 
-from weconnect.auth.actor import Actor
-from weconnect.chat.connect import disconnect
-from weconnect.db import db
+from weconnect.auth.accounts.actor import Actor
+from weconnect.chat.admission.connect import disconnect
+from weconnect.engine.database.transactions import db
+from weconnect.engine.realtime.hub.connections import Connection
+from weconnect.engine.realtime.hub.publish import join
 from weconnect.presence.service import presence_board
-from weconnect.realtime.connections import Connection
-from weconnect.realtime.publish import join
 from weconnect.rooms.models import Membership
 
 

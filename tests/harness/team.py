@@ -7,12 +7,12 @@ from typing import Any
 import gevent
 from flask import Flask
 
-from weconnect.auth import names
-from weconnect.auth.actor import Actor, actor_of
-from weconnect.auth.lookalikes import look
-from weconnect.auth.models import User
-from weconnect.columns import now
-from weconnect.db import db, transaction
+from weconnect.auth.accounts import names
+from weconnect.auth.accounts.actor import Actor, actor_of
+from weconnect.auth.accounts.confusables import look
+from weconnect.auth.accounts.models import User
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages import history, room_list
 from weconnect.messages import service as messages
 from weconnect.rooms import service as rooms

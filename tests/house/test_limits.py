@@ -6,7 +6,7 @@ from tests.harness.processes import ROOT
 
 # Verbs of services that doors call and that tell others, or make something that stays.
 VERBS = {
-    "auth/profile.py": {"edit", "set_avatar", "remove_avatar"},
+    "auth/people/profile.py": {"edit", "set_avatar", "remove_avatar"},
     "rooms/service.py": {
         "open_room",
         "join_room",
@@ -17,7 +17,7 @@ VERBS = {
         "change_role",
         "make_invite",
     },
-    "auth/reach.py": {"set_reach"},
+    "auth/people/reach.py": {"set_reach"},
     "rooms/reach.py": {"block", "unblock"},
     "messages/service.py": {"edit_message", "delete_message"},
     "reactions/service.py": {"add_reaction", "remove_reaction"},

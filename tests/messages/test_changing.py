@@ -4,7 +4,7 @@ import pytest
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
-from weconnect.db import db
+from weconnect.engine.database.transactions import db
 from weconnect.messages import service
 from weconnect.messages.models import Mention, Message, Reaction
 from weconnect.reactions.service import add_reaction

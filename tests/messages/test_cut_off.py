@@ -16,11 +16,11 @@ from tests.harness.databases import Postgres
 from tests.harness.server import Server
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
-from weconnect.db import db
+from weconnect.engine.database.postgres import Away
+from weconnect.engine.database.psycopg_connection import Driver
+from weconnect.engine.database.transactions import db
 from weconnect.messages import log as log_module
 from weconnect.messages import service
-from weconnect.postgres import Away
-from weconnect.postgres_driver import Driver
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.wire.errors import Unavailable
 from weconnect.wire.messages import Message

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from tests.harness.twin import Twin
 from weconnect.messages.direction import MOST, isolated, quote_of
-from weconnect.messages.render import quote
+from weconnect.messages.linkify import quote
 
 from .texts import nasty
 

@@ -1,7 +1,7 @@
 """A page of long messages has fewer of them, and nothing is missing between two pages."""
 
-from weconnect.db import db
-from weconnect.messages import history, newest
+from weconnect.engine.database.transactions import db
+from weconnect.messages import history, newest_page_cache
 from weconnect.rooms.models import Room
 from weconnect.wire import messages as wire
 
@@ -62,14 +62,14 @@ def test_as_many_as_were_asked_for_if_they_fit(team):
 
 
 def test_what_is_kept_of_all_rooms_together_is_bounded(team, monkeypatch):
-    monkeypatch.setattr(newest, "KEPT_CHARS", 3 * len(LONG))
+    monkeypatch.setattr(newest_page_cache, "KEPT_CHARS", 3 * len(LONG))
     ann = team.person("ann")
     rooms = [team.room(ann) for _ in range(4)]
     for room in rooms:
         team.say(ann, room, LONG)
 
     for room in rooms:
-        text = newest.newest_json(ann, db.session.get_one(Room, room))
+        text = newest_page_cache.newest_json(ann, db.session.get_one(Room, room))
         assert LONG in text
-        assert sum(len(one.text) for one in newest._cache().values()) <= 3 * len(LONG)
-    assert list(newest._cache()) == rooms[-2:]
+        assert sum(len(one.text) for one in newest_page_cache._cache().values()) <= 3 * len(LONG)
+    assert list(newest_page_cache._cache()) == rooms[-2:]

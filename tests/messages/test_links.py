@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.harness.twin import Twin
-from weconnect.messages import render
+from weconnect.messages import linkify as drawing
+from weconnect.messages.linkify import linkify, pieces
 from weconnect.messages.links import link_parts
-from weconnect.messages.render import linkify, pieces
 
 from .texts import SIZE, SLOW, grows_linearly, nasty
 
@@ -101,16 +101,16 @@ def test_a_text_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
         looked[text] += 1
         return pieces(text)
 
-    monkeypatch.setattr(render, "pieces", counting)
-    drawn = render.Drawn()
+    monkeypatch.setattr(drawing, "pieces", counting)
+    drawn = drawing.Drawn()
     first = drawn.html("https://a.example/ " * 400)
     assert [drawn.html("https://a.example/ " * 400) for _ in range(50)] == [first] * 50
     assert set(looked.values()) == {1}
 
 
 def test_what_was_drawn_is_forgotten_before_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "KEPT_CHARS", 10_000)
-    drawn = render.Drawn()
+    monkeypatch.setattr(drawing, "KEPT_CHARS", 10_000)
+    drawn = drawing.Drawn()
     for number in range(100):
         drawn.html(f"https://a.example/{number} " * 20)
     held = sum(len(text) + len(html) for text, html in drawn._kept.items())
@@ -129,7 +129,7 @@ def test_others_have_their_turn_while_much_is_drawn() -> None:
             gevent.sleep(0)
 
     waiting = gevent.spawn(other)
-    render.Drawn().html("https://a? " * (SIZE // 11))
+    drawing.Drawn().html("https://a? " * (SIZE // 11))
     drawing = False
     waiting.join()
     assert turns > 5

@@ -6,8 +6,8 @@ from flask import Flask
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.db import db, transaction
-from weconnect.messages import marks, reading
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.messages import read_marks, unread
 from weconnect.rooms.models import Membership
 
 
@@ -29,10 +29,12 @@ def test_a_crowd_that_reads_a_message_shares_transactions(team: Team, monkeypatc
     room = team.room(ann, *crowd)
     team.say(ann, room)
     sizes: list[int] = []
-    write = marks._write
-    monkeypatch.setattr(marks, "_write", lambda batch: sizes.append(len(batch)) or write(batch))
+    write = read_marks._write
+    monkeypatch.setattr(
+        read_marks, "_write", lambda batch: sizes.append(len(batch)) or write(batch)
+    )
 
-    results = [reading.submit_mark(person, room, 1) for person in crowd]
+    results = [unread.submit_mark(person, room, 1) for person in crowd]
 
     assert [result.get().read_seq for result in results] == [1] * 40
     assert sum(sizes) == 40
@@ -48,8 +50,8 @@ def test_two_tabs_that_report_at_once_both_hear_where_the_mark_stands(team: Team
     first, second, third = stage.connect(bo), stage.connect(bo), stage.connect(bo)
     stage.clear()
 
-    near = reading.submit_mark(bo, room, 1, first.sid)
-    far = reading.submit_mark(bo, room, 3, second.sid)
+    near = unread.submit_mark(bo, room, 1, first.sid)
+    far = unread.submit_mark(bo, room, 3, second.sid)
 
     assert (near.get().read_seq, far.get().read_seq) == (3, 3)
     assert [event["readSeq"] for event in stage.of("readState", third)] == [3]
@@ -65,7 +67,7 @@ def test_who_was_removed_while_the_mark_waited_learns_nothing(team: Team):
     def remove() -> None:
         db.session.delete(db.session.get(Membership, (room, bo.id)))
 
-    result = reading.submit_mark(bo, room, 1)
+    result = unread.submit_mark(bo, room, 1)
     remove()
     gevent.sleep(0)
 
@@ -80,7 +82,7 @@ def test_a_mark_that_cannot_be_written_says_so(team: Team, monkeypatch):
     def fail(_batch: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(marks, "_write", fail)
-    result = reading.submit_mark(bo, room, 1)
+    monkeypatch.setattr(read_marks, "_write", fail)
+    result = unread.submit_mark(bo, room, 1)
     result.wait()
     assert result.exception.body()["code"] == "unavailable"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weconnect.auth.names import UsernameRefused, check_username, username_key
+from weconnect.auth.accounts.names import UsernameRefused, check_username, username_key
 from weconnect.messages import mentions
 from weconnect.wire.body import TextBody
 

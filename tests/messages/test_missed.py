@@ -6,25 +6,25 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.harness.team import Team
-from weconnect.db import db, snapshot
-from weconnect.messages import missed
+from weconnect.engine.database.transactions import db, snapshot
+from weconnect.messages import backlog
 
 
 @pytest.mark.parametrize("edits", [1, 2])
 def test_what_changes_meanwhile_comes_next_time(app: Flask, team: Team, edits: int):
     ann = team.person("ann")
     room = team.room(ann)
-    nothing = missed.marks([room])[room]
+    nothing = backlog.marks([room])[room]
     messages = [team.say(ann, room, str(number)) for number in range(3)]
 
     with snapshot():
-        mark = missed.marks([room])[room]
+        mark = backlog.marks([room])[room]
         if db.engine.dialect.name == "postgresql":
             # However long the machine takes for the edits, this is no forgotten transaction.
             db.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         elsewhere(app, lambda: [team.edit(ann, messages[0], f"edit {n}") for n in range(edits)])
-        first = missed.changes(room, nothing, mark)
-    later = missed.changes(room, mark, missed.marks([room])[room])
+        first = backlog.changes(room, nothing, mark)
+    later = backlog.changes(room, mark, backlog.marks([room])[room])
     db.session.remove()
 
     assert [(one.seq, one.version) for one in first] == [(1, 1), (2, 2), (3, 3)]

@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from tests.auth.pictures import photo
 from tests.harness.databases import Postgres
 from tests.harness.waiting import eventually
-from weconnect.auth import administration, profile, usage
-from weconnect.auth.models import Avatar
-from weconnect.db import db, end_reads
+from weconnect.auth.accounts import usage
+from weconnect.auth.accounts.models import Avatar
+from weconnect.auth.people import administration, profile
+from weconnect.engine.database.transactions import db, end_reads
 from weconnect.messages import service as messages
 from weconnect.messages.models import Message
 from weconnect.rooms import service as rooms

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.harness.team import Team
-from weconnect.auth import directory
-from weconnect.auth.actor import actor_of
+from weconnect.auth.accounts.actor import actor_of
+from weconnect.auth.people import directory
 from weconnect.messages import history, service
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.rooms import service as rooms

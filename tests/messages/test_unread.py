@@ -2,7 +2,7 @@
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.messages import reading, room_list, service
+from weconnect.messages import room_list, service, unread
 from weconnect.rooms import service as rooms
 
 
@@ -31,7 +31,7 @@ def test_the_mark_goes_forward_only_and_not_past_the_end(team: Team):
     room = team.room(ann, bo)
     for _ in range(5):
         team.say(ann, room)
-    assert [reading.mark_read(bo, room, seq) for seq in (2, 1, 0, 4, 3, 99, 1)] == [
+    assert [unread.mark_read(bo, room, seq) for seq in (2, 1, 0, 4, 3, 99, 1)] == [
         2, 2, 2, 4, 4, 5, 5,
     ]  # fmt: skip
     team.say(ann, room)
@@ -43,7 +43,7 @@ def test_marks_at_once_end_at_the_highest(team: Team):
     room = team.room(ann, bo)
     for _ in range(20):
         team.say(ann, room)
-    team.together(*(lambda seq=seq: reading.mark_read(bo, room, seq) for seq in range(20, 0, -1)))
+    team.together(*(lambda seq=seq: unread.mark_read(bo, room, seq) for seq in range(20, 0, -1)))
     assert team.unread(bo, room) == (0, 0)
 
 
@@ -53,8 +53,8 @@ def test_the_other_tabs_of_the_reader_hear_of_it_and_nobody_else(team: Team, sta
     team.say(ann, room)
     others, reading_tab, second_tab = (stage.connect(one, room) for one in (ann, bo, bo))
     stage.clear()
-    reading.submit_mark(bo, room, 1, reading_tab.sid).get()
-    reading.submit_mark(bo, room, 1, reading_tab.sid).get()
+    unread.submit_mark(bo, room, 1, reading_tab.sid).get()
+    unread.submit_mark(bo, room, 1, reading_tab.sid).get()
     assert stage.of("readState", second_tab) == [{"room": room, "readSeq": 1}]
     assert stage.of("readState", reading_tab) == []
     assert stage.of("readState", others) == []
@@ -67,9 +67,9 @@ class TestMentions:
         for text in ("@bo!", "no one", "@BO and @bo again", "@nobody"):
             team.say(ann, room, text)
         assert team.unread(bo, room) == (4, 2)
-        reading.mark_read(bo, room, 1)
+        unread.mark_read(bo, room, 1)
         assert team.unread(bo, room) == (3, 1)
-        reading.mark_read(bo, room, 4)
+        unread.mark_read(bo, room, 4)
         assert team.unread(bo, room) == (0, 0)
 
     def test_of_oneself_do_not_count(self, team: Team):

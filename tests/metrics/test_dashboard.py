@@ -8,8 +8,8 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.harness.processes import ROOT
-from weconnect.metrics.views import exposition
-from weconnect.realtime.watchdog import Watchdog
+from weconnect.engine.monitoring.loop_lag import Watchdog
+from weconnect.operations.metrics.views import exposition
 
 FOLDER = ROOT / "deploy/grafana"
 NAME = re.compile(r"\b(?:weconnect|process)_[a-z_]+")
@@ -76,7 +76,9 @@ def test_every_figure_of_ours_is_shown(exported):
 
 
 def test_labels_that_are_asked_for_are_there(exported):
-    source = "".join(path.read_text() for path in (ROOT / "weconnect/metrics").glob("*.py"))
+    source = "".join(
+        path.read_text() for path in (ROOT / "weconnect/operations/metrics").glob("*.py")
+    )
     for text in expressions() + [one["expr"] for one in alerts()]:
         for _, inside in LABELS.findall(text):
             for label in re.findall(r"(\w+)=", inside):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weconnect.histogram import Histogram
+from weconnect.engine.monitoring.histogram import Histogram
 
 BOUNDS = (1.0, 2.0, 5.0)
 

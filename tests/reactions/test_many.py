@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import insert, update
 
-from weconnect.chat.entry import enter, enter_json
-from weconnect.db import db, table_of, transaction
+from weconnect.chat.room_entry import enter, enter_json
+from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.messages import history, reaction_summary
 from weconnect.messages import service as messages
 from weconnect.messages.models import Reaction
-from weconnect.messages.store import messages as table
+from weconnect.messages.serialize import messages as table
 from weconnect.reactions import service
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.reactions import MAX_LISTED

@@ -9,7 +9,7 @@ import pytest
 
 from tests.harness.apps import Apps
 from tests.harness.hub import Holders
-from weconnect.realtime.process import tune_interpreter
+from weconnect.engine.serving.process import tune_interpreter
 
 from .hosts import Echo, Line, Product
 from .peer import Peer, Poller

@@ -10,15 +10,16 @@ from flask import Flask
 from werkzeug.http import parse_cookie
 
 from tests.harness.person import PASSWORD
-from weconnect.auth import accounts, tokens
-from weconnect.db import db
-from weconnect.realtime import handshake
-from weconnect.realtime.fanout import Fanout
-from weconnect.realtime.frames import BINARY, TEXT, frame
-from weconnect.realtime.quota import Quota
-from weconnect.realtime.server import SocketServer
-from weconnect.realtime.websocket import Listener, WebSocket
-from weconnect.realtime.worker import Handler, HttpServer
+from weconnect.auth.people import registration
+from weconnect.auth.sign_in import tokens
+from weconnect.engine.database.transactions import db
+from weconnect.engine.limits.connection_limit import Quota
+from weconnect.engine.realtime.socketio.manager import Fanout
+from weconnect.engine.realtime.socketio.server import SocketServer
+from weconnect.engine.serving.worker import Handler, HttpServer
+from weconnect.engine.transport.http import handshake
+from weconnect.engine.transport.websocket.connection import Listener, WebSocket
+from weconnect.engine.transport.websocket.frames import BINARY, TEXT, frame
 
 from .peer import Peer
 
@@ -148,7 +149,7 @@ class Product(Host):
 
     def enlist(self, name: str) -> str:
         """A new account; returns an access token."""
-        proof = accounts.create(name, PASSWORD)
+        proof = registration.create(name, PASSWORD)
         token = tokens.create_token_by_password(proof, "tests", None).token
         db.session.remove()
         return token

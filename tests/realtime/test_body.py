@@ -3,7 +3,7 @@
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect.realtime import body
+from weconnect.engine.transport.http import body
 
 HEAD = b"POST /page HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n"
 # Whoever takes this for a request of its own has been tricked into it.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weconnect.realtime.envelope import MAX_SIZE, Envelope, Forged, Seal
+from weconnect.engine.realtime.cluster.envelope import MAX_SIZE, Envelope, Forged, Seal
 
 CHANNEL = "wc:1:room:7"
 ENVELOPE = Envelope("event", '2["newMessage",{"content":"hé\\n"}]', {"v": 3})

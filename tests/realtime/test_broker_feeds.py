@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.harness.waiting import eventually
-from weconnect.realtime import feeds as module
-from weconnect.realtime.feeds import Change, Feeds, Mark
+from weconnect.engine.realtime.cluster import feeds as module
+from weconnect.engine.realtime.cluster.feeds import Change, Feeds, Mark
 
 ROOM = 7
 

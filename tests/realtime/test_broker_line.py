@@ -10,10 +10,10 @@ import pytest
 from tests.harness.databases import Redis
 from tests.harness.processes import free_port, listens
 from tests.harness.waiting import eventually
-from weconnect.realtime import publisher
-from weconnect.realtime.line import Line
-from weconnect.realtime.redis_connection import PATIENCE_S
-from weconnect.realtime.subscriber import SILENCE_S
+from weconnect.engine.realtime.cluster.redis import publisher
+from weconnect.engine.realtime.cluster.redis.connection import PATIENCE_S
+from weconnect.engine.realtime.cluster.redis.pubsub import Line
+from weconnect.engine.realtime.cluster.redis.subscriber import SILENCE_S
 
 
 class Listener:

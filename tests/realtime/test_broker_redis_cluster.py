@@ -8,7 +8,7 @@ from redis.crc import key_slot
 
 from tests.harness.databases import RedisCluster
 from tests.harness.waiting import eventually
-from weconnect.realtime.line import Line
+from weconnect.engine.realtime.cluster.redis.pubsub import Line
 
 from .test_broker_line import Listener
 

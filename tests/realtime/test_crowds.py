@@ -8,9 +8,9 @@ import gevent
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect.realtime import outflow
-from weconnect.realtime.outflow import CROWD, Outflow, _Rounds
-from weconnect.realtime.tally import tally
+from weconnect.engine.monitoring.counters import tally
+from weconnect.engine.transport.websocket import writer
+from weconnect.engine.transport.websocket.writer import CROWD, Outflow, _Rounds
 
 # Long, so that on a slow machine too it is not over before the test is.
 REST_S = 2.0
@@ -40,7 +40,7 @@ class Reader:
 
 @pytest.fixture
 def crowd(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Reader]]:
-    monkeypatch.setattr(outflow, "_crowds", _Rounds(REST_S))
+    monkeypatch.setattr(writer, "_crowds", _Rounds(REST_S))
     readers = [Reader() for _ in range(CROWD)]
     yield readers
     for one in readers:

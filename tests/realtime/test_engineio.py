@@ -6,9 +6,9 @@ import gevent
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect.realtime import probe
-from weconnect.realtime.frames import POLICY, PROTOCOL_ERROR
-from weconnect.realtime.transport import MAX_EMPTY
+from weconnect.engine.realtime.engineio import upgrade
+from weconnect.engine.realtime.engineio.session import MAX_EMPTY
+from weconnect.engine.transport.websocket.frames import POLICY, PROTOCOL_ERROR
 
 from .hosts import MAX_SIZE
 from .peer import BINARY, TEXT, Closed, Peer, Poller, frame
@@ -232,7 +232,7 @@ class TestUpgrade:
 
     def test_one_that_is_never_completed(self, line, poller, monkeypatch):
         # Time enough for the first two packets, also on a busy machine.
-        monkeypatch.setattr(probe, "PROBE_S", 1)
+        monkeypatch.setattr(upgrade, "PROBE_S", 1)
         with Peer(line.url).open(f"{QUERY}&sid={poller.sid}") as websocket:
             websocket.text("2probe")
             assert websocket.message() == "3probe"

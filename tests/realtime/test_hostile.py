@@ -13,7 +13,12 @@ from tests.auth.pictures import many_scans
 from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.waiting import eventually
-from weconnect.realtime.frames import INVALID_DATA, POLICY, PROTOCOL_ERROR, TOO_BIG
+from weconnect.engine.transport.websocket.frames import (
+    INVALID_DATA,
+    POLICY,
+    PROTOCOL_ERROR,
+    TOO_BIG,
+)
 
 from .peer import BINARY, CONTINUATION, PING, TEXT, Peer, Poller, frame
 from .quiet import QUERY, Memory, QuietPair, enter

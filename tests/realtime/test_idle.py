@@ -9,11 +9,11 @@ import pytest
 from greenlet import greenlet
 
 from tests.harness.waiting import eventually
-from weconnect.realtime.crew import KEPT
-from weconnect.realtime.frames import SERVICE_RESTART, TEXT
-from weconnect.realtime.quota import Quota
-from weconnect.realtime.websocket import Listener
-from weconnect.realtime.worker import Handler
+from weconnect.engine.concurrency.greenlet_pool import KEPT
+from weconnect.engine.limits.connection_limit import Quota
+from weconnect.engine.serving.worker import Handler
+from weconnect.engine.transport.websocket.connection import Listener
+from weconnect.engine.transport.websocket.frames import SERVICE_RESTART, TEXT
 
 from .hosts import Echo, Line
 from .peer import Closed, Peer, frame

@@ -73,7 +73,9 @@ class Speaker(Listener):
 @pytest.fixture
 def peaceful(monkeypatch):
     """No limit of pings: here they are many on purpose."""
-    monkeypatch.setattr("weconnect.realtime.websocket.MAX_CONTROLS_PER_S", 10_000)
+    monkeypatch.setattr(
+        "weconnect.engine.transport.websocket.connection.MAX_CONTROLS_PER_S", 10_000
+    )
 
 
 def enter(line: Line, **options: int) -> Peer:

@@ -7,10 +7,11 @@ import pytest
 import requests
 
 from tests.harness.waiting import PATIENCE_S, eventually
-from weconnect.realtime import body, clock
-from weconnect.realtime.outflow import MAX_WAITING
-from weconnect.realtime.owner import Owner
-from weconnect.realtime.polling import MAX_PACKETS, SEPARATOR
+from weconnect.engine.realtime.engineio import heartbeat
+from weconnect.engine.realtime.engineio.polling import MAX_PACKETS, SEPARATOR
+from weconnect.engine.realtime.engineio.session_owner import Owner
+from weconnect.engine.transport.http import body
+from weconnect.engine.transport.websocket.writer import MAX_WAITING
 
 from .hosts import MAX_SIZE
 from .peer import Peer, Poller
@@ -282,7 +283,7 @@ class TestTheEnd:
         assert not line.io.eio.sockets
 
     def test_they_do_not_wait_for_ever(self, start_line, monkeypatch):
-        monkeypatch.setattr(clock, "LAST_POLL_S", 0.05)
+        monkeypatch.setattr(heartbeat, "LAST_POLL_S", 0.05)
         line = start_line(ping_interval=0.1)
         poller = Poller(line.url)
         line.io.eio.send(poller.sid, "2last words")

@@ -7,7 +7,7 @@ import requests
 
 from tests.harness.socket import Refused
 from tests.harness.waiting import PATIENCE_S, eventually
-from weconnect.realtime.quota import Full, Quota
+from weconnect.engine.limits.connection_limit import Full, Quota
 
 from .hosts import Line
 from .peer import Peer, Poller

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.harness.waiting import eventually
-from weconnect.realtime.frames import POLICY, PROTOCOL_ERROR
-from weconnect.realtime.packets import ACK, EVENT, Malformed, read
-from weconnect.realtime.server import MAX_ATTACHMENTS
+from weconnect.engine.realtime.socketio.packets import ACK, EVENT, Malformed, read
+from weconnect.engine.realtime.socketio.server import MAX_ATTACHMENTS
+from weconnect.engine.transport.websocket.frames import POLICY, PROTOCOL_ERROR
 
 from .hosts import MAX_SIZE
 from .peer import BINARY, Closed, frame

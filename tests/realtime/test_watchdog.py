@@ -11,8 +11,8 @@ import pytest
 
 from tests.harness.hub import Holders
 from tests.harness.waiting import eventually
-from weconnect.realtime import watchdog
-from weconnect.realtime.door import COMMANDS
+from weconnect.engine.monitoring import loop_lag
+from weconnect.engine.realtime.hub.commands import COMMANDS
 from weconnect.rooms import service as rooms
 from weconnect.wire.rooms import CreateRoom
 
@@ -29,9 +29,9 @@ def hold_the_loop(seconds: float) -> None:
 class TestWatchdog:
     @pytest.fixture
     def dog(self, monkeypatch):
-        monkeypatch.setattr(watchdog, "INTERVAL_S", 0.005)
-        monkeypatch.setattr(watchdog, "STALL_S", 0.03)
-        dog = watchdog.Watchdog()
+        monkeypatch.setattr(loop_lag, "INTERVAL_S", 0.005)
+        monkeypatch.setattr(loop_lag, "STALL_S", 0.03)
+        dog = loop_lag.Watchdog()
         dog.start()
         yield dog
         dog.stop()
@@ -48,16 +48,16 @@ class TestWatchdog:
         assert dog.figures().stalls == dog.stalls
 
     def test_the_figures_are_of_the_last_minute(self, monkeypatch):
-        dog = watchdog.Watchdog()
+        dog = loop_lag.Watchdog()
         assert dog.figures() == (0.0, 0.0, 0.0, 0)
-        dog._lags.extend([1.0, *(number / 1000 for number in range(watchdog.KEPT))])
+        dog._lags.extend([1.0, *(number / 1000 for number in range(loop_lag.KEPT))])
 
         assert dog.figures() == (0.3, 0.594, 0.599, 0)
 
     def test_the_product_has_one(self, shared_server):
         (worker,) = shared_server.workers
         os.kill(worker, signal.SIGSTOP)
-        time.sleep(2 * watchdog.STALL_S)  # the stall itself, not a wait for something
+        time.sleep(2 * loop_lag.STALL_S)  # the stall itself, not a wait for something
         os.kill(worker, signal.SIGCONT)
 
         eventually(lambda: "event loop stalled" in shared_server.log, "the stall is told of")

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect.realtime.frames import (
+from weconnect.engine.transport.websocket.frames import (
     NORMAL,
     PROTOCOL_ERROR,
     SERVICE_RESTART,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from weconnect.realtime.frames import POLICY, PROTOCOL_ERROR
-from weconnect.realtime.websocket import MAX_CONTROLS_PER_S
+from weconnect.engine.transport.websocket.connection import MAX_CONTROLS_PER_S
+from weconnect.engine.transport.websocket.frames import POLICY, PROTOCOL_ERROR
 
 from .peer import CLOSE, CONTINUATION, PING, PONG, TEXT, Closed, Frame, frame
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from weconnect.realtime.frames import MAX_FRAGMENTS, POLICY, PROTOCOL_ERROR
+from weconnect.engine.transport.websocket.frames import MAX_FRAGMENTS, POLICY, PROTOCOL_ERROR
 
 from .peer import BINARY, CONTINUATION, PING, PONG, TEXT, Closed, Frame, frame
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from weconnect.realtime.frames import PROTOCOL_ERROR
+from weconnect.engine.transport.websocket.frames import PROTOCOL_ERROR
 
 from .hosts import MAX_SIZE
 from .peer import BINARY, TEXT, Closed, frame

@@ -9,11 +9,18 @@ import gevent
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect import rounds
-from weconnect.realtime import outflow
-from weconnect.realtime import websocket as transport
-from weconnect.realtime.frames import POLICY, PROTOCOL_ERROR, TOO_BIG, Reader, Refused, frame
-from weconnect.realtime.outflow import MAX_WAITING, PAUSE_AT
+from weconnect.engine.concurrency import rounds
+from weconnect.engine.transport.websocket import connection as transport
+from weconnect.engine.transport.websocket import writer
+from weconnect.engine.transport.websocket.frames import (
+    POLICY,
+    PROTOCOL_ERROR,
+    TOO_BIG,
+    Reader,
+    Refused,
+    frame,
+)
+from weconnect.engine.transport.websocket.writer import MAX_WAITING, PAUSE_AT
 
 from .hosts import MAX_SIZE, Echo
 from .peer import BINARY, CONTINUATION, PING, TEXT, Closed, Peer
@@ -105,7 +112,7 @@ class TestSlowReaders:
 
         (record,) = [one for one in caplog.records if one.getMessage() == "slow reader cut off"]
         assert record.reason == "too much waiting"
-        most = MAX_WAITING + outflow.MOST_HELD + len(self.MESSAGE)
+        most = MAX_WAITING + writer.MOST_HELD + len(self.MESSAGE)
         assert MAX_WAITING < record.waiting <= most
         eventually(lambda: websocket in echo.ended, "the server lets go")
         # Nothing is kept, and nobody else noticed.
@@ -114,7 +121,7 @@ class TestSlowReaders:
         assert other.message() == "still there?"
 
     def test_no_progress_cuts_it_off(self, connect, echo, caplog, monkeypatch):
-        monkeypatch.setattr(outflow, "STALL_S", 0.05)
+        monkeypatch.setattr(writer, "STALL_S", 0.05)
         _, websocket = self.never_reads(connect, echo)
 
         with caplog.at_level("INFO"):

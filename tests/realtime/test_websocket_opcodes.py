@@ -2,7 +2,7 @@
 
 import pytest
 
-from weconnect.realtime.frames import PROTOCOL_ERROR
+from weconnect.engine.transport.websocket.frames import PROTOCOL_ERROR
 
 from .peer import BINARY, CLOSE, PING, TEXT, Closed, frame
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from weconnect.realtime.frames import INVALID_DATA
+from weconnect.engine.transport.websocket.frames import INVALID_DATA
 
 from .peer import BINARY, CLOSE, CONTINUATION, TEXT, Closed, close_payload, frame
 

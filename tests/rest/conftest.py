@@ -9,7 +9,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.harness.person import PASSWORD
-from weconnect.auth import accounts, tokens
+from weconnect.auth.people import registration
+from weconnect.auth.sign_in import tokens
 
 
 class Program:
@@ -47,7 +48,7 @@ class Program:
 
 def make_program(app: Flask, username: str) -> Program:
     """A new account with a program. To be called in the context of `app`."""
-    proof = accounts.create(username, PASSWORD)
+    proof = registration.create(username, PASSWORD)
     token = tokens.create_token_by_password(proof, "tests", None)
     return Program(app, username, token.token)
 

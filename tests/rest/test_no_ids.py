@@ -49,6 +49,6 @@ def test_a_method_that_an_address_does_not_take_is_told_all_that_it_takes(sqlite
 @given(st.integers(min_value=0, max_value=2**66) | st.integers(MAX_ID - 20, MAX_ID + 20))
 @settings(deadline=None)
 def test_exactly_the_ids_are_addresses(number):
-    from weconnect.addresses import Id
+    from weconnect.engine.web.converters import Id
 
     assert bool(re.fullmatch(Id.regex, str(number))) == (1 <= number <= MAX_ID)

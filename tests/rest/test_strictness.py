@@ -5,7 +5,7 @@ import json
 import pytest
 import requests
 
-from weconnect.rest.payload import MAX_JSON
+from weconnect.engine.web.rest.payload import MAX_JSON
 
 
 @pytest.fixture

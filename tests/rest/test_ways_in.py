@@ -1,7 +1,7 @@
 """Who calls: an access token, or a browser with its cookie and a CSRF token. And how often."""
 
 from tests.rest.conftest import Program, make_program
-from weconnect import budget, throttle
+from weconnect.engine.limits import budget, rate_limit
 
 
 def test_without_a_login(stranger):
@@ -77,7 +77,7 @@ def test_a_token_counts_alone_beside_a_cookie(server):
 
 def test_too_many_calls_are_told_when_to_come_back(request, tmp_path, monkeypatch):
     apps = request.getfixturevalue("_apps")
-    monkeypatch.setattr(budget, "CALLS", throttle.rule("3 per minute"))
+    monkeypatch.setattr(budget, "CALLS", rate_limit.rule("3 per minute"))
     with apps.make(tmp_path, None, rate_limits=True) as app, app.app_context():
         ann, bob = make_program(app, "ann"), make_program(app, "bob")
         for _ in range(3):

@@ -10,9 +10,9 @@ from tests.harness.clock import Clock
 from tests.harness.many import Many
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect import rounds
-from weconnect.auth.actor import Actor
-from weconnect.chat.entry import enter, enter_json
+from weconnect.auth.accounts.actor import Actor
+from weconnect.chat.room_entry import enter, enter_json
+from weconnect.engine.concurrency import rounds
 from weconnect.rooms import members, news, service
 from weconnect.wire.errors import Forbidden, NotFound
 from weconnect.wire.rooms import EditRoom, MemberSearch

@@ -5,11 +5,11 @@ import pytest
 from tests.harness.person import PASSWORD
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.auth import accounts, administration, invites
-from weconnect.auth.actor import Actor, actor_of
-from weconnect.auth.directory import require_person
-from weconnect.auth.models import User
-from weconnect.db import db
+from weconnect.auth.accounts.actor import Actor, actor_of
+from weconnect.auth.accounts.models import User
+from weconnect.auth.people import administration, invites, registration
+from weconnect.auth.people.directory import require_person
+from weconnect.engine.database.transactions import db
 from weconnect.rooms import service
 from weconnect.rooms.members import rooms_of
 from weconnect.wire.errors import Forbidden, NotFound
@@ -22,12 +22,12 @@ def actor(name: str) -> Actor:
 
 @pytest.fixture
 def chief(app, team: Team) -> Actor:
-    accounts.create("chief", PASSWORD)
+    registration.create("chief", PASSWORD)
     return actor("chief")
 
 
 def newcomer(name: str, invite: str = "") -> int:
-    accounts.register(name, PASSWORD, invite=invite)
+    registration.register(name, PASSWORD, invite=invite)
     return require_person(name).id
 
 
@@ -48,7 +48,7 @@ def test_whoever_makes_an_account_is_in_the_rooms_for_newcomers(team, stage: Sta
 
     assert rooms_after("bo") == {lobby, garden}
     # An operator's accounts as well.
-    accounts.create("cy", PASSWORD)
+    registration.create("cy", PASSWORD)
     assert set(rooms_of(require_person("cy").id)) == {lobby, garden}
     assert not stage.of("roomAdded", tab), "that is nobody else's news"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.chat.entry import enter_json
+from weconnect.chat.room_entry import enter_json
 from weconnect.rooms import members
 from weconnect.rooms import service as rooms
 

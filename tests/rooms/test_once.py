@@ -4,7 +4,7 @@ import gevent
 import pytest
 
 from tests.harness.team import new_id
-from weconnect.auth import invites
+from weconnect.auth.people import invites
 from weconnect.rooms import service
 from weconnect.wire.errors import Conflict, NotFound
 from weconnect.wire.rooms import CreateRoom

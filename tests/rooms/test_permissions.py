@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.harness.team import Team
-from weconnect.auth.actor import Actor
-from weconnect.messages import reading
+from weconnect.auth.accounts.actor import Actor
+from weconnect.messages import unread
 from weconnect.rooms import access, members, service
 from weconnect.wire.errors import AppError
 from weconnect.wire.rooms import EditRoom
@@ -42,7 +42,7 @@ ACTS: dict[str, Act] = {
     "read": lambda team, who, room, _: team.history(who, room),
     "catch up": lambda team, who, room, _: team.changes(who, room, 0),
     "list members": lambda _team, who, room, _: members.list_members(who, room),
-    "mark read": lambda _team, who, room, _: reading.mark_read(who, room, 1),
+    "mark read": lambda _team, who, room, _: unread.mark_read(who, room, 1),
     "post": lambda team, who, room, _: team.say(who, room),
     "join": lambda _team, who, room, _: service.join_room(who, room),
     "invite": lambda _team, who, room, _: service.add_member(who, room, "newcomer"),

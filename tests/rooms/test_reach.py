@@ -4,10 +4,10 @@ import gevent
 import pytest
 from sqlalchemy import Engine, event
 
-from weconnect import throttle
-from weconnect.auth import directory
-from weconnect.auth.reach import list_blocks, set_reach
-from weconnect.db import transaction
+from weconnect.auth.people import directory
+from weconnect.auth.people.reach import list_blocks, set_reach
+from weconnect.engine.database.transactions import transaction
+from weconnect.engine.limits import rate_limit
 from weconnect.messages.service import send_message  # noqa: F401 - the log is there
 from weconnect.rooms import reach, service
 from weconnect.rooms.reach import count_added
@@ -154,8 +154,8 @@ def test_rooms_of_a_person_are_bounded(app, team, monkeypatch):
 
 def test_adding_is_counted_by_people_whatever_the_spelling(app, team, monkeypatch):
     ann, bo = team.people("ann", "bo")
-    monkeypatch.setattr(reach, "ADDED_ONE", throttle.rule("3 per day"))
-    monkeypatch.setattr(reach, "ADDED", throttle.rule("5 per hour"))
+    monkeypatch.setattr(reach, "ADDED_ONE", rate_limit.rule("3 per day"))
+    monkeypatch.setattr(reach, "ADDED", rate_limit.rule("5 per hour"))
     for name in ("cy", "CY", "Cy"):
         count_added(ann, [name])
     with pytest.raises(RateLimited):
@@ -168,7 +168,7 @@ def test_adding_is_counted_by_people_whatever_the_spelling(app, team, monkeypatc
 
 def test_who_is_there_already_is_brought_in_as_often_as_one_likes(app, team, monkeypatch):
     ann, _, cy = team.people("ann", "bo", "cy")
-    monkeypatch.setattr(reach, "ADDED_ONE", throttle.rule("2 per day"))
+    monkeypatch.setattr(reach, "ADDED_ONE", rate_limit.rule("2 per day"))
     wish = CreateRoom(kind="direct", members=["BO"])
     room = make(ann).id
     reach.count_wish(ann, wish)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.db import db
+from weconnect.engine.database.transactions import db
 from weconnect.messages.models import Mention, Message, Reaction
 from weconnect.reactions.service import add_reaction
 from weconnect.rooms import members, service

@@ -14,11 +14,11 @@ from sqlalchemy import update
 from tests.harness.processes import ROOT
 from tests.messages.texts import grows_linearly
 from tests.rest.conftest import make_program
-from weconnect.auth.models import User
-from weconnect.db import db, table_of, transaction
-from weconnect.folding import MOST, fold
+from weconnect.auth.accounts.models import User
+from weconnect.engine.database.transactions import db, table_of, transaction
+from weconnect.engine.i18n.folding import MOST, fold
 from weconnect.messages import backfill
-from weconnect.messages.store import messages
+from weconnect.messages.serialize import messages
 from weconnect.rooms.models import Room
 from weconnect.wire.body import MAX_CONTENT
 

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.dialects import sqlite
 
 from tests.harness.team import new_id
-from weconnect.columns import now
-from weconnect.db import db, transaction
-from weconnect.messages.store import messages
-from weconnect.postgres import Failed
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.postgres import Failed
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.messages.serialize import messages
 from weconnect.search import scan
 from weconnect.search.queue import EACH, Queue
 from weconnect.search.scan import Wish

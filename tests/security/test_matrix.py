@@ -14,7 +14,7 @@ from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
 from weconnect import APIS
-from weconnect.realtime.door import COMMANDS
+from weconnect.engine.realtime.hub.commands import COMMANDS
 
 
 class Row(NamedTuple):

@@ -22,8 +22,9 @@ from tests.harness.processes import ROOT, free_port, held_to_permissions
 from tests.harness.server import SETTINGS, Server
 from tests.harness.socket import Socket
 from tests.harness.waiting import eventually
-from weconnect import dependency_check, revisions, write_failures
-from weconnect.db import MIGRATIONS, db, write_engine
+from weconnect.engine.database import revisions, write_failures
+from weconnect.engine.database.transactions import MIGRATIONS, db, write_engine
+from weconnect.engine.serving import dependency_check
 from weconnect.wire.errors import Unavailable
 
 COMMANDS = (

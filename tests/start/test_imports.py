@@ -14,10 +14,10 @@ SPARED = {
     "confusable_homoglyphs",
     "flask_migrate",
     "psycopg",
-    "weconnect.auth.cli",
-    "weconnect.demo",
-    "weconnect.doctor",
-    "weconnect.transfer",
+    "weconnect.auth.people.cli",
+    "weconnect.operations.demo",
+    "weconnect.operations.doctor",
+    "weconnect.operations.transfer",
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.harness.processes import ROOT, free_port
 from tests.harness.server import SETTINGS, Server
 from tests.harness.waiting import eventually
-from weconnect.private_files import keep_private
+from weconnect.engine.serving.private_files import keep_private
 from weconnect.settings import BadSetting, Settings
 
 

@@ -15,7 +15,7 @@ import websocket
 
 from tests.harness.person import Person
 from tests.harness.waiting import eventually
-from weconnect.realtime import shutdown
+from weconnect.engine.serving import shutdown
 
 # A supervisor's patience; gunicorn's own default, which open sockets used up, is 30 s.
 LONGEST_S = 5

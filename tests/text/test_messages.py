@@ -102,7 +102,7 @@ def test_doubles_from_before_are_merged(app, ann, room):
     table = Reaction.__table__
     emojis = ["❤", "🎉", "❤\ufe0f", "☝\ufe0f🏽", "✓", "❤\ufe0e"]
     rows = [{"message_id": message, "user_id": 1, "emoji": emoji} for emoji in emojis]
-    from weconnect.db import db, write_engine
+    from weconnect.engine.database.transactions import db, write_engine
 
     with write_engine().begin() as connection:
         connection.execute(sa.insert(table), rows)

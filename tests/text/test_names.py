@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from tests.rest.conftest import make_program
-from weconnect.auth.names import DisplayNameRefused, check_display_name
+from weconnect.auth.accounts.names import DisplayNameRefused, check_display_name
 from weconnect.rooms.forms import RoomForm
 from weconnect.wire.auth import CreateToken, EditProfile
 from weconnect.wire.rooms import CreateRoom, EditRoom

@@ -14,13 +14,14 @@ from sqlalchemy import Connection
 from tests.auth.pictures import photo
 from tests.harness.person import PASSWORD
 from tests.harness.team import Team, new_id
-from weconnect.auth import accounts, invites, logins, profile, tokens
+from weconnect.auth.people import invites, profile, registration
+from weconnect.auth.sign_in import logins, tokens
 from weconnect.messages import service as messages
+from weconnect.operations.transfer.databases import counters, lines, parsed, snapshot
+from weconnect.operations.transfer.rows import tables
 from weconnect.reactions import service as reactions
 from weconnect.rooms import reach
 from weconnect.rooms import service as rooms
-from weconnect.transfer.databases import counters, lines, parsed, snapshot
-from weconnect.transfer.rows import tables
 from weconnect.wire.rooms import CreateRoom, EditRoom
 
 HARD = 'Grüße 👩‍👩‍👧 مرحبا "quoted" \\n\n\t \'; DROP TABLE messages; -- \u2028 %s %(x)s :x {0}'
@@ -55,7 +56,7 @@ def url(app: Flask) -> str:
 @pytest.fixture
 def everything(app: Flask, team: Team, url: str) -> Content:
     """Something in every table, among it what is hard to write down; and ids that are gone."""
-    proof = accounts.create("ann", PASSWORD, admin=True)
+    proof = registration.create("ann", PASSWORD, admin=True)
     ann = logins.open_login(proof, "Firefox on Linux", "192.0.2.1")
     bob, cat, gone = team.people("bob", "cat", "gone")
     profile.set_avatar(ann, photo())

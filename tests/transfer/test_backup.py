@@ -10,10 +10,10 @@ from sqlalchemy import delete
 
 from tests.harness.person import PASSWORD
 from tests.transfer.conftest import Content, content
-from weconnect.auth.proof import authenticate
-from weconnect.db import db, transaction
+from weconnect.auth.sign_in.authenticate import authenticate
+from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages.models import Message
-from weconnect.transfer.rows import tables
+from weconnect.operations.transfer.rows import tables
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_a_backup_that_is_broken_off_is_none(everything, run, tmp_path, monkeypa
     def broken(self, name, lines):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("weconnect.transfer.archive.Writing.table", broken)
+    monkeypatch.setattr("weconnect.operations.transfer.archive.Writing.table", broken)
 
     assert "No space left on device" in run("backup", tmp_path / "file.zip", code=1)
     assert not list(tmp_path.glob("file.zip*"))

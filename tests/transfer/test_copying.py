@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import insert
 
 from tests.transfer.conftest import content
-from weconnect.db import db
+from weconnect.engine.database.transactions import db
+from weconnect.operations.transfer import databases, filling
+from weconnect.operations.transfer.databases import parsed
+from weconnect.operations.transfer.rows import PLAIN, tables
 from weconnect.rooms.models import Room
-from weconnect.transfer import databases, filling
-from weconnect.transfer.databases import parsed
-from weconnect.transfer.rows import PLAIN, tables
 
 OTHER = {"sqlite": "postgres", "postgresql": "sqlite"}
 
@@ -72,7 +72,7 @@ def test_what_does_not_arrive_takes_everything_back(
         fill(connection, table, kept)
 
     fill = filling.fill
-    monkeypatch.setattr("weconnect.transfer.service.fill", careless)
+    monkeypatch.setattr("weconnect.operations.transfer.service.fill", careless)
     output = run("copy-database", url, there, code=1)
 
     assert "Of 2 rows of reactions, 1 arrived" in output
@@ -102,7 +102,7 @@ def test_a_value_that_changes_on_the_way_is_noticed(
         fill(connection, table, changed)
 
     fill = filling.fill
-    monkeypatch.setattr("weconnect.transfer.service.fill", careless)
+    monkeypatch.setattr("weconnect.operations.transfer.service.fill", careless)
 
     assert "rows of messages" in run("copy-database", url, there, code=1)
 
@@ -138,8 +138,8 @@ def test_tables_of_others_are_named(everything, url, run, new_database):
 
 
 def test_every_column_can_be_written_down():
-    """A new kind of column needs a way to be written in weconnect/transfer/rows.py."""
-    from weconnect.transfer import rows
+    """A new kind of column needs a way to be written in weconnect/operations/transfer/rows.py."""
+    from weconnect.operations.transfer import rows
 
     known = {*PLAIN, *rows._WRITE}
     assert rows._WRITE.keys() == rows._READ.keys()

@@ -11,7 +11,7 @@ from tests.harness.checks import check_logs
 from tests.harness.processes import ROOT
 from tests.harness.server import SETTINGS, Server
 from tests.harness.waiting import eventually
-from weconnect.db import db
+from weconnect.engine.database.transactions import db
 from weconnect.messages.models import Message
 from weconnect.rooms.models import Room
 

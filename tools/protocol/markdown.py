@@ -4,22 +4,22 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from weconnect.auth import tokens
-from weconnect.auth.throttles import PROFILE_CHANGES
-from weconnect.budget import BURST_MS, CALLS, RATE_MS
+from weconnect.auth.sign_in import tokens
+from weconnect.auth.sign_in.throttles import PROFILE_CHANGES
+from weconnect.engine.limits.budget import BURST_MS, CALLS, RATE_MS
+from weconnect.engine.limits.rate_limit import Rule
+from weconnect.engine.realtime.engineio.polling import MAX_PACKETS
+from weconnect.engine.realtime.hub.commands import EVENTS
+from weconnect.engine.realtime.hub.engine import MAX_PAYLOAD
+from weconnect.engine.realtime.socketio.server import CONNECT_TIMEOUT_S
+from weconnect.engine.transport.websocket.writer import MAX_WAITING, STALL_S
+from weconnect.engine.web.rest.payload import MAX_JSON
 from weconnect.messages import mentions
 from weconnect.messages.history import MAX_PAGE_CHARS
 from weconnect.messages.throttles import POSTS, ROOM_POSTS
 from weconnect.reactions.service import MOST_EMOJIS
-from weconnect.realtime import MAX_PAYLOAD
-from weconnect.realtime.door import EVENTS
-from weconnect.realtime.outflow import MAX_WAITING, STALL_S
-from weconnect.realtime.polling import MAX_PACKETS
-from weconnect.realtime.server import CONNECT_TIMEOUT_S
-from weconnect.rest.payload import MAX_JSON
 from weconnect.rooms.throttles import CHANGES, ROOMS
 from weconnect.search.service import SEARCHES
-from weconnect.throttle import Rule
 from weconnect.wire.base import MAX_ID, Model
 from weconnect.wire.body import MAX_CONTENT
 from weconnect.wire.errors import AppError

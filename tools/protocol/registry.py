@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
 from weconnect import APIS  # imports every door, which registers what it answers
-from weconnect.realtime.door import COMMANDS
-from weconnect.rest.door import Operation
+from weconnect.engine.realtime.hub.commands import COMMANDS
+from weconnect.engine.web.rest.operations import Operation
 from weconnect.wire.base import Command, Event, Model
 from weconnect.wire.errors import ErrorBody
 

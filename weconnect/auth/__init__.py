@@ -1,5 +1,5 @@
 """Accounts and the ways in: registration, logins, access tokens, profiles, administration."""
 
-from .session import init_app
+from .people.session import init_app
 
 __all__ = ["init_app"]

@@ -1,14 +1,14 @@
 """Socket events of entering and leaving rooms."""
 
-from weconnect.realtime.connections import Connection
-from weconnect.realtime.door import Json, on
-from weconnect.realtime.publish import join, leave
+from weconnect.engine.realtime.hub.commands import Json, on
+from weconnect.engine.realtime.hub.connections import Connection
+from weconnect.engine.realtime.hub.publish import join, leave
 from weconnect.rooms import access, service
 from weconnect.wire.errors import AppError
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.rooms import JoinRoom, LeaveRoom
 
-from .entry import enter_json
+from .room_entry import enter_json
 
 
 @on(JoinRoom, price=6)

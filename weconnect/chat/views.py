@@ -12,25 +12,25 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from weconnect import page_owner
-from weconnect.addresses import number
-from weconnect.auth import directory
-from weconnect.auth.actor import Actor
-from weconnect.columns import now
-from weconnect.folding import fold
-from weconnect.formtools import wire_type
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people import directory
+from weconnect.engine.database.column_types import now
+from weconnect.engine.i18n.folding import fold
+from weconnect.engine.web import page_owner
+from weconnect.engine.web.converters import number
+from weconnect.engine.web.form_validators import wire_type
+from weconnect.engine.web.security import LAST_ROOM
 from weconnect.messages.forms import PostForm
 from weconnect.messages.room_list import my_page, my_rooms, summary
 from weconnect.rooms import access, service
 from weconnect.rooms.describe import describe
 from weconnect.rooms.directory import public_rooms
 from weconnect.rooms.members import count
-from weconnect.security import LAST_ROOM
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.rooms import CreateRoom, EditRoom, RoomName, RoomSearch, RoomSummary
 
-from .entry import enter
+from .room_entry import enter
 
 blueprint = Blueprint("chat", __name__)
 

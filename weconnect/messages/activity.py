@@ -9,18 +9,18 @@ from typing import Any, NamedTuple, cast
 from flask import Flask
 from sqlalchemy import select
 
-from weconnect import rounds
-from weconnect.columns import now
-from weconnect.db import db
-from weconnect.extensions import extension
-from weconnect.realtime import realtime
-from weconnect.realtime.gather import Gather
-from weconnect.realtime.publish import members, publish, sockets, tell_servers
+from weconnect.engine.app_state import extension
+from weconnect.engine.concurrency import rounds
+from weconnect.engine.concurrency.coalesce import Gather
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db
+from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.engine.realtime.hub.publish import members, publish, sockets, tell_servers
 from weconnect.wire.base import Event
 from weconnect.wire.messages import NewMessage
 
-from .reading import unread
-from .store import messages
+from .serialize import messages
+from .unread import unread
 
 DELAY_S = 0.1
 INTERVAL_S = 1.0

@@ -3,13 +3,13 @@
 from http import HTTPStatus
 from uuid import uuid4
 
-from weconnect.auth.actor import Actor
-from weconnect.rest.door import Door
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.web.rest.operations import Door
 from weconnect.rooms.directory import PAGE, public_rooms
 from weconnect.wire import messages as wire
 from weconnect.wire.rooms import RoomList, RoomSearch
 
-from . import history, reading, room_list, service
+from . import history, room_list, service, unread
 
 api = Door("messages")
 
@@ -63,7 +63,7 @@ def post_message(actor: Actor, body: wire.PostMessage, room: int) -> wire.Messag
 @api.route("PUT", "/rooms/<int:room>/read", body=wire.ReadUpTo, answer=wire.ReadAck, errors=(403,))
 def mark_read(actor: Actor, body: wire.ReadUpTo, room: int) -> wire.ReadAck:
     """Mark everything up to a seq as read."""
-    return wire.ReadAck(read_seq=reading.mark_read(actor, room, body.seq))
+    return wire.ReadAck(read_seq=unread.mark_read(actor, room, body.seq))
 
 
 @api.route("GET", "/messages/<int:message>", answer=wire.Message)

@@ -11,11 +11,11 @@ import gevent
 from flask import Flask
 from sqlalchemy import ColumnElement, LargeBinary, bindparam, cast, func, select, update
 
-from weconnect import rounds
-from weconnect.db import db, transaction
-from weconnect.folding import fold
+from weconnect.engine.concurrency import rounds
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.i18n.folding import fold
 
-from .store import messages
+from .serialize import messages
 
 # The ids that are looked at in one step, and the most messages that are changed in it.
 STEP = 5000

@@ -12,20 +12,20 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
-from weconnect.auth import usage
-from weconnect.auth.actor import Actor
-from weconnect.columns import now
-from weconnect.db import Transaction, db, table_of, this_transaction
-from weconnect.driver import Prepared
-from weconnect.postgres import Failed
+from weconnect.auth.accounts import usage
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.postgres import Failed
+from weconnect.engine.database.prepared import Prepared
+from weconnect.engine.database.transactions import Transaction, db, table_of, this_transaction
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
 from weconnect.wire.errors import AppError, NotFound, Unavailable
 
-from . import lookups, mentions, throttles
-from .store import MessageRow, columns_of, messages, posted, present, require_message
+from . import batch_queries, mentions, throttles
+from .serialize import MessageRow, columns_of, messages, posted, present, require_message
 
 # What a new message has not.
 UNSET = {"id", "edited_at", "reactions"}
@@ -116,7 +116,7 @@ class Outcome:
 class Counter:
     """A room's counters while its row is locked."""
 
-    room: lookups.RoomRow
+    room: batch_queries.RoomRow
     last_seq: int
     version: int
 
@@ -138,7 +138,7 @@ class Batch:
     patient: bool = True
     _at: Transaction = field(default_factory=this_transaction)
     _counters: dict[int, Counter] = field(default_factory=dict)
-    _posts: dict[lookups.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
+    _posts: dict[batch_queries.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
     _tally: usage.Tally = field(init=False)
 
     def __post_init__(self) -> None:
@@ -149,11 +149,17 @@ class Batch:
         posts = [entry for entry in self.entries if isinstance(entry, Post)]
         changes = [entry for entry in self.entries if isinstance(entry, Change)]
         self._lock(posts, changes)
-        members = lookups.memberships(self._at, {(post.room_id, post.actor.id) for post in posts})
+        members = batch_queries.memberships(
+            self._at, {(post.room_id, post.actor.id) for post in posts}
+        )
         for (_, user_id), stored in members.items():
             self._tally.know(user_id, stored)
-        earlier = lookups.earlier(self._at, {post.key for post in posts}) if self.careful else {}
-        replies = lookups.rooms_of(self._at, {post.reply_to for post in posts if post.reply_to})
+        earlier = (
+            batch_queries.earlier(self._at, {post.key for post in posts}) if self.careful else {}
+        )
+        replies = batch_queries.rooms_of(
+            self._at, {post.reply_to for post in posts if post.reply_to}
+        )
         refusals: dict[Entry, AppError] = {}
         changed: dict[Entry, Outcome] = {}
         for entry in self.entries:
@@ -174,16 +180,16 @@ class Batch:
         self._save_counters()
         self._tally.save()
         if earlier:
-            written.update(lookups.posts(self._at, set(earlier)))
+            written.update(batch_queries.posts(self._at, set(earlier)))
         return self._outcomes(refusals, changed, written, told=set(earlier))
 
     def _lock(self, posts: list[Post], changes: list[Change]) -> None:
         """Lock the rows of all rooms concerned, in the order of their ids against deadlocks."""
-        touched = lookups.rooms_of(self._at, {change.message_id for change in changes})
+        touched = batch_queries.rooms_of(self._at, {change.message_id for change in changes})
         ids = {post.room_id for post in posts} | set(touched.values())
         self._counters = {
             room.id: Counter(room, room.last_seq, room.version)
-            for room in lookups.locked(self._at, ids, patient=self.patient)
+            for room in batch_queries.locked(self._at, ids, patient=self.patient)
         }
 
     def _counter(self, room_id: int) -> Counter:
@@ -224,10 +230,10 @@ class Batch:
         }
         self._posts[key] = post, row
 
-    def _recall(self, refusals: dict[Entry, AppError]) -> dict[lookups.Key, int]:
+    def _recall(self, refusals: dict[Entry, AppError]) -> dict[batch_queries.Key, int]:
         """Take back the refusals of what was sent before; returns the rooms of those messages."""
         posts = [entry for entry in refusals if isinstance(entry, Post)]
-        earlier = lookups.earlier(self._at, {post.key for post in posts})
+        earlier = batch_queries.earlier(self._at, {post.key for post in posts})
         for post in posts:
             if post.key in earlier:
                 del refusals[post]
@@ -270,7 +276,7 @@ class Batch:
             self._tally.take(row.sender_id, grown)
         return grown
 
-    def _insert(self) -> dict[lookups.Key, wire.NewMessage]:
+    def _insert(self) -> dict[batch_queries.Key, wire.NewMessage]:
         """Write the posts, and how far their senders have read; returns them as messages."""
         if not self._posts:
             return {}
@@ -308,8 +314,8 @@ class Batch:
         self,
         refusals: dict[Entry, AppError],
         changed: dict[Entry, Outcome],
-        written: dict[lookups.Key, wire.NewMessage],
-        told: set[lookups.Key],
+        written: dict[batch_queries.Key, wire.NewMessage],
+        told: set[batch_queries.Key],
     ) -> list[Outcome | AppError]:
         outcomes: list[Outcome | AppError] = []
         for entry in self.entries:

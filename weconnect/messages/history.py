@@ -5,15 +5,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from weconnect.auth.actor import Actor
-from weconnect.db import db
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import db
 from weconnect.rooms import access
 from weconnect.rooms.models import Room
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import BadRequest
 
 from .reaction_summary import seen_by, seen_page
-from .store import MessageRow, messages, present, require_message
+from .serialize import MessageRow, messages, present, require_message
 
 # A page ends before it has more characters than this, and says that there is more to be had: so it
 # takes only so much memory, and so much of others' time, however long its messages are.

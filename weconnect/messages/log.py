@@ -28,13 +28,13 @@ import gevent
 from flask import Flask
 from gevent.event import AsyncResult, Event
 
-from weconnect.db import end_reads, is_conflict, transact
-from weconnect.extensions import extension
-from weconnect.histogram import Histogram
-from weconnect.pool import first_in_line
-from weconnect.postgres import Away, Held, Unsettled
-from weconnect.realtime.publish import has_other_socket, joined, people, publish
-from weconnect.realtime.shutdown import FINISHERS_S, before_exit
+from weconnect.engine.app_state import extension
+from weconnect.engine.database.fair_pool import first_in_line
+from weconnect.engine.database.postgres import Away, Held, Unsettled
+from weconnect.engine.database.transactions import end_reads, is_conflict, transact
+from weconnect.engine.monitoring.histogram import Histogram
+from weconnect.engine.realtime.hub.publish import has_other_socket, joined, people, publish
+from weconnect.engine.serving.shutdown import FINISHERS_S, before_exit
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import AppError, Unavailable
 

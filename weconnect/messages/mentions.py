@@ -11,9 +11,9 @@ from typing import NamedTuple
 import regex
 from sqlalchemy import delete, insert, select
 
-from weconnect.auth.models import User
-from weconnect.auth.names import username_key
-from weconnect.db import db, table_of
+from weconnect.auth.accounts.models import User
+from weconnect.auth.accounts.names import username_key
+from weconnect.engine.database.transactions import db, table_of
 from weconnect.rooms.models import Membership
 from weconnect.wire.body import Body
 

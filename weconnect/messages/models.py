@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weconnect.columns import BigId, UtcTime
-from weconnect.db import Base
+from weconnect.engine.database.column_types import BigId, UtcTime
+from weconnect.engine.database.transactions import Base
 
 
 class Message(Base):

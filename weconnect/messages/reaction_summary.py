@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from weconnect.auth.actor import Actor
-from weconnect.db import among, db
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import among, db
 from weconnect.wire import messages as wire
 from weconnect.wire.reactions import MAX_LISTED
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from weconnect.auth.actor import Actor
-from weconnect.auth.models import User
-from weconnect.db import among, db
-from weconnect.folding import fold
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.accounts.models import User
+from weconnect.engine.database.transactions import among, db
+from weconnect.engine.i18n.folding import fold
 from weconnect.rooms.describe import others_in, room_fields
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import rooms as wire
@@ -22,8 +22,8 @@ from weconnect.wire.base import MAX_ID
 from weconnect.wire.errors import BadRequest
 
 from .models import Mention
-from .reading import unread_mentions
-from .store import messages
+from .serialize import messages
+from .unread import unread_mentions
 
 # So many rooms are in the order in which they matter; also the most on one page.
 FIRST = 100

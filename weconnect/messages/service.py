@@ -4,13 +4,13 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from weconnect import throttle
-from weconnect.auth import usage
-from weconnect.auth.actor import Actor
-from weconnect.columns import now
-from weconnect.db import after_commit, db
+from weconnect.auth.accounts import usage
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import after_commit, db
+from weconnect.engine.limits import rate_limit
+from weconnect.engine.limits.rate_limit import counted
 from weconnect.rooms.access import RANK
-from weconnect.throttle import counted
 from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
 from weconnect.wire.errors import Forbidden
@@ -20,7 +20,7 @@ from .activity import note_calls
 from .log import Change, Post, Result, message_log
 from .models import Reaction
 from .reaction_summary import seen_by
-from .store import GONE, MessageRow, body_of, columns_of
+from .serialize import GONE, MessageRow, body_of, columns_of
 
 
 def send_message(
@@ -36,7 +36,7 @@ def send_message(
     The same `client_id` of the same actor always gives the one message that it first made. `sid`
     is the socket that sends, if one does. Raises NotFound, Forbidden, RateLimited, Unavailable.
     """
-    if throttle.comes_from_outside():
+    if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
     return message_log().append(Post(actor, room_id, body, client_id, reply_to, sid))
 
@@ -45,7 +45,7 @@ def submit_message(
     actor: Actor, room_id: int, body: Body, client_id: str, reply_to: int | None, sid: str
 ) -> Result:
     """Like `send_message`, without waiting: the result is set when the message is on disk."""
-    if throttle.comes_from_outside():
+    if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
     return message_log().submit(Post(actor, room_id, body, client_id, reply_to, sid))
 

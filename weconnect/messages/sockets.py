@@ -1,11 +1,11 @@
 """Socket events of messages."""
 
-from weconnect.realtime.connections import Connection
-from weconnect.realtime.door import Pending, on
+from weconnect.engine.realtime.hub.commands import Pending, on
+from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.wire import messages as wire
 
 from . import history as reading_back
-from . import reading, service
+from . import service, unread
 
 
 @on(wire.SendMessage)
@@ -44,5 +44,5 @@ def changes(connection: Connection, command: wire.Changes) -> wire.ChangesPage:
 
 @on(wire.MarkRead)
 def mark_read(connection: Connection, command: wire.MarkRead) -> Pending[wire.ReadAck]:
-    result = reading.submit_mark(connection.actor, command.room, command.seq, connection.sid)
+    result = unread.submit_mark(connection.actor, command.room, command.seq, connection.sid)
     return Pending(result)

@@ -1,14 +1,14 @@
 """How fast people may post, and how fast a room may fill."""
 
-from weconnect import budget, throttle
-from weconnect.auth.actor import Actor
-from weconnect.realtime import realtime
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.limits import budget, rate_limit
+from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.rooms.members import rooms_of
 
 # Pasting line by line stays below; a loop does not.
-POSTS = throttle.rule("200 per 10 seconds", often=True)
+POSTS = rate_limit.rule("200 per 10 seconds", often=True)
 # More than anybody could read, however many people write.
-ROOM_POSTS = throttle.rule("1000 per 10 seconds", often=True)
+ROOM_POSTS = rate_limit.rule("1000 per 10 seconds", often=True)
 
 
 def count_post(actor: Actor, room_id: int) -> None:
@@ -16,18 +16,18 @@ def count_post(actor: Actor, room_id: int) -> None:
 
     To others than its members a room's limit tells nothing, and they cannot use it up.
     """
-    throttle.hit(POSTS, "posts", actor.id)
-    if throttle.is_on() and room_id in (
+    rate_limit.hit(POSTS, "posts", actor.id)
+    if rate_limit.is_on() and room_id in (
         realtime().connections.rooms_of(actor.id) or rooms_of(actor.id)
     ):
-        throttle.hit(ROOM_POSTS, "room", room_id)
+        rate_limit.hit(ROOM_POSTS, "room", room_id)
         _charge(actor, room_id)
 
 
 def count_change(actor: Actor, room_id: int) -> None:
     """The same for an edit, a deletion or a reaction in a room of the actor's, as the room goes."""
-    if throttle.is_on():
-        throttle.hit(ROOM_POSTS, "room", room_id)
+    if rate_limit.is_on():
+        rate_limit.hit(ROOM_POSTS, "room", room_id)
         _charge(actor, room_id)
 
 

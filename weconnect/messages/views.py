@@ -7,9 +7,9 @@ from flask_login import current_user, login_required
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from weconnect.addresses import number
-from weconnect.auth.actor import Actor
-from weconnect.error_pages import refused
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.web.converters import number
+from weconnect.engine.web.error_pages import refused
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe
 from weconnect.wire.errors import AppError, refusal

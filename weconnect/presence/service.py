@@ -10,11 +10,11 @@ from typing import cast
 from flask import Flask
 from gevent import Greenlet
 
-from weconnect.extensions import extension
-from weconnect.realtime import realtime
-from weconnect.realtime.connections import Connection
-from weconnect.realtime.gather import Gather
-from weconnect.realtime.publish import others, publish, sockets
+from weconnect.engine.app_state import extension
+from weconnect.engine.concurrency.coalesce import Gather
+from weconnect.engine.realtime.hub.connections import Connection
+from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.engine.realtime.hub.publish import others, publish, sockets
 from weconnect.rooms.news import note_presence
 from weconnect.wire import presence as wire
 from weconnect.wire.auth import User

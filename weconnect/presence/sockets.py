@@ -1,9 +1,9 @@
 """Socket events of presence."""
 
-from weconnect import budget
-from weconnect.realtime import realtime
-from weconnect.realtime.connections import Connection
-from weconnect.realtime.door import on
+from weconnect.engine.limits import budget
+from weconnect.engine.realtime.hub.commands import on
+from weconnect.engine.realtime.hub.connections import Connection
+from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.rooms import access
 from weconnect.wire.presence import SetPresence, Typing
 

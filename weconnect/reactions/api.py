@@ -1,7 +1,7 @@
 """REST operations on reactions."""
 
-from weconnect.auth.actor import Actor
-from weconnect.rest.door import Door
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.web.rest.operations import Door
 from weconnect.wire.messages import Message
 from weconnect.wire.reactions import ReactionPath
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from weconnect.auth.actor import Actor
-from weconnect.db import db
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import db
+from weconnect.engine.limits.rate_limit import counted
 from weconnect.messages import reaction_summary, throttles
 from weconnect.messages.log import Change, message_log
 from weconnect.messages.models import Reaction
-from weconnect.messages.store import MessageRow
-from weconnect.throttle import counted
+from weconnect.messages.serialize import MessageRow
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import Conflict, Forbidden
 

@@ -1,7 +1,7 @@
 """Socket events of reactions."""
 
-from weconnect.realtime.connections import Connection
-from weconnect.realtime.door import on
+from weconnect.engine.realtime.hub.commands import on
+from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.wire.messages import MessageAck
 from weconnect.wire.reactions import React, Unreact
 

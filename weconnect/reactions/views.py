@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from weconnect.auth.actor import Actor
+from weconnect.auth.accounts.actor import Actor
 from weconnect.wire.errors import AppError, refusal
 from weconnect.wire.reactions import ReactionPath
 

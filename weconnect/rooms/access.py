@@ -10,9 +10,9 @@ from typing import NamedTuple, NoReturn, Protocol
 
 from sqlalchemy import bindparam, select
 
-from weconnect.auth.actor import Actor
-from weconnect.db import db
-from weconnect.driver import Prepared, read
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.prepared import Prepared, read
+from weconnect.engine.database.transactions import db
 from weconnect.wire.errors import Forbidden, NotFound
 
 from .models import Membership, Room

@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from weconnect.auth.actor import Actor
-from weconnect.auth.reach import list_blocks
-from weconnect.rest.door import Door
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people.reach import list_blocks
+from weconnect.engine.web.rest.operations import Door
 from weconnect.wire import rooms as wire
 from weconnect.wire.auth import BlockList, FindBlocks
 

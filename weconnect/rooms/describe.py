@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from weconnect.auth import directory
-from weconnect.db import among, db
+from weconnect.auth.people import directory
+from weconnect.engine.database.transactions import among, db
 from weconnect.wire import auth as wire_auth
 from weconnect.wire import rooms as wire
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
-from weconnect.auth.actor import Actor
-from weconnect.db import among, db
-from weconnect.folding import fold
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import among, db
+from weconnect.engine.i18n.folding import fold
 from weconnect.wire import rooms as wire
 
 from .describe import others_in, room_fields

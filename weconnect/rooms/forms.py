@@ -4,7 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, Length
 
-from weconnect.formtools import wire_type
+from weconnect.engine.web.form_validators import wire_type
 from weconnect.wire.rooms import RoomName, Topic
 
 NAME = (DataRequired("Please give it a name."), Length(max=80), wire_type(RoomName))

@@ -15,13 +15,13 @@ from typing import NamedTuple, cast
 from flask import Flask, current_app
 from sqlalchemy import bindparam, func, select
 
-from weconnect import rounds
-from weconnect.auth.actor import Actor, avatar_path
-from weconnect.auth.models import User
-from weconnect.db import among, db
-from weconnect.driver import Prepared, read
-from weconnect.folding import fold
-from weconnect.realtime import realtime
+from weconnect.auth.accounts.actor import Actor, avatar_path
+from weconnect.auth.accounts.models import User
+from weconnect.engine.concurrency import rounds
+from weconnect.engine.database.prepared import Prepared, read
+from weconnect.engine.database.transactions import among, db
+from weconnect.engine.i18n.folding import fold
+from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.wire import rooms as wire
 
 from . import access

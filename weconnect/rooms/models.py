@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weconnect.columns import BigId, UtcTime, in_code_order, now
-from weconnect.db import Base
+from weconnect.engine.database.column_types import BigId, UtcTime, in_code_order, now
+from weconnect.engine.database.transactions import Base
 
 
 class Room(Base):

@@ -7,12 +7,12 @@ from typing import cast
 from flask import Flask
 from sqlalchemy import select, update
 
-from weconnect import rounds
-from weconnect.db import after_commit, among, db, transaction
-from weconnect.extensions import extension
-from weconnect.realtime import realtime
-from weconnect.realtime.gather import Gather
-from weconnect.realtime.publish import joined, members, publish, sockets, tell_servers
+from weconnect.engine.app_state import extension
+from weconnect.engine.concurrency import rounds
+from weconnect.engine.concurrency.coalesce import Gather
+from weconnect.engine.database.transactions import after_commit, among, db, transaction
+from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.engine.realtime.hub.publish import joined, members, publish, sockets, tell_servers
 from weconnect.wire import rooms as wire
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event

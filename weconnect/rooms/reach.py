@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
-from weconnect import throttle
-from weconnect.auth import reach
-from weconnect.auth.actor import Actor
-from weconnect.auth.models import Block, User
-from weconnect.auth.names import username_key
-from weconnect.columns import now
-from weconnect.db import db, transaction
-from weconnect.throttle import counted
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.accounts.models import Block, User
+from weconnect.auth.accounts.names import username_key
+from weconnect.auth.people import reach
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.limits import rate_limit
+from weconnect.engine.limits.rate_limit import counted
 from weconnect.wire import rooms as wire
 from weconnect.wire.errors import Conflict, Forbidden
 
@@ -22,8 +22,8 @@ from .models import Membership, Room
 from .news import note_changed
 
 # People that one may bring into rooms, and how often the same one.
-ADDED = throttle.rule("300 per hour")
-ADDED_ONE = throttle.rule("50 per day")
+ADDED = rate_limit.rule("300 per hour")
+ADDED_ONE = rate_limit.rule("50 per day")
 # So many rooms a person can be brought to, and so many they can make and join themselves.
 MOST_ROOMS = 1_000
 MOST_OWN_ROOMS = 5_000
@@ -64,8 +64,8 @@ def direct_key(people: Iterable[int]) -> str:
 def count_added(actor: Actor, usernames: Iterable[str]) -> None:
     """Count people who are to be brought in. Raises RateLimited."""
     for key in {username_key(name) for name in usernames} - {username_key(actor.username)}:
-        throttle.hit(ADDED_ONE, "added", actor.id, key)
-        throttle.hit(ADDED, "adding", actor.id)
+        rate_limit.hit(ADDED_ONE, "added", actor.id, key)
+        rate_limit.hit(ADDED, "adding", actor.id)
 
 
 def require_wanted(

@@ -2,14 +2,15 @@
 
 from sqlalchemy import case, delete, select
 
-from weconnect.auth import directory, invites, submissions, usage
-from weconnect.auth.actor import Actor
-from weconnect.columns import now
-from weconnect.db import among, db, this_transaction, transaction
-from weconnect.folding import fold
-from weconnect.postgres import may_take_long
-from weconnect.realtime.publish import admit, evict, people, publish
-from weconnect.throttle import counted
+from weconnect.auth.accounts import submissions, usage
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people import directory, invites
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.postgres import may_take_long
+from weconnect.engine.database.transactions import among, db, this_transaction, transaction
+from weconnect.engine.i18n.folding import fold
+from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.realtime.hub.publish import admit, evict, people, publish
 from weconnect.wire import rooms as wire
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 

@@ -5,9 +5,9 @@ from flask_login import current_user, login_required
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from weconnect.addresses import number
-from weconnect.auth.actor import Actor
-from weconnect.formtools import sent_id
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.web.converters import number
+from weconnect.engine.web.form_validators import sent_id
 from weconnect.wire import rooms as wire
 from weconnect.wire.errors import AppError, NotFound, TooLarge, Unavailable, refusal
 

@@ -1,7 +1,7 @@
 """The REST operation of searching."""
 
-from weconnect.auth.actor import Actor
-from weconnect.rest.door import Door
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.web.rest.operations import Door
 from weconnect.wire import search as wire
 
 from . import service

@@ -7,8 +7,8 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from weconnect.db import end_reads
-from weconnect.pool import Line
+from weconnect.engine.database.fair_pool import Line
+from weconnect.engine.database.transactions import end_reads
 from weconnect.settings import Settings
 from weconnect.wire.errors import RateLimited
 

@@ -12,11 +12,11 @@ import gevent
 from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, func, select
 from sqlalchemy.pool import NullPool
 
-from weconnect.db import db
-from weconnect.messages.store import messages
-from weconnect.postgres import Failed
+from weconnect.engine.concurrency.native_thread import run_in
+from weconnect.engine.database.postgres import Failed
+from weconnect.engine.database.transactions import db
+from weconnect.messages.serialize import messages
 from weconnect.rooms.models import Membership
-from weconnect.threads import run_in
 
 from .queue import Queue, queue
 

@@ -2,11 +2,11 @@
 
 from sqlalchemy import select
 
-from weconnect import throttle
-from weconnect.auth.actor import Actor
-from weconnect.db import db
-from weconnect.folding import fold
-from weconnect.messages.store import messages, present
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import db
+from weconnect.engine.i18n.folding import fold
+from weconnect.engine.limits import rate_limit
+from weconnect.messages.serialize import messages, present
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership
 from weconnect.wire import search as wire
@@ -16,7 +16,7 @@ from .scan import Wish, scan
 
 MOST_WORDS = 10
 # A search reads many messages: typing ahead stays below, a crawler does not.
-SEARCHES = throttle.rule("30 per 10 seconds", often=True)
+SEARCHES = rate_limit.rule("30 per 10 seconds", often=True)
 
 
 def search(actor: Actor, wish: wire.Search) -> wire.FoundMessages:
@@ -25,7 +25,7 @@ def search(actor: Actor, wish: wire.Search) -> wire.FoundMessages:
     Raises NotFound or Forbidden for a room that is not the actor's, BadRequest, RateLimited,
     Unavailable.
     """
-    throttle.hit(SEARCHES, "search", actor.id)
+    rate_limit.hit(SEARCHES, "search", actor.id)
     words = tuple(dict.fromkeys(filter(None, map(fold, wish.q.split()))))
     if not words:
         raise BadRequest("q: must have something in it that can be searched for")

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from weconnect.addresses import number, refuses_itself
-from weconnect.auth.actor import Actor
-from weconnect.auth.session import actor, login_required
-from weconnect.error_pages import refused
-from weconnect.rest.payload import parse
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people.session import actor, login_required
+from weconnect.engine.web.converters import number, refuses_itself
+from weconnect.engine.web.error_pages import refused
+from weconnect.engine.web.rest.payload import parse
 from weconnect.rooms import directory
 from weconnect.wire import search as wire
 from weconnect.wire.errors import AppError, BadRequest, RateLimited, TooLarge, Unavailable

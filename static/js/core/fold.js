@@ -1,5 +1,5 @@
 // @ts-check
-/** The form in which texts are compared where people search; the same as weconnect/folding.py's, by the same steps. */
+/** The form in which texts are compared where people search; the same as weconnect/engine/i18n/folding.py's, by the same steps. */
 import { MAX_CONTENT } from './wire.js';
 
 const MOST = 4 * MAX_CONTENT;

@@ -2,7 +2,7 @@
 /**
  * The one place that turns text into nodes. Text stays text: nothing is ever parsed as HTML. What
  * looks like a link becomes one, and what is invisible and changes how others look is shown, as on
- * the server (weconnect/messages/render.py).
+ * the server (weconnect/messages/linkify.py).
  */
 import { quoteOf } from './direction.js';
 import { linkParts } from './links.js';

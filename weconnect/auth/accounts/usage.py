@@ -1,0 +1,229 @@
+"""What people store: counted in the transaction that writes it, and bounded by the operator.
+
+One row for each person holds how many bytes they wrote today (in UTC), how many of theirs are kept
+in all, and the limits that an administrator set for them. Whoever writes reads it and adds to it
+within the same transaction, so that it is exact after every restart and with any number of servers.
+What several servers write at the same moment is not known to each other: then somebody may get
+beyond a limit by one transaction for each further server.
+"""
+
+import math
+import time
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from flask import current_app
+from sqlalchemy import LargeBinary, bindparam, cast, func, select, text
+
+from weconnect.engine.database.prepared import Prepared
+from weconnect.engine.database.transactions import Transaction, among, db, this_transaction
+from weconnect.engine.i18n.sizes import shown
+from weconnect.settings import Settings
+from weconnect.wire.errors import Forbidden
+
+from .models import Usage
+
+MB = 1_000_000
+DAY_S = 86_400
+# What a message takes beside its text: its row and its places in four indexes, as measured.
+ROW = 256
+# The largest limit that can be set.
+MOST_MB = 1_000_000_000
+# Where nothing is limited.
+ENDLESS = 1 << 60
+
+# What `Stored` holds, in its order.
+COLUMNS = (Usage.day, Usage.day_bytes, Usage.total_bytes, Usage.day_limit, Usage.total_limit)
+_OF_ONE = Prepared(select(*COLUMNS).where(Usage.user_id == bindparam("user")))
+# The same words for SQLite and PostgreSQL. A server whose clock is behind adds to the newer day.
+_ADD = Prepared(
+    text(
+        "INSERT INTO usage (user_id, day, day_bytes, total_bytes)"
+        " VALUES (:user, :day, :written, :kept)"
+        " ON CONFLICT (user_id) DO UPDATE SET"
+        " day_bytes = CASE WHEN usage.day < excluded.day THEN 0 ELSE usage.day_bytes END"
+        " + excluded.day_bytes,"
+        " total_bytes = usage.total_bytes + excluded.total_bytes,"
+        " day = CASE WHEN usage.day < excluded.day THEN excluded.day ELSE usage.day END"
+    )
+)
+
+
+class Stored(NamedTuple):
+    """What somebody wrote on a day (counted from 1970) and what is kept of them, in bytes; and
+    their own limits: None is the server's, 0 is none. All None of whoever never wrote.
+    """
+
+    day: int | None = None
+    day_bytes: int | None = None
+    total_bytes: int | None = None
+    day_limit: int | None = None
+    total_limit: int | None = None
+
+    @property
+    def written(self) -> int:
+        """What they wrote today."""
+        return (self.day_bytes or 0) if (self.day or 0) >= today() else 0
+
+    @property
+    def kept(self) -> int:
+        """What is kept of them."""
+        return max(0, self.total_bytes or 0)
+
+
+class Limits(NamedTuple):
+    """How many bytes somebody may write in a day, and keep in all; 0: any number."""
+
+    per_day: int
+    total: int
+
+
+class _Person:
+    """What one transaction adds for somebody, and how much more they may store."""
+
+    __slots__ = ("kept", "left", "left_today", "written")
+
+    def __init__(self, found: Stored, limits: Limits) -> None:
+        per_day, total = limits
+        self.left_today = per_day - found.written if per_day else ENDLESS
+        self.left = total - found.kept if total else ENDLESS
+        self.written = self.kept = 0
+
+
+class Tally:
+    """What one transaction stores, by person."""
+
+    def __init__(self, at: Transaction) -> None:
+        self._at = at
+        self._found: dict[int, Stored] = {}
+        self._people: dict[int, _Person] = {}
+
+    def know(self, user_id: int, found: Stored) -> None:
+        """What was found of somebody in this transaction: it need not be looked up."""
+        self._found[user_id] = found
+
+    def take(self, user_id: int, size: int) -> None:
+        """Count so many more bytes of somebody's; fewer than none are given back.
+
+        Raises Forbidden if they may not store so many.
+        """
+        person = self._people.get(user_id) or self._look_up(user_id)
+        if size > 0:
+            if size > person.left or size > person.left_today:
+                raise _refusal(self._found[user_id], is_full=size > person.left)
+            person.left_today -= size
+            person.written += size
+        person.left -= size
+        person.kept += size
+
+    def save(self) -> None:
+        """Add it to what is stored; in the order of people, so that no two wait crosswise."""
+        if not self._people:
+            return
+        day = today()
+        rows = [
+            {"user": user_id, "day": day, "written": person.written, "kept": person.kept}
+            for user_id, person in sorted(self._people.items())
+            if person.written or person.kept
+        ]
+        if rows:
+            _ADD.run(self._at, rows)
+
+    def _look_up(self, user_id: int) -> _Person:
+        found = self._found.get(user_id)
+        if found is None:
+            rows = _OF_ONE.ask(self._at, [{"user": user_id}])[0]
+            found = self._found[user_id] = Stored(*rows[0]) if rows else Stored()
+        person = self._people[user_id] = _Person(found, limits_of(found))
+        return person
+
+
+def size_of(content: str) -> int:
+    """The bytes of a text, in UTF-8."""
+    return len(content) if content.isascii() else len(content.encode("utf-8", "surrogatepass"))
+
+
+def take(user_id: int, size: int) -> None:
+    """Within a transaction that stores nothing else: see `Tally.take`. Raises Forbidden."""
+    tally = Tally(this_transaction())
+    tally.take(user_id, size)
+    tally.save()
+
+
+def limits_of(found: Stored) -> Limits:
+    """What holds for somebody: their own limits, or the server's."""
+    settings: Settings = current_app.config["WECONNECT"]
+    return Limits(
+        settings.quota_per_day * MB if found.day_limit is None else found.day_limit,
+        settings.quota_total * MB if found.total_limit is None else found.total_limit,
+    )
+
+
+def _refusal(found: Stored, *, is_full: bool) -> Forbidden:
+    """Why somebody may store no more, until when, and who can change it."""
+    per_day, total = limits_of(found)
+    if is_full:
+        return Forbidden(
+            f"You have stored as much here as one person may ({shown(total)}). Delete something, or"
+            " ask an administrator for more."
+        )
+    wait = DAY_S - time.time() % DAY_S
+    return Forbidden(
+        f"You have written as much today as one person may ({shown(per_day)}). Go on in"
+        f" {_shown_time(wait)}, or ask an administrator for more.",
+        retry_after=math.ceil(wait),
+    )
+
+
+def stored(user_ids: Iterable[int]) -> dict[int, Stored]:
+    """What these people store; whoever never wrote is left out."""
+    rows = db.session.execute(
+        select(Usage.user_id, *COLUMNS).where(among(Usage.user_id, set(user_ids)))
+    )
+    return {user_id: Stored(*found) for user_id, *found in rows}
+
+
+def all_stored() -> int:
+    """The bytes that are kept of everybody."""
+    return int(db.session.scalar(select(func.coalesce(func.sum(Usage.total_bytes), 0))) or 0)
+
+
+def forget_room(room_id: int) -> None:
+    """Within the transaction that deletes a room, and holds it: what was said there is kept no
+    longer.
+    """
+    at = this_transaction()
+    content = db.metadata.tables["messages"].c.content
+    messages = content.table
+    size = func.octet_length(content)
+    if at.connection.dialect.name == "sqlite":
+        size = func.length(cast(content, LargeBinary))
+    tally = Tally(at)
+    rows: Any = at.connection.execute(
+        select(messages.c.sender_id, func.sum(size) + ROW * func.count())
+        .where(messages.c.room_id == room_id)
+        .group_by(messages.c.sender_id)
+    )
+    for user_id, kept in rows:
+        tally.take(user_id, -int(kept))
+    tally.save()
+
+
+def today() -> int:
+    """The day in UTC, counted from 1970."""
+    return int(time.time()) // DAY_S
+
+
+def from_mb(written: str) -> int:
+    """The bytes of a whole number of MB as somebody wrote it. Raises ValueError."""
+    if not (written.isascii() and written.isdecimal()) or int(written) > MOST_MB:
+        raise ValueError(written)
+    return int(written) * MB
+
+
+def _shown_time(seconds: float) -> str:
+    """So long, in words, rounded up."""
+    number, unit = math.ceil(seconds / 60), "minute"
+    if number > 90:
+        number, unit = math.ceil(seconds / 3600), "hour"
+    return f"{number} {unit}{'s' * (number != 1)}"

@@ -1,0 +1,64 @@
+"""What a person gets on coming into a room: the same for the page and for the socket."""
+
+from datetime import datetime
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.column_types import now
+from weconnect.engine.realtime.hub.commands import Json
+from weconnect.messages.history import page, seq_before
+from weconnect.messages.newest_page_cache import newest_json
+from weconnect.messages.reaction_summary import inner_json, seen_by, seen_page
+from weconnect.rooms import access
+from weconnect.rooms.describe import describe, described_json
+from weconnect.rooms.members import as_they_are, people_json, people_of
+from weconnect.wire import messages as wire
+from weconnect.wire.base import wire_time
+
+
+def enter(
+    actor: Actor,
+    room_id: int,
+    after: int | None = None,
+    before: int | None = None,
+    since: datetime | None = None,
+) -> wire.JoinedRoom:
+    """The room, a page of its messages and its people. Raises NotFound, Forbidden.
+
+    The newest page; or with `after` what follows that seq, with `before` what precedes it, with
+    `since` what was said from then on.
+    """
+    room, membership = access.require_member(actor, room_id)
+    if since is not None:
+        after = seq_before(room, since)
+    limit = wire.PAGE if after is None else wire.MAX_PAGE
+    found = page(room_id, after=after, before=before, limit=limit)
+    people = people_of(room, actor, membership.role)
+    return wire.JoinedRoom(
+        room=describe(room, membership.role, actor.id),
+        messages=seen_by(actor, found.messages),
+        complete=found.complete,
+        last_seq=room.last_seq,
+        read_seq=membership.read_seq,
+        members=as_they_are(room_id, people.shown),
+        member_count=people.member_count,
+        here_count=people.here_count,
+        now=now(),
+    )
+
+
+def enter_json(actor: Actor, room_id: int, after: int | None = None) -> Json[wire.JoinedRoom]:
+    """The same as `enter` as JSON, put together from what is kept of the room.
+
+    When a crowd comes in, all but the role, the mark and who is online is the same for everybody.
+    """
+    place = access.require_place(actor, room_id)
+    room = place.room
+    if after is None:
+        found = newest_json(actor, room)
+    else:
+        found = inner_json(seen_page(actor, page(room_id, after=after, limit=wire.MAX_PAGE)))
+    people = people_json(room_id, people_of(room, actor, place.role))
+    return Json(
+        f'{{{found},"room":{described_json(place, actor.id)},"lastSeq":{room.last_seq},'
+        f'"readSeq":{place.read_seq},{people},"now":"{wire_time(now())}"}}'
+    )

@@ -1,0 +1,248 @@
+"""PostgreSQL: how long anything may take, what its failures mean, and what a transaction is.
+
+psycopg waits cooperatively under gevent: while the database works, other greenlets do. So a
+transaction runs where it is called. Nothing waits for ever: the server ends what takes too long,
+and lets go of the locks of whoever is gone; this side gives up a server that does not answer.
+
+Connections read, each statement for itself. Only inside `begin` may they write.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.engine import Transaction
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import NullPool
+
+from weconnect.engine.concurrency import rounds
+from weconnect.wire.errors import Unavailable
+
+from . import write_failures
+from .fair_pool import FairPool
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from .psycopg_connection import Driver
+
+# To connect, and to wait for one of the pool's connections.
+CONNECT_S = 3
+LINE_S = 10.0
+# What a statement may take, and of that the waiting for a lock.
+STATEMENT_S = 5.0
+LOCK_S = 3.0
+# A transaction that says nothing for so long is ended, and its locks are free: the server that
+# began it is gone. Shorter than LOCK_S, so that others outlive it.
+IDLE_S = 2.0
+# What is sent and not confirmed for so long, by either side, was sent into a broken network.
+UNCONFIRMED_S = 5.0
+# The end of this side's patience, where the server itself stands still.
+ANSWER_S = 6.0
+# What has to take long may take so long.
+LONG_S = 600.0
+
+# For libpq; what the address (DATABASE_URL) says itself counts instead.
+CONNECT_ARGS: dict[str, Any] = {
+    "application_name": "weconnect",
+    "connect_timeout": CONNECT_S,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": int(UNCONFIRMED_S * 1000),
+}
+# Said after connecting and not with it, as not everything that stands between lets that pass.
+SESSION = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": f"{STATEMENT_S:g}s",
+    "lock_timeout": f"{LOCK_S:g}s",
+    "idle_in_transaction_session_timeout": f"{IDLE_S:g}s",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": f"{UNCONFIRMED_S * 1000:.0f}",
+}
+# SQLSTATEs (PostgreSQL manual, appendix A) of connections that were ended or not let in, beside
+# those of class 08: admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout,
+# idle_in_transaction_session_timeout, too_many_connections.
+_IDLE_TOO_LONG = "25P03"
+_ENDED = {"57P01", "57P02", "57P03", "57P05", _IDLE_TOO_LONG, "53300"}
+_LOCK_NOT_AVAILABLE = "55P03"
+_QUERY_CANCELED = "57014"
+# disk_full, out_of_memory, io_error.
+_CANNOT_WRITE = {"53100", "53200", "58030"}
+# A standby refuses to begin a transaction that writes with the SQLSTATE of a feature that is not
+# supported; where it says so, in src/backend/utils/misc/guc.c, tells what it is in any language.
+_STANDBY = ("0A000", "call_bool_check_hook")
+
+log = logging.getLogger(__name__)
+
+# What it warns of is what it raises, once more.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
+
+
+class Failed(Unavailable):
+    """The database did not do it, or took too long."""
+
+
+class Away(Failed):
+    """No connection was to be had, or it was ended: what was not committed has not happened."""
+
+
+class Held(Failed):
+    """Somebody else held on to what had to be locked."""
+
+
+class Unsettled(Failed):
+    """The answer to a COMMIT did not arrive: it has happened, or it has not."""
+
+
+def engine_options(url: str, pool_size: int) -> dict[str, Any]:
+    """How SQLAlchemy makes the engine for `url`; see `prepare`."""
+    return {
+        "poolclass": FairPool,
+        "pool_size": pool_size,
+        "max_overflow": 0,
+        "pool_timeout": LINE_S,
+        "isolation_level": "AUTOCOMMIT",
+        "connect_args": _connect_args(url),
+    }
+
+
+def patient_engine(url: str) -> Engine:
+    """An engine that may write, and whose statements may take as long as they take."""
+    return create_engine(url, poolclass=NullPool, connect_args=_connect_args(url))
+
+
+def _connect_args(url: str) -> dict[str, Any]:
+    said = make_url(url).query
+    return {name: value for name, value in CONNECT_ARGS.items() if name not in said}
+
+
+def prepare(engine: Engine) -> None:
+    """Have the connections of `engine` keep the times above, and its failures say what they are."""
+
+    from .psycopg_connection import Driver
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, args: Any, kwargs: Any) -> Driver:
+        return Driver.connect(*args, **kwargs)
+
+    @event.listens_for(engine, "connect")
+    def connected(driver: Driver, _record: object) -> None:
+        driver.keep_times()
+
+    @event.listens_for(engine, "checkout")
+    def lent(driver: Driver, _record: object, _fairy: object) -> None:
+        driver.answer_within = ANSWER_S
+        if driver.has_news():
+            # Cheaper than a question at each checkout.
+            raise DisconnectionError
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def answered(connection: Connection, *_: object) -> None:
+        # Who holds locks, or has committed and not told yet, lets nobody wait.
+        if connection.get_execution_options().get("postgresql_readonly", True):
+            rounds.go_on()
+
+    @event.listens_for(engine, "handle_error", retval=True)
+    def failed(context: ExceptionContext) -> BaseException | None:
+        return told(context.original_exception)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Have what the driver raises in here say what it means: raises Failed."""
+    try:
+        yield
+    except Exception as error:
+        if meaning := told(error):
+            raise meaning from error
+        raise
+
+
+@contextmanager
+def begin(engine: Engine) -> Iterator[Connection]:
+    """A transaction, committed at the end unless something is raised.
+
+    Raises Failed: Away, Held, and Unsettled where only the answer to the COMMIT is missing.
+    """
+    writing = engine.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
+    with writing.connect() as connection:
+        under_way = connection.begin()
+        driver = cast("Driver", connection.connection.driver_connection)
+        try:
+            with explained():
+                yield connection
+                # If it was ended, the COMMIT is not even sent: then it certainly did not happen.
+                driver.require_silence()
+        except BaseException:
+            _take_back(connection, driver, under_way)
+            raise
+        try:
+            under_way.commit()
+        except Failed as error:
+            if getattr(error.__cause__, "sqlstate", None) == _IDLE_TOO_LONG:
+                raise
+            raise Unsettled(retry_after=1) from error
+
+
+def _take_back(connection: Connection, driver: "Driver", under_way: Transaction) -> None:
+    if not connection.invalidated and not driver.is_usable():
+        # Broken, or left in the middle of a statement by somebody who was ended.
+        connection.invalidate()
+    # Unless the session has done so.
+    if under_way.is_active:
+        with suppress(Failed):
+            under_way.rollback()
+
+
+def may_take_long(connection: Connection) -> None:
+    """Within a transaction: what follows in it may take LONG_S."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{LONG_S:g}s'")
+        cast("Driver", connection.connection.driver_connection).answer_within = LONG_S
+
+
+def told(error: BaseException) -> Unavailable | None:
+    """What a failure of the driver means for people, or None if it is a fault of the program."""
+    import psycopg
+
+    if not isinstance(error, psycopg.Error):
+        return None
+    state = error.sqlstate
+    if state is None:
+        lost = isinstance(error, psycopg.OperationalError) and not isinstance(
+            error, psycopg.errors.PipelineAborted
+        )
+    else:
+        lost = state in _ENDED or state.startswith("08")
+    if lost:
+        _note("the database is away", error)
+        return Away(retry_after=1)
+    if state == _LOCK_NOT_AVAILABLE:
+        _note("a lock was held for too long", error)
+        return Held(retry_after=1)
+    if state == _QUERY_CANCELED:
+        _note("a statement took too long", error)
+        return Failed(retry_after=1)
+    if state in _CANNOT_WRITE or (state, error.diag.source_function) == _STANDBY:
+        return write_failures.failed(str(error))
+    return None
+
+
+class _Noted:
+    """When it was last said what is wrong with the database: once a second is enough."""
+
+    at = 0.0
+
+
+def _note(what: str, error: "psycopg.Error") -> None:
+    now = time.monotonic()
+    if now - _Noted.at > 1:
+        _Noted.at = now
+        # The first line: what follows may quote a statement.
+        log.warning(what, extra={"reason": str(error).partition("\n")[0]})

@@ -1,0 +1,160 @@
+"""`/healthz`: the process is alive. `/readyz`: it can serve, or says why it cannot."""
+
+import logging
+from pathlib import Path
+
+import redis
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from weconnect.engine.database import revisions, write_failures
+from weconnect.engine.database.fair_pool import FairPool, last_in_line
+from weconnect.engine.database.migrating import ADVICE, fits, standing_of
+from weconnect.engine.database.transactions import db, this_transaction, transact
+from weconnect.wire.errors import Unavailable
+
+from . import shutdown
+from .dependency_check import DependencyCheck
+
+log = logging.getLogger(__name__)
+
+# A dependency that takes longer than this to answer is as good as away.
+PATIENCE_S = 2.0
+CANNOT_WRITE = "The database cannot write: its disk is full, or may only be read."
+
+blueprint = Blueprint("health", __name__)
+
+
+def init_app(app: Flask, redis_url: str | None) -> None:
+    """Answer the questions of load balancers and supervisors about `app`."""
+    app.extensions["weconnect_redis_url"] = redis_url
+    app.extensions["weconnect_newer"] = {}
+    app.extensions["weconnect_checks"] = {
+        "database": DependencyCheck(
+            app, _database_problem, "The database does not answer.", PATIENCE_S, _is_busy
+        ),
+        "redis": DependencyCheck(app, _redis_problem, "Redis does not answer.", PATIENCE_S),
+    }
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """The process answers: that is all."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """200 if the server can serve, otherwise 503 with the reason.
+
+    With `?broker=optional` also while the broker is away: for load balancers, which would otherwise
+    take all servers out at once, although people on the same server can talk.
+    """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    reason = why_not_ready(app, with_broker=request.args.get("broker") != "optional")
+    if reason:
+        return jsonify(status="unavailable", reason=reason), 503
+    return jsonify(status="ok"), 200
+
+
+def why_not_ready(app: Flask, *, with_broker: bool = True) -> str | None:
+    """What keeps `app` from serving, in words that give no internals away, or None."""
+    if shutdown.is_draining(app):
+        return "The server is shutting down."
+    checks: dict[str, DependencyCheck] = app.extensions["weconnect_checks"]
+    problem = checks["database"].answer()
+    if problem is None and with_broker:
+        problem = checks["redis"].answer()
+    return problem
+
+
+def _is_busy(since: float) -> bool:
+    """Whether others had connections meanwhile: that many wait does not mean there is none."""
+    pool = db.engine.pool
+    return isinstance(pool, FairPool) and bool(len(pool.line)) and pool.line.moved_at > since
+
+
+def _database_problem() -> str | None:
+    try:
+        # A look takes nobody's place.
+        with last_in_line(), db.engine.connect() as connection:
+            found = standing_of(connection)
+            if found == "newer" and _goes_on(connection):
+                found = "current"
+    except write_failures.CannotSave:
+        return CANNOT_WRITE
+    except (SQLAlchemyError, Unavailable):
+        return "The database does not answer."
+    if found != "current":
+        return ADVICE[found]
+    file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    is_full = file is not None and not write_failures.can_grow(Path(file))
+    if is_full or write_failures.is_failing(_try_to_write):
+        return CANNOT_WRITE
+    return None
+
+
+class _TakenBack(Exception):
+    """It could be written, and is not to stay."""
+
+
+def _try_to_write() -> bool | None:
+    """Whether something can be written, or None if that cannot be tried."""
+    try:
+        with last_in_line():
+            transact(_write_something)
+    except _TakenBack:
+        return True
+    except write_failures.CannotSave:
+        return False
+    except (SQLAlchemyError, Unavailable):
+        return None
+    return True
+
+
+def _write_something() -> None:
+    connection = this_transaction().connection
+    if connection.dialect.name == "sqlite":
+        # The database would have room for a megabyte: that stays in memory. Then one page on disk,
+        # with nothing else in it than before; to set a row to what it is would write nothing.
+        for statement in (
+            "SAVEPOINT attempt",
+            "CREATE TABLE weconnect_can_write (something)",
+            "INSERT INTO weconnect_can_write VALUES (zeroblob(1000000))",
+            "ROLLBACK TO attempt",
+        ):
+            connection.exec_driver_sql(statement)
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+    else:
+        # A new file of a megabyte: rows of a table that is there might find room in it. PostgreSQL
+        # takes the room on the disk before there is a COMMIT.
+        connection.exec_driver_sql(
+            "CREATE TABLE weconnect_can_write AS"
+            " SELECT repeat('x', 1000) FROM generate_series(1, 1000)"
+        )
+        raise _TakenBack
+
+
+def _goes_on(connection: Connection) -> bool:
+    """Whether a newer database still has all that this server needs; looked up once."""
+    kept: dict[frozenset[str], bool] = current_app.extensions["weconnect_newer"]
+    found = revisions.of_database(connection)
+    if found not in kept:
+        kept[found] = fits(connection, db.metadata)
+        log.warning("the database is of a newer version", extra={"goes_on": kept[found]})
+    return kept[found]
+
+
+def _redis_problem() -> str | None:
+    url: str | None = current_app.extensions["weconnect_redis_url"]
+    if not url:
+        return None
+    try:
+        with redis.Redis.from_url(url, socket_timeout=PATIENCE_S) as client:
+            client.ping()
+    except redis.RedisError:
+        return "Redis does not answer."
+    return None

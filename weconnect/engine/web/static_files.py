@@ -1,0 +1,251 @@
+"""Static files: `/static/<hash of the whole tree>/<path>`, immutable, compressed once.
+
+The hash stands in front of the path, so relative imports between ES modules keep it and a new
+version of the site fetches every module anew. `/static/<path>` serves the same file with an ETag.
+"""
+
+import hashlib
+import os
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import gevent
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from werkzeug.security import safe_join
+
+from weconnect.settings import ROOT as PROJECT
+
+from .compression import SMALLEST, THOROUGH, Coding, compress, taken
+
+ROOT = PROJECT / "static"
+
+# Named here because the system's table of types differs from machine to machine.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+COMPRESSED = {
+    ".css",
+    ".html",
+    ".js",
+    ".json",
+    ".map",
+    ".mjs",
+    ".svg",
+    ".txt",
+    ".wasm",
+    ".webmanifest",
+}
+FOREVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+# The header that tells a page's script the hash of the tree.
+BUILD = "X-Build"
+
+_HASH = re.compile(r"[0-9a-f]{16}")
+
+# Comments are for those who read the source, and would be a third of what a browser fetches. Only
+# those on lines of their own go (licences, `/*!`, stay); their line breaks are kept, so that the
+# lines named in an error are those of the source.
+_COMMENT = re.compile(rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/)[\s\S])*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
+
+# What a module needs before it can run: `import … from "./x.js"`, not `import("./x.js")`.
+_IMPORT = re.compile(rb"""^(?:import|export|\})[^;()]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+
+blueprint = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it was when it was read: its bytes, and what a browser is told of them."""
+
+    stamp: tuple[int, int]
+    type: str
+    body: bytes
+    compressible: bool
+    _small: dict[Coding, bytes | None] = field(default_factory=dict)
+
+    @cached_property
+    def etag(self) -> str:
+        """The name of these bytes."""
+        return hashlib.sha256(self.body).hexdigest()[:32]
+
+    def compressed(self, coding: Coding) -> bytes | None:
+        """The bytes in that coding, made once, or None if that saves nothing."""
+        if coding not in self._small:
+            small = None
+            if self.compressible and len(self.body) >= SMALLEST:
+                small = compress(self.body, coding, THOROUGH[coding])
+            self._small[coding] = small if small and len(small) < len(self.body) else None
+        return self._small[coding]
+
+
+@dataclass
+class Tree:
+    """The files below one folder, each read, hashed and compressed once per content."""
+
+    root: Path
+    watch: bool = False
+    _assets: dict[str, Asset] = field(default_factory=dict)
+    _stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _modules: dict[str, list[str]] = field(default_factory=dict)
+    _hash: str = ""
+
+    @property
+    def hash(self) -> str:
+        """The hash of all files; where `watch` is set, of what they are now."""
+        if not self._hash or self.watch:
+            stamps = {name: _stamp(self.root / name) for name in self._names()}
+            if not self._hash or stamps != self._stamps:
+                self._stamps = stamps
+                self._hash = self._digest()
+        return self._hash
+
+    def get(self, name: str) -> Asset | None:
+        """The file called `name` (with slashes), or None if there is none below the folder."""
+        path = safe_join(str(self.root), name)
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if path is None or hidden or "\0" in name:
+            return None
+        known = self._assets.get(name)
+        if known and not self.watch:
+            return known
+        # Resolved, so that a symbolic link cannot lead out of the folder.
+        real = Path(path).resolve()
+        try:
+            if not real.is_relative_to(self.root.resolve()) or not real.is_file():
+                return None
+        except OSError:  # longer than any name can be
+            return None
+        if known and known.stamp == _stamp(real):
+            return known
+        asset: Asset = gevent.get_hub().threadpool.apply(_read, (real,))
+        self._assets[name] = asset
+        return asset
+
+    def modules(self, name: str) -> list[str]:
+        """The script `name` and all that it imports, so that a page can ask for them at once."""
+        if name in self._modules and not self.watch:
+            return self._modules[name]
+        found = [name]
+        for one in found:
+            asset = self.get(one)
+            for match in _IMPORT.finditer(asset.body if asset else b""):
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(one), match[1].decode()))
+                if path not in found:
+                    found.append(path)
+        self._modules[name] = found
+        return found
+
+    def _names(self) -> Iterator[str]:
+        for folder, folders, files in os.walk(self.root):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for file in sorted(files):
+                if not file.startswith("."):
+                    yield Path(folder, file).relative_to(self.root).as_posix()
+
+    def _digest(self) -> str:
+        whole = hashlib.sha256()
+        for name in self._names():
+            content = hashlib.sha256((self.root / name).read_bytes()).digest()
+            whole.update(name.encode() + b"\0" + content)
+        return whole.hexdigest()[:16]
+
+
+def init_app(app: Flask, root: Path = ROOT) -> None:
+    """Serve the files below `root` under /static and give templates `asset(path)`."""
+    tree = Tree(root, watch=app.debug)
+    app.extensions["weconnect_assets"] = tree
+    app.register_blueprint(blueprint)
+    app.after_request(_tell_build)
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["modules"] = tree.modules
+
+
+def _tell_build(response: Response) -> Response:
+    """Which files belong to this version, with each answer of the API: old pages learn of it."""
+    if request.path.startswith("/api/"):
+        response.headers[BUILD] = _tree().hash
+    return response
+
+
+def asset(path: str) -> str:
+    """The address of the static file `path`, valid for ever: `asset('js/main.js')`."""
+    return url_for("assets.file", path=f"{_tree().hash}/{path}")
+
+
+@blueprint.get("/static/<path:path>")
+def file(path: str) -> Response:
+    """Serve a static file, for ever if its address holds the hash of the tree as it is."""
+    tree = _tree()
+    first, _, rest = path.partition("/")
+    hashed = bool(_HASH.fullmatch(first))
+    found = tree.get(rest if hashed else path)
+    if found is None:
+        abort(404)
+    # A page from before a deployment may ask with the old hash: it gets the file, but only for now.
+    return _respond(found, FOREVER if hashed and first == tree.hash else ASK_AGAIN)
+
+
+def _respond(found: Asset, caching: str) -> Response:
+    body, etag = found.body, found.etag
+    response = Response(content_type=found.type)
+    response.headers["Cache-Control"] = caching
+    if found.compressible:
+        response.vary.add("Accept-Encoding")
+        if (coding := taken()) and (small := _compressed(found, coding)):
+            response.headers["Content-Encoding"] = coding
+            body, etag = small, f"{etag}-{coding}"
+    response.set_etag(etag)
+    response.set_data(body)
+    response.make_conditional(request, accept_ranges=True, complete_length=len(body))
+    return response
+
+
+def _compressed(found: Asset, coding: Coding) -> bytes | None:
+    small: bytes | None = gevent.get_hub().threadpool.apply(found.compressed, (coding,))
+    return small
+
+
+def _read(path: Path) -> Asset:
+    suffix = path.suffix.lower()
+    body = path.read_bytes()
+    return Asset(
+        stamp=_stamp(path),
+        type=TYPES.get(suffix, "application/octet-stream"),
+        body=_COMMENT.sub(_line_breaks, body) if suffix == ".js" else body,
+        compressible=suffix in COMPRESSED,
+    )
+
+
+def _line_breaks(comment: re.Match[bytes]) -> bytes:
+    return b"\n" * comment[0].count(b"\n")
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+def _tree() -> Tree:
+    tree: Tree = current_app.extensions["weconnect_assets"]
+    return tree

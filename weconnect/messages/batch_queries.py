@@ -1,0 +1,96 @@
+"""What a batch of the message log has to know before it writes.
+
+It goes past the session, and mostly past SQLAlchemy: no objects are made on the way of a message.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import BindParameter, bindparam, select, tuple_
+
+from weconnect.auth.accounts import usage
+from weconnect.auth.accounts.models import Usage
+from weconnect.engine.database.prepared import Prepared
+from weconnect.engine.database.transactions import Transaction
+from weconnect.rooms.models import Membership, Room
+from weconnect.wire import messages as wire
+
+from .models import Message
+from .serialize import messages, present
+
+Key = tuple[int, str]
+
+_A_ROOM = select(
+    Room.id, Room.last_seq, Room.version, Room.members_version, Room.archived_at
+).where(Room.id == bindparam("room"))
+_ROOM = Prepared(_A_ROOM.with_for_update())
+_FREE_ROOM = Prepared(_A_ROOM.with_for_update(skip_locked=True))
+_MEMBERSHIP = Prepared(
+    select(Membership.room_id, Membership.user_id, *usage.COLUMNS)
+    .outerjoin(Usage, Usage.user_id == Membership.user_id)
+    .where(Membership.room_id == bindparam("room"), Membership.user_id == bindparam("user"))
+)
+_ROOM_OF = Prepared(select(Message.id, Message.room_id).where(Message.id == bindparam("message")))
+
+# Asked only where something was refused or sent before.
+_KEYS: BindParameter[list[Key]] = bindparam("keys", expanding=True)
+_SENT = tuple_(Message.sender_id, Message.client_id).in_(_KEYS)
+_EARLIER = select(Message.sender_id, Message.client_id, Message.room_id).where(_SENT)
+_POSTS = select(messages).where(_SENT)
+
+
+class RoomRow(NamedTuple):
+    """A room's counters. `archived_at` is as the driver gives it: None, or something."""
+
+    id: int
+    last_seq: int
+    version: int
+    members_version: int
+    archived_at: datetime | str | None
+
+
+def locked(at: Transaction, ids: Iterable[int], *, patient: bool) -> list[RoomRow]:
+    """The rows of these rooms, locked in the order of their ids, so that no two wait crosswise.
+
+    Without those that somebody else has locked, unless `patient`.
+    """
+    statement = _ROOM if patient else _FREE_ROOM
+    found = statement.ask(at, [{"room": room_id} for room_id in sorted(ids)])
+    return [RoomRow(*row) for rows in found for row in rows]
+
+
+def memberships(
+    at: Transaction, pairs: set[tuple[int, int]]
+) -> dict[tuple[int, int], usage.Stored]:
+    """Which of these (room id, user id) are memberships, and what those people store."""
+    found = _MEMBERSHIP.ask(at, [{"room": room_id, "user": user_id} for room_id, user_id in pairs])
+    return {
+        (room_id, user_id): usage.Stored(*stored)
+        for rows in found
+        for room_id, user_id, *stored in rows
+    }
+
+
+def earlier(at: Transaction, keys: set[Key]) -> dict[Key, int]:
+    """Which of these (sender id, client id) were sent before, with the room of each."""
+    if not keys:
+        return {}
+    rows = at.connection.execute(_EARLIER, {"keys": list(keys)})
+    return {(sender_id, client_id): room_id for sender_id, client_id, room_id in rows}
+
+
+def rooms_of(at: Transaction, ids: set[int]) -> dict[int, int]:
+    """The room of each of these messages."""
+    if not ids:
+        return {}
+    found = _ROOM_OF.ask(at, [{"message": message_id} for message_id in ids])
+    return {message_id: room_id for rows in found for message_id, room_id in rows}
+
+
+def posts(at: Transaction, keys: set[Key]) -> dict[Key, wire.NewMessage]:
+    """The messages with these (sender id, client id)."""
+    if not keys:
+        return {}
+    rows = at.connection.execute(_POSTS, {"keys": list(keys)}).all()
+    return {(one.sender.id, one.client_id): one for one in present(rows, wire.NewMessage)}

@@ -1,0 +1,87 @@
+"""The newest page of a room, as JSON: what everybody gets who comes in.
+
+Kept under the room's version, which counts up with whatever changes in it. The names of authors
+who have left the room change without it.
+"""
+
+import time
+from collections import OrderedDict
+from typing import NamedTuple, cast
+
+from flask import Flask, current_app
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.rooms.access import RoomRow
+from weconnect.wire.auth import UserChanged
+from weconnect.wire.base import Event
+from weconnect.wire.messages import HistoryPage
+
+from .history import page
+from .reaction_summary import inner_json, is_cut, own_reactions, seen_by_nobody, seen_page
+
+# Rooms whose newest page is kept, and how many characters of them all together. A page has about
+# 20,000; where people write as much as they may, ten times that.
+KEPT = 1000
+KEPT_CHARS = 16_000_000
+# A page is read anew after so long: another server may have changed an author's name.
+KEPT_S = 60.0
+
+
+class Kept(NamedTuple):
+    """A page, and the versions of the room and of its people for which it holds."""
+
+    versions: tuple[int, int]
+    text: str
+    authors: frozenset[int]
+    read_at: float
+    # The page itself, if not all who reacted are listed: then some see it in another way.
+    page: HistoryPage | None = None
+
+
+def newest_json(actor: Actor, room: RoomRow) -> str:
+    """The fields `messages` and `complete`, as in a HistoryPage, without the outer braces.
+
+    Whoever calls has checked that they may be seen.
+    """
+    cache = _cache()
+    versions = room.version, room.members_version
+    kept = cache.get(room.id)
+    now = time.monotonic()
+    if kept is None or kept.versions != versions or kept.read_at < now - KEPT_S:
+        found = page(room.id)
+        text = inner_json(seen_by_nobody(found))
+        authors = frozenset(one.sender.id for one in found.messages)
+        kept = Kept(versions, text, authors, now, found if is_cut(found) else None)
+        cache[room.id] = kept
+        cache.move_to_end(room.id)
+        _make_room(cache)
+    else:
+        cache.move_to_end(room.id)
+    if kept.page is not None and own_reactions(actor, kept.page.messages):
+        return inner_json(seen_page(actor, kept.page))
+    return kept.text
+
+
+def _make_room(cache: "OrderedDict[int, Kept]") -> None:
+    """Forget pages that nobody asked for in the longest time, until the others fit."""
+    size = sum(len(kept.text) for kept in cache.values())
+    while cache and (len(cache) > KEPT or size > KEPT_CHARS):
+        _, oldest = cache.popitem(last=False)
+        size -= len(oldest.text)
+
+
+def author_changed(event: Event) -> None:
+    """A person's name or picture changed: what they wrote is shown with the new one."""
+    user_id = cast(UserChanged, event).user.id
+    cache = _cache()
+    for room_id in [key for key, kept in cache.items() if user_id in kept.authors]:
+        del cache[room_id]
+
+
+def _cache() -> "OrderedDict[int, Kept]":
+    return cast("OrderedDict[int, Kept]", current_app.extensions["weconnect_newest"])
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its memory of newest pages."""
+    app.extensions["weconnect_newest"] = OrderedDict()

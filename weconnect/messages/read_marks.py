@@ -1,0 +1,173 @@
+"""Read marks, written together: when a thousand people read a message, they all move their mark.
+
+Marks of many people share a transaction, as messages do; what several tabs of one person report
+meanwhile becomes one mark.
+"""
+
+import logging
+from typing import Any, NamedTuple, TypeAlias, cast
+
+import gevent
+from flask import Flask, current_app
+from gevent.event import AsyncResult
+from sqlalchemy import bindparam, func, select, tuple_, update
+
+from weconnect.engine.database.postgres import Away
+from weconnect.engine.database.transactions import db, table_of, transaction
+from weconnect.engine.realtime.hub.publish import people, publish
+from weconnect.rooms.models import Membership, Room
+from weconnect.wire.errors import NotFound, Unavailable
+from weconnect.wire.messages import ReadAck, ReadState
+
+from .models import Mention
+
+log = logging.getLogger(__name__)
+
+# The most marks in one transaction.
+BATCH = 500
+
+Result: TypeAlias = "AsyncResult[Standing]"
+Key = tuple[int, int]
+
+memberships = table_of(Membership)
+ADVANCE = (
+    update(memberships)
+    .where(
+        memberships.c.room_id == bindparam("room"),
+        memberships.c.user_id == bindparam("reader"),
+        # Compared by the database: another server may have moved the mark further.
+        memberships.c.read_seq < bindparam("seq"),
+    )
+    .values(read_seq=bindparam("seq"))
+)
+
+
+class Standing(NamedTuple):
+    """Where a mark stands after it was moved."""
+
+    read_seq: int
+
+    @property
+    def json(self) -> str:
+        """A ReadAck."""
+        return ReadAck(read_seq=self.read_seq).model_dump_json(by_alias=True)
+
+
+class Wish(NamedTuple):
+    """How far a person wants to have read a room, who waits for it, and the socket that said so."""
+
+    seq: int
+    results: list[Result]
+    sid: str | None
+
+
+class Marks:
+    """The marks that wait to be written, by room and person."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._waiting: dict[Key, Wish] = {}
+        self._writing = False
+
+    def advance(self, room_id: int, user_id: int, seq: int, sid: str | None) -> Result:
+        """Have a member's mark moved to `seq`, unless it stands further; the result is set then."""
+        key = room_id, user_id
+        result: Result = AsyncResult()
+        earlier = self._waiting.get(key)
+        if earlier is None:
+            self._waiting[key] = Wish(seq, [result], sid)
+        else:
+            further = seq > earlier.seq
+            self._waiting[key] = Wish(
+                max(seq, earlier.seq),
+                [*earlier.results, result],
+                sid if further else earlier.sid,
+            )
+        if not self._writing:
+            self._writing = True
+            gevent.spawn(self._write_all)
+        return result
+
+    def _write_all(self) -> None:
+        while self._waiting:
+            keys = list(self._waiting)[:BATCH]
+            batch = {key: self._waiting.pop(key) for key in keys}
+            try:
+                with self._app.app_context():
+                    standing = _write(batch)
+            except Away as error:
+                # Whoever came in the meantime has waited as well.
+                _settle(batch | self._waiting, {}, error)
+                self._waiting.clear()
+            except Exception:
+                log.exception("read marks not written")
+                _settle(batch, {}, Unavailable(retry_after=1))
+            else:
+                _settle(batch, standing, NotFound())
+        self._writing = False
+
+
+def _settle(batch: dict[Key, Wish], standing: dict[Key, int], otherwise: Exception) -> None:
+    for key, wish in batch.items():
+        for result in wish.results:
+            if key in standing:
+                result.set(Standing(standing[key]))
+            else:
+                result.set_exception(otherwise)
+
+
+@transaction
+def _write(batch: dict[Key, Wish]) -> dict[Key, int]:
+    """Move the marks forward, not past the newest message; returns where those of members stand."""
+    connection = db.session.connection()
+    rows = connection.execute(
+        select(memberships.c.room_id, memberships.c.user_id, memberships.c.read_seq, Room.last_seq)
+        .join(Room, Room.id == memberships.c.room_id)
+        .where(tuple_(memberships.c.room_id, memberships.c.user_id).in_(list(batch)))
+    ).all()
+    standing = {(row.room_id, row.user_id): row.read_seq for row in rows}
+    moved: list[dict[str, Any]] = []
+    partly: set[Key] = set()
+    for row in rows:
+        seq = min(batch[row.room_id, row.user_id].seq, row.last_seq)
+        if seq > row.read_seq:
+            standing[row.room_id, row.user_id] = seq
+            if seq < row.last_seq:
+                partly.add((row.room_id, row.user_id))
+            moved.append({"room": row.room_id, "reader": row.user_id, "seq": seq})
+    if moved:
+        connection.execute(ADVANCE, moved)
+    calls = _calls(partly)
+    for one in moved:
+        key = one["room"], one["reader"]
+        event = ReadState(room=one["room"], read_seq=one["seq"], mentions=calls.get(key))
+        publish(event, to=people([one["reader"]]), skip=batch[key].sid)
+    return standing
+
+
+def _calls(keys: set[Key]) -> dict[Key, int]:
+    """How many mentions are after the marks of these (room id, user id), where there are any."""
+    if not keys:
+        return {}
+    rows = db.session.execute(
+        select(memberships.c.room_id, memberships.c.user_id, func.count())
+        .join(
+            Mention,
+            (Mention.room_id == memberships.c.room_id)
+            & (Mention.user_id == memberships.c.user_id)
+            & (Mention.seq > memberships.c.read_seq),
+        )
+        .where(tuple_(memberships.c.room_id, memberships.c.user_id).in_(list(keys)))
+        .group_by(memberships.c.room_id, memberships.c.user_id)
+    )
+    return {(room_id, user_id): count for room_id, user_id, count in rows}
+
+
+def marks() -> Marks:
+    """The marks of the current app."""
+    return cast(Marks, current_app.extensions["weconnect_marks"])
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` its marks."""
+    app.extensions["weconnect_marks"] = Marks(app)

@@ -1,0 +1,122 @@
+"""Messages out of the database, as the wire shows them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, select
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people import directory
+from weconnect.engine.database.transactions import among, db, table_of
+from weconnect.engine.i18n.folding import folded_column
+from weconnect.rooms.models import Membership
+from weconnect.wire import messages as wire
+from weconnect.wire.auth import User
+from weconnect.wire.body import Body, TextBody
+from weconnect.wire.errors import NotFound
+
+from .models import Mention, Message
+from .reaction_summary import summed_up
+
+M = TypeVar("M", bound=wire.Message)
+
+messages = table_of(Message)
+MessageRow = Row[Any]
+
+
+def columns_of(body: Body) -> dict[str, Any]:
+    """How a body is stored."""
+    return {"content": body.content, "folded": folded_column(body.content)}
+
+
+# A message that was taken back: nothing of what it said is kept.
+GONE = {
+    "content": "",
+    "folded": None,
+    "deleted": True,
+    "edited_at": None,
+    "reactions": None,
+}
+
+
+def body_of(row: MessageRow) -> Body:
+    """The body that a row holds. Tombstones have none."""
+    return TextBody(content=row.content)
+
+
+def require_message(actor: Actor, message_id: int) -> tuple[MessageRow, str]:
+    """A message of one of the actor's rooms, with the actor's role there. Raises NotFound."""
+    row = db.session.execute(
+        select(messages, Membership.role)
+        .join(Membership, Membership.room_id == messages.c.room_id)
+        .where(messages.c.id == message_id, Membership.user_id == actor.id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return row, row.role
+
+
+def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]:  # type: ignore[assignment]
+    """Rows of the table `messages`, in their order, as `form`: a Message or its event."""
+    if not rows:
+        return []
+    senders = directory.people(row.sender_id for row in rows)
+    called = _called(row.id for row in rows if "@" in row.content)
+    return [
+        form(
+            id=row.id,
+            room=row.room_id,
+            seq=row.seq,
+            version=row.version,
+            sender=senders[row.sender_id],
+            content="" if row.deleted else body_of(row).content,
+            timestamp=row.created_at,
+            client_id=row.client_id,
+            reply_to=row.reply_to,
+            edited_at=row.edited_at,
+            deleted=row.deleted,
+            reactions=summed_up(row.reactions),
+            mentions=called.get(row.id, []),
+        )
+        for row in rows
+    ]
+
+
+def posted(
+    row: dict[str, Any], message_id: int, sender: User, called: list[int]
+) -> wire.NewMessage:
+    """The wire form of a message that was just written from `row`, calling for `called`."""
+    return wire.NewMessage(
+        id=message_id,
+        room=row["room_id"],
+        seq=row["seq"],
+        version=row["version"],
+        sender=sender,
+        content=row["content"],
+        html=None,
+        timestamp=row["created_at"],
+        client_id=row["client_id"],
+        reply_to=row["reply_to"],
+        edited_at=None,
+        deleted=False,
+        reactions=[],
+        mentions=called,
+        attachments=[],
+    )
+
+
+def _called(ids: Iterable[int]) -> dict[int, list[int]]:
+    """The people whom these messages call for."""
+    wanted = list(ids)
+    grouped: defaultdict[int, list[int]] = defaultdict(list)
+    if wanted:
+        rows = db.session.execute(
+            select(Message.id, Mention.user_id)
+            .join(Mention, (Mention.room_id == Message.room_id) & (Mention.seq == Message.seq))
+            .where(among(Message.id, wanted))
+            .order_by(Mention.user_id)
+        )
+        for message_id, user_id in rows:
+            grouped[message_id].append(user_id)
+    return grouped

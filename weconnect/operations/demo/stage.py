@@ -1,0 +1,164 @@
+"""Putting the plays on: through the same services and the same log as anything that people do."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import gevent
+from flask import Flask, current_app
+from sqlalchemy import select
+
+from weconnect.auth.accounts.actor import Actor, actor_of
+from weconnect.auth.accounts.models import User
+from weconnect.auth.accounts.names import username_key
+from weconnect.auth.people import directory, profile, registration
+from weconnect.auth.sign_in import passwords
+from weconnect.engine.database.transactions import db
+from weconnect.messages import unread
+from weconnect.messages.log import Change, Post, message_log
+from weconnect.messages.serialize import MessageRow, columns_of
+from weconnect.messages.service import delete_message
+from weconnect.reactions.service import add_reaction
+from weconnect.rooms.service import create_room
+from weconnect.wire.body import TextBody
+from weconnect.wire.messages import Message
+from weconnect.wire.rooms import CreateRoom
+
+from .cast import CAST, TEAM
+from .script import Play, Said, plays
+from .standup import standup
+
+# How many of the newest messages of each room each person has not read, in turn.
+UNREAD = (3, 0, 0, 1, 0, 5, 0, 2)
+
+Work = Callable[[], Message]
+
+
+@dataclass(frozen=True)
+class Show:
+    """What was made."""
+
+    people: int
+    rooms: int
+    messages: int
+
+
+def somebody_is_here() -> bool:
+    """Whether the server has any account."""
+    return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+def is_on() -> bool:
+    """Whether somebody has the name of one of the people in the plays."""
+    keys = [username_key(part.username) for part in CAST]
+    found = select(User.id).where(User.username_key.in_(keys)).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def perform(password: str, now: datetime) -> Show:
+    """Make the example team, whose people log in by `password`, with all that it said until `now`.
+
+    Raises PasswordRefused before anything is made.
+    """
+    for part in CAST:
+        passwords.check_password(password, username_key(part.username))
+    new = not somebody_is_here()
+    actors = {part.username: _make(part.username, password) for part in CAST}
+    for part in CAST:
+        profile.rename(actors[part.username], part.display_name)
+        if picture := part.picture():
+            profile.set_avatar(actors[part.username], picture)
+    if new:
+        directory.name_team(actors[CAST[0].username], TEAM)
+    shown = [*plays(now), standup(now)]
+    count = sum(_play(actors, play) for play in shown)
+    return Show(len(actors), len(shown), count)
+
+
+def _make(username: str, password: str) -> Actor:
+    proof = registration.create(username, password)
+    return actor_of(db.session.get_one(User, proof.user_id))
+
+
+def _play(actors: dict[str, Actor], play: Play) -> int:
+    """Make a room and say everything in it; returns how many messages that were."""
+    owner, *others = play.people
+    wish = CreateRoom.model_validate(
+        {"kind": play.kind, "members": others}
+        | ({} if play.kind == "direct" else {"name": play.name, "topic": play.topic})
+    )
+    room = create_room(actors[owner], wish)
+    messages = _say(actors, room.id, play.said)
+    _at_once(
+        [
+            work
+            for said, message in zip(play.said, messages, strict=True)
+            for work in _afterwards(actors, said, message)
+        ]
+    )
+    for turn, who in enumerate(play.people):
+        left = UNREAD[(turn + room.id) % len(UNREAD)] if play.kind != "direct" else 0
+        # The first one, who is usually looked at, has news everywhere.
+        left = 2 if who == CAST[0].username else left
+        unread.mark_read(actors[who], room.id, max(0, len(messages) - left))
+    return len(messages)
+
+
+def _say(actors: dict[str, Actor], room_id: int, lines: Sequence[Said]) -> list[Message]:
+    """Say everything in its order. What replies to nothing goes to the log many at a time."""
+    said: list[Message] = []
+    together: list[Post] = []
+    for line in lines:
+        if line.answers is not None:
+            said += _append(together)
+            together = []
+        together.append(
+            Post(
+                actors[line.who],
+                room_id,
+                TextBody(content=line.text),
+                str(uuid4()),
+                reply_to=said[-line.answers].id if line.answers else None,
+                at=line.at,
+            )
+        )
+    return said + _append(together)
+
+
+def _append(posts: list[Post]) -> list[Message]:
+    return _at_once([partial(message_log().append, post) for post in posts])
+
+
+def _afterwards(actors: dict[str, Actor], said: Said, message: Message) -> Iterator[Work]:
+    """What happens to a message after it was said."""
+    for emoji, who in said.reactions:
+        yield partial(add_reaction, actors[who], message.id, emoji)
+    if said.changed_to is not None:
+        yield partial(_change, actors[said.who], message, TextBody(content=said.changed_to))
+    if said.taken_back:
+        yield partial(delete_message, actors[said.who], message.id)
+
+
+def _change(author: Actor, message: Message, body: TextBody) -> Message:
+    """Edit a message a little after it was said, not today."""
+
+    def alter(_row: MessageRow, _role: str) -> dict[str, Any]:
+        return {**columns_of(body), "edited_at": message.timestamp + timedelta(minutes=2)}
+
+    return message_log().append(Change(author, message.id, alter))
+
+
+def _at_once(works: Sequence[Work]) -> list[Message]:
+    """Do all of it, in its order: the log writes many entries in one transaction."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def run(work: Work) -> Message:
+        with app.app_context():
+            return work()
+
+    waiting = [gevent.spawn(run, work) for work in works]
+    gevent.joinall(waiting, raise_error=True)
+    return [one.get() for one in waiting]

@@ -1,0 +1,170 @@
+"""Every figure of the server, read at the moment in which somebody asks for it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import cast
+
+from flask import current_app
+from prometheus_client.core import Metric
+from sqlalchemy.pool import QueuePool
+
+from weconnect.engine.database.fair_pool import FairPool
+from weconnect.engine.database.transactions import db
+from weconnect.engine.limits.rate_limit import Limiter
+from weconnect.engine.monitoring.counters import tally
+from weconnect.engine.monitoring.loop_lag import Watchdog
+from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.messages.log import message_log
+
+from . import storage
+from .families import counter, counters, gauge, gauges, histogram, histograms
+from .requests import requests
+
+
+def figures() -> Iterator[Metric]:
+    """All figures of the current app's process."""
+    yield from _connections()
+    yield from _deliveries()
+    yield from _events()
+    yield from _requests()
+    yield from _log()
+    yield from _storage()
+    yield from _loop()
+    yield from _broker()
+
+
+def _connections() -> Iterator[Metric]:
+    engine = realtime()
+    server = engine.socketio.server.eio
+    carried = Counter("websocket" if one.upgraded else "polling" for one in server.sockets.values())
+    kinds = {kind: carried[kind] for kind in ("websocket", "polling")}
+    yield gauges("connections", "Open sockets, by what carries them.", "transport", kinds)
+    yield gauge("connections_limit", "How many there may be at once.", server.quota.total or 0)
+    yield gauge(
+        "people",
+        "People with an open socket.",
+        len({one.actor.id for one in engine.connections}),
+    )
+    yield counter("connections_opened", "Sockets that were opened.", tally.opened)
+    yield counters(
+        "connections_refused",
+        "Requests for sockets that were refused, by HTTP status.",
+        "status",
+        tally.turned_away,
+    )
+    yield counters(
+        "protocol_violations",
+        "Sockets closed for breaking the protocol or a limit, by the code of the close.",
+        "code",
+        tally.violations,
+    )
+    yield counter("slow_readers_cut_off", "Sockets cut off as slow readers.", tally.slow_readers)
+
+
+def _deliveries() -> Iterator[Metric]:
+    yield counter("broadcasts", "Events sent to rooms, people or sockets.", tally.broadcasts)
+    yield counters(
+        "deliveries",
+        "Frames written to sockets, and packets given to clients that poll.",
+        "transport",
+        {"websocket": tally.frames, "polling": tally.polled_packets},
+    )
+    yield counters(
+        "writes",
+        "System calls, or answers to polls, in which deliveries left.",
+        "transport",
+        {"websocket": tally.writes, "polling": tally.polls},
+    )
+
+
+def _events() -> Iterator[Metric]:
+    yield histograms(
+        "event_duration_seconds",
+        "Client events: until the acknowledgement was handed over.",
+        ("event",),
+        [((event,), one) for event, one in tally.latencies.items()],
+    )
+    yield counters(
+        "events_refused", "Client events that were refused, by code.", "code", tally.refusals
+    )
+    limiter = cast(Limiter | None, current_app.extensions["weconnect_limiter"])
+    yield counters(
+        "rate_limited",
+        "Refusals because something was done too often, by what.",
+        "limit",
+        limiter.refusals if limiter else {},
+    )
+
+
+def _requests() -> Iterator[Metric]:
+    counted = requests()
+    yield histograms(
+        "http_request_duration_seconds",
+        "Requests for pages and of the API.",
+        ("route", "method"),
+        list(counted.latencies.items()),
+    )
+    yield counters("http_responses", "Answers to them, by HTTP status.", "status", counted.statuses)
+
+
+def _log() -> Iterator[Metric]:
+    log = message_log()
+    yield gauge("log_queue", "Messages and changes that wait to be written.", log.waiting)
+    yield histogram("commit_duration_seconds", "Commits of the message log.", log.durations)
+    yield histogram("commit_entries", "Messages and changes in one commit.", log.sizes)
+    pool = db.engine.pool
+    if isinstance(pool, QueuePool):
+        yield gauge(
+            "database_connections", "Connections to the database in use.", pool.checkedout()
+        )
+    if isinstance(pool, FairPool):
+        yield gauge("database_waiting", "Who waits for one of them.", len(pool.line))
+
+
+def _storage() -> Iterator[Metric]:
+    known = storage.sizes()
+    if known is None:
+        return  # the database is away
+    yield gauge("stored_bytes", "What people's quotas count.", known.counted)
+    yield gauge("database_bytes", "The size of the whole database.", known.database)
+    if known.free is not None:
+        yield gauge("disk_free_bytes", "What is free on the disk of the database.", known.free)
+
+
+def _loop() -> Iterator[Metric]:
+    watchdog = cast(Watchdog | None, current_app.extensions.get("weconnect_watchdog"))
+    if watchdog is None:
+        return  # not served by our worker
+    minute = watchdog.figures()
+    lags = {"0.5": minute.median, "0.99": minute.p99, "1": minute.worst}
+    yield gauges(
+        "loop_lag_seconds", "How late the event loop was in the last minute.", "quantile", lags
+    )
+    yield histogram(
+        "loop_lateness_seconds", "How late it was, looked at ten times a second.", watchdog.lags
+    )
+    yield counter("loop_stalls", "How often it was late for a quarter of a second.", minute.stalls)
+
+
+def _broker() -> Iterator[Metric]:
+    broker = realtime().broker
+    if broker is None:
+        return  # one server alone
+    line = broker.line
+    yield gauge("broker_up", "Whether Redis answers.", line.up)
+    yield gauge("broker_lag_seconds", "The age of the last envelope as it came in.", broker.lag_s)
+    yield gauge("broker_queue", "Envelopes that wait to be published.", line.queue)
+    yield gauge("broker_subscriptions", "Channels of rooms and people.", line.subscriptions)
+    yield counter("broker_published", "Envelopes that went to Redis.", line.published)
+    yield counter("broker_received", "Envelopes that came from Redis.", line.received)
+    yield counter(
+        "broker_dropped",
+        "Envelopes that were given up, or too large.",
+        line.dropped + broker.too_large,
+    )
+    yield counter("broker_forged", "Envelopes not from any of our servers.", broker.forged)
+    yield counter(
+        "broker_caught_up",
+        "Changes of messages read from the database, as Redis did not bring them.",
+        broker.feeds.caught_up,
+    )

@@ -1,0 +1,42 @@
+"""How large the database is, and how much its disk can still take."""
+
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
+
+import gevent
+from sqlalchemy.exc import SQLAlchemyError
+
+from weconnect.auth.accounts import usage
+from weconnect.engine.database.transactions import db
+from weconnect.engine.i18n.sizes import database_size, free_beside
+from weconnect.wire.errors import Unavailable
+
+# A database that is away must not keep the other figures back.
+PATIENCE_S = 1.0
+
+
+class Sizes(NamedTuple):
+    """In bytes; `counted` is what people's quotas count, `free` None where the disk is another
+    machine's.
+    """
+
+    database: int
+    free: int | None
+    counted: int
+
+
+def sizes() -> Sizes | None:
+    """The sizes of the current app's database; None if it does not answer."""
+    try:
+        found: Sizes | None = gevent.with_timeout(PATIENCE_S, _look, timeout_value=None)
+    except (SQLAlchemyError, sqlite3.Error, OSError, Unavailable):
+        return None
+    return found
+
+
+def _look() -> Sizes:
+    counted = usage.all_stored()
+    connection = db.session.connection()
+    file = connection.engine.url.database if connection.dialect.name == "sqlite" else None
+    return Sizes(database_size(connection), free_beside(Path(file)) if file else None, counted)
