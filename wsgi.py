@@ -9,6 +9,7 @@ if __name__ == "__main__":
     os.chdir(Path(__file__).resolve().parent)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "wsgi:app"])
 
+import atexit
 import gc
 
 # Whatever is made, databases and backups as well, is for this user alone.
@@ -22,6 +23,8 @@ gc.disable()
 
 # First of all: psycopg, SQLAlchemy and the standard library must be imported patched.
 monkey.patch_all()
+
+import logging  # noqa: E402
 
 import click  # noqa: E402
 
@@ -39,4 +42,8 @@ if click.get_current_context(silent=True) is None:
     # that are not needed any more, a quarter of a megabyte. A command's does, or Python would
     # stumble over them at its end.
     gc.freeze()
+else:
+    # Handlers that go when the interpreter is half gone would ask gevent's lock, which is gone.
+    atexit.register(logging._handlerList.clear)  # type: ignore[attr-defined]  # noqa: SLF001
+    atexit.register(logging.shutdown)
 gc.enable()

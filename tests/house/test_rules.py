@@ -1,7 +1,7 @@
 """Rules of the house that concern single names, which import-linter does not see."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,17 +17,19 @@ BESIDE_DOORS = {"__init__", "connect", "forms", "session"}
 REQUEST = {"request", "session", "flash", "redirect", "render_template", "abort", "make_response"}
 
 
-def kind_of(module: str) -> str:
-    return module.split("_", maxsplit=1)[0] or module
+def is_door(parts: Sequence[str]) -> bool:
+    """Whether these names, from the feature's on, are those of a door."""
+    return not BESIDE_DOORS & {*parts} and bool({"pages", *DOORS} & {*parts})
+
+
+def parts_of(path: Path) -> tuple[str, ...]:
+    return path.relative_to(PACKAGE).with_suffix("").parts
 
 
 def modules(*, doors: bool) -> list[Path]:
     paths = [path for feature in FEATURES for path in sorted((PACKAGE / feature).rglob("*.py"))]
-    kinds = {path: kind_of(path.stem) for path in paths}
     return [
-        path
-        for path in paths
-        if (kinds[path] in DOORS) is doors and kinds[path] not in BESIDE_DOORS
+        path for path in paths if is_door(parts_of(path)) is doors and path.stem not in BESIDE_DOORS
     ]
 
 
@@ -86,9 +88,10 @@ def test_only_the_factory_imports_doors():
         for module, name in imports(path)
         for parts in [[*module.split("."), name]]
         if parts[0] == "weconnect" and len(parts) > 2 and parts[1] in FEATURES
-        if kind_of(parts[2]) in DOORS
-        # The views of one feature may share what they have in common.
-        if not (kind_of(path.stem) in DOORS and path.parent.name == parts[1])
+        if is_door(parts[2:])
+        # The pages of one feature may share what they have in common.
+        if not (is_door(parts_of(path)) and parts_of(path)[0] == parts[1])
+        if parts_of(path)[1:] != ("pages", "__init__")
     ]
 
     assert not wrong
