@@ -247,7 +247,7 @@ class TestThrottles:
 
     @on_sqlite
     def test_a_hundred_failures_close_an_address(self, app, join, monkeypatch):
-        monkeypatch.setattr(throttles, "PER_ADDRESS", throttles.throttle.rule("5 per minute"))
+        monkeypatch.setattr(throttles, "PER_ADDRESS", throttles.rate_limit.rule("5 per minute"))
         join("ann")
         for number in range(5):
             self.fail(f"nobody{number}")
@@ -258,7 +258,7 @@ class TestThrottles:
 
     @on_sqlite
     def test_success_does_not_open_an_address_again(self, app, join, monkeypatch):
-        monkeypatch.setattr(throttles, "PER_ADDRESS", throttles.throttle.rule("5 per minute"))
+        monkeypatch.setattr(throttles, "PER_ADDRESS", throttles.rate_limit.rule("5 per minute"))
         join("ann")
         for number in range(4):
             self.fail(f"nobody{number}")

@@ -238,7 +238,7 @@ def test_the_page_says_what_to_change_and_keeps_what_was_typed(
 
 @on_sqlite
 def test_one_address_cannot_register_for_ever(app, visitor, monkeypatch):
-    monkeypatch.setattr(throttles, "REGISTRATIONS", throttles.throttle.rule("2 per hour"))
+    monkeypatch.setattr(throttles, "REGISTRATIONS", throttles.rate_limit.rule("2 per hour"))
     for name in ("ann", "bob"):
         assert Visitor(app).register(name).status_code == 303
 
