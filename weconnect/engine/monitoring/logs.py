@@ -5,7 +5,8 @@
 
 The message is a constant and becomes `event`; what varies goes into `extra`. Message content,
 secrets and query strings are never logged: fields with such names are dropped, and of an
-exception that may quote what a person sent, only the type and the place are written.
+exception that may quote what a person sent, only the type and the place are written. In debug mode,
+where nobody else's words are at stake, exceptions are written whole, and lines are readable.
 """
 
 import functools
@@ -59,20 +60,23 @@ def init_app(app: Flask, *, behind_proxy: bool) -> None:
 
     `behind_proxy` is whether a trusted proxy stands in front, whose `X-Request-Id` is taken over.
     """
-    configure(readable=sys.stdout.isatty())
+    configure(readable=app.debug or sys.stdout.isatty(), whole=app.debug)
     app.before_request(functools.partial(_begin, behind_proxy))
     app.after_request(_end)
     app.teardown_request(_forget)
 
 
-def configure(*, readable: bool) -> None:
-    """Send the whole process's log to standard output; a second call changes only the format."""
+def configure(*, readable: bool, whole: bool = False) -> None:
+    """Send the whole process's log to standard output; a second call changes only the format.
+
+    `whole` is whether readable lines have exceptions as Python writes them.
+    """
     root = logging.getLogger()
     handler = next((one for one in root.handlers if isinstance(one, StandardOutput)), None)
     if handler is None:
         handler = StandardOutput()
         root.addHandler(handler)
-    handler.setFormatter(ReadableFormatter() if readable else JsonFormatter())
+    handler.setFormatter(ReadableFormatter(whole=whole) if readable else JsonFormatter())
     root.setLevel(logging.INFO)
     for name in ("alembic", "sqlalchemy", "werkzeug", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -117,7 +121,11 @@ class JsonFormatter(logging.Formatter):
 
 
 class ReadableFormatter(logging.Formatter):
-    """A line for people at a terminal."""
+    """A line for people at a terminal; where `whole`, followed by exceptions as Python writes them."""
+
+    def __init__(self, *, whole: bool = False) -> None:
+        super().__init__()
+        self._whole = whole
 
     def format(self, record: logging.LogRecord) -> str:
         """The line for `record`."""
@@ -128,6 +136,8 @@ class ReadableFormatter(logging.Formatter):
         level = f"{colour}{record.levelname.lower():7}{_PLAIN if colour else ''}"
         line = f"{_time(record)[11:19]} {level} {event} {fields}"
         if record.exc_info and record.exc_info[0]:
+            if self._whole:
+                return f"{line.rstrip()}\n{self.formatException(record.exc_info)}"
             error, trace = describe(*record.exc_info)
             line += "\n  " + "\n  ".join([*trace, _printable(error)])
         return line.rstrip()
