@@ -6,9 +6,9 @@
 #
 # compose.yaml runs two servers with PostgreSQL, Redis and a proxy; docs/deployment.md has more.
 
-# A tag may lead to another image tomorrow. To build on the very one that you have looked at, give its
-# digest: docs/deployment.md says where it is found.
-ARG PYTHON=python:3.11-slim-bookworm
+# A tag may lead to another image tomorrow, a digest does not; renovate.json keeps it fresh.
+# docs/deployment.md says how to build on another one.
+ARG PYTHON=python:3.11-slim-bookworm@sha256:0bee7276f83efd4a1ee05bbbf4281d95ed28e079220a9457f25a93e3f1e3c31b
 
 FROM ${PYTHON} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1

@@ -55,14 +55,17 @@ def test_what_refers_to_something_finds_it():
     for number, web in enumerate(WEB, start=1):
         assert SERVICES["proxy"]["environment"][f"WECONNECT_{number}"] == f"{web}:5000"
         assert f'"${{WECONNECT_{number}}}"' in haproxy
-    for host in re.findall(r"@(\w+)[:/]", TEXT):
-        assert host in SERVICES
+    hosts = re.findall(r"\}@(\w+)[:/]", TEXT)
+    assert hosts
+    assert set(hosts) <= SERVICES.keys()
 
 
 def test_images_are_pinned_and_come_from_wherever_the_engine_takes_them():
-    images = {service["image"] for service in SERVICES.values()}
+    images = {service["image"] for service in SERVICES.values()} - {"weconnect"}
+    tags, digests = zip(*(image.split("@") for image in images), strict=True)
 
-    assert images == {"weconnect", "haproxy:2.6-alpine", "postgres:15-alpine", "redis:7-alpine"}
+    assert set(tags) == {"haproxy:2.6-alpine", "postgres:15-alpine", "redis:7-alpine"}
+    assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in digests)
     assert all(service["image"] != "weconnect" or service["build"] for service in SERVICES.values())
 
 

@@ -74,8 +74,8 @@ def test_the_linter_finds_nothing():
 
 
 def test_it_is_as_small_and_as_weak_as_it_can_be():
-    assert BUILD.base == "python:3.11-slim-bookworm AS build"
-    assert FINAL.base == "python:3.11-slim-bookworm"
+    assert BUILD.base == f"{FINAL.base} AS build"
+    assert re.fullmatch(r"python:3\.11-slim-bookworm@sha256:[0-9a-f]{64}", FINAL.base)
     assert FINAL.all("USER") == ["10001"]
     assert FINAL.all("VOLUME") == ["/data"]
     assert FINAL.steps.index(("USER", "10001")) < [kind for kind, _ in FINAL.steps].index("CMD")
