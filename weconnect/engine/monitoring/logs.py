@@ -121,7 +121,7 @@ class JsonFormatter(logging.Formatter):
 
 
 class ReadableFormatter(logging.Formatter):
-    """A line for people at a terminal; where `whole`, followed by exceptions as Python writes them."""
+    """A line for people; where `whole`, followed by exceptions as Python writes them."""
 
     def __init__(self, *, whole: bool = False) -> None:
         super().__init__()
