@@ -206,6 +206,33 @@ def test_comments_stay_at_home_and_lines_in_their_place(tree):
     )
 
 
+@pytest.mark.parametrize(
+    ("script", "served"),
+    [
+        ("const text = `\n// a line of text\n`;", None),
+        ("const text = `${inner(`\n/* and another */\n`)}\n// third\n`;", None),
+        ("const text = `${a /* ` */}\n// text\n`;", None),
+        ("const sum = a / b;\nf(c / `\n// text\n`);", None),
+        (
+            "const pattern = /[/`]/;\n// said\nf(`\n// text\n`);",
+            "const pattern = /[/`]/;\n\nf(`\n// text\n`);",
+        ),
+        (
+            "const text = `${{\n// said\na: 1 }.a}\n// text\n`;",
+            "const text = `${{\n\na: 1 }.a}\n// text\n`;",
+        ),
+        ("const text = 'a\\\n// b';", None),
+        ("// what is no script stays\nconst = `;", None),
+    ],
+)
+def test_what_only_looks_like_a_comment_is_served(tree, script, served):
+    (tree / "js" / "main.js").write_text(script)
+
+    text = make_app(tree).test_client().get("/static/js/main.js").text
+
+    assert text == (served or script)
+
+
 def test_a_page_can_ask_for_a_script_and_all_that_it_imports_at_once(tree):
     (tree / "js" / "part").mkdir()
     (tree / "js" / "main.js").write_text(

@@ -98,6 +98,16 @@ def _typedefs() -> Iterator[str]:
         {one.event: registry.payload_of(one).__name__ for one in registry.events()},
     )
     yield (
+        "/**\n * What the server tells by itself: the `type` says what `data` is.\n"
+        " * @typedef {{[Name in keyof Events]: {type: Name, data: Events[Name]}}[keyof Events]} "
+        "ServerEvent\n */\n"
+    )
+    yield (
+        "/**\n * Asks the server for something, and hands back what it answers.\n"
+        " * @typedef {<Name extends keyof Commands>(event: Name, "
+        "payload: Commands[Name]['payload']) => Promise<Commands[Name]['answer']>} Request\n */\n"
+    )
+    yield (
         "/**\n * The answer to a command.\n"
         " * @template {keyof Commands} Name\n"
         " * @typedef {({ok: true} & Commands[Name]['answer'])"

@@ -151,7 +151,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
      * @throws {WireError}
      */
     async request(event, payload, { timeout = TIMEOUT } = {}) {
-      if (beginning) await Promise.race([beginning, new Promise((resolve) => later(resolve, timeout))]);
+      if (beginning) await Promise.race([beginning, new Promise((resolve) => later(() => resolve(undefined), timeout))]);
       return new Promise((resolve, reject) => {
         if (!socket.connected || closed) return reject(new WireError('offline'));
         socket.timeout(timeout).emit(event, payload, (/** @type {any} */ error, /** @type {any} */ answer) => {

@@ -657,6 +657,16 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * What the server tells by itself: the `type` says what `data` is.
+ * @typedef {{[Name in keyof Events]: {type: Name, data: Events[Name]}}[keyof Events]} ServerEvent
+ */
+
+/**
+ * Asks the server for something, and hands back what it answers.
+ * @typedef {<Name extends keyof Commands>(event: Name, payload: Commands[Name]['payload']) => Promise<Commands[Name]['answer']>} Request
+ */
+
+/**
  * The answer to a command.
  * @template {keyof Commands} Name
  * @typedef {({ok: true} & Commands[Name]['answer'])|{ok: false, error: ErrorBody}} Ack

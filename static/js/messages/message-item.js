@@ -35,7 +35,7 @@ export class MessageItem extends HTMLElement {
   view = null;
   /** What the content shows; null where that is not known. @type {string|null} */
   #content = null;
-  /** @type {ReturnType<import('./editor.js').openEditor> | null} */
+  /** @type {ReturnType<typeof import('./editor.js').openEditor> | null} */
   #editor = null;
 
   /**

@@ -63,9 +63,8 @@ BUILD = "X-Build"
 
 _HASH = re.compile(r"[0-9a-f]{16}")
 
-# Comments are for those who read the source, and would be a third of what a browser fetches. Only
-# those on lines of their own go (licences, `/*!`, stay); their line breaks are kept, so that the
-# lines named in an error are those of the source.
+# What looks like a comment on lines of its own. Whether it is one, or a line of a template literal,
+# is for a parser to say.
 _COMMENT = re.compile(rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/)[\s\S])*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
 
 # What a module needs before it can run: `import … from "./x.js"`, not `import("./x.js")`.
@@ -232,13 +231,36 @@ def _read(path: Path) -> Asset:
     return Asset(
         stamp=_stamp(path),
         type=TYPES.get(suffix, "application/octet-stream"),
-        body=_COMMENT.sub(_line_breaks, body) if suffix == ".js" else body,
+        body=_without_comments(body) if suffix == ".js" else body,
         compressible=suffix in COMPRESSED,
     )
 
 
-def _line_breaks(comment: re.Match[bytes]) -> bytes:
-    return b"\n" * comment[0].count(b"\n")
+def _without_comments(source: bytes) -> bytes:
+    """The script without its comments, which are a third of it and for those who read the source.
+
+    Only those on lines of their own go (licences, `/*!`, stay); their line breaks are kept, so that
+    the lines named in an error are those of the source. What cannot be parsed stays as it is.
+    """
+    if not _COMMENT.search(source):
+        return source
+    # Not needed before the first script is asked for.
+    import tree_sitter
+    import tree_sitter_javascript
+
+    language = tree_sitter.Language(tree_sitter_javascript.language())
+    root = tree_sitter.Parser(language).parse(source).root_node
+    if root.has_error:
+        return source
+    found = tree_sitter.QueryCursor(tree_sitter.Query(language, "(comment) @one")).captures(root)
+    comments = {(node.start_byte, node.end_byte) for node in found.get("one", ())}
+
+    def blank(match: re.Match[bytes]) -> bytes:
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        end = match.start() + len(match[0].rstrip())
+        return b"\n" * match[0].count(b"\n") if (start, end) in comments else match[0]
+
+    return _COMMENT.sub(blank, source)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
