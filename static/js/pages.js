@@ -1,17 +1,17 @@
 // @ts-check
 /** What every page has, also those without a conversation: theme, times, copying, asking before. */
-import { closeDialogsByPointer } from './core/dialogs.js';
-import { keepFocus } from './core/focus.js';
-import { closeMenus } from './core/menus.js';
-import { guardInputMethods } from './core/input-method.js';
-import { countUnsent } from './core/database.js';
-import { forget, moveIn, onMovedOut } from './core/forget.js';
-import { confirmed, copyFrom, localTimes } from './core/page.js';
-import { renewIds, sendable, sendOnce } from './core/once.js';
-import { person } from './core/person.js';
-import { signal } from './core/signals.js';
-import { clock } from './core/time.js';
-import { words } from './core/words.js';
+import { closeDialogsByPointer } from './core/dom/dialogs.js';
+import { keepFocus } from './core/dom/focus.js';
+import { closeMenus } from './core/dom/menus.js';
+import { guardInputMethods } from './core/dom/input-method.js';
+import { countUnsent } from './core/net/database.js';
+import { forget, moveIn, onMovedOut } from './core/net/forget.js';
+import { confirmed, copyFrom, localTimes } from './core/dom/page.js';
+import { renewIds, sendable, sendOnce } from './core/dom/once.js';
+import { person } from './core/net/person.js';
+import { signal } from './core/store/signals.js';
+import { clock } from './core/i18n/time.js';
+import { words } from './core/i18n/words.js';
 
 const YEAR = 31_536_000;
 const MINUTE = 60_000;

@@ -2,17 +2,17 @@
 /** Puts the room page together: store, line, outbox, and the elements that show them. */
 import { io } from '../vendor/socket.io-client@4.8.4/socket.io.esm.min.js';
 import { ChatRoom } from './chat/chat-room.js';
-import { api, ended } from './core/api.js';
-import { provide } from './core/app.js';
-import { fetchSoon, onFirst } from './core/lazy.js';
-import { forget, onMovedOut, stay } from './core/forget.js';
-import { createLocal } from './core/local.js';
-import { createOutbox } from './core/outbox.js';
-import { onSignal } from './core/signals.js';
-import { createLink } from './core/socket.js';
-import { createStore, initialState } from './core/store.js';
-import { createSync } from './core/sync.js';
-import { serverTime } from './core/time.js';
+import { api, ended } from './core/net/api.js';
+import { provide } from './core/dom/app.js';
+import { fetchSoon, onFirst } from './core/dom/lazy.js';
+import { forget, onMovedOut, stay } from './core/net/forget.js';
+import { createLocal } from './core/net/local.js';
+import { createOutbox } from './core/net/outbox.js';
+import { onSignal } from './core/store/signals.js';
+import { createLink } from './core/net/socket.js';
+import { createStore, initialState } from './core/store/store.js';
+import { createSync } from './core/net/sync.js';
+import { serverTime } from './core/i18n/time.js';
 import { InputBox } from './messages/input-box.js';
 import { MessageItem } from './messages/message-item.js';
 import { MessageList } from './messages/message-list.js';

@@ -273,7 +273,7 @@ def test_of_two_things_that_are_said_at_once_both_are_heard(seated):
     screen.page.evaluate(
         """async () => {
             const main = document.querySelector('script[type=module]').src;
-            const { announce } = await import(main.replace('main.js', 'core/page.js'));
+            const { announce } = await import(main.replace('main.js', 'core/dom/page.js'));
             for (const text of ['Room opened.', 'Link copied.', 'Link copied.']) announce(text);
         }"""
     )

@@ -17,7 +17,7 @@ const imports = (name) => {
   return all.map((path) => relative(JS, resolve(JS, dirname(name), path)));
 };
 const folder = (name) => (name.includes('/') ? name.split('/')[0] : '');
-const isElement = (name) => /class \w+ extends (AppElement|HTMLElement)/.test(text(name)) && name !== 'core/element.js';
+const isElement = (name) => /class \w+ extends (AppElement|HTMLElement)/.test(text(name)) && name !== 'core/dom/element.js';
 
 test('core imports no feature, and features import core and their own folder only', () => {
   for (const name of files.filter(folder)) {
@@ -25,6 +25,15 @@ test('core imports no feature, and features import core and their own folder onl
       const allowed = folder(path) === 'core' || path.startsWith('../vendor/') || (folder(name) !== 'core' && folder(path) === folder(name));
       assert.ok(allowed, `${name} imports ${path}`);
     }
+  }
+});
+
+test('the four folders of core import each other in one direction', () => {
+  const order = ['i18n', 'store', 'net', 'dom'];
+  const at = (name) => order.indexOf(name.split('/')[1]);
+  for (const name of files.filter((file) => folder(file) === 'core')) {
+    assert.ok(at(name) >= 0, `${name} stands in one of ${order}`);
+    for (const path of imports(name)) assert.ok(path === GENERATED || path.startsWith('../vendor/') || at(path) <= at(name), `${name} imports ${path}`);
   }
 });
 
@@ -41,7 +50,7 @@ test('no text ever becomes markup', () => {
 
 test('only one file makes links out of text', () => {
   const makers = files.filter((name) => text(name).includes('linkParts('));
-  assert.deepEqual(makers.sort(), ['core/html.js', 'core/links.js']);
+  assert.deepEqual(makers.sort(), ['core/dom/html.js', 'core/dom/links.js']);
 });
 
 test('every file is checked for types, and none is a book', () => {
@@ -67,7 +76,7 @@ test('the page of a room loads less than 70 KB of script', () => {
 
 test('every signal is in the list of them', () => {
   const named = new Set(files.flatMap((name) => [...text(name).matchAll(/\b(?:signal|[oO]nSignal)\('(\w+)'/g)].map((match) => match[1])));
-  const listed = text('core/signals.js').split('*/')[0];
+  const listed = text('core/store/signals.js').split('*/')[0];
   assert.ok(named.size > 10);
   for (const name of named) assert.match(listed, new RegExp(`\\b${name}\\b`), name);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KEYS, pressed } from '../../static/js/core/keys.js';
-import { words } from '../../static/js/core/words.js';
+import { KEYS, pressed } from '../../static/js/core/dom/keys.js';
+import { words } from '../../static/js/core/i18n/words.js';
 
 test('every key is on the help sheet, and nothing else is', () => {
   const listed = words.keys.flatMap(([, names]) => names).sort();

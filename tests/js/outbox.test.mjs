@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createOutbox } from '../../static/js/core/outbox.js';
-import { WireError } from '../../static/js/core/socket.js';
-import { createStore, initialState } from '../../static/js/core/store.js';
-import { uuid } from '../../static/js/core/uuid.js';
+import { createOutbox } from '../../static/js/core/net/outbox.js';
+import { WireError } from '../../static/js/core/net/socket.js';
+import { createStore, initialState } from '../../static/js/core/store/store.js';
+import { uuid } from '../../static/js/core/net/uuid.js';
 import { FakeRoom, ann, fakeWait, pageOf, settle } from './support.mjs';
 
 /** What survives the closing of a tab. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLink } from '../../static/js/core/socket.js';
+import { createLink } from '../../static/js/core/net/socket.js';
 import { settle } from './support.mjs';
 
 /** The Socket.IO client's side of a connection, played by the test. */

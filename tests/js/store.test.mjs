@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byName } from '../../static/js/core/fold.js';
-import { isMine, keyOf, missing, pendingKey, segment } from '../../static/js/core/log.js';
-import { apply, createStore, initialState } from '../../static/js/core/store.js';
-import { roomLists, totals } from '../../static/js/core/store-rooms.js';
+import { byName } from '../../static/js/core/i18n/fold.js';
+import { isMine, keyOf, missing, pendingKey, segment } from '../../static/js/core/store/log.js';
+import { apply, createStore, initialState } from '../../static/js/core/store/store.js';
+import { roomLists, totals } from '../../static/js/core/store/store-rooms.js';
 import { FakeRoom, ann, ben, pageOf, seeded } from './support.mjs';
 
 const run = (state, ...events) => events.reduce((s, event) => apply(s, event), state);

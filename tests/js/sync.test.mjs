@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { missing } from '../../static/js/core/log.js';
-import { WireError } from '../../static/js/core/socket.js';
-import { createStore, initialState } from '../../static/js/core/store.js';
-import { createSync } from '../../static/js/core/sync.js';
+import { missing } from '../../static/js/core/store/log.js';
+import { WireError } from '../../static/js/core/net/socket.js';
+import { createStore, initialState } from '../../static/js/core/store/store.js';
+import { createSync } from '../../static/js/core/net/sync.js';
 import { FakeRoom, ben, fakeWait, pageOf, settle } from './support.mjs';
 
 /** A page on a room, with a line that can be cut and refuse. */

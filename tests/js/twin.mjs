@@ -1,7 +1,7 @@
 // What the client makes of texts: one line of JSON in, one out. Python's tests ask it.
 import { createInterface } from 'node:readline';
-import { isolated, quoteOf } from '../../static/js/core/direction.js';
-import { pieces } from '../../static/js/core/html.js';
+import { isolated, quoteOf } from '../../static/js/core/i18n/direction.js';
+import { pieces } from '../../static/js/core/dom/html.js';
 
 const SIZE = 64 * 1024;
 

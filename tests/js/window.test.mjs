@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mergeMessages } from '../../static/js/core/log.js';
+import { mergeMessages } from '../../static/js/core/store/log.js';
 import { MOST, NEWEST, around, beyond, look, newer, older } from '../../static/js/messages/view-window.js';
 import { FakeRoom, ben, seeded } from './support.mjs';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { textNodes } from '../../static/js/core/html.js';
-import { linkParts } from '../../static/js/core/links.js';
-import { createClock } from '../../static/js/core/time.js';
-import { explain, words } from '../../static/js/core/words.js';
+import { textNodes } from '../../static/js/core/dom/html.js';
+import { linkParts } from '../../static/js/core/dom/links.js';
+import { createClock } from '../../static/js/core/i18n/time.js';
+import { explain, words } from '../../static/js/core/i18n/words.js';
 
 const corpus = JSON.parse(readFileSync(new URL('./links.json', import.meta.url), 'utf8'));
 

@@ -164,7 +164,7 @@ def test_the_client_makes_the_same_of_every_text():
     known = [char for char in chars if unicodedata.category(char) != "Cn"]
     texts = [*known, *(text for pair in SAME for text in pair), *made_up(known), *longest()]
     script = """
-        import { fold } from './static/js/core/fold.js';
+        import { fold } from './static/js/core/i18n/fold.js';
         let input = '';
         for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
         process.stdout.write(JSON.stringify(JSON.parse(input).map(fold)));

@@ -124,7 +124,7 @@ def test_the_script_says_the_same_of_every_text():
     texts = [*known, *WELCOME, *BLANK, *(text for pair in (*SAME, *TRIMMED) for text in pair)]
     texts += ["".join(chance.choices(pieces, k=4)) for _ in range(5000)]
     script = """
-        import { initial, oneEmoji, shows, trimmed } from './static/js/core/letters.js';
+        import { initial, oneEmoji, shows, trimmed } from './static/js/core/i18n/letters.js';
         let input = '';
         for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
         const all = (text) => [shows(text), trimmed(text), initial(text), oneEmoji(text)];

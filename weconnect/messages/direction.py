@@ -1,6 +1,6 @@
 """Text of people beside other text: isolated, and cut where people see a character end.
 
-The counterpart of `static/js/core/direction.js`.
+The counterpart of `static/js/core/i18n/direction.js`.
 """
 
 from itertools import islice

@@ -1,6 +1,6 @@
 """A message's text as HTML, for the page that is there before any script runs.
 
-The counterpart of `static/js/core/html.js`, which makes the same of it.
+The counterpart of `static/js/core/dom/html.js`, which makes the same of it.
 """
 
 import re

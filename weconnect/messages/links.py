@@ -1,4 +1,4 @@
-"""What in a text is a link: a rule of our own, the same in `static/js/core/links.js`.
+"""What in a text is a link: a rule of our own, the same in `static/js/core/dom/links.js`.
 
 - `http://` or `https://`, in capitals or not, begins an address, unless a letter or digit of ASCII,
   `_` or `+` stands before it. A letter or digit of any script follows, or `[`.

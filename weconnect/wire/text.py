@@ -1,7 +1,7 @@
 """What people write and are called: what shows, and what a line of it may hold.
 
-By Unicode's own properties. `static/js/core/letters.js` says the same of what is blank, of emojis
-and of initials; tests/js/letters.test.mjs holds the two together.
+By Unicode's own properties. `static/js/core/i18n/letters.js` says the same of what is blank, of
+emojis and of initials; tests/text/test_messages.py holds the two together.
 """
 
 import regex

@@ -1,11 +1,11 @@
 // @ts-check
 /** <chat-room>: the frame around everything: panes, keys, and going from one room to another. */
-import { app } from '../core/app.js';
-import { AppElement, setAttribute, setText } from '../core/element.js';
-import { whenUsed } from '../core/lazy.js';
-import { announce, toast } from '../core/page.js';
-import { signal } from '../core/signals.js';
-import { explain, words } from '../core/words.js';
+import { app } from '../core/dom/app.js';
+import { AppElement, setAttribute, setText } from '../core/dom/element.js';
+import { whenUsed } from '../core/dom/lazy.js';
+import { announce, toast } from '../core/dom/page.js';
+import { signal } from '../core/store/signals.js';
+import { explain, words } from '../core/i18n/words.js';
 import { bindShortcuts } from './shortcuts.js';
 import { startPill } from './pill.js';
 
@@ -37,7 +37,7 @@ export class ChatRoom extends AppElement {
     return id !== before.roomId || state.rooms[id] !== before.rooms[id] || state.me !== before.me;
   }
 
-  render(/** @type {import('../core/store.js').State} */ state) {
+  render(/** @type {import('../core/store/store.js').State} */ state) {
     const room = state.rooms[state.roomId ?? 0];
     if (!room) return this.#gone(state);
     // Archived or opened again while one looks: the page that can be written in is another one.
@@ -67,7 +67,7 @@ export class ChatRoom extends AppElement {
     }
   }
 
-  /** The room on the screen was taken away: say so, and go where one may be. @param {import('../core/store.js').State} state */
+  /** The room on the screen was taken away: say so, and go where one may be. @param {import('../core/store/store.js').State} state */
   #gone(state) {
     if (this.#turn < 0 || !this.#wasMember) return;
     this.#turn = -1;

@@ -1,9 +1,9 @@
 // @ts-check
 /** The sheet in the head of a room that leads to a date, or to the first message. */
-import { part } from '../core/element.js';
-import { signal } from '../core/signals.js';
+import { part } from '../core/dom/element.js';
+import { signal } from '../core/store/signals.js';
 
-/** @param {import('../core/element.js').AppElement} room */
+/** @param {import('../core/dom/element.js').AppElement} room */
 export function bindGoTo(room) {
   const menu = /** @type {HTMLDetailsElement|null} */ (part(room, 'go-to'));
   if (!menu) return;

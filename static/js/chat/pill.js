@@ -1,9 +1,9 @@
 // @ts-check
 /** The pill that says how the connection does. It says nothing when all is well. */
-import { app } from '../core/app.js';
-import { part, setAttribute, setText } from '../core/element.js';
-import { announce } from '../core/page.js';
-import { words } from '../core/words.js';
+import { app } from '../core/dom/app.js';
+import { part, setAttribute, setText } from '../core/dom/element.js';
+import { announce } from '../core/dom/page.js';
+import { words } from '../core/i18n/words.js';
 
 /** A line that is back so soon was not missed. */
 const PATIENCE = 700;
@@ -16,7 +16,7 @@ export function startPill() {
   let timer = null;
   let shown = '';
 
-  /** @param {import('../core/store.js').Connection} connection */
+  /** @param {import('../core/store/store.js').Connection} connection */
   function textOf({ state, toGo, code }) {
     if (state === 'catching-up') return words.connection['catching-up'](toGo);
     if (state === 'closed' && code === 'banned') return words.connection.banned;

@@ -1,11 +1,11 @@
 // @ts-check
 /** Keys that work everywhere on the room page. */
-import { pressed } from '../core/keys.js';
-import { signal } from '../core/signals.js';
+import { pressed } from '../core/dom/keys.js';
+import { signal } from '../core/store/signals.js';
 
 const typing = (/** @type {any} */ node) => node?.matches?.('input, textarea, select, [contenteditable]');
 
-/** @param {import('../core/element.js').AppElement} room */
+/** @param {import('../core/dom/element.js').AppElement} room */
 export function bindShortcuts(room) {
   room.on(document, 'keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;

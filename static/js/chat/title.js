@@ -1,8 +1,8 @@
 // @ts-check
 /** What one sees of the chat while looking elsewhere: the title of the tab, and its icon. */
-import { app } from '../core/app.js';
-import { totals } from '../core/store-rooms.js';
-import { words } from '../core/words.js';
+import { app } from '../core/dom/app.js';
+import { totals } from '../core/store/store-rooms.js';
+import { words } from '../core/i18n/words.js';
 
 const SIZE = 64;
 

@@ -1,11 +1,11 @@
 // @ts-check
 /** Says that a new version of the page is there, and takes it when nobody would notice. */
-import { isOld, own } from '../core/build.js';
-import { part, setText } from '../core/element.js';
-import { onSignal } from '../core/signals.js';
-import { words } from '../core/words.js';
+import { isOld, own } from '../core/net/build.js';
+import { part, setText } from '../core/dom/element.js';
+import { onSignal } from '../core/store/signals.js';
+import { words } from '../core/i18n/words.js';
 
-/** Nothing is being written, asked, sent or read further up. @param {import('../core/outbox.js').Outbox} outbox */
+/** Nothing is being written, asked, sent or read further up. @param {import('../core/net/outbox.js').Outbox} outbox */
 function idle(outbox) {
   const typed = [...document.querySelectorAll('textarea')].some((area) => area.value);
   const open = document.querySelector('dialog[open], [popover]:popover-open');
@@ -31,7 +31,7 @@ function reloadWhen(idle) {
   onSignal('newVersion', look);
 }
 
-/** @param {import('../core/outbox.js').Outbox} outbox */
+/** @param {import('../core/net/outbox.js').Outbox} outbox */
 export function startUpdate(outbox) {
   const pill = document.getElementById('update');
   if (!pill) return;

@@ -1,10 +1,10 @@
 // @ts-check
 /** What is done with a message. Which of it is possible, and how one asks for it, stands in list-actions.js. */
-import { oneEmoji } from '../core/letters.js';
-import { isMine } from '../core/log.js';
-import { confirmed, copy, toast } from '../core/page.js';
-import { signal } from '../core/signals.js';
-import { words } from '../core/words.js';
+import { oneEmoji } from '../core/i18n/letters.js';
+import { isMine } from '../core/store/log.js';
+import { confirmed, copy, toast } from '../core/dom/page.js';
+import { signal } from '../core/store/signals.js';
+import { words } from '../core/i18n/words.js';
 
 /** @param {import('./message-list.js').MessageList} list @returns {Record<string, (item: any, button: any) => void>} by the names of the buttons */
 export function actionsOf(list) {

@@ -3,8 +3,8 @@
  * What is heard of new messages. A few are read out as they come, by the conversation being a log; where many
  * come at once they are gathered: "12 new messages from Ann and Ben".
  */
-import { announce } from '../core/page.js';
-import { words } from '../core/words.js';
+import { announce } from '../core/dom/page.js';
+import { words } from '../core/i18n/words.js';
 
 const READ_OUT = 3;
 const GATHERED_FOR = 4000;

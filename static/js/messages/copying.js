@@ -1,8 +1,8 @@
 // @ts-check
 /** Copying messages: who, when and what, one after the other, and nothing that merely stands beside it. */
-import { part } from '../core/element.js';
-import { clock } from '../core/time.js';
-import { words } from '../core/words.js';
+import { part } from '../core/dom/element.js';
+import { clock } from '../core/i18n/time.js';
+import { words } from '../core/i18n/words.js';
 
 /** @typedef {{who: string, when: string, quotes: string, text: string}} Copied */
 

@@ -16,7 +16,7 @@ export class Draft {
   #text;
 
   /**
-   * @param {ReturnType<typeof import('../core/local.js').createLocal>} local
+   * @param {ReturnType<typeof import('../core/net/local.js').createLocal>} local
    * @param {() => string} text what stands in the box
    */
   constructor(local, text) {

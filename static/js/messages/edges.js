@@ -1,7 +1,7 @@
 // @ts-check
 /** What stands above the first message: that there are earlier ones, or that the conversation begins here. */
-import { setAttribute, setText } from '../core/element.js';
-import { words } from '../core/words.js';
+import { setAttribute, setText } from '../core/dom/element.js';
+import { words } from '../core/i18n/words.js';
 import { beyond } from './view-window.js';
 
 /** @param {import('./message-list.js').MessageList} list */

@@ -3,13 +3,13 @@
  * Editing a message in its place. What was typed is not lost: not to an error, a change of rooms, or a
  * reload, after which the editor is there again with it.
  */
-import { app } from '../core/app.js';
-import { fromTemplate, part } from '../core/element.js';
-import { pressed } from '../core/keys.js';
-import { isOdd, mended, shows, trimmed } from '../core/letters.js';
-import { announce } from '../core/page.js';
-import { MAX_CONTENT, autosize, lengthOf, showHidden } from '../core/text-area.js';
-import { explain, words } from '../core/words.js';
+import { app } from '../core/dom/app.js';
+import { fromTemplate, part } from '../core/dom/element.js';
+import { pressed } from '../core/dom/keys.js';
+import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
+import { announce } from '../core/dom/page.js';
+import { MAX_CONTENT, autosize, lengthOf, showHidden } from '../core/dom/text-area.js';
+import { explain, words } from '../core/i18n/words.js';
 
 /**
  * @param {HTMLElement} item the <message-item>

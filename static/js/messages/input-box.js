@@ -1,15 +1,15 @@
 // @ts-check
 /** <input-box>: where messages are written. What was typed survives everything but logging out. */
-import { AppElement, setAttribute, setText } from '../core/element.js';
-import { quoteNodes } from '../core/html.js';
-import { pressed } from '../core/keys.js';
-import { byId } from '../core/log.js';
-import { isOdd, mended, shows, trimmed } from '../core/letters.js';
-import { toast } from '../core/page.js';
-import { whenUsed } from '../core/lazy.js';
-import { onSignal, signal } from '../core/signals.js';
-import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden } from '../core/text-area.js';
-import { words } from '../core/words.js';
+import { AppElement, setAttribute, setText } from '../core/dom/element.js';
+import { quoteNodes } from '../core/dom/html.js';
+import { pressed } from '../core/dom/keys.js';
+import { byId } from '../core/store/log.js';
+import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
+import { toast } from '../core/dom/page.js';
+import { whenUsed } from '../core/dom/lazy.js';
+import { onSignal, signal } from '../core/store/signals.js';
+import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden } from '../core/dom/text-area.js';
+import { words } from '../core/i18n/words.js';
 import { Draft } from './draft.js';
 import { createTyping } from './typing.js';
 
@@ -44,7 +44,7 @@ export class InputBox extends AppElement {
     return state.roomId !== room || state.rooms !== before.rooms || (replyTo !== null && state.logs !== before.logs);
   }
 
-  render(/** @type {import('../core/store.js').State} */ state) {
+  render(/** @type {import('../core/store/store.js').State} */ state) {
     if (!this.area || state.roomId === null) return;
     if (state.roomId !== this.#draft.room) this.#enter(state.roomId);
     const name = state.rooms[state.roomId]?.name ?? '';

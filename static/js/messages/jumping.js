@@ -1,11 +1,11 @@
 // @ts-check
 /** Going to a certain message: by its id, by a time, to one's own last one in order to edit it. */
-import { api } from '../core/api.js';
-import { byId, bySeq } from '../core/log.js';
-import { announce, toast } from '../core/page.js';
-import { signal } from '../core/signals.js';
-import { explain, words } from '../core/words.js';
-import { highlight } from './place.js';
+import { api } from '../core/net/api.js';
+import { byId, bySeq } from '../core/store/log.js';
+import { announce, toast } from '../core/dom/page.js';
+import { signal } from '../core/store/signals.js';
+import { explain, words } from '../core/i18n/words.js';
+import { highlight } from './scroll-anchor.js';
 import { around } from './view-window.js';
 
 /** @param {import('./message-list.js').MessageList} list */
@@ -71,7 +71,7 @@ export function bindJumping(list) {
   /** Stops waiting for one to be sent. @type {(() => void) | null} */
   let forget = null;
 
-  /** Opens one for editing that is still on its way, unless its author has gone on with something else. @param {import('../core/log.js').Pending} entry */
+  /** Opens one for editing that is still on its way, unless its author has gone on with something else. @param {import('../core/store/log.js').Pending} entry */
   function editOnceSent({ clientId, room }) {
     const box = /** @type {HTMLTextAreaElement|null} */ (document.getElementById('input'));
     forget?.();

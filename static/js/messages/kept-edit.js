@@ -1,13 +1,13 @@
 // @ts-check
 /** An edit that was under way when its room, the page or its part of the history was left: it goes on where its message is. */
-import { byId } from '../core/log.js';
-import { signal } from '../core/signals.js';
-import { words } from '../core/words.js';
+import { byId } from '../core/store/log.js';
+import { signal } from '../core/store/signals.js';
+import { words } from '../core/i18n/words.js';
 
 /** @param {import('./message-list.js').MessageList} list */
 export function createKeptEdit(list) {
   const { local } = list.app;
-  /** @type {import('../core/local.js').Edit | null} */
+  /** @type {import('../core/net/local.js').Edit | null} */
   let kept = null;
   list.onSignal('editLeft', (edit) => (kept = edit));
 

@@ -1,9 +1,9 @@
 // @ts-check
 /** What one can do with a message, by pointer, key or touch. One toolbar serves them all. */
-import { fromTemplate } from '../core/element.js';
-import { pressed } from '../core/keys.js';
-import { missing, whenUsed } from '../core/lazy.js';
-import { signal } from '../core/signals.js';
+import { fromTemplate } from '../core/dom/element.js';
+import { pressed } from '../core/dom/keys.js';
+import { missing, whenUsed } from '../core/dom/lazy.js';
+import { signal } from '../core/store/signals.js';
 
 const LONG_PRESS = 450;
 

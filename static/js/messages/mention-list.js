@@ -1,13 +1,13 @@
 // @ts-check
 /** The people whom one may mean, while one writes a mention. */
-import { api } from '../core/api.js';
-import { app } from '../core/app.js';
-import { optionKeys } from '../core/combobox.js';
-import { byName, fold } from '../core/fold.js';
-import { announce } from '../core/page.js';
-import { suggestionOf } from '../core/people.js';
-import { SEARCH_AFTER } from '../core/search-field.js';
-import { words } from '../core/words.js';
+import { api } from '../core/net/api.js';
+import { app } from '../core/dom/app.js';
+import { optionKeys } from '../core/dom/combobox.js';
+import { byName, fold } from '../core/i18n/fold.js';
+import { announce } from '../core/dom/page.js';
+import { suggestionOf } from '../core/dom/people.js';
+import { SEARCH_AFTER } from '../core/dom/search-field.js';
+import { words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').Member} Member */
 

@@ -14,15 +14,15 @@
  * @property {boolean} grouped
  * @property {Message|null|undefined} quoted the message replied to; null if it is not here
  */
-import { app } from '../core/app.js';
-import { fragmentOf, part, setAttribute, setText } from '../core/element.js';
-import { quoteNodes, textNodes } from '../core/html.js';
-import { missing, whenUsed } from '../core/lazy.js';
-import { isOdd } from '../core/letters.js';
-import { setAvatar, setHue } from '../core/people.js';
-import { signal } from '../core/signals.js';
-import { clock } from '../core/time.js';
-import { words } from '../core/words.js';
+import { app } from '../core/dom/app.js';
+import { fragmentOf, part, setAttribute, setText } from '../core/dom/element.js';
+import { quoteNodes, textNodes } from '../core/dom/html.js';
+import { missing, whenUsed } from '../core/dom/lazy.js';
+import { isOdd } from '../core/i18n/letters.js';
+import { setAvatar, setHue } from '../core/dom/people.js';
+import { signal } from '../core/store/signals.js';
+import { clock } from '../core/i18n/time.js';
+import { words } from '../core/i18n/words.js';
 import { showReactions } from './reaction-row.js';
 
 /** There before somebody edits. @type {typeof import('./editor.js').openEditor | undefined} */

@@ -5,16 +5,16 @@
  *
  * @typedef {import('./view-window.js').Window} Window
  */
-import { AppElement, setAttribute } from '../core/element.js';
-import { fetchSoon, onFirst, whenUsed } from '../core/lazy.js';
-import { emptyLog, keyOf } from '../core/log.js';
-import { signal } from '../core/signals.js';
+import { AppElement, setAttribute } from '../core/dom/element.js';
+import { fetchSoon, onFirst, whenUsed } from '../core/dom/lazy.js';
+import { emptyLog, keyOf } from '../core/store/log.js';
+import { signal } from '../core/store/signals.js';
 import { nameBeginning, showEdges } from './edges.js';
 import { createKeptEdit } from './kept-edit.js';
 import { bindActions } from './list-actions.js';
 import { bindNewest } from './newest.js';
 import { createPaging } from './paging.js';
-import { highlight, keepingPlace, openingPlace } from './place.js';
+import { highlight, keepingPlace, openingPlace } from './scroll-anchor.js';
 import { adopted, reconcile } from './reconcile.js';
 import { bindReading } from './reading.js';
 import { rowsOf } from './rows.js';
@@ -96,7 +96,7 @@ export class MessageList extends AppElement {
     else if (linked) requestAnimationFrame(() => signal('jumpTo', { id: Number(linked) }));
   }
 
-  /** @returns {import('../core/log.js').Log} */
+  /** @returns {import('../core/store/log.js').Log} */
   get log() {
     return this.state.logs[this.room ?? 0] ?? emptyLog();
   }
@@ -109,13 +109,13 @@ export class MessageList extends AppElement {
     return this.window.tail && -this.scrollTop < AT_BOTTOM;
   }
 
-  /** @param {import('../core/store.js').State} state @param {import('../core/store.js').State} before */
+  /** @param {import('../core/store/store.js').State} state @param {import('../core/store/store.js').State} before */
   concerns(state, before) {
     const id = state.roomId ?? 0;
     return id !== this.room || state.logs[id] !== before.logs[id] || state.rooms[id] !== before.rooms[id] || state.members[id] !== before.members[id];
   }
 
-  /** @param {import('../core/store.js').State} state */
+  /** @param {import('../core/store/store.js').State} state */
   render(state) {
     if (state.roomId !== this.room) this.#enter(state.roomId);
     const { log } = this;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The end of the conversation, from wherever; and the button that leads there. */
-import { setText } from '../core/element.js';
-import { words } from '../core/words.js';
+import { setText } from '../core/dom/element.js';
+import { words } from '../core/i18n/words.js';
 import { NEWEST } from './view-window.js';
 
 /** @param {import('./message-list.js').MessageList} list */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The pages of a conversation that are fetched while one reads: further back, further on, where the unread begins. */
-import { setAttribute } from '../core/element.js';
-import { bySeq } from '../core/log.js';
+import { setAttribute } from '../core/dom/element.js';
+import { bySeq } from '../core/store/log.js';
 import { beyond, newer, older } from './view-window.js';
 
 /** So near to the end of what is on the page, more is put there. */

@@ -1,11 +1,11 @@
 // @ts-check
 /** The reactions below a message: a button for each emoji, and one that adds another. */
-import { app } from '../core/app.js';
-import { fromTemplate, part, setAttribute, setText } from '../core/element.js';
-import { putInOrder } from '../core/list-order.js';
-import { isMine } from '../core/log.js';
-import { namesOf } from '../core/people.js';
-import { words } from '../core/words.js';
+import { app } from '../core/dom/app.js';
+import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
+import { putInOrder } from '../core/dom/list-order.js';
+import { isMine } from '../core/store/log.js';
+import { namesOf } from '../core/dom/people.js';
+import { words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').Reaction} Reaction */
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** Tells the server how far one has read: what was in sight while the page was being looked at. */
 
-import { inSight } from './place.js';
+import { inSight } from './scroll-anchor.js';
 
 const PAUSE = 400;
 

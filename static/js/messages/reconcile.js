@@ -6,9 +6,9 @@
  *
  * @typedef {import('./rows.js').Row} Row
  */
-import { fromTemplate, part, setText } from '../core/element.js';
-import { bySeq, keyOf } from '../core/log.js';
-import { clock } from '../core/time.js';
+import { fromTemplate, part, setText } from '../core/dom/element.js';
+import { bySeq, keyOf } from '../core/store/log.js';
+import { clock } from '../core/i18n/time.js';
 
 /** @param {Row} row @returns {any} */
 function make(row) {
@@ -29,7 +29,7 @@ function update(node, row) {
 /**
  * Notes which of the nodes that the server has rendered stands for which row.
  * @param {Element} items
- * @param {import('../core/log.js').Log} log
+ * @param {import('../core/store/log.js').Log} log
  * @returns {Map<string, any>}
  */
 export function adopted(items, log) {

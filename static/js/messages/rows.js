@@ -4,12 +4,12 @@
  * the end what is still being sent.
  *
  * @typedef {import('../core/wire.js').Message} Message
- * @typedef {import('../core/log.js').Pending} Pending
+ * @typedef {import('../core/store/log.js').Pending} Pending
  * @typedef {import('./message-item.js').View} View
  * @typedef {{key: string, day?: Date, unread?: boolean, view?: View}} Row
  */
-import { keyOf, pendingKey } from '../core/log.js';
-import { clock } from '../core/time.js';
+import { keyOf, pendingKey } from '../core/store/log.js';
+import { clock } from '../core/i18n/time.js';
 
 /**
  * One's own message before the server has it, in the shape of a message.

@@ -4,7 +4,7 @@
 const EVERY = 3000;
 const OVER_AFTER = 4000;
 
-/** @param {import('../core/socket.js').Link} link @param {() => number|null} room */
+/** @param {import('../core/net/socket.js').Link} link @param {() => number|null} room */
 export function createTyping(link, room) {
   let since = 0;
   /** @type {any} */

@@ -11,7 +11,7 @@
  * @property {number} [around] a seq that is to be on the page; `first` and `last` may lie beyond a gap then
  * @property {boolean} tail whether new messages are shown as they come; a gap before them is waited for
  */
-import { position, segment } from '../core/log.js';
+import { position, segment } from '../core/store/log.js';
 
 export const MOST = 300;
 export const STEP = 60;

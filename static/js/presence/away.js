@@ -1,6 +1,6 @@
 // @ts-check
 /** Tells the server when the person has left their device, and when they are back. */
-import { app } from '../core/app.js';
+import { app } from '../core/dom/app.js';
 
 const IDLE = 5 * 60 * 1000;
 

@@ -1,8 +1,8 @@
 // @ts-check
 /** The line that says who is typing. Its height is reserved: nothing moves when somebody starts. */
-import { app } from '../core/app.js';
-import { setText } from '../core/element.js';
-import { words } from '../core/words.js';
+import { app } from '../core/dom/app.js';
+import { setText } from '../core/dom/element.js';
+import { words } from '../core/i18n/words.js';
 
 export function startTypingLine() {
   const line = document.getElementById('typing');

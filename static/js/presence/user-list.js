@@ -1,15 +1,15 @@
 // @ts-check
 /** <user-list>: the people of the room, those who are here first; of many a part, and a field to find the others. */
-import { api } from '../core/api.js';
-import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/element.js';
-import { toast } from '../core/page.js';
-import { setAvatar } from '../core/people.js';
-import { whileTyping } from '../core/search-field.js';
-import { signal } from '../core/signals.js';
-import { peopleCounts, sortedMembers } from '../core/store-people.js';
-import { arrowKeys } from '../core/list-keys.js';
-import { putInOrder } from '../core/list-order.js';
-import { explain, words } from '../core/words.js';
+import { api } from '../core/net/api.js';
+import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
+import { toast } from '../core/dom/page.js';
+import { setAvatar } from '../core/dom/people.js';
+import { whileTyping } from '../core/dom/search-field.js';
+import { signal } from '../core/store/signals.js';
+import { peopleCounts, sortedMembers } from '../core/store/store-people.js';
+import { arrowKeys } from '../core/dom/list-keys.js';
+import { putInOrder } from '../core/dom/list-order.js';
+import { explain, words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').Member} Member */
 
@@ -47,7 +47,7 @@ export class UserList extends AppElement {
     );
   }
 
-  render(/** @type {import('../core/store.js').State} */ state) {
+  render(/** @type {import('../core/store/store.js').State} */ state) {
     const id = state.roomId ?? 0;
     // Whoever only looks at a room from outside is shown nobody.
     const inside = Boolean(state.rooms[id]);
@@ -73,7 +73,7 @@ export class UserList extends AppElement {
     setText(document.querySelector('[data-part="member-count"]'), members.toLocaleString('en'));
   }
 
-  /** @param {import('../core/store.js').Room|undefined} room @param {number} members @param {boolean} whole */
+  /** @param {import('../core/store/store.js').Room|undefined} room @param {number} members @param {boolean} whole */
   #showFinding(room, members, whole) {
     const some = Boolean(room) && !whole;
     this.find('find').hidden = !some;

@@ -4,9 +4,9 @@
  * is fetched when the popover is first opened. Its place is kept free, so that nothing moves when
  * it arrives.
  */
-import { isOver } from '../core/forget.js';
-import { onSignal } from '../core/signals.js';
-import { missing } from '../core/lazy.js';
+import { isOver } from '../core/net/forget.js';
+import { onSignal } from '../core/store/signals.js';
+import { missing } from '../core/dom/lazy.js';
 
 const LIBRARY = '../../vendor/emoji-picker-element@1.29.1/picker.js';
 const DATA = new URL('../../vendor/emoji-picker-element-data@1.8.0/en.json', import.meta.url).href;

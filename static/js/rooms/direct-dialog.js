@@ -1,15 +1,15 @@
 // @ts-check
 /** Choosing the people of a direct conversation. */
-import { api } from '../core/api.js';
-import { app } from '../core/app.js';
-import { fromTemplate, part } from '../core/element.js';
-import { optionKeys } from '../core/combobox.js';
-import { pressed } from '../core/keys.js';
-import { showError } from '../core/page.js';
-import { suggestionOf } from '../core/people.js';
-import { whileTyping } from '../core/search-field.js';
-import { once } from '../core/once.js';
-import { explain, words } from '../core/words.js';
+import { api } from '../core/net/api.js';
+import { app } from '../core/dom/app.js';
+import { fromTemplate, part } from '../core/dom/element.js';
+import { optionKeys } from '../core/dom/combobox.js';
+import { pressed } from '../core/dom/keys.js';
+import { showError } from '../core/dom/page.js';
+import { suggestionOf } from '../core/dom/people.js';
+import { whileTyping } from '../core/dom/search-field.js';
+import { once } from '../core/dom/once.js';
+import { explain, words } from '../core/i18n/words.js';
 
 /**
  * @param {HTMLDialogElement|null} dialog

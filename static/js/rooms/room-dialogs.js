@@ -1,18 +1,18 @@
 // @ts-check
 /** The dialogs in which rooms are made, found and joined, and people are written to. */
-import { api } from '../core/api.js';
-import { app } from '../core/app.js';
-import { fromTemplate, part, setText } from '../core/element.js';
-import { optionKeys } from '../core/combobox.js';
-import { fold } from '../core/fold.js';
-import { KEYS, capsOf } from '../core/keys.js';
-import { showError } from '../core/page.js';
-import { setAvatar } from '../core/people.js';
-import { whileTyping } from '../core/search-field.js';
-import { once, renewIds } from '../core/once.js';
-import { onSignal, signal } from '../core/signals.js';
-import { roomLists } from '../core/store-rooms.js';
-import { explain, words } from '../core/words.js';
+import { api } from '../core/net/api.js';
+import { app } from '../core/dom/app.js';
+import { fromTemplate, part, setText } from '../core/dom/element.js';
+import { optionKeys } from '../core/dom/combobox.js';
+import { fold } from '../core/i18n/fold.js';
+import { KEYS, capsOf } from '../core/dom/keys.js';
+import { showError } from '../core/dom/page.js';
+import { setAvatar } from '../core/dom/people.js';
+import { whileTyping } from '../core/dom/search-field.js';
+import { once, renewIds } from '../core/dom/once.js';
+import { onSignal, signal } from '../core/store/signals.js';
+import { roomLists } from '../core/store/store-rooms.js';
+import { explain, words } from '../core/i18n/words.js';
 import { bindDirect } from './direct-dialog.js';
 
 /** So many rooms are offered; whoever looks for another one types more of its name. */

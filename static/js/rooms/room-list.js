@@ -1,18 +1,18 @@
 // @ts-check
 /** <room-list>: the rooms and conversations of a person, and what is unread in them. */
-import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/element.js';
-import { arrowKeys } from '../core/list-keys.js';
-import { putInOrder } from '../core/list-order.js';
-import { setAvatar } from '../core/people.js';
-import { signal } from '../core/signals.js';
-import { roomLists } from '../core/store-rooms.js';
-import { words } from '../core/words.js';
+import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
+import { arrowKeys } from '../core/dom/list-keys.js';
+import { putInOrder } from '../core/dom/list-order.js';
+import { setAvatar } from '../core/dom/people.js';
+import { signal } from '../core/store/signals.js';
+import { roomLists } from '../core/store/store-rooms.js';
+import { words } from '../core/i18n/words.js';
 
-/** @typedef {import('../core/store.js').Room} Room */
+/** @typedef {import('../core/store/store.js').Room} Room */
 
 /**
  * Whether somebody is here. A conversation may never have been opened; another room that both are in knows.
- * @param {import('../core/store.js').State} state
+ * @param {import('../core/store/store.js').State} state
  * @param {number} id
  */
 function presenceOf(state, id) {
@@ -49,7 +49,7 @@ export class RoomList extends AppElement {
     );
   }
 
-  render(/** @type {import('../core/store.js').State} */ state) {
+  render(/** @type {import('../core/store/store.js').State} */ state) {
     const lists = roomLists(state);
     const left = new Map(this.#rows);
     this.#showGroup('rooms', lists.rooms, state, left);
@@ -64,7 +64,7 @@ export class RoomList extends AppElement {
     setText(part(more, 'all'), words.rooms.all(all));
   }
 
-  /** @param {string} name @param {Room[]} rooms @param {import('../core/store.js').State} state @param {Map<number, HTMLElement>} left rows that no group has taken */
+  /** @param {string} name @param {Room[]} rooms @param {import('../core/store/store.js').State} state @param {Map<number, HTMLElement>} left rows that no group has taken */
   #showGroup(name, rooms, state, left) {
     const group = this.querySelector(`[data-group="${name}"]`);
     if (!group) return;
@@ -80,7 +80,7 @@ export class RoomList extends AppElement {
     part(group, 'none').hidden = rooms.length > 0;
   }
 
-  /** @param {HTMLElement} node @param {Room} room @param {import('../core/store.js').State} state */
+  /** @param {HTMLElement} node @param {Room} room @param {import('../core/store/store.js').State} state */
   #show(node, room, state) {
     const current = room.id === state.roomId;
     const presence = room.kind === 'direct' && room.people?.length === 1 ? presenceOf(state, room.people[0].id) : null;

@@ -2,8 +2,9 @@
 
 Without differences of case, width, composition and accents, and without what shows nothing: `café`,
 written in one way or the other, is found by `CAFE`, `straße` by `STRASSE`, `İ` by `i`. Marks that
-make another letter or syllable of it, as in Japanese, Hindi or Thai, stay. `static/js/core/fold.js`
-does the same by the same steps; `tests/search/test_folding.py` holds the two together.
+make another letter or syllable of it, as in Japanese, Hindi or Thai, stay.
+`static/js/core/i18n/fold.js` does the same by the same steps;
+`tests/search/test_folding.py` holds the two together.
 """
 
 import unicodedata

@@ -254,7 +254,7 @@ def forget_in_browser(*kinds: str) -> None:
 
     `kinds` are those of Clear-Site-Data (https://www.w3.org/TR/clear-site-data/). Not "cookies",
     which would be those of all hosts of the domain: ours have names. Browsers heed it over TLS and
-    at localhost; elsewhere the page's script does what it can (`static/js/core/forget.js`).
+    at localhost; elsewhere the page's script does what it can (`static/js/core/net/forget.js`).
     """
 
     @after_this_request

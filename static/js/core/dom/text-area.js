@@ -3,7 +3,7 @@
 
 import { setText } from './element.js';
 import { hiddenSigns } from './html.js';
-import { words } from './words.js';
+import { words } from '../i18n/words.js';
 
 export const MAX_CONTENT = 8000;
 

@@ -8,7 +8,7 @@
  * the person's own pages are told: whoever logs in next finds nothing to read. Where a page is not
  * served securely a browser seals nothing; there they are kept as they are.
  *
- * @typedef {import('./log.js').Pending} Pending
+ * @typedef {import('../store/log.js').Pending} Pending
  *
  * @typedef {{text: string, replyTo: number|null}} Draft
  * @typedef {{message: number, text: string}} Edit a message of one's own, and what it is to become

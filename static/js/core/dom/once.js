@@ -1,7 +1,7 @@
 // @ts-check
 /** What is sent is sent once, however often somebody clicks while the line is slow. */
 
-import { uuid } from './uuid.js';
+import { uuid } from '../net/uuid.js';
 
 /** A form that goes nowhere (an answer without a page, a stop by hand) can be sent again after this. */
 const GIVEN_UP = 15_000;

@@ -1,6 +1,6 @@
 // @ts-check
 /** The form in which texts are compared where people search; the same as weconnect/engine/i18n/folding.py's, by the same steps. */
-import { MAX_CONTENT } from './wire.js';
+import { MAX_CONTENT } from '../wire.js';
 
 const MOST = 4 * MAX_CONTENT;
 const ACCENT = /\p{Default_Ignorable_Code_Point}|(?!\p{Script_Extensions=Hiragana})(?=\p{Mn})[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}]/gu;

@@ -1,10 +1,10 @@
 // @ts-check
 /** Parts of the page that come when there is time, when somebody is there to use them, or when they are asked for. */
-import { ended } from './api.js';
-import { isOld } from './build.js';
+import { ended } from '../net/api.js';
+import { isOld } from '../net/build.js';
 import { toast } from './page.js';
-import { onSignal, signal } from './signals.js';
-import { words } from './words.js';
+import { onSignal, signal } from '../store/signals.js';
+import { words } from '../i18n/words.js';
 
 /** An idle moment does not come on a busy page. */
 const SOON = 1500;

@@ -4,9 +4,9 @@
  * function. Server events go in under their own names with their payload as `data`; local events
  * (something was written, the connection was lost) stand in the same tables.
  *
- * @typedef {import('./wire.js').User} User
- * @typedef {import('./wire.js').RoomSummary} Room
- * @typedef {import('./wire.js').Member} Member
+ * @typedef {import('../wire.js').User} User
+ * @typedef {import('../wire.js').RoomSummary} Room
+ * @typedef {import('../wire.js').Member} Member
  * @typedef {import('./log.js').Log} Log
  *
  * @typedef {object} Connection

@@ -3,7 +3,7 @@
  * Which version of the site this page is of, and whether the server has a newer one by now. The hash in the
  * address of this very file says it; the server's is in each answer of its API (`X-Build`).
  */
-import { signal } from './signals.js';
+import { signal } from '../store/signals.js';
 
 /** This page's version. */
 export const own = /\/static\/([0-9a-f]{16})\//.exec(import.meta.url)?.[1];

@@ -3,11 +3,11 @@
  * What the elements share. `main.js` builds it before it defines them.
  *
  * @typedef {object} App
- * @property {ReturnType<typeof import('./store.js').createStore>} store
- * @property {import('./socket.js').Link} link
- * @property {import('./sync.js').Sync} sync
- * @property {import('./outbox.js').Outbox} outbox
- * @property {ReturnType<typeof import('./local.js').createLocal>} local
+ * @property {ReturnType<typeof import('../store/store.js').createStore>} store
+ * @property {import('../net/socket.js').Link} link
+ * @property {import('../net/sync.js').Sync} sync
+ * @property {import('../net/outbox.js').Outbox} outbox
+ * @property {ReturnType<typeof import('../net/local.js').createLocal>} local
  */
 
 /** @type {App | undefined} */

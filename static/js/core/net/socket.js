@@ -20,7 +20,7 @@ export class WireError extends Error {
 /**
  * @param {object} options
  * @param {any} options.socket a Socket.IO client socket that does not connect by itself
- * @param {(...events: import('./store.js').StoreEvent[]) => void} options.dispatch
+ * @param {(...events: import('../store/store.js').StoreEvent[]) => void} options.dispatch
  * @param {(again: boolean) => void} options.onConnect `again`: after a loss
  * @param {(code: string) => void} options.onClosed the server has ended this login
  * @param {() => Promise<string|null>} options.ended asks over HTTP how the login ended; null or `unknown` if it did not

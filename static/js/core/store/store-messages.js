@@ -4,7 +4,7 @@
  *
  * @typedef {import('./store.js').State} State
  * @typedef {import('./log.js').Log} Log
- * @typedef {import('./wire.js').Message} Message
+ * @typedef {import('../wire.js').Message} Message
  */
 import { emptyLog, reachedVersion, receive, sawVersion } from './log.js';
 import { advance, recount } from './store-rooms.js';

@@ -5,9 +5,9 @@
  * @typedef {import('./store.js').State} State
  * @typedef {import('./store.js').User} User
  * @typedef {import('./store.js').Member} Member
- * @typedef {import('./wire.js').Message} Message
+ * @typedef {import('../wire.js').Message} Message
  */
-import { byName } from './fold.js';
+import { byName } from '../i18n/fold.js';
 
 /** How long "is typing" stands when nothing more is heard; the server's own limit. */
 export const TYPING_MS = 6000;

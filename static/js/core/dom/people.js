@@ -1,8 +1,8 @@
 // @ts-check
 /** How a person is drawn: the initial or picture, their hue, their name. */
 import { fromTemplate, part, setText } from './element.js';
-import { initial } from './letters.js';
-import { words } from './words.js';
+import { initial } from '../i18n/letters.js';
+import { words } from '../i18n/words.js';
 
 const HUES = 24;
 
@@ -45,7 +45,7 @@ export function suggestionOf(user) {
 /** @type {WeakMap<object, Map<number, string>>} */
 const indexes = new WeakMap();
 
-/** The display names of everybody in any list. @param {import('./store.js').State['members']} lists */
+/** The display names of everybody in any list. @param {import('../store/store.js').State['members']} lists */
 function namesIn(lists) {
   let names = indexes.get(lists);
   if (!names) {
@@ -58,7 +58,7 @@ function namesIn(lists) {
 /**
  * The names behind ids, "You" first.
  * @param {number[]} ids
- * @param {import('./store.js').State} state
+ * @param {import('../store/store.js').State} state
  */
 export function namesOf(ids, state) {
   const members = namesIn(state.members);

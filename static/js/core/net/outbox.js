@@ -3,8 +3,8 @@
  * What one has written and the server has not confirmed. Each message has a client id from the
  * first moment: sending it twice makes one message, so sending again is always safe.
  *
- * @typedef {import('./log.js').Pending} Pending
- * @typedef {import('./store.js').State} State
+ * @typedef {import('../store/log.js').Pending} Pending
+ * @typedef {import('../store/store.js').State} State
  *
  * @typedef {object} Storage keeps entries over a reload
  * @property {() => Promise<Pending[]>} entries
@@ -12,7 +12,7 @@
  * @property {(clientId: string) => Promise<void>} remove
  */
 
-import { mended, shows, trimmed } from './letters.js';
+import { mended, shows, trimmed } from '../i18n/letters.js';
 import { uuid } from './uuid.js';
 
 /** Asking again would bring the same answer: the person decides. */

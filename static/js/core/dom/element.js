@@ -1,7 +1,7 @@
 // @ts-check
 /** The base of all custom elements: the store, one rendering a frame, parts and templates. */
 import { app } from './app.js';
-import { onSignal } from './signals.js';
+import { onSignal } from '../store/signals.js';
 
 /** A part of some markup by its name. @param {ParentNode} root @param {string} name @returns {any} */
 export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
@@ -53,7 +53,7 @@ export class AppElement extends HTMLElement {
     return app();
   }
 
-  /** @returns {import('./store.js').State} */
+  /** @returns {import('../store/store.js').State} */
   get state() {
     return app().store.get();
   }
@@ -61,15 +61,15 @@ export class AppElement extends HTMLElement {
   /** Once, when the element is in the page. */
   start() {}
 
-  /** Brings the page in line with the state. @param {import('./store.js').State} _state */
+  /** Brings the page in line with the state. @param {import('../store/store.js').State} _state */
   render(_state) {}
 
-  /** Whether a change concerns this element; by default every change does. @param {import('./store.js').State} state @param {import('./store.js').State} before */
+  /** Whether a change concerns this element; by default every change does. @param {import('../store/store.js').State} state @param {import('../store/store.js').State} before */
   changed(state, before) {
     if (this.concerns(state, before)) this.schedule();
   }
 
-  /** @param {import('./store.js').State} _state @param {import('./store.js').State} _before */
+  /** @param {import('../store/store.js').State} _state @param {import('../store/store.js').State} _before */
   concerns(_state, _before) {
     return true;
   }

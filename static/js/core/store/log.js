@@ -9,7 +9,7 @@
  * `list` is sorted by seq and may have holes: a page from long ago beside the newest ones, or a
  * change of a message that was never loaded. A view shows one unbroken segment of it.
  *
- * @typedef {import('./wire.js').Message} Message
+ * @typedef {import('../wire.js').Message} Message
  *
  * @typedef {object} Pending a message of one's own that the server has not confirmed
  * @property {string} clientId
@@ -146,7 +146,7 @@ export const missing = (log) => Math.max(0, log.target - log.version - log.ahead
 
 /**
  * Whether one reacted oneself.
- * @param {import('./wire.js').Reaction} reaction
+ * @param {import('../wire.js').Reaction} reaction
  * @param {number} me
  */
 export const isMine = (reaction, me) => reaction.mine ?? reaction.users.includes(me);
@@ -160,7 +160,7 @@ export const isMine = (reaction, me) => reaction.mine ?? reaction.users.includes
  * @returns {Message}
  */
 function knowingMine(list, message, me) {
-  const isOpen = (/** @type {import('./wire.js').Reaction} */ r) => r.mine === undefined && r.count > r.users.length;
+  const isOpen = (/** @type {import('../wire.js').Reaction} */ r) => r.mine === undefined && r.count > r.users.length;
   if (!message.reactions.some(isOpen)) return message;
   const before = bySeq(list, message.seq)?.reactions ?? [];
   const { user, emoji, added } = message.reacted ?? {};

@@ -4,7 +4,7 @@
  * looks like a link becomes one, and what is invisible and changes how others look is shown, as on
  * the server (weconnect/messages/linkify.py).
  */
-import { quoteOf } from './direction.js';
+import { quoteOf } from '../i18n/direction.js';
 import { linkParts } from './links.js';
 
 // Direction overrides, embeddings and isolates, and whatever else is invisible and changes how its

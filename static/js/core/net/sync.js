@@ -3,10 +3,10 @@
  * Keeps the room on the screen complete: joins its live feed, fetches what was missed, and notices
  * from seq and version when something is missing.
  *
- * @typedef {import('./store.js').State} State
+ * @typedef {import('../store/store.js').State} State
  */
-import { missing } from './log.js';
-import { serverTime } from './time.js';
+import { missing } from '../store/log.js';
+import { serverTime } from '../i18n/time.js';
 
 const PAGE = 100;
 /** Whoever missed more than this starts from the newest page; older ones come while scrolling. */
@@ -131,7 +131,7 @@ export function createSync({ request, store, wait }) {
      * A page of history on one side of a seq, or since a time.
      * @param {number} room
      * @param {{before?: number, after?: number, since?: string}} where
-     * @returns {Promise<import('./wire.js').Message[]>} what came
+     * @returns {Promise<import('../wire.js').Message[]>} what came
      */
     async page(room, where) {
       const answer = await patiently('history', { room, ...where, limit: PAGE });

@@ -1,8 +1,8 @@
 // @ts-check
 /** What every page does with its markup: say things, ask, copy, write times in the person's zone. */
 import { fromTemplate, part, setText } from './element.js';
-import { clock } from './time.js';
-import { words } from './words.js';
+import { clock } from '../i18n/time.js';
+import { words } from '../i18n/words.js';
 
 /** What is about to be told. @type {string[]} */
 const said = [];

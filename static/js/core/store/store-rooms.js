@@ -7,7 +7,7 @@
  *
  * @typedef {{rooms: number, unread: number, mentions: number}} Totals of several rooms; `mentions` are all messages that call for one
  */
-import { byName } from './fold.js';
+import { byName } from '../i18n/fold.js';
 import { position, segment } from './log.js';
 
 /** @param {Room[]} rooms @returns {Record<number, Room>} */
@@ -86,7 +86,7 @@ function mentionsHere(state, room) {
   const list = state.logs[room.id]?.list ?? [];
   const [start] = segment(list);
   if (!list.length || list[start].seq > room.readSeq + 1 || list[list.length - 1].seq < room.lastSeq) return undefined;
-  const calls = (/** @type {import('./wire.js').Message} */ m) => (m.mentions ?? []).includes(state.me.id);
+  const calls = (/** @type {import('../wire.js').Message} */ m) => (m.mentions ?? []).includes(state.me.id);
   return list.slice(position(list, room.readSeq + 1)).filter(calls).length;
 }
 

@@ -2,7 +2,7 @@
 /** The REST interface, with the session of this page. */
 import { noteBuild } from './build.js';
 import { person } from './person.js';
-import { signal } from './signals.js';
+import { signal } from '../store/signals.js';
 import { WireError } from './socket.js';
 
 const token = () => document.querySelector('meta[name="csrf-token"]')?.getAttribute('content') ?? '';
