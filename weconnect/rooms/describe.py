@@ -23,7 +23,7 @@ Others = dict[int, list[wire_auth.User]]
 def room_fields(
     room: Room | RoomRow, role: str | None, others: Iterable[wire_auth.User] = ()
 ) -> dict[str, object]:
-    """The fields of `wire.Room`; `others` are those beside the reader in a direct conversation."""
+    """The fields of the wire's Room; `others` are those beside its reader in a direct one."""
     others = list(others)
     return {
         "id": room.id,

@@ -218,7 +218,7 @@ def transact(work: Callable[[], R], *, brief: bool = False) -> R:
 
 def under_way() -> Transaction | None:
     """The transaction that the caller is in."""
-    # Asked several times for each message: past Flask's proxy, as in extensions.py.
+    # Asked several times for each message: past Flask's proxy, as in app_state.py.
     if (context := _cv_app.get(None)) is None:
         return None
     found: Transaction | None = context.g.__dict__.get("transaction")

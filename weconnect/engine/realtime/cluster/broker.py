@@ -3,12 +3,12 @@
 What `publish.py` sends to sockets of this server goes to those of all others as well: on one
 channel per room for its live feed, one per room for its members, one per person (`channels.py`).
 The packet is encoded once in the whole cluster and forwarded as it is (`envelope.py`); the client
-manager (`fanout.py`) hands it to the sockets. Between servers go notes, in the same envelopes: that
-somebody was thrown out, logged out, is online.
+manager (`socketio/manager.py`) hands it to the sockets. Between servers go notes, in the same
+envelopes: that somebody was thrown out, logged out, is online.
 
 Redis is a hint, the database is the truth. What Redis loses is found again: changes of messages by
 their versions (`feeds.py`), ended logins and memberships by looking them up whenever a
-subscription has begun (`upkeep.py`), presence by asking the others (`roster.py`).
+subscription has begun (`reconcile.py`), presence by asking the others (`presence.py`).
 """
 
 import atexit

@@ -1,7 +1,8 @@
 """Long polling (Engine.IO 4): a GET waits for packets, a POST brings some.
 
 Bounded are the size of a payload and its number of packets, before it is taken apart; the time that
-a body may take (handshake.py); and there is one GET and one POST of a connection at a time.
+a body may take (transport/http/body.py); and there is one GET and one POST of a connection at a
+time.
 """
 
 import socket

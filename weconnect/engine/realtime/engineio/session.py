@@ -2,7 +2,7 @@
 
 python-engineio gives each connection a queue, a greenlet that empties it and another that sleeps
 until the next ping. Here packets go straight to the socket, and pings come from one clock for all
-(gateway.py). What is sent while a client polls waits in order, within bounds, for its next poll.
+(heartbeat.py). What is sent while a client polls waits in order, within bounds, for its next poll.
 """
 
 import logging

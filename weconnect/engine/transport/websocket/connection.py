@@ -1,7 +1,7 @@
-"""One open WebSocket: read when there is something to read, written by anybody (outflow.py).
+"""One open WebSocket: read when there is something to read, written by anybody (writer.py).
 
 While nothing comes in it is a few hundred bytes and a watcher in the event loop. What comes in is
-given to its `listener`, in order, by one of a few greenlets for all (crew.py).
+given to its `listener`, in order, by one of a few greenlets for all (greenlet_pool.py).
 
 Who sends faster than others get their turn is read slower; who breaks the protocol or a limit is
 told so with the right code (RFC 6455, section 7.4), and is gone.

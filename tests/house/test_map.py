@@ -1,0 +1,47 @@
+"""The map of the house in docs/architecture.md has each folder, and shows only what is there."""
+
+import re
+from pathlib import Path
+
+from tests.harness.processes import ROOT
+
+PACKAGE = ROOT / "weconnect"
+TEXT = (ROOT / "docs/architecture.md").read_text()
+
+
+def lines() -> dict[Path, list[str]]:
+    """What the map shows: files, and folders with the modules that it names in them."""
+    (shown,) = re.findall(r"^```\nweconnect/\n(.*?)^```", TEXT, re.M | re.S)
+    found: dict[Path, list[str]] = {}
+    above = {0: PACKAGE}
+    for indent, name, text in re.findall(r"^( +)(\S+) +(.+)$", shown, re.M):
+        path = above[len(indent) - 2] / name
+        above[len(indent)] = path
+        parts = text.split(" · ")
+        # Anything else says in words what is there.
+        named = all(re.fullmatch(r"\w+", part) for part in parts) and len(parts) > 1
+        found[path] = parts if named else []
+    return found
+
+
+def test_what_it_shows_is_there() -> None:
+    shown = lines()
+    wrong = [path for path in shown if not path.exists()]
+    wrong += [
+        path / part
+        for path, parts in shown.items()
+        for part in parts
+        if not (path / part).is_dir() and not (path / f"{part}.py").is_file()
+    ]
+
+    assert len(shown) > 20
+    assert wrong == []
+
+
+def test_it_shows_each_folder() -> None:
+    # Those that hold nothing but folders are on the way to these.
+    holding = {path.parent for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"}
+    shown = lines()
+    known = {*shown, *(path / part for path, parts in shown.items() for part in parts), PACKAGE}
+
+    assert holding - known == set()
