@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from weconnect.engine.realtime.hub.commands import COMMANDS
+from tests.harness.doors import COMMANDS
 
 from . import shapes
 from .conftest import Company

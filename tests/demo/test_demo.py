@@ -10,10 +10,11 @@ from weconnect.auth.accounts.models import Avatar, Team, User
 from weconnect.auth.people import registration
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
-from weconnect.messages.models import Mention, Message, Reaction
+from weconnect.messages.models import Mention, Message
 from weconnect.messages.room_list import my_rooms
 from weconnect.operations.demo.script import PLAYS, BadScript, plays, read, working_day
 from weconnect.operations.demo.standup import standup
+from weconnect.reactions.models import Reaction
 from weconnect.rooms.models import Membership, Room
 
 PASSWORD = "a fine day at sea"

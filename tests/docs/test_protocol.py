@@ -6,9 +6,9 @@ import typing
 
 import pytest
 
+from tests.harness.doors import COMMANDS
 from tests.harness.processes import ROOT
 from tools.protocol import javascript, markdown, registry
-from weconnect.engine.realtime.hub.commands import COMMANDS
 from weconnect.wire.errors import AppError, ErrorCode
 
 PUBLISHED = (ROOT / "docs/protocol.md").read_text()

@@ -6,7 +6,8 @@ from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from weconnect.engine.database.transactions import db
 from weconnect.messages import service
-from weconnect.messages.models import Mention, Message, Reaction
+from weconnect.messages.models import Mention, Message
+from weconnect.reactions.models import Reaction
 from weconnect.reactions.service import add_reaction
 from weconnect.rooms import service as rooms
 from weconnect.wire.errors import Forbidden, NotFound

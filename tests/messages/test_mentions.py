@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weconnect.auth.accounts.names import UsernameRefused, check_username, username_key
-from weconnect.messages import mentions
+from weconnect.mentions import names as mentions
 from weconnect.wire.body import TextBody
 
 from .texts import SLOW, grows_linearly, nasty

@@ -7,10 +7,10 @@ import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.harness.doors import COMMANDS
 from tests.harness.processes import ROOT
 from tests.harness.server import Server
 from tests.harness.waiting import eventually
-from weconnect.engine.realtime.hub.commands import COMMANDS
 
 TOKEN = "a token of the tests, long enough"
 

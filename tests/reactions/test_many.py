@@ -5,11 +5,11 @@ from sqlalchemy import insert, update
 
 from weconnect.chat.room_entry import enter, enter_json
 from weconnect.engine.database.transactions import db, table_of, transaction
-from weconnect.messages import history, reaction_summary
+from weconnect.messages import history
 from weconnect.messages import service as messages
-from weconnect.messages.models import Reaction
 from weconnect.messages.serialize import messages as table
-from weconnect.reactions import service
+from weconnect.reactions import service, summary
+from weconnect.reactions.models import Reaction
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.reactions import MAX_LISTED
 
@@ -89,7 +89,7 @@ def test_a_page_of_messages_with_thousands_of_reactions_is_small(team):
     room = team.room(ann, bob)
     found = [team.say(ann, room, str(number)) for number in range(50)]
     emojis = [chr(0x1F600 + number) for number in range(30)]
-    text = reaction_summary._written([[emoji, 3000, list(range(1, 51))] for emoji in emojis])
+    text = summary._written([[emoji, 3000, list(range(1, 51))] for emoji in emojis])
 
     @transaction
     def react():

@@ -9,10 +9,10 @@ import uuid
 import gevent
 import pytest
 
+from tests.harness.doors import COMMANDS
 from tests.harness.hub import Holders
 from tests.harness.waiting import eventually
 from weconnect.engine.monitoring import loop_lag
-from weconnect.engine.realtime.hub.commands import COMMANDS
 from weconnect.rooms import service as rooms
 from weconnect.wire.rooms import CreateRoom
 

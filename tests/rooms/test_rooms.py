@@ -6,7 +6,8 @@ from sqlalchemy import select
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.engine.database.transactions import db
-from weconnect.messages.models import Mention, Message, Reaction
+from weconnect.messages.models import Mention, Message
+from weconnect.reactions.models import Reaction
 from weconnect.reactions.service import add_reaction
 from weconnect.rooms import members, service
 from weconnect.rooms.directory import public_rooms

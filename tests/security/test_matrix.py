@@ -10,11 +10,10 @@ from typing import NamedTuple
 import pytest
 import requests
 
+from tests.harness.doors import COMMANDS, OPERATIONS
 from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
-from weconnect import APIS
-from weconnect.engine.realtime.hub.commands import COMMANDS
 
 
 class Row(NamedTuple):
@@ -162,7 +161,7 @@ def people(shared_server: Server) -> Cast:
 
 
 def operations() -> dict[str, object]:
-    return {f"{one.method} {one.path}": one for door in APIS for one in door.api.operations}
+    return {f"{one.method} {one.path}": one for one in OPERATIONS}
 
 
 def test_every_handler_has_its_row():

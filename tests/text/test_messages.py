@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from tests.harness.processes import ROOT
 from tests.rest.conftest import make_program
 from tests.text.test_names import BLANK, WELCOME
-from weconnect.messages.models import Reaction
+from weconnect.reactions.models import Reaction
 from weconnect.wire.text import initial, one_emoji, shows, trimmed
 
 TRIMMED = [

@@ -14,7 +14,7 @@ from weconnect.engine.realtime.hub.engine import MAX_PAYLOAD
 from weconnect.engine.realtime.socketio.server import CONNECT_TIMEOUT_S
 from weconnect.engine.transport.websocket.writer import MAX_WAITING, STALL_S
 from weconnect.engine.web.rest.payload import MAX_JSON
-from weconnect.messages import mentions
+from weconnect.mentions import names as mentions
 from weconnect.messages.history import MAX_PAGE_CHARS
 from weconnect.messages.throttles import POSTS, ROOM_POSTS
 from weconnect.reactions.service import MOST_EMOJIS

@@ -5,13 +5,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
-from weconnect import APIS  # imports every door, which registers what it answers
+from weconnect.engine.feature import manifests
 from weconnect.engine.realtime.hub.commands import COMMANDS
 from weconnect.engine.web.rest.operations import Operation
+from weconnect.features import FEATURES
 from weconnect.wire.base import Command, Event, Model
 from weconnect.wire.errors import ErrorBody
 
 Schema = dict[str, Any]
+
+features = manifests(FEATURES)
+# They register what they answer with COMMANDS.
+features.load("sockets")
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def events() -> list[type[Event]]:
 
 def operations() -> list[Operation]:
     """All calls of the REST API, by path."""
-    found = [operation for door in APIS for operation in door.api.operations]
+    found = [operation for door in features.load("api") for operation in door.operations]
     return sorted(found, key=lambda one: (one.path.replace("<", "~"), one.method))
 
 

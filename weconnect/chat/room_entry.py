@@ -5,9 +5,9 @@ from datetime import datetime
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.realtime.hub.commands import Json
-from weconnect.messages.history import page, seq_before
+from weconnect.messages.history import inner_json, page, seq_before
 from weconnect.messages.newest_page_cache import newest_json
-from weconnect.messages.reaction_summary import inner_json, seen_by, seen_page
+from weconnect.messages.parts import seen_by, seen_page
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe, described_json
 from weconnect.rooms.members import as_they_are, people_json, people_of

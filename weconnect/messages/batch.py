@@ -5,7 +5,7 @@ two. The cost is a few queries a batch, however many entries it holds.
 """
 
 import functools
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,14 +24,16 @@ from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
 from weconnect.wire.errors import AppError, NotFound, Unavailable
 
-from . import batch_queries, mentions, throttles
+from . import batch_queries, parts, throttles
 from .serialize import MessageRow, columns_of, messages, posted, present, require_message
 
-# What a new message has not.
-UNSET = {"id", "edited_at", "reactions"}
 INSERT = Prepared(
     insert(messages).returning(messages.c.id, messages.c.sender_id, messages.c.client_id),
-    columns=[column.name for column in messages.c if column.name not in UNSET],
+    # All that a new message has; the others are null.
+    columns=[
+        *("room_id", "seq", "version", "sender_id", "client_id", "content", "folded"),
+        *("reply_to", "created_at", "deleted"),
+    ],
 )
 MARK_READ = Prepared(
     update(table_of(Membership))
@@ -76,14 +78,14 @@ class Change:
 
     `alter` gets the message's row and the actor's role in its room; it returns the columns to
     set, or None if nothing changes, or raises AppError before it has written anything. `size` is
-    that of the text it sets, in bytes, if it sets one; `reacted` is what the change is, if it is a
-    reaction.
+    that of the text it sets, in bytes, if it sets one; `told` are fields of MessageChanged that
+    say what the change is.
     """
 
     actor: Actor
     message_id: int
     alter: Callable[[MessageRow, str], dict[str, Any] | None]
-    reacted: wire.Reacted | None = None
+    told: Mapping[str, Any] | None = None
     size: int | None = None
 
 
@@ -262,8 +264,8 @@ class Batch:
         changed = db.session.execute(select(messages).where(this)).one()
         people = counter.room.members_version
         (message,) = present([changed], wire.MessageChanged)
-        if change.reacted is not None:
-            message = message.model_copy(update={"reacted": change.reacted})
+        if change.told is not None:
+            message = message.model_copy(update=change.told)
         return Outcome(message, news=True, people=people)
 
     def _grown(self, change: Change, row: MessageRow) -> int:
@@ -290,13 +292,15 @@ class Batch:
             for row in rows
         ]
         MARK_READ.run(self._at, marks)
-        called = mentions.note(
-            mentions.Said(row["room_id"], row["seq"], row["sender_id"], post.body)
-            for post, row in self._posts.values()
+        hanging = parts.posted(
+            [
+                parts.Posted(row["room_id"], row["seq"], row["sender_id"], post.body)
+                for post, row in self._posts.values()
+            ]
         )
         return {
             key: posted(
-                row, ids[key], post.actor.user, called.get((row["room_id"], row["seq"]), [])
+                row, ids[key], post.actor.user, hanging.get((row["room_id"], row["seq"]), {})
             )
             for key, (post, row) in self._posts.items()
         }

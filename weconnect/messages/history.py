@@ -12,7 +12,7 @@ from weconnect.rooms.models import Room
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import BadRequest
 
-from .reaction_summary import seen_by, seen_page
+from .parts import PARTS, seen_by, seen_page
 from .serialize import MessageRow, messages, present, require_message
 
 # A page ends before it has more characters than this, and says that there is more to be had: so it
@@ -107,10 +107,15 @@ def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
     """The first of `rows` that are together no longer than a page; one in any case."""
     size = 0
     for number, row in enumerate(rows):
-        size += len(row.content) + len(row.reactions or "")
+        size += len(row.content) + sum(part.size(row) for part in PARTS)
         if size > MAX_PAGE_CHARS and number:
             return rows[:number]
     return rows
+
+
+def inner_json(page: wire.HistoryPage) -> str:
+    """A page as JSON without the outer braces."""
+    return page.model_dump_json(by_alias=True)[1:-1]
 
 
 def message(actor: Actor, message_id: int) -> wire.Message:

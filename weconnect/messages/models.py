@@ -33,23 +33,6 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     edited_at: Mapped[datetime | None] = mapped_column(UtcTime)
     deleted: Mapped[bool] = mapped_column(default=False)
-    # Its reactions summed up (reaction_summary.py), as JSON; None without any.
-    reactions: Mapped[str | None] = mapped_column(Text)
-
-
-class Reaction(Base):
-    """One person's emoji on a message. `id` keeps the order in which they came."""
-
-    __tablename__ = "reactions"
-    __table_args__ = (
-        UniqueConstraint("message_id", "emoji", "user_id"),
-        Base.__table_args__,
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    message_id: Mapped[int] = mapped_column(BigId, ForeignKey("messages.id", ondelete="CASCADE"))
-    user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id", ondelete="CASCADE"))
-    emoji: Mapped[str] = mapped_column(String(64))
 
 
 class Mention(Base):

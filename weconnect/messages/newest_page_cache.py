@@ -16,8 +16,8 @@ from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
 from weconnect.wire.messages import HistoryPage
 
-from .history import page
-from .reaction_summary import inner_json, is_cut, own_reactions, seen_by_nobody, seen_page
+from .history import inner_json, page
+from .parts import concerns, is_personal, seen_page
 
 # Rooms whose newest page is kept, and how many characters of them all together. A page has about
 # 20,000; where people write as much as they may, ten times that.
@@ -34,7 +34,7 @@ class Kept(NamedTuple):
     text: str
     authors: frozenset[int]
     read_at: float
-    # The page itself, if not all who reacted are listed: then some see it in another way.
+    # The page itself, if some people see it in another way.
     page: HistoryPage | None = None
 
 
@@ -49,15 +49,15 @@ def newest_json(actor: Actor, room: RoomRow) -> str:
     now = time.monotonic()
     if kept is None or kept.versions != versions or kept.read_at < now - KEPT_S:
         found = page(room.id)
-        text = inner_json(seen_by_nobody(found))
+        text = inner_json(seen_page(None, found))
         authors = frozenset(one.sender.id for one in found.messages)
-        kept = Kept(versions, text, authors, now, found if is_cut(found) else None)
+        kept = Kept(versions, text, authors, now, found if is_personal(found) else None)
         cache[room.id] = kept
         cache.move_to_end(room.id)
         _make_room(cache)
     else:
         cache.move_to_end(room.id)
-    if kept.page is not None and own_reactions(actor, kept.page.messages):
+    if kept.page is not None and concerns(actor, kept.page):
         return inner_json(seen_page(actor, kept.page))
     return kept.text
 

@@ -1,14 +1,13 @@
 """Messages out of the database, as the wire shows them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, select
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
-from weconnect.engine.database.transactions import among, db, table_of
+from weconnect.engine.database.transactions import db, table_of
 from weconnect.engine.i18n.folding import folded_column
 from weconnect.rooms.models import Membership
 from weconnect.wire import messages as wire
@@ -16,8 +15,8 @@ from weconnect.wire.auth import User
 from weconnect.wire.body import Body, TextBody
 from weconnect.wire.errors import NotFound
 
-from .models import Mention, Message
-from .reaction_summary import summed_up
+from . import parts
+from .models import Message
 
 M = TypeVar("M", bound=wire.Message)
 
@@ -36,8 +35,9 @@ GONE = {
     "folded": None,
     "deleted": True,
     "edited_at": None,
-    "reactions": None,
 }
+# What a message that was just written has not.
+NEW = {"edited_at": None}
 
 
 def body_of(row: MessageRow) -> Body:
@@ -62,61 +62,30 @@ def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]
     if not rows:
         return []
     senders = directory.people(row.sender_id for row in rows)
-    called = _called(row.id for row in rows if "@" in row.content)
-    return [
-        form(
-            id=row.id,
-            room=row.room_id,
-            seq=row.seq,
-            version=row.version,
-            sender=senders[row.sender_id],
-            content="" if row.deleted else body_of(row).content,
-            timestamp=row.created_at,
-            client_id=row.client_id,
-            reply_to=row.reply_to,
-            edited_at=row.edited_at,
-            deleted=row.deleted,
-            reactions=summed_up(row.reactions),
-            mentions=called.get(row.id, []),
-        )
-        for row in rows
-    ]
+    hanging = parts.load(rows)
+    return [_make(form, row._mapping, senders[row.sender_id], hanging[row.id]) for row in rows]
 
 
 def posted(
-    row: dict[str, Any], message_id: int, sender: User, called: list[int]
+    row: dict[str, Any], message_id: int, sender: User, hanging: Mapping[str, Any]
 ) -> wire.NewMessage:
-    """The wire form of a message that was just written from `row`, calling for `called`."""
-    return wire.NewMessage(
-        id=message_id,
+    """The wire form of a message that was just written from `row`, with the fields of its parts."""
+    return _make(wire.NewMessage, {**NEW, **row, "id": message_id}, sender, hanging)
+
+
+def _make(form: type[M], row: Mapping[Any, Any], sender: User, hanging: Mapping[str, Any]) -> M:
+    return form(
+        id=row["id"],
         room=row["room_id"],
         seq=row["seq"],
         version=row["version"],
         sender=sender,
+        # Tombstones have none.
         content=row["content"],
-        html=None,
         timestamp=row["created_at"],
         client_id=row["client_id"],
         reply_to=row["reply_to"],
-        edited_at=None,
-        deleted=False,
-        reactions=[],
-        mentions=called,
-        attachments=[],
+        edited_at=row["edited_at"],
+        deleted=row["deleted"],
+        **hanging,
     )
-
-
-def _called(ids: Iterable[int]) -> dict[int, list[int]]:
-    """The people whom these messages call for."""
-    wanted = list(ids)
-    grouped: defaultdict[int, list[int]] = defaultdict(list)
-    if wanted:
-        rows = db.session.execute(
-            select(Message.id, Mention.user_id)
-            .join(Mention, (Mention.room_id == Message.room_id) & (Mention.seq == Message.seq))
-            .where(among(Message.id, wanted))
-            .order_by(Mention.user_id)
-        )
-        for message_id, user_id in rows:
-            grouped[message_id].append(user_id)
-    return grouped

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import delete
-
 from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import after_commit, db
 from weconnect.engine.limits import rate_limit
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.rooms.access import RANK
@@ -15,11 +12,9 @@ from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
 from weconnect.wire.errors import Forbidden
 
-from . import mentions, throttles
-from .activity import note_calls
+from . import throttles
 from .log import Change, Post, Result, message_log
-from .models import Reaction
-from .reaction_summary import seen_by
+from .parts import PARTS, seen_by
 from .serialize import GONE, MessageRow, body_of, columns_of
 
 
@@ -61,10 +56,8 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
             raise Forbidden("This message was deleted.")
         if body_of(row) == body:
             return None
-        forgotten = mentions.forget(row.room_id, row.seq)
-        called = mentions.note([mentions.Said(row.room_id, row.seq, row.sender_id, body)])
-        if forgotten or called:
-            after_commit(note_calls, row.room_id)
+        for part in PARTS:
+            part.edited(row, body)
         return {**columns_of(body), "edited_at": now()}
 
     change = Change(actor, message_id, alter, size=usage.size_of(body.content))
@@ -75,7 +68,7 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
 def delete_message(actor: Actor, message_id: int) -> wire.Message:
     """Leave a tombstone in place of the actor's own message, or as owner or admin of anybody's.
 
-    What it said, its reactions and its mentions are gone for good. Raises NotFound, Forbidden.
+    What it said and what hung on it are gone for good. Raises NotFound, Forbidden.
     """
 
     def alter(row: MessageRow, role: str) -> dict[str, Any] | None:
@@ -83,9 +76,9 @@ def delete_message(actor: Actor, message_id: int) -> wire.Message:
             raise Forbidden("Only its author, or an admin of the room, can delete a message.")
         if row.deleted:
             return None
-        db.session.execute(delete(Reaction).where(Reaction.message_id == row.id))
-        if mentions.forget(row.room_id, row.seq):
-            after_commit(note_calls, row.room_id)
-        return GONE
+        gone = dict(GONE)
+        for part in PARTS:
+            gone |= part.deleted(row)
+        return gone
 
     return message_log().append(Change(actor, message_id, alter, size=0))

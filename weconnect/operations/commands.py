@@ -9,14 +9,16 @@ from flask.cli import AppGroup
 
 from weconnect.engine.database.migrating import echo_and_fail
 from weconnect.engine.database.transactions import migrations
+from weconnect.engine.feature import Features
 
 
 class Commands(AppGroup):
     """All commands of `app` beside Flask's own."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, features: Features) -> None:
         super().__init__(app.name)
         self._app = app
+        self._features = features
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """The command of this name."""
@@ -30,15 +32,9 @@ class Commands(AppGroup):
         return super().list_commands(ctx)
 
     def _load(self) -> None:
-        from weconnect.auth.people.cli import user
-
-        from .demo.cli import demo
-        from .doctor.cli import doctor
-        from .transfer.cli import COMMANDS
-
         # It brings `flask db` along.
         migrations(self._app)
-        for command in (user, demo, doctor, *COMMANDS):
+        for command in self._features.load("commands"):
             self.add_command(command)
 
 

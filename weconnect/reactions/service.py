@@ -8,12 +8,15 @@ from sqlalchemy import delete, insert, select
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db
 from weconnect.engine.limits.rate_limit import counted
-from weconnect.messages import reaction_summary, throttles
+from weconnect.messages import throttles
 from weconnect.messages.log import Change, message_log
-from weconnect.messages.models import Reaction
+from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import MessageRow
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import Conflict, Forbidden
+
+from . import summary
+from .models import Reaction
 
 Alter = Callable[[MessageRow, str], dict[str, Any] | None]
 
@@ -33,12 +36,12 @@ def add_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
             raise Forbidden("This message was deleted.")
         if db.session.scalar(_mine(actor, row, emoji)):
             return None
-        if len(reaction_summary.kinds(row.reactions) - {emoji}) >= MOST_EMOJIS:
+        if len(summary.kinds(row.reactions) - {emoji}) >= MOST_EMOJIS:
             raise Conflict("There are too many different reactions on this message.")
         db.session.execute(
             insert(Reaction).values(message_id=row.id, user_id=actor.id, emoji=emoji)
         )
-        return {"reactions": reaction_summary.with_reaction(row.reactions, emoji, actor.id)}
+        return {"reactions": summary.with_reaction(row.reactions, emoji, actor.id)}
 
     return _change(actor, message_id, alter, emoji, added=True)
 
@@ -52,8 +55,8 @@ def remove_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
         if mine is None:
             return None
         db.session.execute(delete(Reaction).where(Reaction.id == mine))
-        first = reaction_summary.first_with(row.id, emoji)
-        return {"reactions": reaction_summary.without_reaction(row.reactions, emoji, first)}
+        first = summary.first_with(row.id, emoji)
+        return {"reactions": summary.without_reaction(row.reactions, emoji, first)}
 
     return _change(actor, message_id, alter, emoji, added=False)
 
@@ -62,8 +65,8 @@ def _change(
     actor: Actor, message_id: int, alter: Alter, emoji: str, *, added: bool
 ) -> wire.Message:
     reacted = wire.Reacted(user=actor.id, emoji=emoji, added=added)
-    message = message_log().append(Change(actor, message_id, alter, reacted))
-    return reaction_summary.seen_by(actor, [message])[0]
+    message = message_log().append(Change(actor, message_id, alter, {"reacted": reacted}))
+    return seen_by(actor, [message])[0]
 
 
 def _mine(actor: Actor, row: MessageRow, emoji: str) -> Any:

@@ -1,10 +1,12 @@
 """Rooms and who belongs to them: everything that changes them."""
 
+from flask import Flask
 from sqlalchemy import case, delete, select
 
 from weconnect.auth.accounts import submissions, usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory, invites
+from weconnect.auth.people.registration import on_newcomer
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.postgres import may_take_long
 from weconnect.engine.database.transactions import among, db, this_transaction, transaction
@@ -153,6 +155,11 @@ def welcome(newcomer: int, invite: invites.Used | None) -> None:
     open_rooms = select(Room).where(among(Room.id, wanted), Room.archived_at.is_(None))
     for room in db.session.scalars(open_rooms.order_by(Room.id)).all():
         _enrol(room, {newcomer: "member"})
+
+
+def init_app(app: Flask) -> None:
+    """Have newcomers of `app` welcomed."""
+    on_newcomer(app, welcome)
 
 
 def _may_add(user_id: int, room_id: int) -> bool:

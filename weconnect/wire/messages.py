@@ -66,7 +66,7 @@ class Message(Model):
     edited_at: Timestamp | None
     """null: never; also in a tombstone"""
     deleted: bool
-    reactions: list[Reaction]
+    reactions: list[Reaction] = []
     """by emoji, in the order in which each was first chosen"""
     mentions: list[Id] = []
     """the ids of the members whom it calls for by `@username`, never its sender's"""

@@ -95,6 +95,3 @@ def _told() -> Iterator[None]:
         yield
     except TransferError as error:
         raise click.ClickException(str(error)) from None
-
-
-COMMANDS: tuple[click.Command, ...] = (backup, restore, copy_database)

@@ -1,24 +1,16 @@
-"""Who a message calls for.
+"""The names that a text calls for by an @.
 
 The server alone decides it, in the transaction that writes the message, and says so with each
 message: clients need no rule of their own.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import regex
-from sqlalchemy import delete, insert, select
 
-from weconnect.auth.accounts.models import User
 from weconnect.auth.accounts.names import username_key
-from weconnect.engine.database.transactions import db, table_of
-from weconnect.rooms.models import Membership
+from weconnect.messages.links import link_parts
 from weconnect.wire.body import Body
-
-from .links import link_parts
-from .models import Mention
 
 # Ideographs, kana, Hangul, and scripts such as Thai and Khmer: words may follow each other without
 # a space, so that a name may stand right behind a word, and a word behind a name.
@@ -40,17 +32,6 @@ _JOINER = regex.compile("[\u200c\u200d]+")
 # So many people can be called for by one message, and so many forms of names are looked up.
 MOST = 50
 MOST_FORMS = 200
-
-mentions = table_of(Mention)
-
-
-class Said(NamedTuple):
-    """A message's place, who wrote it, and what it says now."""
-
-    room_id: int
-    seq: int
-    sender_id: int
-    body: Body
 
 
 def names_in(body: Body) -> list[list[str]]:
@@ -95,51 +76,3 @@ def _forms(name: str, most: int) -> Iterator[str]:
         if _UNSPACED.match(letters[cut - 1]) or _UNSPACED.match(letters[cut]):
             yield "".join(letters[:cut])
             most -= 1
-
-
-def note(messages: Iterable[Said]) -> dict[tuple[int, int], list[int]]:
-    """Within a transaction: count these new messages for those members whom they mention.
-
-    Returns the ids of those members by the messages' room and seq, where there are any.
-    """
-    wanted = [(said, names) for said in messages if (names := names_in(said.body))]
-    if not wanted:
-        return {}
-    everybody = {key for _, names in wanted for keys in names for key in keys}
-    found = _people({said.room_id for said, _ in wanted}, everybody)
-    called: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-    for said, names in wanted:
-        for keys in names:
-            user_id = next(filter(None, (found.get((said.room_id, key)) for key in keys)), None)
-            if user_id not in (None, said.sender_id):
-                called[said.room_id, said.seq].add(user_id)
-    if called:
-        rows = [
-            {"user_id": user_id, "room_id": room_id, "seq": seq}
-            for (room_id, seq), people in called.items()
-            for user_id in people
-        ]
-        db.session.execute(insert(mentions), rows)
-    return {place: sorted(people) for place, people in called.items()}
-
-
-def forget(room_id: int, seq: int) -> bool:
-    """Within a transaction: a message no longer calls for anybody. Returns whether it did."""
-    gone = db.session.execute(
-        delete(mentions)
-        .where(mentions.c.room_id == room_id, mentions.c.seq == seq)
-        .returning(mentions.c.user_id)
-    )
-    return bool(gone.all())
-
-
-def _people(rooms: set[int], keys: set[str]) -> dict[tuple[int, str], int]:
-    """By room and name key: the members of these rooms who have one of these names."""
-    if not keys:
-        return {}
-    rows = db.session.execute(
-        select(Membership.room_id, User.username_key, User.id)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.room_id.in_(rooms), User.username_key.in_(keys))
-    )
-    return {(row.room_id, row.username_key): row.id for row in rows}

@@ -1,0 +1,12 @@
+"""Accounts and the ways in: registration, logins, access tokens, profiles, administration."""
+
+from weconnect.engine.feature import Feature
+
+FEATURE = Feature(
+    package=__package__,
+    init=("people.session:init_app",),
+    pages=("pages:blueprint",),
+    api=("people.api:api",),
+    commands=("people.cli:user",),
+    ports={"authenticate": "sign_in.tokens:resume"},
+)

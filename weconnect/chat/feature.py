@@ -1,0 +1,19 @@
+"""The page of a room, coming into one, and letting sockets in and out (`admission`)."""
+
+from weconnect.engine.feature import Feature
+from weconnect.wire.auth import UserChanged
+
+FEATURE = Feature(
+    package=__package__,
+    pages=("views:blueprint",),
+    sockets=("sockets",),
+    everywhere={UserChanged: ("admission.connect:refresh_actor",)},
+    ports={
+        "connect": "admission.connect:connect",
+        "disconnect": "admission.connect:disconnect",
+        "identify": "admission.connect:identify",
+        "cluster_store": "admission.cluster_store:Truth",
+    },
+    stylesheets=("chat", "dialogs"),
+    templates=("chat/_templates.html",),
+)

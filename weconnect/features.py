@@ -1,0 +1,17 @@
+"""The features, in their order: each may use those above it, and none below."""
+
+FEATURES = (
+    # What everything stands on.
+    "auth",
+    "rooms",
+    "messages",
+    # What hangs on messages.
+    "mentions",
+    "reactions",
+    # What goes on around them.
+    "presence",
+    "search",
+    # The page in which it all comes together, and what operators use.
+    "chat",
+    "operations",
+)

@@ -1,0 +1,9 @@
+"""Mentions: a message calls for people by `@name`."""
+
+from weconnect.engine.feature import Feature
+
+FEATURE = Feature(
+    package=__package__,
+    message_parts=("part:Mentions",),
+    templates=("mentions/_templates.html",),
+)

@@ -1,0 +1,24 @@
+"""Messages: the log, the history, what is unread, how they are drawn."""
+
+from weconnect.engine.feature import Feature
+from weconnect.wire.auth import UserChanged
+from weconnect.wire.messages import NewMessage
+
+FEATURE = Feature(
+    package=__package__,
+    init=(
+        "parts:init_app",
+        "log:init_app",
+        "read_marks:init_app",
+        "newest_page_cache:init_app",
+        "linkify:init_app",
+        "activity:init_app",
+    ),
+    pages=("views:blueprint",),
+    api=("api:api",),
+    sockets=("sockets",),
+    subscribers={NewMessage: ("activity:note_message",)},
+    everywhere={UserChanged: ("newest_page_cache:author_changed",)},
+    stylesheets=("messages", "actions", "input"),
+    templates=("messages/_templates.html",),
+)

@@ -1,0 +1,15 @@
+"""What operators use: figures for Prometheus, and commands."""
+
+from weconnect.engine.feature import Feature
+
+FEATURE = Feature(
+    package=__package__,
+    init=("metrics.views:init_app",),
+    commands=(
+        "demo.cli:demo",
+        "doctor.cli:doctor",
+        "transfer.cli:backup",
+        "transfer.cli:restore",
+        "transfer.cli:copy_database",
+    ),
+)

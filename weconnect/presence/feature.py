@@ -1,0 +1,13 @@
+"""Presence: who is here, away or gone, and who is typing."""
+
+from weconnect.engine.feature import Feature
+from weconnect.wire.messages import NewMessage
+
+FEATURE = Feature(
+    package=__package__,
+    init=("service:init_app",),
+    sockets=("sockets",),
+    subscribers={NewMessage: ("service:message_ends_typing",)},
+    stylesheets=("presence",),
+    templates=("presence/_templates.html",),
+)

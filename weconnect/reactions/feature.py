@@ -1,0 +1,12 @@
+"""Reactions: an emoji of a person on a message."""
+
+from weconnect.engine.feature import Feature
+
+FEATURE = Feature(
+    package=__package__,
+    pages=("views:blueprint",),
+    api=("api:api",),
+    sockets=("sockets",),
+    message_parts=("part:Reactions",),
+    templates=("reactions/_templates.html",),
+)
