@@ -13,7 +13,7 @@ down_revision = '0005'
 branch_labels = None
 depends_on = None
 
-# As in weconnect/messages/reaction_summary.py when this was written.
+# As in weconnect/reactions/summary.py when this was written.
 LISTED = 50
 
 reactions = sa.table('reactions', *map(sa.column, ('id', 'message_id', 'user_id', 'emoji')))

@@ -15,7 +15,7 @@ depends_on = None
 
 # Reactions that are read by one question.
 CHUNK = 20_000
-# As in weconnect/messages/reaction_summary.py when this was written.
+# As in weconnect/reactions/summary.py when this was written.
 LISTED = 50
 
 

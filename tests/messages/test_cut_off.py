@@ -172,7 +172,7 @@ def test_a_room_that_somebody_holds_for_too_long_holds_up_no_other(team: Team, p
 def test_while_the_database_is_away_all_who_wait_are_answered(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("weconnect.db.PATIENCE_S", 0.5)
+    monkeypatch.setattr("weconnect.engine.database.transactions.PATIENCE_S", 0.5)
     monkeypatch.setattr(log_module, "BATCH", 2)
     ann = team.person("ann")
     room = team.room(ann)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.harness.twin import Twin
-from weconnect.messages import linkify as drawing
+from weconnect.messages import linkify as renderer
 from weconnect.messages.linkify import linkify, pieces
 from weconnect.messages.links import link_parts
 
@@ -101,16 +101,16 @@ def test_a_text_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
         looked[text] += 1
         return pieces(text)
 
-    monkeypatch.setattr(drawing, "pieces", counting)
-    drawn = drawing.Drawn()
+    monkeypatch.setattr(renderer, "pieces", counting)
+    drawn = renderer.Drawn()
     first = drawn.html("https://a.example/ " * 400)
     assert [drawn.html("https://a.example/ " * 400) for _ in range(50)] == [first] * 50
     assert set(looked.values()) == {1}
 
 
 def test_what_was_drawn_is_forgotten_before_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "KEPT_CHARS", 10_000)
-    drawn = drawing.Drawn()
+    monkeypatch.setattr(renderer, "KEPT_CHARS", 10_000)
+    drawn = renderer.Drawn()
     for number in range(100):
         drawn.html(f"https://a.example/{number} " * 20)
     held = sum(len(text) + len(html) for text, html in drawn._kept.items())
@@ -129,7 +129,7 @@ def test_others_have_their_turn_while_much_is_drawn() -> None:
             gevent.sleep(0)
 
     waiting = gevent.spawn(other)
-    drawing.Drawn().html("https://a? " * (SIZE // 11))
+    renderer.Drawn().html("https://a? " * (SIZE // 11))
     drawing = False
     waiting.join()
     assert turns > 5

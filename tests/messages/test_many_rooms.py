@@ -8,7 +8,8 @@ from tests.harness.team import Team
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
-from weconnect.messages import room_list, unread
+from weconnect.messages import room_list
+from weconnect.messages.unread import mark_read
 from weconnect.rooms import service as rooms
 from weconnect.rooms.models import Room
 from weconnect.wire.errors import BadRequest
@@ -40,7 +41,7 @@ def test_all_in_pages_while_much_happens_in_them(team: Team, many: Many):
 
     def meanwhile():
         team.say(bo, own[next(turn) % 3], "@ann news")
-        unread.mark_read(ann, own[next(turn) % 3], 10**6)
+        mark_read(ann, own[next(turn) % 3], 10**6)
         many.rooms(ann.id, 1)
         if leaving:
             rooms.leave_room(ann, leaving.pop())
@@ -76,7 +77,7 @@ def test_what_matters_comes_first(team: Team, many: Many):
     assert [one.id for one in room_list.my_rooms(ann)] == [one.id for one in found.rooms]
     assert found.totals.dump() == {"rooms": NUMBER + 4, "unread": 3, "mentions": 2}
     assert room_list.my_page(ann, RoomSearch(limit=2)).totals == found.totals
-    unread.mark_read(ann, called, 1)
+    mark_read(ann, called, 1)
     assert room_list.totals(ann).dump() == {"rooms": NUMBER + 4, "unread": 2, "mentions": 1}
 
 

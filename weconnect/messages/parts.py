@@ -37,7 +37,7 @@ class Posted(NamedTuple):
 class Part:
     """A kind of thing that hangs on messages. What a part need not do, does nothing here."""
 
-    # Its field in `wire.Message`.
+    # Its field in the Message of the wire.
     field: ClassVar[str]
     # The template that draws it below a message: it is included with `m`, which is None where the
     # script takes the markup, and `me`.
