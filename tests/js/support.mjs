@@ -1,4 +1,9 @@
 // A small server of one room, and the things that tests of the client need around it.
+import { webcrypto } from 'node:crypto';
+
+// Browsers have it, and Node from 19 on.
+globalThis.crypto ??= webcrypto;
+
 export const ann = { id: 1, username: 'ann', displayName: 'Ann', avatar: null };
 export const ben = { id: 2, username: 'ben', displayName: 'Ben', avatar: null };
 
