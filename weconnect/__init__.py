@@ -8,12 +8,13 @@ from flask import Flask
 from .engine.concurrency import fairness
 from .engine.database import transactions
 from .engine.feature import manifests
+from .engine.jobs import runner
 from .engine.limits import budget, rate_limit
 from .engine.monitoring import logs
 from .engine.realtime.cluster.broker import join_servers
 from .engine.realtime.hub import engine as realtime
 from .engine.realtime.hub.commands import open_door
-from .engine.serving import health, private_files, roles
+from .engine.serving import health, private_files, roles, shutdown
 from .engine.web import (
     allowed_hosts,
     compression,
@@ -66,6 +67,9 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
         feature_stylesheets=features.names("stylesheets"),
         feature_templates=features.names("templates"),
     )
+    # Before what features finish: a job that ends may write.
+    shutdown.before_exit(app, runner.init_app(app).stop)
+    features.load("jobs")
     for start in features.load("init"):
         start(app)
     if settings.redis_url:

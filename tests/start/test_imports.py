@@ -17,6 +17,7 @@ SPARED = {
     "weconnect.auth.people.cli",
     "weconnect.operations.demo",
     "weconnect.operations.doctor",
+    "weconnect.operations.jobs",
     "weconnect.operations.transfer",
 }
 
@@ -44,7 +45,7 @@ def test_a_command_has_all_commands_and_ends_quietly(tmp_path):
         text=True,
     )
 
-    for name in ("backup", "copy-database", "db", "demo", "doctor", "restore", "user"):
+    for name in ("backup", "copy-database", "db", "demo", "doctor", "jobs", "restore", "user"):
         assert f"\n  {name} " in done.stdout
     assert done.stderr == ""
     assert done.returncode == 0

@@ -16,6 +16,7 @@ from tests.harness.person import PASSWORD
 from tests.harness.team import Team, new_id
 from weconnect.auth.people import invites, profile, registration
 from weconnect.auth.sign_in import logins, tokens
+from weconnect.engine.jobs.queue import enqueue
 from weconnect.messages import service as messages
 from weconnect.operations.transfer.databases import counters, lines, parsed, snapshot
 from weconnect.operations.transfer.rows import tables
@@ -76,6 +77,7 @@ def everything(app: Flask, team: Team, url: str) -> Content:
         reactions.add_reaction(bob, said[7].id, emoji)
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
     reach.block(bob, gone.id)
+    enqueue("fold_messages", {"top": 5}, key="all")
     team.ban(gone)
     # The highest ids of rooms and of messages belong to nothing any more.
     last = team.room(ann)

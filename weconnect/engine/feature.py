@@ -35,6 +35,8 @@ class Feature:
     ports: Mapping[str, str] = field(default_factory=dict)
     # What hangs on messages (see `weconnect/messages/parts.py`).
     message_parts: tuple[str, ...] = ()
+    # Modules with what does jobs (`engine/jobs`), registered by importing them.
+    jobs: tuple[str, ...] = ()
     # Click's commands of `flask …`.
     commands: tuple[str, ...] = ()
     # Of the room page: names in static/css, and files with `<template>`s for the script.

@@ -1,19 +1,16 @@
 """Messages that were written before there was a folded form: each gets one, the newest first.
 
 Until then a search finds them by their letters as they are written, but for the capitals of ASCII.
-It is done little by little beside everything else, so that no upgrade waits for a large table. What
-is done already is passed over after a restart.
+It is a job that goes by small steps beside everything else, so that no upgrade waits for a large
+table. The migration that brought the jobs asked for it.
 """
 
-import logging
-
-import gevent
-from flask import Flask
 from sqlalchemy import ColumnElement, LargeBinary, bindparam, cast, func, select, update
 
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.i18n.folding import fold
+from weconnect.engine.jobs.queue import Again, Payload, job
 
 from .serialize import messages
 
@@ -21,7 +18,6 @@ from .serialize import messages
 STEP = 5000
 MOST = 500
 PAUSE_S = 1.0
-PAUSE_AFTER_ERROR_S = 60.0
 
 # What somebody changes meanwhile has its form already.
 _FILL = (
@@ -34,25 +30,12 @@ _FILL = (
     .values(folded=bindparam("form"))
 )
 
-log = logging.getLogger(__name__)
 
-
-def start(app: Flask) -> None:
-    """Begin, or go on after a restart; a second call changes nothing."""
-    if "weconnect_backfill" not in app.extensions:
-        app.extensions["weconnect_backfill"] = gevent.spawn(_run, app)
-
-
-def _run(app: Flask) -> None:
-    top: int | None = None
-    while top is None or top > 1:
-        try:
-            with app.app_context():
-                top = fill(top)
-            gevent.sleep(PAUSE_S)
-        except Exception:
-            log.exception("messages could not be made ready for the search")
-            gevent.sleep(PAUSE_AFTER_ERROR_S)
+@job("fold_messages")
+def fold_messages(payload: Payload) -> Again | None:
+    """One step, below the message id `top`, or from the newest on. What has its form keeps it."""
+    top = fill(payload.get("top"))
+    return Again(PAUSE_S, {"top": top}) if top > 1 else None
 
 
 def fill(top: int | None = None) -> int:

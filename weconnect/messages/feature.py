@@ -17,6 +17,7 @@ FEATURE = Feature(
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),
+    jobs=("backfill",),
     subscribers={NewMessage: ("activity:note_message",)},
     everywhere={UserChanged: ("newest_page_cache:author_changed",)},
     stylesheets=("messages", "actions", "input"),

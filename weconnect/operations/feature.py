@@ -8,6 +8,7 @@ FEATURE = Feature(
     commands=(
         "demo.cli:demo",
         "doctor.cli:doctor",
+        "jobs:jobs",
         "transfer.cli:backup",
         "transfer.cli:restore",
         "transfer.cli:copy_database",

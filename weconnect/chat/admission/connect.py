@@ -15,7 +15,6 @@ from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.engine.realtime.hub.engine import Realtime, realtime
 from weconnect.engine.realtime.hub.publish import leave
 from weconnect.engine.web.security import bearer_token
-from weconnect.messages import backfill
 from weconnect.presence.service import presence_board
 from weconnect.rooms.members import rooms_of
 from weconnect.wire.auth import UserChanged
@@ -49,7 +48,6 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
             rooms = rooms_of(actor.id)
         connections.add(Connection(sid, actor), rooms)
         sweep.start(engine.app)
-        backfill.start(engine.app)
         presence_board().note(actor.id)
 
 

@@ -12,6 +12,7 @@ from gevent.event import Event
 from gunicorn.workers.ggevent import VERSION, PyWSGIServer
 
 from weconnect.engine.concurrency import rounds
+from weconnect.engine.jobs.runner import runner_of
 from weconnect.engine.limits.connection_limit import Full, Quota
 from weconnect.engine.monitoring.loop_lag import Watchdog
 from weconnect.engine.transport.http import handshake
@@ -245,6 +246,7 @@ class Server:
         """Serve until `stop` is called or the parent is gone; returns when everybody is told."""
         tune_interpreter()
         self.watchdog.start()
+        runner_of(self.app).start()
         while self.worker.alive and not self.stopping.wait(HEARTBEAT_S):
             self.worker.notify()
         shutdown.begin(self.app)

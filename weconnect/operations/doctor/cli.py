@@ -16,6 +16,7 @@ from . import machine, settings
 from .broker import broker
 from .database import database
 from .findings import Finding, Findings, wrong
+from .jobs import jobs
 
 WIDTH = 86
 COLOURS = {"fine": "green", "advice": "yellow", "wrong": "red"}
@@ -32,6 +33,7 @@ OF_SETTINGS: tuple[Callable[[Settings], Findings], ...] = (
     machine.descriptors,
     machine.processes,
     database,
+    jobs,
     broker,
 )
 OTHERS: tuple[Callable[[], Findings], ...] = (settings.names, machine.user)

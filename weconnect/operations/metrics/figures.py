@@ -10,6 +10,8 @@ from sqlalchemy.pool import QueuePool
 
 from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.transactions import db
+from weconnect.engine.jobs.runner import runner_of
+from weconnect.engine.jobs.standing import standing
 from weconnect.engine.limits.rate_limit import Limiter
 from weconnect.engine.monitoring.counters import tally
 from weconnect.engine.monitoring.loop_lag import Watchdog
@@ -29,6 +31,7 @@ def figures() -> Iterator[Metric]:
     yield from _requests()
     yield from _log()
     yield from _storage()
+    yield from _jobs()
     yield from _loop()
     yield from _broker()
 
@@ -122,13 +125,25 @@ def _log() -> Iterator[Metric]:
 
 
 def _storage() -> Iterator[Metric]:
-    known = storage.sizes()
+    known = storage.asked(storage.sizes)
     if known is None:
         return  # the database is away
     yield gauge("stored_bytes", "What people's quotas count.", known.counted)
     yield gauge("database_bytes", "The size of the whole database.", known.database)
     if known.free is not None:
         yield gauge("disk_free_bytes", "What is free on the disk of the database.", known.free)
+
+
+def _jobs() -> Iterator[Metric]:
+    runner = runner_of(current_app)
+    yield counters("jobs_done", "Jobs that this server did, by kind.", "kind", runner.done)
+    yield counters("jobs_failed", "Attempts at jobs that failed, by kind.", "kind", runner.failed)
+    known = storage.asked(standing)
+    if known is None:
+        return
+    counts = {str(state): number for state, number in known.counts.items()}
+    yield gauges("jobs", "Jobs of all servers, by their state.", "state", counts)
+    yield gauge("jobs_oldest_seconds", "How long the first has been due.", known.oldest_s)
 
 
 def _loop() -> Iterator[Metric]:

@@ -1,8 +1,9 @@
-"""How large the database is, and how much its disk can still take."""
+"""What only the database knows: how large it is, and how much its disk can still take."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import gevent
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +17,9 @@ from weconnect.wire.errors import Unavailable
 PATIENCE_S = 1.0
 
 
+T = TypeVar("T")
+
+
 class Sizes(NamedTuple):
     """In bytes; `counted` is what people's quotas count, `free` None where the disk is another
     machine's.
@@ -26,16 +30,17 @@ class Sizes(NamedTuple):
     counted: int
 
 
-def sizes() -> Sizes | None:
-    """The sizes of the current app's database; None if it does not answer."""
+def asked(question: Callable[[], T]) -> T | None:
+    """What the current app's database answers; None if it does not."""
     try:
-        found: Sizes | None = gevent.with_timeout(PATIENCE_S, _look, timeout_value=None)
+        found: T | None = gevent.with_timeout(PATIENCE_S, question, timeout_value=None)
     except (SQLAlchemyError, sqlite3.Error, OSError, Unavailable):
         return None
     return found
 
 
-def _look() -> Sizes:
+def sizes() -> Sizes:
+    """The sizes of the current app's database. For `asked`."""
     counted = usage.all_stored()
     connection = db.session.connection()
     file = connection.engine.url.database if connection.dialect.name == "sqlite" else None

@@ -1,0 +1,323 @@
+"""Jobs on each kind of database: asked for, taken, kept, let go of, given up."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gevent
+import pytest
+from flask import Flask
+from gevent.event import Event
+from sqlalchemy import func, select
+
+from tests.harness.waiting import eventually
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.jobs import leases, queue, runner, standing
+from weconnect.engine.jobs.leases import Leased
+from weconnect.engine.jobs.models import jobs
+from weconnect.engine.jobs.queue import Again, Payload, enqueue
+from weconnect.engine.jobs.runner import runner_of
+from weconnect.rooms.models import Room
+
+KINDS = ["try"]
+
+
+@pytest.fixture(autouse=True)
+def handled(monkeypatch: pytest.MonkeyPatch) -> list[Payload]:
+    """What the handler of the kind "try" was called with."""
+    calls: list[Payload] = []
+    monkeypatch.setitem(queue.KINDS, "try", calls.append)
+    return calls
+
+
+@pytest.fixture
+def handle(monkeypatch: pytest.MonkeyPatch) -> Callable[[queue.Handler], None]:
+    """Have something else done for the kind "try"."""
+    return lambda handler: monkeypatch.setitem(queue.KINDS, "try", handler)
+
+
+@pytest.fixture
+def running(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[runner.Runner]:
+    """The runner of the app at work: it learns of nothing but by being woken."""
+    monkeypatch.setattr(runner, "POLL_S", 1000.0)
+    monkeypatch.setattr(runner, "FIRST_LOOK_S", 0.0)
+    own = runner_of(app)
+    own.start()
+    yield own
+    own.stop()
+
+
+def table(*columns: str) -> list[Any]:
+    """All jobs, by their ids."""
+    db.session.remove()
+    rows = db.session.execute(select(*(jobs.c[one] for one in columns)).order_by(jobs.c.id))
+    found = [tuple(row) for row in rows]
+    db.session.remove()
+    return found
+
+
+def take(who: str = "one", most: int = 10) -> list[Leased]:
+    return leases.take(who, KINDS, most)
+
+
+def counts() -> dict[str, int]:
+    found = {state: number for state, number in standing.standing().counts.items() if number}
+    db.session.remove()
+    return found
+
+
+def test_a_job_is_there_if_what_it_belongs_to_is(app):
+    @transaction
+    def make_room(*, fail: bool) -> None:
+        db.session.add(Room(kind="public", name="Roof", topic=""))
+        enqueue("try", {"room": "Roof"})
+        if fail:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        make_room(fail=True)
+    assert table("id") == []
+    make_room(fail=False)
+    assert table("kind", "payload") == [("try", '{"room":"Roof"}')]
+    assert db.session.scalar(select(func.count()).select_from(Room)) == 1
+
+
+def test_what_nobody_does_or_is_too_long_is_refused(app):
+    with pytest.raises(LookupError):
+        enqueue("trz")
+    with pytest.raises(ValueError, match="too much"):
+        enqueue("try", {"text": "x" * queue.LONGEST_PAYLOAD})
+    with pytest.raises(ValueError, match="too much"):
+        enqueue("try", key="x" * (queue.LONGEST_KEY + 1))
+    assert table("id") == []
+
+
+def test_of_one_key_one_waits_and_one_runs(app):
+    enqueue("try", {"number": 1}, key="k", delay=1000)
+    assert take() == []
+    # The earlier time counts, and otherwise the first.
+    enqueue("try", {"number": 2}, key="k")
+    enqueue("try", {"number": 3}, key="k", delay=1000)
+    (first,) = take()
+    assert json.loads(first.payload) == {"number": 1}
+
+    for number in (4, 5):
+        enqueue("try", {"number": number}, key="k")
+    enqueue("try", {"number": 6}, key="another")
+    assert [json.loads(one.payload)["number"] for one in take("two")] == [6]
+    assert leases.seconds_until_due(["try"]) > leases.LEASE_S / 2
+    leases.finish("one", first, None)
+    assert [json.loads(one.payload)["number"] for one in take("two")] == [4]
+
+
+def test_without_a_key_each_is_a_job_of_its_own(app):
+    for _ in range(3):
+        enqueue("try")
+    one, two, three = take()
+    leases.fail("one", one, "no")
+    leases.hand_back("one", [two])
+    leases.finish("one", three, Again(0))
+    assert len(table("id")) == 3
+    assert counts() == {"waiting": 2, "failed": 1}
+
+
+def test_several_servers_take_different_ones_and_the_first_come_first(app, team):
+    for number in range(30):
+        enqueue("try", {"number": number}, delay=-number)
+
+    takers = [lambda who=who: leases.take(who, KINDS, 5) for who in ("a", "b", "c", "d")]
+    taken = [job for found in team.together(*takers) for job in found]
+
+    assert len({job.id for job in taken}) == len(taken) >= 5
+    rest = take("e", 30)
+    numbers = [json.loads(job.payload)["number"] for job in rest]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(rest) + len(taken) == 30
+
+
+def test_when_a_lease_is_over_another_server_has_the_job(app, monkeypatch):
+    enqueue("try")
+    (kept,) = take("one")
+    assert take("two") == []
+    assert leases.renew("one", [kept.id, 4711]) == {kept.id}
+    monkeypatch.setattr(leases, "LEASE_S", 0.0)
+    leases.renew("one", [kept.id])
+    monkeypatch.undo()
+
+    (lost,) = take("two")
+
+    assert (lost.id, lost.attempts) == (kept.id, 2)
+    # Whatever the first one still says changes nothing.
+    assert leases.renew("one", [kept.id]) == set()
+    leases.finish("one", kept, None)
+    leases.finish("one", kept, Again(0, {"changed": True}))
+    leases.fail("one", kept, "no")
+    leases.hand_back("one", [kept])
+    assert table("leased_by", "payload", "last_error") == [("two", "{}", leases.LOST)]
+    leases.finish("two", lost, None)
+    assert table("id") == []
+
+
+def test_what_failed_comes_again_later_and_later_and_is_given_up(app, monkeypatch):
+    monkeypatch.setattr(leases, "FIRST_RETRY_S", 0.0)
+    enqueue("try", key="k")
+    for attempt in range(1, leases.ATTEMPTS + 1):
+        (job,) = take()
+        assert job.attempts == attempt
+        assert leases.fail("one", job, f"failure {attempt}") == (attempt < leases.ATTEMPTS)
+        assert counts() == {"failed" if attempt < leases.ATTEMPTS else "dead": 1}
+    assert take() == []
+    assert leases.seconds_until_due(["try"]) is None
+    assert table("last_error") == [(f"failure {leases.ATTEMPTS}",)]
+
+    # It is in nobody's way, and may be tried again.
+    enqueue("try", key="k", delay=1000)
+    assert standing.retry([4711]) == 0
+    assert standing.retry() == 1
+    assert counts() == {"waiting": 1}, "the same was to be done anyway"
+
+
+def test_the_pauses_grow_to_an_hour_and_are_not_the_same_for_all():
+    for attempts in range(1, leases.ATTEMPTS + 1):
+        longest = min(leases.LATEST_RETRY_S, leases.FIRST_RETRY_S * 2 ** (attempts - 1))
+        found = {leases.retry_after(attempts) for _ in range(50)}
+        assert len(found) > 1
+        assert longest / 2 <= min(found) <= max(found) <= longest
+
+
+def test_what_ends_its_server_each_time_is_given_up(app, monkeypatch):
+    monkeypatch.setattr(leases, "LEASE_S", 0.0)
+    enqueue("try")
+    for _ in range(leases.ATTEMPTS):
+        assert len(take()) == 1
+    assert take() == []
+    assert counts() == {"dead": 1}
+
+
+def test_one_that_failed_gives_way_to_the_same_that_waits(app):
+    enqueue("try", {"number": 1}, key="k")
+    (job,) = take()
+    enqueue("try", {"number": 2}, key="k")
+    leases.fail("one", job, "no")
+
+    assert table("payload", "attempts", "last_error") == [('{"number":2}', 1, "no")]
+    assert take() == [], "nobody gets around the pause"
+    enqueue("try", {"number": 3}, key="k")
+    assert take() == []
+
+
+def test_only_the_newest_of_those_given_up_are_kept(app, monkeypatch):
+    monkeypatch.setattr(leases, "DEAD_KEPT", 3)
+    monkeypatch.setattr(leases, "ATTEMPTS", 1)
+    for number in range(5):
+        enqueue("try", {"number": number})
+        for job in take():
+            leases.fail("one", job, "no")
+    enqueue("try", {"number": 5})
+
+    assert [json.loads(one.payload)["number"] for one in standing.dead(9)] == [4, 3, 2]
+    assert standing.drop([one.id for one in standing.dead(2)]) == 2
+    assert counts() == {"waiting": 1, "dead": 1}
+
+
+def test_what_a_newer_version_asks_for_is_left_to_it(app):
+    enqueue("try")
+    assert leases.seconds_until_due(["other"]) is None
+    assert leases.take("one", ["other"], 1) == []
+    assert standing.of_nobody() == set()
+    queue.KINDS.pop("try")
+    try:
+        assert standing.of_nobody() == {"try"}
+    finally:
+        queue.KINDS["try"] = lambda _payload: None
+
+
+def test_a_runner_is_woken_and_does_what_was_asked_for(app, running, handled):
+    @transaction
+    def change() -> None:
+        for number in range(20):
+            enqueue("try", {"number": number})
+
+    change()
+    eventually(lambda: len(handled) == 20, "all are done")
+    eventually(lambda: table("id") == [], "none is left")
+    assert sorted(one["number"] for one in handled) == list(range(20))
+    assert running.done == {"try": 20}
+
+
+def test_it_comes_again_with_what_it_says_in_the_place_of_itself(app, running, handle):
+    seen: list[tuple[Payload, list[Any]]] = []
+
+    def step(payload: Payload) -> Again | None:
+        seen.append((payload, table("key", "attempts")))
+        number = payload["number"] + 1
+        return Again(0.0, {"number": number}) if number < 4 else None
+
+    handle(step)
+    enqueue("try", {"number": 1}, key="only")
+    eventually(lambda: running.done["try"] == 3, "all steps are done")
+
+    assert seen == [({"number": number}, [("only", 1)]) for number in (1, 2, 3)]
+    assert table("id") == []
+
+
+def test_what_takes_too_long_is_ended_and_has_failed(app, running, handle, monkeypatch):
+    monkeypatch.setattr(runner, "LONGEST_S", 0.01)
+    handle(lambda _payload: gevent.sleep(1000))
+    enqueue("try")
+    eventually(lambda: counts() == {"failed": 1}, "it has failed")
+    assert table("last_error") == [("Timeout: 0.01 seconds",)]
+
+
+def test_at_the_end_of_its_server_a_job_is_as_if_nobody_had_begun(app, running, handle):
+    begun = Event()
+
+    def go_on_for_ever(_payload: Payload) -> None:
+        begun.set()
+        gevent.sleep(1000)
+
+    handle(go_on_for_ever)
+    enqueue("try")
+    begun.wait(60)
+
+    running.stop()
+
+    assert table("leased_by", "attempts") == [(None, 0)]
+    assert len(take("another")) == 1
+
+
+def test_who_has_lost_a_job_stops_doing_it(app, running, handle, monkeypatch):
+    begun, ended = Event(), Event()
+
+    def go_on_for_ever(_payload: Payload) -> None:
+        begun.set()
+        try:
+            gevent.sleep(1000)
+        finally:
+            ended.set()
+
+    handle(go_on_for_ever)
+    enqueue("try")
+    begun.wait(60)
+    steal()
+
+    monkeypatch.setattr(leases, "LEASE_S", 0.0)
+    running.wake()
+
+    assert ended.wait(60)
+    eventually(lambda: not running._greenlets, "it knows")
+    assert table("leased_by") == [("another",)]
+
+
+@transaction
+def steal() -> None:
+    db.session.execute(jobs.update().values(leased_by="another"))
+
+
+def test_with_nothing_to_do_it_asks_as_seldom_as_it_can(app):
+    own = runner_of(app)
+    assert own._take() == runner.POLL_S
+    enqueue("try", delay=3)
+    assert 1 < own._take() <= 3
+    enqueue("try", delay=1000)
+    assert own._take() <= 3
