@@ -5,88 +5,19 @@ Each row is proved to bite by a member for whom the same call succeeds.
 """
 
 import uuid
-from typing import NamedTuple
 
 import pytest
 import requests
 
 from tests.harness.doors import COMMANDS, OPERATIONS
+from tests.harness.permissions import Row, rows
 from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
 
-
-class Row(NamedTuple):
-    """An operation: what it is given, and what becomes of it by who asks."""
-
-    body: dict | None = None
-    outsider: int = 404
-    former: int = 404
-    member: int = 200
-    query: str = ""
-
-
-OWN = {"outsider": 200, "former": 200}
-MADE = {"outsider": 201, "former": 201, "member": 201}
-GONE = {"member": 204}
-PASSWORD = {"username": "nobody", "password": "nothing"}
-
-REST = {
-    # Of oneself, and what all people may see.
-    "GET /me": Row(**OWN),
-    "PATCH /me": Row({"displayName": "Somebody"}, **OWN),
-    "GET /users": Row(**OWN),
-    "GET /users/<int:user>": Row(**OWN),
-    "GET /tokens": Row(**OWN),
-    "POST /tokens": Row({"name": "bot"}, **MADE),
-    "DELETE /tokens/<int:token>": Row(**GONE),
-    "GET /sessions": Row(**OWN),
-    "DELETE /sessions/<int:login>": Row(**GONE),
-    "DELETE /sessions": Row(outsider=204, former=204, member=204),
-    "GET /rooms": Row(**OWN),
-    "POST /rooms": Row({"name": "Own", "kind": "private"}, **MADE),
-    "GET /blocks": Row(**OWN),
-    "PUT /blocks/<int:user>": Row(outsider=204, former=204, member=204),
-    "DELETE /blocks/<int:user>": Row(outsider=204, former=204, member=204),
-    # Of a private room and its messages.
-    "GET /rooms/<int:room>": Row(),
-    "PATCH /rooms/<int:room>": Row({"topic": "ours"}),
-    "DELETE /rooms/<int:room>": Row(**GONE),
-    "POST /rooms/<int:room>/join": Row(),
-    "POST /rooms/<int:room>/leave": Row(**GONE),
-    "GET /rooms/<int:room>/members": Row(),
-    "POST /rooms/<int:room>/members": Row({"username": "{member}"}, member=201),
-    "PATCH /rooms/<int:room>/members/<int:user>": Row({"role": "guest"}),
-    "DELETE /rooms/<int:room>/members/<int:user>": Row(**GONE),
-    "GET /rooms/<int:room>/messages": Row(),
-    "POST /rooms/<int:room>/messages": Row({"content": "hello"}, member=201),
-    "GET /rooms/<int:room>/changes": Row(query="?after=0"),
-    "PUT /rooms/<int:room>/read": Row({"seq": 1}),
-    "GET /messages/<int:message>": Row(),
-    "PATCH /messages/<int:message>": Row({"content": "hello again"}),
-    "DELETE /messages/<int:message>": Row(),
-    "PUT /messages/<int:message>/reactions/<emoji>": Row(),
-    "DELETE /messages/<int:message>/reactions/<emoji>": Row(),
-    "GET /search": Row(query="?q=hello&room={room}"),
-}
-
-ROOM, MESSAGE = {"room": 0}, {"message": 0}
-# Events that tell of no room: everybody who is connected may send them.
-FREE = {"setPresence": {"state": "active"}}
-EVENTS = {
-    "joinRoom": ROOM,
-    "leaveRoom": ROOM,
-    "sendMessage": ROOM | {"content": "hello", "clientId": ""},
-    "history": ROOM,
-    "changes": ROOM | {"after": 0},
-    "markRead": ROOM | {"seq": 1},
-    "typing": ROOM | {"typing": True},
-    "editMessage": MESSAGE | {"content": "hello again"},
-    "deleteMessage": MESSAGE,
-    "react": MESSAGE | {"emoji": "👍"},
-    "unreact": MESSAGE | {"emoji": "👍"},
-    **FREE,
-}
+REST: dict[str, Row] = rows("REST")
+EVENTS = rows("EVENTS")
+FREE = rows("FREE")
 
 
 class Cast:

@@ -1,0 +1,38 @@
+"""What becomes of each way in, by who asks.
+
+The rows of a feature stand in its `tests/<feature>/permissions.py`: `REST` by operation, `EVENTS`
+by event with what it is given, and `FREE`, those of them that tell of no room.
+"""
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from weconnect.features import FEATURES
+
+from .processes import ROOT
+
+
+class Row(NamedTuple):
+    """An operation: what it is given, and the status by who asks."""
+
+    body: dict[str, Any] | None = None
+    outsider: int = 404
+    former: int = 404
+    member: int = 200
+    query: str = ""
+
+
+OWN = {"outsider": 200, "former": 200}
+MADE = {"outsider": 201, "former": 201, "member": 201}
+GONE = {"member": 204}
+# Values that stand for the room and the message of the test.
+ROOM, MESSAGE = {"room": 0}, {"message": 0}
+
+
+def rows(kind: str) -> dict[str, Any]:
+    """The rows of all features: `kind` is REST, EVENTS or FREE."""
+    found: dict[str, Any] = {}
+    for feature in FEATURES:
+        if (ROOT / "tests" / feature / "permissions.py").exists():
+            found |= getattr(import_module(f"tests.{feature}.permissions"), kind, {})
+    return found
