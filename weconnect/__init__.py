@@ -8,6 +8,7 @@ from flask import Flask
 from .engine.concurrency import fairness
 from .engine.database import transactions
 from .engine.feature import manifests
+from .engine.i18n import translate
 from .engine.jobs import runner
 from .engine.limits import budget, rate_limit
 from .engine.monitoring import logs
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     for engine in (converters, static_files, compression):
         engine.init_app(app)
     security.init_app(app, settings)
+    translate.init_app(app)
     transactions.init_app(app, settings.database_url, settings.database_pool)
     rate_limit.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
     budget.init_app(app, enabled=settings.rate_limits)

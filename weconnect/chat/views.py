@@ -16,6 +16,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
 from weconnect.engine.database.column_types import now
 from weconnect.engine.i18n.folding import fold
+from weconnect.engine.i18n.translate import t
 from weconnect.engine.web import page_owner
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.form_validators import wire_type
@@ -29,6 +30,7 @@ from weconnect.rooms.members import count
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.rooms import CreateRoom, EditRoom, RoomName, RoomSearch, RoomSummary
+from weconnect.wire.words import N_
 
 from .room_entry import enter
 
@@ -41,9 +43,9 @@ JOINABLE = 10
 class WelcomeForm(FlaskForm):
     """The first steps of the first person."""
 
-    team = StringField("Team", (DataRequired("Please give it a name."), wire_type(RoomName)))
+    team = StringField("Team", (DataRequired(N_("Please give it a name.")), wire_type(RoomName)))
     room = StringField(
-        "Room", (DataRequired("Please give it a name."), Length(max=80), wire_type(RoomName))
+        "Room", (DataRequired(N_("Please give it a name.")), Length(max=80), wire_type(RoomName))
     )
 
 
@@ -57,7 +59,7 @@ def home() -> str | Response:
         room = next(iter(sorted(rooms, key=lambda one: (one.archived, one.kind == "direct"))), None)
     if room is not None:
         return redirect(url_for("chat.room", room_id=room.id))
-    form = WelcomeForm(room="Everyone") if service.is_new_team(actor) else None
+    form = WelcomeForm(room=t("Everyone")) if service.is_new_team(actor) else None
     to_join = [one.dump() for one in public_rooms(actor, limit=JOINABLE)]
     return render_template("chat/welcome.html", form=form, to_join=to_join)
 

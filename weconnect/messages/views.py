@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.i18n.translate import explain
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
 from weconnect.rooms import access
@@ -38,7 +39,7 @@ def post(room_id: int) -> Response:
     except AppError as error:
         if error.code == "notFound":
             raise
-        flash(error.message, "error")
+        flash(explain(error), "error")
     return redirect(url_for("chat.room", room_id=room_id, _anchor="newest"), 303)
 
 
@@ -57,7 +58,7 @@ def edit(message_id: int) -> Response:
     try:
         message = service.edit_message(_actor(), message_id, _patch(content).body)
     except AppError as error:
-        return refused(_page(message, error=error.message, content=content), error)
+        return refused(_page(message, error=explain(error), content=content), error)
     return back_to(message)
 
 

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.i18n.translate import explain
 from weconnect.wire.errors import AppError, refusal
 from weconnect.wire.reactions import ReactionPath
 
@@ -27,7 +28,7 @@ def change(message_id: int) -> Response:
     except AppError as error:
         if error.code == "notFound":
             raise
-        flash(error.message, "error")
+        flash(explain(error), "error")
     return redirect(url_for("messages.there", message_id=message_id), 303)
 
 

@@ -5,7 +5,7 @@ from weconnect.wire.auth import UserChanged
 
 FEATURE = Feature(
     package=__package__,
-    init=("service:init_app", "members:init_app", "news:init_app"),
+    init=("service:init_app", "members:init_app", "news:init_app", "roles:init_app"),
     pages=("views:blueprint",),
     api=("api:api",),
     subscribers={UserChanged: ("news:people_changed",)},

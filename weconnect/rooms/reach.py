@@ -69,10 +69,13 @@ def count_added(actor: Actor, usernames: Iterable[str]) -> None:
 
 
 def require_wanted(
-    actor: Actor, people: Iterable[int], instead: str = "send them a link instead"
+    actor: Actor,
+    people: Iterable[int],
+    *,
+    by_link: bool = True,
 ) -> None:
     """Raise Forbidden for somebody who does not want to be added by the actor, and Conflict for
-    somebody who is in too many rooms. `instead` says what the actor can do.
+    somebody who is in too many rooms. `by_link` is whether they could come by a link instead.
     """
     # Locked: nobody blocks the actor, or chooses otherwise, between this look and the commit.
     ids = set(people)
@@ -82,9 +85,19 @@ def require_wanted(
     for person in db.session.execute(_standing(actor, ids)):
         wants = person.reach == "everybody" or (person.reach == "known" and person.knows)
         if person.id != actor.id and (person.blocks or not wants):
-            raise Forbidden(f"{person.username} wants to be asked first: {instead}.")
+            if by_link:
+                raise Forbidden(
+                    "{name} wants to be asked first: send them a link instead.",
+                    name=person.username,
+                )
+            raise Forbidden(
+                "{name} wants to be asked first: ask in a room that you share.",
+                name=person.username,
+            )
         if person.rooms >= MOST_ROOMS:
-            raise Conflict(f"{person.username} is in too many rooms to be added to another one.")
+            raise Conflict(
+                "{name} is in too many rooms to be added to another one.", name=person.username
+            )
 
 
 def require_unblocked(actor: Actor, people: Iterable[int]) -> None:
@@ -97,13 +110,13 @@ def require_unblocked(actor: Actor, people: Iterable[int]) -> None:
         .limit(1)
     )
     if (username := db.session.scalar(blocked)) is not None:
-        raise Forbidden(f"You block {username}. Unblock them first.")
+        raise Forbidden("You block {name}. Unblock them first.", name=username)
 
 
 def require_room_left(actor: Actor) -> None:
     """Raise Conflict if the actor is in so many rooms that there can be no other one."""
     if _rooms_of(actor.id) >= MOST_OWN_ROOMS:
-        raise Conflict(f"You are in {MOST_OWN_ROOMS:,} rooms. Please leave some first.")
+        raise Conflict("You are in {n} rooms. Please leave some first.", n=MOST_OWN_ROOMS)
 
 
 @counted(throttles.CHANGES, "room changes")

@@ -66,7 +66,7 @@ def _direct(actor: Actor, others: set[int]) -> tuple[wire.Room, bool]:
     if found is not None:
         return describe(found, "member", actor.id), False
     require_unblocked(actor, others)
-    require_wanted(actor, others, "ask in a room that you share")
+    require_wanted(actor, others, by_link=False)
     require_room_left(actor)
     room = Room(kind="direct", name="", direct_key=key)
     _add(room)

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.i18n.translate import explain, t
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.form_validators import sent_id
 from weconnect.wire import rooms as wire
@@ -65,16 +66,20 @@ def direct() -> str | Response:
         names = (form.people.data or "").replace(",", " ").split()
         try:
             if len(names) > wire.MAX_INVITED:
-                raise TooLarge(f"Please name at most {wire.MAX_INVITED} people, not {len(names)}.")
+                raise TooLarge(
+                    "Please name at most {most} people, not {given}.",
+                    most=wire.MAX_INVITED,
+                    given=len(names),
+                )
             wish = wire.CreateRoom(kind="direct", members=names)
             reach.count_wish(_actor(), wish)
             return _to_room(service.create_room(_actor(), wish).id)
         except ValidationError as error:
-            form.people.errors = [refusal(error).message]
+            form.people.errors = [explain(refusal(error))]
         except Unavailable:
             raise
         except AppError as error:
-            form.people.errors = [error.message]
+            form.people.errors = [explain(error)]
     return render_template("rooms/direct.html", form=form)
 
 
@@ -88,7 +93,7 @@ def join(room_id: int) -> Response:
 @login_required
 def leave(room_id: int) -> Response:
     service.leave_room(_actor(), room_id)
-    flash("You left the room.")
+    flash(t("You left the room."))
     return redirect(url_for("chat.home"), 303)
 
 
@@ -128,9 +133,9 @@ def settings(room_id: int) -> str | Response:
         except Unavailable:
             raise
         except AppError as error:
-            invite_form.username.errors = [error.message] if action == "invite" else ()
+            invite_form.username.errors = [explain(error)] if action == "invite" else ()
             if action != "invite":
-                flash(error.message, "error")
+                flash(explain(error), "error")
     return render_template(
         "rooms/settings.html",
         room=describe(room, membership.role, actor.id).dump(),

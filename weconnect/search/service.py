@@ -11,6 +11,7 @@ from weconnect.rooms import access
 from weconnect.rooms.models import Membership
 from weconnect.wire import search as wire
 from weconnect.wire.errors import BadRequest
+from weconnect.wire.words import N_
 
 from .scan import Wish, scan
 
@@ -28,9 +29,13 @@ def search(actor: Actor, wish: wire.Search) -> wire.FoundMessages:
     rate_limit.hit(SEARCHES, "search", actor.id)
     words = tuple(dict.fromkeys(filter(None, map(fold, wish.q.split()))))
     if not words:
-        raise BadRequest("q: must have something in it that can be searched for")
+        raise BadRequest(
+            "{field}: {problem}",
+            field="q",
+            problem=N_("must have something in it that can be searched for"),
+        )
     if len(words) > MOST_WORDS:
-        raise BadRequest(f"q: please use at most {MOST_WORDS} words")
+        raise BadRequest("q: please use at most {most} words", most=MOST_WORDS)
     if wish.room is not None:
         access.require_member(actor, wish.room)
     found = scan(Wish(actor.id, words, wish.room, wish.before, wish.limit))

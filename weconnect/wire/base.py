@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema
 
 from . import docstrings
 from . import text as text_of
+from .words import N_
 
 # The largest integer that PostgreSQL's bigint, SQLite and a signed 64-bit client share.
 MAX_ID = 2**63 - 1
@@ -120,18 +121,18 @@ def _moment(text: Any) -> datetime:
 
 def _clean(text: str) -> str:
     if "\0" in text:
-        raise ValueError("must not contain the NUL character")
+        raise ValueError(N_("must not contain the NUL character"))
     try:
         # In C; looking at each character took 60 ms for a page of long messages.
         text.encode()
     except UnicodeEncodeError:
-        raise ValueError("must not contain lone surrogates") from None
+        raise ValueError(N_("must not contain lone surrogates")) from None
     return text
 
 
 def _not_blank(text: str) -> str:
     if not text_of.shows(text):
-        raise ValueError("must not be empty")
+        raise ValueError(N_("must not be empty"))
     return text
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, ValidationError
 
 from .base import Model, is_none
+from .words import N_
 
 ErrorCode = Literal[
     "badRequest",
@@ -19,11 +20,20 @@ ErrorCode = Literal[
 ]
 
 
+# A number or a text that stands in the sentence of an error.
+Param = str | int
+
+
 class ErrorBody(Model):
-    """What went wrong, for a program (`code`) and for a person (`message`)."""
+    """What went wrong, for a program (`code`) and for a person (`message`, in English)."""
 
     code: ErrorCode
     message: str
+    template: str | None = Field(default=None, exclude_if=is_none)
+    """`message` before `params` stood in it, for whoever says it in another language; absent:
+    `message` has none"""
+    params: dict[str, str | int] | None = Field(default=None, exclude_if=is_none)
+    """what stands in the braces of `template`"""
     retry_after: float | None = Field(default=None, exclude_if=is_none)
     """seconds to wait before trying again; only where waiting helps"""
 
@@ -31,41 +41,51 @@ class ErrorBody(Model):
 class AppError(Exception):
     """An expected failure: raised by services, turned into an answer by the doors.
 
-    `message` is shown to people as it is, so it never holds internals.
+    What it says is shown to people, so it never holds internals. It is said with its class, in
+    English, with `params` in braces: `Conflict("You have {most} tokens.", most=20)`. `message` is
+    the whole sentence, `template` what translations are found by.
     """
 
     code: ClassVar[ErrorCode]
     status: ClassVar[int]
     default: ClassVar[str]
 
-    def __init__(self, message: str | None = None, *, retry_after: float | None = None) -> None:
-        self.message = message or self.default
+    def __init__(
+        self, template: str | None = None, *, retry_after: float | None = None, **params: Param
+    ) -> None:
+        self.template = template or self.default
+        self.params = params
+        self.message = self.template.format(**_shown(params)) if params else self.template
         self.retry_after = retry_after
         super().__init__(self.message)
 
     def body(self) -> dict[str, object]:
         """The `error` object of an acknowledgement or of a JSON response."""
         return ErrorBody(
-            code=self.code, message=self.message, retry_after=self.retry_after
+            code=self.code,
+            message=self.message,
+            template=self.template if self.params else None,
+            params=self.params or None,
+            retry_after=self.retry_after,
         ).dump_sparse()
 
 
 class BadRequest(AppError):
     code = "badRequest"
     status = 400
-    default = "That request is not understood."
+    default = N_("That request is not understood.")
 
 
 class Unauthorized(AppError):
     code = "unauthorized"
     status = 401
-    default = "Please log in."
+    default = N_("Please log in.")
 
 
 class Forbidden(AppError):
     code = "forbidden"
     status = 403
-    default = "You may not do that here."
+    default = N_("You may not do that here.")
 
 
 class NotFound(AppError):
@@ -73,13 +93,13 @@ class NotFound(AppError):
 
     code = "notFound"
     status = 404
-    default = "There is nothing here."
+    default = N_("There is nothing here.")
 
 
 class Conflict(AppError):
     code = "conflict"
     status = 409
-    default = "That is not possible as things stand."
+    default = N_("That is not possible as things stand.")
 
 
 class OtherPerson(AppError):
@@ -87,25 +107,25 @@ class OtherPerson(AppError):
 
     code = "otherPerson"
     status = 409
-    default = "Somebody else is logged in in this browser now, so nothing was done."
+    default = N_("Somebody else is logged in in this browser now, so nothing was done.")
 
 
 class TooLarge(AppError):
     code = "tooLarge"
     status = 413
-    default = "That is too large."
+    default = N_("That is too large.")
 
 
 class RateLimited(AppError):
     code = "rateLimited"
     status = 429
-    default = "That was a little fast. Please wait a moment."
+    default = N_("That was a little fast. Please wait a moment.")
 
 
 class Unavailable(AppError):
     code = "unavailable"
     status = 503
-    default = "The server can't do that right now. Please try again soon."
+    default = N_("The server can't do that right now. Please try again soon.")
 
 
 def refusal(error: ValidationError) -> AppError:
@@ -114,8 +134,15 @@ def refusal(error: ValidationError) -> AppError:
     # The name of a field may come from the client: it is shortened and made printable.
     field = ".".join(str(part) for part in first["loc"])[:80] or "payload"
     if first["type"] in {"string_too_long", "too_long"}:
-        return TooLarge(f"{_printable(field)}: must have at most {first['ctx']['max_length']}")
-    return BadRequest(_printable(f"{field}: {first['msg'].removeprefix('Value error, ')}"))
+        most = str(first["ctx"]["max_length"])
+        return TooLarge("{field}: must have at most {most}", field=_printable(field), most=most)
+    problem = first["msg"].removeprefix("Value error, ")
+    return BadRequest("{field}: {problem}", field=_printable(field), problem=_printable(problem))
+
+
+def _shown(params: dict[str, Param]) -> dict[str, str]:
+    """As English writes them."""
+    return {name: f"{one:,}" if isinstance(one, int) else one for name, one in params.items()}
 
 
 def _printable(text: str) -> str:

@@ -6,6 +6,8 @@ emojis and of initials; tests/text/test_messages.py holds the two together.
 
 import regex
 
+from .words import N_
+
 # What shows nothing by itself. The signs at the end have no property that says so: an empty Braille
 # pattern and note head, fillers of Khitan and Egyptian, annotations.
 INVISIBLE = (
@@ -71,7 +73,7 @@ def tidy_line(text: str) -> str:
     if (line.isascii() and line.isprintable()) or len(line) > _LONGEST:
         return line
     if _REFUSED.search(line):
-        raise ValueError("must not contain control characters")
+        raise ValueError(N_("must not contain control characters"))
     line = " ".join(_MEANT.sub(lambda found: found["meant"] or "", line).split())
     if _TOO_MANY.search(line):
         raise ValueError(f"must not have more than {MOST_MARKS} marks on one letter")
@@ -85,7 +87,7 @@ def one_emoji(text: str) -> str:
     """
     bare = _SELECTOR.sub("", text)
     if not _BARE.fullmatch(bare):
-        raise ValueError("must be an emoji")
+        raise ValueError(N_("must be an emoji"))
     return str(_TO_SELECT.sub("\\g<0>\ufe0f", bare))
 
 

@@ -83,10 +83,12 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * What went wrong, for a program (`code`) and for a person (`message`).
+ * What went wrong, for a program (`code`) and for a person (`message`, in English).
  * @typedef {object} ErrorBody
  * @property {'badRequest'|'unauthorized'|'forbidden'|'notFound'|'conflict'|'otherPerson'|'tooLarge'|'rateLimited'|'unavailable'} code
  * @property {string} message
+ * @property {string} [template] `message` before `params` stood in it, for whoever says it in another language; absent: `message` has none
+ * @property {Record<string, any>} [params] what stands in the braces of `template`
  * @property {number} [retryAfter] seconds to wait before trying again; only where waiting helps
  */
 

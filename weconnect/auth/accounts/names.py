@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from weconnect.engine.i18n.folding import fold
 from weconnect.wire.auth import EditProfile
 from weconnect.wire.errors import BadRequest
+from weconnect.wire.words import N_
 
 from . import confusables
 
@@ -24,7 +25,7 @@ RESERVED = frozenset(
     """.split()
 )
 
-RULE = f"A username has {SHORTEST} to {LONGEST} letters, digits, dots, dashes or underscores."
+RULE = N_("A username has {least} to {most} letters, digits, dots, dashes or underscores.")
 
 
 class UsernameRefused(BadRequest):
@@ -49,10 +50,10 @@ def username_key(name: str) -> str:
 def check_username(text: str) -> str:
     """The username that `text` asks for, normalised. Raises UsernameRefused."""
     if not username_key(text):
-        raise UsernameRefused(RULE)
+        raise UsernameRefused(RULE, least=SHORTEST, most=LONGEST)
     name = unicodedata.normalize("NFKC", text.strip())
     if not SHORTEST <= len(name) <= LONGEST or not all(map(_may_stand, name)):
-        raise UsernameRefused(RULE)
+        raise UsernameRefused(RULE, least=SHORTEST, most=LONGEST)
     if not any(map(str.isalnum, name)) or unicodedata.category(name[0])[0] == "M":
         raise UsernameRefused("A username needs a letter or a digit.")
     if name[0] == "." or name[-1] == ".":
@@ -70,7 +71,9 @@ def check_display_name(text: str) -> str:
         return EditProfile(display_name=text).display_name or ""
     except ValidationError as error:
         if error.errors()[0]["type"] == "string_too_long":
-            raise DisplayNameRefused("That is too long: 80 characters at most.") from None
+            raise DisplayNameRefused(
+                "That is too long: {most} characters at most.", most="80"
+            ) from None
         raise DisplayNameRefused("Please use visible characters on one line.") from None
 
 

@@ -17,12 +17,13 @@ from sqlalchemy import delete
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
 from weconnect.settings import Settings
+from weconnect.wire.words import N_
 
 from .models import Submission
 
 # So long after the first one, the same is the same.
 KEPT = timedelta(days=1)
-GONE = "That was sent before, and what came of it is gone. Please reload the page."
+GONE = N_("That was sent before, and what came of it is gone. Please reload the page.")
 
 
 class Sent(NamedTuple):

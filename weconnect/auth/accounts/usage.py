@@ -164,13 +164,16 @@ def _refusal(found: Stored, *, is_full: bool) -> Forbidden:
     per_day, total = limits_of(found)
     if is_full:
         return Forbidden(
-            f"You have stored as much here as one person may ({shown(total)}). Delete something, or"
-            " ask an administrator for more."
+            "You have stored as much here as one person may ({size}). Delete something, or"
+            " ask an administrator for more.",
+            size=shown(total),
         )
     wait = DAY_S - time.time() % DAY_S
     return Forbidden(
-        f"You have written as much today as one person may ({shown(per_day)}). Go on in"
-        f" {_shown_time(wait)}, or ask an administrator for more.",
+        "You have written as much today as one person may ({size}). Go on in {time}, or ask"
+        " an administrator for more.",
+        size=shown(per_day),
+        time=_shown_time(wait),
         retry_after=math.ceil(wait),
     )
 

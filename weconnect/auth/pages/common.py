@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from weconnect.engine.i18n.translate import explain
 from weconnect.engine.transport.http.handshake import PEER
 from weconnect.engine.web.error_pages import refused
 from weconnect.wire.errors import AppError
@@ -18,7 +19,7 @@ def page(
 ) -> Response:
     """A page with a status; that of `error`, with its message, if there is one."""
     if error is not None:
-        return refused(render_template(template, error=error.message, **context), error)
+        return refused(render_template(template, error=explain(error), **context), error)
     return make_response(render_template(template, error=None, **context), status)
 
 

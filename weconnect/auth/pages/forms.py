@@ -1,6 +1,7 @@
 """The forms of the account pages. What a name or a password may be, the services say."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -11,22 +12,61 @@ from wtforms import (
     PasswordField,
     StringField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from weconnect.auth.accounts import names
 from weconnect.auth.people import invites, pictures, profile, registration
 from weconnect.auth.sign_in import passwords
 from weconnect.engine.database.write_failures import CannotSave
+from weconnect.engine.i18n.translate import explain, t
 from weconnect.engine.web.form_validators import wire_type
 from weconnect.wire.base import Line
 from weconnect.wire.errors import AppError, Conflict, RateLimited, Unavailable
+from weconnect.wire.words import N_
 
-NEEDED = InputRequired("Please fill this in.")
+NEEDED = InputRequired(N_("Please fill this in."))
 
 
-def at_most(length: int) -> Length:
+class AtMost(Length):
     """The validator for text of so many characters."""
-    return Length(max=length, message=f"That is too long: {length} characters at most.")
+
+    def __init__(self, length: int) -> None:
+        super().__init__(max=length)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if len(field.data or "") > self.max:
+            raise ValidationError(
+                t("That is too long: {most} characters at most.", most=str(self.max))
+            )
+
+
+class Days(NumberRange):
+    """The validator for a span in days, from one to so many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(1, most)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is None or not 1 <= field.data <= self.max:
+            raise ValidationError(t("Please choose from 1 to {most} days.", most=str(self.max)))
+
+
+class Uses(NumberRange):
+    """The validator for the number of people who may come by one link."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(1, most)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is None or not 1 <= field.data <= self.max:
+            raise ValidationError(t("Please choose 1 to {most} people.", most=str(self.max)))
 
 
 class Form(FlaskForm):
@@ -46,7 +86,7 @@ class Form(FlaskForm):
         for kind, name in self.refusals.items():
             if isinstance(error, kind):
                 field: Field = self[name]
-                field.errors = [*field.errors, error.message]
+                field.errors = [*field.errors, explain(error)]
                 return
         raise error
 
@@ -64,17 +104,17 @@ class Number(IntegerField):
 class LoginForm(Form):
     """Coming in."""
 
-    username = StringField(validators=[NEEDED, at_most(names.LONGEST_INPUT)])
-    password = PasswordField(validators=[NEEDED, at_most(passwords.LONGEST)])
+    username = StringField(validators=[NEEDED, AtMost(names.LONGEST_INPUT)])
+    password = PasswordField(validators=[NEEDED, AtMost(passwords.LONGEST)])
     next = HiddenField()
 
 
 class RegisterForm(Form):
     """A new account."""
 
-    username = StringField(validators=[NEEDED, at_most(names.LONGEST_INPUT)])
-    display_name = StringField(validators=[at_most(80)])
-    password = PasswordField(validators=[NEEDED, at_most(passwords.LONGEST)])
+    username = StringField(validators=[NEEDED, AtMost(names.LONGEST_INPUT)])
+    display_name = StringField(validators=[AtMost(80)])
+    password = PasswordField(validators=[NEEDED, AtMost(passwords.LONGEST)])
     invite = HiddenField()
 
     refusals = {
@@ -88,7 +128,7 @@ class RegisterForm(Form):
 class ProfileForm(Form):
     """Name and picture."""
 
-    display_name = StringField(validators=[NEEDED, at_most(80)])
+    display_name = StringField(validators=[NEEDED, AtMost(80)])
     avatar = FileField()
 
     refusals = {
@@ -101,8 +141,8 @@ class ProfileForm(Form):
 class PasswordForm(Form):
     """Another password."""
 
-    current = PasswordField(validators=[NEEDED, at_most(passwords.LONGEST)])
-    new = PasswordField(validators=[NEEDED, at_most(passwords.LONGEST)])
+    current = PasswordField(validators=[NEEDED, AtMost(passwords.LONGEST)])
+    new = PasswordField(validators=[NEEDED, AtMost(passwords.LONGEST)])
 
     refusals = {
         profile.CurrentPasswordWrong: "current",
@@ -115,10 +155,10 @@ class PasswordForm(Form):
 class TokenForm(Form):
     """A new access token."""
 
-    name = StringField(validators=[DataRequired(NEEDED.message), at_most(80), wire_type(Line)])
+    name = StringField(validators=[DataRequired(NEEDED.message), AtMost(80), wire_type(Line)])
     days = Number(
         default=90,
-        validators=[Optional(), NumberRange(1, 3650, "Please choose from 1 to 3650 days.")],
+        validators=[Optional(), Days(3650)],
     )
 
     refusals = {Conflict: "name"}
@@ -131,13 +171,13 @@ class InviteForm(Form):
         default=10,
         validators=[
             Optional(),
-            NumberRange(1, invites.MOST_USES, f"Please choose 1 to {invites.MOST_USES} people."),
+            Uses(invites.MOST_USES),
         ],
     )
     days = Number(
         default=7,
         validators=[
             NEEDED,
-            NumberRange(1, invites.MOST_DAYS, f"Please choose from 1 to {invites.MOST_DAYS} days."),
+            Days(invites.MOST_DAYS),
         ],
     )

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from weconnect.auth.accounts import usage
 from weconnect.auth.people import administration, directory, reach
 from weconnect.auth.people.session import actor, login_required
+from weconnect.engine.i18n.translate import explain
 from weconnect.settings import Settings
 from weconnect.wire.auth import FindUsers
 from weconnect.wire.errors import AppError, BadRequest, NotFound, Unavailable
@@ -64,7 +65,7 @@ def change_person(user_id: int) -> Response:
     except Unavailable:
         raise
     except AppError as error:
-        flash(error.message, "error")
+        flash(explain(error), "error")
     return redirect(url_for("auth.person", user_id=user_id), 303)
 
 

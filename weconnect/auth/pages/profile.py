@@ -9,6 +9,7 @@ from weconnect.auth.people import pictures, reach
 from weconnect.auth.people import profile as service
 from weconnect.auth.people.session import actor, address, device, login_required, remember
 from weconnect.auth.sign_in import tokens
+from weconnect.engine.i18n.translate import t
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
 from weconnect.engine.web.form_validators import sent_id
@@ -51,7 +52,7 @@ def _edit() -> Response:
                 picture = upload.stream.read(pictures.MOST_BYTES + 1)
                 service.set_avatar(actor(), picture, watch_peer())
             service.rename(actor(), form.display_name.data or "")
-            return _done("Your profile is saved.")
+            return _done(t("Your profile is saved."))
         except AppError as error:
             form.refuse(error)
             return refused(_page(profile_form=form), error)
@@ -60,7 +61,7 @@ def _edit() -> Response:
 
 def _remove_avatar() -> Response:
     service.remove_avatar(actor())
-    return _done("Your picture is removed.")
+    return _done(t("Your picture is removed."))
 
 
 def _set_reach() -> Response:
@@ -68,7 +69,7 @@ def _set_reach() -> Response:
     if chosen not in reach.REACHES:
         raise NotFound
     reach.set_reach(actor(), chosen)
-    return _done("Saved.")
+    return _done(t("Saved."))
 
 
 def _change_password() -> Response:
@@ -77,7 +78,9 @@ def _change_password() -> Response:
         current, new = form.current.data or "", form.new.data or ""
         try:
             remember(service.change_password(actor(), current, new, device(), address()))
-            return _done("Your password is changed. All other logins and access tokens have ended.")
+            return _done(
+                t("Your password is changed. All other logins and access tokens have ended.")
+            )
         except AppError as error:
             form.refuse(error)
             return refused(_page(password_form=form), error)
@@ -97,7 +100,7 @@ def _create_token() -> Response:
 
 def _revoke_token() -> Response:
     tokens.revoke_token(actor(), number(request.form, "token") or 0)
-    return _done("The access token is revoked.")
+    return _done(t("The access token is revoked."))
 
 
 def _done(message: str) -> Response:

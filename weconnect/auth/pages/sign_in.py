@@ -8,6 +8,7 @@ from weconnect.auth.people import invites, registration
 from weconnect.auth.people.session import address, device_cookie, enter, leave
 from weconnect.auth.sign_in import throttles
 from weconnect.auth.sign_in.authenticate import authenticate
+from weconnect.engine.i18n.translate import explain
 from weconnect.wire.errors import AppError, Forbidden, RateLimited, Unauthorized, Unavailable
 
 from .common import blueprint, page
@@ -50,7 +51,7 @@ def _register(form: RegisterForm, invite: str) -> Response:
 
 def _closed(form: RegisterForm, error: Forbidden) -> Response:
     if isinstance(error, invites.InviteRefused):
-        flash(error.message, "error")
+        flash(explain(error), "error")
     by_invitation = registration.mode() == "invite"
     return page(
         "auth/register.html", error=error, form=form, closed=True, by_invitation=by_invitation

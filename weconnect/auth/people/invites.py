@@ -13,6 +13,7 @@ from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import Conflict, Forbidden, NotFound
+from weconnect.wire.words import N_
 
 from .administration import require_admin
 
@@ -30,7 +31,7 @@ class Used(NamedTuple):
 class InviteRefused(Forbidden):
     """The invite is unknown, revoked, expired or used up: which of these, nobody is told."""
 
-    default = "This invite link is not valid any more. Please ask for a new one."
+    default = N_("This invite link is not valid any more. Please ask for a new one.")
 
 
 @transaction

@@ -25,6 +25,7 @@ from weconnect.engine.database.fair_pool import Line
 from weconnect.engine.database.transactions import db
 from weconnect.engine.limits import rate_limit
 from weconnect.wire.errors import BadRequest, RateLimited, Unavailable
+from weconnect.wire.words import N_
 
 MIMETYPE = "image/webp"
 MOST_BYTES = 5 * 1024 * 1024
@@ -50,8 +51,10 @@ class PictureRefused(BadRequest):
     """This cannot be a person's picture; the message says why."""
 
 
-TOO_LARGE = f"This picture is too large: {MOST_BYTES // 1024 // 1024} MB and 25 megapixels at most."
-TOO_DEAR = "This picture takes too long to read. Please save it anew, as a PNG or a plain JPEG."
+TOO_LARGE = N_("This picture is too large: 5 MB and 25 megapixels at most.")
+TOO_DEAR = N_("This picture takes too long to read. Please save it anew, as a PNG or a plain JPEG.")
+# Said by `thumbnail.py`, which knows nothing of this module.
+UNKNOWN = N_("This is no picture that can be read. Please choose a PNG, JPEG, WebP or GIF.")
 
 
 def avatar_from(actor: Actor, upload: bytes, gone: Gone = lambda: False) -> Avatar:

@@ -13,6 +13,7 @@ from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.publish import acquaintances, publish
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import BadRequest, NotFound, Unauthorized
+from weconnect.wire.words import N_
 
 from .pictures import Gone, avatar_from
 from .reach import reach_of
@@ -23,7 +24,7 @@ CHANGED = wire.Closing(code="loggedOut", message="The password of this account w
 class CurrentPasswordWrong(BadRequest):
     """Whoever is logged in does not know the password."""
 
-    default = "That is not the present password."
+    default = N_("That is not the present password.")
 
 
 def own(actor: Actor) -> wire.Profile:

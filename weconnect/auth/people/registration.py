@@ -25,6 +25,7 @@ from weconnect.auth.sign_in.authenticate import Proof
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.settings import Registration
 from weconnect.wire.errors import Conflict, Forbidden
+from weconnect.wire.words import N_
 
 from . import invites
 
@@ -34,13 +35,13 @@ NEWCOMERS = "weconnect_newcomers"
 class NameTaken(Conflict):
     """Somebody has this name, or one that looks like it."""
 
-    default = "This name is taken. Please choose another."
+    default = N_("This name is taken. Please choose another.")
 
 
 class RegistrationClosed(Forbidden):
     """This server makes no accounts for those who come by themselves."""
 
-    default = "This team takes no new accounts here. Please ask its administrator."
+    default = N_("This team takes no new accounts here. Please ask its administrator.")
 
 
 def register(

@@ -11,10 +11,9 @@ from flask_wtf import CSRFProtect
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.sign_in import known_devices, logins
 from weconnect.auth.sign_in.authenticate import Proof
-from weconnect.auth.sign_in.devices import device_of
+from weconnect.auth.sign_in.devices import device_of, shown
 from weconnect.engine.concurrency.fairness import turns
 from weconnect.engine.database.column_types import now
-from weconnect.engine.i18n.sizes import shown
 from weconnect.engine.web import page_owner
 from weconnect.engine.web.form_validators import new_id
 from weconnect.engine.web.security import Sessions, bearer_token, forget_in_browser
@@ -45,7 +44,7 @@ def init_app(app: Flask) -> None:
     CSRFProtect(app)
     app.context_processor(_context)
     app.jinja_env.globals["new_id"] = new_id
-    app.add_template_filter(shown, "size")
+    app.add_template_filter(shown, "device")
 
 
 def login_required(view: Callable[P, R]) -> Callable[P, R]:

@@ -10,11 +10,12 @@ from weconnect.auth.accounts.names import username_key
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.wire.errors import RateLimited, Unauthorized, Unavailable
+from weconnect.wire.words import N_
 
 from . import dummies, known_devices, passwords, throttles
 
 # The same for an unknown name, a wrong password and a banned account.
-WRONG = "That username and password do not go together."
+WRONG = N_("That username and password do not go together.")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """What a browser calls itself, told in words that a person recognises."""
 
+from weconnect.engine.i18n.translate import t
+from weconnect.wire.words import N_
+
 # The first that occurs wins: most browsers also claim to be those below them.
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -25,14 +28,25 @@ _SYSTEMS = (
 )
 
 
+ON = N_("{browser} on {system}")
+UNKNOWN = N_("Unknown device")
+
+
 def device_of(user_agent: str) -> str:
     """Such as `Firefox on Windows`; a program that is no browser by its own name, cut short."""
     browser = _first(_BROWSERS, user_agent)
     system = _first(_SYSTEMS, user_agent)
     if browser and system:
-        return f"{browser} on {system}"
+        return ON.format(browser=browser, system=system)
     name = "".join(char for char in user_agent.split(" ", maxsplit=1)[0] if char.isprintable())
-    return browser or system or name.partition("/")[0][:40] or "Unknown device"
+    return browser or system or name.partition("/")[0][:40] or UNKNOWN
+
+
+def shown(device: str) -> str:
+    """A device, as it is kept, in the language of whoever asks."""
+    browser, on, system = device.partition(" on ")
+    known = on and (browser in {one for _, one in _BROWSERS})
+    return t(ON, browser=browser, system=system) if known else t(device)
 
 
 def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:

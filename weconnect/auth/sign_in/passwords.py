@@ -36,9 +36,11 @@ def check_password(password: str, username_key: str) -> None:
     """Raise PasswordRefused unless `password` may be chosen by the person with this name."""
     plain = _normal(password).casefold()
     if len(_normal(password)) < SHORTEST:
-        raise PasswordRefused(f"Please use at least {SHORTEST} characters. A few words will do.")
+        raise PasswordRefused(
+            "Please use at least {least} characters. A few words will do.", least=SHORTEST
+        )
     if len(password) > LONGEST:
-        raise PasswordRefused(f"That is too long: {LONGEST} characters at most.")
+        raise PasswordRefused("That is too long: {most} characters at most.", most=str(LONGEST))
     if plain in _common():
         raise PasswordRefused(
             "Many people use this one, so it is guessed first. Please take another."

@@ -62,7 +62,7 @@ def _create(user: User, name: str, days: int | None, client_id: str | None = Non
         select(func.count()).select_from(AccessToken).where(AccessToken.user_id == user.id)
     )
     if count is not None and count >= MOST:
-        raise Conflict(f"You have {MOST} access tokens. Please revoke some first.")
+        raise Conflict("You have {most} access tokens. Please revoke some first.", most=MOST)
     token = AccessToken(
         user_id=user.id,
         secret_hash=digest(secret),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from weconnect.wire.errors import Unavailable
+from weconnect.wire.words import N_
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ LEAST_FREE = 1024 * 1024
 class CannotSave(Unavailable):
     """Nothing was written, and nothing that was there is lost."""
 
-    default = (
+    default = N_(
         "The server cannot save anything at the moment. Nothing that was confirmed is lost."
         " Please try again later."
     )

@@ -10,6 +10,7 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as ResponseBase
 
+from weconnect.engine.i18n.translate import explain, t
 from weconnect.engine.monitoring import logs
 from weconnect.wire.errors import (
     AppError,
@@ -23,6 +24,7 @@ from weconnect.wire.errors import (
     Unauthorized,
     Unavailable,
 )
+from weconnect.wire.words import N_
 
 log = logging.getLogger(__name__)
 
@@ -41,28 +43,28 @@ _BY_STATUS: dict[int, type[AppError]] = {
 }
 
 TITLES = {
-    400: "That did not work",
-    401: "Please log in",
-    403: "Not allowed",
-    404: "There is nothing here",
-    405: "That does not go this way",
-    409: "Not possible as things stand",
-    413: "Too large",
-    429: "A little too fast",
-    500: "Something went wrong",
-    503: "Not available right now",
+    400: N_("That did not work"),
+    401: N_("Please log in"),
+    403: N_("Not allowed"),
+    404: N_("There is nothing here"),
+    405: N_("That does not go this way"),
+    409: N_("Not possible as things stand"),
+    413: N_("Too large"),
+    429: N_("A little too fast"),
+    500: N_("Something went wrong"),
+    503: N_("Not available right now"),
 }
 # What a code says more exactly than its status.
-TITLES_BY_CODE: dict[str, str] = {OtherPerson.code: "This page is somebody else's"}
+TITLES_BY_CODE: dict[str, str] = {OtherPerson.code: N_("This page is somebody else's")}
 MESSAGES = {
-    405: "This address does not take that kind of request.",
-    500: (
+    405: N_("This address does not take that kind of request."),
+    500: N_(
         "The fault is ours, and it has been noted. "
         "Nothing that was confirmed is lost. Please try again."
     ),
 }
 _PLAIN = "<!doctype html><meta charset=utf-8><title>{title}</title><h1>{title}</h1><p>{message}"
-EXPIRED_FORM = "This page was open for too long. Go back, reload it and try again."
+EXPIRED_FORM = N_("This page was open for too long. Go back, reload it and try again.")
 
 
 def init_app(app: Flask) -> None:
@@ -74,7 +76,7 @@ def init_app(app: Flask) -> None:
 
 def app_error(error: AppError) -> Response:
     """An expected failure that a service or a door raised."""
-    return _answer(error.status, error.code, error.message, error.retry_after)
+    return _answer(error.status, error)
 
 
 def refused(page: ResponseBase | str, error: AppError) -> Response:
@@ -93,7 +95,7 @@ def http_error(error: HTTPException) -> Response:
     if 300 <= status < 400:  # a redirect that the router raises
         return make_response(error.get_response())
     message = EXPIRED_FORM if isinstance(error, CSRFError) else MESSAGES.get(status)
-    response = _answer(status, None, message)
+    response = _answer(status, _kind(status)(message))
     if status == 405:
         response.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
     return response
@@ -102,26 +104,23 @@ def http_error(error: HTTPException) -> Response:
 def unexpected(error: Exception) -> Response:
     """A fault of the program: noted in the log, and not told to anybody else."""
     log.error("request failed", exc_info=error, extra={"path": request.path})
-    return _answer(500, None, MESSAGES[500])
+    return _answer(500, Unavailable(MESSAGES[500]))
 
 
-def _answer(
-    status: int, code: str | None, message: str | None, retry_after: float | None = None
-) -> Response:
-    kind = _BY_STATUS.get(status) or (BadRequest if status < 500 else Unavailable)
-    code, message = code or kind.code, message or kind.default
+def _kind(status: int) -> type[AppError]:
+    return _BY_STATUS.get(status) or (BadRequest if status < 500 else Unavailable)
+
+
+def _answer(status: int, error: AppError) -> Response:
     if request.path.startswith("/api/"):
-        body: dict[str, object] = {"code": code, "message": message}
-        if retry_after is not None:
-            body["retryAfter"] = retry_after
-        response = jsonify(error=body)
+        response = jsonify(error=error.body())
         if status == 401:
             response.headers["WWW-Authenticate"] = 'Bearer realm="WeConnect"'
     else:
-        response = make_response(_page(status, code, message))
+        response = make_response(_page(status, error))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
-    _say_when(response, retry_after)
+    _say_when(response, error.retry_after)
     return response
 
 
@@ -131,17 +130,19 @@ def _say_when(response: Response, retry_after: float | None) -> None:
         response.headers["Retry-After"] = str(max(1, math.ceil(retry_after)))
 
 
-def _page(status: int, code: str, message: str) -> str:
-    title = TITLES_BY_CODE.get(code) or TITLES.get(status) or HTTPStatus(status).phrase
+def _page(status: int, error: AppError) -> str:
+    title = TITLES_BY_CODE.get(error.code) or TITLES.get(status) or HTTPStatus(status).phrase
     try:
+        title, message = t(title), explain(error)
         return render_template(
             "errors/error.html",
             status=status,
             title=title,
             message=message,
+            is_general=error.message == error.default,
             request_id=logs.request_id.get(),
         )
     except Exception:
         # Whatever broke the page may break the error's page as well: this needs nothing.
         log.exception("the error page failed")
-        return _PLAIN.format(title=escape(title), message=escape(message))
+        return _PLAIN.format(title=escape(title), message=escape(error.message))

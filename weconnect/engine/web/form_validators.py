@@ -9,6 +9,8 @@ from pydantic import ValidationError as Invalid
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
+from weconnect.engine.i18n.translate import t
+
 
 def wire_type(type_: Any) -> Any:
     """A WTForms validator: the field's text must be a valid `type_`, and takes its clean form."""
@@ -19,7 +21,7 @@ def wire_type(type_: Any) -> Any:
             field.data = adapter.validate_python(field.data or "")
         except Invalid as error:
             what = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
-            raise ValidationError(f"This {what}.") from None
+            raise ValidationError(t("This {problem}.", problem=t(what))) from None
 
     return validate
 

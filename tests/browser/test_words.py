@@ -1,0 +1,84 @@
+"""No word is hard-wired, and every page has room for longer ones."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.harness.browser import Browser
+from tests.harness.pseudo import CLOSE, OPEN, TAG
+from tests.harness.server import Server
+
+from .pages import LONG, TALK, Pages, furnish
+
+WORDS = {"extra_http_headers": {"Accept-Language": TAG}}
+# What people wrote and are called in `furnish`, names of products, and units.
+OF_PEOPLE = (
+    *(LONG, LONG[:60], (LONG + " " + LONG)[:80], *TALK, *"\n".join(TALK).split("\n")),
+    *("Chief of the whole house", "chief", "Bo", "bo", "cy", "Hall", "Everything", "Nothing said"),
+    *("Old", "Garden", "Yes", "No", "psst", "the last word", "all three of us", "Everyone"),
+    *("WeConnect", "Linux", "Chrome", "API", "UTC", "Ctrl K"),
+    *("See ", "Shall we paint it green? @", "python-requests", "everybody"),
+)
+
+# All that is seen or read aloud. A sentence may run over several nodes: they come as one text.
+_SAID = """() => {
+    const roots = [document.body,
+        ...[...document.querySelectorAll('template')].map(one => one.content)];
+    const said = [document.title];
+    for (const root of roots) {
+        const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        let text = '';
+        while (walk.nextNode()) {
+            const node = walk.currentNode;
+            if (!node.parentElement?.closest('script, style, noscript')) text += node.data + '\\n';
+        }
+        said.push(text);
+        for (const node of root.querySelectorAll('*'))
+            for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'data-confirm'])
+                if (node.hasAttribute(name)) said.push(node.getAttribute(name));
+    }
+    return said;
+}"""
+_TRANSLATED = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+_LETTERS = re.compile(r"[A-Za-z]{2,}.*")
+
+
+def hard_wired(said: list[str]) -> list[str]:
+    """What no catalogue says, and people have not written."""
+    found = []
+    for text in said:
+        rest = text
+        while _TRANSLATED.search(rest):  # one may stand in another
+            rest = _TRANSLATED.sub(" ", rest)
+        rest = re.sub(r"https?://\S+|<?[0-9]+ [A-Z][a-z]+ [0-9]{4}>?", " ", rest)
+        for one in sorted(OF_PEOPLE, key=len, reverse=True):
+            rest = rest.replace(one, " ")
+        found += _LETTERS.findall(rest)
+    return sorted(set(found))
+
+
+@pytest.fixture(scope="module")
+def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    server = Server(tmp_path_factory.mktemp("pseudo"), app="tests.harness.pseudo:app")
+    server.start()
+    pages = furnish(server)
+    del pages.inside["the API"]  # for those who write programs
+    yield pages
+    server.close()
+
+
+def test_every_word_of_every_page_stands_in_a_catalogue(pseudo: Pages, browser: Browser):
+    for script in (False,):
+        found = pseudo.walk(
+            browser,
+            lambda page: hard_wired(page.evaluate(_SAID)),
+            java_script_enabled=script,
+            **WORDS,
+        )
+        assert found == {}, f"script: {script}"
+
+
+def test_the_search_for_hard_wired_words_bites():
+    assert hard_wired(["⟦Ñéw~⟧ Hall", "⟦Ñö ", "Bo", " hérè⟧ 7"]) == []
+    assert hard_wired(["⟦Ñéw~⟧ room"]) == ["room"]
