@@ -98,7 +98,7 @@ class Worker(GeventPyWSGIWorker):
         from weconnect.engine.serving import worker
 
         try:
-            self.server = worker.Server(self)
+            self.server = worker.WorkerProcess(self)
         except OSError as problem:
             print(_explain(problem), file=sys.stderr, flush=True)
             sys.exit(Arbiter.APP_LOAD_ERROR)

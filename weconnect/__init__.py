@@ -1,25 +1,29 @@
 """WeConnect: real-time chat that a team hosts itself."""
 
+import dataclasses
+import functools
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Flask
 
-from .engine.concurrency import fairness
 from .engine.database import transactions
-from .engine.feature import manifests
+from .engine.feature import Features, manifests
 from .engine.i18n import translate
 from .engine.jobs import runner
+from .engine.lifecycle import before_exit
 from .engine.limits import budget, rate_limit
 from .engine.monitoring import logs
-from .engine.realtime.cluster.broker import join_servers
+from .engine.realtime.cluster.broker import Broker, join_servers
 from .engine.realtime.hub import engine as realtime
 from .engine.realtime.hub.commands import open_door
-from .engine.serving import health, private_files, roles, shutdown
+from .engine.realtime.hub.ports import Ports
+from .engine.serving import health, private_files, roles
 from .engine.web import (
     allowed_hosts,
     compression,
     converters,
+    request_turns,
     rest,
     security,
     static_files,
@@ -54,29 +58,31 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     budget.init_app(app, enabled=settings.rate_limits)
     health.init_app(app, settings.redis_url)
     live = realtime.init_app(
-        app, cors_allowed_origins=lambda _origin, environ: security.same_origin(app, environ)
+        app,
+        Ports(
+            **features.some_ports(one.name for one in dataclasses.fields(Ports)),
+            subscribers=features.subscribers("subscribers"),
+            everywhere=features.subscribers("everywhere"),
+        ),
+        _cluster(settings, features) if settings.redis_url else None,
+        cors_allowed_origins=lambda _origin, environ: security.same_origin(app, environ),
     )
-    fairness.init_app(app)
+    request_turns.init_app(app)
     live.limit_connections(
         settings.max_connections,
         settings.max_connections_per_address if settings.rate_limits else None,
     )
-    live.subscribers = features.subscribers("subscribers")
-    live.everywhere = features.subscribers("everywhere")
-    live.rooms_of = features.port("rooms_of")
 
     app.jinja_env.globals.update(
         feature_stylesheets=features.names("stylesheets"),
         feature_templates=features.names("templates"),
     )
-    # Before what features finish: a job that ends may write.
-    shutdown.before_exit(app, runner.init_app(app).stop)
+    jobs = runner.init_app(app)
     features.load("jobs")
     for start in features.load("init"):
         start(app)
-    if settings.redis_url:
-        truth = features.port("cluster_store")()
-        join_servers(live, settings.redis_url, settings.secret_key, truth)
+    # Stopped before what features finish: a job that ends may write.
+    before_exit(app, jobs.stop)
     for page in features.load("pages"):
         app.register_blueprint(page)
     rest.init_app(app, features.load("api"), features.port("authenticate"))
@@ -86,3 +92,13 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     allowed_hosts.init_app(app, settings, socket.gethostname())
     security.trust_proxies(app, settings)
     return app
+
+
+def _cluster(settings: Settings, features: Features) -> Callable[[realtime.Realtime], Broker]:
+    """Makes a server one with those that share its Redis and its secret."""
+    return functools.partial(
+        join_servers,
+        redis_url=str(settings.redis_url),
+        secret=settings.secret_key,
+        store=features.port("cluster_store")(),
+    )

@@ -12,6 +12,7 @@ from tests.harness.person import PASSWORD
 from weconnect.auth.people import registration
 from weconnect.auth.sign_in import authenticate, dummies, passwords, throttles
 from weconnect.engine.concurrency.offload import Offload
+from weconnect.engine.database.transactions import end_reads
 from weconnect.engine.limits.rate_limit import Limiter, rule
 from weconnect.wire.errors import RateLimited, Unauthorized, Unavailable
 
@@ -89,7 +90,11 @@ class TestManyAtOnce:
     @pytest.mark.parametrize("guesses", [11, 60])
     def test_failures_of_an_address(self, app, monkeypatch, guesses):
         monkeypatch.setattr(throttles, "PER_ADDRESS", rule("10 per minute"))
-        monkeypatch.setattr(passwords, "hashing", Offload(threads=8, waiting=400, retry_after=1))
+        monkeypatch.setattr(
+            passwords,
+            "hashing",
+            Offload(threads=8, waiting=400, retry_after=1, before_waiting=end_reads),
+        )
         monkeypatch.setattr(throttles, "hashing", passwords.hashing)
 
         def guess(number: int) -> str:

@@ -6,8 +6,8 @@ from flask import Flask
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.engine.realtime.cluster.arrivals import GATHER_S
-from weconnect.engine.realtime.hub.publish import join, leave
+from weconnect.engine.realtime.hub.arrivals import GATHER_S
+from weconnect.engine.realtime.hub.membership import join, leave
 from weconnect.rooms import service as rooms
 
 

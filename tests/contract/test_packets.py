@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.harness.processes import find_program
-from weconnect.engine.realtime.socketio.packets import BINARY_ACK, BINARY_EVENT, Malformed, read
+from weconnect.engine.realtime.engineio.packets import Malformed
+from weconnect.engine.realtime.socketio.packets import BINARY_ACK, BINARY_EVENT, read
 from weconnect.engine.realtime.socketio.server import MAX_ATTACHMENTS
 
 from .conftest import Company

@@ -3,7 +3,7 @@
 import gevent
 import pytest
 
-from weconnect.engine.database.fair_pool import Line, first_in_line, last_in_line
+from weconnect.engine.concurrency.fair_queue import FairQueue, first_in_line, last_in_line
 from weconnect.wire.errors import Unavailable
 
 
@@ -11,7 +11,7 @@ class Queue:
     """People who stand in a line and write down when it was their turn."""
 
     def __init__(self, places: int) -> None:
-        self.line = Line(places)
+        self.line = FairQueue(places)
         self.served: list[str] = []
 
     def stand(self, name: str, *, urgent: bool = False, stranger: bool = False) -> gevent.Greenlet:
@@ -65,7 +65,7 @@ def test_what_is_urgent_goes_first_and_what_follows_does_not():
 
 
 def test_the_end_of_patience_is_an_answer_and_takes_no_place():
-    line = Line(1)
+    line = FairQueue(1)
     line.enter(0)
     with pytest.raises(Unavailable):
         line.enter(0.01)

@@ -20,9 +20,10 @@ from tests.harness.databases import Postgres
 from tests.harness.team import Team
 from tests.harness.waiting import eventually
 from weconnect.engine.database import postgres as module
+from weconnect.engine.database import timeouts
 from weconnect.engine.database import transactions as database
+from weconnect.engine.database.errors import CommitUnknown, ConnectionLost, Failed, LockTimeout
 from weconnect.engine.database.migrating import upgrade_database
-from weconnect.engine.database.postgres import Away, Failed, Held, Unsettled
 from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.psycopg_connection import Driver
 from weconnect.engine.database.transactions import (
@@ -166,11 +167,11 @@ class TestOthersWorkMeanwhile:
 
 class TestTimes:
     def test_every_connection_keeps_them(self, team: Team):
-        for name, wanted in module.SESSION.items():
+        for name, wanted in timeouts.SESSION.items():
             assert db.session.scalar(text(f"SHOW {name}")) == wanted
         driver = db.session.connection().connection.driver_connection
         said = driver.info.get_parameters()
-        for name, value in module.CONNECT_ARGS.items():
+        for name, value in timeouts.CONNECT_ARGS.items():
             assert said[name] == str(value)
 
     def test_no_rights_are_needed_for_them(self, team: Team):
@@ -198,7 +199,7 @@ class TestTimes:
         def slow() -> str | None:
             at = this_transaction().connection
             module.may_take_long(at)
-            assert at.connection.driver_connection.answer_within == module.LONG_S
+            assert at.connection.driver_connection.answer_within == timeouts.LONG_S
             return db.session.scalar(text("SHOW statement_timeout"))
 
         assert slow() == "10min"
@@ -206,7 +207,7 @@ class TestTimes:
         for _ in range(POOL):
             assert db.session.scalar(text("SHOW statement_timeout")) == "5s"
             at = db.session.connection().connection.driver_connection
-            assert at.answer_within == module.ANSWER_S
+            assert at.answer_within == timeouts.ANSWER_S
             db.session.remove()
 
     def test_a_statement_that_takes_too_long_ends(self, team: Team):
@@ -228,7 +229,7 @@ class TestTimes:
 
         with stranger(postgres, team) as other:
             other.execute("SELECT 1 FROM rooms FOR UPDATE")
-            with pytest.raises(Held):
+            with pytest.raises(LockTimeout):
                 touch()
         touch()
         assert topics() == ["touched"]
@@ -239,7 +240,7 @@ class TestTimes:
         monkeypatch.setattr(module, "ANSWER_S", 0.2)
         before = db.session.scalar(text("SELECT pg_backend_pid()"))
         db.session.remove()
-        with pytest.raises(Away):
+        with pytest.raises(ConnectionLost):
             db.session.execute(text("SELECT pg_sleep(4)"))
         db.session.remove()
         monkeypatch.undo()
@@ -372,9 +373,9 @@ class TestThePool:
         db.session.remove()
         greenlets = [gevent.spawn(self._read, team) for _ in range(200)]
         gevent.sleep(0.05)
-        assert len(db.engine.pool.line) > 20
+        assert len(db.engine.pool.queue) > 20
         assert why_not_ready(team.app) is None
-        assert len(db.engine.pool.line) > 20
+        assert len(db.engine.pool.queue) > 20
         gevent.joinall(greenlets, timeout=60)
 
     def _read(self, team: Team) -> None:
@@ -445,7 +446,7 @@ class TestConnectionsThatEnd:
     def test_an_unanswered_commit_is_told_as_what_it_is_and_not_done_again(
         self, team: Team, monkeypatch: pytest.MonkeyPatch, happened: bool
     ):
-        with lost_commits(happened=happened), pytest.raises(Unsettled):
+        with lost_commits(happened=happened), pytest.raises(CommitUnknown):
             make()
         assert len(topics()) == happened
 
@@ -461,7 +462,7 @@ class TestConnectionsThatEnd:
 
         db.engine.dispose()
         monkeypatch.setattr(Driver, "connect", refuse)
-        with pytest.raises(Away):
+        with pytest.raises(ConnectionLost):
             make()
         assert len(tries) > 2
         assert why_not_ready(team.app) == "The database does not answer."

@@ -11,6 +11,7 @@ import yaml
 
 from tests.harness.processes import ROOT, end_group, free_port, listens
 from tests.harness.waiting import eventually
+from weconnect.engine.lifecycle import FINISHERS_S
 from weconnect.engine.serving import shutdown
 
 from .programs import make_certificate, names_of_settings, seconds, venv_program
@@ -82,7 +83,7 @@ def test_our_own_containers_have_no_powers(name):
 def test_a_server_has_the_time_that_it_takes_to_leave():
     for name in WEB:
         pause = int(SERVICES[name]["environment"]["DRAIN_PAUSE"])
-        longest = pause + shutdown.FINISHERS_S + shutdown.LAST_WORDS_S + 1
+        longest = pause + FINISHERS_S + shutdown.LAST_WORDS_S + 1
         assert seconds(SERVICES[name]["stop_grace_period"]) > longest
 
 

@@ -11,7 +11,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.chat.admission.connect import disconnect
 from weconnect.engine.database.transactions import db
 from weconnect.engine.realtime.hub.connections import Connection
-from weconnect.engine.realtime.hub.publish import join
+from weconnect.engine.realtime.hub.membership import join
 from weconnect.presence.service import presence_board
 from weconnect.rooms.models import Membership
 
@@ -25,27 +25,20 @@ class Sent(NamedTuple):
 
 
 class _Server:
-    """Stands in for the Socket.IO server of an engine."""
+    """Stands in for the Socket.IO server of an engine, and for its client manager."""
 
     def __init__(self, sent: list[Sent]) -> None:
         self._sent = sent
         self._rooms: dict[str, set[str]] = {}
 
-    @property
-    def manager(self) -> "_Server":
-        return self
-
-    def broadcast(
-        self,
-        event: str,
-        text: str,
-        to: str | list[str],
-        skip_sid: str | list[str] | None = None,
+    def send_text(
+        self, packet: str, to: str | list[str], skip_sid: str | list[str] | None = None
     ) -> None:
         targets = [to] if isinstance(to, str) else to
         skipped = {skip_sid} if isinstance(skip_sid, str) else set(skip_sid or ())
         sids = set().union(*(self._rooms.get(one, set()) for one in targets)) - skipped
-        self._sent.append(Sent(event, json.loads(text), frozenset(sids)))
+        event, data = json.loads(packet[1:])
+        self._sent.append(Sent(event, data, frozenset(sids)))
 
     def enter_room(self, sid: str, room: str) -> None:
         self._rooms.setdefault(room, set()).add(sid)
@@ -66,7 +59,7 @@ class Stage:
         self._numbers = itertools.count(1)
         self._server = _Server(self.sent)
         self.engine = app.extensions["weconnect_realtime"]
-        self.engine.socketio.server = self._server
+        self.engine.socketio.server = self.engine.delivery._manager = self._server
 
     def connect(self, actor: Actor, *rooms: int) -> Connection:
         """A socket of a person that has joined these rooms."""

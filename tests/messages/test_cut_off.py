@@ -16,7 +16,7 @@ from tests.harness.databases import Postgres
 from tests.harness.server import Server
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
-from weconnect.engine.database.postgres import Away
+from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.psycopg_connection import Driver
 from weconnect.engine.database.transactions import db
 from weconnect.messages import log as log_module
@@ -185,7 +185,7 @@ def test_while_the_database_is_away_all_who_wait_are_answered(
         db.session.remove()
         db.engine.dispose()
         answers = team.together(*[lambda: team.say(ann, room)] * 40)
-        assert [type(one) for one in answers] == [Away] * 40
+        assert [type(one) for one in answers] == [ConnectionLost] * 40
     assert team.say(ann, room).seq == 1
 
 

@@ -15,9 +15,9 @@ from weconnect.auth.sign_in import tokens
 from weconnect.engine.database.transactions import db
 from weconnect.engine.limits.connection_limit import Quota
 from weconnect.engine.realtime.socketio.manager import Fanout
-from weconnect.engine.realtime.socketio.server import SocketServer
-from weconnect.engine.serving.worker import Handler, HttpServer
+from weconnect.engine.realtime.socketio.server import SocketIOServer
 from weconnect.engine.transport.http import handshake
+from weconnect.engine.transport.http.server import HttpConnection, HttpServer
 from weconnect.engine.transport.websocket.connection import Listener, WebSocket
 from weconnect.engine.transport.websocket.frames import BINARY, TEXT, frame
 
@@ -36,7 +36,7 @@ class Host:
             quota=quota,
             log=None,
             error_log=None,
-            handler_class=Handler,
+            handler_class=HttpConnection,
         )
         self.server.start()
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -109,7 +109,7 @@ class Line(Host):
             "max_http_buffer_size": MAX_SIZE,
             "cors_allowed_origins": [],
         }
-        self.io = SocketServer(client_manager=Fanout(), **settings | options)
+        self.io = SocketIOServer(client_manager=Fanout(), **settings | options)
         self.io.answer = self._answer
         self.io.on("connect", self._connect)
         self.io.on("disconnect", lambda sid, reason: self.gone.append((sid, reason)))

@@ -12,7 +12,7 @@ from tests.harness.processes import free_port, listens
 from tests.harness.waiting import eventually
 from weconnect.engine.realtime.cluster.redis import publisher
 from weconnect.engine.realtime.cluster.redis.connection import PATIENCE_S
-from weconnect.engine.realtime.cluster.redis.pubsub import Line
+from weconnect.engine.realtime.cluster.redis.pubsub import PubSub
 from weconnect.engine.realtime.cluster.redis.subscriber import SILENCE_S
 
 
@@ -30,18 +30,18 @@ class Listener:
     def subscribed(self, channel: str) -> None:
         self.subscriptions.append(channel)
 
-    def line_changed(self, _lasted_s: float) -> None:
+    def pubsub_changed(self, _lasted_s: float) -> None:
         self.changes += 1
 
 
 @pytest.fixture
-def dial(redis: Redis) -> Iterator[Callable[[], tuple[Line, Listener]]]:
+def dial(redis: Redis) -> Iterator[Callable[[], tuple[PubSub, Listener]]]:
     """`dial()`: a line to Redis, and who listens to it."""
-    lines: list[Line] = []
+    lines: list[PubSub] = []
 
-    def dial() -> tuple[Line, Listener]:
+    def dial() -> tuple[PubSub, Listener]:
         listener = Listener()
-        line = Line(redis.url, listener)
+        line = PubSub(redis.url, listener)
         lines.append(line)
         return line, listener
 
@@ -196,7 +196,7 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
 def test_over_tls(tls: tuple[str, str], choice: str):
     url, certificate = tls
     listener = Listener()
-    line = Line(url + choice.format(certificate), listener)
+    line = PubSub(url + choice.format(certificate), listener)
     line.subscribe("a")
     eventually(lambda: line.is_confirmed("a"))
     line.publish("a", b"whispered")
@@ -206,7 +206,7 @@ def test_over_tls(tls: tuple[str, str], choice: str):
 
 def test_over_tls_a_certificate_that_nobody_vouches_for_is_refused(tls: tuple[str, str]):
     listener = Listener()
-    line = Line(tls[0], listener)
+    line = PubSub(tls[0], listener)
     line.publish("a", b"whispered")
     eventually(lambda: not line.up)
     assert line.published == 0

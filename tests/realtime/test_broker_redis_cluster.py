@@ -8,7 +8,7 @@ from redis.crc import key_slot
 
 from tests.harness.databases import RedisCluster
 from tests.harness.waiting import eventually
-from weconnect.engine.realtime.cluster.redis.pubsub import Line
+from weconnect.engine.realtime.cluster.redis.pubsub import PubSub
 
 from .test_broker_line import Listener
 
@@ -23,9 +23,9 @@ def cluster() -> Iterator[RedisCluster]:
 
 
 @pytest.fixture
-def lines(cluster: RedisCluster) -> Iterator[list[tuple[Line, Listener]]]:
+def lines(cluster: RedisCluster) -> Iterator[list[tuple[PubSub, Listener]]]:
     listeners = [Listener(), Listener()]
-    lines = [Line(cluster.url, one) for one in listeners]
+    lines = [PubSub(cluster.url, one) for one in listeners]
     yield list(zip(lines, listeners, strict=True))
     for line in lines:
         line.close()

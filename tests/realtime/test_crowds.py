@@ -8,9 +8,9 @@ import gevent
 import pytest
 
 from tests.harness.waiting import eventually
-from weconnect.engine.monitoring.counters import tally
+from weconnect.engine.monitoring.counters import counters
 from weconnect.engine.transport.websocket import writer
-from weconnect.engine.transport.websocket.writer import CROWD, Outflow, _Rounds
+from weconnect.engine.transport.websocket.writer import CROWD, FrameWriter, _Rounds
 
 # Long, so that on a slow machine too it is not over before the test is.
 REST_S = 2.0
@@ -24,7 +24,7 @@ class Reader:
         self.raw = _socket.socket(fileno=near.detach())
         self.raw.setblocking(False)
         self.far.setblocking(False)
-        self.outflow = Outflow(self.raw)
+        self.outflow = FrameWriter(self.raw)
 
     def has(self) -> bytes:
         """What has arrived, all of it."""
@@ -48,7 +48,7 @@ def crowd(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Reader]]:
 
 
 def say(text: bytes, *readers: Reader) -> None:
-    Outflow.write_to_all([one.outflow for one in readers], text)
+    FrameWriter.write_to_all([one.outflow for one in readers], text)
     gevent.sleep(0.001)  # the loop comes round
 
 
@@ -59,15 +59,15 @@ def test_the_first_message_leaves_at_once(crowd: list[Reader]):
 
 def test_what_is_said_soon_after_leaves_in_one_system_call_for_each(crowd: list[Reader]):
     say(b"one ", *crowd)
-    writes, frames = tally.writes, tally.frames
+    writes, frames = counters.writes, counters.frames
 
     say(b"two ", *crowd)
     say(b"three ", *crowd)
     assert {one.has() for one in crowd} == {b"one "}
 
     eventually(lambda: {one.has() for one in crowd} == {b"one two three "}, "it leaves")
-    assert tally.writes - writes == CROWD
-    assert tally.frames - frames == 2 * CROWD
+    assert counters.writes - writes == CROWD
+    assert counters.frames - frames == 2 * CROWD
 
 
 def test_what_is_said_to_one_of_them_keeps_its_place(crowd: list[Reader]):

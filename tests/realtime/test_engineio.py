@@ -106,7 +106,7 @@ def test_pongs_that_nobody_asked_for_start_no_pings(line, dial):
     assert peer.message() == "431[[]]"
 
     # One ping is due for each connection, however many pongs it sent.
-    assert len(line.io.eio.clock.pings) == len(line.io.eio.sockets)
+    assert len(line.io.eio.heartbeat.pings) == len(line.io.eio.sockets)
 
 
 @pytest.mark.parametrize("packet", ["3", "6", "5", "41/nowhere,", "431[]"])
@@ -197,7 +197,7 @@ class TestUpgrade:
 
     def test_a_poll_under_way_is_ended(self, line, poller, websocket):
         poll = gevent.spawn(poller.get)
-        eventually(lambda: line.io.eio.sockets[poller.sid].outbox.is_polled)
+        eventually(lambda: line.io.eio.sockets[poller.sid].poll_queue.is_polled)
 
         websocket.text("2probe")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.harness.waiting import eventually
+from weconnect.engine.realtime.socketio.packets import event_packet
 
 from .peer import BINARY, Peer, frame
 
@@ -57,8 +58,8 @@ def test_all_but_some(line, three):
 
     line.io.emit("one", skip_sid=ann_sid)
     line.io.emit("two", skip_sid=[ann_sid, cy_sid])
-    line.io.manager.broadcast("three", '{"a":1}', "everybody", bo_sid)
-    line.io.manager.broadcast("four", "[]", ["everybody", ann_sid], [cy_sid])
+    line.io.manager.send_text(event_packet("three", '{"a":1}'), "everybody", bo_sid)
+    line.io.manager.send_text(event_packet("four", "[]"), ["everybody", ann_sid], [cy_sid])
 
     assert heard(ann) == ['42["three",{"a":1}]', '42["four",[]]']
     assert heard(bo) == ['42["one"]', '42["two"]', '42["four",[]]']
@@ -221,7 +222,7 @@ def test_somebody_who_is_cut_off_during_a_broadcast_does_not_disturb_it(line, th
         deliver(eio_sids, message)
 
     monkeypatch.setattr(manager, "deliver", deliver_and_cut)
-    manager.broadcast("told", "{}", "everybody")
+    manager.send_text(event_packet("told", "{}"), "everybody")
 
     assert ann.closed().code == 1000
     assert [heard(bo), heard(cy)] == [['42["told",{}]']] * 2

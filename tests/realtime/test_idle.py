@@ -11,7 +11,7 @@ from greenlet import greenlet
 from tests.harness.waiting import eventually
 from weconnect.engine.concurrency.greenlet_pool import KEPT
 from weconnect.engine.limits.connection_limit import Quota
-from weconnect.engine.serving.worker import Handler
+from weconnect.engine.transport.http.server import HttpConnection
 from weconnect.engine.transport.websocket.connection import Listener
 from weconnect.engine.transport.websocket.frames import SERVICE_RESTART, TEXT
 
@@ -46,7 +46,7 @@ def test_it_has_no_greenlet(open_crowd):
 
     # Those of the crew may be new.
     eventually(lambda: alive() < before + KEPT + 5, "the requests' greenlets end")
-    assert Listener.crew.free <= KEPT < CROWD / 2
+    assert Listener.greenlets.free <= KEPT < CROWD / 2
 
 
 def test_nothing_of_the_request_is_held(echo):
@@ -57,7 +57,7 @@ def test_nothing_of_the_request_is_held(echo):
             assert peer.message() == "hello"
             websocket = echo.sockets[-1]
             eventually(lambda: websocket in echo.server.connections)
-            held = [one for one in gc.get_objects() if isinstance(one, Handler)]
+            held = [one for one in gc.get_objects() if isinstance(one, HttpConnection)]
             assert not [one for one in held if one.websocket is websocket]
     finally:
         gc.enable()
@@ -206,7 +206,7 @@ class TestListenersThatWait:
             for peer in crowd:
                 assert peer.message() == "wait"
         eventually(lambda: len(waiting.ended) == len(crowd) + 1)
-        assert Listener.crew.free <= KEPT
+        assert Listener.greenlets.free <= KEPT
 
     def test_the_peer_goes_meanwhile(self, waiting):
         with Peer(waiting.url).open() as peer:

@@ -9,6 +9,7 @@ import gevent
 import pytest
 
 from tests.harness.waiting import eventually
+from weconnect.engine.realtime.socketio.packets import event_packet
 
 from .hosts import Line
 from .peer import PING, PONG, TEXT, Peer, Poller, frame
@@ -90,7 +91,7 @@ def broadcast(line: Line, watch: Callable[[], None]) -> None:
     """Tell everybody the numbers, several together, as after one commit."""
     for number in range(ROUNDS):
         text = f'{{"number":{number},"text":"{"x" * (number % 7 * 400)}"}}'
-        line.io.manager.broadcast("told", text, "everybody")
+        line.io.manager.send_text(event_packet("told", text), "everybody")
         watch()
         if number % 3 == 0:
             gevent.sleep(0)

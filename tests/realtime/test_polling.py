@@ -9,7 +9,7 @@ import requests
 from tests.harness.waiting import PATIENCE_S, eventually
 from weconnect.engine.realtime.engineio import heartbeat
 from weconnect.engine.realtime.engineio.polling import MAX_PACKETS, SEPARATOR
-from weconnect.engine.realtime.engineio.session_owner import Owner
+from weconnect.engine.realtime.engineio.session_owner import SessionOwner
 from weconnect.engine.transport.http import body
 from weconnect.engine.transport.websocket.writer import MAX_WAITING
 
@@ -36,7 +36,7 @@ def test_questions_and_answers(poller):
 
 def test_a_poll_waits_for_what_comes(line, poller):
     poll = gevent.spawn(poller.packets)
-    eventually(lambda: line.io.eio.sockets[poller.sid].outbox.is_polled)
+    eventually(lambda: line.io.eio.sockets[poller.sid].poll_queue.is_polled)
 
     line.io.emit("told", "news", room="everybody")
 
@@ -120,7 +120,7 @@ class TestWhoseItIs:
             self.refused(line, anns, unknown, {"Cookie": f"{own.name}={wrong}".encode()})
 
     def test_it_is_out_of_reach_of_scripts_and_behind_tls_bound_to_the_host(self):
-        owner = Owner("ann", {})
+        owner = SessionOwner("ann", {})
         name, plain = owner.give_cookie({"wsgi.url_scheme": "http"})
         assert (name, plain.split("; ")[1:]) == (
             "Set-Cookie",
@@ -228,7 +228,7 @@ class TestBounds:
 class TestOneAtATime:
     def test_two_polls_end_it_and_the_first_is_told(self, line, poller):
         first = gevent.spawn(poller.get)
-        eventually(lambda: line.io.eio.sockets[poller.sid].outbox.is_polled)
+        eventually(lambda: line.io.eio.sockets[poller.sid].poll_queue.is_polled)
 
         assert requests.get(poller.url, timeout=PATIENCE_S).status_code == 400
 
@@ -252,7 +252,7 @@ class TestLost:
     def test_a_poll_that_is_cancelled_ends_the_connection(self, line, poller):
         with Peer(line.url) as peer:
             peer.request(poller.url.removeprefix(line.url))
-            eventually(lambda: line.io.eio.sockets[poller.sid].outbox.is_polled)
+            eventually(lambda: line.io.eio.sockets[poller.sid].poll_queue.is_polled)
 
         eventually(lambda: not line.io.eio.sockets, "the connection ends")
         assert [reason for _, reason in line.gone] == ["transport close"]
@@ -262,7 +262,7 @@ class TestLost:
         path = poller.url.removeprefix(line.url)
         with Peer(line.url) as peer:
             peer.request(path)
-            eventually(lambda: line.io.eio.sockets[poller.sid].outbox.is_polled)
+            eventually(lambda: line.io.eio.sockets[poller.sid].poll_queue.is_polled)
             peer.request(path, "POST", behind=b"6", Content_Length="1")
             gevent.sleep(0)
             line.io.emit("told", 1, room="everybody")
@@ -293,7 +293,7 @@ class TestTheEnd:
 
     def test_the_client_closes_while_it_polls(self, line, poller):
         poll = gevent.spawn(poller.get)
-        eventually(lambda: line.io.eio.sockets[poller.sid].outbox.is_polled)
+        eventually(lambda: line.io.eio.sockets[poller.sid].poll_queue.is_polled)
 
         assert poller.post("1").text == "ok"
 

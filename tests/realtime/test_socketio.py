@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.harness.waiting import eventually
-from weconnect.engine.realtime.socketio.packets import ACK, EVENT, Malformed, read
+from weconnect.engine.realtime.engineio.packets import Malformed
+from weconnect.engine.realtime.socketio.packets import ACK, EVENT, read
 from weconnect.engine.realtime.socketio.server import MAX_ATTACHMENTS
 from weconnect.engine.transport.websocket.frames import POLICY, PROTOCOL_ERROR
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 
 from tests.harness.team import new_id
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.postgres import Failed
+from weconnect.engine.database.errors import Failed
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages.serialize import messages
 from weconnect.search import scan

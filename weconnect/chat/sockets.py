@@ -2,7 +2,7 @@
 
 from weconnect.engine.realtime.hub.commands import Json, on
 from weconnect.engine.realtime.hub.connections import Connection
-from weconnect.engine.realtime.hub.publish import join, leave
+from weconnect.engine.realtime.hub.membership import join, leave
 from weconnect.rooms import access, service
 from weconnect.wire.errors import AppError
 from weconnect.wire.messages import JoinedRoom

@@ -1,13 +1,42 @@
-"""What the features keep for each application: Flask's `extensions`, looked up quickly."""
+"""What is kept for each application: Flask's `extensions`, by typed keys, looked up quickly."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
+from flask import Flask
 from flask.globals import _cv_app
+
+T = TypeVar("T")
+
+
+class Key(Generic[T]):
+    """Where each app keeps one thing of a kind; `name` tells it from all others."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def keep(self, app: Flask, value: T) -> T:
+        """Have `app` keep `value` here, in place of what was; returns it."""
+        app.extensions[self.name] = value
+        return value
+
+    def here(self) -> T:
+        """What the current app keeps. Raises LookupError, also without an app.
+
+        A message asks a dozen times; Flask's proxy takes five times as long as what it stands for.
+        """
+        return cast(T, _cv_app.get().app.extensions[self.name])
+
+    def of(self, app: Flask) -> T:
+        """What `app` keeps. Raises LookupError."""
+        return cast(T, app.extensions[self.name])
+
+    def is_kept(self, app: Flask) -> bool:
+        """Whether `app` keeps anything here."""
+        return self.name in app.extensions
 
 
 def extension(name: str) -> Any:
-    """What the current app keeps under `name`. Raises LookupError, also without an app.
-
-    A message asks a dozen times; Flask's proxy takes five times as long as what it stands for.
-    """
+    """What the current app keeps under `name`. Raises LookupError, also without an app."""
     return _cv_app.get().app.extensions[name]

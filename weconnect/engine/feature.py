@@ -80,6 +80,11 @@ class Features:
                 return feature.load(feature.ports[name])
         raise LookupError(f"no feature has the port {name}")
 
+    def some_ports(self, names: Iterable[str]) -> dict[str, Any]:
+        """The same for many names; those that no feature has are left out."""
+        has = {name for feature in self.all for name in feature.ports}
+        return {name: self.port(name) for name in names if name in has}
+
     def names(self, kind: str) -> list[str]:
         """What all manifests list as `kind`, as it stands there."""
         return [name for feature in self.all for name in getattr(feature, kind)]

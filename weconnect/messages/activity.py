@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from weconnect.engine.app_state import extension
 from weconnect.engine.concurrency import rounds
-from weconnect.engine.concurrency.coalesce import Gather
+from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
+from weconnect.engine.realtime.hub.audience import members, sockets
 from weconnect.engine.realtime.hub.engine import realtime
-from weconnect.engine.realtime.hub.publish import members, publish, sockets, tell_servers
+from weconnect.engine.realtime.hub.publish import publish, tell_servers
 from weconnect.wire.base import Event
 from weconnect.wire.messages import NewMessage
 
@@ -95,12 +96,12 @@ def _hear(room_id: int, calls: Any) -> None:
     _gather().add(room_id, News(here=False, calls=bool(calls)))
 
 
-def _gather() -> "Gather[int, News]":
-    gather: Gather[int, News] = extension("weconnect_activity")
+def _gather() -> "Coalesce[int, News]":
+    gather: Coalesce[int, News] = extension("weconnect_activity")
     return gather
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its gatherer."""
-    app.extensions["weconnect_activity"] = Gather(app, _tell, delay=DELAY_S, interval=INTERVAL_S)
+    app.extensions["weconnect_activity"] = Coalesce(app, _tell, delay=DELAY_S, interval=INTERVAL_S)
     app.extensions["weconnect_realtime"].notes[HINT] = _hear

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, insert, select, update
 from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.postgres import Failed
+from weconnect.engine.database.errors import Failed
 from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.transactions import Transaction, db, table_of, this_transaction
 from weconnect.rooms import access

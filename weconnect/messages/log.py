@@ -29,12 +29,14 @@ from flask import Flask
 from gevent.event import AsyncResult, Event
 
 from weconnect.engine.app_state import extension
-from weconnect.engine.database.fair_pool import first_in_line
-from weconnect.engine.database.postgres import Away, Held, Unsettled
+from weconnect.engine.concurrency.fair_queue import first_in_line
+from weconnect.engine.database.errors import CommitUnknown, ConnectionLost, LockTimeout
 from weconnect.engine.database.transactions import end_reads, is_conflict, transact
+from weconnect.engine.lifecycle import FINISHERS_S, before_exit
 from weconnect.engine.monitoring.histogram import Histogram
-from weconnect.engine.realtime.hub.publish import has_other_socket, joined, people, publish
-from weconnect.engine.serving.shutdown import FINISHERS_S, before_exit
+from weconnect.engine.realtime.hub.audience import joined, people
+from weconnect.engine.realtime.hub.membership import has_other_socket
+from weconnect.engine.realtime.hub.publish import publish
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import AppError, Unavailable
 
@@ -121,7 +123,7 @@ class MessageLog:
     def _write(self, batch: Waiting) -> None:
         try:
             self._write_together(batch)
-        except Away as error:
+        except ConnectionLost as error:
             # Whoever came in the meantime has waited as well, and would wait as long once more.
             _refuse([*batch, *self._waiting], error)
             self._waiting.clear()
@@ -167,11 +169,11 @@ class MessageLog:
                 transact(partial(write, entries, written), brief=len(entries) <= BRIEF)
             except _SentBefore:
                 write = _write_carefully
-            except Held:
+            except LockTimeout:
                 if write is _write_where_possible:
                     raise
                 write = _write_where_possible
-            except Unsettled:
+            except CommitUnknown:
                 self._untold |= {
                     _mark(one) for one in written if isinstance(one, Outcome) and one.news
                 }

@@ -12,9 +12,10 @@ from flask import Flask, current_app
 from gevent.event import AsyncResult
 from sqlalchemy import bindparam, func, select, tuple_, update
 
-from weconnect.engine.database.postgres import Away
+from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.transactions import db, table_of, transaction
-from weconnect.engine.realtime.hub.publish import people, publish
+from weconnect.engine.realtime.hub.audience import people
+from weconnect.engine.realtime.hub.publish import publish
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire.errors import NotFound, Unavailable
 from weconnect.wire.messages import ReadAck, ReadState
@@ -95,7 +96,7 @@ class Marks:
             try:
                 with self._app.app_context():
                     standing = _write(batch)
-            except Away as error:
+            except ConnectionLost as error:
                 # Whoever came in the meantime has waited as well.
                 _settle(batch | self._waiting, {}, error)
                 self._waiting.clear()

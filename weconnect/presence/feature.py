@@ -8,6 +8,10 @@ FEATURE = Feature(
     init=("service:init_app",),
     sockets=("sockets",),
     subscribers={NewMessage: ("service:message_ends_typing",)},
+    ports={
+        "presence_changed": "service:presence_changed",
+        "people_shown": "service:people_shown",
+    },
     stylesheets=("presence",),
     templates=("presence/_templates.html",),
 )

@@ -11,16 +11,17 @@ from flask import Flask
 from gevent import Greenlet
 
 from weconnect.engine.app_state import extension
-from weconnect.engine.concurrency.coalesce import Gather
+from weconnect.engine.concurrency.coalesce import Coalesce
+from weconnect.engine.realtime.hub.audience import others, sockets
 from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.engine.realtime.hub.engine import realtime
-from weconnect.engine.realtime.hub.publish import others, publish, sockets
+from weconnect.engine.realtime.hub.publish import publish
 from weconnect.rooms.news import note_presence
 from weconnect.wire import presence as wire
 from weconnect.wire.auth import User
-from weconnect.wire.base import Event
+from weconnect.wire.base import Event, PresenceState
 from weconnect.wire.messages import NewMessage
-from weconnect.wire.presence import TYPING_S, PresenceState
+from weconnect.wire.presence import TYPING_S
 
 # A page that is loaded again closes its socket and opens another: nobody needs to see that.
 GATHER_S = 0.5
@@ -42,7 +43,7 @@ class PresenceBoard:
         # who has been shown in one meanwhile, as something else than what was told last.
         self._unseen: defaultdict[int, set[int]] = defaultdict(set)
         self._seen: set[int] = set()
-        self._news: Gather[None, tuple[int, frozenset[int]]] = Gather(
+        self._news: Coalesce[None, tuple[int, frozenset[int]]] = Coalesce(
             app, self._flush, delay=GATHER_S, interval=GATHER_S
         )
         self._typing: dict[tuple[int, int], Greenlet[[User, int], None]] = {}
@@ -85,8 +86,7 @@ class PresenceBoard:
         groups: defaultdict[tuple[frozenset[int], int | None], list[wire.UserPresence]]
         groups = defaultdict(list)
         for user_id, room_ids in rooms.items():
-            if engine.broker is not None:
-                engine.broker.roster.noted(user_id, room_ids)
+            engine.delivery.noted(user_id, room_ids)
             state = engine.state(user_id)
             if state != self._told.get(user_id, "offline") or user_id in seen:
                 alone = None if room_ids else user_id
@@ -179,10 +179,16 @@ def message_ends_typing(event: Event) -> None:
     presence_board().stopped_typing(message.sender, message.room)
 
 
+def presence_changed(user_id: int, rooms: frozenset[int]) -> None:
+    """A person on another server is another than before, to those in these rooms."""
+    presence_board().heard(user_id, rooms)
+
+
+def people_shown(room_id: int) -> None:
+    """Somebody is given the list of a room's people, with their states."""
+    presence_board().people_shown(room_id)
+
+
 def init_app(app: Flask) -> None:
     """Give `app` its board."""
-    board = PresenceBoard(app)
-    app.extensions["weconnect_presence"] = board
-    engine = app.extensions["weconnect_realtime"]
-    engine.presence_changed = board.heard
-    engine.people_shown = board.people_shown
+    app.extensions["weconnect_presence"] = PresenceBoard(app)

@@ -174,7 +174,7 @@ def people_json(room_id: int, people: People) -> str:
 
 def _states_in(room_id: int) -> Callable[[int], str]:
     engine = realtime()
-    engine.people_shown(room_id)
+    engine.ports.people_shown(room_id)
     return engine.state
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 
 from weconnect.engine.app_state import extension
 from weconnect.engine.concurrency import rounds
-from weconnect.engine.concurrency.coalesce import Gather
+from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.database.transactions import after_commit, among, db, transaction
+from weconnect.engine.realtime.hub.audience import joined, members, sockets
 from weconnect.engine.realtime.hub.engine import realtime
-from weconnect.engine.realtime.hub.publish import joined, members, publish, sockets, tell_servers
+from weconnect.engine.realtime.hub.publish import publish, tell_servers
 from weconnect.wire import rooms as wire
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
@@ -126,20 +127,22 @@ def _count_up(user_id: int) -> None:
     )
 
 
-def _news() -> "Gather[int, tuple[int, bool]]":
-    gather: Gather[int, tuple[int, bool]] = extension("weconnect_people_news")
+def _news() -> "Coalesce[int, tuple[int, bool]]":
+    gather: Coalesce[int, tuple[int, bool]] = extension("weconnect_people_news")
     return gather
 
 
-def _counts() -> "Gather[int, None]":
-    gather: Gather[int, None] = extension("weconnect_people_counts")
+def _counts() -> "Coalesce[int, None]":
+    gather: Coalesce[int, None] = extension("weconnect_people_counts")
     return gather
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its gatherers."""
-    app.extensions["weconnect_people_news"] = Gather(app, _tell, delay=GATHER_S, interval=GATHER_S)
-    app.extensions["weconnect_people_counts"] = Gather(
+    app.extensions["weconnect_people_news"] = Coalesce(
+        app, _tell, delay=GATHER_S, interval=GATHER_S
+    )
+    app.extensions["weconnect_people_counts"] = Coalesce(
         app, _tell_counts, delay=GATHER_S, interval=COUNT_S
     )
     app.extensions["weconnect_realtime"].notes |= {HINT: _hear, CHANGED: _tell_changed}

@@ -12,7 +12,9 @@ from weconnect.engine.database.postgres import may_take_long
 from weconnect.engine.database.transactions import among, db, this_transaction, transaction
 from weconnect.engine.i18n.folding import fold
 from weconnect.engine.limits.rate_limit import counted
-from weconnect.engine.realtime.hub.publish import admit, evict, people, publish
+from weconnect.engine.realtime.hub.audience import people
+from weconnect.engine.realtime.hub.membership import admit, evict
+from weconnect.engine.realtime.hub.publish import publish
 from weconnect.wire import rooms as wire
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 

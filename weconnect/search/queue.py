@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from weconnect.engine.database.fair_pool import Line
+from weconnect.engine.concurrency.fair_queue import FairQueue
 from weconnect.engine.database.transactions import end_reads
 from weconnect.settings import Settings
 from weconnect.wire.errors import RateLimited
@@ -22,9 +22,9 @@ class Queue:
     """So many searches at once, in the order of their coming, and one at once of a person."""
 
     def __init__(self, places: int) -> None:
-        self._line = Line(places)
+        self._line = FairQueue(places)
         self._theirs: Counter[int] = Counter()
-        self._own_lines: dict[int, Line] = {}
+        self._own_lines: dict[int, FairQueue] = {}
 
     @property
     def waiting(self) -> bool:
@@ -42,7 +42,7 @@ class Queue:
         # However long it takes, no connection is kept meanwhile.
         end_reads()
         self._theirs[person] += 1
-        own = self._own_lines.setdefault(person, Line(1))
+        own = self._own_lines.setdefault(person, FairQueue(1))
         try:
             with _place(own), _place(self._line):
                 yield
@@ -53,7 +53,7 @@ class Queue:
 
 
 @contextmanager
-def _place(line: Line) -> Iterator[None]:
+def _place(line: FairQueue) -> Iterator[None]:
     line.enter(PATIENCE_S)
     try:
         yield

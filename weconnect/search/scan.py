@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine,
 from sqlalchemy.pool import NullPool
 
 from weconnect.engine.concurrency.native_thread import run_in
-from weconnect.engine.database.postgres import Failed
+from weconnect.engine.database.errors import Failed
 from weconnect.engine.database.transactions import db
 from weconnect.messages.serialize import messages
 from weconnect.rooms.models import Membership
@@ -21,7 +21,7 @@ from weconnect.rooms.models import Membership
 from .queue import Queue, queue
 
 # So many ids are looked through by one statement at most, and at first; after that as many as take
-# STEP_S. A step that PostgreSQL ends (`postgres.STATEMENT_S`) is done again with a tenth of them.
+# STEP_S. A step that PostgreSQL ends (`timeouts.STATEMENT_S`) is done again with a tenth of them.
 STEP = 5_000
 FIRST_STEP = 100
 STEP_S = 0.1

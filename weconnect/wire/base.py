@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import (
@@ -24,6 +24,9 @@ from .words import N_
 
 # The largest integer that PostgreSQL's bigint, SQLite and a signed 64-bit client share.
 MAX_ID = 2**63 - 1
+
+# Whether somebody is here, over all of their tabs and devices.
+PresenceState = Literal["online", "away", "offline"]
 
 
 class Model(BaseModel):
@@ -79,10 +82,17 @@ class Command(Model):
 
 
 class Event(Model):
-    """A server event with its payload. `event` is its name on the wire, `audience` who gets it."""
+    """A server event with its payload. `event` is its name on the wire, `audience` who gets it.
+
+    `ordered` events to a room reach each socket once, in the order of their `version`, whatever
+    gets lost between servers: what they tell is a change of a message, with its `version` and
+    `seq`. Others may be lost, and are of no use to anybody after `useful_s` seconds.
+    """
 
     event: ClassVar[str]
     audience: ClassVar[str]
+    ordered: ClassVar[bool] = False
+    useful_s: ClassVar[float] = float("inf")
 
 
 def is_none(value: object) -> bool:

@@ -257,6 +257,7 @@ class NewMessage(Event, Message):
 
     event = "newMessage"
     audience = "sockets that have joined the room, the sender's included"
+    ordered = True
 
 
 class MessageChanged(Event, Message):
@@ -264,6 +265,7 @@ class MessageChanged(Event, Message):
 
     event = "messageChanged"
     audience = "sockets that have joined the room"
+    ordered = True
 
     reacted: Reacted | None = Field(default=None, exclude_if=is_none)
     """only where the change is a reaction, and told at once"""

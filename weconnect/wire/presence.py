@@ -3,9 +3,7 @@
 from typing import Literal
 
 from .auth import User
-from .base import Command, Event, Id, Model
-
-PresenceState = Literal["online", "away", "offline"]
+from .base import Command, Event, Id, Model, PresenceState
 
 # The silence after which somebody no longer types.
 TYPING_S = 6.0
@@ -37,6 +35,7 @@ class UserTyping(Event):
 
     event = "typing"
     audience = "the other people's sockets that have joined the room"
+    useful_s = 3.0
 
     room: Id
     user: User

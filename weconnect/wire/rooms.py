@@ -5,8 +5,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .auth import User
-from .base import CleanText, ClientId, Command, Event, Id, Line, Model, OptionalLine, Seq
-from .presence import PresenceState
+from .base import (
+    CleanText,
+    ClientId,
+    Command,
+    Event,
+    Id,
+    Line,
+    Model,
+    OptionalLine,
+    PresenceState,
+    Seq,
+)
 
 # Whom one names at once.
 MAX_INVITED = 100

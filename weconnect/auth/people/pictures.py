@@ -21,7 +21,7 @@ import gevent
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Avatar
-from weconnect.engine.database.fair_pool import Line
+from weconnect.engine.concurrency.fair_queue import FairQueue
 from weconnect.engine.database.transactions import db
 from weconnect.engine.limits import rate_limit
 from weconnect.wire.errors import BadRequest, RateLimited, Unavailable
@@ -40,7 +40,7 @@ LOOK_S = 0.01
 PROGRAM = Path(__file__).with_name("thumbnail.py")
 
 # One at a time, in the order of coming: a second processor is left to the event loop.
-_line = Line(1)
+_line = FairQueue(1)
 # Those who have one in the line or in work.
 _busy: set[int] = set()
 

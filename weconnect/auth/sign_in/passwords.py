@@ -10,6 +10,7 @@ import bcrypt
 from flask import current_app
 
 from weconnect.engine.concurrency.offload import Offload, Run
+from weconnect.engine.database.transactions import end_reads
 from weconnect.wire.errors import BadRequest
 
 SHORTEST = 10
@@ -25,7 +26,8 @@ COMMON = Path(__file__).with_name("common_passwords.txt")
 
 # A check takes a quarter of a second at twelve rounds, on a core of its own: two at once leave the
 # event loop its share, and one address has one of them at most.
-hashing = Offload(threads=2, waiting=200, retry_after=5)
+# However long the wait: no connection of the database's pool is kept meanwhile.
+hashing = Offload(threads=2, waiting=200, retry_after=5, before_waiting=end_reads)
 
 
 class PasswordRefused(BadRequest):

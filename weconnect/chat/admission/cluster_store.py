@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager
+from typing import Any
 
 from weconnect.auth.people import directory
 from weconnect.engine.database.transactions import snapshot
@@ -12,7 +13,7 @@ from weconnect.wire.auth import Closing, User
 from . import sweep
 
 
-class Truth:
+class ClusterStore:
     """Asked by the broker (see `engine/realtime/cluster/broker.py`)."""
 
     def snapshot(self) -> AbstractContextManager[None]:
@@ -31,9 +32,12 @@ class Truth:
         """Take the room's feed from the sockets here of whoever is no member any more."""
         sweep.expel(room_id)
 
-    def recheck(self, user_ids: Collection[int], reason: Closing | None = None) -> None:
-        """Close sockets of these people whose login has ended; correct which rooms are theirs."""
-        sweep.recheck(user_ids, reason or sweep.EXPIRED)
+    def recheck(self, user_ids: Collection[int], reason: Any = None) -> None:
+        """Close sockets of these people whose login has ended; correct which rooms are theirs.
+
+        `reason` is a Closing as JSON; by default they expired.
+        """
+        sweep.recheck(user_ids, Closing.model_validate(reason) if reason else sweep.EXPIRED)
 
     def overlooked(self, seconds: float) -> None:
         """Tell sockets elsewhere of rooms with messages of the last so many seconds."""

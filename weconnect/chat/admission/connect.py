@@ -8,12 +8,12 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people.session import secret_of
 from weconnect.auth.sign_in import logins, tokens
+from weconnect.engine.concurrency.fair_queue import last_in_line
 from weconnect.engine.concurrency.fairness import STRANGERS, turns
-from weconnect.engine.database.fair_pool import last_in_line
 from weconnect.engine.realtime.engineio.session_owner import LOGIN
 from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.engine.realtime.hub.engine import Realtime, realtime
-from weconnect.engine.realtime.hub.publish import leave
+from weconnect.engine.realtime.hub.membership import leave
 from weconnect.engine.web.security import bearer_token
 from weconnect.presence.service import presence_board
 from weconnect.rooms.members import rooms_of
@@ -33,16 +33,16 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
     """
     connections = engine.connections
     with engine.app.app_context():
-        endings = connections.endings
+        revocations = connections.revocations
         actor = _actor(environ, auth)
         if actor is None:
             raise _refused(Unauthorized())
         if not _is_of(actor, auth):
             raise _refused(OtherPerson())
         rooms = rooms_of(actor.id)
-        while connections.endings != endings:
+        while connections.revocations != revocations:
             # While the database answered, some login or membership ended: perhaps this one.
-            endings = connections.endings
+            revocations = connections.revocations
             if not _is_alive(actor):
                 raise _refused(Unauthorized())
             rooms = rooms_of(actor.id)

@@ -17,7 +17,8 @@ from weconnect.auth.sign_in import logins
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.database.transactions import among, db
 from weconnect.engine.realtime.hub.engine import realtime
-from weconnect.engine.realtime.hub.publish import close, evict_here
+from weconnect.engine.realtime.hub.membership import evict_here
+from weconnect.engine.realtime.hub.publish import close
 from weconnect.rooms.models import Membership
 from weconnect.wire.auth import Closing
 

@@ -14,7 +14,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Gather(Generic[K, V]):
+class Coalesce(Generic[K, V]):
     """Collects values by key and hands each key's values over together.
 
     `flush(key, values)` runs in the app's context, `delay` seconds after the first value, and no

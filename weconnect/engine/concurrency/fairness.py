@@ -10,22 +10,16 @@ import sys
 from collections import OrderedDict
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 import gevent
-from flask import Flask
 
-from weconnect.engine.app_state import extension
-from weconnect.engine.database.fair_pool import Line, first_in_line, last_in_line
-from weconnect.engine.web.security import Sessions, bearer_token
+from weconnect.engine.app_state import Key
 from weconnect.wire.errors import Unavailable
 
 from . import rounds
+from .fair_queue import FairQueue, first_in_line
 from .rounds import InTurns
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # How long anybody waits for a turn.
 PATIENCE_S = 15
@@ -41,7 +35,7 @@ class Turns:
     def __init__(self) -> None:
         self._round = -1
         self._had: set[int] = set()
-        self._lines: WeakValueDictionary[int, Line] = WeakValueDictionary()
+        self._queues: WeakValueDictionary[int, FairQueue] = WeakValueDictionary()
         self._known: OrderedDict[str, int] = OrderedDict()
 
     def take(self, who: int) -> InTurns:
@@ -50,7 +44,7 @@ class Turns:
         Returns the context for what they then do. Whenever it has waited for something, it waits
         for another turn, and stands before what has not begun.
         """
-        if who in self._lines or not self._begin(who):
+        if who in self._queues or not self._begin(who):
             self._wait(who)
         return InTurns(partial(self._again, who))
 
@@ -60,15 +54,15 @@ class Turns:
                 self._wait(who)
 
     def _wait(self, who: int) -> None:
-        line = self._lines.get(who)
-        if line is None:
-            line = self._lines[who] = Line(1)
-        line.enter(PATIENCE_S)
+        queue = self._queues.get(who)
+        if queue is None:
+            queue = self._queues[who] = FairQueue(1)
+        queue.enter(PATIENCE_S)
         try:
             while not self._begin(who):
                 gevent.sleep(rounds.REST_S)
         finally:
-            line.leave()
+            queue.leave()
 
     def _begin(self, who: int) -> bool:
         if (number := rounds.number()) != self._round:
@@ -98,46 +92,9 @@ class Turns:
         return self.whose(secret) or -1 - (hash(secret) & sys.maxsize)
 
 
-class Turnstile:
-    """Lets requests in by turns, and strangers behind everybody in the line for the database."""
-
-    def __init__(self, app: Flask, inner: "WSGIApplication", turns: Turns) -> None:
-        self._app = app
-        self._inner = inner
-        self._turns = turns
-
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Any:
-        who = self._who(environ)
-        try:
-            turn = self._turns.take(who)
-        except Unavailable as error:
-            headers = [("Retry-After", "1"), ("Content-Length", "0"), ("Cache-Control", "no-store")]
-            start_response(f"{error.status} Service Unavailable", headers)
-            return []
-        with turn:
-            if who != STRANGERS:
-                return self._inner(environ, start_response)
-            with last_in_line():
-                return self._inner(environ, start_response)
-
-    def _who(self, environ: "WSGIEnvironment") -> int:
-        if (token := bearer_token(environ)) is not None:
-            return self._turns.whose(token)
-        if "HTTP_COOKIE" not in environ:
-            return STRANGERS
-        sessions = self._app.session_interface
-        assert isinstance(sessions, Sessions)
-        secret = str(sessions.read(self._app, environ).get("_user_id", ""))
-        return self._turns.of_login(secret) if secret else STRANGERS
-
-
-def init_app(app: Flask) -> None:
-    """Let requests of `app` in by turns, also those that open sockets."""
-    app.extensions["weconnect_turns"] = found = Turns()
-    app.wsgi_app = Turnstile(app, app.wsgi_app, found)  # type: ignore[method-assign]
+TURNS: Key[Turns] = Key("weconnect_turns")
 
 
 def turns() -> Turns:
     """The turns of the current app."""
-    found: Turns = extension("weconnect_turns")
-    return found
+    return TURNS.here()

@@ -21,7 +21,7 @@ KEPT = 20
 Task = Callable[[], None]
 
 
-class Crew:
+class GreenletPool:
     """The greenlets of one server. Each of them lives in `surroundings`, entered once for all."""
 
     def __init__(

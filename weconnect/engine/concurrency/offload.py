@@ -8,7 +8,6 @@ from typing import ParamSpec, Protocol, TypeVar
 import gevent
 from gevent.event import Event
 
-from weconnect.engine.database.transactions import db
 from weconnect.wire.errors import Unavailable
 
 from .native_thread import run_in
@@ -31,15 +30,24 @@ class Offload:
     Jobs may be somebody's, by any name. Those who wait take turns, one job of each. One of them
     never has the last free thread, nor more than a quarter of the places to wait: however much
     somebody asks for, there is room for the others.
+
+    `before_waiting` lets go of what nobody should keep while they wait.
     """
 
     def __init__(
-        self, *, threads: int, waiting: int, retry_after: float, patience: float = 15
+        self,
+        *,
+        threads: int,
+        waiting: int,
+        retry_after: float,
+        patience: float = 15,
+        before_waiting: Callable[[], object] = lambda: None,
     ) -> None:
         self._threads = threads
         self._most = threads + waiting
         self._retry_after = retry_after
         self._patience = patience
+        self._before_waiting = before_waiting
         # Whose job runs, and who waits with which of theirs, in the order of their turns.
         self._running: Counter[str] = Counter()
         self._lines: dict[str, deque[Event]] = {}
@@ -59,8 +67,7 @@ class Offload:
         line = self._lines.get(who, ())
         if self.jobs >= self._most or (who and len(line) >= max(1, self._most // 4)):
             raise Unavailable(retry_after=self._retry_after)
-        # However long the wait: no connection of the database's pool is kept meanwhile.
-        db.session.remove()
+        self._before_waiting()
         self.jobs += 1
         try:
             self._wait(who)

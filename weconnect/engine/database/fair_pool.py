@@ -6,92 +6,14 @@ would then wait for ever.
 """
 
 import logging
-import time
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
-from gevent.event import Event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from weconnect.wire.errors import Unavailable
+from weconnect.engine.concurrency.fair_queue import FairQueue
 
 # What SQLAlchemy tells of its pools is not for the log of a server.
 logging.getLogger(f"{__name__}.FairPool").setLevel(logging.WARNING)
-
-# Where in the line whoever asks has their place: the smallest first.
-FIRST, MEMBER, LAST = range(3)
-
-_rank: ContextVar[int] = ContextVar("rank", default=MEMBER)
-
-
-@contextmanager
-def first_in_line() -> Iterator[None]:
-    """Whoever asks for a connection in here stands before all who wait: others wait for them."""
-    with _ranked(FIRST):
-        yield
-
-
-@contextmanager
-def last_in_line() -> Iterator[None]:
-    """Whoever asks for a connection in here stands behind all who wait: they are strangers."""
-    with _ranked(LAST):
-        yield
-
-
-@contextmanager
-def _ranked(rank: int) -> Iterator[None]:
-    before = _rank.set(rank)
-    try:
-        yield
-    finally:
-        _rank.reset(before)
-
-
-class Line:
-    """So many places, given to greenlets by rank, and in the order of their asking."""
-
-    def __init__(self, places: int) -> None:
-        self._free = places
-        self._waiting: tuple[deque[Event], ...] = (deque(), deque(), deque())
-        # When somebody last gave a place back, by the monotonic clock.
-        self.moved_at = 0.0
-
-    def __len__(self) -> int:
-        """How many wait."""
-        return sum(map(len, self._waiting))
-
-    def enter(self, patience: float) -> None:
-        """Take a place. Raises Unavailable if there is none for `patience` seconds."""
-        if self._free:
-            self._free -= 1
-            return
-        turn = Event()
-        waiting = self._waiting[_rank.get()]
-        waiting.append(turn)
-        try:
-            came = turn.wait(patience)
-        except BaseException:
-            # Whoever waited was ended: a place that was handed over meanwhile goes on.
-            if turn.is_set():
-                self.leave()
-            else:
-                waiting.remove(turn)
-            raise
-        if not came:
-            waiting.remove(turn)
-            raise Unavailable(retry_after=1)
-
-    def leave(self) -> None:
-        """Give a place back: straight to the first who waits, so that nobody can come between."""
-        self.moved_at = time.monotonic()
-        for waiting in self._waiting:
-            if waiting:
-                waiting.popleft().set()
-                return
-        self._free += 1
 
 
 class FairPool(QueuePool):
@@ -102,18 +24,18 @@ class FairPool(QueuePool):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.line = Line(self.size())
+        self.queue = FairQueue(self.size())
 
     def _do_get(self) -> ConnectionPoolEntry:
-        self.line.enter(self._timeout)
+        self.queue.enter(self._timeout)
         try:
             return super()._do_get()
         except BaseException:
-            self.line.leave()
+            self.queue.leave()
             raise
 
     def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
         try:
             super()._do_return_conn(record)
         finally:
-            self.line.leave()
+            self.queue.leave()

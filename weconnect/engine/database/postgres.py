@@ -1,4 +1,4 @@
-"""PostgreSQL: how long anything may take, what its failures mean, and what a transaction is.
+"""PostgreSQL: what its failures mean, and what a transaction is.
 
 psycopg waits cooperatively under gevent: while the database works, other greenlets do. So a
 transaction runs where it is called. Nothing waits for ever: the server ends what takes too long,
@@ -22,49 +22,15 @@ from weconnect.engine.concurrency import rounds
 from weconnect.wire.errors import Unavailable
 
 from . import write_failures
+from .errors import CommitUnknown, ConnectionLost, Failed, LockTimeout
 from .fair_pool import FairPool
+from .timeouts import ANSWER_S, CONNECT_ARGS, LINE_S, LONG_S
 
 if TYPE_CHECKING:
     import psycopg
 
     from .psycopg_connection import Driver
 
-# To connect, and to wait for one of the pool's connections.
-CONNECT_S = 3
-LINE_S = 10.0
-# What a statement may take, and of that the waiting for a lock.
-STATEMENT_S = 5.0
-LOCK_S = 3.0
-# A transaction that says nothing for so long is ended, and its locks are free: the server that
-# began it is gone. Shorter than LOCK_S, so that others outlive it.
-IDLE_S = 2.0
-# What is sent and not confirmed for so long, by either side, was sent into a broken network.
-UNCONFIRMED_S = 5.0
-# The end of this side's patience, where the server itself stands still.
-ANSWER_S = 6.0
-# What has to take long may take so long.
-LONG_S = 600.0
-
-# For libpq; what the address (DATABASE_URL) says itself counts instead.
-CONNECT_ARGS: dict[str, Any] = {
-    "application_name": "weconnect",
-    "connect_timeout": CONNECT_S,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": int(UNCONFIRMED_S * 1000),
-}
-# Said after connecting and not with it, as not everything that stands between lets that pass.
-SESSION = {
-    "default_transaction_read_only": "on",
-    "statement_timeout": f"{STATEMENT_S:g}s",
-    "lock_timeout": f"{LOCK_S:g}s",
-    "idle_in_transaction_session_timeout": f"{IDLE_S:g}s",
-    "tcp_keepalives_idle": "5",
-    "tcp_keepalives_interval": "2",
-    "tcp_keepalives_count": "3",
-    "tcp_user_timeout": f"{UNCONFIRMED_S * 1000:.0f}",
-}
 # SQLSTATEs (PostgreSQL manual, appendix A) of connections that were ended or not let in, beside
 # those of class 08: admin_shutdown, crash_shutdown, cannot_connect_now, idle_session_timeout,
 # idle_in_transaction_session_timeout, too_many_connections.
@@ -82,22 +48,6 @@ log = logging.getLogger(__name__)
 
 # What it warns of is what it raises, once more.
 logging.getLogger("psycopg").setLevel(logging.ERROR)
-
-
-class Failed(Unavailable):
-    """The database did not do it, or took too long."""
-
-
-class Away(Failed):
-    """No connection was to be had, or it was ended: what was not committed has not happened."""
-
-
-class Held(Failed):
-    """Somebody else held on to what had to be locked."""
-
-
-class Unsettled(Failed):
-    """The answer to a COMMIT did not arrive: it has happened, or it has not."""
 
 
 def engine_options(url: str, pool_size: int) -> dict[str, Any]:
@@ -123,7 +73,7 @@ def _connect_args(url: str) -> dict[str, Any]:
 
 
 def prepare(engine: Engine) -> None:
-    """Have the connections of `engine` keep the times above, and its failures say what they are."""
+    """Have connections of `engine` keep their times, and its failures say what they are."""
 
     from .psycopg_connection import Driver
 
@@ -168,7 +118,8 @@ def explained() -> Iterator[None]:
 def begin(engine: Engine) -> Iterator[Connection]:
     """A transaction, committed at the end unless something is raised.
 
-    Raises Failed: Away, Held, and Unsettled where only the answer to the COMMIT is missing.
+    Raises Failed: ConnectionLost, LockTimeout, and CommitUnknown where only the answer to the
+    COMMIT is missing.
     """
     writing = engine.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
     with writing.connect() as connection:
@@ -187,7 +138,7 @@ def begin(engine: Engine) -> Iterator[Connection]:
         except Failed as error:
             if getattr(error.__cause__, "sqlstate", None) == _IDLE_TOO_LONG:
                 raise
-            raise Unsettled(retry_after=1) from error
+            raise CommitUnknown(retry_after=1) from error
 
 
 def _take_back(connection: Connection, driver: "Driver", under_way: Transaction) -> None:
@@ -222,10 +173,10 @@ def told(error: BaseException) -> Unavailable | None:
         lost = state in _ENDED or state.startswith("08")
     if lost:
         _note("the database is away", error)
-        return Away(retry_after=1)
+        return ConnectionLost(retry_after=1)
     if state == _LOCK_NOT_AVAILABLE:
         _note("a lock was held for too long", error)
-        return Held(retry_after=1)
+        return LockTimeout(retry_after=1)
     if state == _QUERY_CANCELED:
         _note("a statement took too long", error)
         return Failed(retry_after=1)

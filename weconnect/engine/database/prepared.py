@@ -42,7 +42,7 @@ def _on_postgres(
         return []
     if len(values) == 1:
         # Between two statements that were sent alone PostgreSQL counts how long it hears nothing
-        # (postgres.IDLE_S). After a pipeline it does not: psycopg ends that with one message more.
+        # (timeouts.IDLE_S). After a pipeline it does not: psycopg ends that with one message more.
         with driver.execute(text, values[0]) as cursor:
             return [cursor.fetchall() if cursor.description else None]
     with driver.pipeline():

@@ -13,7 +13,7 @@ import psycopg
 from gevent import monkey
 from psycopg.pq import TransactionStatus
 
-from .postgres import ANSWER_S, SESSION
+from .timeouts import ANSWER_S, SESSION
 
 R = TypeVar("R")
 

@@ -44,6 +44,7 @@ from weconnect.engine.app_state import extension
 from weconnect.settings import ROOT
 
 from . import postgres, sqlite
+from .errors import ConnectionLost
 from .sqlite import Begin, Writer
 
 # How often a transaction that lost a race (serialisation failure, deadlock) is tried in all.
@@ -308,7 +309,7 @@ def _retrying(attempt: Callable[[], T]) -> T:
         pause = 0.01 * number
         try:
             return attempt()
-        except postgres.Away:
+        except ConnectionLost:
             pause = min(5 * pause, 0.5)
             if time.monotonic() + pause > end:
                 raise

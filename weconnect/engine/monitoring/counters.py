@@ -13,7 +13,7 @@ from .histogram import Histogram
 UNKNOWN = "unknown"
 
 
-class Tally:
+class Counters:
     """Counts since the start of the process. Nothing here is named by what a person sent."""
 
     def __init__(self) -> None:
@@ -46,4 +46,4 @@ class Tally:
         return acknowledge_and_note
 
 
-tally = Tally()
+counters = Counters()

@@ -8,13 +8,14 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from weconnect.engine.concurrency.fair_queue import last_in_line
 from weconnect.engine.database import revisions, write_failures
-from weconnect.engine.database.fair_pool import FairPool, last_in_line
+from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.migrating import ADVICE, fits, standing_of
 from weconnect.engine.database.transactions import db, this_transaction, transact
+from weconnect.engine.lifecycle import is_draining
 from weconnect.wire.errors import Unavailable
 
-from . import shutdown
 from .dependency_check import DependencyCheck
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def readyz() -> tuple[Response, int]:
 
 def why_not_ready(app: Flask, *, with_broker: bool = True) -> str | None:
     """What keeps `app` from serving, in words that give no internals away, or None."""
-    if shutdown.is_draining(app):
+    if is_draining(app):
         return "The server is shutting down."
     checks: dict[str, DependencyCheck] = app.extensions["weconnect_checks"]
     problem = checks["database"].answer()
@@ -73,7 +74,7 @@ def why_not_ready(app: Flask, *, with_broker: bool = True) -> str | None:
 def _is_busy(since: float) -> bool:
     """Whether others had connections meanwhile: that many wait does not mean there is none."""
     pool = db.engine.pool
-    return isinstance(pool, FairPool) and bool(len(pool.line)) and pool.line.moved_at > since
+    return isinstance(pool, FairPool) and bool(len(pool.queue)) and pool.queue.moved_at > since
 
 
 def _database_problem() -> str | None:

@@ -2,21 +2,18 @@
 
 import logging
 import random
-from collections.abc import Callable
-from typing import cast
 
 import gevent
 from flask import Flask
 
-from weconnect.engine.realtime.engineio.session import Socket
-from weconnect.engine.realtime.hub.engine import Realtime
-from weconnect.wire.auth import Closing
+from weconnect.engine.lifecycle import FINISHERS_S, finish_all
+from weconnect.engine.realtime.engineio.session import Session
+from weconnect.engine.realtime.hub.engine import REALTIME
 
 log = logging.getLogger(__name__)
 
-# How long the finishers may take in all, and after that the last words to leave. Whoever reads more
+# How long the last words may take to leave, after what had to be finished. Whoever reads more
 # slowly is cut off, and learns from the close of the connection.
-FINISHERS_S = 1.0
 LAST_WORDS_S = 1.0
 # When clients should try again: each after a time of its own, so that the other servers are not met
 # by all of them in the same moment. The more there are, the longer the time: a server takes in so
@@ -30,28 +27,8 @@ RETURNS_PER_S = 500
 # nobody comes back to this one.
 LAST_CALL_S = 0.05
 
-MESSAGE = "The server restarts. Your messages are kept, and you are connected again in a moment."
-
 # How often the queues are looked at while the last words leave.
 _GLANCE_S = 0.01
-
-_DRAINING = "weconnect_draining"
-_FINISHERS = "weconnect_finishers"
-
-
-def before_exit(app: Flask, finish: Callable[[], None]) -> None:
-    """Have `finish` called at the shutdown: it returns when all that was accepted is on disk."""
-    app.extensions.setdefault(_FINISHERS, []).append(finish)
-
-
-def is_draining(app: Flask) -> bool:
-    """Whether the server is on its way out, though it may serve for a moment yet."""
-    return _DRAINING in app.extensions
-
-
-def begin(app: Flask) -> None:
-    """Be not ready any more, so that balancers send nobody new."""
-    app.extensions[_DRAINING] = True
 
 
 def retry_after(sockets: int) -> float:
@@ -60,40 +37,35 @@ def retry_after(sockets: int) -> float:
     return round(random.uniform(SOONEST_S, latest), 3)  # noqa: S311 - nothing to be guessed
 
 
-def take_leave(app: Flask) -> list[Socket]:
+def take_leave(app: Flask) -> list[Session]:
     """Tell every socket of this process that it is `closing`; returns them.
 
     Returns after LAST_CALL_S. Until then the server still has to listen; from then on it must not.
     """
-    engine = cast(Realtime, app.extensions["weconnect_realtime"])
+    engine = REALTIME.of(app)
     server = engine.socketio.server
     count = len(engine.connections)
     for connection in engine.connections:
-        farewell = Closing(code="shutdown", message=MESSAGE, retry_after=retry_after(count))
+        farewell = engine.ports.farewell(retry_after(count))
         server.emit(farewell.event, farewell.dump_sparse(), to=connection.sid)
     log.info("shutting down", extra={"sockets": count})
     gevent.sleep(LAST_CALL_S)
     return list(server.eio.sockets.values())
 
 
-def finish(app: Flask, sockets: list[Socket]) -> None:
+def finish(app: Flask, sockets: list[Session]) -> None:
     """Finish all that was accepted, and let it be told to `sockets`. The caller closes them.
 
     Returns after FINISHERS_S + LAST_WORDS_S at the latest.
     """
     try:
-        gevent.with_timeout(FINISHERS_S, _finish, app)
+        gevent.with_timeout(FINISHERS_S, finish_all, app)
     except gevent.Timeout:
         log.error("shutdown did not wait for all writes")  # noqa: TRY400 - the place tells nothing
     # After that the last acknowledgements are in the queues, behind the farewell.
     gevent.with_timeout(LAST_WORDS_S, _until_sent, sockets, timeout_value=None)
 
 
-def _until_sent(sockets: list[Socket]) -> None:
+def _until_sent(sockets: list[Session]) -> None:
     while any(socket.is_behind for socket in sockets):
         gevent.sleep(_GLANCE_S)
-
-
-def _finish(app: Flask) -> None:
-    for finish in app.extensions.get(_FINISHERS, ()):
-        finish()

@@ -13,8 +13,9 @@ from weconnect.engine.database.transactions import db
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.engine.jobs.standing import standing
 from weconnect.engine.limits.rate_limit import Limiter
-from weconnect.engine.monitoring.counters import tally
+from weconnect.engine.monitoring.counters import counters as process
 from weconnect.engine.monitoring.loop_lag import Watchdog
+from weconnect.engine.realtime.cluster.broker import Broker
 from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.messages.log import message_log
 
@@ -48,35 +49,35 @@ def _connections() -> Iterator[Metric]:
         "People with an open socket.",
         len({one.actor.id for one in engine.connections}),
     )
-    yield counter("connections_opened", "Sockets that were opened.", tally.opened)
+    yield counter("connections_opened", "Sockets that were opened.", process.opened)
     yield counters(
         "connections_refused",
         "Requests for sockets that were refused, by HTTP status.",
         "status",
-        tally.turned_away,
+        process.turned_away,
     )
     yield counters(
         "protocol_violations",
         "Sockets closed for breaking the protocol or a limit, by the code of the close.",
         "code",
-        tally.violations,
+        process.violations,
     )
-    yield counter("slow_readers_cut_off", "Sockets cut off as slow readers.", tally.slow_readers)
+    yield counter("slow_readers_cut_off", "Sockets cut off as slow readers.", process.slow_readers)
 
 
 def _deliveries() -> Iterator[Metric]:
-    yield counter("broadcasts", "Events sent to rooms, people or sockets.", tally.broadcasts)
+    yield counter("broadcasts", "Events sent to rooms, people or sockets.", process.broadcasts)
     yield counters(
         "deliveries",
         "Frames written to sockets, and packets given to clients that poll.",
         "transport",
-        {"websocket": tally.frames, "polling": tally.polled_packets},
+        {"websocket": process.frames, "polling": process.polled_packets},
     )
     yield counters(
         "writes",
         "System calls, or answers to polls, in which deliveries left.",
         "transport",
-        {"websocket": tally.writes, "polling": tally.polls},
+        {"websocket": process.writes, "polling": process.polls},
     )
 
 
@@ -85,10 +86,10 @@ def _events() -> Iterator[Metric]:
         "event_duration_seconds",
         "Client events: until the acknowledgement was handed over.",
         ("event",),
-        [((event,), one) for event, one in tally.latencies.items()],
+        [((event,), one) for event, one in process.latencies.items()],
     )
     yield counters(
-        "events_refused", "Client events that were refused, by code.", "code", tally.refusals
+        "events_refused", "Client events that were refused, by code.", "code", process.refusals
     )
     limiter = cast(Limiter | None, current_app.extensions["weconnect_limiter"])
     yield counters(
@@ -121,7 +122,7 @@ def _log() -> Iterator[Metric]:
             "database_connections", "Connections to the database in use.", pool.checkedout()
         )
     if isinstance(pool, FairPool):
-        yield gauge("database_waiting", "Who waits for one of them.", len(pool.line))
+        yield gauge("database_waiting", "Who waits for one of them.", len(pool.queue))
 
 
 def _storage() -> Iterator[Metric]:
@@ -162,20 +163,20 @@ def _loop() -> Iterator[Metric]:
 
 
 def _broker() -> Iterator[Metric]:
-    broker = realtime().broker
-    if broker is None:
+    broker = realtime().delivery
+    if not isinstance(broker, Broker):
         return  # one server alone
-    line = broker.line
-    yield gauge("broker_up", "Whether Redis answers.", line.up)
+    pubsub = broker.pubsub
+    yield gauge("broker_up", "Whether Redis answers.", pubsub.up)
     yield gauge("broker_lag_seconds", "The age of the last envelope as it came in.", broker.lag_s)
-    yield gauge("broker_queue", "Envelopes that wait to be published.", line.queue)
-    yield gauge("broker_subscriptions", "Channels of rooms and people.", line.subscriptions)
-    yield counter("broker_published", "Envelopes that went to Redis.", line.published)
-    yield counter("broker_received", "Envelopes that came from Redis.", line.received)
+    yield gauge("broker_queue", "Envelopes that wait to be published.", pubsub.queue)
+    yield gauge("broker_subscriptions", "Channels of rooms and people.", pubsub.subscriptions)
+    yield counter("broker_published", "Envelopes that went to Redis.", pubsub.published)
+    yield counter("broker_received", "Envelopes that came from Redis.", pubsub.received)
     yield counter(
         "broker_dropped",
         "Envelopes that were given up, or too large.",
-        line.dropped + broker.too_large,
+        pubsub.dropped + broker.too_large,
     )
     yield counter("broker_forged", "Envelopes not from any of our servers.", broker.forged)
     yield counter(

@@ -1,10 +1,10 @@
 """The broker: several servers are one, joined by Redis.
 
-What `publish.py` sends to sockets of this server goes to those of all others as well: on one
-channel per room for its live feed, one per room for its members, one per person (`channels.py`).
-The packet is encoded once in the whole cluster and forwarded as it is (`envelope.py`); the client
-manager (`socketio/manager.py`) hands it to the sockets. Between servers go notes, in the same
-envelopes: that somebody was thrown out, logged out, is online.
+What is published to sockets of this server goes to those of all others as well: on one channel per
+room for its live feed, one per room for its members, one per person (`channels.py`). The packet is
+encoded once in the whole cluster and forwarded as it is (`envelope.py`); the client manager
+(`socketio/manager.py`) hands it to the sockets. Between servers go notes, in the same envelopes:
+that somebody was thrown out, logged out, is online.
 
 Redis is a hint, the database is the truth. What Redis loses is found again: changes of messages by
 their versions (`feeds.py`), ended logins and memberships by looking them up whenever a
@@ -16,45 +16,39 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from weconnect.engine.database.transactions import db
+from weconnect.engine.lifecycle import before_exit
+from weconnect.engine.realtime.hub.audience import Audience, Skip
 from weconnect.engine.realtime.hub.connections import Part
 from weconnect.engine.realtime.hub.engine import Realtime
-from weconnect.engine.realtime.hub.publish import Audience
 from weconnect.engine.realtime.socketio.packets import event_packet
-from weconnect.engine.serving.shutdown import before_exit
-from weconnect.wire.auth import Closing
-from weconnect.wire.base import Event
-from weconnect.wire.messages import MessageChanged, NewMessage
-from weconnect.wire.presence import PresenceState, UserTyping
+from weconnect.wire.base import Event, PresenceState
 
-from .arrivals import Elsewhere
+from .arrivals import ClusterArrivals
 from .channels import ALL_SERVERS, Channel, Channels
 from .envelope import Envelope, Forged, Seal
 from .feeds import Change, Feeds
-from .local_delivery import Local, Skip
-from .presence import Roster
-from .reconcile import HEARTBEAT_S, Truth, Upkeep
-from .redis.pubsub import Line
+from .local_sockets import LocalSockets
+from .ports import HearNote, Store, Versioned
+from .presence import ClusterPresence
+from .reconcile import HEARTBEAT_S, Reconciler
+from .redis.pubsub import PubSub
 
 log = logging.getLogger(__name__)
 
 EVENT = "event"
-# For how long a note that somebody types is news.
-TYPING_USEFUL_S = 3.0
 # At most one line of the log in this time about envelopes that are not ours.
 COMPLAIN_S = 10.0
 # How long a server that ends waits until what it published has left.
 LAST_WORDS_S = 0.5
 
-Note = Callable[[int, Any, str], None]
-
 
 class Broker:
     """One server's part in the cluster.
 
-    For the metrics: `line.published`, `received`, `dropped`, `queue` and `subscriptions`,
+    For the metrics: `pubsub.published`, `received`, `dropped`, `queue` and `subscriptions`,
     `feeds.caught_up`, `too_large` and `forged` (envelopes that could not be sent, or were not
     sealed by one of us) and `lag_s` (how old the last one was when it came in, in seconds by both
     servers' clocks).
@@ -63,36 +57,39 @@ class Broker:
     def __init__(
         self,
         engine: Realtime,
-        truth: Truth,
+        store: Store,
         secret: str,
-        make_line: Callable[["Broker"], Line],
+        make_pubsub: Callable[["Broker"], PubSub],
     ) -> None:
         self._engine = engine
         self._seal = Seal(secret)
-        self.line = make_line(self)
-        self.channels = Channels(self._seal.cluster, self.line)
-        self._local = Local(engine)
-        self.feeds = Feeds(engine.app, truth, self._local.to_feed)
-        self.roster = Roster(self, engine)
-        self.crowd = Elsewhere(self, engine, truth.users)
-        self.upkeep = Upkeep(
-            engine.app, engine.connections, self.feeds, truth, lambda: self.line.up
+        self.pubsub = make_pubsub(self)
+        self.channels = Channels(self._seal.cluster, self.pubsub)
+        self._local = LocalSockets(engine.connections, engine.socketio.server.manager)
+        self.feeds = Feeds(engine.app, store, self._send_to_feed)
+        self.presence = ClusterPresence(self, self.channels, engine, self._lose)
+        self.arrivals = ClusterArrivals(self, engine, store.users)
+        self.reconciler = Reconciler(
+            engine.app, engine.connections, self.feeds, store, lambda: self.pubsub.up
         )
+        self.state, self.present = self.presence.state, self.presence.present
+        self.noted, self.moved = self.presence.noted, self.arrivals.tell
+        self.may_be_elsewhere = self.presence.may_be_elsewhere
         self.forged = self.too_large = 0
         self.lag_s = 0.0
         self._complained_at = float("-inf")
         self._groups = 0
         self._started = False
-        self._notes: dict[str, Note] = {
+        # Events that have effects on each server.
+        self._everywhere = {kind.event: kind for kind in engine.ports.everywhere}
+        self._hears: dict[str, HearNote] = {
             "end": self._end,
             "evict": self._recheck,
             "admit": self._admit,
-            **self.roster.notes,
-            **self.crowd.notes,
+            **self.presence.hears,
+            **self.arrivals.hears,
         }
-        engine.connections.watcher = self
-        engine.state = self.roster.state
-        engine.present = self.roster.present
+        engine.connections.watch(self)
 
     @property
     def id(self) -> str:
@@ -105,24 +102,24 @@ class Broker:
         """Send an event to its audience on all servers."""
         packet = event_packet(event.event, text or event.model_dump_json(by_alias=True))
         if to.sockets:
-            self._local.to_sockets(packet, to.sockets, skip)
+            self._local.send_packet(packet, to, skip)
         elif to.room is None:
-            self._to_people(event, to, packet, skip)
-        elif isinstance(event, NewMessage | MessageChanged):
-            change = Change(event.version, event.seq, to.people_version, packet)
+            self._send_to_people(event, to, packet, skip)
+        elif event.ordered:
+            change = _change(cast(Versioned, event), to, packet)
             self.feeds.offer(to.room, change)
             fields = {"v": change.version, "q": change.seq, "p": change.people}
             self.post(Channel("room", to.room), EVENT, packet, fields)
         else:
-            self._local.to_room(to.room, packet, skip, to.without)
-            useful = TYPING_USEFUL_S if isinstance(event, UserTyping) else float("inf")
+            self._local.send_packet(packet, to, skip)
             fields = {} if to.without is None else {"not": to.without}
-            self.post(Channel("room", to.room), EVENT, packet, fields, useful_s=useful)
+            channel = Channel("room", to.room)
+            self.post(channel, EVENT, packet, fields, useful_s=event.useful_s)
 
-    def _to_people(self, event: Event, to: Audience, packet: str, skip: Skip) -> None:
-        self._local.to_people(to, packet, skip, None)
+    def _send_to_people(self, event: Event, to: Audience, packet: str, skip: Skip) -> None:
+        self._local.send_packet(packet, to, skip)
         fields: dict[str, Any] = {}
-        if type(event) in self._engine.everywhere:
+        if event.event in self._everywhere:
             fields["e"] = event.event
         channels = _channels_of(to)
         if len(channels) > 1 and to.members:
@@ -131,14 +128,26 @@ class Broker:
         for channel in channels:
             self.post(channel, EVENT, packet, fields)
 
-    def tell(self, kind: str, to: Audience, data: Any) -> None:
+    def _send_to_feed(self, room_id: int, packet: str) -> None:
+        self._local.send_packet(packet, Audience(room=room_id))
+
+    def tell(self, note: str, to: Audience, data: Any) -> None:
         """Tell the other servers that have somebody of this audience, and not their sockets."""
         for channel in _channels_of(to):
-            self.note(channel, kind, data)
+            self.note(channel, note, data)
 
-    def note(self, channel: Channel, kind: str, data: Any, **options: Any) -> None:
-        """Send a note; `options` are those of `post`."""
-        self.post(channel, kind, json.dumps(data, separators=(",", ":")), {}, **options)
+    def note(
+        self,
+        channel: Channel,
+        kind: str,
+        data: Any,
+        *,
+        useful_s: float = float("inf"),
+        answered: Callable[[int], None] | None = None,
+    ) -> None:
+        """Send a note; see `ports.Notes`."""
+        text = json.dumps(data, separators=(",", ":"))
+        self.post(channel, kind, text, {}, useful_s=useful_s, answered=answered)
 
     def post(
         self,
@@ -162,7 +171,7 @@ class Broker:
             self.too_large += 1
             log.error("not sent to other servers", extra={"reason": str(error)})  # noqa: TRY400
             return
-        self.line.publish(name, data, useful_s, answered)
+        self.pubsub.publish(name, data, useful_s, answered)
 
     # Joining a room
 
@@ -171,9 +180,9 @@ class Broker:
         after this shows. Waits for a moment, and never for a Redis that is away."""
         db.session.remove()
         self.feeds.open(room_id, lambda: self._listen(room_id))
-        complete = self.roster.is_complete(room_id)
+        complete = self.presence.is_complete(room_id)
         self.channels.wait(Channel("members", room_id), is_done=complete)
-        self.roster.give_up(room_id)
+        self.presence.give_up(room_id)
         # The page that is read after this is to be as new as the feed.
         db.session.remove()
 
@@ -194,7 +203,7 @@ class Broker:
         self._start()
         self.channels.begin(Channel(part, number))
         if part == "person":
-            self.roster.came(number)
+            self.presence.came(number)
 
     def ends(self, part: Part, number: int) -> None:
         """Unsubscribe, after a while."""
@@ -204,17 +213,17 @@ class Broker:
 
     def enters(self, user_id: int, room_id: int) -> None:
         """A connected person belongs to a room."""
-        self.roster.touch(user_id, [room_id])
+        self.presence.touch(user_id, [room_id])
 
     def exits(self, user_id: int, room_id: int) -> None:
         """A connected person no longer belongs to a room."""
-        self.roster.touch(user_id, [room_id])
+        self.presence.touch(user_id, [room_id])
 
     def leaves(self, user_id: int, state: PresenceState, rooms: frozenset[int]) -> None:
         """A person's last socket here is gone."""
-        self.roster.left(user_id, state, rooms)
+        self.presence.left(user_id, state, rooms)
 
-    # What the line says (see line.Listener)
+    # What Redis says (see redis/pubsub.py, Subscriptions)
 
     def take_in(self, name: str, data: bytes) -> None:
         """Something came from another server, or seems to."""
@@ -226,7 +235,7 @@ class Broker:
             self._complain()
             return
         self.lag_s = max(0.0, time.time() - envelope.sent_at)
-        self.roster.heard(envelope.origin)
+        self.presence.heard(envelope.origin)
         channel = self.channels.read(name)
         if envelope.kind == EVENT:
             self._pass_on(channel, envelope)
@@ -237,22 +246,22 @@ class Broker:
         """A subscription has begun, or begun again: something may have been missed before."""
         channel = self.channels.read(name)
         if channel.part == "room":
-            self.upkeep.check_feed(channel.number)
-            self.crowd.introduce(channel.number)
+            self.reconciler.check_feed(channel.number)
+            self.arrivals.introduce(channel.number)
             self.channels.arrived(channel)
         elif channel.part == "person":
-            self.upkeep.check_person(channel.number)
+            self.reconciler.check_person(channel.number)
         elif channel.part == "members":
-            self.roster.introduce(channel.number)
+            self.presence.introduce(channel.number)
 
-    def line_changed(self, lasted_s: float) -> None:
+    def pubsub_changed(self, lasted_s: float) -> None:
         """Redis went or came back, after so many seconds."""
-        self.feeds.patient = self.line.up
-        if self.line.up:
-            self.roster.resume()
-            self.upkeep.check_activity(lasted_s)
+        self.feeds.patient = self.pubsub.up
+        if self.pubsub.up:
+            self.presence.resume()
+            self.reconciler.check_activity(lasted_s)
         else:
-            self.upkeep.line_changed()
+            self.reconciler.look_oneself()
 
     def _complain(self) -> None:
         self.forged += 1
@@ -268,36 +277,51 @@ class Broker:
             if "v" in fields:
                 self.feeds.offer(number, Change(fields["v"], fields["q"], fields["p"], packet))
             else:
-                self._local.to_room(number, packet, None, fields.get("not"))
+                self._local.send_packet(packet, Audience(room=number, without=fields.get("not")))
             return
         is_person = channel.part == "person"
         to = Audience(people=(number,)) if is_person else Audience(members=(number,))
-        group = f"{envelope.origin}/{fields['g']}" if "g" in fields else None
-        self._local.to_people(to, packet, None, group)
-        if "e" in fields:
-            self._local.take_effect(fields["e"], packet)
+        if "g" in fields:
+            self._local.send_once(packet, to, f"{envelope.origin}/{fields['g']}")
+        else:
+            self._local.send_packet(packet, to)
+        if (kind := self._everywhere.get(fields.get("e", ""))) is not None:
+            self._take_effect(kind, packet)
+
+    def _take_effect(self, kind: type[Event], packet: str) -> None:
+        """Let an event of another server have its effects here."""
+        event = kind.model_validate_json(packet[packet.index(",") + 1 : -1])
+        with self._engine.app.app_context():
+            for subscriber in self._engine.ports.everywhere[kind]:
+                subscriber(event)
 
     # Notes
 
     def _hear(self, channel: Channel, envelope: Envelope) -> None:
         data = json.loads(envelope.body)
         with self._engine.app.app_context():
-            if (handler := self._notes.get(envelope.kind)) is not None:
+            if (handler := self._hears.get(envelope.kind)) is not None:
                 handler(channel.number, data, envelope.origin)
             elif (feature := self._engine.notes.get(envelope.kind)) is not None:
                 feature(channel.number, data)
 
-    def _end(self, user_id: int, reason: dict[str, Any], _origin: str) -> None:
-        self._engine.connections.endings += 1
-        self.upkeep.recheck(user_id, Closing.model_validate(reason))
+    def _end(self, user_id: int, reason: Any, _origin: str) -> None:
+        self._engine.connections.revocations += 1
+        self.reconciler.recheck(user_id, reason)
 
     def _recheck(self, user_id: int, _data: Any, _origin: str) -> None:
-        self._engine.connections.endings += 1
-        self.upkeep.recheck(user_id)
+        self._engine.connections.revocations += 1
+        self.reconciler.recheck(user_id)
 
     def _admit(self, user_id: int, room_id: int, _origin: str) -> None:
         self._engine.connections.note_member(room_id, user_id)
-        self.upkeep.recheck(user_id)
+        self.reconciler.recheck(user_id)
+
+    def _lose(self, server: str, silent_s: float) -> None:
+        """A server is taken for dead."""
+        self.arrivals.lose(server)
+        # Perhaps it had written something, and not come to say so.
+        self.reconciler.check_activity(silent_s)
 
     # From time to time
 
@@ -307,33 +331,37 @@ class Broker:
         self._started = True
         self.channels.begin(ALL_SERVERS)
         self.channels.begin(Channel("server", self.id))
-        self.upkeep.start(self._heartbeat)
+        self.reconciler.start(self._heartbeat)
 
     def _heartbeat(self) -> None:
         self.note(ALL_SERVERS, "alive", None, useful_s=HEARTBEAT_S)
-        self.roster.tick(judge=self.line.up)
+        self.presence.tick(judge=self.pubsub.up)
         self.channels.tidy(self._forget)
         self._local.tidy()
 
     def _forget(self, channel: Channel) -> None:
         if channel.part == "members":
-            self.roster.forget_room(channel.number)
+            self.presence.forget_room(channel.number)
         elif channel.part == "room":
-            self.crowd.forget_room(channel.number)
+            self.arrivals.forget_room(channel.number)
 
     def stop(self) -> None:
         """Say nothing of people any more, and publish what was accepted: the server ends.
 
         Its people are not gone: most come back elsewhere before the others take them for gone.
         """
-        self.upkeep.stop()
-        self.roster.stop()
+        self.reconciler.stop()
+        self.presence.stop()
         self.flush()
 
     def flush(self) -> None:
         """Publish what waits, if Redis takes it."""
-        if self.line.up:
-            self.line.flush(LAST_WORDS_S)
+        if self.pubsub.up:
+            self.pubsub.flush(LAST_WORDS_S)
+
+
+def _change(event: Versioned, to: Audience, packet: str) -> Change:
+    return Change(event.version, event.seq, to.people_version, packet)
 
 
 def _channels_of(to: Audience) -> list[Channel]:
@@ -342,10 +370,10 @@ def _channels_of(to: Audience) -> list[Channel]:
     return [*rooms, *members, *(Channel("person", user_id) for user_id in to.people)]
 
 
-def join_servers(engine: Realtime, redis_url: str, secret: str, truth: Truth) -> None:
+def join_servers(engine: Realtime, redis_url: str, secret: str, store: Store) -> Broker:
     """Make the server of `engine` one with all that share this Redis and this secret."""
-    broker = Broker(engine, truth, secret, lambda one: Line(redis_url, one))
-    engine.broker = broker
+    broker = Broker(engine, store, secret, lambda one: PubSub(redis_url, one))
     before_exit(engine.app, broker.stop)
     # A command, such as one that resets a password, is a server too, and ends sooner.
     atexit.register(broker.flush)
+    return broker

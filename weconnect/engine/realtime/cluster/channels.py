@@ -19,7 +19,7 @@ PATIENCE_S = 0.25
 KEPT_S = 5.0
 
 
-class Line(Protocol):
+class Subscriptions(Protocol):
     """What Redis is reached by."""
 
     def is_confirmed(self, channel: str) -> bool:
@@ -54,9 +54,9 @@ ALL_SERVERS = Channel("servers", "all")
 class Channels:
     """The channels of one server; those of other clusters on the same Redis have other names."""
 
-    def __init__(self, cluster: str, line: Line) -> None:
+    def __init__(self, cluster: str, pubsub: Subscriptions) -> None:
         self._prefix = f"wc:{cluster}:"
-        self._line = line
+        self._pubsub = pubsub
         self._ending: dict[Channel, float] = {}
         self._awaited: dict[Channel, Event] = {}
 
@@ -72,7 +72,7 @@ class Channels:
     def begin(self, channel: Channel) -> None:
         """Listen from now on."""
         self._ending.pop(channel, None)
-        self._line.subscribe(self.name(channel))
+        self._pubsub.subscribe(self.name(channel))
 
     def end(self, channel: Channel) -> None:
         """Listen no longer, after a while."""
@@ -83,7 +83,7 @@ class Channels:
         now = time.monotonic()
         for channel in [one for one, due in self._ending.items() if due <= now]:
             del self._ending[channel]
-            self._line.unsubscribe(self.name(channel))
+            self._pubsub.unsubscribe(self.name(channel))
             forget(channel)
 
     def wait(self, channel: Channel, *, is_done: bool | None = None) -> None:
@@ -92,8 +92,8 @@ class Channels:
         `is_done`: whether it has arrived already; None: whether the subscription holds.
         """
         if is_done is None:
-            is_done = self._line.is_confirmed(self.name(channel))
-        if self._line.up and not is_done:
+            is_done = self._pubsub.is_confirmed(self.name(channel))
+        if self._pubsub.up and not is_done:
             self._awaited.setdefault(channel, Event()).wait(PATIENCE_S)
 
     def arrived(self, channel: Channel) -> None:

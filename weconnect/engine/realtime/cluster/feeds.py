@@ -23,7 +23,7 @@ from flask import Flask
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
 
-from weconnect.engine.database.postgres import Failed
+from weconnect.engine.database.errors import Failed
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +60,8 @@ class Mark(NamedTuple):
     people: int
 
 
-class Store(Protocol):
-    """The truth, as the features know it."""
+class FeedStore(Protocol):
+    """What the database knows of messages and memberships, asked of the features."""
 
     def marks(self, rooms: Collection[int]) -> dict[int, Mark]:
         """How far these rooms are; those that are gone are left out."""
@@ -98,7 +98,7 @@ class Feed:
 class Feeds:
     """The feeds of one server; `send(room_id, packet)` hands a packet to a room's sockets."""
 
-    def __init__(self, app: Flask, store: Store, send: Callable[[int, str], None]) -> None:
+    def __init__(self, app: Flask, store: FeedStore, send: Callable[[int, str], None]) -> None:
         self._app = app
         self._store = store
         self._send = send

@@ -11,16 +11,14 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from weconnect.engine.concurrency.coalesce import Gather
+from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.realtime.hub.engine import Realtime
-from weconnect.wire.presence import PresenceState
+from weconnect.wire.base import PresenceState
 
-from .channels import Channel
-
-if TYPE_CHECKING:
-    from .broker import Broker
+from .channels import Channel, Channels
+from .ports import HearNote, Notes
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +44,24 @@ class Lingering(NamedTuple):
     until: float
 
 
-class Roster:
-    """The people of other servers. Plain memory: nothing here switches greenlets."""
+class ClusterPresence:
+    """The people of other servers. Plain memory: nothing here switches greenlets.
 
-    def __init__(self, broker: "Broker", engine: Realtime) -> None:
-        self._broker = broker
+    `lost(server, silent_s)` is told when one is taken for dead, and how long it had been silent.
+    """
+
+    def __init__(
+        self,
+        notes: Notes,
+        channels: Channels,
+        engine: Realtime,
+        lost: Callable[[str, float], None],
+    ) -> None:
+        self._notes = notes
+        self._channels = channels
         self._connections = engine.connections
-        self._engine = engine
+        self._presence_changed = engine.ports.presence_changed
+        self._lost = lost
         self._heard: dict[str, float] = {}
         self._dead: dict[str, float] = {}
         # What others said: person, server, state.
@@ -69,10 +78,10 @@ class Roster:
         self._expected: dict[int, int] = {}
         self._stopped = False
         self._introduced_at = float("-inf")
-        self._news: Gather[int, int] = Gather(
+        self._news: Coalesce[int, int] = Coalesce(
             engine.app, self._announce, delay=0.0, interval=INTERVAL_S
         )
-        self.notes: dict[str, Callable[[int, Any, str], None]] = {
+        self.hears: dict[str, HearNote] = {
             "people": self._introduced,
             "states": self._told,
             "again": self._asked_again,
@@ -140,7 +149,7 @@ class Roster:
         """Tell the others all of a room's people who are here, and ask for theirs."""
         self._expected[room_id] = -1  # nobody knows yet
         data = {**self._people_in(room_id), "ask": True}
-        self._broker.note(
+        self._notes.note(
             *(Channel("members", room_id), "people", data),
             answered=lambda servers: self._reached(room_id, servers - 1),
         )
@@ -158,7 +167,7 @@ class Roster:
     def _settle(self, room_id: int) -> None:
         if self._expected.get(room_id) == 0:
             del self._expected[room_id]
-            self._broker.channels.arrived(Channel("members", room_id))
+            self._channels.arrived(Channel("members", room_id))
 
     def _announce(self, room_id: int, user_ids: list[int]) -> None:
         if self._stopped:
@@ -173,7 +182,7 @@ class Roster:
             self._announced[user_id] = state
             if state == "offline":
                 del self._announced[user_id]
-        self._broker.note(Channel("members", room_id), "states", states)
+        self._notes.note(Channel("members", room_id), "states", states)
 
     def _people_in(self, room_id: int) -> dict[str, list[int]]:
         states: defaultdict[str, list[int]] = defaultdict(list)
@@ -195,7 +204,7 @@ class Roster:
         if server in self._dead:
             # It was only out of reach, and does not know that its people were taken for gone.
             del self._dead[server]
-            self._broker.note(Channel("server", server), "again", None)
+            self._notes.note(Channel("server", server), "again", None)
 
     def _introduced(self, room_id: int, data: dict[str, Any], server: str) -> None:
         """All people of a server who belong to a room."""
@@ -207,7 +216,7 @@ class Roster:
         self._learn(room_id, states, server)
         if data.get("ask"):
             answer = {**self._people_in(room_id), "room": room_id}
-            self._broker.note(Channel("server", server), "people", answer)
+            self._notes.note(Channel("server", server), "people", answer)
         elif room_id in self._expected:
             self._expected[room_id] -= 1
             self._settle(room_id)
@@ -246,7 +255,7 @@ class Roster:
         self._changed(user_id, room_id)
 
     def _changed(self, user_id: int, room_id: int) -> None:
-        self._engine.presence_changed(user_id, self.rooms_of(user_id) | {room_id})
+        self._presence_changed(user_id, self.rooms_of(user_id) | {room_id})
 
     def forget_room(self, room_id: int) -> None:
         """Nobody here belongs to a room any more: what was known through it is not kept up."""
@@ -273,7 +282,7 @@ class Roster:
         for user_id in [one for one, ghost in self._lingering.items() if ghost.until <= now]:
             rooms = self._lingering.pop(user_id).rooms
             self.touch(user_id, rooms)
-            self._engine.presence_changed(user_id, rooms)
+            self._presence_changed(user_id, rooms)
         if judge:
             for server in [one for one, at in self._heard.items() if at < now - SILENT_S]:
                 self._dead[server] = now
@@ -298,6 +307,4 @@ class Roster:
             for user_id in list(servers.get(server, ())):
                 self._forget(user_id, room_id, server)
             servers.pop(server, None)
-        self._broker.crowd.lose(server)
-        # Perhaps it had written something, and not come to say so.
-        self._broker.upkeep.check_activity(silent_s)
+        self._lost(server, silent_s)

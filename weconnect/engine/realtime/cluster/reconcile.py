@@ -6,18 +6,18 @@ is looked up in the database.
 
 import logging
 import time
-from collections.abc import Callable, Collection
-from typing import Literal, Protocol
+from collections.abc import Callable
+from typing import Any, Literal
 
 import gevent
 from flask import Flask
 from gevent.event import Event
 
-from weconnect.engine.concurrency.coalesce import Gather
+from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.realtime.hub.connections import Connections
-from weconnect.wire.auth import Closing, User
 
-from .feeds import Feeds, Store
+from .feeds import Feeds
+from .ports import Store
 
 log = logging.getLogger(__name__)
 
@@ -33,21 +33,7 @@ MARGIN_S = 10.0
 GATHER_S, INTERVAL_S = 0.02, 0.2
 
 
-class Truth(Store, Protocol):
-    """What the database knows, asked of the features when Redis may have lost something."""
-
-    def recheck(self, user_ids: Collection[int], reason: Closing | None = None) -> None:
-        """Close sockets of these people whose login has ended, by default as expired; correct
-        which rooms are theirs."""
-
-    def overlooked(self, seconds: float) -> None:
-        """Tell sockets elsewhere of rooms with messages of the last so many seconds."""
-
-    def users(self, ids: Collection[int]) -> Collection[User]:
-        """These people."""
-
-
-class Upkeep:
+class Reconciler:
     """The two greenlets that do it, once `start` was called; `is_up` is whether Redis is there."""
 
     def __init__(
@@ -55,17 +41,17 @@ class Upkeep:
         app: Flask,
         connections: Connections,
         feeds: Feeds,
-        truth: Truth,
+        store: Store,
         is_up: Callable[[], bool],
     ) -> None:
         self._app = app
         self._connections = connections
         self._feeds = feeds
-        self._truth = truth
+        self._store = store
         self._is_up = is_up
         self._running = False
         self._turned = Event()
-        self._wanted: Gather[Literal["feeds", "people", "overlooked"], float] = Gather(
+        self._wanted: Coalesce[Literal["feeds", "people", "overlooked"], float] = Coalesce(
             app, self._look_up, delay=GATHER_S, interval=INTERVAL_S
         )
 
@@ -88,15 +74,18 @@ class Upkeep:
         """Soon, look whether a person's logins and memberships are what they were."""
         self._wanted.add("people", user_id)
 
-    def recheck(self, user_id: int, reason: Closing | None = None) -> None:
-        """The same at once. What others say of it is only a hint: it may be late, and outdated."""
+    def recheck(self, user_id: int, reason: Any = None) -> None:
+        """The same at once, for a reason as JSON (see `Store.recheck`).
+
+        What others say of it is only a hint: it may be late, and outdated.
+        """
         gevent.spawn(self._recheck, user_id, reason)
 
     def check_activity(self, seconds: float) -> None:
         """Soon, look for messages of the last so many seconds, and some more."""
         self._wanted.add("overlooked", seconds + MARGIN_S)
 
-    def line_changed(self) -> None:
+    def look_oneself(self) -> None:
         """Redis went away: look oneself, from now on."""
         self._turned.set()
 
@@ -119,16 +108,16 @@ class Upkeep:
                     if not self._is_up():
                         if time.monotonic() - rechecked_at > AWAY_RECHECK_S:
                             rechecked_at = time.monotonic()
-                            self._truth.recheck(self._connections.people())
-                        self._truth.overlooked(AWAY_CHECK_S + MARGIN_S)
+                            self._store.recheck(self._connections.people())
+                        self._store.overlooked(AWAY_CHECK_S + MARGIN_S)
                     self._feeds.check(list(self._feeds))
             except Exception:
                 log.exception("check failed")
 
-    def _recheck(self, user_id: int, reason: Closing | None) -> None:
+    def _recheck(self, user_id: int, reason: Any) -> None:
         try:
             with self._app.app_context():
-                self._truth.recheck([user_id], reason)
+                self._store.recheck([user_id], reason)
         except Exception:
             log.exception("person not checked")  # the sweep will do it
 
@@ -138,6 +127,6 @@ class Upkeep:
         if what == "feeds":
             self._feeds.check([int(one) for one in numbers])
         elif what == "people":
-            self._truth.recheck({int(one) for one in numbers})
+            self._store.recheck({int(one) for one in numbers})
         else:
-            self._truth.overlooked(max(numbers))
+            self._store.overlooked(max(numbers))

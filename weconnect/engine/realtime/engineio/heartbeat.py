@@ -1,4 +1,4 @@
-"""One clock for all connections: what falls due is looked at in the order in which it does.
+"""One heartbeat for all connections: what falls due is looked at in the order in which it does.
 
 python-engineio has a greenlet for each connection, which sleeps until the next ping.
 """
@@ -7,22 +7,19 @@ import logging
 import time
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import gevent
 
 from weconnect.engine.transport.websocket.frames import POLICY
 
-from .session import Socket, is_overdue
-
-if TYPE_CHECKING:
-    from .server import Server
+from .ports import PingingServer
+from .session import Session, is_overdue
 
 log = logging.getLogger(__name__)
 
 # How long a closed connection by long polling waits for the poll that takes its last words.
 LAST_POLL_S = 5.0
-# How often the clock looks; with short intervals more often, so that pings are hardly late.
+# How often it looks; with short intervals more often, so that pings are hardly late.
 TICK_S = 1.0
 
 
@@ -31,26 +28,26 @@ class Timeline:
 
     def __init__(self, delay: float) -> None:
         self._delay = delay
-        self._queue: deque[tuple[float, Socket]] = deque()
+        self._queue: deque[tuple[float, Session]] = deque()
 
     def __len__(self) -> int:
         return len(self._queue)
 
-    def add(self, connection: Socket) -> None:
+    def add(self, connection: Session) -> None:
         """Have `connection` fall due after the delay."""
         self._queue.append((time.monotonic() + self._delay, connection))
 
-    def due(self) -> Iterator[Socket]:
+    def due(self) -> Iterator[Session]:
         """Those that are due, and are not any more."""
         now = time.monotonic()
         while self._queue and self._queue[0][0] <= now:
             yield self._queue.popleft()[1]
 
 
-class Clock:
+class Heartbeat:
     """Pings who is to be pinged, and ends what has waited long enough."""
 
-    def __init__(self, server: "Server") -> None:
+    def __init__(self, server: PingingServer) -> None:
         self._server = server
         self._running = False
         self.pings = Timeline(server.ping_interval)
@@ -64,7 +61,7 @@ class Clock:
             self._running = True
             gevent.spawn(self._run)
 
-    def expect_ping(self, connection: Socket) -> None:
+    def expect_ping(self, connection: Session) -> None:
         """Ping a connection after the interval; its client answered until now."""
         server = self._server
         connection.pinged = False
@@ -72,12 +69,12 @@ class Clock:
         connection.deadline = time.monotonic() + server.ping_interval + server.ping_timeout
         self.pings.add(connection)
 
-    def expect_admission(self, connection: Socket) -> None:
+    def expect_admission(self, connection: Session) -> None:
         """Close a connection that is let in nowhere within `connect_timeout`."""
         if self._server.connect_timeout is not None:
             self.newcomers.add(connection)
 
-    def keep_for_last_poll(self, connection: Socket) -> None:
+    def keep_for_last_poll(self, connection: Session) -> None:
         """A closed connection still has something to be polled."""
         self._server.sockets[connection.sid] = connection
         self.leaving.add(connection)
@@ -89,7 +86,7 @@ class Clock:
             try:
                 self._tick()
             except Exception:
-                log.exception("clock failed")
+                log.exception("heartbeat failed")
 
     def _tick(self) -> None:
         for connection in self.pongs.due():
@@ -105,7 +102,7 @@ class Clock:
         for connection in self.leaving.due():
             self._server.sockets.pop(connection.sid, None)
 
-    def _end_or_wait(self, connection: Socket) -> None:
+    def _end_or_wait(self, connection: Session) -> None:
         if is_overdue(connection):
             reason = self._server.reason.PING_TIMEOUT
             connection.close(reason, abort=not connection.upgraded)

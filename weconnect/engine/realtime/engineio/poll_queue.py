@@ -2,10 +2,10 @@
 
 from gevent.event import Event
 
-from weconnect.engine.realtime.socketio.packets import Encoded
+from weconnect.engine.realtime.engineio.packets import Encoded
 
 
-class Outbox:
+class PollQueue:
     """What waits for the next poll of one connection."""
 
     __slots__ = ("_arrived", "_packets", "size")

@@ -12,12 +12,12 @@ from typing import Any
 import gevent
 
 from weconnect.engine.concurrency.rounds import take_turns
-from weconnect.engine.monitoring.counters import tally
-from weconnect.engine.realtime.socketio.packets import Encoded, Malformed
+from weconnect.engine.monitoring.counters import counters
+from weconnect.engine.realtime.engineio.packets import Encoded, Malformed
 from weconnect.engine.transport.http.handshake import PEER
 from weconnect.engine.transport.websocket.frames import PROTOCOL_ERROR
 
-from .session import Socket
+from .session import Session
 
 SEPARATOR = "\x1e"
 # Packets of one payload. Clients send in one what gathered while they could not.
@@ -54,14 +54,14 @@ def say(start_response: Any, text: str, more: Headers) -> list[bytes]:
 
 
 def answer_poll(
-    connection: Socket, environ: dict[str, Any], start_response: Any, more: Headers
+    connection: Session, environ: dict[str, Any], start_response: Any, more: Headers
 ) -> list[bytes]:
     """Answer a GET with what waits, or comes in time. Raises Refusal.
 
     If the client is gone by then, what it was to be given is lost, and so the connection ends:
     the client opens a new one, and catches up.
     """
-    if connection.outbox is not None and connection.outbox.is_polled:
+    if connection.poll_queue is not None and connection.poll_queue.is_polled:
         # Two at once have no order. The first one is told.
         connection.close(connection.server.reason.TRANSPORT_ERROR)
         raise Refusal("400 Bad Request", 3, "Bad request")
@@ -71,8 +71,8 @@ def answer_poll(
     if peer.is_gone:
         connection.close(server.reason.TRANSPORT_CLOSE, abort=True)
         return []
-    tally.polls += 1
-    tally.polled_packets += len(packets)
+    counters.polls += 1
+    counters.polled_packets += len(packets)
     body = SEPARATOR.join(
         packet.for_polling() if isinstance(packet, Encoded) else packet for packet in packets
     ).encode()
@@ -88,7 +88,7 @@ def answer_poll(
 
 
 def take_post(
-    connection: Socket, environ: dict[str, Any], start_response: Any, more: Headers
+    connection: Session, environ: dict[str, Any], start_response: Any, more: Headers
 ) -> list[bytes]:
     """Take in the packets of a POST. Raises Refusal; a violation ends the connection."""
     if connection.is_posting:
@@ -137,7 +137,7 @@ def _packet(text: str) -> str | bytes:
 class _Peer:
     """Whether a polling client is still there, watched while it waits."""
 
-    def __init__(self, environ: dict[str, Any], connection: Socket) -> None:
+    def __init__(self, environ: dict[str, Any], connection: Session) -> None:
         self.is_gone = False
         self._connection = connection
         # The socket module's own object beneath gevent's: it never switches.
@@ -159,5 +159,5 @@ class _Peer:
         except OSError:
             self.is_gone = True
         self._watcher.stop()
-        if self.is_gone and self._connection.outbox is not None:
-            self._connection.outbox.wake()
+        if self.is_gone and self._connection.poll_queue is not None:
+            self._connection.poll_queue.wake()

@@ -14,22 +14,22 @@ from urllib.parse import parse_qs
 
 import engineio
 
-from weconnect.engine.concurrency.greenlet_pool import Crew
+from weconnect.engine.concurrency.greenlet_pool import GreenletPool
 from weconnect.engine.limits.connection_limit import Full, Quota
 from weconnect.engine.monitoring import logs
-from weconnect.engine.monitoring.counters import tally
-from weconnect.engine.realtime.socketio.packets import OPEN, Encoded, Malformed
+from weconnect.engine.monitoring.counters import counters
+from weconnect.engine.realtime.engineio.packets import OPEN, Encoded, Malformed
 from weconnect.engine.transport.http.handshake import OPEN as OPEN_WEBSOCKET
 from weconnect.engine.transport.http.handshake import BadHandshake
 from weconnect.engine.transport.websocket.connection import WebSocket
 from weconnect.engine.transport.websocket.frames import POLICY, TEXT, frame
 
 from . import polling
-from .heartbeat import Clock
+from .heartbeat import Heartbeat
 from .polling import Refusal
-from .session import Socket, is_overdue
-from .session_owner import LOGIN, Owner
-from .upgrade import Probe
+from .session import Session, is_overdue
+from .session_owner import LOGIN, SessionOwner
+from .upgrade import Upgrade
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +39,14 @@ MAX_PARAMETERS = 16
 Environ = dict[str, Any]
 
 
-class Server(engineio.Server):
-    """An Engine.IO server whose connections are `Socket`s.
+class EngineIOServer(engineio.Server):
+    """An Engine.IO server whose connections are `Session`s.
 
     Beside python-engineio's options: `connect_timeout`, after how many seconds a connection that
     nobody let in is closed; `surroundings`, in which what WebSockets bring is handled.
     """
 
-    sockets: dict[str, Socket]
+    sockets: dict[str, Session]
 
     def __init__(
         self,
@@ -55,12 +55,12 @@ class Server(engineio.Server):
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self.crew = Crew(surroundings)
+        self.greenlets = GreenletPool(surroundings)
         # Whom a request belongs to, by its WSGI environment.
         self.identify: Callable[[Environ], str] = lambda _environ: ""
         self.quota = Quota()
         self.connect_timeout = connect_timeout
-        self.clock = Clock(self)
+        self.heartbeat = Heartbeat(self)
 
     # Requests
 
@@ -69,7 +69,7 @@ class Server(engineio.Server):
         try:
             return self._answer(environ, start_response)
         except Refusal as refusal:
-            tally.turned_away[refusal.status[:3]] += 1
+            counters.turned_away[refusal.status[:3]] += 1
             body = json.dumps({"code": refusal.code, "message": str(refusal)}).encode()
             start_response(
                 refusal.status,
@@ -109,7 +109,7 @@ class Server(engineio.Server):
         allowed = self._cors_allowed_origins(environ)
         return allowed is None or environ["HTTP_ORIGIN"] in allowed
 
-    def _find(self, sid: str, environ: Environ) -> Socket:
+    def _find(self, sid: str, environ: Environ) -> Session:
         """The connection of a request.
 
         Its id alone proves nothing, as it may be seen in logs: whoever goes on with a connection
@@ -126,7 +126,7 @@ class Server(engineio.Server):
 
     def _go_on(
         self,
-        connection: Socket,
+        connection: Session,
         method: str,
         transport: str,
         environ: Environ,
@@ -146,7 +146,7 @@ class Server(engineio.Server):
             return polling.take_post(connection, environ, start_response, cors)
         if transport == "websocket" and not connection.closed:
             websocket = _open_websocket(environ, self.max_http_buffer_size)
-            websocket.listener = Probe(connection, websocket)
+            websocket.listener = Upgrade(connection, websocket)
             return []
         raise Refusal("400 Bad Request", 3, "Bad request")
 
@@ -160,8 +160,8 @@ class Server(engineio.Server):
             retry = ("Retry-After", str(full.RETRY_AFTER_S))
             raise Refusal(full.status, 4, "Too many connections", retry) from None
         environ[LOGIN] = login = self.identify(environ)
-        owner = Owner(login, environ)
-        connection = Socket(self, self.generate_id(), address, owner)
+        owner = SessionOwner(login, environ)
+        connection = Session(self, self.generate_id(), address, owner)
         if transport == "websocket":
             try:
                 websocket = _open_websocket(environ, self.max_http_buffer_size)
@@ -170,20 +170,20 @@ class Server(engineio.Server):
                 raise
             connection.websocket, websocket.listener = websocket, connection
         self.sockets[connection.sid] = connection
-        tally.opened += 1
+        counters.opened += 1
         if self._trigger_event("connect", connection.sid, environ, run_async=False) is False:
             connection.close(abort=True, code=POLICY)
             raise Refusal("401 Unauthorized", 4, "Unauthorized")
-        self.clock.start()
-        self.clock.expect_ping(connection)
-        self.clock.expect_admission(connection)
+        self.heartbeat.start()
+        self.heartbeat.expect_ping(connection)
+        self.heartbeat.expect_admission(connection)
         if connection.websocket is not None:
             connection.websocket.write(frame(TEXT, self._opening(connection).encode()))
             return []
         more = [*self._cors_headers(environ), owner.give_cookie(environ)]
         return polling.say(start_response, self._opening(connection), more)
 
-    def _opening(self, connection: Socket) -> str:
+    def _opening(self, connection: Session) -> str:
         upgrades = (
             '"websocket"' if not connection.websocket and "websocket" in self.transports else ""
         )
@@ -196,7 +196,7 @@ class Server(engineio.Server):
 
     # What connections ask of their server
 
-    def deliver(self, connection: Socket, message: str | bytes) -> None:
+    def deliver(self, connection: Session, message: str | bytes) -> None:
         """Hand a message to the application. Raises Malformed."""
         try:
             if (handle := self.handlers.get("message")) is not None:
@@ -206,7 +206,7 @@ class Server(engineio.Server):
         except Exception:
             log.exception("message failed")
 
-    def forget(self, connection: Socket, reason: str) -> None:
+    def forget(self, connection: Session, reason: str) -> None:
         """A connection is over: tell the application."""
         self.sockets.pop(connection.sid, None)
         self.quota.leave(connection.address)

@@ -1,18 +1,18 @@
 """An Engine.IO connection: over WebSocket, or by long polling until it is upgraded.
 
 python-engineio gives each connection a queue, a greenlet that empties it and another that sleeps
-until the next ping. Here packets go straight to the socket, and pings come from one clock for all
+until the next ping. Here packets go straight to the socket, and one heartbeat pings all of them
 (heartbeat.py). What is sent while a client polls waits in order, within bounds, for its next poll.
 """
 
 import logging
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from weconnect.engine.monitoring import logs
-from weconnect.engine.monitoring.counters import tally
-from weconnect.engine.realtime.socketio.packets import (
+from weconnect.engine.monitoring.counters import counters
+from weconnect.engine.realtime.engineio.packets import (
     CLOSE,
     MESSAGE,
     NOOP,
@@ -24,13 +24,11 @@ from weconnect.engine.realtime.socketio.packets import (
 )
 from weconnect.engine.transport.websocket.connection import Listener, WebSocket
 from weconnect.engine.transport.websocket.frames import NORMAL, PROTOCOL_ERROR, TEXT, frame
-from weconnect.engine.transport.websocket.writer import MAX_WAITING, Outflow
+from weconnect.engine.transport.websocket.writer import MAX_WAITING, FrameWriter
 
-from .poll_queue import Outbox
-from .session_owner import Owner
-
-if TYPE_CHECKING:
-    from .server import Server
+from .poll_queue import PollQueue
+from .ports import SessionServer
+from .session_owner import SessionOwner
 
 log = logging.getLogger(__name__)
 
@@ -42,20 +40,20 @@ _PING_FRAME = frame(TEXT, PING.encode())
 _CLOSE_FRAME = frame(TEXT, CLOSE.encode())
 
 
-class Socket(Listener):
+class Session(Listener):
     """One connection, known by its `sid`."""
 
     __slots__ = (
         "address",
         "admitted",
         "closed",
-        "crew",
         "deadline",
         "empty",
+        "greenlets",
         "is_posting",
-        "outbox",
         "owner",
         "pinged",
+        "poll_queue",
         "probed",
         "server",
         "session",
@@ -64,15 +62,15 @@ class Socket(Listener):
         "websocket",
     )
 
-    def __init__(self, server: "Server", sid: str, address: str, owner: Owner) -> None:
+    def __init__(self, server: SessionServer, sid: str, address: str, owner: SessionOwner) -> None:
         self.server = server
-        self.crew = server.crew
+        self.greenlets = server.greenlets
         self.sid = sid
         self.address = address
         # Whose request opened the connection: those that go on with it have to be of the same.
         self.owner = owner
         self.websocket: WebSocket | None = None
-        self.outbox: Outbox | None = None
+        self.poll_queue: PollQueue | None = None
         # Whether Socket.IO has let it into a namespace.
         self.admitted = False
         # Whether a WebSocket is there that may take over, and whether its probe was answered.
@@ -98,7 +96,7 @@ class Socket(Listener):
         """Whether something that was sent has not left yet."""
         if self.websocket is not None:
             return self.websocket.is_behind
-        return self.outbox is not None and not self.outbox.is_empty
+        return self.poll_queue is not None and not self.poll_queue.is_empty
 
     # Sending
 
@@ -120,15 +118,15 @@ class Socket(Listener):
             self._queue(PING)
 
     def _queue(self, packet: Encoded | str) -> None:
-        self.outbox = self.outbox or Outbox()
-        if self.outbox.size > MAX_WAITING:
-            tally.slow_readers += 1
+        self.poll_queue = self.poll_queue or PollQueue()
+        if self.poll_queue.size > MAX_WAITING:
+            counters.slow_readers += 1
             # Whoever sends is somebody else.
             with logs.of_connection(self.sid):
-                log.info("slow reader cut off", extra={"waiting": self.outbox.size})
+                log.info("slow reader cut off", extra={"waiting": self.poll_queue.size})
             self.close(self.server.reason.TRANSPORT_ERROR, abort=True)
         else:
-            self.outbox.put(packet)
+            self.poll_queue.put(packet)
 
     # Receiving
 
@@ -143,13 +141,13 @@ class Socket(Listener):
         if kind == MESSAGE:
             self.server.deliver(self, packet[1:])
         elif kind == PONG and self.pinged:
-            self.server.clock.expect_ping(self)
+            self.server.heartbeat.expect_ping(self)
         elif kind == CLOSE:
-            is_polled = self.outbox is not None and self.outbox.is_polled
+            is_polled = self.poll_queue is not None and self.poll_queue.is_polled
             self.close(self.server.reason.CLIENT_DISCONNECT, abort=True)
             if self.websocket is None and not is_polled:
                 # Its last poll may have been sent before, and arrive behind.
-                self.server.clock.keep_for_last_poll(self)
+                self.server.heartbeat.keep_for_last_poll(self)
         elif kind in {PONG, UPGRADE, NOOP}:
             self.count_empty()
         else:
@@ -174,8 +172,8 @@ class Socket(Listener):
 
     def upgrade(self, websocket: WebSocket) -> None:
         """From here on the WebSocket carries everything: first what was held for a poll."""
-        held = self.outbox.take() if self.outbox is not None else []
-        self.websocket, self.outbox = websocket, None
+        held = self.poll_queue.take() if self.poll_queue is not None else []
+        self.websocket, self.poll_queue = websocket, None
         websocket.listener = self
         for packet in held:
             websocket.write(
@@ -191,7 +189,7 @@ class Socket(Listener):
         if self.websocket is not None:
             self.websocket.refuse(code, reason)
         else:
-            tally.violations[code] += 1
+            counters.violations[code] += 1
             log.info("polling refused", extra={"code": code, "reason": reason})
         self.close(self.server.reason.TRANSPORT_ERROR, abort=True)
 
@@ -208,22 +206,22 @@ class Socket(Listener):
             if not abort:
                 self.websocket.write(_CLOSE_FRAME)
             self.websocket.close(code)
-        elif self.outbox is not None and not abort:
-            self.outbox.put(CLOSE)
-            self.server.clock.keep_for_last_poll(self)
-        elif self.outbox is not None:
-            self.outbox.take()
-            self.outbox.wake()
+        elif self.poll_queue is not None and not abort:
+            self.poll_queue.put(CLOSE)
+            self.server.heartbeat.keep_for_last_poll(self)
+        elif self.poll_queue is not None:
+            self.poll_queue.take()
+            self.poll_queue.wake()
 
     def poll(self, timeout: float) -> list[Encoded | str]:
         """What waits for a polling client, or comes within `timeout` seconds."""
-        self.outbox = outbox = self.outbox or Outbox()
+        self.poll_queue = poll_queue = self.poll_queue or PollQueue()
         if not self.closed and not self.probed:
-            outbox.wait(timeout)
-        return outbox.take() or [NOOP]
+            poll_queue.wait(timeout)
+        return poll_queue.take() or [NOOP]
 
 
-def send_to_all(connections: Iterable[Socket], message: Encoded) -> None:
+def send_to_all(connections: Iterable[Session], message: Encoded) -> None:
     """Send the same message to many, in their order; to those that are closed, nothing."""
     websockets = []
     for one in connections:
@@ -231,10 +229,10 @@ def send_to_all(connections: Iterable[Socket], message: Encoded) -> None:
             one.send(message)
         elif not one.closed:
             websockets.append(one.websocket)
-    Outflow.write_to_all(websockets, message.frame)
+    FrameWriter.write_to_all(websockets, message.frame)
 
 
-def is_overdue(connection: Socket) -> bool:
+def is_overdue(connection: Session) -> bool:
     """Whether the client did not answer the last ping in time.
 
     Behind what a slow reader has yet to read, the ping waits as well: then the stall counts.

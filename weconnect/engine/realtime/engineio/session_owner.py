@@ -21,7 +21,7 @@ SECURE_COOKIE = f"__Host-{COOKIE}"
 LOGIN = "weconnect.login"
 
 
-class Owner:
+class SessionOwner:
     """Who opened a connection: the login (as `identify` names it) and what else was shown."""
 
     __slots__ = ("authorization", "login", "secret")

@@ -2,11 +2,11 @@
 
 import gevent
 
-from weconnect.engine.realtime.socketio.packets import PING, PONG, UPGRADE
+from weconnect.engine.realtime.engineio.packets import PING, PONG, UPGRADE
 from weconnect.engine.transport.websocket.connection import Listener, WebSocket
 from weconnect.engine.transport.websocket.frames import POLICY, TEXT, frame
 
-from .session import Socket
+from .session import Session
 
 # How long an upgrade may take.
 PROBE_S = 10.0
@@ -14,12 +14,12 @@ PROBE_S = 10.0
 _PROBED_FRAME = frame(TEXT, f"{PONG}probe".encode())
 
 
-class Probe(Listener):
+class Upgrade(Listener):
     """A WebSocket that may take over a connection."""
 
-    def __init__(self, connection: Socket, websocket: WebSocket) -> None:
+    def __init__(self, connection: Session, websocket: WebSocket) -> None:
         self.sid = connection.sid
-        self.crew = connection.crew
+        self.greenlets = connection.greenlets
         self._connection = connection
         self._websocket = websocket
         self._timer = gevent.spawn_later(PROBE_S, self._give_up)
@@ -34,8 +34,8 @@ class Probe(Listener):
         elif not connection.probed:
             connection.probed = True
             self._websocket.write(_PROBED_FRAME)
-            if connection.outbox is not None:
-                connection.outbox.wake()
+            if connection.poll_queue is not None:
+                connection.poll_queue.wake()
         else:
             self.over()
             connection.upgrade(self._websocket)

@@ -23,7 +23,7 @@ from weconnect.engine.concurrency.fairness import turns
 from weconnect.engine.database.transactions import end_reads
 from weconnect.engine.limits import budget, rate_limit
 from weconnect.engine.monitoring import logs
-from weconnect.engine.monitoring.counters import UNKNOWN, tally
+from weconnect.engine.monitoring.counters import UNKNOWN, counters
 from weconnect.wire.base import Command, Model
 from weconnect.wire.errors import AppError, BadRequest, Unauthorized, Unavailable, refusal
 
@@ -113,7 +113,7 @@ def answer(
     engine: Realtime, event: str, sid: str, args: list[Any], acknowledge: Callable[[str], None]
 ) -> None:
     """Handle one client event; whatever happens, there is an acknowledgement."""
-    acknowledge = tally.timed(event if event in COMMANDS else UNKNOWN, acknowledge)
+    acknowledge = counters.timed(event if event in COMMANDS else UNKNOWN, acknowledge)
     try:
         result = _in_context(engine, event, sid, args)
     except Exception as error:  # noqa: BLE001 - logged by _failure unless it was expected
@@ -132,7 +132,7 @@ def _in_context(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answ
     if not has_app_context():
         with engine.app.app_context():
             return _handle(engine, event, sid, args)
-    # The crew's greenlets are in the context of the app all the time: each event ends its reads.
+    # The pool's greenlets are in the context of the app all the time: each event ends its reads.
     try:
         return _handle(engine, event, sid, args)
     finally:
@@ -156,7 +156,7 @@ def _failure(event: str, error: BaseException) -> str:
     if not isinstance(error, AppError):
         log.error("event failed", extra={"command": event}, exc_info=error)
         error = Unavailable()
-    tally.refusals[error.code] += 1
+    counters.refusals[error.code] += 1
     return json.dumps({"ok": False, "error": error.body()})
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
-from weconnect.wire.presence import PresenceState
+from weconnect.wire.base import PresenceState
 
 T = TypeVar("T")
 
@@ -60,11 +60,14 @@ class Connections:
         self._joined: defaultdict[int, set[Connection]] = defaultdict(set)
         self._rooms_of: dict[int, set[int]] = {}
         self._members: defaultdict[int, set[int]] = defaultdict(set)
-        # How often something was ended that sockets depend on: whoever looks up a login, and then
+        # How often something was revoked that sockets depend on: whoever looks up a login, and then
         # finds another count, has to look again.
-        self.endings = 0
-        # Only where there are other servers.
-        self.watcher: Watcher | None = None
+        self.revocations = 0
+        self._watcher: Watcher | None = None
+
+    def watch(self, watcher: Watcher) -> None:
+        """Tell `watcher` from now on. Only where there are other servers."""
+        self._watcher = watcher
 
     def __iter__(self) -> Iterator[Connection]:
         return iter(list(self._by_sid.values()))
@@ -98,8 +101,8 @@ class Connections:
         _discard(self._by_user, user_id, connection)
         if user_id not in self._by_user:
             rooms = self._rooms_of.pop(user_id, set())
-            if self.watcher is not None:
-                self.watcher.leaves(user_id, state, frozenset(rooms))
+            if self._watcher is not None:
+                self._watcher.leaves(user_id, state, frozenset(rooms))
             self._ends("person", user_id)
             for room_id in rooms:
                 self._forget(room_id, user_id)
@@ -156,15 +159,15 @@ class Connections:
             if room_id not in self._members:
                 self._begins("members", room_id)
             self._members[room_id].add(user_id)
-            if self.watcher is not None:
-                self.watcher.enters(user_id, room_id)
+            if self._watcher is not None:
+                self._watcher.enters(user_id, room_id)
 
     def forget_member(self, room_id: int, user_id: int) -> None:
         """Remember that a person no longer belongs to a room."""
         if user_id in self._rooms_of:
             self._rooms_of[user_id].discard(room_id)
-            if self.watcher is not None:
-                self.watcher.exits(user_id, room_id)
+            if self._watcher is not None:
+                self._watcher.exits(user_id, room_id)
         self._forget(room_id, user_id)
 
     def members(self, room_id: int) -> set[int]:
@@ -196,12 +199,12 @@ class Connections:
                 self._ends("members", room_id)
 
     def _begins(self, part: Part, number: int) -> None:
-        if self.watcher is not None:
-            self.watcher.begins(part, number)
+        if self._watcher is not None:
+            self._watcher.begins(part, number)
 
     def _ends(self, part: Part, number: int) -> None:
-        if self.watcher is not None:
-            self.watcher.ends(part, number)
+        if self._watcher is not None:
+            self._watcher.ends(part, number)
 
 
 def _discard(index: dict[int, set[T]], key: int, value: T) -> None:

@@ -11,10 +11,9 @@ from typing import Any
 from socketio import packet
 from socketio.manager import Manager
 
-from weconnect.engine.monitoring.counters import tally
+from weconnect.engine.monitoring.counters import counters
+from weconnect.engine.realtime.engineio.packets import Encoded
 from weconnect.engine.realtime.engineio.session import send_to_all
-
-from .packets import Encoded, event_packet
 
 
 class Fanout(Manager):
@@ -47,23 +46,17 @@ class Fanout(Manager):
             packet.EVENT, namespace=namespace, data=[event, *arguments]
         ).encode()
         parts = [Encoded(one) for one in (encoded if isinstance(encoded, list) else [encoded])]
-        tally.broadcasts += 1
+        counters.broadcasts += 1
         send = self.server._send_eio_packet  # noqa: SLF001 - python-socketio's own way
         for eio_sid in self._targets(namespace, to or room, skip_sid):
             for one in parts:
                 send(eio_sid, one)
 
-    def broadcast(
-        self, event: str, text: str, to: str | list[str], skip_sid: str | list[str] | None = None
-    ) -> None:
-        """Send an event, whose payload is already JSON text, to rooms or clients of `/`."""
-        self.send_text(event_packet(event, text), to, skip_sid)
-
     def send_text(
         self, packet: str, to: str | list[str], skip_sid: str | list[str] | None = None
     ) -> None:
         """Send an encoded Socket.IO packet without attachments to rooms or clients of `/`."""
-        tally.broadcasts += 1
+        counters.broadcasts += 1
         self.deliver(self._targets("/", to, skip_sid), Encoded(packet))
 
     def deliver(self, eio_sids: Iterable[str], message: Encoded) -> None:

@@ -1,4 +1,4 @@
-"""Packets of Engine.IO 4 and Socket.IO 5: written once for many, read strictly.
+"""Packets of Socket.IO 5, read strictly.
 
 python-socketio reads JSON before it looks at what the packet is, loops over the digits of an
 acknowledgement's number, and waits for attachments for ever. Here a packet's head is one pattern
@@ -7,17 +7,14 @@ of bounded length, and its size was bounded by the frame that it came in.
 
 import json
 import re
-from base64 import b64encode
 from typing import Any, NamedTuple
 
 import pydantic_core
 import socketio.packet
 
-from weconnect.engine.transport.websocket.frames import BINARY, TEXT, frame
+from weconnect.engine.realtime.engineio.packets import Malformed
 
-# Engine.IO's packets, by their first character.
-OPEN, CLOSE, PING, PONG, MESSAGE, UPGRADE, NOOP = "0123456"
-# Socket.IO's.
+# By their first character.
 CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR, BINARY_EVENT, BINARY_ACK = "0123456"
 
 # type [attachments "-"] ["/namespace" ","] [acknowledgement's number] [JSON]
@@ -34,10 +31,6 @@ _RESERVED = {
     *("connect", "connect_error", "disconnect", "disconnecting"),
     *("newListener", "removeListener"),
 }
-
-
-class Malformed(Exception):
-    """What no client that keeps the protocol sends: the connection is closed."""
 
 
 class Packet(NamedTuple):
@@ -80,30 +73,6 @@ class Gathering:
             # A placeholder of nothing: what is answered is that there is no such event.
             data = []
         return self._packet._replace(data=data)
-
-
-class Encoded:
-    """An Engine.IO message that may go to many: encoded once, its WebSocket frame included."""
-
-    __slots__ = ("frame", "packet")
-
-    def __init__(self, data: str | bytes) -> None:
-        if isinstance(data, str):
-            self.packet: str | bytes = MESSAGE + data
-            self.frame = frame(TEXT, self.packet.encode())
-        else:
-            self.packet = data
-            self.frame = frame(BINARY, data)
-
-    def encode(self) -> str | bytes:
-        """The Engine.IO packet, as python-socketio calls it."""
-        return self.packet
-
-    def for_polling(self) -> str:
-        """The Engine.IO packet as text, which is all that long polling carries."""
-        if isinstance(self.packet, str):
-            return self.packet
-        return "b" + b64encode(self.packet).decode()
 
 
 def event_packet(event: str, text: str) -> str:

@@ -10,15 +10,16 @@ import socketio.packet
 from flask import Flask
 from socketio.exceptions import ConnectionRefusedError as Refused
 
-from weconnect.engine.realtime.engineio.server import Server
-from weconnect.engine.realtime.engineio.session import Socket
+from weconnect.engine.realtime.engineio.packets import Encoded, Malformed
+from weconnect.engine.realtime.engineio.server import EngineIOServer
+from weconnect.engine.realtime.engineio.session import Session
 from weconnect.engine.realtime.engineio.session_owner import LOGIN
 from weconnect.engine.transport.websocket.frames import POLICY
 from weconnect.wire.errors import Unavailable
 
 from . import packets
 from .manager import Fanout
-from .packets import Encoded, Malformed, Packet
+from .packets import Packet
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ MAX_ATTACHMENTS = 4
 CONNECT_TIMEOUT_S = 10.0
 
 
-class SocketServer(socketio.Server):
+class SocketIOServer(socketio.Server):
     """A Socket.IO server that hands all events to one function, in the order of their arrival.
 
     Stock python-socketio starts a greenlet for each event, and forgets the order in doing so. It
@@ -40,10 +41,10 @@ class SocketServer(socketio.Server):
     """
 
     answer: Answer
-    eio: Server
+    eio: EngineIOServer
 
-    def _engineio_server_class(self) -> type[Server]:
-        return Server
+    def _engineio_server_class(self) -> type[EngineIOServer]:
+        return EngineIOServer
 
     def _send_eio_packet(self, eio_sid: str, eio_pkt: Encoded) -> None:
         self.eio.send_packet(eio_sid, eio_pkt)
@@ -89,7 +90,7 @@ class SocketServer(socketio.Server):
             return Unavailable().body()
         return None
 
-    def _refuse(self, connection: Socket, namespace: str, reason: Any) -> None:
+    def _refuse(self, connection: Session, namespace: str, reason: Any) -> None:
         self._tell(connection.sid, socketio.packet.CONNECT_ERROR, reason, namespace)
         if not connection.admitted:
             connection.close(code=POLICY)
@@ -106,7 +107,7 @@ class SocketServer(socketio.Server):
                 self.manager.sid_from_eio_sid(eio_sid, space) for space in spaces
             )
             if not connection.admitted:
-                self.eio.clock.expect_admission(connection)
+                self.eio.heartbeat.expect_admission(connection)
 
     def _handle_eio_disconnect(self, eio_sid: str, reason: Any) -> None:
         self._binary_packet.pop(eio_sid, None)
@@ -169,12 +170,12 @@ class SocketServer(socketio.Server):
 
 
 class SocketIO(flask_socketio.SocketIO):
-    """Flask-SocketIO whose server is a `SocketServer`."""
+    """Flask-SocketIO whose server is a `SocketIOServer`."""
 
     def init_app(self, app: Flask, **options: Any) -> None:
         """Put a Socket.IO server of its own in front of `app`."""
         self.server_options = options
-        self.server = SocketServer(
+        self.server = SocketIOServer(
             client_manager=Fanout(),
             **{
                 "connect_timeout": CONNECT_TIMEOUT_S,

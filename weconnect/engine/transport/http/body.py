@@ -7,14 +7,13 @@ the connection's next request; and as long as something is there to read, nobody
 import io
 import re
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gevent
 
 from weconnect.engine.concurrency import rounds
 
-if TYPE_CHECKING:
-    from .handshake import Handler
+from .ports import Request
 
 # How long a body may take: so many seconds, and one more for each so many bytes.
 BODY_S = 15.0
@@ -41,7 +40,7 @@ class Body(io.RawIOBase):
     Reading raises BrokenBody, TimeoutError and what the connection raises.
     """
 
-    def __init__(self, handler: "Handler") -> None:
+    def __init__(self, handler: Request) -> None:
         head = handler.head
         self._handler = handler
         self._file = handler.rfile

@@ -41,7 +41,7 @@ class BadHandshake(Exception):
         self.headers = headers
 
 
-class Handler(WebSocketHandler):
+class UpgradableConnection(WebSocketHandler):
     """An HTTP connection that may become a WebSocket."""
 
     # gevent sets these in ways that say nothing of their types.

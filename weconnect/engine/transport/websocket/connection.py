@@ -16,10 +16,10 @@ from typing import Any
 import gevent
 from gevent.socket import wait
 
-from weconnect.engine.concurrency.greenlet_pool import Crew
+from weconnect.engine.concurrency.greenlet_pool import GreenletPool
 from weconnect.engine.concurrency.rounds import take_turns
 from weconnect.engine.monitoring import logs
-from weconnect.engine.monitoring.counters import tally
+from weconnect.engine.monitoring.counters import counters
 
 from .frames import (
     BINARY,
@@ -37,7 +37,7 @@ from .frames import (
     frame,
     text_of,
 )
-from .writer import PAUSE_AT, Outflow
+from .writer import PAUSE_AT, FrameWriter
 
 log = logging.getLogger(__name__)
 
@@ -54,13 +54,13 @@ LINGER_BYTES = 256 * 1024
 class Listener:
     """Who is given what a WebSocket brings: one call at a time, in a greenlet, which may wait.
 
-    `sid` is the id of the connection that it belongs to, for the log; `crew` are the greenlets.
+    `sid` is the id of the connection that it belongs to, for the log; `greenlets` are who calls.
     """
 
     __slots__ = ()
 
     sid = ""
-    crew = Crew()
+    greenlets = GreenletPool()
 
     def take(self, message: str | bytes) -> None:
         """A message. The next one is read when this returns."""
@@ -72,7 +72,7 @@ class Listener:
 _NOBODY = Listener()
 
 
-class WebSocket(Outflow):
+class WebSocket(FrameWriter):
     """One open WebSocket over `raw`, a non-blocking socket; `early` came with the handshake.
 
     It is read from `start` on, and what it brings is its `listener`'s.
@@ -114,7 +114,7 @@ class WebSocket(Outflow):
         self._watcher = loop.io(self._raw.fileno(), 1)
         if self._reader.has_input or self._closing:
             self._is_read = True
-            loop.run_callback(self.listener.crew.work, self._read)
+            loop.run_callback(self.listener.greenlets.work, self._read)
         else:
             self._watcher.start(self._come)
 
@@ -125,7 +125,7 @@ class WebSocket(Outflow):
             self._watcher.stop()
         else:
             self._is_read = True
-            self.listener.crew.work(self._read)
+            self.listener.greenlets.work(self._read)
 
     def _read(self) -> None:
         """Hand over what has come in, and wait for more, or let go if the connection is over."""
@@ -201,7 +201,7 @@ class WebSocket(Outflow):
     def refuse(self, code: int, reason: str) -> None:
         """Close the connection of a peer that broke the protocol or a limit, and log it."""
         if not self._closing:
-            tally.violations[code] += 1
+            counters.violations[code] += 1
             log.info("socket refused", extra={"code": code, "reason": reason})
             self.close(code, reason)
 

@@ -20,7 +20,7 @@ from gevent.event import Event
 from gevent.socket import wait_write
 
 from weconnect.engine.monitoring import logs
-from weconnect.engine.monitoring.counters import tally
+from weconnect.engine.monitoring.counters import counters
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ PAUSE_AT = 256 * 1024
 _RESET = struct.pack("ii", 1, 0)
 
 
-class Outflow:
+class FrameWriter:
     """The way out of one socket."""
 
     __slots__ = (
@@ -67,14 +67,14 @@ class Outflow:
 
     def write(self, data: bytes) -> None:
         """Send whole frames. What waits for the same socket leaves in one system call."""
-        Outflow.write_to_all([self], data)
+        FrameWriter.write_to_all([self], data)
 
     @staticmethod
-    def write_to_all(outflows: "Iterable[Outflow]", data: bytes) -> None:
+    def write_to_all(writers: "Iterable[FrameWriter]", data: bytes) -> None:
         """Send the same whole frames to many, without a call for each."""
         size = len(data)
         fresh = []
-        for one in outflows:
+        for one in writers:
             if one._closing:
                 continue
             if not one._pending:
@@ -97,13 +97,13 @@ class Outflow:
         if not pending:
             return
         data = pending[0] if len(pending) == 1 else b"".join(pending)
-        tally.frames += len(pending)
+        counters.frames += len(pending)
         pending.clear()
         self._held = 0
         if self._output:
             self._enqueue(data)
             return
-        tally.writes += 1
+        counters.writes += 1
         try:
             sent = self._raw.send(data)
         except BlockingIOError:
@@ -172,7 +172,7 @@ class Outflow:
 
     def _cut_off(self, reason: str) -> None:
         """End the connection of somebody who does not read; what they missed, they fetch later."""
-        tally.slow_readers += 1
+        counters.slow_readers += 1
         # Whoever writes may be somebody else.
         with logs.of_connection(None):
             log.info("slow reader cut off", extra={"reason": reason, "waiting": self._blocked})
@@ -218,10 +218,10 @@ class _Rounds:
 
     def __init__(self, rest: float) -> None:
         self._rest = rest
-        self._waiting: list[Outflow] = []
+        self._waiting: list[FrameWriter] = []
         self._rests_until = 0.0
 
-    def add(self, several: list[Outflow]) -> None:
+    def add(self, several: list[FrameWriter]) -> None:
         """Have sockets flushed in the next round."""
         if not self._waiting:
             self._begin()

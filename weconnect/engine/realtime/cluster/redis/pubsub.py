@@ -1,4 +1,4 @@
-"""The line to Redis: publish and subscribe, and be told whenever it was cut.
+"""Redis: publish and subscribe, and be told whenever that was cut.
 
 Nobody waits for it. A Redis that is gone, or frozen, is noticed by timeouts. What passes by
 meanwhile is lost, as Redis forgets it: whoever listens is told when a subscription holds (again),
@@ -21,8 +21,7 @@ from redis.crc import key_slot
 
 from .connection import ERRORS, Connect, ask, connector
 from .publisher import QUEUE, Letter, Publisher
-from .subscriber import Listener as SubscriptionListener
-from .subscriber import Subscriber
+from .subscriber import Receiver, Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +33,10 @@ PAUSE_S = 0.5
 Address = tuple[str, int]
 
 
-class Listener(SubscriptionListener, Protocol):
-    """Whoever has a line."""
+class Owner(Receiver, Protocol):
+    """Whoever publishes and subscribes here."""
 
-    def line_changed(self, lasted_s: float) -> None:
+    def pubsub_changed(self, lasted_s: float) -> None:
         """`up` is another than before; it had been as it was for so many seconds."""
 
 
@@ -48,12 +47,12 @@ class Node(NamedTuple):
     subscriber: Subscriber
 
 
-class Line:
+class PubSub:
     """Publishes to and subscribes at the Redis server, or the cluster, at `url`."""
 
-    def __init__(self, url: str, listener: Listener) -> None:
+    def __init__(self, url: str, owner: Owner) -> None:
         self._url = url
-        self._listener = listener
+        self._owner = owner
         self._wanted: set[str] = set()
         # What was to be published before it was known where.
         self._early: list[Letter] = []
@@ -115,7 +114,7 @@ class Line:
         self._post(Letter(channel, data, time.monotonic() + useful_s, answered))
 
     def subscribe(self, channel: str) -> None:
-        """Have what is published on `channel` come in; the listener is told when it does."""
+        """Have what is published on `channel` come in; the owner is told when it does."""
         if channel not in self._wanted:
             self._wanted.add(channel)
             if (node := self._node(channel)) is not None:
@@ -207,7 +206,7 @@ class Line:
             connect = self._connector(address)
             self._nodes[address] = Node(
                 Publisher(connect, self._changed, sharded=address is not None),
-                Subscriber(connect, self._listener, self._changed, sharded=address is not None),
+                Subscriber(connect, self._owner, self._changed, sharded=address is not None),
             )
         for node in self._nodes.values():
             letters += node.publisher.withdraw(functools.partial(self._is_elsewhere, node))
@@ -251,7 +250,7 @@ class Line:
             log.info("Redis is back")
         else:
             log.warning("Redis is away", extra={"error_type": type(error).__name__})
-        self._listener.line_changed(lasted_s)
+        self._owner.pubsub_changed(lasted_s)
 
 
 def _slots(answer: Any, connection: redis.Connection) -> dict[int, Address]:

@@ -19,7 +19,7 @@ SILENCE_S = 1.0
 CHANNELS = 1000
 
 
-class Listener(Protocol):
+class Receiver(Protocol):
     """Whoever is told."""
 
     def take_in(self, channel: str, data: bytes) -> None:
@@ -39,13 +39,13 @@ class Subscriber:
     def __init__(
         self,
         connect: Connect,
-        listener: Listener,
+        receiver: Receiver,
         changed: Callable[[BaseException | None], None],
         *,
         sharded: bool,
     ) -> None:
         self._connect = connect
-        self._listener = listener
+        self._receiver = receiver
         self._changed = changed
         prefix = b"S" if sharded else b""
         self._subscribe, self._unsubscribe = prefix + b"SUBSCRIBE", prefix + b"UNSUBSCRIBE"
@@ -58,7 +58,7 @@ class Subscriber:
         self.received = 0
 
     def subscribe(self, channel: str) -> None:
-        """Have what is published on `channel` come in; the listener is told when it does."""
+        """Have what is published on `channel` come in; the receiver is told when it does."""
         self._wanted.add(channel)
         self._wake.set()
         if self._greenlet is None:
@@ -117,12 +117,12 @@ class Subscriber:
         try:
             if kind in {b"message", b"smessage"}:
                 self.received += 1
-                self._listener.take_in(rest[0].decode(), rest[1])
+                self._receiver.take_in(rest[0].decode(), rest[1])
             elif kind in {b"subscribe", b"ssubscribe"}:
                 channel = rest[0].decode()
                 if channel in self._wanted:
                     self.confirmed.add(channel)
-                    self._listener.subscribed(channel)
+                    self._receiver.subscribed(channel)
             elif kind == b"sunsubscribe":
                 # Not asked for: the cluster has moved the channel. Asked for again, it says where.
                 self._asked.discard(rest[0].decode())

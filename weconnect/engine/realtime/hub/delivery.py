@@ -1,0 +1,65 @@
+"""To the sockets of this server. Where it is the only one, that is all there is to do."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from weconnect.engine.realtime.socketio.manager import Fanout
+from weconnect.engine.realtime.socketio.packets import event_packet
+from weconnect.wire.base import Event
+
+from .audience import Audience, Skip, feed, sids_of
+from .connections import Connections
+
+
+class LocalDelivery:
+    """Delivers to the sockets of one process (see `ports.Delivery`)."""
+
+    def __init__(self, connections: Connections, manager: Fanout) -> None:
+        self._connections = connections
+        self._manager = manager
+        self.state = connections.state
+        self.present = connections.members
+
+    def send(self, event: Event, to: Audience, skip: Skip, text: str | None) -> None:
+        """Send an event to its audience; `text` is it as JSON, if it was written before."""
+        if targets := self._targets(to):
+            packet = event_packet(event.event, text or event.model_dump_json(by_alias=True))
+            self._manager.send_text(packet, targets, self._skipped(to, skip))
+
+    def send_packet(self, packet: str, to: Audience, skip: Skip = None) -> None:
+        """Send an event that is encoded already."""
+        if targets := self._targets(to):
+            self._manager.send_text(packet, targets, self._skipped(to, skip))
+
+    def _targets(self, to: Audience) -> str | list[str]:
+        if to.room is not None:
+            return feed(to.room)
+        return list(to.sockets) if to.sockets else sids_of(self._connections, to)
+
+    def _skipped(self, to: Audience, skip: Skip) -> Skip:
+        if to.without is None:
+            return skip
+        skipped = [skip] if isinstance(skip, str) else list(skip or ())
+        return skipped + [one.sid for one in self._connections.of_user(to.without)]
+
+    # What needs doing only where there are other servers
+
+    def tell(self, note: str, to: Audience, data: Any) -> None:
+        """There are no other servers."""
+
+    def open(self, room_id: int) -> None:
+        """A feed of this server alone is there as soon as a socket has joined."""
+
+    def close_unless_joined(self, room_id: int) -> None:
+        """Nothing was opened."""
+
+    def moved(self, _room_id: int, came: list[Any], left: list[Any]) -> tuple[list[Any], list[Any]]:
+        """All of it is news."""
+        return came, left
+
+    def may_be_elsewhere(self, _user_id: int) -> bool:
+        """There is nowhere else."""
+        return False
+
+    def noted(self, user_id: int, rooms: Iterable[int]) -> None:
+        """Nobody else was told anything."""
