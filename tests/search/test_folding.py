@@ -20,7 +20,7 @@ from weconnect.engine.i18n.folding import MOST, fold
 from weconnect.messages import backfill
 from weconnect.messages.serialize import messages
 from weconnect.rooms.models import Room
-from weconnect.wire.body import MAX_CONTENT
+from weconnect.wire.base import MAX_CONTENT
 
 # What is written, and what is looked for.
 SAME = [

@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import get_args
 
-from weconnect.wire.base import Model
-from weconnect.wire.body import MAX_CONTENT
+from weconnect.wire.base import MAX_CONTENT, Model
 from weconnect.wire.errors import ErrorCode
 from weconnect.wire.messages import MAX_PAGE, PAGE
 from weconnect.wire.presence import TYPING_S

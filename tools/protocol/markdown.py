@@ -20,8 +20,7 @@ from weconnect.messages.throttles import POSTS, ROOM_POSTS
 from weconnect.reactions.service import MOST_EMOJIS
 from weconnect.rooms.throttles import CHANGES, ROOMS
 from weconnect.search.service import SEARCHES
-from weconnect.wire.base import MAX_ID, Model
-from weconnect.wire.body import MAX_CONTENT
+from weconnect.wire.base import MAX_CONTENT, MAX_ID, Model
 from weconnect.wire.errors import AppError
 
 from . import registry

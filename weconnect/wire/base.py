@@ -24,6 +24,9 @@ from .words import N_
 
 # The largest integer that PostgreSQL's bigint, SQLite and a signed 64-bit client share.
 MAX_ID = 2**63 - 1
+# The longest text of a person, a message. Characters are code points, as `len` counts them here and
+# `[...text].length` in the client.
+MAX_CONTENT = 8000
 
 # Whether somebody is here, over all of their tabs and devices.
 PresenceState = Literal["online", "away", "offline"]

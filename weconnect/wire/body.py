@@ -8,10 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .base import Model, NotBlank
-
-# Characters are code points, as `len` counts them here and `[...text].length` in the client.
-MAX_CONTENT = 8000
+from .base import MAX_CONTENT, Model, NotBlank
 
 Content = Annotated[NotBlank, Field(max_length=MAX_CONTENT)]
 

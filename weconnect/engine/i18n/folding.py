@@ -11,7 +11,7 @@ import unicodedata
 
 import regex
 
-from weconnect.wire.body import MAX_CONTENT
+from weconnect.wire.base import MAX_CONTENT
 
 # What is taken apart is cut here, since NFKD makes 18 signs of one (U+FDFA). No canonical
 # decomposition is longer than four: what is cut is a text of thousands of such ligatures.
