@@ -60,13 +60,22 @@ class Tree:
     @cached_property
     def ends(self) -> set[str]:
         """Every path to a file or a folder, whole and without its first parts."""
-        paths = {path.relative_to(self.root) for path in self._walk(self.root)}
-        folders = {folder for path in paths for folder in path.parents}
+        return {end for path in self._paths for end in _ends_of(path)}
+
+    @cached_property
+    def ends_beside_tests(self) -> set[str]:
+        """The same without what is in the tests, but for whole paths and `test_…`."""
         return {
-            "/".join(path.parts[start:])
-            for path in paths | folders
-            for start in range(len(path.parts))
+            end
+            for path in self._paths
+            for end in _ends_of(path)
+            if path.parts[0] != "tests" or end.startswith(("tests", "test_"))
         }
+
+    @cached_property
+    def _paths(self) -> set[Path]:
+        paths = {path.relative_to(self.root) for path in self._walk(self.root)}
+        return paths | {folder for path in paths for folder in path.parents if folder.parts}
 
     @cached_property
     def folders(self) -> set[str]:
@@ -143,10 +152,11 @@ class Tree:
         return gone.pop().removesuffix("s") if len(gone) == 1 else None
 
     def _is_there(self, name: str, found: str) -> bool:
-        if found.startswith("."):
-            beside = (self.root / name).parent / found
-            return beside.exists() or found.removeprefix("./") in self.ends
-        return found in self.ends or (self.root / name).parent.joinpath(found).exists()
+        # Docs of the product do not mean what the tests happen to call the same.
+        about_tests = name.startswith("tests/") or name == "docs/testing.md"
+        ends = self.ends if about_tests else self.ends_beside_tests
+        beside = (self.root / name).parent / found
+        return beside.exists() or found.removeprefix("./") in ends
 
     def _lies_in_ticks(self, ticked: str) -> Iterator[str]:
         name = ticked.partition("(")[0]
@@ -177,6 +187,11 @@ class Tree:
                 yield from self._walk(path)
             else:
                 yield path
+
+
+def _ends_of(path: Path) -> Iterator[str]:
+    for start in range(len(path.parts)):
+        yield "/".join(path.parts[start:])
 
 
 def split(name: str, text: str) -> tuple[str, str]:

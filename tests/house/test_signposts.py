@@ -58,6 +58,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Tree:
         "weconnect/engine/__init__.py": "",
         "weconnect/engine/writer.py": 'def take_turns():\n    """Not `gone_name`."""\n',
         "static/js/core/outbox.js": "/** `gone_name` */\nexport const sendSoon = 1;\n",
+        "tests/harness/line.py": "",
         "docs/guide.md": "# The guide\n\n## What it does\n",
     }
     for name, text in files.items():
@@ -70,7 +71,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     "text",
     [
         "See writer.py and engine/writer.py, `core/outbox.js` (static/js/core/outbox.js).",
-        "Below `weconnect/engine/`, in static/js/ and weconnect/engine.",
+        "Below `weconnect/engine/`, in static/js/ and weconnect/engine; tests/harness/line.py.",
         "`take_turns(person)`, `writer.take_turns`, `weconnect.engine.writer`, `sendSoon`",
         "[the guide](guide.md#what-it-does) [above](#the-guide) [far](https://example.org/x.py)",
         "`socket.id`, `request.args`, and/or, 30 core/s",
@@ -85,6 +86,7 @@ def test_what_is_right_is_left_alone(small: Tree, text: str) -> None:
     ("text", "lie"),
     [
         ("It stands in gateway.py.", "gateway.py"),
+        ("It stands in line.py.", "line.py"),
         ("(`engine/realtime/writer.py`)", "engine/realtime/writer.py"),
         ("Python in static/js/core/outbox.py", "static/js/core/outbox.py"),
         ("all of `weconnect/hub/`", "weconnect/hub/"),
