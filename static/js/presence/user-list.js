@@ -9,6 +9,7 @@ import { signal } from '../core/store/signals.js';
 import { peopleCounts, sortedMembers } from '../core/store/store-people.js';
 import { arrowKeys } from '../core/dom/list-keys.js';
 import { putInOrder } from '../core/dom/list-order.js';
+import { number } from '../core/i18n/translate.js';
 import { explain, words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').Member} Member */
@@ -70,7 +71,7 @@ export class UserList extends AppElement {
     }
     this.find('nobody').hidden = people.length > 0 || !this.#found;
     setText(this.find('here-count'), inside ? words.people.here(here) : '');
-    setText(document.querySelector('[data-part="member-count"]'), members.toLocaleString('en'));
+    setText(document.querySelector('[data-part="member-count"]'), number(members));
   }
 
   /** @param {import('../core/store/store.js').Room|undefined} room @param {number} members @param {boolean} whole */

@@ -202,10 +202,11 @@ def file(path: str) -> Response:
     if found is None:
         abort(404)
     # A page from before a deployment may ask with the old hash: it gets the file, but only for now.
-    return _respond(found, FOREVER if hashed and first == tree.hash else ASK_AGAIN)
+    return respond(found, FOREVER if hashed and first == tree.hash else ASK_AGAIN)
 
 
-def _respond(found: Asset, caching: str) -> Response:
+def respond(found: Asset, caching: str) -> Response:
+    """An answer with a file, in a coding that the browser takes; `caching` is for caches."""
     body, etag = found.body, found.etag
     response = Response(content_type=found.type)
     response.headers["Cache-Control"] = caching

@@ -10,6 +10,7 @@
  * @property {boolean} [alt]
  * @property {boolean} [shift] demanded of keys that exist with and without it
  */
+import { words } from '../i18n/words.js';
 
 /** @type {Key[]} */
 export const KEYS = [
@@ -71,5 +72,5 @@ const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: '↑', ArrowDown
 export function capsOf({ key, command, alt, shift }) {
   const mac = /mac|iphone|ipad/i.test(navigator.platform);
   const sign = SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
-  return [...(command ? [mac ? '⌘' : 'Ctrl'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), sign];
+  return [...(command ? [mac ? '⌘' : 'Ctrl'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), sign].map((cap) => words.caps[cap] ?? cap);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Times as people read them, in the time zone of their browser. */
-import { words } from './words.js';
+import { locale, t } from './translate.js';
 
 const GROUP_MINUTES = 5;
 
@@ -10,7 +10,7 @@ const zoneHere = () => `${Intl.DateTimeFormat().resolvedOptions().timeZone} ${ne
 /** @param {string|undefined} timeZone */
 function formats(timeZone) {
   const format = (/** @type {Intl.DateTimeFormatOptions} */ options) =>
-    new Intl.DateTimeFormat(words.language === 'en' ? 'en-GB' : words.language, { timeZone, ...options });
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
   return {
     time: format({ hour: '2-digit', minute: '2-digit' }),
     day: format({ day: 'numeric', month: 'long', year: 'numeric' }),
@@ -37,7 +37,7 @@ export function createClock(timeZone) {
     /** "24 November 2026" @param {Date} date */
     day: (date) => shown.day.format(date),
     /** "24 November 2026, 14:05" @param {Date} date */
-    datetime: (date) => `${clock.day(date)}, ${clock.time(date)}`,
+    datetime: (date) => t('{day}, {time}', { day: clock.day(date), time: clock.time(date) }),
     /** With the day of the week, for a tooltip. @param {Date} date */
     full: (date) => shown.full.format(date),
     /** "2026-11-24": equal for two times of one day, here. @param {Date} date */

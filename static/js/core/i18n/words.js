@@ -1,156 +1,163 @@
 // @ts-check
-/** Every word that a person sees or hears. A translation is a copy of this file. */
+/** Every word that the script says, in English: `bin/words` takes it into the catalogues of other languages. */
 
 import { isolated } from './direction.js';
-
-const rules = new Intl.PluralRules('en');
-
-/** @param {number} n @param {string} one @param {string} other */
-const plural = (n, one, other) => `${n.toLocaleString('en')} ${rules.select(n) === 'one' ? one : other}`;
+import { listed, number, t, tc, tn } from './translate.js';
 
 /** The names of people, each on its own. @param {string[]} names */
-const listed = (names) => list.format(names.map(isolated));
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
+const named = (names) => listed(names.map(isolated));
 
 export const words = {
-  language: 'en',
-
   connection: {
-    reconnecting: 'Connection lost. Trying again…',
-    offline: 'You are offline. What you write is kept and sent later.',
-    'catching-up': (/** @type {number|undefined} */ toGo) => (toGo ? `Catching up: ${toGo.toLocaleString('en')} to go` : 'Catching up…'),
-    complete: 'Up to date again',
-    closed: 'You are logged out.',
-    banned: 'This account may no longer use the chat.',
-    expired: 'Your login has ended. Please log in again.',
-    otherPerson: 'Somebody else is logged in here now. What you have not sent is kept for you.',
+    reconnecting: t('Connection lost. Trying again…'),
+    offline: t('You are offline. What you write is kept and sent later.'),
+    'catching-up': (/** @type {number|undefined} */ toGo) => (toGo ? t('Catching up: {n} to go', { n: toGo }) : t('Catching up…')),
+    complete: t('Up to date again'),
+    closed: t('You are logged out.'),
+    banned: t('This account may no longer use the chat.'),
+    expired: t('Your login has ended. Please log in again.'),
+    otherPerson: t('Somebody else is logged in here now. What you have not sent is kept for you.'),
   },
 
   list: {
-    newMessages: (/** @type {number} */ n) => plural(n, 'new message', 'new messages'),
-    newest: 'Newest messages',
-    label: (/** @type {string} */ room) => `Messages in ${isolated(room)}`,
-    between: (/** @type {string} */ names) => `Between you and ${isolated(names)}`,
+    newMessages: (/** @type {number} */ n) => tn('{n} new message', '{n} new messages', n),
+    newest: t('Newest messages'),
+    label: (/** @type {string} */ room) => t('Messages in {room}', { room: isolated(room) }),
+    between: (/** @type {string} */ names) => t('Between you and {names}', { names: isolated(names) }),
     beginning: (/** @type {string} */ kind, /** @type {string} */ team) => {
-      if (kind === 'direct') return 'Only the people in this conversation can read it.';
-      if (kind === 'private') return 'This private room starts here. Only its members can read it.';
-      return `This room starts here. Anybody in ${isolated(team)} can join it.`;
+      if (kind === 'direct') return t('Only the people in this conversation can read it.');
+      if (kind === 'private') return t('This private room starts here. Only its members can read it.');
+      return t('This room starts here. Anybody in {team} can join it.', { team: isolated(team) });
     },
-    deleted: 'This message was deleted.',
-    edited: 'edited',
-    editedAt: (/** @type {string} */ when) => `Edited ${when}`,
-    replyGone: 'A message that is no longer here',
-    replyEarlier: 'An earlier message',
+    deleted: t('This message was deleted.'),
+    edited: t('edited'),
+    editedAt: (/** @type {string} */ when) => t('Edited {when}', { when }),
+    replyGone: t('A message that is no longer here'),
+    replyEarlier: t('An earlier message'),
     gathered: (/** @type {number} */ n, /** @type {string[]} */ names, /** @type {number} */ others) =>
-      `${plural(n, 'new message', 'new messages')} from ${list.format(others > 0 ? [...names.map(isolated), plural(others, 'other person', 'others')] : names.map(isolated))}`,
+      tn('{n} new message from {names}', '{n} new messages from {names}', n, {
+        names: listed(others > 0 ? [...names.map(isolated), tn('{n} other person', '{n} others', others)] : names.map(isolated)),
+      }),
   },
 
   message: {
-    copied: 'Link copied',
-    copyFailed: 'Copying did not work. Select the text and copy it by hand.',
-    delete: 'Delete',
-    deleteQuestion: 'Delete this message? This cannot be undone.',
-    deleteOthersQuestion: (/** @type {string} */ who) => `Delete this message of ${isolated(who)}? This cannot be undone.`,
-    editedGone: 'The message was deleted while you edited it. Your text is in the box below.',
-    notSentYet: 'This message is still being sent. It opens for editing as soon as it is.',
-    takenBack: 'The message that was not sent is in the box again.',
-    changeKept: 'Your change was not saved. The text is still here.',
-    reactionFailed: 'Your reaction was not saved. Please try again.',
-    deleteFailed: 'The message was not deleted. Please try again.',
+    copied: t('Link copied'),
+    copyFailed: t('Copying did not work. Select the text and copy it by hand.'),
+    delete: t('Delete'),
+    deleteQuestion: t('Delete this message? This cannot be undone.'),
+    deleteOthersQuestion: (/** @type {string} */ who) => t('Delete this message of {name}? This cannot be undone.', { name: isolated(who) }),
+    editedGone: t('The message was deleted while you edited it. Your text is in the box below.'),
+    notSentYet: t('This message is still being sent. It opens for editing as soon as it is.'),
+    takenBack: t('The message that was not sent is in the box again.'),
+    changeKept: t('Your change was not saved. The text is still here.'),
+    reactionFailed: t('Your reaction was not saved. Please try again.'),
+    deleteFailed: t('The message was not deleted. Please try again.'),
     failed: {
-      badRequest: 'Not sent: this message cannot be sent.',
-      forbidden: 'Not sent: you may not write here.',
-      notFound: 'Not sent: you are no longer in this room.',
-      tooLarge: 'Not sent: this message is too long.',
-      odd: 'Not sent: this text has characters in it that cannot be sent.',
-      other: 'Not sent.',
+      badRequest: t('Not sent: this message cannot be sent.'),
+      forbidden: t('Not sent: you may not write here.'),
+      notFound: t('Not sent: you are no longer in this room.'),
+      tooLarge: t('Not sent: this message is too long.'),
+      odd: t('Not sent: this text has characters in it that cannot be sent.'),
+      other: t('Not sent.'),
     },
     /** Of a refusal only the server knows which it is. */
     notSent: (/** @type {string} */ code = 'other', /** @type {string} */ said = '') => {
       const reasons = /** @type {Record<string, string>} */ (words.message.failed);
-      return code === 'forbidden' && said ? `Not sent. ${said}` : (reasons[code] ?? reasons.other);
+      return code === 'forbidden' && said ? t('Not sent. {reason}', { reason: said }) : (reasons[code] ?? reasons.other);
     },
   },
 
   reaction: (/** @type {string} */ emoji, /** @type {number} */ n, /** @type {boolean} */ mine) =>
-    mine ? `${emoji} ${n}, you reacted` : `${emoji} ${n}`,
-  copied: (/** @type {string} */ who, /** @type {string} */ when) => `${who}, ${when}`,
-  yes: 'Yes, go on',
-  leave: 'Log out',
-  copyDone: 'Copied',
-  unsent: (/** @type {number} */ n) => `${plural(n, 'message has', 'messages have')} not been sent yet. If you log out now, ${n === 1 ? 'it is' : 'they are'} lost.`,
-  you: 'You',
-  somebody: 'somebody',
-  others: (/** @type {number} */ n) => (n === 1 ? 'one other' : `${n} others`),
-  reacted: (/** @type {string[]} */ names, /** @type {string} */ emoji) => `${listed(names)} reacted with ${emoji}`,
+    mine ? t('{emoji} {n}, you reacted', { emoji, n }) : `${emoji} ${number(n)}`,
+  copied: (/** @type {string} */ who, /** @type {string} */ when) => t('{who}, {when}', { who, when }),
+  yes: t('Yes, go on'),
+  leave: t('Log out'),
+  copyDone: t('Copied'),
+  unsent: (/** @type {number} */ n) => tn('{n} message has not been sent yet. If you log out now, it is lost.', '{n} messages have not been sent yet. If you log out now, they are lost.', n),
+  you: t('You'),
+  somebody: t('somebody'),
+  others: (/** @type {number} */ n) => tn('one other', '{n} others', n),
+  reacted: (/** @type {string[]} */ names, /** @type {string} */ emoji) => t('{names} reacted with {emoji}', { names: named(names), emoji }),
 
   input: {
-    placeholder: (/** @type {string} */ room) => `Message ${isolated(room)}`,
-    reply: (/** @type {string} */ who) => `Reply to ${isolated(who)}`,
-    remaining: (/** @type {number} */ n) => (n >= 0 ? `${plural(n, 'character', 'characters')} left` : `${plural(-n, 'character', 'characters')} too many`),
-    hidden: (/** @type {string[]} */ names) => `This text has hidden signs that others will see: ${names.join(', ')}`,
-    tooLong: 'This message is too long. Please shorten it or send it in parts.',
+    placeholder: (/** @type {string} */ room) => t('Message {room}', { room: isolated(room) }),
+    reply: (/** @type {string} */ who) => t('Reply to {name}', { name: isolated(who) }),
+    remaining: (/** @type {number} */ n) => (n >= 0 ? tn('{n} character left', '{n} characters left', n) : tn('{n} character too many', '{n} characters too many', -n)),
+    hidden: (/** @type {string[]} */ names) => t('This text has hidden signs that others will see: {names}', { names: names.join(', ') }),
+    tooLong: t('This message is too long. Please shorten it or send it in parts.'),
   },
 
   /** The help sheet: each line with the keys that do it, by place and name. @type {[string, string[]][]} */
   keys: [
-    ['Send', ['box.send']],
-    ['New line', ['box.newLine']],
-    ['In an empty box: edit your last message', ['box.editLast']],
-    ['Leave a reply, an edit, a list or a window', ['box.leaveReply', 'edit.leaveEdit', 'list.leaveList', 'page.leavePane']],
-    ['While editing: save', ['edit.save']],
-    ['Find a room', ['page.findRoom']],
-    ['Room above', ['page.roomAbove']],
-    ['Room below', ['page.roomBelow']],
-    ['In the conversation: message above, below', ['list.previousMessage', 'list.nextMessage']],
-    ['First message here, newest message', ['list.firstMessage', 'list.newestMessage']],
-    ['Into a message and out of it: its tools, links, reactions', ['list.intoMessage', 'list.outOfMessage']],
-    ['On a message: reply', ['message.reply']],
-    ['On a message: edit', ['message.edit']],
-    ['On a message: react', ['message.react']],
-    ['On a message: copy its link', ['message.copy-link']],
-    ['On a message: delete', ['message.delete']],
-    ['In a list: move', ['links.up', 'links.down', 'options.up', 'options.down']],
-    ['In a list: first, last', ['links.first', 'links.last']],
-    ['In a list of results: choose', ['options.choose']],
-    ['While choosing people: remove the last one', ['chips.removeLast']],
-    ['This list', ['page.help']],
+    [t('Send'), ['box.send']],
+    [t('New line'), ['box.newLine']],
+    [t('In an empty box: edit your last message'), ['box.editLast']],
+    [t('Leave a reply, an edit, a list or a window'), ['box.leaveReply', 'edit.leaveEdit', 'list.leaveList', 'page.leavePane']],
+    [t('While editing: save'), ['edit.save']],
+    [t('Find a room'), ['page.findRoom']],
+    [t('Room above'), ['page.roomAbove']],
+    [t('Room below'), ['page.roomBelow']],
+    [t('In the conversation: message above, below'), ['list.previousMessage', 'list.nextMessage']],
+    [t('First message here, newest message'), ['list.firstMessage', 'list.newestMessage']],
+    [t('Into a message and out of it: its tools, links, reactions'), ['list.intoMessage', 'list.outOfMessage']],
+    [t('On a message: reply'), ['message.reply']],
+    [t('On a message: edit'), ['message.edit']],
+    [t('On a message: react'), ['message.react']],
+    [t('On a message: copy its link'), ['message.copy-link']],
+    [t('On a message: delete'), ['message.delete']],
+    [t('In a list: move'), ['links.up', 'links.down', 'options.up', 'options.down']],
+    [t('In a list: first, last'), ['links.first', 'links.last']],
+    [t('In a list of results: choose'), ['options.choose']],
+    [t('While choosing people: remove the last one'), ['chips.removeLast']],
+    [t('This list'), ['page.help']],
   ],
+
+  /** What is printed on keys. @type {Record<string, string>} */
+  caps: {
+    Ctrl: tc('key', 'Ctrl'),
+    Alt: tc('key', 'Alt'),
+    Shift: tc('key', 'Shift'),
+    Enter: tc('key', 'Enter'),
+    Esc: tc('key', 'Esc'),
+    Home: tc('key', 'Home'),
+    End: tc('key', 'End'),
+    Delete: tc('key', 'Delete'),
+    Backspace: tc('key', 'Backspace'),
+  },
 
   typing: (/** @type {string[]} */ names) => {
     if (!names.length) return '';
-    if (names.length > 3) return 'Several people are typing';
-    return `${listed(names)} ${names.length === 1 ? 'is' : 'are'} typing`;
+    if (names.length > 3) return t('Several people are typing');
+    return tn('{names} is typing', '{names} are typing', names.length, { names: named(names) });
   },
 
   people: {
-    here: (/** @type {number} */ n) => `${n.toLocaleString('en')} here`,
-    all: (/** @type {number} */ n) => `All ${n.toLocaleString('en')} people`,
-    state: /** @type {Record<string, string>} */ ({ online: 'here', away: 'away', offline: 'not here' }),
-    role: /** @type {Record<string, string>} */ ({ owner: 'owner', admin: 'admin', member: '', guest: 'guest' }),
-    you: (/** @type {string} */ name) => `${isolated(name)} (you)`,
+    here: (/** @type {number} */ n) => tn('{n} here', '{n} here', n),
+    all: (/** @type {number} */ n) => tn('All {n} people', 'All {n} people', n),
+    state: /** @type {Record<string, string>} */ ({ online: t('here'), away: t('away'), offline: t('not here') }),
+    role: /** @type {Record<string, string>} */ ({ owner: t('owner'), admin: t('admin'), member: '', guest: t('guest') }),
+    you: (/** @type {string} */ name) => t('{name} (you)', { name: isolated(name) }),
   },
 
   rooms: {
-    kind: /** @type {Record<string, string>} */ ({ public: 'Public room', private: 'Private room', direct: 'Direct message' }),
-    all: (/** @type {number} */ n) => `All ${n.toLocaleString('en')} rooms`,
-    private: 'private',
-    unread: 'unread',
-    mentionsYou: (/** @type {number} */ n) => plural(n, 'mention', 'mentions'),
-    opened: (/** @type {string} */ name) => `${isolated(name)} opened`,
-    removed: (/** @type {string} */ name) => `You are no longer in ${isolated(name)}.`,
-    joined: 'joined',
-    archived: 'archived',
-    nobody: 'Nobody chosen yet. Type a name.',
-    remove: (/** @type {string} */ name) => `Remove ${isolated(name)}`,
-    results: (/** @type {number} */ n) => plural(n, 'result', 'results'),
+    kind: /** @type {Record<string, string>} */ ({ public: t('Public room'), private: t('Private room'), direct: t('Direct message') }),
+    all: (/** @type {number} */ n) => tn('All {n} rooms', 'All {n} rooms', n),
+    private: t('private'),
+    unread: t('unread'),
+    mentionsYou: (/** @type {number} */ n) => tn('{n} mention', '{n} mentions', n),
+    opened: (/** @type {string} */ name) => t('{room} opened', { room: isolated(name) }),
+    removed: (/** @type {string} */ name) => t('You are no longer in {room}.', { room: isolated(name) }),
+    joined: t('joined'),
+    archived: t('archived'),
+    nobody: t('Nobody chosen yet. Type a name.'),
+    remove: (/** @type {string} */ name) => t('Remove {name}', { name: isolated(name) }),
+    results: (/** @type {number} */ n) => tn('{n} result', '{n} results', n),
   },
 
   update: {
-    there: 'A new version is there.',
-    needed: 'This page is of an older version. Reload it to go on.',
-    missing: 'That part of the page could not be loaded. Reload the page to try again.',
+    there: t('A new version is there.'),
+    needed: t('This page is of an older version. Reload it to go on.'),
+    missing: t('That part of the page could not be loaded. Reload the page to try again.'),
   },
 
   title: (/** @type {number} */ unread, /** @type {string} */ room, /** @type {string} */ team) => {
@@ -159,14 +166,20 @@ export const words = {
   },
 
   errors: /** @type {Record<string, string>} */ ({
-    offline: 'You are not connected. Please try again when the connection is back.',
-    timeout: 'The server did not answer. Please try again.',
-    other: 'That did not work. Please try again.',
+    offline: t('You are not connected. Please try again when the connection is back.'),
+    timeout: t('The server did not answer. Please try again.'),
+    other: t('That did not work. Please try again.'),
   }),
 };
 
 /**
- * What to tell a person about an error: the server's sentence, or ours for what never reached it.
+ * What to tell a person about an error: what the server says, in their language, or our words for what never reached it.
  * @param {any} error
  */
-export const explain = (error) => words.errors[error?.code] ?? (error?.code && error.message ? error.message : words.errors.other);
+export const explain = (error) => words.errors[error?.code] ?? (error?.code && error.message ? told(error) : words.errors.other);
+
+/** @param {{message: string, template?: string, params?: Record<string, string | number>}} error */
+export function told({ message, template, params }) {
+  if (!template || !params) return t(message);
+  return t(template, typeof params.problem === 'string' ? { ...params, problem: t(params.problem) } : params);
+}

@@ -29,7 +29,7 @@ export async function api(method, path, body) {
   if (response.ok) return answer;
   const { code = 'other', message, retryAfter } = answer?.error ?? {};
   if (code === 'otherPerson') signal('otherPerson');
-  throw new WireError(code, message, retryAfter);
+  throw new WireError(code, message, retryAfter, answer?.error);
 }
 
 /**

@@ -13,6 +13,7 @@
  */
 
 import { mended, shows, trimmed } from '../i18n/letters.js';
+import { told } from '../i18n/words.js';
 import { uuid } from './uuid.js';
 
 /** Asking again would bring the same answer: the person decides. */
@@ -62,8 +63,8 @@ export function createOutbox({ request, online, storage, store, lock, wait, now 
     } catch (/** @type {any} */ error) {
       if (FINAL.has(error.code)) {
         queue.delete(clientId);
-        storage.put({ ...entry, status: 'failed', code: error.code, said: error.message }).catch(() => {});
-        store.dispatch({ type: 'failed', data: { room, clientId, code: error.code, said: error.message } });
+        storage.put({ ...entry, status: 'failed', code: error.code, said: told(error) }).catch(() => {});
+        store.dispatch({ type: 'failed', data: { room, clientId, code: error.code, said: told(error) } });
         return 0;
       }
       if (error.code === 'offline' || error.code === 'unauthorized') return -1;

@@ -9,11 +9,16 @@ const TIMEOUT = 10_000;
 
 /** A refusal of the server, or `timeout`/`offline` when it could not be asked. */
 export class WireError extends Error {
-  /** @param {string} code @param {string} [message] @param {number} [retryAfter] seconds */
-  constructor(code, message = code, retryAfter = undefined) {
+  /**
+   * @param {string} code @param {string} [message] @param {number} [retryAfter] seconds
+   * @param {{template?: string, params?: Record<string, string | number>}} [apart] the message in its parts
+   */
+  constructor(code, message = code, retryAfter = undefined, { template, params } = {}) {
     super(message);
     this.code = code;
     this.retryAfter = retryAfter;
+    this.template = template;
+    this.params = params;
   }
 }
 
@@ -163,7 +168,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
           if (answer?.ok) return resolve(answer);
           const { code = 'unavailable', message, retryAfter } = answer?.error ?? {};
           if (code === 'unauthorized') end('expired');
-          reject(new WireError(code, message, retryAfter));
+          reject(new WireError(code, message, retryAfter, answer?.error));
         });
       });
     },
