@@ -20,6 +20,7 @@ from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
 from tests.harness.durations import Recorder
 from tests.harness.many import Many
+from tests.harness.parts import Taker
 from tests.harness.server import Server
 from tests.harness.stage import Stage
 from tests.harness.team import Team
@@ -28,23 +29,48 @@ DATABASES = ("sqlite", "postgres")
 # The characters of a server's log that are shown with a failure.
 LOG_SHOWN = 20_000
 
+# What needs more than this process: all that is in these folders, and whatever asks for these.
+WHOLE_FOLDERS = {"browser", "cluster", "contract", "crash", "deploy", "realtime", "start"}
+WHOLE_FIXTURES = {"_chromium", "_redis_server", "postgres", "shared_server", "start_server"}
+
 _SERVERS = pytest.StashKey[list[Server]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--record-in FOLDER`: how long each file took."""
+    """`--record-in FOLDER`: how long each file took; `--files-from PIPE`: see harness/parts.py."""
     parser.addoption("--record-in", type=Path)
+    parser.addoption("--files-from", type=int)
+    parser.addoption("--long", action="store_true", help="what is slow by nature in its long form")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let a supervisor's SIGTERM end the tests as Ctrl+C does: with what they started."""
     if folder := config.getoption("record_in"):
         config.pluginmanager.register(Recorder(folder))
+    if (pipe := config.getoption("files_from")) is not None:
+        config.pluginmanager.register(Taker(pipe))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # How long an example takes is the machine's matter.
     slow = [hypothesis.HealthCheck.too_slow]
     hypothesis.settings.register_profile("any", deadline=None, suppress_health_check=slow)
     hypothesis.settings.load_profile("any")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is quick: what needs no server, browser, PostgreSQL or other program."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not _is_whole(item):
+            item.add_marker("quick")
+
+
+def _is_whole(item: pytest.Function) -> bool:
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return (
+        not WHOLE_FOLDERS.isdisjoint(item.path.relative_to(item.config.rootpath).parts)
+        or not WHOLE_FIXTURES.isdisjoint(item.fixturenames)
+        or "postgres" in parameters
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -59,6 +85,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         for server in dict.fromkeys([*shared, *item.stash.get(_SERVERS, [])]):
             report.sections.append((f"log of {server.url}", server.log[-LOG_SHOWN:]))
     return report
+
+
+@pytest.fixture(scope="session")
+def long(pytestconfig: pytest.Config) -> bool:
+    """Whether what is slow by nature is to be tested at length."""
+    return bool(pytestconfig.getoption("long"))
 
 
 @pytest.fixture(scope="session")

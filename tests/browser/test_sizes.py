@@ -10,9 +10,17 @@ from .screen import Screen
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NARROW = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
+SIZES = {"a phone": PHONE, "a narrow phone": NARROW}
 # A screen of 1280 by 800 at 200 %: half as many pixels of the stylesheet in each direction.
 ZOOMED = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
-SIZES = {"a phone": PHONE, "a narrow phone": NARROW, "200 percent": ZOOMED}
+# A phone on its side.
+LYING = {"width": 844, "height": 390}
+
+_SHOW = """pane => {
+    const room = document.querySelector('chat-room');
+    if (pane === null) delete room.dataset.pane;
+    else room.dataset.pane = pane;
+}"""
 
 _SIDEWAYS = """() => {
     const root = document.scrollingElement;
@@ -72,27 +80,26 @@ _SMALL = """args => {
 }"""
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_scrolls_sideways(pages, browser: Browser, size: str):
+def in_each_pane(page: Page, script: str, argument: object = None) -> list[str]:
+    """What a script finds on a page as it is, and with each pane of a room open."""
+    found = page.evaluate(script, argument)
+    if page.locator("chat-room").count():
+        shown = page.evaluate("document.querySelector('chat-room').dataset.pane")
+        for pane in ("rooms", "people", shown):
+            page.evaluate(_SHOW, pane)
+            found += page.evaluate(script, argument) if pane is not shown else []
+    return found
+
+
+def test_on_phones_nothing_scrolls_sideways_and_everything_can_be_hit(pages, browser: Browser):
     def look(page: Page) -> list[str]:
-        found = page.evaluate(_SIDEWAYS)
+        found = in_each_pane(page, _SIDEWAYS)
+        page.set_viewport_size(NARROW["viewport"])
+        found += [f"narrow: {one}" for one in in_each_pane(page, _SIDEWAYS)]
+        page.set_viewport_size(PHONE["viewport"])
+        found += in_each_pane(page, _SMALL)
         if page.locator("chat-room").count():
-            for pane in ("rooms", "people"):
-                page.evaluate(f"document.querySelector('chat-room').dataset.pane = '{pane}'")
-                found += page.evaluate(_SIDEWAYS)
-        return found
-
-    assert not pages.walk(browser, look, **SIZES[size])
-
-
-def test_everything_can_be_hit_by_a_finger(pages, browser: Browser):
-    def look(page: Page) -> list[str]:
-        found = page.evaluate(_SMALL)
-        if page.locator("chat-room").count():
-            for pane in ("rooms", "people"):
-                page.evaluate(f"document.querySelector('chat-room').dataset.pane = '{pane}'")
-                found += page.evaluate(_SMALL)
-            page.evaluate("document.querySelector('chat-room').dataset.pane = 'rooms'")
+            page.evaluate(_SHOW, "rooms")
             page.evaluate("document.querySelector('.account').open = true")
             found += page.evaluate(_SMALL)
         return found
@@ -101,11 +108,17 @@ def test_everything_can_be_hit_by_a_finger(pages, browser: Browser):
     assert not found, found
 
 
-def test_everything_can_be_hit_by_a_mouse(pages, browser: Browser):
+def test_at_200_percent_nothing_scrolls_sideways_and_a_mouse_hits_everything(
+    pages, browser: Browser
+):
     def look(page: Page) -> list[str]:
-        return page.evaluate(_SMALL, [None, 24])
+        found = in_each_pane(page, _SIDEWAYS)
+        page.set_viewport_size(LYING)
+        found += page.evaluate(_SMALL, [None, 24])
+        page.set_viewport_size(ZOOMED["viewport"])
+        return found
 
-    found = pages.walk(browser, look, viewport={"width": 844, "height": 390})
+    found = pages.walk(browser, look, **ZOOMED)
     assert not found, found
 
 
@@ -246,7 +259,7 @@ def press(screen: Screen, message) -> None:
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-@pytest.mark.parametrize("size", ["a phone", "a narrow phone"])
+@pytest.mark.parametrize("size", SIZES)
 def test_dialogs_fit_and_can_be_hit(pages, browser: Browser, size: str):
     page = browser.page(pages.chief, pages.inside["a room"], **SIZES[size])
     found = []

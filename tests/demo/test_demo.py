@@ -113,17 +113,6 @@ def test_they_can_log_in(app, shown):
     assert answer.status_code == 201
 
 
-def test_without_a_password_one_is_made_and_told_once(sqlite_app):
-    with sqlite_app.app_context():
-        _, output = run(sqlite_app)
-
-        password = output.rsplit(": ", 1)[1].strip()
-        assert len(password) >= 12
-        client = sqlite_app.test_client()
-        wish = {"username": "sam", "password": password}
-        assert client.post("/api/v1/tokens", json=wish).status_code == 201
-
-
 def test_people_who_are_here_are_left_alone(sqlite_app):
     with sqlite_app.app_context():
         registration.create("ann", PASSWORD)
@@ -132,10 +121,17 @@ def test_people_who_are_here_are_left_alone(sqlite_app):
         assert (status, count(User)) == (1, 1)
         assert "--force" in output
 
-        status, _ = run(sqlite_app, "--force", "--password", PASSWORD)
+        status, output = run(sqlite_app, "--force")
         assert (status, count(User)) == (0, 9)
         assert db.session.scalars(select(User.username).where(User.is_admin)).all() == ["ann"]
         assert db.session.scalar(select(Team.name)) == ""
+
+        # Without a password one is made, and told once.
+        password = output.rsplit(": ", 1)[1].strip()
+        assert len(password) >= 12
+        client = sqlite_app.test_client()
+        wish = {"username": "sam", "password": password}
+        assert client.post("/api/v1/tokens", json=wish).status_code == 201
 
         status, output = run(sqlite_app, "--force")
         assert (status, count(User)) == (1, 9)

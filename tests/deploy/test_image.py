@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.harness.processes import ROOT, end_group, find_program, free_port
+from tests.harness.processes import ROOT, end_group, find_program, free_port, listens
 from tests.harness.waiting import eventually
 
 from .programs import venv_program
@@ -237,7 +237,8 @@ def test_what_is_built_serves_with_nothing_to_write_but_its_data(image):
 
     def ready() -> bool:
         assert image._process.poll() is None, image.log
-        return image.is_healthy()
+        # What is asked is a process of its own, which takes longer than a look.
+        return listens(image.port) and image.is_healthy()
 
     eventually(ready, "healthy", timeout=60)
     answer = requests.get(f"http://127.0.0.1:{image.port}/readyz", timeout=20)

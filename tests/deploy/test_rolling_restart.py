@@ -19,9 +19,9 @@ from .proxies import Haproxy, Nginx
 from .traveller import Traveller
 
 TRANSPORTS = ("websocket",) * 4 + ("polling",) * 2
-BETWEEN = 60
+BETWEEN = 30
 # Between two requests of the reader.
-PAUSE_S = 0.1
+PAUSE_S = 0.2
 
 
 # Notes in the page when its WebSockets open and close, in seconds.

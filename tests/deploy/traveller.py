@@ -15,7 +15,7 @@ from tests.harness.person import Person
 GONE = (socketio.exceptions.SocketIOError, OSError, ValueError)
 ANSWER_S = 10
 # Between an answer and the next message.
-PAUSE_S = 0.05
+PAUSE_S = 0.1
 
 
 class Traveller:

@@ -1,18 +1,11 @@
-"""How long each file of tests takes, recorded; and all of them shared out evenly by that.
-
-`python -m tests.harness.durations 3` prints three lines of files. `bin/test --record` writes the
-record anew, `durations.json` beside this file.
-"""
+"""How long each file of tests takes: `durations.json` beside this file, by `bin/test --record`."""
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-
-from .processes import ROOT
 
 RECORD = Path(__file__).with_suffix(".json")
 
@@ -34,22 +27,15 @@ class Recorder:
         path.write_text(json.dumps(self._seconds))
 
 
-def shares(files: Iterable[str], number: int) -> list[list[str]]:
-    """The files in `number` parts that take about as long as each other; what is not known yet
-    counts like the middle one.
+def longest_first(files: Iterable[str]) -> list[str]:
+    """The files in the order of how long they took; what is not known yet counts like the middle.
 
-    The longest first, each to whoever has least to do (R. L. Graham, "Bounds on Multiprocessing
-    Timing Anomalies", 1969: at most a third longer than the best).
+    Whoever take the next one when they have done the last end at about the same time (R. L.
+    Graham, "Bounds on Multiprocessing Timing Anomalies", 1969: a third later at most).
     """
     record: dict[str, float] = json.loads(RECORD.read_text())
     middle = sorted(record.values())[len(record) // 2]
-    parts: list[list[str]] = [[] for _ in range(number)]
-    loads = [0.0] * number
-    for file in sorted(files, key=lambda file: -record.get(file, middle)):
-        least = loads.index(min(loads))
-        parts[least].append(file)
-        loads[least] += record.get(file, middle)
-    return [sorted(part) for part in parts]
+    return sorted(files, key=lambda file: -record.get(file, middle))
 
 
 def collect(folder: Path) -> None:
@@ -59,14 +45,3 @@ def collect(folder: Path) -> None:
         seconds.update(json.loads(path.read_text()))
     whole = {file: round(took, 1) for file, took in sorted(seconds.items())}
     RECORD.write_text(json.dumps(whole, indent=0) + "\n")
-
-
-if __name__ == "__main__":
-    if sys.argv[1] == "collect":
-        collect(Path(sys.argv[2]))
-    else:
-        every = sorted(
-            path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/**/test_*.py")
-        )
-        for part in shares(every, int(sys.argv[1])):
-            print(*part)

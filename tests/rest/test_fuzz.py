@@ -5,7 +5,6 @@ it. The numbers in paths are often those of rooms and messages that are there, s
 reach deeper than the door.
 """
 
-import os
 from collections import Counter
 from typing import Any
 
@@ -18,8 +17,8 @@ from schemathesis import GenerationMode
 
 from tests.rest.conftest import Program, make_program
 
-# For each operation, with calls as described and with calls against it. FUZZ=500 is the long form.
-EXAMPLES = int(os.environ.get("FUZZ", "20"))
+# For each operation, with calls as described and with calls against it.
+EXAMPLES, LONG_EXAMPLES = 8, 200
 MODES = {"as described": GenerationMode.POSITIVE, "against it": GenerationMode.NEGATIVE}
 # They end what the test stands on: the accounts' tokens and the rooms.
 SPARED = {"revoke_token", "delete_room"}
@@ -99,7 +98,7 @@ def send(program: Program, case: Any, parts: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_made_up_calls(team, tried, mode):
+def test_made_up_calls(team, tried, mode, long):
     app, people = team
     document = people.ann.ok("GET", "/openapi.json")
     schema = schemathesis.openapi.from_dict(document)
@@ -107,14 +106,22 @@ def test_made_up_calls(team, tried, mode):
     operations = {one.definition.raw["operationId"]: one for one in found}
 
     for name in sorted(operations.keys() - SPARED, key=lambda name: (name in LAST, name)):
-        fuzz(app, people, operations[name], document, mode, tried)
+        fuzz(
+            app,
+            people,
+            operations[name],
+            document,
+            mode,
+            tried,
+            LONG_EXAMPLES if long else EXAMPLES,
+        )
 
 
-def fuzz(app, people, operation, document, mode, tried) -> None:
-    """Call one operation EXAMPLES times."""
+def fuzz(app, people, operation, document, mode, tried, examples) -> None:
+    """Call one operation so many times."""
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
         derandomize=True,

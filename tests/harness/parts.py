@@ -1,0 +1,130 @@
+"""All tests in several processes of pytest, each of which takes the next file when it has run one.
+
+`python -m tests.harness.parts [--quick] [--record] [OPTIONS OF PYTEST]`. The files wait in a pipe,
+those that took longest first (`durations.json` beside this file, which `--record` writes anew): so
+all processes end at about the same time. A file is loaded where it runs, and nowhere else.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from . import durations
+from .processes import ROOT
+
+# One more than there are processors, as each waits now and then; and no more than memory bears:
+# each has a browser, databases and servers of its own.
+PARTS = min((os.cpu_count() or 1) + 1, 6)
+# Every name is filled up to so many bytes, so that whoever reads as many has read one.
+NAME_BYTES = 128
+
+
+class Taker:
+    """A plugin of pytest: runs the files whose names it reads from the pipe, one by one."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+        self._modules: dict[str, pytest.Module] = {}
+
+    def pytest_collection(self, session: pytest.Session) -> bool:
+        """Find the files, and load none of them yet."""
+        found = session.perform_collect(every_file(), genitems=False)
+        self._modules = {one.nodeid: one for one in found if isinstance(one, pytest.Module)}
+        return True
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run file after file."""
+        items = self._next(session)
+        while items:
+            session.testscollected += len(items)
+            following: list[pytest.Item] = []
+            for number, item in enumerate(items, 1):
+                if number == len(items):
+                    # Before its last test, as what files share stands until there is no next one.
+                    following = self._next(session)
+                upcoming = (items[number:] or following or [None])[0]
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=upcoming)
+                if session.shouldfail or session.shouldstop:
+                    raise session.Interrupted(session.shouldfail or session.shouldstop)
+            items = following
+        return True
+
+    def _next(self, session: pytest.Session) -> list[pytest.Item]:
+        """The tests of the next file that has some; none at the end."""
+        while name := os.read(self._pipe, NAME_BYTES).decode().strip():
+            items = list(session.genitems(self._modules[name]))
+            session.config.hook.pytest_collection_modifyitems(
+                session=session, config=session.config, items=items
+            )
+            if items:
+                return items
+        return []
+
+
+def run(files: list[str], options: list[str]) -> bool:
+    """Run all files, in as many processes as this machine bears; returns whether all passed.
+
+    What the first process says is seen at once, what the others say when they have ended.
+    """
+    reader, writer = os.pipe()
+    names = b"".join(name.encode().ljust(NAME_BYTES) for name in durations.longest_first(files))
+    command = [sys.executable, "-m", "pytest", "-o", "console_output_style=classic", *options]
+    parts: list[subprocess.Popen[bytes]] = []
+    with tempfile.TemporaryDirectory(prefix="weconnect-tests-") as folder:
+        outputs = [Path(folder, str(number)) for number in range(1, min(PARTS, len(files)))]
+        try:
+            parts.extend(
+                subprocess.Popen(
+                    [*command, "--files-from", str(reader)],
+                    cwd=ROOT,
+                    pass_fds=[reader],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output.open("wb") if output else None,
+                    stderr=subprocess.STDOUT if output else None,
+                )
+                for output in (None, *outputs)
+            )
+            os.close(reader)
+            os.write(writer, names)
+            os.close(writer)
+            ended = [part.wait() for part in parts]
+        finally:
+            for part in parts:
+                if part.poll() is None:
+                    part.terminate()
+                    part.wait()
+        for output in outputs:
+            print(output.read_text(errors="replace"), flush=True)
+    # 5: what was chosen has no test in any of the files that this one was given.
+    return all(status in {0, 5} for status in ended) and 0 in ended
+
+
+def main() -> int:
+    """Run what the command line says; returns the exit status."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--quick", action="store_true")
+    chosen, options = parser.parse_known_args()
+    with tempfile.TemporaryDirectory(prefix="weconnect-record-") as folder:
+        record = ["--record-in", folder] if chosen.record else []
+        quick = ["-m", "quick"] if chosen.quick else []
+        passed = run(every_file(), [*options, *quick, *record])
+        if chosen.record:
+            durations.collect(Path(folder))
+    return 0 if passed else 1
+
+
+def every_file() -> list[str]:
+    """All files of tests, as paths from the root."""
+    return sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/**/test_*.py"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
