@@ -2,7 +2,7 @@
 
 import pytest
 
-from weconnect.auth.accounts.confusables import look
+from weconnect.auth.accounts.confusables import skeleton
 from weconnect.auth.accounts.names import (
     DisplayNameRefused,
     UsernameRefused,
@@ -90,7 +90,7 @@ def test_any_text_has_a_key_but_nonsense_has_the_key_of_nobody(text: str):
 )
 def test_names_that_look_the_same_have_one_look(one: str, other: str):
     assert username_key(one) != username_key(other)
-    assert look(one) == look(other)
+    assert skeleton(one) == skeleton(other)
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_names_that_look_the_same_have_one_look(one: str, other: str):
     [("user1", "userl"), ("userI", "user1"), ("rnary", "mary"), ("b0b", "bob"), ("vvill", "will")],
 )
 def test_ascii_looks_like_itself_only(one: str, other: str):
-    assert look(one) == username_key(one)
-    assert look(one) != look(other)
+    assert skeleton(one) == username_key(one)
+    assert skeleton(one) != skeleton(other)
 
 
 def test_the_look_of_every_ascii_name_is_its_key():
     for char in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-":
-        assert look(char) == username_key(char)
+        assert skeleton(char) == username_key(char)
 
 
 def test_a_display_name_is_one_tidy_line():

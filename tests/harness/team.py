@@ -9,7 +9,7 @@ from flask import Flask
 
 from weconnect.auth.accounts import names
 from weconnect.auth.accounts.actor import Actor, actor_of
-from weconnect.auth.accounts.confusables import look
+from weconnect.auth.accounts.confusables import skeleton
 from weconnect.auth.accounts.models import User
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
@@ -137,7 +137,7 @@ def _enlist(wanted: Iterable[str], *, admin: bool = False) -> list[Actor]:
         User(
             username=name,
             username_key=names.username_key(name),
-            username_look=look(name),
+            username_look=skeleton(name),
             display_name=name.capitalize(),
             search_text=names.search_text(name, name),
             password_hash=b"nobody logs in with a password here",

@@ -16,7 +16,7 @@ from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages.serialize import messages
 from weconnect.search import scan
 from weconnect.search.queue import EACH, Queue
-from weconnect.search.scan import Wish
+from weconnect.search.scan import Query
 from weconnect.search.service import search
 from weconnect.wire.errors import RateLimited
 from weconnect.wire.search import Search
@@ -90,7 +90,7 @@ class Range(tuple):
 )
 def test_no_length_of_texts_ends_a_search(costs: list[float]):
     slow = Slow(costs, limit=1.0)
-    wish = Wish(1, ("x",), None, None, 20)
+    query = Query(1, ("x",), None, None, 20)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             scan, "_statement", lambda _wish, bottom, top, _database: Range((bottom, top))
@@ -98,7 +98,7 @@ def test_no_length_of_texts_ends_a_search(costs: list[float]):
         patch.setattr(scan.time, "monotonic", lambda: slow.time)
         before, calls = len(costs) + 1, 0
         while before > 1:
-            here = Wish(wish.reader, wish.words, None, before, wish.limit)
+            here = Query(query.reader, query.words, None, before, query.limit)
             found = scan._scan(slow, here, Queue(1))
             assert found.down_to < before
             before = found.down_to
@@ -148,10 +148,10 @@ def test_a_search_ends_though_a_statement_may_take_little(app, team, monkeypatch
     if db.engine.dialect.name == "postgresql":
         monkeypatch.setattr(scan, "FIRST_STEP", 5_000)
 
-        def limited(connection: Connection, wish: Wish, taken: Queue) -> scan.Found:
+        def limited(connection: Connection, query: Query, taken: Queue) -> scan.Found:
             connection.exec_driver_sql("SET statement_timeout = '25ms'")
             try:
-                return whole(connection, wish, taken)
+                return whole(connection, query, taken)
             finally:
                 connection.exec_driver_sql("RESET statement_timeout")
 

@@ -107,7 +107,7 @@ def one_line(text: str) -> str:
 
 
 def _model(annotation: Any) -> type[Model] | None:
-    """The model that a handler answers with: itself, or as `Json[Model]` or `Pending[Model]`."""
+    """The model that a handler answers with: itself, or as `RawJson[Model]` or `Pending[Model]`."""
     return next(_models_in(annotation), None)
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.engine.realtime.hub.commands import Json
 from weconnect.messages.history import inner_json, page, seq_before
 from weconnect.messages.newest_page_cache import newest_json
 from weconnect.messages.parts import seen_by, seen_page
@@ -12,7 +11,7 @@ from weconnect.rooms import access
 from weconnect.rooms.describe import describe, described_json
 from weconnect.rooms.members import as_they_are, people_json, people_of
 from weconnect.wire import messages as wire
-from weconnect.wire.base import wire_time
+from weconnect.wire.base import RawJson, wire_time
 
 
 def enter(
@@ -46,19 +45,19 @@ def enter(
     )
 
 
-def enter_json(actor: Actor, room_id: int, after: int | None = None) -> Json[wire.JoinedRoom]:
+def enter_json(actor: Actor, room_id: int, after: int | None = None) -> RawJson[wire.JoinedRoom]:
     """The same as `enter` as JSON, put together from what is kept of the room.
 
     When a crowd comes in, all but the role, the mark and who is online is the same for everybody.
     """
-    place = access.require_place(actor, room_id)
-    room = place.room
+    membership = access.require_membership(actor, room_id)
+    room = membership.room
     if after is None:
         found = newest_json(actor, room)
     else:
         found = inner_json(seen_page(actor, page(room_id, after=after, limit=wire.MAX_PAGE)))
-    people = people_json(room_id, people_of(room, actor, place.role))
-    return Json(
-        f'{{{found},"room":{described_json(place, actor.id)},"lastSeq":{room.last_seq},'
-        f'"readSeq":{place.read_seq},{people},"now":"{wire_time(now())}"}}'
+    people = people_json(room_id, people_of(room, actor, membership.role))
+    return RawJson(
+        f'{{{found},"room":{described_json(membership, actor.id)},"lastSeq":{room.last_seq},'
+        f'"readSeq":{membership.read_seq},{people},"now":"{wire_time(now())}"}}'
     )

@@ -21,6 +21,7 @@ from weconnect.engine.database.transactions import Transaction, db, table_of, th
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
+from weconnect.wire.base import RawJson
 from weconnect.wire.body import Body
 from weconnect.wire.errors import AppError, NotFound, Unavailable
 
@@ -104,14 +105,14 @@ class Outcome:
     people: int = 0
 
     @functools.cached_property
-    def text(self) -> str:
-        """The message as JSON: written once, for the acknowledgement and for everybody."""
-        return self.message.model_dump_json(by_alias=True)
+    def json(self) -> RawJson[wire.NewMessage | wire.MessageChanged]:
+        """The message: written once, for the acknowledgement and for everybody."""
+        return RawJson.of(self.message)
 
     @property
-    def json(self) -> str:
-        """A MessageAck."""
-        return f'{{"message":{self.text}}}'
+    def answer(self) -> RawJson[wire.MessageAck]:
+        """The acknowledgement."""
+        return RawJson(f'{{"message":{self.json.text}}}')
 
 
 @dataclass
@@ -141,10 +142,10 @@ class Batch:
     _at: Transaction = field(default_factory=this_transaction)
     _counters: dict[int, Counter] = field(default_factory=dict)
     _posts: dict[batch_queries.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
-    _tally: usage.Tally = field(init=False)
+    _usage: usage.UsageCounts = field(init=False)
 
     def __post_init__(self) -> None:
-        self._tally = usage.Tally(self._at)
+        self._usage = usage.UsageCounts(self._at)
 
     def write(self) -> list[Outcome | AppError]:
         """Check and write all entries; what is wrong with one is its outcome and no one else's."""
@@ -155,7 +156,7 @@ class Batch:
             self._at, {(post.room_id, post.actor.id) for post in posts}
         )
         for (_, user_id), stored in members.items():
-            self._tally.know(user_id, stored)
+            self._usage.know(user_id, stored)
         earlier = (
             batch_queries.earlier(self._at, {post.key for post in posts}) if self.careful else {}
         )
@@ -180,7 +181,7 @@ class Batch:
             earlier = self._recall(refusals)
         written = self._insert()
         self._save_counters()
-        self._tally.save()
+        self._usage.save()
         if earlier:
             written.update(batch_queries.posts(self._at, set(earlier)))
         return self._outcomes(refusals, changed, written, told=set(earlier))
@@ -216,7 +217,7 @@ class Batch:
         counter = self._counter(post.room_id)
         if post.reply_to is not None and replies.get(post.reply_to) != post.room_id:
             raise NotFound("The message to reply to is not there.")
-        self._tally.take(post.actor.id, usage.size_of(post.body.content) + usage.ROW)
+        self._usage.take(post.actor.id, usage.size_of(post.body.content) + usage.ROW)
         counter.last_seq += 1
         counter.version += 1
         row = {
@@ -257,7 +258,7 @@ class Batch:
         if values is None:
             return Outcome(present([row], wire.MessageChanged)[0], news=False)
         if grown < 0:
-            self._tally.take(row.sender_id, grown)
+            self._usage.take(row.sender_id, grown)
         counter.version += 1
         this = messages.c.id == row.id
         db.session.execute(update(messages).where(this).values(**values, version=counter.version))
@@ -275,7 +276,7 @@ class Batch:
         grown = change.size - usage.size_of(row.content)
         # Whoever is not its author is refused anyway.
         if grown > 0 and row.sender_id == change.actor.id:
-            self._tally.take(row.sender_id, grown)
+            self._usage.take(row.sender_id, grown)
         return grown
 
     def _insert(self) -> dict[batch_queries.Key, wire.NewMessage]:

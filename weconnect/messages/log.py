@@ -230,7 +230,7 @@ def _publish(entry: Entry, outcome: Outcome | AppError) -> None:
     if isinstance(outcome, AppError) or not outcome.news:
         return
     message = outcome.message
-    publish(message, to=joined(message.room, outcome.people), text=outcome.text)
+    publish(message, to=joined(message.room, outcome.people), written=outcome.json)
     if isinstance(entry, Post) and has_other_socket(entry.actor.id, entry.sid):
         read = wire.ReadState(room=message.room, read_seq=message.seq)
         publish(read, to=people([entry.actor.id]), skip=entry.sid)

@@ -27,7 +27,7 @@ KEPT_CHARS = 16_000_000
 KEPT_S = 60.0
 
 
-class Kept(NamedTuple):
+class CacheEntry(NamedTuple):
     """A page, and the versions of the room and of its people for which it holds."""
 
     versions: tuple[int, int]
@@ -51,7 +51,7 @@ def newest_json(actor: Actor, room: RoomRow) -> str:
         found = page(room.id)
         text = inner_json(seen_page(None, found))
         authors = frozenset(one.sender.id for one in found.messages)
-        kept = Kept(versions, text, authors, now, found if is_personal(found) else None)
+        kept = CacheEntry(versions, text, authors, now, found if is_personal(found) else None)
         cache[room.id] = kept
         cache.move_to_end(room.id)
         _make_room(cache)
@@ -62,7 +62,7 @@ def newest_json(actor: Actor, room: RoomRow) -> str:
     return kept.text
 
 
-def _make_room(cache: "OrderedDict[int, Kept]") -> None:
+def _make_room(cache: "OrderedDict[int, CacheEntry]") -> None:
     """Forget pages that nobody asked for in the longest time, until the others fit."""
     size = sum(len(kept.text) for kept in cache.values())
     while cache and (len(cache) > KEPT or size > KEPT_CHARS):
@@ -78,8 +78,8 @@ def author_changed(event: Event) -> None:
         del cache[room_id]
 
 
-def _cache() -> "OrderedDict[int, Kept]":
-    return cast("OrderedDict[int, Kept]", current_app.extensions["weconnect_newest"])
+def _cache() -> "OrderedDict[int, CacheEntry]":
+    return cast("OrderedDict[int, CacheEntry]", current_app.extensions["weconnect_newest"])
 
 
 def init_app(app: Flask) -> None:

@@ -17,6 +17,7 @@ from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.rooms.models import Membership, Room
+from weconnect.wire.base import RawJson
 from weconnect.wire.errors import NotFound, Unavailable
 from weconnect.wire.messages import ReadAck, ReadState
 
@@ -49,12 +50,12 @@ class Standing(NamedTuple):
     read_seq: int
 
     @property
-    def json(self) -> str:
-        """A ReadAck."""
-        return ReadAck(read_seq=self.read_seq).model_dump_json(by_alias=True)
+    def answer(self) -> RawJson[ReadAck]:
+        """The acknowledgement."""
+        return RawJson.of(ReadAck(read_seq=self.read_seq))
 
 
-class Wish(NamedTuple):
+class WaitingMark(NamedTuple):
     """How far a person wants to have read a room, who waits for it, and the socket that said so."""
 
     seq: int
@@ -67,7 +68,7 @@ class Marks:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._waiting: dict[Key, Wish] = {}
+        self._waiting: dict[Key, WaitingMark] = {}
         self._writing = False
 
     def advance(self, room_id: int, user_id: int, seq: int, sid: str | None) -> Result:
@@ -76,10 +77,10 @@ class Marks:
         result: Result = AsyncResult()
         earlier = self._waiting.get(key)
         if earlier is None:
-            self._waiting[key] = Wish(seq, [result], sid)
+            self._waiting[key] = WaitingMark(seq, [result], sid)
         else:
             further = seq > earlier.seq
-            self._waiting[key] = Wish(
+            self._waiting[key] = WaitingMark(
                 max(seq, earlier.seq),
                 [*earlier.results, result],
                 sid if further else earlier.sid,
@@ -108,7 +109,7 @@ class Marks:
         self._writing = False
 
 
-def _settle(batch: dict[Key, Wish], standing: dict[Key, int], otherwise: Exception) -> None:
+def _settle(batch: dict[Key, WaitingMark], standing: dict[Key, int], otherwise: Exception) -> None:
     for key, wish in batch.items():
         for result in wish.results:
             if key in standing:
@@ -118,7 +119,7 @@ def _settle(batch: dict[Key, Wish], standing: dict[Key, int], otherwise: Excepti
 
 
 @transaction
-def _write(batch: dict[Key, Wish]) -> dict[Key, int]:
+def _write(batch: dict[Key, WaitingMark]) -> dict[Key, int]:
     """Move the marks forward, not past the newest message; returns where those of members stand."""
     connection = db.session.connection()
     rows = connection.execute(

@@ -31,7 +31,7 @@ _VISIBLE = (
     .where(Room.id == bindparam("room"), (Room.kind == "public") | Membership.user_id.is_not(None))
 )
 # The same without objects, for those who come into a room: a crowd does it all at once.
-_PLACE = Prepared(
+_MEMBERSHIP = Prepared(
     select(
         Room.id,
         Room.kind,
@@ -61,7 +61,7 @@ _BELONGS = Prepared(
 RANK = {"guest": 0, "member": 1, "admin": 2, "owner": 3}
 
 
-class Place(NamedTuple):
+class RoomMembership(NamedTuple):
     """A room with the actor's membership in it."""
 
     room: Room
@@ -87,7 +87,7 @@ class RoomRow(NamedTuple):
     members_version: int
 
 
-class PlaceRow(NamedTuple):
+class RoomMembershipRow(NamedTuple):
     """A room with the actor's membership in it, as plain values."""
 
     room: RoomRow
@@ -103,17 +103,17 @@ def belongs(actor: Actor, room_id: int) -> bool:
     return rows[0][0] is not None
 
 
-def require_place(actor: Actor, room_id: int) -> PlaceRow:
+def require_membership(actor: Actor, room_id: int) -> RoomMembershipRow:
     """Like `require_member`, as plain values. Raises NotFound, Forbidden."""
-    rows = read(_PLACE, {"room": room_id, "user": actor.id})
+    rows = read(_MEMBERSHIP, {"room": room_id, "user": actor.id})
     if not rows:
         belongs(actor, room_id)
         raise Forbidden("Please join this room first.")
     *room, role, read_seq = rows[0]
-    return PlaceRow(RoomRow(*room), role, read_seq)
+    return RoomMembershipRow(RoomRow(*room), role, read_seq)
 
 
-def require_member(actor: Actor, room_id: int) -> Place:
+def require_member(actor: Actor, room_id: int) -> RoomMembership:
     """The room, if the actor belongs to it.
 
     Raises NotFound for a room that they may not see, Forbidden for a public one that they have
@@ -123,7 +123,7 @@ def require_member(actor: Actor, room_id: int) -> Place:
     if row is None:
         require_visible(actor, room_id)
         raise Forbidden("Please join this room first.")
-    return Place(row[0], row[1])
+    return RoomMembership(row[0], row[1])
 
 
 def require_visible(actor: Actor, room_id: int) -> tuple[Room, Membership | None]:
@@ -134,20 +134,20 @@ def require_visible(actor: Actor, room_id: int) -> tuple[Room, Membership | None
     return row[0], row[1]
 
 
-def require_rank(actor: Actor, room_id: int, role: str) -> Place:
+def require_rank(actor: Actor, room_id: int, role: str) -> RoomMembership:
     """The room, if the actor's role in it is at least `role`. Raises NotFound or Forbidden."""
-    place = require_member(actor, room_id)
-    if place.rank < RANK[role]:
+    found = require_member(actor, room_id)
+    if found.rank < RANK[role]:
         raise Forbidden("Your role in this room does not allow that.")
-    return place
+    return found
 
 
-def require_group(actor: Actor, room_id: int, role: str) -> Place:
+def require_group(actor: Actor, room_id: int, role: str) -> RoomMembership:
     """Like `require_rank`, for what direct conversations have not: names, changing members."""
-    place = require_rank(actor, room_id, role)
-    if place.room.kind == "direct":
+    found = require_rank(actor, room_id, role)
+    if found.room.kind == "direct":
         raise Forbidden("A direct conversation stays between the same people.")
-    return place
+    return found
 
 
 class Archivable(Protocol):

@@ -11,7 +11,7 @@ from weconnect.engine.database.transactions import among, db
 from weconnect.wire import auth as wire_auth
 from weconnect.wire import rooms as wire
 
-from .access import PlaceRow, RoomRow
+from .access import RoomMembershipRow, RoomRow
 from .models import Membership, Room
 
 # Rooms whose description is kept as text, each as it was when somebody last came in.
@@ -47,11 +47,11 @@ def describe(room: Room | RoomRow, role: str | None, reader: int) -> wire.Room:
     )
 
 
-def described_json(place: PlaceRow, reader: int) -> str:
+def described_json(membership: RoomMembershipRow, reader: int) -> str:
     """The same as JSON text."""
-    if place.room.kind == "direct":
-        return describe(place.room, place.role, reader).model_dump_json(by_alias=True)
-    return _described(place.room, place.role)
+    if membership.room.kind == "direct":
+        return describe(membership.room, membership.role, reader).model_dump_json(by_alias=True)
+    return _described(membership.room, membership.role)
 
 
 @functools.lru_cache(maxsize=KEPT)

@@ -62,7 +62,7 @@ class Shown(NamedTuple):
         return self.row[0]
 
 
-class Kept(NamedTuple):
+class CacheEntry(NamedTuple):
     """How many people a room has, and those who are shown, by their names.
 
     `first` are those who fill the list of a large room while few are here.
@@ -209,8 +209,8 @@ def _matching(room_id: int, ids: Collection[int], search: str = "") -> list[Show
     return [_show(_columns(row)) for row in db.session.execute(query.order_by(Membership.user_id))]
 
 
-def _kept(room: Room | RoomRow) -> Kept:
-    cache = cast("OrderedDict[int, Kept]", current_app.extensions["weconnect_members"])
+def _kept(room: Room | RoomRow) -> CacheEntry:
+    cache = cast("OrderedDict[int, CacheEntry]", current_app.extensions["weconnect_members"])
     kept = cache.get(room.id)
     if kept is None or kept.version != room.members_version:
         cache[room.id] = kept = _read(room, kept.people if kept else {})
@@ -220,20 +220,20 @@ def _kept(room: Room | RoomRow) -> Kept:
     return kept
 
 
-def _read(room: Room | RoomRow, known: dict[int, Shown]) -> Kept:
+def _read(room: Room | RoomRow, known: dict[int, Shown]) -> CacheEntry:
     # When one comes in or goes, all the others are as they were.
     first = [
         _shown_before(_columns(row), known) for row in db.session.execute(_FIRST, {"room": room.id})
     ]
     if len(first) <= SHOWN:
         people = {one.id: one for one in sorted(first, key=_by_name)}
-        return Kept(room.members_version, len(first), people, ())
+        return CacheEntry(room.members_version, len(first), people, ())
     again = _matching(room.id, known)
     people = {one.id: _shown_before(one.row, known) for one in again}
-    return Kept(room.members_version, count(room.id), people, tuple(first[:SHOWN]))
+    return CacheEntry(room.members_version, count(room.id), people, tuple(first[:SHOWN]))
 
 
-def _choose(room: Room | RoomRow, kept: Kept, here: set[int]) -> Kept:
+def _choose(room: Room | RoomRow, kept: CacheEntry, here: set[int]) -> CacheEntry:
     """Have those shown who are here; who was shown before stays, as long as they are here."""
     chosen = {one: shown for one, shown in kept.people.items() if one in here}
     if len(chosen) < min(SHOWN, len(here)):
@@ -243,7 +243,7 @@ def _choose(room: Room | RoomRow, kept: Kept, here: set[int]) -> Kept:
         if len(chosen) >= SHOWN:
             break
         chosen.setdefault(one.id, one)
-    cache = cast("OrderedDict[int, Kept]", current_app.extensions["weconnect_members"])
+    cache = cast("OrderedDict[int, CacheEntry]", current_app.extensions["weconnect_members"])
     cache[room.id] = kept = kept._replace(people=chosen)
     return kept
 

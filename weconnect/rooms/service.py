@@ -224,13 +224,13 @@ def remove_member(actor: Actor, room_id: int, user_id: int) -> None:
     Admins remove those below them, the owner anybody. Raises NotFound, Forbidden.
     """
     _hold(room_id)
-    place = access.require_group(actor, room_id, "guest")
+    own = access.require_group(actor, room_id, "guest")
     if user_id == actor.id:
-        _leave(place)
+        _leave(own)
         return
-    target = _target(place, user_id)
+    target = _target(own, user_id)
     db.session.delete(target)
-    _people_change(place.room, user_id)
+    _people_change(own.room, user_id)
     _tell_removed(room_id, user_id)
 
 
@@ -242,8 +242,8 @@ def leave_room(actor: Actor, room_id: int) -> None:
     remove_member(actor, room_id, actor.id)
 
 
-def _leave(place: access.Place) -> None:
-    room, membership = place
+def _leave(own: access.RoomMembership) -> None:
+    room, membership = own
     db.session.delete(membership)
     _people_change(room, membership.user_id)
     rest = select(Membership).where(Membership.room_id == room.id)
@@ -264,13 +264,13 @@ def change_role(actor: Actor, room_id: int, user_id: int, role: wire.Role) -> wi
     Making somebody owner shares the ownership. Raises NotFound, Forbidden.
     """
     _hold(room_id)
-    place = access.require_group(actor, room_id, "admin")
-    if access.RANK[role] > place.rank:
+    own = access.require_group(actor, room_id, "admin")
+    if access.RANK[role] > own.rank:
         raise Forbidden("You can't give a role above your own.")
     if user_id == actor.id:
         raise Forbidden("Somebody else has to change your role.")
-    _set_role(place.room, _target(place, user_id), role)
-    return describe(place.room, place.membership.role, actor.id)
+    _set_role(own.room, _target(own, user_id), role)
+    return describe(own.room, own.membership.role, actor.id)
 
 
 def _people_change(room: Room, *user_ids: int) -> None:
@@ -279,14 +279,14 @@ def _people_change(room: Room, *user_ids: int) -> None:
     note_people(room.id, user_ids)
 
 
-def _target(place: access.Place, user_id: int) -> Membership:
+def _target(own: access.RoomMembership, user_id: int) -> Membership:
     """The membership that the actor wants to change: of somebody below them, or by an owner."""
-    if place.rank < access.RANK["admin"]:
+    if own.rank < access.RANK["admin"]:
         raise Forbidden("Your role in this room does not allow that.")
-    target = db.session.get(Membership, (place.room.id, user_id))
+    target = db.session.get(Membership, (own.room.id, user_id))
     if target is None:
         raise NotFound
-    if place.rank <= access.RANK[target.role] and place.membership.role != "owner":
+    if own.rank <= access.RANK[target.role] and own.membership.role != "owner":
         raise Forbidden("Your role in this room does not allow that.")
     return target
 

@@ -33,7 +33,7 @@ SHORT_BUDGET_S = 0.25
 
 
 @dataclass(frozen=True)
-class Wish:
+class Query:
     """What to look for: `words` in the rooms of `reader`, or in one of them."""
 
     reader: int
@@ -51,16 +51,16 @@ class Found:
     down_to: int
 
 
-def scan(wish: Wish) -> Found:
+def scan(query: Query) -> Found:
     """The newest messages that fit. Raises RateLimited for a person who has other searches under
     way, Unavailable when too many are searching.
     """
     searches = queue()
-    with searches.take(wish.reader):
+    with searches.take(query.reader):
         if db.engine.dialect.name != "sqlite":
-            return _scan(db.session.connection(), wish, searches)
+            return _scan(db.session.connection(), query, searches)
         engine = _engine(str(db.engine.url))
-        return run_in(gevent.get_hub().threadpool, _scan_alone, engine, wish, searches)
+        return run_in(gevent.get_hub().threadpool, _scan_alone, engine, query, searches)
 
 
 @cache
@@ -69,23 +69,23 @@ def _engine(url: str) -> Engine:
     return create_engine(url, poolclass=NullPool)
 
 
-def _scan_alone(engine: Engine, wish: Wish, searches: Queue) -> Found:
+def _scan_alone(engine: Engine, query: Query, searches: Queue) -> Found:
     with engine.connect() as connection:
-        return _scan(connection, wish, searches)
+        return _scan(connection, query, searches)
 
 
-def _scan(connection: Connection, wish: Wish, searches: Queue) -> Found:
+def _scan(connection: Connection, query: Query, searches: Queue) -> Found:
     newest = connection.scalar(select(func.max(messages.c.id))) or 0
-    top = min(newest + 1, wish.before or newest + 1)
+    top = min(newest + 1, query.before or newest + 1)
     found: list[int] = []
     began = time.monotonic()
     step = min(FIRST_STEP, STEP)
     while top > 1:
         bottom = max(1, top - step)
-        missing = wish.limit - len(found)
+        missing = query.limit - len(found)
         step_began = time.monotonic()
         try:
-            statement = _statement(wish, bottom, top, connection.dialect.name)
+            statement = _statement(query, bottom, top, connection.dialect.name)
             ids = [row.id for row in connection.execute(statement.limit(missing))]
         except Failed as error:
             # One message is never too much for a statement: then it is something else.
@@ -111,13 +111,13 @@ def _next_step(step: int, took: float) -> int:
     return max(1, min(wanted, step * GROWTH, STEP))
 
 
-def _statement(wish: Wish, bottom: int, top: int, database: str) -> Select[tuple[int]]:
-    mine = select(Membership.room_id).where(Membership.user_id == wish.reader)
+def _statement(query: Query, bottom: int, top: int, database: str) -> Select[tuple[int]]:
+    mine = select(Membership.room_id).where(Membership.user_id == query.reader)
     # The sum keeps planners from reading by room and sorting: by id, newest first, no row that is
     # not needed is read. One room among many is found faster by its index.
     room = messages.c.room_id + 0
-    if wish.room is not None:
-        mine = mine.where(Membership.room_id == wish.room)
+    if query.room is not None:
+        mine = mine.where(Membership.room_id == query.room)
         room = messages.c.room_id
     return (
         select(messages.c.id)
@@ -126,7 +126,7 @@ def _statement(wish: Wish, bottom: int, top: int, database: str) -> Select[tuple
             messages.c.id < top,
             room.in_(mine),
             messages.c.deleted.is_(False),
-            *(_holds(word, database) for word in wish.words),
+            *(_holds(word, database) for word in query.words),
         )
         .order_by(messages.c.id.desc())
     )

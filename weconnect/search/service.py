@@ -13,21 +13,21 @@ from weconnect.wire import search as wire
 from weconnect.wire.errors import BadRequest
 from weconnect.wire.words import N_
 
-from .scan import Wish, scan
+from .scan import Query, scan
 
 MOST_WORDS = 10
 # A search reads many messages: typing ahead stays below, a crawler does not.
 SEARCHES = rate_limit.rule("30 per 10 seconds", often=True)
 
 
-def search(actor: Actor, wish: wire.Search) -> wire.FoundMessages:
+def search(actor: Actor, query: wire.Search) -> wire.FoundMessages:
     """The newest messages of the actor's rooms that have all words in them; deleted ones have none.
 
     Raises NotFound or Forbidden for a room that is not the actor's, BadRequest, RateLimited,
     Unavailable.
     """
     rate_limit.hit(SEARCHES, "search", actor.id)
-    words = tuple(dict.fromkeys(filter(None, map(fold, wish.q.split()))))
+    words = tuple(dict.fromkeys(filter(None, map(fold, query.q.split()))))
     if not words:
         raise BadRequest(
             "{field}: {problem}",
@@ -36,9 +36,9 @@ def search(actor: Actor, wish: wire.Search) -> wire.FoundMessages:
         )
     if len(words) > MOST_WORDS:
         raise BadRequest("q: please use at most {most} words", most=MOST_WORDS)
-    if wish.room is not None:
-        access.require_member(actor, wish.room)
-    found = scan(Wish(actor.id, words, wish.room, wish.before, wish.limit))
+    if query.room is not None:
+        access.require_member(actor, query.room)
+    found = scan(Query(actor.id, words, query.room, query.before, query.limit))
     # Looked up once more: what was deleted or left while the search ran is not shown.
     rows = db.session.execute(
         select(messages)

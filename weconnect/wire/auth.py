@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import CleanText, Event, Id, Line, Model, Seq, Timestamp, is_none
+from .base import CleanText, Event, Id, Model, Seq, SingleLine, Timestamp, is_none
 
 # `known`: those with whom one shares a private room or a direct conversation, into which nobody
 # comes by themselves.
@@ -151,7 +151,7 @@ class CreateToken(Model):
 
     username: str | None = Field(default=None, max_length=200)
     password: str | None = Field(default=None, max_length=4096)
-    name: Annotated[Line, Field(max_length=80)] = "API"
+    name: Annotated[SingleLine, Field(max_length=80)] = "API"
     """what to call it in the list of one's tokens"""
     days: Annotated[int, Field(ge=1, le=3650)] | None = 90
     """until it expires; null for never"""
@@ -160,7 +160,7 @@ class CreateToken(Model):
 class EditProfile(Model):
     """`PATCH /me`: what changes, at least one of it."""
 
-    display_name: Annotated[Line, Field(max_length=80)] | None = None
+    display_name: Annotated[SingleLine, Field(max_length=80)] | None = None
     reach: Reach | None = None
     """who may add one to rooms and write to one first"""
 

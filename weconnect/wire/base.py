@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import (
@@ -69,6 +69,23 @@ class Model(BaseModel):
             if (field := properties.get(to_camel(name))) is not None:
                 field["description"] = about
         return schema
+
+
+M = TypeVar("M", bound=Model)
+
+
+class RawJson(Generic[M]):
+    """A model as JSON that was written before: for many, or put together from written parts."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @classmethod
+    def of(cls, model: M) -> "RawJson[M]":
+        """The JSON of a model."""
+        return cls(model.model_dump_json(by_alias=True))
 
 
 class Command(Model):
@@ -181,15 +198,15 @@ def _pattern(refused: str, *, blank: bool = False) -> Any:
 
 CleanText = Annotated[str, AfterValidator(_clean), _pattern(r"\x00", blank=True)]
 Visible = _pattern(r"\x00")
-VisibleLine = _pattern(_CONTROLS)
-Line = Annotated[
+VisibleSingleLine = _pattern(_CONTROLS)
+SingleLine = Annotated[
     str,
     AfterValidator(_clean),
     AfterValidator(text_of.tidy_line),
     AfterValidator(_not_blank),
-    VisibleLine,
+    VisibleSingleLine,
 ]
-OptionalLine = Annotated[
+OptionalSingleLine = Annotated[
     str,
     AfterValidator(_clean),
     AfterValidator(text_of.tidy_line),

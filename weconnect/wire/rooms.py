@@ -11,11 +11,11 @@ from .base import (
     Command,
     Event,
     Id,
-    Line,
     Model,
-    OptionalLine,
+    OptionalSingleLine,
     PresenceState,
     Seq,
+    SingleLine,
 )
 
 # Whom one names at once.
@@ -23,8 +23,8 @@ MAX_INVITED = 100
 
 RoomKind = Literal["public", "private", "direct"]
 Role = Literal["owner", "admin", "member", "guest"]
-RoomName = Annotated[Line, Field(max_length=80)]
-Topic = Annotated[OptionalLine, Field(max_length=300)]
+RoomName = Annotated[SingleLine, Field(max_length=80)]
+Topic = Annotated[OptionalSingleLine, Field(max_length=300)]
 
 
 class Room(Model):

@@ -25,13 +25,13 @@ INVISIBLE = frozenset("\u115f\u1160\u17b4\u17b5")
 MOST_MARKS = 4
 
 
-def look(name: str) -> str:
+def skeleton(name: str) -> str:
     """The form that two names share if one can be taken for the other; of ASCII names their key."""
-    seen = (_look(char) for char in unicodedata.normalize("NFKC", name))
+    seen = (_prototype(char) for char in unicodedata.normalize("NFKC", name))
     return unicodedata.normalize("NFKC", "".join(seen)).casefold()
 
 
-def is_plain(name: str) -> bool:
+def is_highly_restrictive(name: str) -> bool:
     """Whether `name`, of letters, signs and digits, keeps to one script and hides nothing."""
     scripts = set()
     marks = 0
@@ -58,10 +58,10 @@ def _script(char: str) -> str:
     return cast(str, alias(char))
 
 
-def _look(char: str) -> str:
+def _prototype(char: str) -> str:
     if char.isascii():
         return char
-    table = _lookalikes()
+    table = _prototypes()
     # A capital may look like another letter than its small form: В like B, but в like no Latin one.
     for form in (char.casefold(), char):
         if (ascii_form := table.get(form, "")).isascii() and ascii_form:
@@ -70,7 +70,7 @@ def _look(char: str) -> str:
 
 
 @functools.cache
-def _lookalikes() -> dict[str, str]:
+def _prototypes() -> dict[str, str]:
     """For each character that can be taken for another: the one that stands for all of them.
 
     That is the ASCII letter or digit among them, otherwise the first in Unicode's order. The

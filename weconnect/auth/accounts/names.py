@@ -58,9 +58,9 @@ def check_username(text: str) -> str:
         raise UsernameRefused("A username needs a letter or a digit.")
     if name[0] == "." or name[-1] == ".":
         raise UsernameRefused("A username does not begin or end with a dot.")
-    if not confusables.is_plain(name):
+    if not confusables.is_highly_restrictive(name):
         raise UsernameRefused("Please keep to the letters of one alphabet.")
-    if confusables.look(name).translate({ord(char): None for char in "._-"}) in RESERVED:
+    if confusables.skeleton(name).translate({ord(char): None for char in "._-"}) in RESERVED:
         raise UsernameRefused("This name is reserved. Please choose another.")
     return name
 

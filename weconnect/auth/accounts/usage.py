@@ -90,7 +90,7 @@ class _Person:
         self.written = self.kept = 0
 
 
-class Tally:
+class UsageCounts:
     """What one transaction stores, by person."""
 
     def __init__(self, at: Transaction) -> None:
@@ -144,10 +144,10 @@ def size_of(content: str) -> int:
 
 
 def take(user_id: int, size: int) -> None:
-    """Within a transaction that stores nothing else: see `Tally.take`. Raises Forbidden."""
-    tally = Tally(this_transaction())
-    tally.take(user_id, size)
-    tally.save()
+    """Within a transaction that stores nothing else: see `UsageCounts.take`. Raises Forbidden."""
+    counts = UsageCounts(this_transaction())
+    counts.take(user_id, size)
+    counts.save()
 
 
 def limits_of(found: Stored) -> Limits:
@@ -201,15 +201,15 @@ def forget_room(room_id: int) -> None:
     size = func.octet_length(content)
     if at.connection.dialect.name == "sqlite":
         size = func.length(cast(content, LargeBinary))
-    tally = Tally(at)
+    counts = UsageCounts(at)
     rows: Any = at.connection.execute(
         select(messages.c.sender_id, func.sum(size) + ROW * func.count())
         .where(messages.c.room_id == room_id)
         .group_by(messages.c.sender_id)
     )
     for user_id, kept in rows:
-        tally.take(user_id, -int(kept))
-    tally.save()
+        counts.take(user_id, -int(kept))
+    counts.save()
 
 
 def today() -> int:

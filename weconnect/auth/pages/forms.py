@@ -27,7 +27,7 @@ from weconnect.auth.sign_in import passwords
 from weconnect.engine.database.write_failures import CannotSave
 from weconnect.engine.i18n.translate import explain, t
 from weconnect.engine.web.form_validators import wire_type
-from weconnect.wire.base import Line
+from weconnect.wire.base import SingleLine
 from weconnect.wire.errors import AppError, Conflict, RateLimited, Unavailable
 from weconnect.wire.words import N_
 
@@ -155,7 +155,7 @@ class PasswordForm(Form):
 class TokenForm(Form):
     """A new access token."""
 
-    name = StringField(validators=[DataRequired(NEEDED.message), AtMost(80), wire_type(Line)])
+    name = StringField(validators=[DataRequired(NEEDED.message), AtMost(80), wire_type(SingleLine)])
     days = Number(
         default=90,
         validators=[Optional(), Days(3650)],

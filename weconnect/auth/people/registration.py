@@ -18,7 +18,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from weconnect.auth.accounts import names
-from weconnect.auth.accounts.confusables import look
+from weconnect.auth.accounts.confusables import skeleton
 from weconnect.auth.accounts.models import Team, User
 from weconnect.auth.sign_in import passwords, throttles
 from weconnect.auth.sign_in.authenticate import Proof
@@ -127,7 +127,7 @@ def _insert(
     user = User(
         username=name,
         username_key=names.username_key(name),
-        username_look=look(name),
+        username_look=skeleton(name),
         display_name=shown,
         search_text=names.search_text(name, shown),
         password_hash=hashed,

@@ -30,7 +30,7 @@ class BadScript(Exception):
 
 
 @dataclass
-class Said:
+class Posted:
     """One message. `answers` counts back to the one that it replies to."""
 
     who: str
@@ -50,7 +50,7 @@ class Play:
     kind: str
     topic: str
     people: list[str]
-    said: list[Said]
+    said: list[Posted]
 
 
 def plays(now: datetime) -> list[Play]:
@@ -80,9 +80,9 @@ def working_day(now: datetime, back: int) -> datetime:
     return day
 
 
-def _read_lines(body: str, now: datetime) -> Iterator[Said]:
+def _read_lines(body: str, now: datetime) -> Iterator[Posted]:
     clock, pace = now, random.Random(body)  # noqa: S311 - the same pauses every time
-    last: Said | None = None
+    last: Posted | None = None
     for line in filter(None, body.splitlines()):
         if line.startswith("== "):
             clock = _time(line, now)
@@ -90,7 +90,7 @@ def _read_lines(body: str, now: datetime) -> Iterator[Said]:
             if last is not None:
                 yield last
             who, back, text = _match(_LINE, line)
-            last = Said(who, text, clock, int(back) if back else None)
+            last = Posted(who, text, clock, int(back) if back else None)
             clock = min(now, clock + timedelta(seconds=pace.randint(15, 95)))
         else:
             _add(last, line)
@@ -98,7 +98,7 @@ def _read_lines(body: str, now: datetime) -> Iterator[Said]:
         yield last
 
 
-def _add(said: Said, line: str) -> None:
+def _add(said: Posted, line: str) -> None:
     """Take in what a line says about the message before it."""
     mark, _, rest = line.partition(" ")
     if mark == "|" and said.changed_to is not None:

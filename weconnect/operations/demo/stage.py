@@ -28,7 +28,7 @@ from weconnect.wire.messages import Message
 from weconnect.wire.rooms import CreateRoom
 
 from .cast import CAST, TEAM
-from .script import Play, Said, plays
+from .script import Play, Posted, plays
 from .standup import standup
 
 # How many of the newest messages of each room each person has not read, in turn.
@@ -107,7 +107,7 @@ def _play(actors: dict[str, Actor], play: Play) -> int:
     return len(messages)
 
 
-def _say(actors: dict[str, Actor], room_id: int, lines: Sequence[Said]) -> list[Message]:
+def _say(actors: dict[str, Actor], room_id: int, lines: Sequence[Posted]) -> list[Message]:
     """Say everything in its order. What replies to nothing goes to the log many at a time."""
     said: list[Message] = []
     together: list[Post] = []
@@ -132,7 +132,7 @@ def _append(posts: list[Post]) -> list[Message]:
     return _at_once([partial(message_log().append, post) for post in posts])
 
 
-def _afterwards(actors: dict[str, Actor], said: Said, message: Message) -> Iterator[Work]:
+def _afterwards(actors: dict[str, Actor], said: Posted, message: Message) -> Iterator[Work]:
     """What happens to a message after it was said."""
     for emoji, who in said.reactions:
         yield partial(add_reaction, actors[who], message.id, emoji)

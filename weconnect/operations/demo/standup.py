@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from .script import Play, Said, working_day
+from .script import Play, Posted, working_day
 
 # So many working days; with eight people that is more than two thousand messages.
 DAYS = 280
@@ -76,20 +76,20 @@ def standup(now: datetime) -> Play:
     )
 
 
-def _morning(now: datetime, back: int, chance: random.Random) -> Iterator[Said]:
+def _morning(now: datetime, back: int, chance: random.Random) -> Iterator[Posted]:
     clock = working_day(now, back).replace(hour=7, minute=40, second=0, microsecond=0)
     present = [who for who in DOING if chance.randrange(AWAY)]
     chance.shuffle(present)
     for who in present:
         clock += timedelta(seconds=chance.randint(40, 900))
-        said = Said(who, _line(who, chance), clock)
+        said = Posted(who, _line(who, chance), clock)
         others = [one for one in present if one != who]
         if not chance.randrange(6):
             said.reactions = [(chance.choice(EMOJIS), one) for one in chance.sample(others, 2)]
         yield said
         if not chance.randrange(25):
             clock += timedelta(seconds=chance.randint(20, 120))
-            yield Said(chance.choice(others), chance.choice(REPLIES), clock, answers=1)
+            yield Posted(chance.choice(others), chance.choice(REPLIES), clock, answers=1)
 
 
 def _line(who: str, chance: random.Random) -> str:

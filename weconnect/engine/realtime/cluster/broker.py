@@ -22,9 +22,9 @@ from weconnect.engine.database.transactions import db
 from weconnect.engine.lifecycle import before_exit
 from weconnect.engine.realtime.hub.audience import Audience, Skip
 from weconnect.engine.realtime.hub.connections import Part
+from weconnect.engine.realtime.hub.delivery import packet_of
 from weconnect.engine.realtime.hub.engine import Realtime
-from weconnect.engine.realtime.socketio.packets import event_packet
-from weconnect.wire.base import Event, PresenceState
+from weconnect.wire.base import Event, PresenceState, RawJson
 
 from .arrivals import ClusterArrivals
 from .channels import ALL_SERVERS, Channel, Channels
@@ -98,9 +98,9 @@ class Broker:
 
     # Sending: never waits
 
-    def send(self, event: Event, to: Audience, skip: Skip, text: str | None) -> None:
+    def send(self, event: Event, to: Audience, skip: Skip, written: RawJson[Any] | None) -> None:
         """Send an event to its audience on all servers."""
-        packet = event_packet(event.event, text or event.model_dump_json(by_alias=True))
+        packet = packet_of(event, written)
         if to.sockets:
             self._local.send_packet(packet, to, skip)
         elif to.room is None:

@@ -13,7 +13,7 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from flask import has_app_context
 from gevent.event import AsyncResult
@@ -24,7 +24,7 @@ from weconnect.engine.database.transactions import end_reads
 from weconnect.engine.limits import budget, rate_limit
 from weconnect.engine.monitoring import logs
 from weconnect.engine.monitoring.counters import UNKNOWN, counters
-from weconnect.wire.base import Command, Model
+from weconnect.wire.base import Command, Model, RawJson
 from weconnect.wire.errors import AppError, BadRequest, Unauthorized, Unavailable, refusal
 
 from .connections import Connection
@@ -41,17 +41,16 @@ C = TypeVar("C", bound=Command)
 M = TypeVar("M", bound=Model)
 
 
-class Json(Generic[M]):
-    """A model as JSON text, for answers that are put together from parts already written."""
+class Answered(Protocol):
+    """What a pending answer is set to."""
 
-    __slots__ = ("json",)
-
-    def __init__(self, json: str) -> None:
-        self.json = json
+    @property
+    def answer(self) -> RawJson[Any]:
+        """The answer."""
 
 
 class Pending(Generic[M]):
-    """An answer that is given when `done` is set, to a Json or to an AppError.
+    """An answer that is given when `done` is set, to an Answered or to an AppError.
 
     The handler does not wait for it, so that the next event of the same socket is not held up.
     """
@@ -62,7 +61,7 @@ class Pending(Generic[M]):
         self.done = done
 
 
-Answer = Model | Json[Any] | Pending[Any] | None
+Answer = Model | RawJson[Any] | Pending[Any] | None
 Handler = Callable[[Connection, Any], Answer]
 
 COMMANDS: dict[str, tuple[type[Command], Handler]] = {}
@@ -122,8 +121,8 @@ def answer(
     if isinstance(result, Pending):
         owner = logs.connection.get()
         result.done.rawlink(lambda done: acknowledge(_settled(event, owner, done)))
-    elif isinstance(result, Json):
-        acknowledge(_success(result.json))
+    elif isinstance(result, RawJson):
+        acknowledge(_success(result.text))
     else:
         acknowledge(_success(result.model_dump_json(by_alias=True) if result else "{}"))
 
@@ -141,7 +140,7 @@ def _in_context(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answ
 
 def _settled(event: str, owner: str | None, done: "AsyncResult[Any]") -> str:
     try:
-        return _success(cast(Any, done.get(block=False)).json)
+        return _success(cast(Answered, done.get(block=False)).answer.text)
     except Exception as error:  # noqa: BLE001 - logged by _failure unless it was expected
         # In the event loop's own context: whose event it was has to be said.
         with logs.of_connection(owner):
@@ -181,6 +180,6 @@ def _handle(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answer:
         result = handler(connection, payload)
     if not is_dear or result is None or isinstance(result, Pending):
         return result
-    text = result if isinstance(result, Json) else Json(result.model_dump_json(by_alias=True))
-    budget.add_size(connection.actor.id, len(text.json))
-    return text
+    written = result if isinstance(result, RawJson) else RawJson.of(result)
+    budget.add_size(connection.actor.id, len(written.text))
+    return written

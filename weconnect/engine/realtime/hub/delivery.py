@@ -5,10 +5,17 @@ from typing import Any
 
 from weconnect.engine.realtime.socketio.manager import Fanout
 from weconnect.engine.realtime.socketio.packets import event_packet
-from weconnect.wire.base import Event
+from weconnect.wire.base import Event, RawJson
 
 from .audience import Audience, Skip, feed, sids_of
 from .connections import Connections
+
+
+def packet_of(event: Event, written: RawJson[Any] | None) -> str:
+    """The Socket.IO packet of an event, which may have been written before."""
+    return event_packet(
+        event.event, written.text if written else event.model_dump_json(by_alias=True)
+    )
 
 
 class LocalDelivery:
@@ -20,10 +27,10 @@ class LocalDelivery:
         self.state = connections.state
         self.present = connections.members
 
-    def send(self, event: Event, to: Audience, skip: Skip, text: str | None) -> None:
-        """Send an event to its audience; `text` is it as JSON, if it was written before."""
+    def send(self, event: Event, to: Audience, skip: Skip, written: RawJson[Any] | None) -> None:
+        """Send an event to its audience; `written` is it, if it was written before."""
         if targets := self._targets(to):
-            packet = event_packet(event.event, text or event.model_dump_json(by_alias=True))
+            packet = packet_of(event, written)
             self._manager.send_text(packet, targets, self._skipped(to, skip))
 
     def send_packet(self, packet: str, to: Audience, skip: Skip = None) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from weconnect.engine.app_state import Key
 from weconnect.engine.limits.connection_limit import Quota
 from weconnect.engine.realtime.socketio.server import SocketIO
-from weconnect.wire.base import Event
+from weconnect.wire.base import Event, RawJson
 
 from .arrivals import Arrivals
 from .audience import Audience, Skip
@@ -60,10 +60,10 @@ class Realtime:
                 self._effects[event] += subscribers
 
     def deliver(
-        self, event: Event, to: Audience, skip: Skip = None, text: str | None = None
+        self, event: Event, to: Audience, skip: Skip = None, written: RawJson[Any] | None = None
     ) -> None:
         """Send an event, and let it have its effects (see `publish`)."""
-        self.delivery.send(event, to, skip, text)
+        self.delivery.send(event, to, skip, written)
         for subscriber in self._effects.get(type(event), ()):
             subscriber(event)
 

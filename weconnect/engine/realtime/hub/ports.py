@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from weconnect.wire.base import Event, PresenceState
+from weconnect.wire.base import Event, PresenceState, RawJson
 
 from .audience import Audience, Skip
 
@@ -47,8 +47,8 @@ class Ports:
 class Delivery(Protocol):
     """How events reach sockets and what is known of people: on one server, or on several."""
 
-    def send(self, event: Event, to: Audience, skip: Skip, text: str | None) -> None:
-        """Send an event to its audience, wherever they are; `text` is it as JSON, if written."""
+    def send(self, event: Event, to: Audience, skip: Skip, written: RawJson[Any] | None) -> None:
+        """Send an event to its audience, wherever they are; `written` is it, if written before."""
 
     def tell(self, note: str, to: Audience, data: Any) -> None:
         """Tell the other servers that have somebody of this audience, and not their sockets."""

@@ -5,7 +5,7 @@ from typing import Any
 import gevent
 
 from weconnect.engine.database.transactions import after_commit
-from weconnect.wire.base import Event
+from weconnect.wire.base import Event, RawJson
 
 from .audience import Audience, Skip, people
 from .connections import Connection
@@ -20,13 +20,15 @@ def acquaintances(user_id: int) -> Audience:
     return Audience(members=tuple(realtime().ports.rooms_of(user_id)), people=(user_id,))
 
 
-def publish(event: Event, *, to: Audience, skip: Skip = None, text: str | None = None) -> None:
+def publish(
+    event: Event, *, to: Audience, skip: Skip = None, written: RawJson[Any] | None = None
+) -> None:
     """Send `event` once the transaction under way is on disk; at once if there is none.
 
-    `skip` holds the Socket.IO ids of sockets that need no telling; `text` is the event as JSON, if
-    it was written before.
+    `skip` holds the Socket.IO ids of sockets that need no telling; `written` is the event, if it
+    was written before.
     """
-    after_commit(realtime().deliver, event, to, skip, text)
+    after_commit(realtime().deliver, event, to, skip, written)
 
 
 def tell_servers(note: str, data: Any, *, to: Audience) -> None:
