@@ -78,6 +78,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     app.jinja_env.globals.update(
         feature_stylesheets=features.names("stylesheets"),
         feature_templates=features.names("templates"),
+        slots=features.slots(),
     )
     jobs = runner.init_app(app)
     features.load("jobs")

@@ -42,6 +42,9 @@ class Feature:
     # Of the room page: names in static/css, and files with `<template>`s for the script.
     stylesheets: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
+    # Templates that are included in the pages of features above, by the places' names there:
+    # `{% for part in slots.message %}{% include part %}{% endfor %}`.
+    slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -84,6 +87,14 @@ class Features:
         """The same for many names; those that no feature has are left out."""
         has = {name for feature in self.all for name in feature.ports}
         return {name: self.port(name) for name in names if name in has}
+
+    def slots(self) -> dict[str, list[str]]:
+        """The templates that are included elsewhere, by the places' names."""
+        found: dict[str, list[str]] = {}
+        for feature in self.all:
+            for slot, names in feature.slots.items():
+                found.setdefault(slot, []).extend(names)
+        return found
 
     def names(self, kind: str) -> list[str]:
         """What all manifests list as `kind`, as it stands there."""

@@ -1,8 +1,9 @@
 """What hangs on a message: its reactions, its mentions, and whatever a feature adds.
 
 A part is a field of the message on the wire (`weconnect/wire/messages.py`). It says how it is
-loaded for many messages at once, how it is drawn on the server's page, and what happens to it when
-a message is written, edited or deleted. Messages know parts, not their names.
+loaded for many messages at once, and what happens to it when a message is written, edited or
+deleted; how it is drawn stands in the slot `message` of its feature's manifest, and in its script.
+Messages know parts, not their names.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,9 +40,6 @@ class Part:
 
     # Its field in the Message of the wire.
     field: ClassVar[str]
-    # The template that draws it below a message: it is included with `m`, which is None where the
-    # script takes the markup, and `me`.
-    template: ClassVar[str | None] = None
 
     def load(self, rows: Sequence[Row]) -> Mapping[int, Any]:
         """The field's values by the messages' ids; those that are left out have the default."""
@@ -123,4 +121,3 @@ def init_app(app: Flask) -> None:
     """Take the parts of the features of `app`."""
     features = cast(Features, app.extensions["weconnect_features"])
     PARTS[:] = [make() for make in features.load("message_parts")]
-    app.jinja_env.globals["part_templates"] = [one.template for one in PARTS if one.template]

@@ -9,4 +9,5 @@ FEATURE = Feature(
     sockets=("sockets",),
     message_parts=("part:Reactions",),
     templates=("reactions/_templates.html",),
+    slots={"message": ("reactions/_row.html",)},
 )

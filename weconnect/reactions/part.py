@@ -18,7 +18,6 @@ class Reactions(Part):
     """The reactions to a message, as its row sums them up."""
 
     field = "reactions"
-    template = "reactions/_row.html"
 
     def load(self, rows: Sequence[Any]) -> Mapping[int, list[wire.Reaction]]:
         """By emoji, with those who came first."""
