@@ -11,7 +11,10 @@ FEATURE = Feature(
     ports={
         "presence_changed": "service:presence_changed",
         "people_shown": "service:people_shown",
+        "connected": "service:connected",
+        "disconnecting": "service:disconnecting",
     },
     stylesheets=("presence",),
     templates=("presence/_templates.html",),
+    slots={"room_aside": ("presence/_people.html",)},
 )

@@ -173,6 +173,21 @@ def set_away(connection: Connection, *, away: bool) -> None:
     presence_board().note(connection.actor.id)
 
 
+def connected(connection: Connection) -> None:
+    """A person came, perhaps."""
+    presence_board().note(connection.actor.id)
+
+
+def disconnecting(connection: Connection) -> None:
+    """A person goes, perhaps; where they have no other socket they type no more."""
+    actor = connection.actor
+    presence_board().note(actor.id)
+    beside = [one for one in realtime().connections.of_user(actor.id) if one is not connection]
+    for room_id in connection.rooms:
+        if not any(room_id in one.rooms for one in beside):
+            presence_board().stopped_typing(actor.user, room_id)
+
+
 def message_ends_typing(event: Event) -> None:
     """Whoever has sent their message no longer types it."""
     message = cast(NewMessage, event)

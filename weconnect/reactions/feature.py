@@ -9,5 +9,5 @@ FEATURE = Feature(
     sockets=("sockets",),
     message_parts=("part:Reactions",),
     templates=("reactions/_templates.html",),
-    slots={"message": ("reactions/_row.html",)},
+    slots={"message": ("reactions/_row.html",), "message_page": ("reactions/_page.html",)},
 )

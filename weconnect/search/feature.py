@@ -7,4 +7,9 @@ FEATURE = Feature(
     init=("queue:init_app",),
     pages=("views:blueprint",),
     api=("api:api",),
+    slots={
+        "pages": ("search/_page_link.html",),
+        "room_header": ("search/_header.html",),
+        "find_room": ("search/_find_room.html",),
+    },
 )

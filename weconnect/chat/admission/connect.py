@@ -15,7 +15,6 @@ from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.engine.realtime.hub.engine import Realtime, realtime
 from weconnect.engine.realtime.hub.membership import leave
 from weconnect.engine.web.security import bearer_token
-from weconnect.presence.service import presence_board
 from weconnect.rooms.members import rooms_of
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
@@ -46,9 +45,10 @@ def connect(engine: Realtime, sid: str, environ: dict[str, Any], auth: object) -
             if not _is_alive(actor):
                 raise _refused(Unauthorized())
             rooms = rooms_of(actor.id)
-        connections.add(Connection(sid, actor), rooms)
+        connection = Connection(sid, actor)
+        connections.add(connection, rooms)
         sweep.start(engine.app)
-        presence_board().note(actor.id)
+        engine.ports.connected(connection)
 
 
 def _actor(environ: dict[str, Any], auth: object) -> Actor | None:
@@ -103,11 +103,9 @@ def disconnect(engine: Realtime, sid: str) -> None:
     if connection is None:
         return
     with engine.app.app_context():
-        presence_board().note(connection.actor.id)
+        engine.ports.disconnecting(connection)
         engine.connections.remove(connection)
         for room_id in list(connection.rooms):
-            if not engine.connections.has_joined(connection.actor.id, room_id):
-                presence_board().stopped_typing(connection.actor.user, room_id)
             leave(connection, room_id)
 
 

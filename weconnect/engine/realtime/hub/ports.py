@@ -31,6 +31,9 @@ class Ports:
     presence_changed: Callable[[int, frozenset[int]], None] = lambda _user_id, _rooms: None
     # Somebody is given a room's list of people, with their states.
     people_shown: Callable[[int], None] = lambda _room_id: None
+    # A socket, a `Connection`, has come; and one is about to be forgotten.
+    connected: Callable[[Any], None] = lambda _connection: None
+    disconnecting: Callable[[Any], None] = lambda _connection: None
     # The events that tell a room who came into its live feed, and who left it.
     arrived: Callable[[int, Sequence[Any]], Event]
     departed: Callable[[int, Sequence[Any]], Event]
