@@ -13,7 +13,7 @@ from tests.harness.apps import Apps
 from tests.harness.databases import Postgres
 from tests.harness.waiting import eventually
 from weconnect.engine.database.transactions import db, write_engine
-from weconnect.engine.jobs import runner
+from weconnect.engine.jobs import queue, runner
 from weconnect.engine.jobs.models import jobs
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.messages import backfill
@@ -32,6 +32,7 @@ def bare_app(request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path) -> Ite
 
 def test_the_migration_asks_for_it_and_a_server_does_it(bare_app: Flask, monkeypatch):
     monkeypatch.setattr(runner, "FIRST_LOOK_S", 0.0)
+    monkeypatch.setattr(queue, "EVERY", {})
     monkeypatch.setattr(backfill, "PAUSE_S", 0.0)
     monkeypatch.setattr(backfill, "STEP", 1)
     run(bare_app, "upgrade", "0008")

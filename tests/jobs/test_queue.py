@@ -41,6 +41,7 @@ def running(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[runner.Runn
     """The runner of the app at work: it learns of nothing but by being woken."""
     monkeypatch.setattr(runner, "POLL_S", 1000.0)
     monkeypatch.setattr(runner, "FIRST_LOOK_S", 0.0)
+    monkeypatch.setattr(queue, "EVERY", {})
     own = runner_of(app)
     own.start()
     yield own
@@ -239,10 +240,9 @@ def test_a_runner_is_woken_and_does_what_was_asked_for(app, running, handled):
             enqueue("try", {"number": number})
 
     change()
-    eventually(lambda: len(handled) == 20, "all are done")
-    eventually(lambda: table("id") == [], "none is left")
+    eventually(lambda: running.done["try"] == 20, "all are done")
     assert sorted(one["number"] for one in handled) == list(range(20))
-    assert running.done == {"try": 20}
+    assert table("id") == []
 
 
 def test_it_comes_again_with_what_it_says_in_the_place_of_itself(app, running, handle):
@@ -259,6 +259,36 @@ def test_it_comes_again_with_what_it_says_in_the_place_of_itself(app, running, h
 
     assert seen == [({"number": number}, [("only", 1)]) for number in (1, 2, 3)]
     assert table("id") == []
+
+
+def test_what_is_done_every_so_often_comes_back_by_itself_once_for_all_servers(
+    app, handled, monkeypatch
+):
+    monkeypatch.setattr(queue, "EVERY", {"try": 0.001})
+    monkeypatch.setattr(runner, "EVERY", queue.EVERY)
+    for _ in range(2):
+        queue.plan()
+    assert table("kind", "key") == [("try", queue.PERIODIC)]
+
+    own = runner_of(app)
+    monkeypatch.setattr(runner, "FIRST_LOOK_S", 0.0)
+    own.start()
+    eventually(lambda: len(handled) > 3, "it comes back")
+    own.stop()
+    assert counts() in ({"waiting": 1}, {"running": 1})
+
+
+def test_what_was_given_up_comes_back_when_a_server_starts(app, monkeypatch):
+    monkeypatch.setattr(queue, "EVERY", {"try": 1000.0})
+    monkeypatch.setattr(leases, "ATTEMPTS", 1)
+    queue.plan()
+    (job,) = take()
+    queue.plan()
+    leases.fail("one", job, "no")
+    assert counts() == {"dead": 1}
+
+    queue.plan()
+    assert counts() == {"dead": 1, "waiting": 1}
 
 
 def test_what_takes_too_long_is_ended_and_has_failed(app, running, handle, monkeypatch):

@@ -12,16 +12,14 @@ from datetime import timedelta
 from typing import NamedTuple, cast
 
 from flask import current_app
-from sqlalchemy import delete
 
-from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
 from weconnect.settings import Settings
 from weconnect.wire.words import N_
 
 from .models import Submission
 
-# So long after the first one, the same is the same.
+# So long after the first one, at least, the same is the same (see `expiry.py`).
 KEPT = timedelta(days=1)
 GONE = N_("That was sent before, and what came of it is gone. Please reload the page.")
 
@@ -67,7 +65,5 @@ def remember(one: Sent | None, result: int) -> None:
     """Within the same transaction: what came of it."""
     if one is None:
         return
-    old = Submission.made_at < now() - KEPT
-    db.session.execute(delete(Submission).where(Submission.user_id == one.user_id, old))
     db.session.add(Submission(user_id=one.user_id, key=one.key, result=result))
     db.session.flush()

@@ -55,7 +55,6 @@ def create_invite(
         if not is_usable(secret):
             raise Conflict(submissions.GONE)
         return secret
-    db.session.execute(delete(Invite).where(Invite.expires_at <= now()))
     db.session.add(
         Invite(
             secret_hash=digest(secret),

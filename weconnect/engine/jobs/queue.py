@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case
+from sqlalchemy import and_, case, select
 
 from weconnect.engine.app_state import extension
 from weconnect.engine.database.transactions import after_commit, db, transaction
@@ -20,7 +20,7 @@ Payload = dict[str, Any]
 
 
 class Again(NamedTuple):
-    """What a handler returns that has not done all, or whose job comes back regularly.
+    """What a handler returns that has not done all.
 
     The job waits for `delay` seconds, and is then done with `payload` (None: the same as before).
     """
@@ -31,11 +31,14 @@ class Again(NamedTuple):
 
 Handler = Callable[[Payload], Again | None]
 
-# The handlers, by kind.
+# The handlers, by kind; and after how many seconds those kinds come back that do so by themselves.
 KINDS: dict[str, Handler] = {}
+EVERY: dict[str, float] = {}
+# The key of what comes back by itself.
+PERIODIC = "periodic"
 
 
-def job(kind: str) -> Callable[[Handler], Handler]:
+def job(kind: str, *, every: float | None = None) -> Callable[[Handler], Handler]:
     """A decorator: this function does the jobs of a kind, a name that stays the same for ever.
 
     It is called in a greenlet and an application context of its own, outside a transaction, with
@@ -43,11 +46,16 @@ def job(kind: str) -> Callable[[Handler], Handler]:
     for longer than its lease: **doing it twice must be the same as doing it once**. If it raises,
     it is called again later. It may take `runner.LONGEST_S`; what takes longer goes by steps
     (`Again`). As everywhere, what would block the event loop runs in a native thread.
+
+    With `every`, nobody needs to ask for it: it is done now and then every so many seconds, with an
+    empty payload, by one server.
     """
 
     def register(handler: Handler) -> Handler:
         assert KINDS.get(kind, handler) is handler, f"two handlers of {kind}"
         KINDS[kind] = handler
+        if every is not None:
+            EVERY[kind] = every
         return handler
 
     return register
@@ -83,6 +91,16 @@ def enqueue(
         )
     )
     after_commit(wake)
+
+
+def plan() -> None:
+    """See that what comes back by itself will: at the start of a server, as the first time nobody
+    has asked for it, and the last time it may have been given up.
+    """
+    alive = select(jobs.c.kind).where(jobs.c.key == PERIODIC, jobs.c.due_at.is_not(None))
+    missing = EVERY.keys() - set(db.session.scalars(alive))
+    for kind in sorted(missing):
+        enqueue(kind, key=PERIODIC)
 
 
 def _insert() -> Any:

@@ -18,7 +18,7 @@ from weconnect.wire.errors import Unavailable
 
 from . import leases
 from .leases import Leased
-from .queue import KINDS
+from .queue import EVERY, KINDS, PERIODIC, Again, plan
 
 # How many jobs a server does at once.
 MOST = 4
@@ -86,7 +86,7 @@ class Runner:
             log.warning("jobs not handed back: others take them when the lease is over")
 
     def _look_forever(self) -> None:
-        pause = FIRST_LOOK_S
+        pause, is_planned = FIRST_LOOK_S, False
         while True:
             self._wake.wait(pause)
             self._wake.clear()
@@ -94,6 +94,9 @@ class Runner:
                 return
             try:
                 with self._app.app_context():
+                    if not is_planned:
+                        plan()
+                        is_planned = True
                     self._renew()
                     pause = self._take()
             except Unavailable:
@@ -158,6 +161,8 @@ class Runner:
                 log.error("job given up", extra=extra)  # noqa: TRY400 - its trace was logged
         else:
             self._handled.discard(job)
+            if after is None and job.key == PERIODIC and (every := EVERY.get(job.kind)):
+                after = Again(every, {})
             leases.finish(self.name, job, after)
             self.done[job.kind] += 1
 
