@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, select
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.engine.database.transactions import after_commit, db, transaction
 
 from .clock import moment
@@ -34,6 +34,8 @@ Handler = Callable[[Payload], Again | None]
 # The handlers, by kind; and after how many seconds those kinds come back that do so by themselves.
 KINDS: dict[str, Handler] = {}
 EVERY: dict[str, float] = {}
+# What wakes the runner of an app.
+WAKE: Key[Callable[[], None]] = Key("weconnect_jobs_wake")
 # The key of what comes back by itself.
 PERIODIC = "periodic"
 
@@ -116,4 +118,4 @@ def _insert() -> Any:
 
 def wake() -> None:
     """Have the runner of this process, if it has one, look what is due."""
-    extension("weconnect_jobs").wake()
+    WAKE.here()()

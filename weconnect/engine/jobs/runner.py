@@ -7,18 +7,18 @@ import secrets
 import socket
 import time
 from collections import Counter
-from typing import cast
 
 import gevent
 from flask import Flask
 from gevent.event import Event
 
+from weconnect.engine.app_state import Key
 from weconnect.engine.monitoring.logs import describe
 from weconnect.wire.errors import Unavailable
 
 from . import leases
 from .leases import Leased
-from .queue import EVERY, KINDS, PERIODIC, Again, plan
+from .queue import EVERY, KINDS, PERIODIC, WAKE, Again, plan
 
 # How many jobs a server does at once.
 MOST = 4
@@ -28,12 +28,14 @@ LONGEST_S = 600.0
 POLL_S = 10.0
 # A server that has just started serves people first.
 FIRST_LOOK_S = 1.0
-PAUSE_AFTER_ERROR_S = 5.0
+# If the database is away; and if something else is wrong, as it has no such table yet.
+AWAY_S = 5.0
+FAULT_S = 60.0
 # If others were quicker.
-PAUSE_S = 0.5
+OVERTAKEN_S = 0.5
 # How long the shutdown waits at each step: for what is being taken, for what runs, for the end of
 # what does not end by itself, and for handing it back. As a rule none but the second takes long;
-# all of them together are below `shutdown.FINISHERS_S`.
+# all of them together are below `lifecycle.FINISHERS_S`.
 GRACE_S = 0.2
 
 log = logging.getLogger(__name__)
@@ -100,10 +102,10 @@ class Runner:
                     self._renew()
                     pause = self._take()
             except Unavailable:
-                pause = PAUSE_AFTER_ERROR_S
+                pause = AWAY_S
             except Exception:
                 log.exception("jobs could not be looked for")
-                pause = PAUSE_AFTER_ERROR_S
+                pause = FAULT_S
 
     def _take(self) -> float:
         """Begin what is due; returns after how many seconds to look again."""
@@ -121,7 +123,7 @@ class Runner:
         for job in taken:
             self._handled.add(job)
             self._greenlets[job] = gevent.spawn(self._do, job)
-        return 0.0 if taken else PAUSE_S
+        return 0.0 if taken else OVERTAKEN_S
 
     def _renew(self) -> None:
         now = time.monotonic()
@@ -167,13 +169,16 @@ class Runner:
             self.done[job.kind] += 1
 
 
+_RUNNER: Key[Runner] = Key("weconnect_jobs")
+
+
 def runner_of(app: Flask) -> Runner:
     """The runner of `app`."""
-    return cast(Runner, app.extensions["weconnect_jobs"])
+    return _RUNNER.of(app)
 
 
 def init_app(app: Flask) -> Runner:
     """Give `app` its runner. Whoever serves starts it: commands only ask for jobs."""
     runner = Runner(app)
-    app.extensions["weconnect_jobs"] = runner
-    return runner
+    WAKE.keep(app, runner.wake)
+    return _RUNNER.keep(app, runner)
