@@ -1,7 +1,7 @@
 // @ts-check
 /** What every page has, also those without a conversation: theme, times, copying, asking before. */
 import { closeDialogsByPointer } from './core/dom/dialogs.js';
-import { keepFocus } from './core/dom/focus.js';
+import { whenUsed } from './core/dom/lazy.js';
 import { closeMenus } from './core/dom/menus.js';
 import { guardInputMethods } from './core/dom/input-method.js';
 import { countUnsent } from './core/net/database.js';
@@ -20,7 +20,7 @@ export function startPage() {
   guardInputMethods();
   closeDialogsByPointer();
   closeMenus();
-  keepFocus();
+  whenUsed(() => import('./core/dom/focus.js'), ({ keepFocus }) => keepFocus());
   const me = person();
   if (me !== undefined) moveIn(me);
   // The page of a room says why before it goes; any other one is simply not theirs any more.

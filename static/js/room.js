@@ -1,22 +1,19 @@
 // @ts-check
-/** Puts the room page together: store, line, outbox, and the elements that show them. */
+/** Puts the room page together: store, line, outbox, and the features that show them. */
 import { io } from '../vendor/socket.io-client@4.8.4/socket.io.esm.min.js';
-import { ChatRoom } from './chat/chat-room.js';
 import { api, ended } from './core/net/api.js';
 import { provide } from './core/dom/app.js';
-import { fetchSoon, onFirst } from './core/dom/lazy.js';
+import { registryOf } from './core/dom/registry.js';
+import { codeOf } from './core/i18n/words.js';
 import { forget, onMovedOut, stay } from './core/net/forget.js';
 import { createLocal } from './core/net/local.js';
 import { createOutbox } from './core/net/outbox.js';
 import { onSignal } from './core/store/signals.js';
 import { createLink } from './core/net/socket.js';
-import { createStore, initialState } from './core/store/store.js';
+import { composed } from './core/store/store.js';
 import { createSync } from './core/net/sync.js';
 import { serverTime } from './core/i18n/time.js';
-import { InputBox } from './messages/input-box.js';
-import { MessageItem } from './messages/message-item.js';
-import { MessageList } from './messages/message-list.js';
-import { RoomList } from './rooms/room-list.js';
+import { features } from './features.js';
 
 /** How often a page that is looked at asks whether it has missed something. */
 const CHECK_EVERY = 60_000;
@@ -24,14 +21,17 @@ const CHECK_EVERY = 60_000;
 /** How long news of rooms that are not in the list are gathered. */
 const REFRESH_AFTER = 3000;
 
-const wait = (/** @type {number} */ ms) => new Promise((/** @type {(value?: any) => void} */ done) => setTimeout(done, ms));
+/** @param {number} ms @returns {Promise<void>} */
+const wait = (ms) => new Promise((done) => void setTimeout(done, ms));
 
 /** One tab at a time, where the browser can say so; a double is harmless, as each message has its id. @param {string} name @param {() => Promise<void>} work */
 const lock = async (name, work) => void (await (navigator.locks ? navigator.locks.request(name, work) : work()));
 
-/** @param {any} page the JSON of `#state` */
+/** @param {PageData} page the JSON of `#state` */
 export function startRoom(page) {
   serverTime.heard(page.now);
+  const registry = registryOf(features);
+  const { createStore, initialState } = composed(features.flatMap(({ slice = [] }) => slice), registry.arrivals);
   const store = createStore(initialState(page));
   const local = createLocal(page.me.id, page.storageKey);
   const socket = io({
@@ -47,10 +47,11 @@ export function startRoom(page) {
   });
   const link = createLink({ socket, dispatch: store.dispatch, onConnect, onClosed, ended, network: () => navigator.onLine });
   const sync = createSync({ request: link.request, store, wait });
-  const outbox = createOutbox({ request: link.request, online: link.online, storage: local, store, lock, wait, now: serverTime.now });
-  provide({ store, link, sync, outbox, local });
+  const outbox = createOutbox({ request: link.request, online: link.online, storage: local, store, lock, wait, steps: registry.steps, now: serverTime.now });
+  const app = { store, link, sync, outbox, local, features: registry };
+  provide(app);
 
-  const status = (/** @type {any} */ data) => store.dispatch({ type: 'connection', data });
+  const status = (/** @type {Connection} */ data) => store.dispatch({ type: 'connection', data });
 
   /** @param {boolean} again */
   async function onConnect(again) {
@@ -63,9 +64,9 @@ export function startRoom(page) {
       if (roomId !== null && rooms[roomId]) await sync.open(roomId, (toGo) => again && status({ state: 'catching-up', toGo }));
       if (again) await refreshRooms();
       if (link.online()) status({ state: again ? 'complete' : 'online' });
-    } catch (/** @type {any} */ error) {
+    } catch (error) {
       // A line that broke again comes back here; anything else is tried again in a while.
-      if (link.online() && !['offline', 'timeout', 'notFound', 'unauthorized'].includes(error.code)) {
+      if (link.online() && !['offline', 'timeout', 'notFound', 'unauthorized'].includes(codeOf(error))) {
         await wait(5000);
         if (link.online()) onConnect(true);
       }
@@ -125,17 +126,6 @@ export function startRoom(page) {
   window.addEventListener('pageshow', (event) => event.persisted && link.redial());
   setInterval(() => document.visibilityState === 'visible' && link.online() && sync.check(), CHECK_EVERY);
 
-  customElements.define('message-item', MessageItem);
-  customElements.define('message-list', MessageList);
-  customElements.define('input-box', InputBox);
-  customElements.define('room-list', RoomList);
-  customElements.define('chat-room', ChatRoom);
-  fetchSoon(() => import('./presence/typing-line.js'), ({ startTypingLine }) => startTypingLine());
-  fetchSoon(() => import('./presence/user-list.js'), ({ UserList }) => customElements.define('user-list', UserList));
-  fetchSoon(() => import('./presence/away.js'), ({ startAway }) => startAway());
-  fetchSoon(() => import('./chat/update.js'), ({ startUpdate }) => startUpdate(outbox));
-  fetchSoon(() => import('./chat/title.js'), ({ startTitle }) => startTitle());
-  onFirst(['dialog'], () => import('./rooms/room-dialogs.js').then((module) => module.startDialogs));
-  onFirst(['pickEmoji'], () => import('./reactions/emoji-picker.js').then((module) => module.startEmojiPicker));
+  registry.start(app);
   link.start();
 }

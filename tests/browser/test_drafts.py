@@ -134,7 +134,7 @@ def test_the_up_arrow_takes_back_what_was_refused(two_tabs, browser: Browser):
     one.page.evaluate(
         """async () => {
             const { app } = await import([...document.querySelectorAll('link[rel=modulepreload]')]
-                .find(link => link.href.includes('core/app')).href);
+                .find(link => link.href.includes('core/dom/app')).href);
             const { store } = app();
             const room = store.get().roomId;
             const entry = { clientId: crypto.randomUUID(), room, content: 'refused', replyTo: null,

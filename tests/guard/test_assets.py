@@ -6,6 +6,8 @@ from pathlib import Path
 
 import brotli
 import pytest
+import tree_sitter
+import tree_sitter_javascript
 from flask import Flask
 
 from weconnect.engine.web import static_files
@@ -201,9 +203,7 @@ def test_comments_stay_at_home_and_lines_in_their_place(tree):
 
     text = make_app(tree).test_client().get("/static/js/main.js").text
 
-    assert text == (
-        "/*! a licence */\n\n\n\n\n\n/** @type {X} */ (a).b = '// text'; // four\n/* five */ c();\n"
-    )
+    assert text == ("/*! a licence */\n \n\n\n\n \n  (a).b = '// text';  \n  c();\n")
 
 
 @pytest.mark.parametrize(
@@ -211,17 +211,19 @@ def test_comments_stay_at_home_and_lines_in_their_place(tree):
     [
         ("const text = `\n// a line of text\n`;", None),
         ("const text = `${inner(`\n/* and another */\n`)}\n// third\n`;", None),
-        ("const text = `${a /* ` */}\n// text\n`;", None),
+        ("const text = `${a /* ` */}\n// text\n`;", "const text = `${a  }\n// text\n`;"),
+        ("void/* one */a/* two\n*/;", "void a\n;"),
         ("const sum = a / b;\nf(c / `\n// text\n`);", None),
         (
             "const pattern = /[/`]/;\n// said\nf(`\n// text\n`);",
-            "const pattern = /[/`]/;\n\nf(`\n// text\n`);",
+            "const pattern = /[/`]/;\n \nf(`\n// text\n`);",
         ),
         (
             "const text = `${{\n// said\na: 1 }.a}\n// text\n`;",
-            "const text = `${{\n\na: 1 }.a}\n// text\n`;",
+            "const text = `${{\n \na: 1 }.a}\n// text\n`;",
         ),
-        ("const text = 'a\\\n// b';", None),
+        ("const text = 'a\\\n  // b';", None),
+        ("f(\n  `\n    a ${\n    b}\n  `,\n);", "f(\n`\n    a ${\n    b}\n  `,\n);"),
         ("// what is no script stays\nconst = `;", None),
     ],
 )
@@ -231,6 +233,44 @@ def test_what_only_looks_like_a_comment_is_served(tree, script, served):
     text = make_app(tree).test_client().get("/static/js/main.js").text
 
     assert text == (served or script)
+
+
+def test_comments_of_styles_stay_at_home(tree):
+    (tree / "tiny.css").write_text(
+        "/*! a licence */\n/* one\n two */\na::before { content: '/* text */\\'' } /* three */\n"
+        'b { background: url(data:/*x*/) ; content: "/*" } /* */\n'
+    )
+
+    text = make_app(tree).test_client().get("/static/tiny.css").text
+
+    assert text == (
+        "/*! a licence */\n\n\na::before { content: '/* text */\\'' } \n"
+        'b { background: url(data:/*x*/) ; content: "/*" } \n'
+    )
+
+
+def test_every_script_is_served_with_all_of_its_tokens():
+    language = tree_sitter.Language(tree_sitter_javascript.language())
+
+    def tokens(script: bytes) -> list[tuple[str, bytes]]:
+        waiting = [tree_sitter.Parser(language).parse(script).root_node]
+        found = []
+        while waiting:
+            node = waiting.pop()
+            if not node.children and node.type != "comment":
+                found.append((node.type, node.text))
+            waiting += node.children
+        return found
+
+    tree = static_files.Tree(static_files.ROOT)
+    scripts = sorted((static_files.ROOT / "js").rglob("*.js"))
+    assert len(scripts) > 80
+    for script in scripts:
+        served = tree.get(script.relative_to(static_files.ROOT).as_posix())
+        assert served
+        source = script.read_bytes()
+        assert tokens(served.body) == tokens(source), script
+        assert served.body.count(b"\n") == source.count(b"\n"), script
 
 
 def test_a_page_can_ask_for_a_script_and_all_that_it_imports_at_once(tree):

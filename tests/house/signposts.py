@@ -15,7 +15,9 @@ PASSED_OVER = {
     *(".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"),
     *("__pycache__", "build", "instance", "node_modules", ".import_linter_cache"),
 }
-COMMENTED = {".py", ".js", ".mjs", ".css", ".html", ".yaml", ".yml", ".toml", ".cfg", ".conf", ""}
+COMMENTED = {
+    *(".py", ".js", ".mjs", ".ts", ".css", ".html", ".yaml", ".yml", ".toml", ".cfg", ".conf", "")
+}
 READ = {*COMMENTED, ".json", ".md", ".txt", ".in", ".sql", ".mako", ".svg", ".example", ".service"}
 
 FILE = re.compile(
@@ -199,7 +201,7 @@ def split(name: str, text: str) -> tuple[str, str]:
     suffix = Path(name).suffix
     if suffix in {".json", ".txt", ".sql"} or name.startswith("static/vendor/"):
         return text, ""
-    pattern = _COMMENTS.get(".js" if suffix == ".mjs" else suffix, _HASH)
+    pattern = _COMMENTS.get(".js" if suffix in {".mjs", ".ts"} else suffix, _HASH)
     told = "\n".join(
         filter(None, (group for one in pattern.finditer(text) for group in one.groups()))
     )

@@ -37,15 +37,16 @@ def test_whatever_is_named_is_there() -> None:
 
 
 def test_the_list_of_signals_is_whole() -> None:
-    scripts = {path: path.read_text() for path in (ROOT / "static/js").rglob("*.js")}
-    (hub,) = (text for path, text in scripts.items() if path.name == "signals.js")
-    told = hub.split("*/")[0].partition("in use:")[2]
-    used = {one for text in scripts.values() for one in re.findall(r"\bsignal\('(\w+)'", text)}
-    heard = {one for text in scripts.values() for one in re.findall(r"\bonSignal\('(\w+)'", text)}
+    scripts = "\n".join(path.read_text() for path in (ROOT / "static/js").rglob("*.js"))
+    types = "\n".join(path.read_text() for path in (ROOT / "static/js").rglob("types.d.ts"))
+    name = r"\((?:[^'\n]*?, )?'(\w+)'"
+    used = set(re.findall(rf"\b(?:signal|tellPane){name}", scripts))
+    heard = set(re.findall(rf"\b(?:onSignal|onPane){name}", scripts))
 
-    listed = re.findall(r"\w+", re.sub(r"\{[^}]*\}", "", told))
+    lists = re.findall(r"^  interface (?:Signals|PaneEvents) \{\n(.*?)^  \}", types, re.M | re.S)
+    listed = [one for text in lists for one in re.findall(r"^    (\w+): ", text, re.M)]
 
-    assert len(used) > 10
+    assert len(used) > 14
     assert sorted(listed) == sorted(used) == sorted(heard)
 
 

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { FEATURES } from './support.mjs';
 
 const ROOT = fileURLToPath(new URL('../../static/', import.meta.url));
 const JS = join(ROOT, 'js');
@@ -38,7 +39,7 @@ test('the four folders of core import each other in one direction', () => {
 });
 
 test('elements never import each other', () => {
-  for (const name of files.filter((file) => file !== 'room.js')) {
+  for (const name of files.filter((file) => !file.endsWith('/index.js'))) {
     for (const path of imports(name)) assert.ok(path.startsWith('..') || path === GENERATED || !isElement(path), `${name} imports ${path}`);
   }
 });
@@ -61,8 +62,8 @@ test('every file is checked for types, and none is a book', () => {
 });
 
 test('the page of a room loads less than 70 KB of script', () => {
-  // As the server sends it: comments on lines of their own stay at home, the rest is compressed.
-  const comments = /^[ \t]*(?:\/\*(?!!)(?:(?!\*\/)[\s\S])*\*\/[ \t]*|\/\/[^\n]*)$/gm;
+  // Nearly as the server sends it: comments stay at home, the rest is compressed.
+  const comments = /^[ \t]*(?:\/\*(?!!)(?:(?!\*\/)[\s\S])*\*\/[ \t]*|\/\/[^\n]*)$|\/\*\*[^\n]*?\*\/ /gm;
   const found = new Set([join(JS, 'main.js'), join(JS, 'room.js')]);
   let size = 0;
   for (const path of found) {
@@ -74,9 +75,35 @@ test('the page of a room loads less than 70 KB of script', () => {
   assert.ok(size < 70 * 1024, `${size} bytes`);
 });
 
-test('every signal is in the list of them', () => {
-  const named = new Set(files.flatMap((name) => [...text(name).matchAll(/\b(?:signal|[oO]nSignal)\('(\w+)'/g)].map((match) => match[1])));
-  const listed = text('core/store/signals.js').split('*/')[0];
-  assert.ok(named.size > 10);
-  for (const name of named) assert.match(listed, new RegExp(`\\b${name}\\b`), name);
+test('every signal, and what is told in a pane, is in the list of them', () => {
+  const said = /\b(?:signal|[oO]nSignal|tellPane|onPane)\((?:[^'\n]*?, )?'(\w+)'/g;
+  const named = new Set(files.flatMap((name) => [...text(name).matchAll(said)].map((match) => match[1])));
+  const listed = readdirSync(JS, { recursive: true }).filter((name) => name.endsWith('types.d.ts')).map(text).join('\n');
+  assert.ok(named.size > 14);
+  for (const name of named) assert.match(listed, new RegExp(`^    ${name}: `, 'm'), name);
+});
+
+test('what stands in a pane is found from where one is, and by no id', () => {
+  const ids = /getElementById\(['"`](?:input|composer|messages|typing|jump|mention|newest|m-)|querySelector(?:All)?\(['"`]#(?:input|composer|messages|typing|jump|mention|newest|m-)/;
+  for (const name of files) assert.doesNotMatch(text(name), ids, name);
+});
+
+test('each feature is one line in features.js, and its index.js says what it brings along', () => {
+  const folders = readdirSync(JS, { withFileTypes: true }).filter((one) => one.isDirectory() && one.name !== 'core').map((one) => one.name);
+  assert.deepEqual([...FEATURES].sort(), folders.sort());
+  const brings = ['slice', 'elements', 'soon', 'answers', 'parts', 'actions', 'acting', 'aids', 'steps'];
+  for (const name of folders) {
+    const exported = [...text(`${name}/index.js`).matchAll(/^export (?:const (\w+)|\{ (\w+) \})/gm)].map((match) => match[1] ?? match[2]);
+    assert.ok(exported.length > 0, name);
+    for (const one of exported) assert.ok(brings.includes(one), `${name} brings ${one}`);
+  }
+  assert.doesNotMatch(text('room.js') + text('main.js'), /'\.\/(?!core\/|room\.js|pages\.js|features\.js)/, 'no feature is named elsewhere');
+});
+
+test('where a type is left open, a reason stands', () => {
+  for (const name of files) {
+    for (const [at, line] of text(name).split('\n').entries()) {
+      if (/@(?:type|param|returns|property|typedef|template)\b.*\{[^}]*\bany\b/.test(line)) assert.match(line, /; any: \w+/, `${name}:${at + 1}`);
+    }
+  }
 });

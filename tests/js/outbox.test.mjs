@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createOutbox } from '../../static/js/core/net/outbox.js';
 import { WireError } from '../../static/js/core/net/socket.js';
-import { createStore, initialState } from '../../static/js/core/store/store.js';
 import { uuid } from '../../static/js/core/net/uuid.js';
-import { FakeRoom, ann, fakeWait, pageOf, settle } from './support.mjs';
+import { FakeRoom, ann, settle, createStore, fakeWait, initialState, pageOf } from './support.mjs';
 
 /** What survives the closing of a tab. */
 function fakeStorage(kept = new Map()) {
@@ -17,13 +16,14 @@ function fakeStorage(kept = new Map()) {
 }
 
 /** A tab with an outbox on a server whose answers a test can spoil. */
-function makeTab({ server = new FakeRoom(), storage = fakeStorage(), trouble = [] } = {}) {
+function makeTab({ server = new FakeRoom(), storage = fakeStorage(), trouble = [], steps = [] } = {}) {
   const store = createStore(initialState(pageOf(server)));
   const { wait, waits } = fakeWait();
   const tab = { server, storage, store, waits, online: true, asked: [] };
   const request = async (event, payload) => {
     if (!tab.online) throw new WireError('offline');
     tab.asked.push(payload.content);
+    tab.payload = payload;
     const next = trouble.shift();
     if (next === 'lost answer') {
       server.answer(event, payload);
@@ -33,9 +33,9 @@ function makeTab({ server = new FakeRoom(), storage = fakeStorage(), trouble = [
     return server.answer(event, payload, ann);
   };
   const lock = async (_name, work) => work();
-  tab.outbox = createOutbox({ request, online: () => tab.online, storage, store, lock, wait, random: () => 0 });
-  tab.texts = () => store.get().logs[7].list.map((m) => m.content);
-  tab.pending = () => store.get().logs[7].pending;
+  tab.outbox = createOutbox({ request, online: () => tab.online, storage, store, lock, wait, steps, random: () => 0 });
+  tab.texts = () => store.get().logs['room:7'].list.map((m) => m.content);
+  tab.pending = () => store.get().logs['room:7'].pending;
   return tab;
 }
 
@@ -174,6 +174,103 @@ test('a browser that refuses to store still sends', async () => {
   tab.outbox.send(7, 'hello');
   await settle(100);
   assert.deepEqual(tab.texts(), ['hello']);
+});
+
+/** Two steps that a feature may take: an upload in two pieces, and sealing what is sent. */
+function twoSteps({ trouble = [], log = [] } = {}) {
+  const upload = {
+    name: 'upload',
+    async prepare(entry, keep) {
+      let { extra = {} } = entry;
+      for (const piece of ['first', 'second'].slice(extra.pieces?.length ?? 0)) {
+        const next = trouble.shift();
+        // The tab is closed in the middle.
+        if (next === 'never') await new Promise(() => {});
+        if (next) throw next;
+        log.push(piece);
+        extra = { pieces: [...(extra.pieces ?? []), piece] };
+        await keep({ extra });
+      }
+      return { extra };
+    },
+  };
+  const seal = {
+    name: 'seal',
+    async prepare({ content }) {
+      log.push('seal');
+      return { content: `sealed ${content}` };
+    },
+  };
+  return { steps: [upload, seal], log };
+}
+
+test('what is done before sending is done in order, and is part of what is sent', async () => {
+  const { steps, log } = twoSteps();
+  const tab = makeTab({ steps });
+  tab.outbox.send(7, 'hello');
+  assert.equal(tab.pending()[0].content, 'hello', 'it is on the screen before anything is done');
+  await settle();
+  assert.deepEqual(log, ['first', 'second', 'seal']);
+  assert.deepEqual(tab.payload.pieces, ['first', 'second']);
+  assert.deepEqual(tab.texts(), ['sealed hello']);
+  assert.equal(tab.storage.kept.size, 0);
+});
+
+test('a step that was done is not done again: not after a lost answer, and not by the next visit', async () => {
+  const { steps, log } = twoSteps();
+  const server = new FakeRoom();
+  const storage = fakeStorage();
+  const tab = makeTab({ server, storage, steps });
+  // The line goes when all is ready.
+  steps.push({ name: 'last', prepare: async () => ((tab.online = false), {}) });
+  tab.outbox.send(7, 'hello');
+  await settle();
+  const [kept] = storage.kept.values();
+  assert.deepEqual(kept.done, ['upload', 'seal', 'last']);
+
+  const next = makeTab({ server, storage, steps, trouble: ['lost answer'] });
+  await next.outbox.restore();
+  await next.outbox.resume();
+  await settle();
+  assert.deepEqual(log, ['first', 'second', 'seal']);
+  assert.deepEqual(server.messages.map((m) => m.content), ['sealed hello']);
+});
+
+test('a step that was cut in two goes on where it was', async () => {
+  const server = new FakeRoom();
+  const storage = fakeStorage();
+  const before = twoSteps({ trouble: [null, 'never'] });
+  const tab = makeTab({ server, storage, steps: before.steps });
+  tab.outbox.send(7, 'hello');
+  await settle();
+  assert.deepEqual(before.log, ['first']);
+
+  const after = twoSteps();
+  const next = makeTab({ server, storage, steps: after.steps });
+  await next.outbox.restore();
+  await next.outbox.resume();
+  await settle();
+  assert.deepEqual(after.log, ['second', 'seal']);
+  assert.deepEqual(next.texts(), ['sealed hello']);
+});
+
+test('a step that is refused is for the person to decide, and what was given up meanwhile is not sent', async () => {
+  const { steps } = twoSteps({ trouble: [new WireError('tooLarge', 'This file is too large.')] });
+  const tab = makeTab({ steps });
+  tab.outbox.send(7, 'hello');
+  await settle();
+  assert.equal(tab.pending()[0].status, 'failed');
+  assert.equal(tab.pending()[0].code, 'tooLarge');
+  assert.deepEqual(tab.asked, []);
+
+  let given;
+  const slow = { name: 'slow', prepare: async (entry) => (await given.discard(entry), {}) };
+  const other = makeTab({ steps: [slow] });
+  given = other.outbox;
+  other.outbox.send(7, 'never mind');
+  await settle();
+  assert.deepEqual(other.asked, []);
+  assert.equal(other.storage.kept.size, 0);
 });
 
 test('client ids are UUIDs, also where the page is not served securely', () => {

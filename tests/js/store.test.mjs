@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byName } from '../../static/js/core/i18n/fold.js';
-import { isMine, keyOf, missing, pendingKey, segment } from '../../static/js/core/store/log.js';
-import { apply, createStore, initialState } from '../../static/js/core/store/store.js';
-import { roomLists, totals } from '../../static/js/core/store/store-rooms.js';
-import { FakeRoom, ann, ben, pageOf, seeded } from './support.mjs';
+import { keyOf, missing, pendingKey, segment } from '../../static/js/core/store/log.js';
+import { isMine } from '../../static/js/reactions/mine.js';
+import { roomLists } from '../../static/js/rooms/lists.js';
+import { totals } from '../../static/js/rooms/title.js';
+import { FakeRoom, ann, apply, ben, seeded, createStore, initialState, pageOf } from './support.mjs';
 
 const run = (state, ...events) => events.reduce((s, event) => apply(s, event), state);
-const texts = (state, room = 7) => state.logs[room].list.map((m) => m.content);
+const texts = (state, room = 7) => state.logs[`room:${room}`].list.map((m) => m.content);
 
 /** A random life of a room: posts, edits, deletions, reactions. */
 function live(server, dice, steps) {
@@ -23,8 +24,8 @@ function live(server, dice, steps) {
 
 /** What a person sees of a room, from the state. */
 const view = (state) => ({
-  list: state.logs[7].list.slice(segment(state.logs[7].list)[0]),
-  version: state.logs[7].version,
+  list: state.logs['room:7'].list.slice(segment(state.logs['room:7'].list)[0]),
+  version: state.logs['room:7'].version,
   lastSeq: state.rooms[7].lastSeq,
   unread: state.rooms[7].unread,
 });
@@ -46,17 +47,17 @@ test('state plus events equals a fresh fetch, whatever the order, the doubles an
     const again = seen.filter(() => dice.random() > 0.7);
     for (const event of dice.shuffled([...seen, ...again, ...pages])) state = apply(state, event);
     for (let complete = false; !complete; ) {
-      const answer = server.changes({ after: state.logs[7].version, limit: 7 });
+      const answer = server.changes({ after: state.logs['room:7'].version, limit: 7 });
       state = apply(state, { type: 'changes', data: { room: 7, ...answer } });
       complete = answer.complete;
     }
     const fresh = initialState(pageOf(server, ann, 1000));
-    const kept = new Map(fresh.logs[7].list.map((m) => [m.seq, m]));
-    for (const message of state.logs[7].list) assert.deepEqual(message, kept.get(message.seq), `seed ${seed}`);
-    assert.equal(state.logs[7].version, server.version, `seed ${seed}`);
-    assert.equal(missing(state.logs[7]), 0);
+    const kept = new Map(fresh.logs['room:7'].list.map((m) => [m.seq, m]));
+    for (const message of state.logs['room:7'].list) assert.deepEqual(message, kept.get(message.seq), `seed ${seed}`);
+    assert.equal(state.logs['room:7'].version, server.version, `seed ${seed}`);
+    assert.equal(missing(state.logs['room:7']), 0);
     assert.equal(state.rooms[7].lastSeq, server.messages.length);
-    assert.equal(state.logs[7].list.length, server.messages.length);
+    assert.equal(state.logs['room:7'].list.length, server.messages.length);
   }
 });
 
@@ -80,10 +81,10 @@ test('a missed message is known from its version, and gone once it is fetched', 
   server.post(ben, 'missed');
   server.post(ben, 'three');
   state = apply(state, server.events.at(-1));
-  assert.equal(missing(state.logs[7]), 1);
-  assert.deepEqual(segment(state.logs[7].list), [1, 2], 'what follows a gap is a stretch of its own');
+  assert.equal(missing(state.logs['room:7']), 1);
+  assert.deepEqual(segment(state.logs['room:7'].list), [1, 2], 'what follows a gap is a stretch of its own');
   state = apply(state, { type: 'changes', data: { room: 7, ...server.changes({ after: 1 }) } });
-  assert.equal(missing(state.logs[7]), 0);
+  assert.equal(missing(state.logs['room:7']), 0);
   assert.deepEqual(texts(state), ['one', 'missed', 'three']);
 });
 
@@ -121,10 +122,10 @@ test('the message of the server takes the place of the pending one, under the sa
   let state = initialState(pageOf(server));
   const entry = { clientId: 'c-1', room: 7, content: 'hello', replyTo: null, at: 5, status: 'pending' };
   state = apply(state, { type: 'queued', data: entry });
-  assert.equal(state.logs[7].pending.length, 1);
+  assert.equal(state.logs['room:7'].pending.length, 1);
   const message = server.post(ann, 'hello', { clientId: 'c-1' });
   state = apply(state, { type: 'newMessage', data: message });
-  assert.equal(state.logs[7].pending.length, 0);
+  assert.equal(state.logs['room:7'].pending.length, 0);
   assert.equal(keyOf(message), pendingKey(entry, ann.id));
 });
 
@@ -133,7 +134,7 @@ test("somebody else's client id does not take away what I wrote", () => {
   let state = initialState(pageOf(server));
   state = apply(state, { type: 'queued', data: { clientId: 'c-1', room: 7, content: 'mine', replyTo: null, at: 5, status: 'pending' } });
   state = apply(state, { type: 'newMessage', data: server.post(ben, 'theirs', { clientId: 'c-1' }) });
-  assert.equal(state.logs[7].pending.length, 1);
+  assert.equal(state.logs['room:7'].pending.length, 1);
 });
 
 test('an entry that is restored after its message arrived is not shown again', () => {
@@ -218,7 +219,7 @@ test('people come, go and change their names, also in what they wrote before', (
   state = apply(state, { type: 'membersChanged', data: { room: 7, members: [], removed: [3] } });
   assert.equal(state.members[7].length, 2);
   state = apply(state, { type: 'userChanged', data: { user: { ...ben, displayName: 'Benjamin' } } });
-  assert.equal(state.logs[7].list[0].sender.displayName, 'Benjamin');
+  assert.equal(state.logs['room:7'].list[0].sender.displayName, 'Benjamin');
   assert.equal(state.members[7].find((m) => m.id === 2).displayName, 'Benjamin');
 });
 
@@ -244,7 +245,7 @@ test('ten thousand messages: a new one costs next to nothing', () => {
   for (let i = 0; i < 500; i += 1) server.post(ben, `more ${i}`);
   const start = performance.now();
   for (const event of server.events) state = apply(state, event);
-  assert.equal(state.logs[7].list.length, 10_500);
+  assert.equal(state.logs['room:7'].list.length, 10_500);
   assert.ok((performance.now() - start) / 500 < 5, 'five milliseconds at most for each');
 });
 
@@ -253,7 +254,7 @@ test('of many who reacted only some are listed, and one still knows whether one 
   server.post(ben, 'cake');
   let state = initialState(pageOf(server));
   const reaction = (more) => ({ emoji: '👍', users: [3, 4], count: 30, ...more });
-  const mine = () => isMine(state.logs[7].list[0].reactions[0], 1);
+  const mine = () => isMine(state.logs['room:7'].list[0].reactions[0], 1);
   const hear = (reacted) => {
     server.change(1, { reactions: [reaction()] });
     const message = { ...server.messages[0], ...(reacted && { reacted: { emoji: '👍', ...reacted } }) };

@@ -1,8 +1,22 @@
 // A small server of one room, and the things that tests of the client need around it.
 import { webcrypto } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { composed } from '../../static/js/core/store/store.js';
+import { knowingMine } from '../../static/js/reactions/mine.js';
 
 // Browsers have it, and Node from 19 on.
 globalThis.crypto ??= webcrypto;
+
+const JS = new URL('../../static/js/', import.meta.url);
+
+/** The features of the page in their order. */
+export const FEATURES = [...readFileSync(new URL('features.js', JS), 'utf8').matchAll(/from '\.\/(\w+)\/index\.js'/g)].map((match) => match[1]);
+
+const folders = FEATURES.filter((name) => existsSync(new URL(`${name}/slice.js`, JS)));
+const slices = await Promise.all(folders.map(async (name) => (await import(new URL(`${name}/slice.js`, JS))).slice));
+
+/** The store as the page has it. */
+export const { initialState, apply, createStore } = composed(slices, [knowingMine]);
 
 export const ann = { id: 1, username: 'ann', displayName: 'Ann', avatar: null };
 export const ben = { id: 2, username: 'ben', displayName: 'Ben', avatar: null };

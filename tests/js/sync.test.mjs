@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { missing } from '../../static/js/core/store/log.js';
 import { WireError } from '../../static/js/core/net/socket.js';
-import { createStore, initialState } from '../../static/js/core/store/store.js';
 import { createSync } from '../../static/js/core/net/sync.js';
-import { FakeRoom, ben, fakeWait, pageOf, settle } from './support.mjs';
+import { FakeRoom, ben, settle, createStore, fakeWait, initialState, pageOf } from './support.mjs';
 
 /** A page on a room, with a line that can be cut and refuse. */
 function makePage(server = new FakeRoom()) {
@@ -18,7 +17,7 @@ function makePage(server = new FakeRoom()) {
     return server.answer(event, payload);
   };
   page.sync = createSync({ request, store, wait });
-  page.log = () => store.get().logs[7];
+  page.log = () => store.get().logs['room:7'];
   page.hear = () => (server.feed = (event) => store.dispatch(event));
   page.complete = () => {
     assert.equal(missing(page.log()), 0);
@@ -166,7 +165,7 @@ test('another room: its feed is entered before the old one is left', async () =>
   page.store.dispatch({ type: 'opened', data: { room: 8 } });
   await page.sync.open(8);
   assert.deepEqual(page.asked, ['joinRoom', 'joinRoom', 'leaveRoom']);
-  assert.ok(page.store.get().logs[8].loaded);
+  assert.ok(page.store.get().logs['room:8'].loaded);
 });
 
 test('of two rooms that are opened at once the feed of the one on the screen is kept, whichever answers last', async () => {

@@ -1,11 +1,8 @@
 """`static/js/core/wire.js`: the client's view of the wire, for its type checker and its editor."""
 
-import json
 from collections.abc import Iterator
-from typing import get_args
 
 from weconnect.wire.base import MAX_CONTENT, Model
-from weconnect.wire.errors import ErrorCode
 from weconnect.wire.messages import MAX_PAGE, PAGE
 from weconnect.wire.presence import TYPING_S
 from weconnect.wire.reactions import MAX_EMOJI
@@ -16,7 +13,7 @@ from .registry import Schema
 HEAD = """\
 // @ts-check
 /**
- * The wire: sizes, names and the shape of every object that travels between page and server.
+ * The wire: sizes and the shape of every object that travels between page and server.
  * Written by bin/wire out of weconnect/wire. Change it there. docs/protocol.md has the prose.
  */
 """
@@ -60,16 +57,6 @@ def type_of(schema: Schema) -> str:
 def _constants() -> Iterator[str]:
     for name, value, meaning in NUMBERS:
         yield f"/** {meaning} */\nexport const {name} = {value};\n"
-    yield _names("ERROR_CODES", get_args(ErrorCode), "The `code` of an error.")
-    commands = [one.name for one in registry.commands()]
-    yield _names("COMMANDS", commands, "What the page may ask over the socket.")
-    events = [one.event for one in registry.events()]
-    yield _names("EVENTS", events, "What the server tells by itself.")
-
-
-def _names(constant: str, names: list[str] | tuple[str, ...], meaning: str) -> str:
-    lines = "".join(f"  {json.dumps(name)},\n".replace('"', "'") for name in names)
-    return f"/** {meaning} */\nexport const {constant} = Object.freeze([\n{lines}]);\n"
 
 
 def _typedefs() -> Iterator[str]:

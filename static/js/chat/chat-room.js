@@ -1,11 +1,12 @@
 // @ts-check
 /** <chat-room>: the frame around everything: panes, keys, and going from one room to another. */
 import { app } from '../core/dom/app.js';
-import { AppElement, setAttribute, setText } from '../core/dom/element.js';
+import { AppElement, isForBrowser, setAttribute, setText } from '../core/dom/element.js';
 import { whenUsed } from '../core/dom/lazy.js';
+import { mainPane, tellPane } from '../core/dom/pane.js';
 import { announce, toast } from '../core/dom/page.js';
 import { signal } from '../core/store/signals.js';
-import { explain, words } from '../core/i18n/words.js';
+import { codeOf, explain, words } from '../core/i18n/words.js';
 import { bindShortcuts } from './shortcuts.js';
 import { startPill } from './pill.js';
 
@@ -32,16 +33,17 @@ export class ChatRoom extends AppElement {
     history.replaceState({ room: this.state.roomId }, '');
   }
 
-  concerns(/** @type {any} */ state, /** @type {any} */ before) {
-    const id = state.roomId;
-    return id !== before.roomId || state.rooms[id] !== before.rooms[id] || state.me !== before.me;
+  /** @param {PageState} state @param {PageState} before */
+  concerns(state, before) {
+    const id = state.roomId ?? 0;
+    return state.roomId !== before.roomId || state.rooms[id] !== before.rooms[id] || state.me !== before.me;
   }
 
-  render(/** @type {import('../core/store/store.js').State} */ state) {
+  render(/** @type {PageState} */ state) {
     const room = state.rooms[state.roomId ?? 0];
     if (!room) return this.#gone(state);
     // Archived or opened again while one looks: the page that can be written in is another one.
-    if (room.archived === Boolean(document.getElementById('composer'))) return location.reload();
+    if (room.archived === Boolean(this.querySelector('[data-part="composer"]'))) return location.reload();
     setAttribute(this, 'data-room', room.id);
     const head = /** @type {HTMLElement} */ (this.querySelector('.conversation-head'));
     setAttribute(head, 'data-kind', room.kind);
@@ -49,14 +51,14 @@ export class ChatRoom extends AppElement {
     setText(this.find('room-kind'), words.rooms.kind[room.kind]);
     setText(this.find('room-topic'), room.topic);
     setAttribute(this.find('room-topic'), 'title', room.topic);
-    const settings = this.find('settings-link');
+    const settings = this.find('settings-link', HTMLAnchorElement);
     if (settings) {
       settings.hidden = room.kind === 'direct';
       settings.href = `/rooms/${room.id}/settings`;
     }
-    const search = this.find('search-link');
+    const search = this.find('search-link', HTMLAnchorElement);
     if (search) search.href = `/search?room=${room.id}`;
-    const goTo = this.find('date-form');
+    const goTo = this.find('date-form', HTMLFormElement);
     if (goTo) {
       goTo.action = `/rooms/${room.id}`;
       setAttribute(/** @type {Element} */ (this.querySelector('[data-action="go-first"]')), 'href', `/rooms/${room.id}?after=0`);
@@ -67,7 +69,7 @@ export class ChatRoom extends AppElement {
     }
   }
 
-  /** The room on the screen was taken away: say so, and go where one may be. @param {import('../core/store/store.js').State} state */
+  /** The room on the screen was taken away: say so, and go where one may be. @param {PageState} state */
   #gone(state) {
     if (this.#turn < 0 || !this.#wasMember) return;
     this.#turn = -1;
@@ -87,7 +89,7 @@ export class ChatRoom extends AppElement {
     const { store, sync } = this.app;
     const room = store.get().rooms[id];
     // A page without a box to write in (a room that one looks at from outside) is of another kind.
-    if (!room || room.archived || !document.getElementById('composer')) return location.assign(`/rooms/${id}`);
+    if (!room || room.archived || !this.querySelector('[data-part="composer"]')) return location.assign(`/rooms/${id}`);
     if (id === store.get().roomId) return this.#show('conversation');
     this.#turn += 1;
     const turn = this.#turn;
@@ -96,12 +98,12 @@ export class ChatRoom extends AppElement {
     store.dispatch({ type: 'opened', data: { room: id } });
     this.#show('conversation');
     announce(words.rooms.opened(room.name));
-    if (!PHONE.matches) signal('focusInput');
+    if (!PHONE.matches) tellPane(mainPane(), 'focusInput');
     try {
       await sync.open(id);
-    } catch (/** @type {any} */ error) {
+    } catch (error) {
       // Without a line it is opened when the line is back.
-      if (turn === this.#turn && !['offline', 'timeout', 'notFound'].includes(error.code)) toast(explain(error), 'error');
+      if (turn === this.#turn && !['offline', 'timeout', 'notFound'].includes(codeOf(error))) toast(explain(error), 'error');
     }
   }
 
@@ -123,7 +125,7 @@ export class ChatRoom extends AppElement {
   #click(event) {
     const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-action]'));
     const action = button?.dataset.action;
-    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!button || isForBrowser(event)) return;
     const dialogs = /** @type {Record<string, string>} */ ({ 'new-room': 'room', 'new-direct': 'direct', browse: 'browse', help: 'help' });
     if (action && dialogs[action]) {
       event.preventDefault();

@@ -1,7 +1,7 @@
 // @ts-check
 /** The sheet in the head of a room that leads to a date, or to the first message. */
-import { part } from '../core/dom/element.js';
-import { signal } from '../core/store/signals.js';
+import { isForBrowser, part } from '../core/dom/element.js';
+import { tellPane } from '../core/dom/pane.js';
 
 /** @param {import('../core/dom/element.js').AppElement} room */
 export function bindGoTo(room) {
@@ -13,7 +13,7 @@ export function bindGoTo(room) {
   /** @param {Date} time */
   function go(time) {
     menu?.removeAttribute('open');
-    signal('jumpToTime', { time });
+    tellPane(menu, 'jumpToTime', { time });
   }
 
   room.on(form, 'submit', (event) => {
@@ -22,7 +22,7 @@ export function bindGoTo(room) {
     go(new Date(`${field.value}T00:00`));
   });
   room.on(menu, 'click', (event) => {
-    if (!event.target.closest('[data-action="go-first"]') || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!(/** @type {Element} */ (event.target).closest('[data-action="go-first"]')) || isForBrowser(event)) return;
     event.preventDefault();
     go(new Date(0));
   });

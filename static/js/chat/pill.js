@@ -2,6 +2,7 @@
 /** The pill that says how the connection does. It says nothing when all is well. */
 import { app } from '../core/dom/app.js';
 import { part, setAttribute, setText } from '../core/dom/element.js';
+import { tellPane } from '../core/dom/pane.js';
 import { announce } from '../core/dom/page.js';
 import { words } from '../core/i18n/words.js';
 
@@ -12,17 +13,17 @@ const COMPLETE_FOR = 2500;
 export function startPill() {
   const { store, link } = app();
   const pill = /** @type {HTMLElement} */ (document.getElementById('connection'));
-  /** @type {any} */
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   let shown = '';
 
-  /** @param {import('../core/store/store.js').Connection} connection */
+  /** @param {Connection} connection */
   function textOf({ state, toGo, code }) {
     if (state === 'catching-up') return words.connection['catching-up'](toGo);
     if (state === 'closed' && code === 'banned') return words.connection.banned;
     if (state === 'closed' && code === 'expired') return words.connection.expired;
     if (state === 'closed' && code === 'otherPerson') return words.connection.otherPerson;
-    return /** @type {any} */ (words.connection)[state] ?? '';
+    return state in words.connection ? String(words.connection[/** @type {'offline'} */ (state)]) : '';
   }
 
   function show() {
@@ -50,6 +51,6 @@ export function startPill() {
   });
   pill.querySelector('[data-action="reconnect"]')?.addEventListener('click', () => {
     link.redial();
-    document.getElementById('input')?.focus();
+    tellPane(pill, 'focusInput');
   });
 }

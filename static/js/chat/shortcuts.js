@@ -1,9 +1,10 @@
 // @ts-check
 /** Keys that work everywhere on the room page. */
 import { pressed } from '../core/dom/keys.js';
+import { mainPane, tellPane } from '../core/dom/pane.js';
 import { signal } from '../core/store/signals.js';
 
-const typing = (/** @type {any} */ node) => node?.matches?.('input, textarea, select, [contenteditable]');
+const typing = (/** @type {EventTarget|null} */ node) => node instanceof Element && node.matches('input, textarea, select, [contenteditable]');
 
 /** @param {import('../core/dom/element.js').AppElement} room */
 export function bindShortcuts(room) {
@@ -15,7 +16,7 @@ export function bindShortcuts(room) {
     else if (key === 'roomBelow') signal('stepRoom', { by: 1 });
     else if (key === 'help' && !typing(event.target)) signal('dialog', { name: 'help' });
     else if (key === 'leavePane' && room.dataset.pane !== 'conversation') signal('pane', { pane: 'conversation' });
-    else if (startsWriting(event)) return signal('focusInput');
+    else if (startsWriting(event)) return tellPane(event.target === document.body ? mainPane() : /** @type {Element} */ (event.target), 'focusInput');
     else return;
     event.preventDefault();
   });
@@ -23,6 +24,6 @@ export function bindShortcuts(room) {
 
 /** A letter typed at nothing in particular is the beginning of a message. @param {KeyboardEvent} event */
 function startsWriting(event) {
-  const nowhere = event.target === document.body || /** @type {Element} */ (event.target).id === 'messages';
+  const nowhere = event.target === document.body || /** @type {Element} */ (event.target).matches('message-list');
   return nowhere && event.key?.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
 }

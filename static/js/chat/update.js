@@ -9,7 +9,8 @@ import { words } from '../core/i18n/words.js';
 function idle(outbox) {
   const typed = [...document.querySelectorAll('textarea')].some((area) => area.value);
   const open = document.querySelector('dialog[open], [popover]:popover-open');
-  return !typed && !open && !outbox.waiting() && Boolean(document.getElementById('jump')?.hidden);
+  const up = document.querySelector('[data-part="jump"]:not([hidden])');
+  return !typed && !open && !up && !outbox.waiting();
 }
 
 /** Whether nothing would be lost, and nobody disturbed. @param {() => boolean} idle */
@@ -31,8 +32,8 @@ function reloadWhen(idle) {
   onSignal('newVersion', look);
 }
 
-/** @param {import('../core/net/outbox.js').Outbox} outbox */
-export function startUpdate(outbox) {
+/** @param {import('../core/dom/app.js').App} app */
+export function start({ outbox }) {
   const pill = document.getElementById('update');
   if (!pill) return;
   const show = () => {

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The wire: sizes, names and the shape of every object that travels between page and server.
+ * The wire: sizes and the shape of every object that travels between page and server.
  * Written by bin/wire out of weconnect/wire. Change it there. docs/protocol.md has the prose.
  */
 
@@ -18,54 +18,6 @@ export const MAX_PAGE = 100;
 
 /** The silence after which somebody no longer types. */
 export const TYPING_MS = 6000;
-
-/** The `code` of an error. */
-export const ERROR_CODES = Object.freeze([
-  'badRequest',
-  'unauthorized',
-  'forbidden',
-  'notFound',
-  'conflict',
-  'otherPerson',
-  'tooLarge',
-  'rateLimited',
-  'unavailable',
-]);
-
-/** What the page may ask over the socket. */
-export const COMMANDS = Object.freeze([
-  'changes',
-  'deleteMessage',
-  'editMessage',
-  'history',
-  'joinRoom',
-  'leaveRoom',
-  'markRead',
-  'react',
-  'sendMessage',
-  'setPresence',
-  'typing',
-  'unreact',
-]);
-
-/** What the server tells by itself. */
-export const EVENTS = Object.freeze([
-  'closing',
-  'membersChanged',
-  'messageChanged',
-  'newMessage',
-  'peopleCounted',
-  'presence',
-  'readState',
-  'roomActivity',
-  'roomAdded',
-  'roomChanged',
-  'roomRemoved',
-  'typing',
-  'userChanged',
-  'userJoined',
-  'userLeft',
-]);
 
 /**
  * The answer to `GET /blocks`: the people whom one blocks. Nobody else is told.

@@ -1,67 +1,51 @@
 // @ts-check
-/** What is done with a message. Which of it is possible, and how one asks for it, stands in list-actions.js. */
-import { oneEmoji } from '../core/i18n/letters.js';
-import { isMine } from '../core/store/log.js';
+/** What is done with a message. When it is possible stands in `index.js`, and how one asks for it in `list-actions.js`. */
+import { change } from '../core/dom/change.js';
+import { part } from '../core/dom/element.js';
 import { confirmed, copy, toast } from '../core/dom/page.js';
-import { signal } from '../core/store/signals.js';
+import { tellPane } from '../core/dom/pane.js';
 import { words } from '../core/i18n/words.js';
+import { logOf } from '../core/store/log.js';
 
-/** @param {import('./message-list.js').MessageList} list @returns {Record<string, (item: any, button: any) => void>} by the names of the buttons */
-export function actionsOf(list) {
-  const { link, store, outbox } = list.app;
+/**
+ * @typedef {import('../core/dom/registry.js').Act} Act
+ * @typedef {import('../core/store/log.js').Pending} Pending
+ */
 
-  /** @param {string} event @param {object} payload @param {string} failure */
-  async function change(event, payload, failure) {
-    try {
-      const { message } = await link.request(event, payload);
-      store.dispatch({ type: 'messageChanged', data: message });
-    } catch (/** @type {any} */ error) {
-      toast(words.errors[error.code] ?? failure, 'error');
-    }
-  }
-
-  /** @param {any} item @param {string} chosen */
-  function toggle(item, chosen) {
-    const { message } = item.view;
-    const emoji = oneEmoji(chosen);
-    const mine = message.reactions.some((/** @type {any} */ r) => r.emoji === emoji && isMine(r, list.state.me.id));
-    change(mine ? 'unreact' : 'react', { message: message.id, emoji }, words.message.reactionFailed);
-  }
-
-  /** @param {any} item */
-  async function remove(item) {
-    const { message } = item.view;
-    const own = message.sender.id === list.state.me.id;
-    const question = own ? words.message.deleteQuestion : words.message.deleteOthersQuestion(message.sender.displayName);
-    if (await confirmed(question, words.message.delete)) await change('deleteMessage', { message: message.id }, words.message.deleteFailed);
-    if (item.isConnected) item.focus({ preventScroll: true });
-  }
-
-  /** @param {any} item */
-  async function copyLink(item) {
-    const done = await copy(item.querySelector('[data-part="link"]').href);
-    toast(done ? words.message.copied : words.message.copyFailed, done ? 'info' : 'error');
-  }
-
-  /** @param {any} item @param {'retry'|'discard'|'mend'} what */
-  function retry(item, what) {
-    const entry = list.log.pending.find((p) => p.clientId === item.view.message.clientId);
-    if (entry) outbox[what](entry);
-    document.getElementById('input')?.focus();
-  }
-
-  return {
-    react: (item, button) => signal('pickEmoji', { anchor: button ?? item, done: (/** @type {string} */ emoji) => toggle(item, emoji), back: item }),
-    reply: (item) => signal('reply', { message: item.view.message }),
-    edit: (item) => {
-      item.querySelector('.message-actions')?.remove();
-      item.edit(() => item.focus({ preventScroll: true }));
-    },
-    delete: remove,
-    'copy-link': copyLink,
-    'toggle-reaction': (item, button) => toggle(item, button.dataset.emoji),
-    retry: (item) => retry(item, 'retry'),
-    discard: (item) => retry(item, 'discard'),
-    mend: (item) => retry(item, 'mend'),
-  };
+/** @type {Act} */
+async function remove(item, _, app) {
+  const message = item.view?.message;
+  if (!message?.id) return;
+  const own = message.sender.id === app.store.get().me.id;
+  const question = own ? words.message.deleteQuestion : words.message.deleteOthersQuestion(message.sender.displayName);
+  if (await confirmed(question, words.message.delete)) await change(app, 'deleteMessage', { message: message.id }, words.message.deleteFailed);
+  if (item.isConnected) item.focus({ preventScroll: true });
 }
+
+/** @type {Act} */
+async function copyLink(item) {
+  const done = await copy(part(item, 'link', HTMLAnchorElement).href);
+  toast(done ? words.message.copied : words.message.copyFailed, done ? 'info' : 'error');
+}
+
+/** What one does with one's own message that was not sent. @param {'retry'|'discard'|'mend'} what @returns {Act} */
+const unsent = (what) => (item, _, app) => {
+  const message = item.view?.message;
+  const entry = message && app.store.get().logs[logOf(message)]?.pending.find((p) => p.clientId === message.clientId);
+  if (entry) app.outbox[what](entry);
+  tellPane(item, 'focusInput');
+};
+
+/** @type {Record<string, Act>} */
+export const acts = {
+  reply: (item) => item.view?.message.id && tellPane(item, 'reply', { message: item.view.message.id }),
+  edit: (item) => {
+    item.querySelector('.message-actions')?.remove();
+    item.edit(() => item.focus({ preventScroll: true }));
+  },
+  delete: remove,
+  'copy-link': copyLink,
+  retry: unsent('retry'),
+  discard: unsent('discard'),
+  mend: unsent('mend'),
+};

@@ -15,11 +15,11 @@ export function bindAnnouncing(list) {
   let heard = 0;
   /** @type {import('../core/wire.js').Message[]} */
   let gathered = [];
-  /** @type {any} */
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   function flush() {
-    timer = null;
+    timer = undefined;
     heard = 0;
     if (!gathered.length) return list.removeAttribute('aria-live');
     const names = [...new Set(gathered.map(({ sender }) => sender.displayName))];

@@ -5,10 +5,11 @@ import { clock } from '../core/i18n/time.js';
 import { words } from '../core/i18n/words.js';
 
 /** @typedef {{who: string, when: string, quotes: string, text: string}} Copied */
+/** @typedef {HTMLElement & {view: import('./message-item.js').View}} Copyable */
 
 /**
  * What of a message's text is selected; '' if nothing is.
- * @param {any} item @param {Range} selected
+ * @param {Copyable} item @param {Range} selected
  */
 function selectedText(item, selected) {
   const content = part(item, 'content');
@@ -24,7 +25,7 @@ function selectedText(item, selected) {
   return text === whole && !message.deleted ? message.content : text;
 }
 
-/** @param {any} item @param {Range} selected @param {boolean} dated @returns {Copied} */
+/** @param {Copyable} item @param {Range} selected @param {boolean} dated @returns {Copied} */
 function copied(item, selected, dated) {
   const { message, quoted } = item.view;
   const date = new Date(message.timestamp);
@@ -62,12 +63,12 @@ function rich(list) {
 
 /** @param {import('./message-list.js').MessageList} list */
 export function bindCopying(list) {
-  list.on(document, 'copy', (/** @type {ClipboardEvent} */ event) => {
+  list.on(document, 'copy', (event) => {
     const selection = getSelection();
     const field = /** @type {Element|null} */ (document.activeElement)?.matches('textarea, input');
     if (field || !selection?.rangeCount || selection.isCollapsed || !event.clipboardData) return;
     const range = selection.getRangeAt(0);
-    const touched = /** @type {any[]} */ ([...list.items.querySelectorAll('message-item')]).filter((item) => item.view && range.intersectsNode(item));
+    const touched = /** @type {Copyable[]} */ ([...list.items.querySelectorAll('message-item')]).filter((item) => item.view && range.intersectsNode(item));
     const items = touched.filter((item) => selectedText(item, range));
     if (!items.length) return;
     // Within one message it is its text alone; from its name on, who said it and when, too.

@@ -1,17 +1,17 @@
 // @ts-check
-/** What is being written in a room and is not sent yet: kept in this browser, and shared by all tabs of it. */
+/** What is being written in a conversation and is not sent yet: kept in this browser, and shared by all tabs of it. */
 
 const SAVE_AFTER = 300;
 
 export class Draft {
-  /** @type {number|null} */
-  room = null;
+  /** The conversation. @type {string|null} */
+  key = null;
   /** The message it answers. @type {number|null} */
   replyTo = null;
   /** Whether something was changed here that is not saved: only that is ever written. */
   #changed = false;
-  /** @type {any} */
-  #timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #local;
   #text;
 
@@ -24,21 +24,21 @@ export class Draft {
     this.#text = text;
   }
 
-  /** Another room's. @param {number} room @returns {string} what was written there */
-  enter(room) {
-    this.room = room;
+  /** Another conversation's. @param {string} key @returns {string} what was written there */
+  enter(key) {
+    this.key = key;
     this.#changed = false;
-    return this.#take(room);
+    return this.#take(key);
   }
 
   /** What was written in another tab, unless something else was written here since. @returns {string|undefined} */
   fromElsewhere() {
-    return this.room === null || this.#changed ? undefined : this.#take(this.room);
+    return this.key === null || this.#changed ? undefined : this.#take(this.key);
   }
 
   /** Whether another tab has changed it. @param {StorageEvent} event */
   changedBy(event) {
-    return this.room !== null && this.#local.changesDraft(event, this.room);
+    return this.key !== null && this.#local.changesDraft(event, this.key);
   }
 
   /** Something was typed: saved in a moment. */
@@ -56,14 +56,14 @@ export class Draft {
 
   save() {
     clearTimeout(this.#timer);
-    if (!this.#changed || this.room === null) return;
+    if (!this.#changed || this.key === null) return;
     this.#changed = false;
-    this.#local.saveDraft(this.room, { text: this.#text(), replyTo: this.replyTo });
+    this.#local.saveDraft(this.key, { text: this.#text(), replyTo: this.replyTo });
   }
 
-  /** @param {number} room */
-  #take(room) {
-    const { text, replyTo } = this.#local.draft(room);
+  /** @param {string} key */
+  #take(key) {
+    const { text, replyTo } = this.#local.draft(key);
     this.replyTo = replyTo;
     return text;
   }

@@ -9,18 +9,19 @@ import { pressed } from '../core/dom/keys.js';
 import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
 import { announce } from '../core/dom/page.js';
 import { MAX_CONTENT, autosize, lengthOf, showHidden } from '../core/dom/text-area.js';
+import { logOf } from '../core/store/log.js';
 import { explain, words } from '../core/i18n/words.js';
 
 /**
  * @param {HTMLElement} item the <message-item>
- * @param {import('../core/wire.js').Message} message
+ * @param {{id: number, room: number, content: string}} message
  * @param {() => void} closed
  * @param {string|null} [kept] what an edit had come to that is taken up again: nobody's focus is taken for it
  * @returns {{close: () => void, unsaved: () => string}} `close`: without saving; `unsaved`: what was changed and not saved
  */
 export function openEditor(item, message, closed, kept = null) {
   const { local, link, store } = app();
-  const form = fromTemplate('tpl-edit');
+  const form = fromTemplate('tpl-edit', HTMLFormElement);
   const area = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('content'));
   // The conversation is a live region: a form in it is no news.
   form.setAttribute('aria-live', 'off');
@@ -33,7 +34,7 @@ export function openEditor(item, message, closed, kept = null) {
   area.setSelectionRange(area.value.length, area.value.length);
 
   const unsaved = () => (area.value.trim() && area.value !== message.content ? area.value : '');
-  const keep = (/** @type {string} */ text) => local.saveEdit(message.room, text ? { message: message.id, text } : null);
+  const keep = (/** @type {string} */ text) => local.saveEdit(logOf(message), text ? { message: message.id, text } : null);
 
   const close = () => {
     if (!form.isConnected) return;
@@ -69,12 +70,12 @@ export function openEditor(item, message, closed, kept = null) {
     }
   }
 
-  form.addEventListener('submit', (/** @type {Event} */ event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
     save();
   });
-  form.querySelector('[data-action="cancel"]').addEventListener('click', close);
-  form.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+  form.querySelector('[data-action="cancel"]')?.addEventListener('click', close);
+  form.addEventListener('keydown', (event) => {
     const key = pressed(event, 'edit');
     if (key === 'leaveEdit') {
       event.stopPropagation();
@@ -92,7 +93,7 @@ export function openEditor(item, message, closed, kept = null) {
     part(form, 'odd').hidden = !isOdd(area.value);
   };
   area.addEventListener('input', changed);
-  form.querySelector('[data-action="mend"]').addEventListener('click', () => {
+  form.querySelector('[data-action="mend"]')?.addEventListener('click', () => {
     area.value = mended(area.value);
     changed();
     area.focus();

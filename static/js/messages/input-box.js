@@ -7,7 +7,7 @@ import { byId } from '../core/store/log.js';
 import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
 import { toast } from '../core/dom/page.js';
 import { whenUsed } from '../core/dom/lazy.js';
-import { onSignal, signal } from '../core/store/signals.js';
+import { signal } from '../core/store/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden } from '../core/dom/text-area.js';
 import { words } from '../core/i18n/words.js';
 import { Draft } from './draft.js';
@@ -16,53 +16,58 @@ import { createTyping } from './typing.js';
 const WARN_BELOW = 200;
 
 export class InputBox extends AppElement {
+  /** @type {number|null} */
+  #room = null;
   #draft = new Draft(this.app.local, () => this.area?.value ?? '');
-  #typing = createTyping(this.app.link, () => this.#draft.room);
+  #typing = createTyping(this.app.link, () => this.#room);
 
   start() {
-    this.form = /** @type {HTMLFormElement|null} */ (this.querySelector('#composer'));
+    this.form = /** @type {HTMLFormElement|null} */ (this.find('composer'));
     if (!this.form) return;
     this.area = /** @type {HTMLTextAreaElement} */ (this.querySelector('textarea'));
     // The browser would count halves of characters and cut silently: the counter below does it better.
     this.area.removeAttribute('maxlength');
     this.on(this.form, 'submit', (event) => this.#send(event));
-    whenUsed(() => import('./mention-list.js'), (found) => this.area && found.bindMentions(this.area, this.find('mentions')));
-    this.on(this.form, 'keydown', (event) => event.target !== this.area || event.defaultPrevented || this.#key(event));
+    for (const load of this.app.features.aids) whenUsed(load, ({ bind }) => this.area && bind(this.area, this));
+    this.on(this.form, 'keydown', (event) => void (event.target !== this.area || event.defaultPrevented || this.#key(event)));
     this.on(this.area, 'input', () => this.#typed());
-    this.on(this, 'click', (event) => this.#click(event.target.closest('[data-action]')));
+    this.on(this, 'click', (event) => this.#click(/** @type {Element} */ (event.target).closest('[data-action]')));
     this.on(window, 'pagehide', () => this.#draft.save());
     this.on(window, 'storage', (event) => this.#draft.changedBy(event) && this.#catchUp());
     // A tab that was asleep has not heard of what was written in another one.
     this.on(window, 'focus', () => this.#catchUp());
-    this.cleanup(onSignal('reply', ({ message }) => this.#reply(message.id)));
-    this.cleanup(onSignal('offerText', (offer) => this.#offer(offer)));
-    this.cleanup(onSignal('focusInput', () => this.area?.focus()));
+    this.onPane('reply', ({ message }) => this.#reply(message));
+    this.onPane('offerText', (offer) => this.#offer(offer));
+    this.onPane('focusInput', () => this.area?.focus());
   }
 
-  concerns(/** @type {any} */ state, /** @type {any} */ before) {
-    const { room, replyTo } = this.#draft;
-    return state.roomId !== room || state.rooms !== before.rooms || (replyTo !== null && state.logs !== before.logs);
+  /** @param {PageState} state @param {PageState} before */
+  concerns(state, before) {
+    const { key, replyTo } = this.#draft;
+    return this.conversation.key !== key || state.rooms !== before.rooms || (replyTo !== null && state.logs !== before.logs);
   }
 
-  render(/** @type {import('../core/store/store.js').State} */ state) {
-    if (!this.area || state.roomId === null) return;
-    if (state.roomId !== this.#draft.room) this.#enter(state.roomId);
-    const name = state.rooms[state.roomId]?.name ?? '';
+  render(/** @type {PageState} */ state) {
+    const { key, room } = this.conversation;
+    if (!this.area || room === null) return;
+    if (key !== this.#draft.key) this.#enter(key, room);
+    const name = state.rooms[room]?.name ?? '';
     setAttribute(this.area, 'placeholder', words.input.placeholder(name));
-    setText(this.querySelector('label[for="input"]'), words.input.placeholder(name));
+    setText(this.querySelector('label'), words.input.placeholder(name));
     this.#showReply();
   }
 
-  /** Another room: its draft takes the place of the one before. @param {number} room */
-  #enter(room) {
-    const first = this.#draft.room === null;
+  /** Another conversation: its draft takes the place of the one before. @param {string} key @param {number} room */
+  #enter(key, room) {
+    const first = this.#draft.key === null;
     if (!first) {
       this.#draft.save();
       this.#typing.stop();
     }
     // What was typed before the script was there is not thrown away for an older draft.
     const typed = first ? this.area?.value : '';
-    const kept = this.#draft.enter(room);
+    const kept = this.#draft.enter(key);
+    this.#room = room;
     this.#setText(typed || kept);
     if (typed) this.#draft.typed();
     setAttribute(this, 'data-room', room);
@@ -100,18 +105,18 @@ export class InputBox extends AppElement {
   #send(event) {
     event.preventDefault();
     const { area } = this;
-    if (!area || this.#draft.room === null) return;
+    if (!area || this.#room === null) return;
     const content = trimmed(area.value);
     area.focus();
     if (!shows(content) || isOdd(content)) return;
     if (lengthOf(content) > MAX_CONTENT) return this.#complain(words.input.tooLong);
-    this.app.outbox.send(this.#draft.room, content, this.#draft.replyTo);
+    this.app.outbox.send(this.#room, content, this.#draft.replyTo);
     this.#draft.replyTo = null;
     this.#setText('');
     this.#showReply();
     this.#draft.keep();
     this.#typing.sent();
-    signal('sent');
+    this.tellPane('sent');
   }
 
   /** @param {KeyboardEvent} event */
@@ -122,7 +127,7 @@ export class InputBox extends AppElement {
       this.form?.requestSubmit();
     } else if (key === 'editLast' && !this.area?.value) {
       event.preventDefault();
-      signal('editLast');
+      this.tellPane('editLast');
     } else if (key === 'leaveReply' && this.#draft.replyTo) {
       event.stopPropagation();
       this.#reply(null);
@@ -174,9 +179,9 @@ export class InputBox extends AppElement {
   }
 
   #showReply() {
-    const { room, replyTo } = this.#draft;
+    const { key, replyTo } = this.#draft;
     const bar = this.find('replying');
-    const message = replyTo ? byId(this.state.logs[room ?? 0]?.list ?? [], replyTo) : undefined;
+    const message = replyTo ? byId(this.state.logs[key ?? '']?.list ?? [], replyTo) : undefined;
     if (message?.deleted) this.#draft.replyTo = null;
     bar.hidden = !this.#draft.replyTo;
     if (bar.hidden) return;
@@ -184,12 +189,13 @@ export class InputBox extends AppElement {
     this.find('replying-text').replaceChildren(quoteNodes(message?.content ?? ''));
   }
 
-  /** @param {HTMLElement|null} button */
-  #click(button) {
+  /** @param {Element|null} found */
+  #click(found) {
+    const button = /** @type {HTMLElement|null} */ (found);
     if (button?.dataset.action === 'cancel-reply') this.#reply(null);
     if (button?.dataset.action === 'mend') this.#mend();
-    if (button?.dataset.action !== 'emoji') return;
-    const done = (/** @type {string} */ emoji) => this.area && insertAtCursor(this.area, emoji);
+    if (!button || button.dataset.action !== 'emoji') return;
+    const done = (/** @type {string} */ emoji) => void (this.area && insertAtCursor(this.area, emoji));
     signal('pickEmoji', { anchor: button, done, back: this.area });
   }
 }

@@ -1,10 +1,10 @@
 // @ts-check
 /** Going to a certain message: by its id, by a time, to one's own last one in order to edit it. */
 import { api } from '../core/net/api.js';
+import { part } from '../core/dom/element.js';
 import { byId, bySeq } from '../core/store/log.js';
 import { announce, toast } from '../core/dom/page.js';
-import { signal } from '../core/store/signals.js';
-import { explain, words } from '../core/i18n/words.js';
+import { codeOf, explain, words } from '../core/i18n/words.js';
 import { highlight } from './scroll-anchor.js';
 import { around } from './view-window.js';
 
@@ -35,9 +35,9 @@ export function bindJumping(list) {
         message = await api('GET', `/messages/${id}`);
         if (message?.room !== room) return toast(words.list.replyGone);
         await list.app.sync.page(room, { before: message.seq + 40 });
-      } catch (/** @type {any} */ error) {
+      } catch (error) {
         // Only the server knows that it is gone; a line that is down says nothing of it.
-        return toast(error.code === 'notFound' ? words.list.replyGone : explain(error), 'error');
+        return toast(codeOf(error) === 'notFound' ? words.list.replyGone : explain(error), 'error');
       }
     }
     if (!message || room !== list.room) return;
@@ -50,7 +50,7 @@ export function bindJumping(list) {
       list.window = around(message.seq);
       list.quietly();
     }
-    const node = document.getElementById(`m-${message.id}`);
+    const node = list.nodeOf(message);
     if (!node) return;
     list.placed = true;
     node.scrollIntoView({ block: 'center' });
@@ -58,12 +58,12 @@ export function bindJumping(list) {
     highlight(node);
   }
 
-  const toBox = () => document.getElementById('input')?.focus();
+  const toBox = () => list.tellPane('focusInput');
 
   /** @param {import('../core/wire.js').Message} own */
   async function edit(own) {
     if (own.seq < list.window.first || own.seq > list.window.last) await jumpTo(own.id);
-    const node = /** @type {any} */ (document.getElementById(`m-${own.id}`));
+    const node = list.nodeOf(own);
     await node?.edit(toBox);
     node?.scrollIntoView({ block: 'nearest' });
   }
@@ -72,16 +72,17 @@ export function bindJumping(list) {
   let forget = null;
 
   /** Opens one for editing that is still on its way, unless its author has gone on with something else. @param {import('../core/store/log.js').Pending} entry */
-  function editOnceSent({ clientId, room }) {
-    const box = /** @type {HTMLTextAreaElement|null} */ (document.getElementById('input'));
+  function editOnceSent({ clientId }) {
+    const { key } = list;
+    const box = part(list.pane, 'input', HTMLTextAreaElement);
     forget?.();
     announce(words.message.notSentYet);
     const stop = list.app.store.subscribe(({ logs, me }) => {
-      const log = logs[room];
+      const log = logs[key];
       if (log?.pending.some((p) => p.clientId === clientId && p.status === 'pending')) return;
       forget?.();
       const own = log?.list.findLast((message) => message.sender.id === me.id && message.clientId === clientId);
-      if (!own || room !== list.room || box?.value || document.activeElement !== box) return;
+      if (!own || key !== list.key || box?.value || document.activeElement !== box) return;
       list.flush();
       edit(own);
     });
@@ -100,12 +101,12 @@ export function bindJumping(list) {
     const own = messages.findLast((message) => message.sender.id === me.id && !message.deleted);
     if (last && (!own || last.at > new Date(own.timestamp).getTime())) {
       list.app.outbox.discard(last);
-      return signal('offerText', { text: last.content, replyTo: last.replyTo, why: words.message.takenBack });
+      return list.tellPane('offerText', { text: last.content, replyTo: last.replyTo, why: words.message.takenBack });
     }
     if (own) await edit(own);
   }
 
-  list.onSignal('jumpTo', ({ id }) => jumpTo(id));
-  list.onSignal('jumpToTime', ({ time }) => toTime(time));
-  list.onSignal('editLast', editLast);
+  list.onPane('jumpTo', ({ id }) => jumpTo(id));
+  list.onPane('jumpToTime', ({ time }) => toTime(time));
+  list.onPane('editLast', editLast);
 }

@@ -1,21 +1,24 @@
 // @ts-check
 /** An edit that was under way when its room, the page or its part of the history was left: it goes on where its message is. */
-import { byId } from '../core/store/log.js';
-import { signal } from '../core/store/signals.js';
+import { byId, logOf } from '../core/store/log.js';
 import { words } from '../core/i18n/words.js';
 
 /** @param {import('./message-list.js').MessageList} list */
-export function createKeptEdit(list) {
+export function bindKeptEdit(list) {
   const { local } = list.app;
   /** @type {import('../core/net/local.js').Edit | null} */
   let kept = null;
-  list.onSignal('editLeft', (edit) => (kept = edit));
+  list.onPane('editLeft', (edit) => (kept = edit));
 
+  /** That of another conversation. */
+  function enter() {
+    kept = list.room === null ? null : local.edit(list.key);
+  }
+
+  enter();
+  list.schedule();
   return {
-    /** That of another room. */
-    enter() {
-      kept = list.room === null ? null : local.edit(list.room);
-    },
+    enter,
     /** Opens it, if its message is on the page. */
     takeUp() {
       const message = kept && byId(list.log.list, kept.message);
@@ -23,10 +26,10 @@ export function createKeptEdit(list) {
       const { text } = kept;
       const node = list.nodeOf(message);
       if (message.deleted) {
-        local.saveEdit(message.room, null);
+        local.saveEdit(logOf(message), null);
         // When the page is just beginning, the box may not be there yet.
-        requestAnimationFrame(() => signal('offerText', { text, why: words.message.editedGone }));
-      } else if (node) node.edit(() => document.getElementById('input')?.focus(), text);
+        requestAnimationFrame(() => list.tellPane('offerText', { text, why: words.message.editedGone }));
+      } else if (node) node.edit(() => list.tellPane('focusInput'), text);
       else return;
       kept = null;
     },

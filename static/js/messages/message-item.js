@@ -7,23 +7,22 @@
  *
  * @typedef {object} View all that a message's look depends on
  * @property {string} key
- * @property {Message} message for one that is being sent: the same shape, with id and seq null
+ * @property {import('../core/store/message.js').Shown} message
  * @property {''|'pending'|'failed'} state
  * @property {string} [code] why it failed
  * @property {string} [said] the server's sentence about it
  * @property {boolean} grouped
  * @property {Message|null|undefined} quoted the message replied to; null if it is not here
  */
+import { isMain, paneOf, tellPane } from '../core/dom/pane.js';
 import { app } from '../core/dom/app.js';
 import { fragmentOf, part, setAttribute, setText } from '../core/dom/element.js';
-import { quoteNodes, textNodes } from '../core/dom/html.js';
+import { textNodes } from '../core/dom/html.js';
 import { missing, whenUsed } from '../core/dom/lazy.js';
 import { isOdd } from '../core/i18n/letters.js';
 import { setAvatar, setHue } from '../core/dom/people.js';
-import { signal } from '../core/store/signals.js';
 import { clock } from '../core/i18n/time.js';
 import { words } from '../core/i18n/words.js';
-import { showReactions } from './reaction-row.js';
 
 /** There before somebody edits. @type {typeof import('./editor.js').openEditor | undefined} */
 let openEditor;
@@ -35,6 +34,8 @@ export class MessageItem extends HTMLElement {
   view = null;
   /** What the content shows; null where that is not known. @type {string|null} */
   #content = null;
+  /** Known also when it is gone from there. @type {HTMLElement|null} */
+  #pane = null;
   /** @type {ReturnType<typeof import('./editor.js').openEditor> | null} */
   #editor = null;
 
@@ -61,16 +62,18 @@ export class MessageItem extends HTMLElement {
     if (before?.message.sender !== message.sender) this.#showSender(message);
     this.#showState(view);
     this.#showContent(message);
-    this.#showQuote(view);
-    showReactions(part(this, 'reactions'), message.deleted ? [] : message.reactions);
+    for (const { show } of app().features.parts) show?.(this, message, app());
     // The list is one stop for Tab; what is in a message is reached by the arrows.
     for (const node of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('a, button'))) if (!node.closest('form')) node.tabIndex = -1;
-    setAttribute(this, 'data-mention', (message.mentions ?? []).includes(app().store.get().me.id));
+  }
+
+  connectedCallback() {
+    this.#pane = paneOf(this);
   }
 
   disconnectedCallback() {
     const text = this.#editor?.unsaved();
-    if (text && this.view) signal('editLeft', { message: this.view.message.id, text });
+    if (text && this.view?.message.id) tellPane(this.#pane, 'editLeft', { message: this.view.message.id, text });
   }
 
   /** Writes the times anew: the person is in another zone. */
@@ -80,36 +83,36 @@ export class MessageItem extends HTMLElement {
     this.#showEdited(this.view.message);
   }
 
-  /** @param {Message} message */
+  /** @param {View['message']} message */
   #identify(message) {
-    if (message.id) this.id = `m-${message.id}`;
+    if (message.id && isMain(paneOf(this))) this.id = `m-${message.id}`;
     setAttribute(this, 'data-id', message.id);
     setAttribute(this, 'data-seq', message.seq);
     setAttribute(this, 'data-sender', message.sender.id);
     setAttribute(this, 'data-client-id', message.clientId);
     this.#showTime(message);
-    const link = part(this, 'link');
-    if (message.id) link.href = `/rooms/${message.room}?before=${message.seq + 1}#m-${message.id}`;
+    const link = part(this, 'link', HTMLAnchorElement);
+    if (message.id) link.href = `/rooms/${message.room}?before=${Number(message.seq) + 1}#m-${message.id}`;
     else link.removeAttribute('href');
   }
 
-  /** @param {Message} message */
+  /** @param {View['message']} message */
   #showTime({ timestamp }) {
     const date = new Date(timestamp);
-    const time = part(this, 'time');
+    const time = part(this, 'time', HTMLTimeElement);
     time.dateTime = timestamp;
     time.title = clock.full(date);
     setText(time, clock.time(date));
   }
 
-  /** @param {Message} message */
+  /** @param {View['message']} message */
   #showEdited({ editedAt, deleted }) {
     const edited = part(this, 'edited');
     edited.hidden = !editedAt || deleted;
     if (editedAt) edited.title = words.list.editedAt(clock.full(new Date(editedAt)));
   }
 
-  /** @param {Message} message */
+  /** @param {View['message']} message */
   #showSender({ sender }) {
     setAvatar(part(this, 'avatar'), sender);
     setText(part(this, 'author'), sender.displayName);
@@ -131,27 +134,12 @@ export class MessageItem extends HTMLElement {
     part(status, 'retry').hidden = odd;
   }
 
-  /** @param {Message} message */
+  /** @param {View['message']} message */
   #showContent(message) {
     const text = message.deleted ? words.list.deleted : message.content;
     if (text === this.#content) return;
     this.#content = text;
     part(this, 'content').replaceChildren(message.deleted ? text : textNodes(text));
-  }
-
-  /** @param {View} view */
-  #showQuote({ message, quoted }) {
-    const quote = part(this, 'reply');
-    quote.hidden = !message.replyTo || message.deleted;
-    if (quote.hidden) return;
-    quote.setAttribute('href', `#m-${message.replyTo}`);
-    if (!quoted) {
-      // What the server's page says about it stands until it is known better.
-      if (!part(quote, 'reply-text').textContent) setText(part(quote, 'reply-text'), words.list.replyEarlier);
-      return;
-    }
-    setText(part(quote, 'reply-author'), quoted.sender.displayName);
-    part(quote, 'reply-text').replaceChildren(quoted.deleted ? words.list.deleted : quoteNodes(quoted.content));
   }
 
   get editing() {
@@ -162,7 +150,7 @@ export class MessageItem extends HTMLElement {
   #rescue() {
     const text = this.#editor?.unsaved();
     this.#editor?.close();
-    if (text) signal('offerText', { text, why: words.message.editedGone });
+    if (text) tellPane(this, 'offerText', { text, why: words.message.editedGone });
   }
 
   /**
@@ -175,11 +163,12 @@ export class MessageItem extends HTMLElement {
     if (!openEditor) await fetchEditor().catch(missing);
     if (!openEditor || !this.view || this.editing || !this.isConnected) return;
     const { message } = this.view;
+    if (!message.id) return;
     const closed = () => {
       this.#editor = null;
       if (this.view) this.#showState(this.view);
       left();
     };
-    this.#editor = openEditor(this, message, closed, kept);
+    this.#editor = openEditor(this, { ...message, id: message.id }, closed, kept);
   }
 }

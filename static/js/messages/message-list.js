@@ -8,9 +8,8 @@
 import { AppElement, setAttribute } from '../core/dom/element.js';
 import { fetchSoon, onFirst, whenUsed } from '../core/dom/lazy.js';
 import { emptyLog, keyOf } from '../core/store/log.js';
-import { signal } from '../core/store/signals.js';
+import { isMain, onPane, tellPane } from '../core/dom/pane.js';
 import { nameBeginning, showEdges } from './edges.js';
-import { createKeptEdit } from './kept-edit.js';
 import { bindActions } from './list-actions.js';
 import { bindNewest } from './newest.js';
 import { createPaging } from './paging.js';
@@ -25,13 +24,15 @@ const AT_BOTTOM = 40;
 const FOLLOWED = 30;
 
 export class MessageList extends AppElement {
+  /** The conversation, and its room. */
+  key = '';
   /** @type {number|null} */
   room = null;
   /** @type {Window} */
   window = NEWEST;
   /** The line "new" stands after this seq. */
   unreadAfter = Infinity;
-  /** @type {Map<string, any>} */
+  /** @type {import('./reconcile.js').Nodes} */
   #nodes = new Map();
   /** Whether the room's first look has been given its place; before that nothing counts as seen. */
   placed = false;
@@ -40,24 +41,26 @@ export class MessageList extends AppElement {
   /** The last seq that is no news any more. */
   #heard = 0;
 
+  get items() {
+    return this.find('items');
+  }
+
   start() {
-    this.items = this.find('items');
     // The place is kept by us, the same way in every browser; two at it would be one too many.
     this.style.overflowAnchor = 'none';
     this.paging = createPaging(this);
-    this.kept = createKeptEdit(this);
     this.#adopt();
     bindActions(this);
     this.reading = bindReading(this);
     this.newest = bindNewest(this);
-    onFirst(['jumpTo', 'jumpToTime', 'editLast'], () => import('./jumping.js').then((found) => () => found.bindJumping(this)));
+    const jumping = async () => (({ bindJumping }) => () => bindJumping(this))(await import('./jumping.js'));
+    onFirst(['jumpTo', 'jumpToTime', 'editLast'], jumping, (...heard) => onPane(this.pane, ...heard), (...told) => tellPane(this.pane, ...told));
     whenUsed(() => import('./copying.js'), (found) => found.bindCopying(this));
-    fetchSoon(() => import('./announcing.js'), (found) => {
-      this.announcing = found.bindAnnouncing(this);
-    });
-    for (const [type, printing] of /** @type {[string, boolean][]} */ ([['beforeprint', true], ['afterprint', false]])) {
+    fetchSoon(() => import('./announcing.js'), (found) => (this.announcing = found.bindAnnouncing(this)));
+    fetchSoon(() => import('./kept-edit.js'), (found) => (this.kept = found.bindKeptEdit(this)));
+    for (const type of /** @type {const} */ (['beforeprint', 'afterprint'])) {
       this.on(window, type, () => {
-        this.#printing = printing;
+        this.#printing = type === 'beforeprint';
         this.quietly();
       });
     }
@@ -66,7 +69,7 @@ export class MessageList extends AppElement {
       for (const node of this.#nodes.values()) node.showTimes?.();
       this.quietly();
     });
-    this.onSignal('sent', () => {
+    this.onPane('sent', () => {
       this.unreadAfter = Infinity;
       this.newest?.toNewest();
     });
@@ -74,31 +77,27 @@ export class MessageList extends AppElement {
 
   /** The server's page becomes ours as it is. */
   #adopt() {
-    const { roomId } = this.state;
-    this.room = roomId;
-    this.kept?.enter();
-    const log = this.log;
-    document.querySelector('[data-part="newest"]')?.remove();
+    ({ key: this.key, room: this.room } = this.conversation);
+    const { log, entry } = this;
+    this.pane.querySelector('[data-part="newest"]')?.remove();
     this.#nodes = adopted(this.items, log);
     const [first, last] = [log.list[0]?.seq, log.list.at(-1)?.seq];
-    const entry = this.entry;
     if (first && last) this.window = { first, last, tail: last >= (entry?.lastSeq ?? last) };
     if (entry?.unread && this.window.tail) this.unreadAfter = entry.readSeq;
     // On a page of long ago what follows is history, too.
     this.#heard = entry?.lastSeq ?? 0;
+    const linked = isMain(this.pane) && /^#m-(\d+)$/.exec(location.hash)?.[1];
+    const target = linked && this.items.querySelector(`:scope > [data-id="${linked}"]`);
     // It stands where it was asked for.
-    this.placed = !this.window.tail;
-    const linked = /^#m-(\d+)$/.exec(location.hash)?.[1];
-    const target = linked && document.getElementById(`m-${linked}`);
-    this.placed ||= Boolean(target);
-    if (target) highlight(target);
+    this.placed = !this.window.tail || Boolean(target);
+    if (target) highlight(/** @type {HTMLElement} */ (target));
     // A link to a message that is not on this page.
-    else if (linked) requestAnimationFrame(() => signal('jumpTo', { id: Number(linked) }));
+    else if (linked) requestAnimationFrame(() => this.tellPane('jumpTo', { id: Number(linked) }));
   }
 
   /** @returns {import('../core/store/log.js').Log} */
   get log() {
-    return this.state.logs[this.room ?? 0] ?? emptyLog();
+    return this.state.logs[this.key] ?? emptyLog();
   }
 
   get entry() {
@@ -109,15 +108,16 @@ export class MessageList extends AppElement {
     return this.window.tail && -this.scrollTop < AT_BOTTOM;
   }
 
-  /** @param {import('../core/store/store.js').State} state @param {import('../core/store/store.js').State} before */
+  /** @param {PageState} state @param {PageState} before */
   concerns(state, before) {
-    const id = state.roomId ?? 0;
-    return id !== this.room || state.logs[id] !== before.logs[id] || state.rooms[id] !== before.rooms[id] || state.members[id] !== before.members[id];
+    const { key, room } = this.conversation;
+    const id = room ?? 0;
+    return key !== this.key || state.logs[key] !== before.logs[key] || state.rooms[id] !== before.rooms[id] || state.members[id] !== before.members[id];
   }
 
-  /** @param {import('../core/store/store.js').State} state */
+  /** @param {PageState} state */
   render(state) {
-    if (state.roomId !== this.room) this.#enter(state.roomId);
+    if (this.conversation.key !== this.key) this.#enter();
     const { log } = this;
     const catchingUp = state.connection.state === 'catching-up';
     const bottom = this.atBottom && !(catchingUp && (this.entry?.unread ?? 0) > FOLLOWED);
@@ -147,9 +147,9 @@ export class MessageList extends AppElement {
     this.#scrolled();
   }
 
-  /** @param {import('../core/wire.js').Message} message @returns {any} what shows it */
+  /** @param {import('../core/wire.js').Message} message what shows it */
   nodeOf(message) {
-    return this.#nodes.get(keyOf(message));
+    return /** @type {import('./message-item.js').MessageItem|undefined} */ (this.#nodes.get(keyOf(message)));
   }
 
   /**
@@ -175,9 +175,9 @@ export class MessageList extends AppElement {
     this.#scrolled();
   }
 
-  /** Another room is on the screen. @param {number|null} room */
-  #enter(room) {
-    this.room = room;
+  /** Another conversation is to be shown. */
+  #enter() {
+    ({ key: this.key, room: this.room } = this.conversation);
     this.window = NEWEST;
     this.placed = false;
     this.#heard = 0;
@@ -188,7 +188,7 @@ export class MessageList extends AppElement {
     for (const node of this.#nodes.values()) node.remove();
     this.#nodes.clear();
     this.kept?.enter();
-    setAttribute(this, 'data-room', room);
+    setAttribute(this, 'data-room', this.room);
     nameBeginning(this);
     this.scrollTop = 0;
     setTimeout(() => this.removeAttribute('aria-busy'), 500);

@@ -1,12 +1,12 @@
 // @ts-check
 /** The end of the conversation, from wherever; and the button that leads there. */
-import { setText } from '../core/dom/element.js';
+import { part, setText } from '../core/dom/element.js';
 import { words } from '../core/i18n/words.js';
 import { NEWEST } from './view-window.js';
 
 /** @param {import('./message-list.js').MessageList} list */
 export function bindNewest(list) {
-  const button = /** @type {HTMLElement} */ (document.getElementById('jump'));
+  const button = part(list.pane, 'jump');
 
   /** The button to the end is there when the end is out of sight. */
   function showButton() {
@@ -14,7 +14,7 @@ export function bindNewest(list) {
     button.hidden = !far;
     if (!far) return;
     const unread = list.entry?.unread ?? 0;
-    setText(button.querySelector('[data-part="text"]'), unread ? words.list.newMessages(unread) : words.list.newest);
+    setText(part(button, 'text'), unread ? words.list.newMessages(unread) : words.list.newest);
   }
 
   async function toNewest() {

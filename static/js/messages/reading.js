@@ -7,8 +7,8 @@ const PAUSE = 400;
 
 /** @param {import('./message-list.js').MessageList} list */
 export function bindReading(list) {
-  /** @type {any} */
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   let asked = { room: 0, seq: 0 };
 
   const looking = () => document.visibilityState === 'visible' && document.hasFocus();
@@ -20,7 +20,7 @@ export function bindReading(list) {
   }
 
   async function report() {
-    timer = null;
+    timer = undefined;
     const { room, entry } = list;
     if (room === null || !entry || !looking() || !list.placed) return;
     const seq = lastVisible();

@@ -5,24 +5,26 @@
  * screen reader has read out stay as they are.
  *
  * @typedef {import('./rows.js').Row} Row
+ * @typedef {import('./message-item.js').MessageItem} MessageItem
+ * @typedef {Map<string, HTMLElement & Partial<MessageItem>>} Nodes by the keys of their rows
  */
 import { fromTemplate, part, setText } from '../core/dom/element.js';
 import { bySeq, keyOf } from '../core/store/log.js';
 import { clock } from '../core/i18n/time.js';
 
-/** @param {Row} row @returns {any} */
+/** @param {Row} row @returns {HTMLElement & Partial<MessageItem>} */
 function make(row) {
   if (row.view) return fromTemplate('tpl-message');
   return fromTemplate(row.unread ? 'tpl-unread' : 'tpl-day');
 }
 
-/** @param {any} node @param {Row} row */
+/** @param {HTMLElement & Partial<MessageItem>} node @param {Row} row */
 function update(node, row) {
-  if (row.view) return node.show(row.view);
+  if (row.view) return node.show?.(row.view);
   if (!row.day) return;
   const key = clock.key(row.day);
   node.dataset.day = key;
-  part(node, 'day').dateTime = key;
+  part(node, 'day', HTMLTimeElement).dateTime = key;
   setText(part(node, 'day'), clock.day(row.day));
 }
 
@@ -30,11 +32,12 @@ function update(node, row) {
  * Notes which of the nodes that the server has rendered stands for which row.
  * @param {Element} items
  * @param {import('../core/store/log.js').Log} log
- * @returns {Map<string, any>}
+ * @returns {Nodes}
  */
 export function adopted(items, log) {
+  /** @type {Nodes} */
   const nodes = new Map();
-  for (const node of /** @type {NodeListOf<any>} */ (items.querySelectorAll(':scope > message-item'))) {
+  for (const node of /** @type {NodeListOf<MessageItem>} */ (items.querySelectorAll(':scope > message-item'))) {
     const message = bySeq(log.list, Number(node.dataset.seq));
     if (!message) {
       node.remove();
@@ -46,7 +49,7 @@ export function adopted(items, log) {
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (items.querySelectorAll(':scope > .day'))) {
     nodes.set(`day:${node.dataset.day}`, node);
   }
-  const line = items.querySelector(':scope > .unread-line');
+  const line = /** @type {HTMLElement|null} */ (items.querySelector(':scope > .unread-line'));
   if (line) nodes.set('unread', line);
   return nodes;
 }
@@ -54,7 +57,7 @@ export function adopted(items, log) {
 /**
  * @param {Element} items the container; its rows follow the fixed parts
  * @param {Element} after the last of the fixed parts
- * @param {Map<string, any>} nodes by key; brought up to date as well
+ * @param {Nodes} nodes brought up to date as well
  * @param {Row[]} rows
  * @param {(node: HTMLElement) => void} losesFocus called when the focused node has to go
  * @param {boolean} [live] whether what comes at the end has just been said

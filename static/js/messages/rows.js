@@ -5,37 +5,13 @@
  *
  * @typedef {import('../core/wire.js').Message} Message
  * @typedef {import('../core/store/log.js').Pending} Pending
+ * @typedef {import('../core/store/message.js').Shown} Shown
  * @typedef {import('./message-item.js').View} View
  * @typedef {{key: string, day?: Date, unread?: boolean, view?: View}} Row
  */
 import { keyOf, pendingKey } from '../core/store/log.js';
+import { pendingMessage } from '../core/store/message.js';
 import { clock } from '../core/i18n/time.js';
-
-/**
- * One's own message before the server has it, in the shape of a message.
- * @param {Pending} entry
- * @param {import('../core/wire.js').User} me
- * @returns {any}
- */
-function draftOf(entry, me) {
-  const { clientId, room, content, replyTo, at } = entry;
-  return {
-    id: null, room, seq: null, version: null, sender: me, content, timestamp: new Date(at).toISOString(),
-    clientId, replyTo, editedAt: null, deleted: false, reactions: [], mentions: [], attachments: [],
-  };
-}
-
-/** The same object as long as the entry is the same: nothing is drawn twice. @type {WeakMap<Pending, any>} */
-const drafts = new WeakMap();
-
-/** @param {Pending} entry @param {import('../core/wire.js').User} me */
-function pendingMessage(entry, me) {
-  const known = drafts.get(entry);
-  if (known) return known;
-  const message = draftOf(entry, me);
-  drafts.set(entry, message);
-  return message;
-}
 
 /**
  * The messages that others reply to, by their ids: found in one walk through what is in memory.
@@ -62,18 +38,18 @@ function repliedTo(list, shown) {
 export function rowsOf({ messages, pending, list, me, unreadAfter }) {
   /** @type {Row[]} */
   const rows = [];
-  /** @type {any} */
+  /** @type {Shown | undefined} */
   let before;
   // The line marks where the unread begins, not where the window does.
   let marked = !messages.length || messages[0].seq > unreadAfter + 1;
   let day = '';
   const replied = repliedTo(list, [...messages, ...pending]);
-  const add = (/** @type {any} */ message, /** @type {View['state']} */ state, /** @type {string} */ key, /** @type {string} */ code = '', said = '') => {
+  const add = (/** @type {Shown} */ message, /** @type {View['state']} */ state, /** @type {string} */ key, /** @type {string} */ code = '', said = '') => {
     // What is being sent comes after what is there, whatever a clock says.
     const date = new Date(!message.seq && before && before.timestamp > message.timestamp ? before.timestamp : message.timestamp);
     const today = clock.key(date);
     if (today !== day) rows.push({ key: `day:${today}`, day: date });
-    const line = !marked && message.seq > unreadAfter && message.sender.id !== me.id;
+    const line = !marked && (message.seq ?? 0) > unreadAfter && message.sender.id !== me.id;
     if (line) rows.push({ key: 'unread', unread: true });
     marked ||= line;
     const grouped = today === day && !line && !message.replyTo && !before?.deleted && clock.continues(before, message);

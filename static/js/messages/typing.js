@@ -7,11 +7,17 @@ const OVER_AFTER = 4000;
 /** @param {import('../core/net/socket.js').Link} link @param {() => number|null} room */
 export function createTyping(link, room) {
   let since = 0;
-  /** @type {any} */
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {boolean} on */
+  function tell(on) {
+    const to = room();
+    if (to !== null) link.tell('typing', { room: to, typing: on });
+  }
 
   function stop() {
-    if (since) link.tell('typing', { room: room(), typing: false });
+    if (since) tell(false);
     sent();
   }
 
@@ -27,7 +33,7 @@ export function createTyping(link, room) {
     timer = setTimeout(stop, OVER_AFTER);
     if (now - since < EVERY) return;
     since = now;
-    link.tell('typing', { room: room(), typing: true });
+    tell(true);
   }
 
   return { typed, stop, sent };

@@ -1,14 +1,12 @@
 // @ts-check
 /** Tells the server when the person has left their device, and when they are back. */
-import { app } from '../core/dom/app.js';
-
 const IDLE = 5 * 60 * 1000;
 
-export function startAway() {
-  const { link, store } = app();
+/** @param {import('../core/dom/app.js').App} app */
+export function start({ link, store }) {
   let active = true;
-  /** @type {any} */
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   const tell = () => link.tell('setPresence', { state: active ? 'active' : 'away' });
 

@@ -1,12 +1,12 @@
 // @ts-check
 /** <user-list>: the people of the room, those who are here first; of many a part, and a field to find the others. */
 import { api } from '../core/net/api.js';
-import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
+import { AppElement, fromTemplate, isForBrowser, part, setAttribute, setText } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
 import { setAvatar } from '../core/dom/people.js';
 import { whileTyping } from '../core/dom/search-field.js';
 import { signal } from '../core/store/signals.js';
-import { peopleCounts, sortedMembers } from '../core/store/store-people.js';
+import { peopleCounts, sortedMembers } from './people.js';
 import { arrowKeys } from '../core/dom/list-keys.js';
 import { putInOrder } from '../core/dom/list-order.js';
 import { number } from '../core/i18n/translate.js';
@@ -16,10 +16,10 @@ import { explain, words } from '../core/i18n/words.js';
 
 const FOUND_AT_MOST = 50;
 
-export class UserList extends AppElement {
+class UserList extends AppElement {
   /** @type {Map<number, HTMLElement>} the rows by their people */
   #rows = new Map();
-  /** @type {WeakMap<HTMLElement, any[]>} what each row shows */
+  /** @type {WeakMap<HTMLElement, unknown[]>} what each row shows */
   #shown = new WeakMap();
   /** @type {{room: number|null, members: Member[]}|null} those whom one looks for */
   #found = null;
@@ -38,17 +38,18 @@ export class UserList extends AppElement {
     });
   }
 
-  concerns(/** @type {any} */ state, /** @type {any} */ before) {
-    const id = state.roomId;
+  /** @param {PageState} state @param {PageState} before */
+  concerns(state, before) {
+    const id = state.roomId ?? 0;
     return (
-      id !== before.roomId ||
+      state.roomId !== before.roomId ||
       state.members[id] !== before.members[id] ||
       state.counts[id] !== before.counts[id] ||
       state.typing[id] !== before.typing[id]
     );
   }
 
-  render(/** @type {import('../core/store/store.js').State} */ state) {
+  render(/** @type {PageState} */ state) {
     const id = state.roomId ?? 0;
     // Whoever only looks at a room from outside is shown nobody.
     const inside = Boolean(state.rooms[id]);
@@ -74,7 +75,7 @@ export class UserList extends AppElement {
     setText(document.querySelector('[data-part="member-count"]'), number(members));
   }
 
-  /** @param {import('../core/store/store.js').Room|undefined} room @param {number} members @param {boolean} whole */
+  /** @param {import('../core/wire.js').RoomSummary|undefined} room @param {number} members @param {boolean} whole */
   #showFinding(room, members, whole) {
     const some = Boolean(room) && !whole;
     this.find('find').hidden = !some;
@@ -114,7 +115,7 @@ export class UserList extends AppElement {
     setAttribute(node, 'data-id', member.id);
     setAttribute(node, 'data-state', member.state);
     setAttribute(node, 'data-role', member.role);
-    const link = part(node, 'link');
+    const link = part(node, 'link', HTMLAnchorElement);
     setAttribute(link, 'data-username', member.username);
     setAttribute(link, 'href', member.id === me ? '/profile' : `/rooms/direct?people=${encodeURIComponent(member.username)}`);
     setAvatar(part(node, 'avatar'), member);
@@ -129,7 +130,7 @@ export class UserList extends AppElement {
   async #click(event) {
     const link = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-action="open-direct"]'));
     const username = link?.dataset.username;
-    if (!username || username === this.state.me.username || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!username || username === this.state.me.username || isForBrowser(event)) return;
     event.preventDefault();
     try {
       const room = await api('POST', '/rooms', { kind: 'direct', members: [username] });
@@ -140,3 +141,6 @@ export class UserList extends AppElement {
     }
   }
 }
+
+/** It is not needed at once. */
+export const start = () => customElements.define('user-list', UserList);

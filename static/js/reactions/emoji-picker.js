@@ -32,13 +32,13 @@ function remember(emoji) {
   }
 }
 
-export function startEmojiPicker() {
+export function start() {
   const popover = /** @type {HTMLElement|null} */ (document.getElementById('emoji'));
   if (!popover?.showPopover) return;
   const shelf = /** @type {HTMLElement} */ (popover.querySelector('[data-part="recent"]'));
   const grid = /** @type {HTMLElement} */ (popover.querySelector('[data-part="grid"]'));
   const place = /** @type {HTMLElement} */ (popover.querySelector('[data-part="picker"]') ?? popover);
-  /** @type {{anchor: HTMLElement, done: (emoji: string) => void, back: HTMLElement|null} | null} */
+  /** @type {Signals['pickEmoji'] | null} */
   let asked = null;
   /** @type {Promise<void> | null} */
   let loading = null;
@@ -58,7 +58,7 @@ export function startEmojiPicker() {
     const dark = () => document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
     picker.className = dark();
     popover?.addEventListener('beforetoggle', () => (picker.className = dark()));
-    picker.addEventListener('emoji-click', (/** @type {any} */ event) => choose(event.detail.unicode));
+    picker.addEventListener('emoji-click', (/** @type {CustomEvent<{unicode: string}>} */ event) => choose(event.detail.unicode));
     place.append(picker);
   }
 
@@ -102,7 +102,7 @@ export function startEmojiPicker() {
   popover.addEventListener('toggle', (event) => {
     // The focus goes back to where it came from, unless somebody has clicked elsewhere.
     const lost = document.activeElement === document.body || popover.contains(document.activeElement);
-    if (/** @type {any} */ (event).newState === 'closed' && lost) asked?.back?.focus({ preventScroll: true });
+    if (event.newState === 'closed' && lost) asked?.back?.focus({ preventScroll: true });
   });
   popover.addEventListener('keydown', (event) => alongGrid(event, popover));
 }

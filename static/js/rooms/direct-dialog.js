@@ -6,14 +6,17 @@ import { fromTemplate, part } from '../core/dom/element.js';
 import { optionKeys } from '../core/dom/combobox.js';
 import { pressed } from '../core/dom/keys.js';
 import { showError } from '../core/dom/page.js';
-import { suggestionOf } from '../core/dom/people.js';
+import { suggestionOf } from '../core/dom/suggestion.js';
 import { whileTyping } from '../core/dom/search-field.js';
 import { once } from '../core/dom/once.js';
 import { explain, words } from '../core/i18n/words.js';
 
 /**
+ * @typedef {import('../core/wire.js').User} User
+ * @typedef {import('../core/wire.js').RoomSummary} Room
+ *
  * @param {HTMLDialogElement|null} dialog
- * @param {(room: any) => void} enterRoom
+ * @param {(room: Room) => void} enterRoom
  * @returns {() => void} makes it ready to be opened
  */
 export function bindDirect(dialog, enterRoom) {
@@ -22,15 +25,15 @@ export function bindDirect(dialog, enterRoom) {
   const field = /** @type {HTMLInputElement} */ (dialog.querySelector('input[name="people"]'));
   const list = /** @type {HTMLElement} */ (part(dialog, 'suggestions'));
   const chips = /** @type {HTMLElement} */ (part(dialog, 'chosen'));
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, User>} */
   const chosen = new Map();
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, User>} */
   let found = new Map();
   let turn = 0;
 
   const keys = optionKeys(field, list, (option) => choose(found.get(option.dataset.username ?? '')));
 
-  /** @param {any} user */
+  /** @param {User|undefined} user */
   function choose(user) {
     if (!user) return;
     chosen.set(user.username, user);
@@ -47,13 +50,13 @@ export function bindDirect(dialog, enterRoom) {
         const chip = fromTemplate('tpl-chip');
         chip.dataset.username = user.username;
         part(chip, 'name').textContent = user.displayName;
-        chip.querySelector('button').setAttribute('aria-label', words.rooms.remove(user.displayName));
+        chip.querySelector('button')?.setAttribute('aria-label', words.rooms.remove(user.displayName));
         return chip;
       }),
     );
   }
 
-  /** @param {any[]} users */
+  /** @param {User[]} users */
   function show(users) {
     found = new Map(users.map((user) => [user.username, user]));
     list.replaceChildren(...users.map(suggestionOf));
@@ -68,7 +71,7 @@ export function bindDirect(dialog, enterRoom) {
     const query = field.value.replace(/^.*,/, '').trim().replace(/^@/, '');
     const answer = await api('GET', `/users?q=${encodeURIComponent(query)}`).catch(() => ({ users: [] }));
     const { me } = app().store.get();
-    if (mine === turn) show(answer.users.filter((/** @type {any} */ u) => u.id !== me.id && !chosen.has(u.username)).slice(0, 8));
+    if (mine === turn) show(answer.users.filter((/** @type {User} */ u) => u.id !== me.id && !chosen.has(u.username)).slice(0, 8));
   }
 
   async function start() {

@@ -11,16 +11,22 @@ import { setAvatar } from '../core/dom/people.js';
 import { whileTyping } from '../core/dom/search-field.js';
 import { once, renewIds } from '../core/dom/once.js';
 import { onSignal, signal } from '../core/store/signals.js';
-import { roomLists } from '../core/store/store-rooms.js';
+import { roomLists } from './lists.js';
 import { explain, words } from '../core/i18n/words.js';
 import { bindDirect } from './direct-dialog.js';
+
+/**
+ * @typedef {import('../core/wire.js').RoomSummary} Room
+ * @typedef {Room | (import('../core/wire.js').PublicRoom & {people?: Room['people']})} Found
+ */
 
 /** So many rooms are offered; whoever looks for another one types more of its name. */
 const SHOWN = 50;
 
-export function startDialogs() {
+export function start() {
   const dialogs = /** @type {HTMLDialogElement[]} */ ([...document.querySelectorAll('dialog[id^="dialog-"]')]);
   fillHelp(part(dialogOf('help'), 'keys'));
+  /** @type {Record<string, () => void>} */
   const ready = {
     room: bindNewRoom(dialogOf('room')),
     direct: bindDirect(dialogOf('direct'), enterRoom),
@@ -29,7 +35,7 @@ export function startDialogs() {
   onSignal('dialog', ({ name }) => {
     const dialog = dialogOf(name);
     for (const other of dialogs) if (other.open) other.close();
-    /** @type {any} */ (ready)[name]?.();
+    ready[name]?.();
     dialog?.showModal();
     /** @type {HTMLElement|null} */ (dialog?.querySelector('input:not([type=hidden]):not([type=radio])'))?.focus();
   });
@@ -45,20 +51,20 @@ function fillHelp(sheet) {
     row.dataset.keys = names.join(' ');
     // The same cap for two places stands once.
     const caps = [...new Set(keys.map((one) => capsOf(one).join('\n')))];
-    row.querySelector('dt').replaceChildren(
+    row.querySelector('dt')?.replaceChildren(
       ...caps.flatMap((cap) => cap.split('\n')).flatMap((cap) => {
         const sign = document.createElement('kbd');
         sign.textContent = cap;
         return [sign, ' '];
       }),
     );
-    row.querySelector('dd').textContent = text;
+    setText(row.querySelector('dd'), text);
     return row;
   });
   sheet.replaceChildren(...rows);
 }
 
-/** A room that was just made or joined goes on the screen. @param {any} room */
+/** A room that was just made or joined goes on the screen. @param {Room} room */
 function enterRoom(room) {
   app().store.dispatch({ type: 'roomAdded', data: room });
   signal('openRoom', { room: room.id });
@@ -97,14 +103,15 @@ function bindBrowse(dialog) {
   const field = /** @type {HTMLInputElement} */ (dialog.querySelector('input[name="q"]'));
   const list = /** @type {HTMLElement} */ (part(dialog, 'results'));
   const none = /** @type {HTMLElement} */ (part(dialog, 'none'));
-  /** @type {Map<number, any>} */
+  /** @type {Map<number, Found>} */
   let found = new Map();
   let turn = 0;
 
   const keys = optionKeys(field, list, async (option) => {
     const room = found.get(Number(option.dataset.id));
     dialog.close();
-    if (room.readSeq !== undefined) app().store.dispatch({ type: 'roomFound', data: room });
+    if (!room) return;
+    if ('readSeq' in room) app().store.dispatch({ type: 'roomFound', data: room });
     if (room.role) return signal('openRoom', { room: room.id });
     const joined = await api('POST', `/rooms/${room.id}/join`).catch(() => null);
     if (joined) enterRoom(joined);
@@ -128,9 +135,9 @@ function bindBrowse(dialog) {
     if (mine === turn) show([...own, ...answers.flatMap((answer) => answer.rooms)]);
   }
 
-  /** @param {any[]} all what was found; of two forms of one room the first counts */
+  /** @param {Found[]} all what was found; of two forms of one room the first counts */
   function show(all) {
-    /** @type {Map<number, any>} */
+    /** @type {Map<number, Found>} */
     const unique = new Map();
     for (const room of all) if (!unique.has(room.id)) unique.set(room.id, room);
     const rooms = [...unique.values()].slice(0, SHOWN);
@@ -155,18 +162,18 @@ function bindBrowse(dialog) {
   };
 }
 
-/** @param {any} room @param {string} query */
+/** @param {Found} room @param {string} query */
 function matches(room, query) {
-  const words_ = [room.name, room.topic, ...(room.people ?? []).map((/** @type {any} */ user) => user.username)];
+  const words_ = [room.name, room.topic, ...(room.people ?? []).map((user) => user.username)];
   return fold(words_.join(' ')).includes(fold(query));
 }
 
-/** @param {any} room */
+/** @param {Found} room */
 function optionOf(room) {
   const option = fromTemplate('tpl-result');
-  option.dataset.id = room.id;
+  option.dataset.id = String(room.id);
   option.dataset.kind = room.kind;
-  part(option, 'link').href = `/rooms/${room.id}`;
+  part(option, 'link', HTMLAnchorElement).href = `/rooms/${room.id}`;
   part(option, 'name').textContent = room.name;
   part(option, 'topic').textContent = room.topic;
   part(option, 'joined').hidden = !room.role || room.kind === 'direct';

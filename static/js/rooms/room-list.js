@@ -1,18 +1,18 @@
 // @ts-check
 /** <room-list>: the rooms and conversations of a person, and what is unread in them. */
-import { AppElement, fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
+import { AppElement, fromTemplate, isForBrowser, part, setAttribute, setText } from '../core/dom/element.js';
 import { arrowKeys } from '../core/dom/list-keys.js';
 import { putInOrder } from '../core/dom/list-order.js';
 import { setAvatar } from '../core/dom/people.js';
 import { signal } from '../core/store/signals.js';
-import { roomLists } from '../core/store/store-rooms.js';
+import { roomLists } from './lists.js';
 import { words } from '../core/i18n/words.js';
 
-/** @typedef {import('../core/store/store.js').Room} Room */
+/** @typedef {import('../core/wire.js').RoomSummary} Room */
 
 /**
  * Whether somebody is here. A conversation may never have been opened; another room that both are in knows.
- * @param {import('../core/store/store.js').State} state
+ * @param {PageState} state
  * @param {number} id
  */
 function presenceOf(state, id) {
@@ -27,7 +27,7 @@ function presenceOf(state, id) {
 export class RoomList extends AppElement {
   /** @type {Map<number, HTMLElement>} the rows by their rooms */
   #rows = new Map();
-  /** @type {WeakMap<HTMLElement, any[]>} what each row shows: the room, whether it is on the screen, and who is here */
+  /** @type {WeakMap<HTMLElement, unknown[]>} what each row shows: the room, whether it is on the screen, and who is here */
   #shown = new WeakMap();
 
   start() {
@@ -39,7 +39,8 @@ export class RoomList extends AppElement {
     this.onSignal('stepRoom', ({ by }) => this.#step(by));
   }
 
-  concerns(/** @type {any} */ state, /** @type {any} */ before) {
+  /** @param {PageState} state @param {PageState} before */
+  concerns(state, before) {
     return (
       state.rooms !== before.rooms ||
       state.roomId !== before.roomId ||
@@ -49,7 +50,7 @@ export class RoomList extends AppElement {
     );
   }
 
-  render(/** @type {import('../core/store/store.js').State} */ state) {
+  render(/** @type {PageState} */ state) {
     const lists = roomLists(state);
     const left = new Map(this.#rows);
     this.#showGroup('rooms', lists.rooms, state, left);
@@ -64,7 +65,7 @@ export class RoomList extends AppElement {
     setText(part(more, 'all'), words.rooms.all(all));
   }
 
-  /** @param {string} name @param {Room[]} rooms @param {import('../core/store/store.js').State} state @param {Map<number, HTMLElement>} left rows that no group has taken */
+  /** @param {string} name @param {Room[]} rooms @param {PageState} state @param {Map<number, HTMLElement>} left rows that no group has taken */
   #showGroup(name, rooms, state, left) {
     const group = this.querySelector(`[data-group="${name}"]`);
     if (!group) return;
@@ -80,7 +81,7 @@ export class RoomList extends AppElement {
     part(group, 'none').hidden = rooms.length > 0;
   }
 
-  /** @param {HTMLElement} node @param {Room} room @param {import('../core/store/store.js').State} state */
+  /** @param {HTMLElement} node @param {Room} room @param {PageState} state */
   #show(node, room, state) {
     const current = room.id === state.roomId;
     const presence = room.kind === 'direct' && room.people?.length === 1 ? presenceOf(state, room.people[0].id) : null;
@@ -130,7 +131,7 @@ export class RoomList extends AppElement {
   #click(event) {
     const target = /** @type {Element} */ (event.target);
     const link = target.closest('.room-item [data-part="link"]');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || isForBrowser(event) || event.button) return;
     event.preventDefault();
     const item = /** @type {HTMLElement} */ (link.closest('.room-item'));
     signal('openRoom', { room: Number(item.dataset.id) });

@@ -63,9 +63,11 @@ BUILD = "X-Build"
 
 _HASH = re.compile(r"[0-9a-f]{16}")
 
-# What looks like a comment on lines of its own. Whether it is one, or a line of a template literal,
-# is for a parser to say.
-_COMMENT = re.compile(rb"^[ \t]*(?:/\*(?!!)(?:(?!\*/)[\s\S])*\*/[ \t]*|//[^\n]*)$", re.MULTILINE)
+_INDENTATION = re.compile(rb"(?<=\n)[ \t]+")
+# A comment, or (in the group) a text in which one would be none.
+_STYLE_COMMENT = re.compile(
+    rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\)|/\*!.*?\*/)|/\*.*?\*/""", re.DOTALL
+)
 
 # What a module needs before it can run: `import … from "./x.js"`, not `import("./x.js")`.
 _IMPORT = re.compile(rb"""^(?:import|export|\})[^;()]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
@@ -232,19 +234,17 @@ def _read(path: Path) -> Asset:
     return Asset(
         stamp=_stamp(path),
         type=TYPES.get(suffix, "application/octet-stream"),
-        body=_without_comments(body) if suffix == ".js" else body,
+        body=_BARE[suffix](body) if suffix in _BARE else body,
         compressible=suffix in COMPRESSED,
     )
 
 
-def _without_comments(source: bytes) -> bytes:
-    """The script without its comments, which are a third of it and for those who read the source.
+def _bare_script(source: bytes) -> bytes:
+    """The script without comments and indentation, which are for those who read the source.
 
-    Only those on lines of their own go (licences, `/*!`, stay); their line breaks are kept, so that
-    the lines named in an error are those of the source. What cannot be parsed stays as it is.
+    Licences (`/*!`) stay, and so do line breaks: errors name the lines of the source. What is a
+    comment and what is text is for a parser to say; what cannot be parsed stays as it is.
     """
-    if not _COMMENT.search(source):
-        return source
     # Not needed before the first script is asked for.
     import tree_sitter
     import tree_sitter_javascript
@@ -253,15 +253,40 @@ def _without_comments(source: bytes) -> bytes:
     root = tree_sitter.Parser(language).parse(source).root_node
     if root.has_error:
         return source
-    found = tree_sitter.QueryCursor(tree_sitter.Query(language, "(comment) @one")).captures(root)
-    comments = {(node.start_byte, node.end_byte) for node in found.get("one", ())}
+    query = tree_sitter.Query(language, "(comment) @said [(template_string) (string)] @text")
+    found = tree_sitter.QueryCursor(query).captures(root)
+    changes = []
+    for node in found.get("said", ()):
+        comment = source[node.start_byte : node.end_byte]
+        if not comment.startswith(b"/*!"):
+            # Something has to stay between two words.
+            changes.append((node.start_byte, node.end_byte, _line_breaks(comment) or b" "))
+    texts = sorted((node.start_byte, node.end_byte) for nodes in found.values() for node in nodes)
+    at = reach = 0
+    for match in _INDENTATION.finditer(source):
+        while at < len(texts) and texts[at][0] < match.end():
+            reach = max(reach, texts[at][1])
+            at += 1
+        if match.start() >= reach:
+            changes.append((*match.span(), b""))
+    parts = []
+    done = 0
+    for start, end, instead in sorted(changes):
+        parts += [source[done:start], instead]
+        done = end
+    return b"".join([*parts, source[done:]])
 
-    def blank(match: re.Match[bytes]) -> bytes:
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        end = match.start() + len(match[0].rstrip())
-        return b"\n" * match[0].count(b"\n") if (start, end) in comments else match[0]
 
-    return _COMMENT.sub(blank, source)
+def _bare_style(source: bytes) -> bytes:
+    """The style sheet without comments; licences and line breaks stay."""
+    return _STYLE_COMMENT.sub(lambda match: match[1] or _line_breaks(match[0]), source)
+
+
+def _line_breaks(text: bytes) -> bytes:
+    return b"\n" * text.count(b"\n")
+
+
+_BARE = {".css": _bare_style, ".js": _bare_script}
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -1,13 +1,14 @@
 // @ts-check
 /**
- * What the elements share. `main.js` builds it before it defines them.
+ * What the elements share. `room.js` builds it before it defines them.
  *
  * @typedef {object} App
- * @property {ReturnType<typeof import('../store/store.js').createStore>} store
+ * @property {import('../store/store.js').Store} store
  * @property {import('../net/socket.js').Link} link
  * @property {import('../net/sync.js').Sync} sync
  * @property {import('../net/outbox.js').Outbox} outbox
  * @property {ReturnType<typeof import('../net/local.js').createLocal>} local
+ * @property {import('./registry.js').Registry} features what they do with messages
  */
 
 /** @type {App | undefined} */
@@ -20,6 +21,6 @@ export const provide = (app) => {
 
 /** @returns {App} */
 export function app() {
-  if (!current) throw new Error('main.js has not provided the app yet');
+  if (!current) throw new Error('room.js has not provided the app yet');
   return current;
 }

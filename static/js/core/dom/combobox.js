@@ -1,13 +1,17 @@
 // @ts-check
 import { pressed } from './keys.js';
 
+let lists = 0;
+
 /**
  * A field that chooses from a list of options below it, as a combobox does.
- * @param {HTMLInputElement} field
+ * @param {HTMLInputElement|HTMLTextAreaElement} field
  * @param {HTMLElement} list of `[role=option]`
  * @param {(option: HTMLElement) => void} choose
  */
 export function optionKeys(field, list, choose) {
+  // The field names its options by their ids, and there may be two such lists.
+  list.id ||= `options-${(lists += 1)}`;
   const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="option"]')]);
   const current = () => options().find((option) => option.getAttribute('aria-selected') === 'true');
 
@@ -21,7 +25,7 @@ export function optionKeys(field, list, choose) {
     } else field.removeAttribute('aria-activedescendant');
   }
 
-  field.addEventListener('keydown', (event) => {
+  /** @type {HTMLElement} */ (field).addEventListener('keydown', (event) => {
     const all = options();
     const at = all.indexOf(/** @type {HTMLElement} */ (current()));
     const key = pressed(event, 'options');

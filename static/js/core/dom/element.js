@@ -1,17 +1,34 @@
 // @ts-check
 /** The base of all custom elements: the store, one rendering a frame, parts and templates. */
 import { app } from './app.js';
+import { conversationOf, onPane, paneOf, tellPane } from './pane.js';
 import { onSignal } from '../store/signals.js';
 
-/** A part of some markup by its name. @param {ParentNode} root @param {string} name @returns {any} */
-export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
+/**
+ * A part of some markup by its name. The templates promise that it is there; where they do not, ask with `?.`.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {ParentNode} root
+ * @param {string} name
+ * @param {new () => T} [_kind] what kind of element it is: the checker wants to know
+ * @returns {T}
+ */
+export const part = (root, name, _kind) => /** @type {T} */ (root.querySelector(`[data-part="${name}"]`));
 
-/** A copy of a `<template>` of the page. @param {string} id @returns {any} its first element */
-export function fromTemplate(id) {
+/**
+ * A copy of a `<template>` of the page.
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {string} id
+ * @param {new () => T} [_kind] what kind of element it is: the checker wants to know
+ * @returns {T} its first element
+ */
+export function fromTemplate(id, _kind) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
   // Imported, not cloned: custom elements inside are alive before they are put into the page.
-  return document.importNode(/** @type {Element} */ (template.content.firstElementChild), true);
+  return /** @type {T} */ (document.importNode(/** @type {Element} */ (template.content.firstElementChild), true));
 }
+
+/** @param {MouseEvent} event @returns {boolean} whether it asks the browser for something, as another tab */
+export const isForBrowser = ({ ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || shiftKey;
 
 /** The content of a `<template>` with several roots. @param {string} id @returns {DocumentFragment} */
 export const fragmentOf = (id) =>
@@ -36,6 +53,8 @@ export class AppElement extends HTMLElement {
   /** @type {(() => void)[]} */
   #cleanups = [];
   #frame = 0;
+  /** @type {HTMLElement|null} */
+  #pane = null;
 
   connectedCallback() {
     this.cleanup(app().store.subscribe((state, before) => this.changed(state, before)));
@@ -46,6 +65,7 @@ export class AppElement extends HTMLElement {
   disconnectedCallback() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#pane = null;
     for (const stop of this.#cleanups.splice(0)) stop();
   }
 
@@ -90,20 +110,53 @@ export class AppElement extends HTMLElement {
     this.render(this.state);
   }
 
-  /** A part of this element by its name. @param {string} name @returns {any} */
-  find(name) {
-    return part(this, name);
+  /**
+   * A part of this element by its name.
+   * @template {HTMLElement} [T=HTMLElement]
+   * @param {string} name
+   * @param {new () => T} [kind] what kind of element it is
+   * @returns {T}
+   */
+  find(name, kind) {
+    return part(this, name, kind);
   }
 
-  /** @param {EventTarget} target @param {string} type @param {(event: any) => void} listener @param {AddEventListenerOptions} [options] */
+  /** The pane that this element stands in. */
+  get pane() {
+    return (this.#pane ??= paneOf(this));
+  }
+
+  /** The conversation that it shows. */
+  get conversation() {
+    return conversationOf(this.pane, this.state);
+  }
+
+  /**
+   * @template {keyof HTMLElementEventMap | keyof WindowEventMap | keyof DocumentEventMap} Type
+   * @param {EventTarget} target
+   * @param {Type} type
+   * @param {(event: (HTMLElementEventMap & WindowEventMap & DocumentEventMap)[Type]) => void} listener
+   * @param {AddEventListenerOptions} [options]
+   */
   on(target, type, listener, options) {
-    target.addEventListener(type, listener, options);
-    this.cleanup(() => target.removeEventListener(type, listener, options));
+    const heard = /** @type {EventListener} */ (listener);
+    target.addEventListener(type, heard, options);
+    this.cleanup(() => target.removeEventListener(type, heard, options));
   }
 
-  /** @param {string} name @param {(detail: any) => void} listener */
+  /** @template {keyof Signals} Name @param {Name} name @param {(detail: Signals[Name]) => void} listener */
   onSignal(name, listener) {
     this.cleanup(onSignal(name, listener));
+  }
+
+  /** @template {keyof PaneEvents} Name @param {Name} name @param {(detail: PaneEvents[Name]) => void} listener */
+  onPane(name, listener) {
+    this.cleanup(onPane(this.pane, name, listener));
+  }
+
+  /** @template {keyof PaneEvents} Name @param {Name} name @param {PaneEvents[Name]} [detail] */
+  tellPane(name, detail) {
+    tellPane(this.pane, name, detail);
   }
 
   /** @param {() => void} stop */

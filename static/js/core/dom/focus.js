@@ -32,8 +32,8 @@ function placeAround(node) {
 }
 
 export function keepFocus() {
-  /** @type {HTMLElement|null} */
-  let last = null;
+  /** What had the focus before this was here counts, too. */
+  let last = /** @type {HTMLElement|null} */ (document.activeElement);
   /** What stood beside it, or around it, when it went. @type {(Node|null)[]} */
   let beside = [];
   let looking = false;
@@ -44,7 +44,9 @@ export function keepFocus() {
     if (last && lost && !document.querySelector('dialog[open]:modal')) {
       const [next, before, around] = beside;
       const heir = placeFrom(next, 'nextSibling') ?? placeFrom(before, 'previousSibling') ?? placeAround(around ?? last);
-      (heir ?? placeIn(document.getElementById('input')) ?? placeIn(document.querySelector('main')))?.focus({ preventScroll: true });
+      const pane = around instanceof Element ? around.closest('[data-conversation]') : null;
+      const box = (pane ?? document).querySelector('[data-part="input"]');
+      (heir ?? placeIn(box) ?? placeIn(document.querySelector('main')))?.focus({ preventScroll: true });
     }
     beside = [];
   }

@@ -3,7 +3,7 @@
 import { ended } from '../net/api.js';
 import { isOld } from '../net/build.js';
 import { toast } from './page.js';
-import { onSignal, signal } from '../store/signals.js';
+import { signal } from '../store/signals.js';
 import { words } from '../i18n/words.js';
 
 /** An idle moment does not come on a busy page. */
@@ -21,7 +21,7 @@ export async function missing() {
 
 /**
  * What the page can do without in its first second is fetched when there is time.
- * @template T @param {() => Promise<T>} load @param {(loaded: T) => void} start
+ * @template T @param {() => Promise<T>} load @param {(loaded: T) => unknown} start
  */
 export function fetchSoon(load, start) {
   const begin = () => void load().then(start).catch(() => {});
@@ -46,22 +46,26 @@ export function whenUsed(load, start = () => {}) {
 }
 
 /**
- * The first signal of one of these names fetches what answers them, and is then given again.
- * @param {string[]} names
+ * The first word of one of these names fetches what answers them, and is then given again.
+ * @template {string} Name
+ * @template Detail
+ * @param {Name[]} names
  * @param {() => Promise<() => void>} load hands back what starts it
+ * @param {(name: Name, listener: (detail: Detail) => void) => () => void} on how to hear of it
+ * @param {(name: Name, detail: Detail) => void} tell how to give it again
  */
-export function onFirst(names, load) {
+export function onFirst(names, load, on, tell) {
   /** @type {Promise<void> | null} */
   let ready = null;
   const stops = names.map((name) =>
-    onSignal(name, async (detail) => {
+    on(name, async (detail) => {
       try {
         await (ready ??= begin());
       } catch {
         ready = null;
         return missing();
       }
-      signal(name, detail);
+      tell(name, detail);
     }),
   );
 

@@ -6,7 +6,7 @@ import { uuid } from '../net/uuid.js';
 /** A form that goes nowhere (an answer without a page, a stop by hand) can be sent again after this. */
 const GIVEN_UP = 15_000;
 
-/** @type {WeakMap<HTMLFormElement, any>} */
+/** @type {WeakMap<HTMLFormElement, ReturnType<typeof setTimeout>>} */
 const under_way = new WeakMap();
 
 /** Whether the form may be sent now; if so, it may not be until `sendable`. @param {HTMLFormElement} form */

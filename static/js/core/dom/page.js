@@ -95,8 +95,8 @@ export function localTimes(root) {
 
 /** Copies what a `[data-copy]` button points at. @param {HTMLElement} button */
 export async function copyFrom(button) {
-  const source = /** @type {any} */ (document.getElementById(button.dataset.copy ?? ''));
+  const source = document.getElementById(button.dataset.copy ?? '');
   if (!source) return;
-  const done = await copy(source.value ?? source.textContent.trim());
+  const done = await copy(source instanceof HTMLInputElement ? source.value : (source.textContent ?? '').trim());
   toast(done ? words.copyDone : words.message.copyFailed, done ? 'info' : 'error');
 }

@@ -4,10 +4,10 @@
 /** Typing is not interrupted by a search for every letter; milliseconds. */
 export const SEARCH_AFTER = 150;
 
-/** @param {HTMLInputElement} field @param {() => any} search called when somebody has stopped typing for a moment */
+/** @param {HTMLInputElement} field @param {() => void} search called when somebody has stopped typing for a moment */
 export function whileTyping(field, search) {
-  /** @type {any} */
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(search, SEARCH_AFTER);

@@ -5,8 +5,8 @@
  * the texts of its language along; without them this is English.
  */
 
-/** @type {{language: string, texts: Record<string, string | string[]>}} */
-const catalogue = /** @type {any} */ (globalThis).catalogue ?? { language: 'en', texts: {} };
+/** @type {import('./types.d.ts').Catalogue} */
+const catalogue = globalThis.catalogue ?? { language: 'en', texts: {} };
 
 /** As the server's pages have it: British in its dates. */
 export const locale = catalogue.language === 'en' ? 'en-GB' : catalogue.language;

@@ -172,14 +172,23 @@ export const words = {
   }),
 };
 
-/**
- * What to tell a person about an error: what the server says, in their language, or our words for what never reached it.
- * @param {any} error
- */
-export const explain = (error) => words.errors[error?.code] ?? (error?.code && error.message ? told(error) : words.errors.other);
+/** The code of an error, if it has one. @param {unknown} error */
+export const codeOf = (error) => (error instanceof Object && 'code' in error ? String(error.code) : '');
 
-/** @param {{message: string, template?: string, params?: Record<string, string | number>}} error */
-export function told({ message, template, params }) {
-  if (!template || !params) return t(message);
+/**
+ * What the server says of an error, in the person's language.
+ * @param {unknown} error
+ * @returns {string} '' if it says nothing
+ */
+export function told(error) {
+  /** @type {{message?: string, template?: string, params?: Record<string, string | number>}} */
+  const { message = '', template, params } = error instanceof Object ? error : {};
+  if (!template || !params) return message && t(message);
   return t(template, typeof params.problem === 'string' ? { ...params, problem: t(params.problem) } : params);
 }
+
+/**
+ * What to tell a person about an error: what the server says, or our words for what never reached it.
+ * @param {unknown} error
+ */
+export const explain = (error) => words.errors[codeOf(error)] ?? ((codeOf(error) && told(error)) || words.errors.other);

@@ -14,7 +14,7 @@ const common = () => ({ Accept: 'application/json', ...(person() ? { 'X-Person':
  * @param {string} method
  * @param {string} path below /api/v1
  * @param {object} [body]
- * @returns {Promise<any>} the parsed answer; null for one without a body
+ * @returns {Promise<any>} the parsed answer, null for one without a body; any: what a path answers is known to who asks
  * @throws {WireError}
  */
 export async function api(method, path, body) {

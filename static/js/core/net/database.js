@@ -5,19 +5,37 @@ export const UNSENT = 'weconnect';
 /** As long as a login lasts that nobody uses: who has not come back by then will not. */
 const KEPT_MS = 30 * 24 * 3600 * 1000;
 
-/** What a request of IndexedDB comes to. @param {IDBRequest} request @returns {Promise<any>} */
+/** What a request of IndexedDB comes to. @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 export const result = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 
-/** @returns {Promise<IDBDatabase>} rejected where the browser stores nothing */
-export async function openUnsent() {
-  const request = indexedDB.open(UNSENT, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('me', 'me');
-  const database = await result(request);
-  // Another tab logs out and wants the database gone.
+/**
+ * How the database came to be what it is: each function leads from the version before, in the transaction that it is
+ * handed. A new one is added at the end, and none is ever changed. They only add: a page of a version before may be
+ * open in another tab, or come back with a deployment that is undone.
+ * @type {((database: IDBDatabase, transaction: IDBTransaction) => void)[]}
+ */
+const MIGRATIONS = [(database) => database.createObjectStore('outbox', { keyPath: 'clientId' }).createIndex('me', 'me')];
+
+/**
+ * @param {typeof MIGRATIONS} [migrations]
+ * @returns {Promise<IDBDatabase>} rejected where the browser stores nothing
+ */
+export async function openUnsent(migrations = MIGRATIONS) {
+  const request = indexedDB.open(UNSENT, migrations.length);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    const transaction = /** @type {IDBTransaction} */ (request.transaction);
+    for (const migrate of migrations.slice(oldVersion)) migrate(request.result, transaction);
+  };
+  const database = await result(request).catch((error) => {
+    if (error?.name !== 'VersionError') throw error;
+    // A later version of the site has been here, and has only added to it.
+    return result(indexedDB.open(UNSENT));
+  });
+  // Another tab logs out and wants the database gone, or is of a later version.
   database.onversionchange = () => database.close();
   return database;
 }

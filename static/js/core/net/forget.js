@@ -19,7 +19,7 @@ let left = false;
 /** Whether the page's person is gone: then it writes nothing any more, also while it is closing. */
 export const isOver = () => left;
 
-/** @param {() => any} work where a browser refuses to store, there is nothing to do */
+/** @template T @param {() => T} work where a browser refuses to store, there is nothing to do */
 function quietly(work) {
   try {
     return work();

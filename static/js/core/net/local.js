@@ -10,6 +10,7 @@
  *
  * @typedef {import('../store/log.js').Pending} Pending
  *
+ * @typedef {{clientId: string, me: number, at: number, iv: BufferSource, sealed: ArrayBuffer}} Sealed
  * @typedef {{text: string, replyTo: number|null}} Draft
  * @typedef {{message: number, text: string}} Edit a message of one's own, and what it is to become
  */
@@ -32,7 +33,7 @@ async function sealer(secret) {
       const sealed = await subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(entry)));
       return { clientId: entry.clientId, me, at: entry.at, iv, sealed };
     },
-    /** @param {any} row @returns {Promise<Pending|null>} null if it was sealed with another key */
+    /** @param {Sealed} row @returns {Promise<Pending|null>} null if it was sealed with another key */
     async open({ iv, sealed }) {
       const text = await subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed).catch(() => null);
       return text && JSON.parse(new TextDecoder().decode(text));
@@ -50,13 +51,20 @@ export function createLocal(me, secret) {
   const opened = openUnsent();
   opened.then(removeOld).catch(() => {});
   const sealing = sealer(secret).catch(() => null);
-  /** Sealing takes a moment: what is asked for later has to come later. @type {Promise<any>} */
+  /** @type {Promise<unknown>} */
   let last = Promise.resolve();
-  const inTurn = (/** @type {() => Promise<any>} */ work) => (last = last.then(work, work));
+  /** Sealing takes a moment: what is asked for later has to come later. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  function inTurn(work) {
+    const done = last.then(work, work);
+    last = done;
+    return done;
+  }
 
   const outbox = async (/** @type {IDBTransactionMode} */ mode) => (await opened).transaction('outbox', mode).objectStore('outbox');
-  const draftKey = (/** @type {number} */ room) => `${PREFIX}draft:${me}:${room}`;
-  const editKey = (/** @type {number} */ room) => `${PREFIX}edit:${me}:${room}`;
+  // Rooms keep the names from before there were other conversations.
+  const named = (/** @type {string} */ kind, /** @type {string} */ key) => `${PREFIX}${kind}:${me}:${key.replace(/^room:/, '')}`;
+  const draftKey = (/** @type {string} */ key) => named('draft', key);
+  const editKey = (/** @type {string} */ key) => named('edit', key);
 
   /** @param {string} key */
   function read(key) {
@@ -84,8 +92,8 @@ export function createLocal(me, secret) {
       inTurn(async () => {
         const seal = await sealing;
         const rows = await result((await outbox('readonly')).index('me').getAll(me));
-        const read = await Promise.all(rows.map((/** @type {any} */ row) => (row.sealed ? (seal?.open(row) ?? null) : row)));
-        return read.filter(Boolean);
+        const read = await Promise.all(rows.map((/** @type {Pending|Sealed} */ row) => ('sealed' in row ? (seal?.open(row) ?? null) : row)));
+        return read.filter((entry) => entry !== null);
       }),
     /** @param {Pending} entry @returns {Promise<void>} */
     put: (entry) =>
@@ -95,15 +103,15 @@ export function createLocal(me, secret) {
       }),
     /** @param {string} clientId @returns {Promise<void>} */
     remove: (clientId) => inTurn(async () => void (await result((await outbox('readwrite')).delete(clientId)))),
-    /** @param {number} room @returns {Draft} */
-    draft: (room) => read(draftKey(room)) ?? { text: '', replyTo: null },
-    /** @param {number} room @param {Draft} draft */
-    saveDraft: (room, draft) => write(draftKey(room), draft.text || draft.replyTo ? draft : null),
-    /** Whether another tab has changed the draft of a room. @param {StorageEvent} event @param {number} room */
-    changesDraft: (event, room) => event.key === draftKey(room),
-    /** @param {number} room @returns {Edit | null} */
-    edit: (room) => read(editKey(room)),
-    /** @param {number} room @param {Edit | null} edit null: it is over */
-    saveEdit: (room, edit) => write(editKey(room), edit),
+    /** @param {string} key of a conversation @returns {Draft} */
+    draft: (key) => read(draftKey(key)) ?? { text: '', replyTo: null },
+    /** @param {string} key @param {Draft} draft */
+    saveDraft: (key, draft) => write(draftKey(key), draft.text || draft.replyTo ? draft : null),
+    /** Whether another tab has changed the draft of a conversation. @param {StorageEvent} event @param {string} key */
+    changesDraft: (event, key) => event.key === draftKey(key),
+    /** @param {string} key @returns {Edit | null} */
+    edit: (key) => read(editKey(key)),
+    /** @param {string} key @param {Edit | null} edit null: it is over */
+    saveEdit: (key, edit) => write(editKey(key), edit),
   };
 }

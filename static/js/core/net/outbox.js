@@ -10,10 +10,18 @@
  * @property {() => Promise<Pending[]>} entries
  * @property {(entry: Pending) => Promise<void>} put
  * @property {(clientId: string) => Promise<void>} remove
+ *
+ * @typedef {object} Step something that is done with an entry before it is sent, as uploading a file or sealing a text
+ * @property {string} name
+ * @property {(entry: Pending, keep: (change: Partial<Pending>) => Promise<Pending>) => Promise<Partial<Pending>>} prepare
+ * hands back what changes in the entry; `keep` stores what is done so far, for a step that a reload may cut in two.
+ * It throws as a request does: `offline` waits for the line, a refusal is for the person to decide
  */
 
 import { mended, shows, trimmed } from '../i18n/letters.js';
-import { told } from '../i18n/words.js';
+import { codeOf, told } from '../i18n/words.js';
+import { logOf } from '../store/log.js';
+import { WireError } from './socket.js';
 import { uuid } from './uuid.js';
 
 /** Asking again would bring the same answer: the person decides. */
@@ -22,19 +30,20 @@ const SLOWEST = 30_000;
 
 /**
  * @param {object} options
- * @param {(event: string, payload: object) => Promise<any>} options.request
+ * @param {import('../wire.js').Request} options.request
  * @param {() => boolean} options.online
  * @param {Storage} options.storage
- * @param {{get: () => State, dispatch: (...events: any[]) => void, subscribe: (fn: any) => any}} options.store
+ * @param {Pick<import('../store/store.js').Store, 'get'|'dispatch'|'subscribe'>} options.store
  * @param {(name: string, work: () => Promise<void>) => Promise<void>} options.lock one tab at a time
  * @param {(ms: number) => Promise<void>} options.wait
+ * @param {Step[]} [options.steps] in the order in which they are done; each once, whatever comes between
  * @param {() => number} [options.now]
  * @param {() => number} [options.random]
  */
-export function createOutbox({ request, online, storage, store, lock, wait, now = Date.now, random = Math.random }) {
+export function createOutbox({ request, online, storage, store, lock, wait, steps = [], now = Date.now, random = Math.random }) {
   /** @type {Map<string, Pending>} what is to be sent, in the order written */
   const queue = new Map();
-  /** @type {Set<number>} rooms that are being sent to */
+  /** @type {Set<string>} conversations that are being sent to */
   const sending = new Set();
   let latest = 0;
 
@@ -45,39 +54,69 @@ export function createOutbox({ request, online, storage, store, lock, wait, now 
   }
 
   // The message may come back by the live feed or a catch-up before its acknowledgement does.
-  store.subscribe((/** @type {State} */ state) => {
+  store.subscribe((state) => {
     for (const entry of queue.values()) {
-      const log = state.logs[entry.room];
+      const log = state.logs[logOf(entry)];
       if (!log?.pending.some((p) => p.clientId === entry.clientId)) settle(entry.clientId);
     }
   });
 
+  /** Takes the steps that are not done yet. @param {Pending} entry @returns {Promise<Pending|null>} null if it was given up meanwhile */
+  async function prepared(entry) {
+    /** @param {Partial<Pending>} change */
+    async function keep(change) {
+      const next = { ...(queue.get(entry.clientId) ?? entry), ...change };
+      if (!queue.has(entry.clientId)) return next;
+      queue.set(entry.clientId, next);
+      // A browser that refuses to store goes on with what it has in memory.
+      await storage.put(next).catch(() => {});
+      return next;
+    }
+
+    let now = entry;
+    for (const { name, prepare } of steps) {
+      if (now.done?.includes(name)) continue;
+      const change = await prepare(now, keep);
+      if (!queue.has(entry.clientId)) return null;
+      now = await keep({ ...change, done: [...(now.done ?? []), name] });
+    }
+    return queue.has(entry.clientId) ? now : null;
+  }
+
   /** Sends one. @param {Pending} entry @returns {Promise<number>} milliseconds until the next try; 0: done; -1: no line */
   async function attempt(entry, tries = 0) {
-    const { room, content, clientId, replyTo } = entry;
+    const { room, clientId } = entry;
     try {
-      const answer = await request('sendMessage', { room, content, clientId, ...(replyTo ? { replyTo } : {}) });
+      const ready = await prepared(entry);
+      if (!ready) return 0;
+      const { content, replyTo, extra } = ready;
+      const answer = await request('sendMessage', { room, content, clientId, ...(replyTo ? { replyTo } : {}), ...extra });
       settle(clientId);
       store.dispatch({ type: 'newMessage', data: answer.message });
       return 0;
-    } catch (/** @type {any} */ error) {
-      if (FINAL.has(error.code)) {
+    } catch (error) {
+      const code = codeOf(error);
+      if (FINAL.has(code)) {
+        const said = told(error);
+        const last = queue.get(clientId) ?? entry;
         queue.delete(clientId);
-        storage.put({ ...entry, status: 'failed', code: error.code, said: told(error) }).catch(() => {});
-        store.dispatch({ type: 'failed', data: { room, clientId, code: error.code, said: told(error) } });
+        storage.put({ ...last, status: 'failed', code, said }).catch(() => {});
+        store.dispatch({ type: 'failed', data: { room, clientId, code, said } });
         return 0;
       }
-      if (error.code === 'offline' || error.code === 'unauthorized') return -1;
-      const pause = error.retryAfter ? error.retryAfter * 1000 : Math.min(SLOWEST, 500 * 2 ** tries);
+      // A step may not reach what it needs while the line is there: that is tried again in a while.
+      if (code === 'unauthorized' || (code === 'offline' && !online())) return -1;
+      const retryAfter = error instanceof WireError && error.retryAfter;
+      const pause = retryAfter ? retryAfter * 1000 : Math.min(SLOWEST, 500 * 2 ** tries);
       return pause * (1 + random() / 4);
     }
   }
 
-  /** Sends what waits for a room, one after the other: the order written is the order sent. @param {number} room */
-  async function drain(room) {
+  /** Sends what waits for a room, one after the other: the order written is the order sent. @param {string} key of the conversation */
+  async function drain(key) {
     let tries = 0;
     for (;;) {
-      const entry = [...queue.values()].find((waiting) => waiting.room === room);
+      const entry = [...queue.values()].find((waiting) => logOf(waiting) === key);
       if (!entry || !online()) return;
       const pause = await attempt(entry, tries);
       if (pause < 0) return;
@@ -86,17 +125,17 @@ export function createOutbox({ request, online, storage, store, lock, wait, now 
     }
   }
 
-  /** @param {number} room */
-  async function pump(room) {
-    if (sending.has(room) || !online()) return;
-    sending.add(room);
+  /** @param {string} key */
+  async function pump(key) {
+    if (sending.has(key) || !online()) return;
+    sending.add(key);
     try {
-      await lock(`outbox-${room}`, () => drain(room));
+      await lock(`outbox-${key}`, () => drain(key));
     } finally {
-      sending.delete(room);
+      sending.delete(key);
     }
     // Written in the moment between the last look into the queue and the end of the turn.
-    if (online() && [...queue.values()].some((entry) => entry.room === room)) await pump(room);
+    if (online() && [...queue.values()].some((entry) => logOf(entry) === key)) await pump(key);
   }
 
   /** Takes over what another tab or an earlier visit left. */
@@ -110,7 +149,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, now 
     }
   }
 
-  const resume = () => Promise.all([...new Set([...queue.values()].map((entry) => entry.room))].map(pump));
+  const resume = () => Promise.all([...new Set([...queue.values()].map(logOf))].map(pump));
 
   return {
     restore,
@@ -130,7 +169,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, now 
       store.dispatch({ type: 'queued', data: entry });
       queue.set(entry.clientId, entry);
       storage.put(entry).catch(() => {});
-      pump(room);
+      pump(logOf(entry));
       return entry;
     },
     /** The person asks again for one that failed. @param {Pending} entry */
@@ -140,7 +179,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, now 
       store.dispatch({ type: 'retried', data: { room: entry.room, clientId: entry.clientId } });
       queue.set(entry.clientId, again);
       storage.put(again).catch(() => {});
-      pump(entry.room);
+      pump(logOf(entry));
     },
     /** What was refused is sent without what cannot be sent. @param {Pending} entry */
     mend(entry) {

@@ -23,22 +23,25 @@ export class WireError extends Error {
 }
 
 /**
+ * @typedef {ReturnType<typeof setTimeout> | undefined} Timer
+ * @typedef {import('../wire.js').Commands} Commands
+ *
  * @param {object} options
- * @param {any} options.socket a Socket.IO client socket that does not connect by itself
+ * @param {any} options.socket a Socket.IO client socket that does not connect by itself; any: the library comes without types
  * @param {(...events: import('../store/store.js').StoreEvent[]) => void} options.dispatch
  * @param {(again: boolean) => void} options.onConnect `again`: after a loss
  * @param {(code: string) => void} options.onClosed the server has ended this login
  * @param {() => Promise<string|null>} options.ended asks over HTTP how the login ended; null or `unknown` if it did not
  * @param {() => boolean} [options.network] whether this device has a network at all
  * @param {() => number} [options.random]
- * @param {(fn: () => void, ms: number) => any} [options.later]
+ * @param {(fn: () => void, ms: number) => Timer} [options.later]
  */
 export function createLink({ socket, dispatch, onConnect, onClosed, ended, network = () => true, random = Math.random, later = setTimeout }) {
   let lostBefore = false;
   let closed = false;
   let failures = 0;
-  /** @type {any} */
-  let timer = null;
+  /** @type {Timer} */
+  let timer;
   /** @type {() => void} */
   let settled = () => {};
   /** Until it is known whether the page's first connection comes about. @type {Promise<void>|null} */
@@ -49,7 +52,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
     };
   });
 
-  const status = (/** @type {string} */ state, rest = {}) => dispatch({ type: 'connection', data: { state, ...rest } });
+  const status = (/** @type {Connection['state']} */ state, rest = {}) => dispatch({ type: 'connection', data: { state, ...rest } });
 
   function lost() {
     settled();
@@ -91,7 +94,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
     if (reason === 'io server disconnect') comeBack(spread(1));
   });
 
-  socket.on('connect_error', async (/** @type {any} */ error) => {
+  socket.on('connect_error', async (/** @type {Error & {data?: {code?: string, retryAfter?: number}}} */ error) => {
     if (closed) return;
     const code = error?.data?.code ?? error?.message;
     if (code === 'unauthorized') return end('expired');
@@ -105,7 +108,7 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
     if (how && how !== 'unknown') end(how);
   });
 
-  socket.on('closing', (/** @type {any} */ { code, retryAfter }) => {
+  socket.on('closing', (/** @type {import('../wire.js').Closing} */ { code, retryAfter }) => {
     if (code !== 'shutdown') return end(code);
     lostBefore = true;
     socket.disconnect();
@@ -114,8 +117,9 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
     comeBack(retryAfter ?? spread(1));
   });
 
-  socket.onAny((/** @type {string} */ type, /** @type {any} */ data) => {
-    if (type !== 'closing') dispatch({ type, data });
+  // An event that this version of the page knows nothing of falls through the slices.
+  socket.onAny((/** @type {string} */ type, /** @type {unknown} */ data) => {
+    if (type !== 'closing') dispatch(/** @type {import('../wire.js').ServerEvent} */ ({ type, data }));
   });
 
   /** Drops the line and dials again: for a line that is dead and does not know it yet. */
@@ -149,30 +153,32 @@ export function createLink({ socket, dispatch, onConnect, onClosed, ended, netwo
     /**
      * Asks the server for something. On a page that has only just opened it waits for the first connection:
      * who is that quick is not told that there is none.
-     * @param {string} event
-     * @param {object} payload
+     * @template {keyof Commands} Name
+     * @param {Name} event
+     * @param {Commands[Name]['payload']} payload
      * @param {{timeout?: number}} [options]
-     * @returns {Promise<any>} the acknowledgement
+     * @returns {Promise<Commands[Name]['answer']>} the acknowledgement
      * @throws {WireError}
      */
     async request(event, payload, { timeout = TIMEOUT } = {}) {
       if (beginning) await Promise.race([beginning, new Promise((resolve) => later(() => resolve(undefined), timeout))]);
       return new Promise((resolve, reject) => {
         if (!socket.connected || closed) return reject(new WireError('offline'));
-        socket.timeout(timeout).emit(event, payload, (/** @type {any} */ error, /** @type {any} */ answer) => {
+        socket.timeout(timeout).emit(event, payload, (/** @type {Error|null} */ error, /** @type {import('../wire.js').Ack<Name>} */ answer) => {
           if (error && socket.connected) {
             redial();
             return reject(new WireError('timeout'));
           }
           if (error) return reject(new WireError('offline'));
           if (answer?.ok) return resolve(answer);
+          /** @type {Partial<import('../wire.js').ErrorBody>} */
           const { code = 'unavailable', message, retryAfter } = answer?.error ?? {};
           if (code === 'unauthorized') end('expired');
           reject(new WireError(code, message, retryAfter, answer?.error));
         });
       });
     },
-    /** Says something that needs no answer, if there is somebody to hear it. @param {string} event @param {object} payload */
+    /** Says something that needs no answer, if there is somebody to hear it. @template {keyof Commands} Name @param {Name} event @param {Commands[Name]['payload']} payload */
     tell(event, payload) {
       if (socket.connected && !closed) socket.emit(event, payload, () => {});
     },

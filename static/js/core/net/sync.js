@@ -5,7 +5,9 @@
  *
  * @typedef {import('../store/store.js').State} State
  */
-import { missing } from '../store/log.js';
+import { emptyLog, missing, roomLog } from '../store/log.js';
+import { codeOf } from '../i18n/words.js';
+import { WireError } from './socket.js';
 import { serverTime } from '../i18n/time.js';
 
 const PAGE = 100;
@@ -16,8 +18,8 @@ const PATIENCE = 150;
 
 /**
  * @param {object} options
- * @param {(event: string, payload: object) => Promise<any>} options.request
- * @param {{get: () => State, dispatch: (...events: any[]) => void, subscribe: (fn: any) => any}} options.store
+ * @param {import('../wire.js').Request} options.request
+ * @param {import('../store/store.js').Store} options.store
  * @param {(ms: number) => Promise<void>} options.wait
  */
 export function createSync({ request, store, wait }) {
@@ -26,17 +28,18 @@ export function createSync({ request, store, wait }) {
   /** The room whose live feed this socket is in. @type {number|null} */
   let joined = null;
 
-  const log = (/** @type {number} */ room) => store.get().logs[room];
+  const log = (/** @type {number} */ room) => store.get().logs[roomLog(room)];
 
-  /** Waits out a "not so fast" or a server that is busy. @param {string} event @param {object} payload */
-  async function patiently(event, payload, tries = 5) {
+  /** Waits out a "not so fast" or a server that is busy. @type {import('../wire.js').Request} */
+  async function patiently(event, payload) {
+    let tries = 5;
     for (;;) {
       try {
         return await request(event, payload);
-      } catch (/** @type {any} */ error) {
+      } catch (error) {
         tries -= 1;
-        if (!['rateLimited', 'unavailable'].includes(error.code) || tries === 0) throw error;
-        await wait((error.retryAfter ?? 2) * 1000);
+        if (!['rateLimited', 'unavailable'].includes(codeOf(error)) || tries === 0) throw error;
+        await wait(((error instanceof WireError ? error.retryAfter : undefined) ?? 2) * 1000);
       }
     }
   }
@@ -85,8 +88,8 @@ export function createSync({ request, store, wait }) {
   async function open(room, report) {
     try {
       await join(room);
-    } catch (/** @type {any} */ error) {
-      if (['notFound', 'forbidden'].includes(error.code)) store.dispatch({ type: 'roomRemoved', data: { room } });
+    } catch (error) {
+      if (['notFound', 'forbidden'].includes(codeOf(error))) store.dispatch({ type: 'roomRemoved', data: { room } });
       throw error;
     }
     // Of two that overlap, the feed of the one that is on the screen is kept, whichever came first.
@@ -105,13 +108,13 @@ export function createSync({ request, store, wait }) {
     await wait(PATIENCE);
     waiting = false;
     const room = store.get().roomId;
-    if (room === null || room !== joined || !missing(log(room) ?? { target: 0 })) return;
+    if (room === null || room !== joined || !missing(log(room) ?? emptyLog())) return;
     await catchUp(room).catch(() => {});
   }
 
   store.subscribe((/** @type {State} */ state) => {
     const room = state.roomId;
-    const current = room === null ? undefined : state.logs[room];
+    const current = room === null ? undefined : state.logs[roomLog(room)];
     if (room === joined && current?.loaded && missing(current) > 0) fillGaps();
   });
 

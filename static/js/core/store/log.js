@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The messages of one room as plain data.
+ * The messages of one conversation as plain data.
  *
  * Every message has a `seq` (its place, without a hole in the room) and a `version` (its last
  * change). Merging keeps, for each seq, the copy with the highest version. That is all that is
@@ -20,6 +20,8 @@
  * @property {'pending'|'failed'} status
  * @property {string} [code] why it failed
  * @property {string} [said] the server's sentence about it
+ * @property {string[]} [done] the steps of the outbox that it has behind it
+ * @property {Record<string, unknown>} [extra] what those steps add to what is sent
  *
  * @typedef {object} Log
  * @property {Message[]} list sorted by seq, one entry a seq
@@ -29,6 +31,13 @@
  * @property {number} target the highest version that the server is known to have
  * @property {boolean} loaded whether the room was fetched at least once
  */
+import { messageOf } from './message.js';
+
+/** The key of the log in which something stands that was said: those of rooms are `room:7`. @param {{room: number}} said */
+export const logOf = ({ room }) => `room:${room}`;
+
+/** The key of a room's log. @param {number|null} room */
+export const roomLog = (room) => logOf({ room: room ?? 0 });
 
 /** @returns {Log} */
 export const emptyLog = () => ({ list: [], pending: [], version: 0, ahead: [], target: 0, loaded: false });
@@ -145,43 +154,16 @@ export function reachedVersion(log, version) {
 export const missing = (log) => Math.max(0, log.target - log.version - log.ahead.length);
 
 /**
- * Whether one reacted oneself.
- * @param {import('../wire.js').Reaction} reaction
- * @param {number} me
- */
-export const isMine = (reaction, me) => reaction.mine ?? reaction.users.includes(me);
-
-/**
- * The message with what is known of one's own reactions. Of many only the first are listed, and what is
- * told to everybody cannot say whether one is among the others: then it is as it was before.
- * @param {Message[]} list
- * @param {Message & {reacted?: {user: number, emoji: string, added: boolean}}} message
- * @param {number} me
- * @returns {Message}
- */
-function knowingMine(list, message, me) {
-  const isOpen = (/** @type {import('../wire.js').Reaction} */ r) => r.mine === undefined && r.count > r.users.length;
-  if (!message.reactions.some(isOpen)) return message;
-  const before = bySeq(list, message.seq)?.reactions ?? [];
-  const { user, emoji, added } = message.reacted ?? {};
-  const reactions = message.reactions.map((r) => {
-    if (!isOpen(r)) return r;
-    if (user === me && emoji === r.emoji) return { ...r, mine: added };
-    return { ...r, mine: r.users.includes(me) || before.some((b) => b.emoji === r.emoji && isMine(b, me)) };
-  });
-  return { ...message, reactions };
-}
-
-/**
  * Messages arrive from anywhere: live, a page of history, an acknowledgement, a catch-up.
  * A pending entry that a message answers disappears with its arrival, in the same step.
  * @param {Log} log
  * @param {Message[]} messages
  * @param {number} me
+ * @param {import('./store.js').Arrived} arrived
  * @returns {Log}
  */
-export function receive(log, messages, me) {
-  const list = mergeMessages(log.list, messages.map((message) => knowingMine(log.list, message, me)));
+export function receive(log, messages, me, arrived) {
+  const list = mergeMessages(log.list, messages.map((message) => arrived(messageOf(message), bySeq(log.list, message.seq))));
   if (!log.pending.length) return list === log.list ? log : { ...log, list };
   const mine = new Set(messages.filter((m) => m.sender.id === me).map((m) => m.clientId));
   const pending = log.pending.filter((entry) => !mine.has(entry.clientId));

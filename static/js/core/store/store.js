@@ -1,116 +1,98 @@
 // @ts-check
 /**
- * The state of the page and the one way in which it changes: `apply(state, event)`, a pure
- * function. Server events go in under their own names with their payload as `data`; local events
- * (something was written, the connection was lost) stand in the same tables.
+ * The state of the page and the one way in which it changes: `apply(state, event)`, a pure function, put together
+ * from slices: each feature keeps its own part of the state, and may hear of any event. Server events go in under
+ * their own names with their payload as `data`; local events (something was written, the connection was lost) as well.
  *
- * @typedef {import('../wire.js').User} User
- * @typedef {import('../wire.js').RoomSummary} Room
- * @typedef {import('../wire.js').Member} Member
- * @typedef {import('./log.js').Log} Log
+ * @typedef {PageState} State
+ * @typedef {{[Name in keyof Happenings]: {type: Name, data: Happenings[Name], at?: number}}[keyof Happenings]} StoreEvent
+ * `at`: when it happened, for what ends by itself; milliseconds
  *
- * @typedef {object} Connection
- * @property {'connecting'|'online'|'reconnecting'|'offline'|'catching-up'|'complete'|'closed'} state
- * @property {number} [toGo] changes still to be fetched, while catching up
- * @property {string} [code] why the server closed it
+ * @typedef {object} Context what handlers may want to know beside the event
+ * @property {number} at when it happened
+ * @property {State} before the state before the event, while slices before this one may have changed it already
+ * @property {Arrived} arrived
  *
- * @typedef {object} State
- * @property {User} me
- * @property {string} team
- * @property {number|null} roomId the room on the screen
- * @property {Record<number, Room>} rooms those that are here: of many, the ones that matter most
- * @property {import('./store-rooms.js').Totals} elsewhere what is in one's other rooms, as the server counted it
- * @property {number} stale counts up with news of rooms that are not here: the list has to be fetched anew
- * @property {Record<number, Log>} logs
- * @property {Record<number, Member[]>} members of a large room, those who are here first
- * @property {Record<number, {members: number, here: number}>} counts how many people rooms have, as the server counted them
- * @property {Record<number, string>} presence
- * @property {Record<number, Record<number, {user: User, until: number}>>} typing
- * @property {Connection} connection
+ * @typedef {(message: Message, before: Message|undefined) => Message} Arrived
+ * what the parts of messages make of one that arrives, beside the copy that was there before
+ * @typedef {import('../wire.js').Message} Message
  *
- * @typedef {{type: string, data?: any, at?: number}} StoreEvent
+ * @typedef {object} Slice one feature's part of the state: plain data and pure functions
+ * @property {(page: PageData, arrived: Arrived) => Partial<State>} [initial] the part, of what a page brings along
+ * @property {{[Name in keyof Happenings]?: (state: State, data: Happenings[Name], context: Context) => State}} on
+ * what an event changes; the same object if it changes nothing
  */
-import { emptyLog, receive, reachedVersion } from './log.js';
-import { messageEvents } from './store-messages.js';
-import { peopleEvents, withCounts } from './store-people.js';
-import { roomEvents, indexed, NONE, without } from './store-rooms.js';
+import { bare, sameName } from './people.js';
 
-/** @type {Record<string, (state: State, data: any, at: number) => State>} */
-const handlers = {
-  ...messageEvents,
-  ...roomEvents,
-  ...peopleEvents,
-  opened: (state, data) => ({ ...state, roomId: data.room }),
-  connection: (state, data) => ({ ...state, connection: data }),
+/** What all features share: the person, and how the connection does. @type {Slice} */
+const shared = {
+  initial: (page) => ({ me: page.me, team: page.team ?? '', connection: { state: 'connecting' } }),
+  on: {
+    connection: (state, connection) => ({ ...state, connection }),
+    userChanged: (state, { user }) =>
+      user.id !== state.me.id || sameName(user, state.me) ? state : { ...state, me: { ...state.me, ...bare(user) } },
+  },
 };
 
 /**
- * The state after an event; the same object if the event changes nothing.
- * @param {State} state
- * @param {StoreEvent} event `at`: when it happened, for what ends by itself
- * @returns {State}
+ * @param {Slice[]} slices in the order in which they hear of an event
+ * @param {((message: Message, before: Message|undefined, me: number) => Message)[]} [arrivals] of the parts of messages
  */
-export function apply(state, event) {
-  const handler = handlers[event.type];
-  return handler ? handler(state, event.data ?? {}, event.at ?? 0) : state;
+export function composed(slices, arrivals = []) {
+  const all = [shared, ...slices];
+  /** @param {number} me @returns {Arrived} */
+  const arrivedFor = (me) => (message, before) => arrivals.reduce((now, arrived) => arrived(now, before, me), message);
+
+  /**
+   * The state that a page brings along, or one without a room.
+   * @param {PageData} page
+   */
+  const initialState = (page) =>
+    /** @type {State} */ (Object.assign({}, ...all.map(({ initial }) => initial?.(page, arrivedFor(page.me.id)))));
+
+  /**
+   * The state after an event; the same object if the event changes nothing.
+   * @param {State} state
+   * @param {StoreEvent} event
+   * @returns {State}
+   */
+  function apply(state, event) {
+    const context = { at: event.at ?? 0, before: state, arrived: arrivedFor(state.me.id) };
+    let next = state;
+    for (const { on } of all) {
+      // The type of an event and its data belong together, which is more than the checker can follow.
+      const handler = /** @type {((state: State, data: unknown, context: Context) => State) | undefined} */ (on[event.type]);
+      if (handler) next = handler(next, event.data ?? {}, context);
+    }
+    return next;
+  }
+
+  /**
+   * Holds the state; tells listeners after each change, once for all events of one `dispatch`.
+   * @param {State} initial
+   */
+  function createStore(initial) {
+    let state = initial;
+    /** @type {Set<(state: State, before: State) => void>} */
+    const listeners = new Set();
+    return {
+      get: () => state,
+      /** @param {...StoreEvent} events */
+      dispatch(...events) {
+        const before = state;
+        for (const event of events) state = apply(state, { at: Date.now(), ...event });
+        if (state === before) return;
+        for (const listener of [...listeners]) listener(state, before);
+      },
+      /** @param {(state: State, before: State) => void} listener @returns {() => void} stops it */
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+  }
+
+  return { initialState, apply, createStore };
 }
 
-/**
- * The state that a page brings along (the JSON in `#state`), or one without a room.
- * @param {any} page
- * @returns {State}
- */
-export function initialState(page) {
-  /** @type {State} */
-  const state = {
-    me: page.me,
-    team: page.team ?? '',
-    roomId: page.room?.id ?? null,
-    rooms: indexed(page.rooms ?? []),
-    elsewhere: NONE,
-    stale: 0,
-    logs: {},
-    members: {},
-    counts: {},
-    presence: {},
-    typing: {},
-    connection: { state: 'connecting' },
-  };
-  if (page.totals) state.elsewhere = without(page.totals, page.rooms ?? []);
-  if (!page.room) return state;
-  const known = state.rooms[page.room.id] ?? { readSeq: page.readSeq ?? 0, unread: 0, mentions: 0 };
-  const room = { ...known, ...page.room };
-  const log = receive({ ...emptyLog(), loaded: true }, page.messages ?? [], page.me.id);
-  return {
-    ...state,
-    rooms: room.role ? { ...state.rooms, [room.id]: room } : state.rooms,
-    logs: { [room.id]: reachedVersion(log, page.room.version) },
-    members: { [room.id]: page.members ?? [] },
-    counts: withCounts({}, room.id, page),
-  };
-}
-
-/**
- * Holds the state; tells listeners after each change, once for all events of one `dispatch`.
- * @param {State} initial
- */
-export function createStore(initial) {
-  let state = initial;
-  /** @type {Set<(state: State, before: State) => void>} */
-  const listeners = new Set();
-  return {
-    get: () => state,
-    /** @param {...StoreEvent} events */
-    dispatch(...events) {
-      const before = state;
-      for (const event of events) state = apply(state, { at: Date.now(), ...event });
-      if (state === before) return;
-      for (const listener of [...listeners]) listener(state, before);
-    },
-    /** @param {(state: State, before: State) => void} listener @returns {() => void} stops it */
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
+/** @typedef {ReturnType<ReturnType<typeof composed>['createStore']>} Store */

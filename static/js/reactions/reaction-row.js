@@ -3,14 +3,15 @@
 import { app } from '../core/dom/app.js';
 import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { putInOrder } from '../core/dom/list-order.js';
-import { isMine } from '../core/store/log.js';
-import { namesOf } from '../core/dom/people.js';
+import { isMine } from './mine.js';
 import { words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').Reaction} Reaction */
 
-/** @param {HTMLElement} row @param {Reaction[]} reactions */
-export function showReactions(row, reactions) {
+/** @param {HTMLElement} item the message @param {import('../core/store/message.js').Shown} message */
+export function showReactions(item, { deleted, reactions: all }) {
+  const row = part(item, 'reactions');
+  const reactions = deleted ? [] : all;
   const kept = new Map([.../** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll('[data-emoji]'))].map((button) => [button.dataset.emoji, button]));
   /** @type {HTMLElement[]} */
   const buttons = reactions.map((reaction) => show(kept.get(reaction.emoji) ?? fromTemplate('tpl-reaction'), reaction));
@@ -19,6 +20,30 @@ export function showReactions(row, reactions) {
   const wanted = new Set(/** @type {Element[]} */ (buttons));
   for (const child of [...row.children]) if (!wanted.has(child)) child.remove();
   putInOrder(row, buttons);
+}
+
+/** @type {WeakMap<object, Map<number, string>>} */
+const indexes = new WeakMap();
+
+/** The display names of everybody in any list. @param {PageState['members']} lists */
+function namesIn(lists) {
+  let names = indexes.get(lists);
+  if (!names) {
+    names = new Map(Object.values(lists).flat().map((m) => [m.id, m.displayName]));
+    indexes.set(lists, names);
+  }
+  return names;
+}
+
+/**
+ * The names behind ids, "You" first.
+ * @param {number[]} ids
+ * @param {PageState} state
+ */
+function namesOf(ids, state) {
+  const members = namesIn(state.members);
+  const others = ids.filter((id) => id !== state.me.id).map((id) => members.get(id) ?? words.somebody);
+  return ids.includes(state.me.id) ? [words.you, ...others] : others;
 }
 
 /** @param {HTMLElement} button @param {Reaction} reaction */

@@ -1,13 +1,18 @@
 // @ts-check
 /** What one sees of the chat while looking elsewhere: the title of the tab, and its icon. */
-import { app } from '../core/dom/app.js';
-import { totals } from '../core/store/store-rooms.js';
+import { sum } from './lists.js';
 import { words } from '../core/i18n/words.js';
 
 const SIZE = 64;
 
-export function startTitle() {
-  const { store } = app();
+/** Everything unread, for the title. @param {PageState} state */
+export function totals(state) {
+  const here = sum(Object.values(state.rooms));
+  return { unread: here.unread + state.elsewhere.unread, mentions: here.mentions + state.elsewhere.mentions };
+}
+
+/** @param {import('../core/dom/app.js').App} app */
+export function start({ store }) {
   const icon = /** @type {HTMLLinkElement|null} */ (document.querySelector('link[rel~="icon"]'));
   const plain = icon?.href ?? '';
   let marked = false;

@@ -2,10 +2,12 @@
 /** The people whom one may mean, while one writes a mention. */
 import { api } from '../core/net/api.js';
 import { app } from '../core/dom/app.js';
+import { part } from '../core/dom/element.js';
+import { conversationOf, paneOf } from '../core/dom/pane.js';
 import { optionKeys } from '../core/dom/combobox.js';
 import { byName, fold } from '../core/i18n/fold.js';
 import { announce } from '../core/dom/page.js';
-import { suggestionOf } from '../core/dom/people.js';
+import { suggestionOf } from '../core/dom/suggestion.js';
 import { SEARCH_AFTER } from '../core/dom/search-field.js';
 import { words } from '../core/i18n/words.js';
 
@@ -40,21 +42,23 @@ function matching(members, query) {
 }
 
 /**
- * To be called before other handlers of the area's keys, which leave alone what is handled here.
+ * Other handlers of the area's keys leave alone what is handled here.
  * @param {HTMLTextAreaElement} area
- * @param {HTMLElement} list of options
+ * @param {HTMLElement} box in which the list of options stands
  */
-export function bindMentions(area, list) {
-  /** @type {any} */
-  let timer = null;
+export function bind(area, box) {
+  const list = part(box, 'mentions');
+  if (!list) return;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   /** What was begun when Escape closed the list: it stays closed until something else is. @type {string|undefined} */
   let left;
   /** @type {string|undefined} */
   let query;
 
   area.setAttribute('aria-autocomplete', 'list');
+  const keys = optionKeys(area, list, choose);
   area.setAttribute('aria-controls', list.id);
-  const keys = optionKeys(/** @type {any} */ (area), list, choose);
 
   /** @param {Member[]} members */
   function show(members) {
@@ -78,15 +82,17 @@ export function bindMentions(area, list) {
     if (name === undefined || name === left) return close();
     if (name === query) return;
     query = name;
-    const { roomId, members, me } = app().store.get();
+    const { store } = app();
+    const { room } = conversationOf(paneOf(area), store.get());
+    const { members, me } = store.get();
     const others = (/** @type {Member[]} */ list_) => list_.filter((member) => member.id !== me.id);
-    const here = matching(others(members[roomId ?? 0] ?? []), name);
+    const here = matching(others(members[room ?? 0] ?? []), name);
     show(here);
     clearTimeout(timer);
     // Of a large room not everybody is known here.
     if (!name || here.length >= MOST) return;
     timer = setTimeout(async () => {
-      const answer = await api('GET', `/rooms/${roomId}/members?limit=${2 * MOST}&q=${encodeURIComponent(name)}`).catch(() => null);
+      const answer = await api('GET', `/rooms/${room}/members?limit=${2 * MOST}&q=${encodeURIComponent(name)}`).catch(() => null);
       if (!answer || query !== name) return;
       const known = new Set(here.map((member) => member.id));
       const more = others(answer.members).filter((member) => !known.has(member.id));

@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * What each feature brings along, and how it comes into the page: `index.js` of its folder says it, and `features.js`
+ * names the folders. What is not needed at once is fetched when there is time, or when somebody asks for it.
+ *
+ * @typedef {import('./app.js').App} App
+ * @typedef {import('../store/message.js').Shown} Shown
+ * @typedef {import('../store/message.js').Message} Message
+ *
+ * @typedef {object} Feature
+ * @property {import('../store/store.js').Slice} [slice] its part of the state
+ * @property {Record<string, CustomElementConstructor>} [elements] by their tags: those that are needed at once
+ * @property {Load[]} [soon] what starts when there is time
+ * @property {{[Name in keyof Signals]?: Load}} [answers] what starts with the first signal of a name, and answers it
+ * @property {Part[]} [parts] what hangs on a message
+ * @property {Record<string, (about: About) => boolean>} [actions] what one can do with a message, by the names of
+ * buttons and keys; and when
+ * @property {() => Promise<{acts: Record<string, Act>}>} [acting] what that does, and what buttons in a message do
+ * @property {import('../net/outbox.js').Step[]} [steps] what it does with a message of one's own before that is sent
+ * @property {(() => Promise<{bind: (area: HTMLTextAreaElement, box: HTMLElement) => void}>)[]} [aids] what helps with writing
+ *
+ * @typedef {() => Promise<{start: (app: App) => void}>} Load
+ *
+ * @typedef {object} Part
+ * @property {(message: Message, before: Message|undefined, me: number) => Message} [arrived] what it makes of a
+ * message that arrives, beside the copy that was there before
+ * @property {(item: HTMLElement, message: Shown, app: App) => void} [show] draws it in a `<message-item>`
+ * @property {string} [places] what of it the arrow keys reach, as a selector
+ *
+ * @typedef {object} About a message, and who looks at it
+ * @property {boolean} there whether the server has it, and it is not deleted
+ * @property {boolean} open whether one may write in its room
+ * @property {boolean} own
+ * @property {boolean} chief whether one owns or leads the room
+ *
+ * @typedef {object} Item a `<message-item>` as others see it
+ * @property {{message: Shown, state: ''|'pending'|'failed'}|null} view
+ * @property {(left: () => void, kept?: string|null) => Promise<void>} edit
+ *
+ * @typedef {(item: HTMLElement & Item, button: HTMLElement|null, app: App) => void} Act
+ */
+import { onSignal, signal } from '../store/signals.js';
+import { fetchSoon, missing, onFirst, whenUsed } from './lazy.js';
+
+/** @param {Feature[]} features */
+export function registryOf(features) {
+  const parts = features.flatMap((feature) => feature.parts ?? []);
+  const actions = Object.assign({}, ...features.map((feature) => feature.actions));
+  const aids = features.flatMap((feature) => feature.aids ?? []);
+  const steps = features.flatMap((feature) => feature.steps ?? []);
+
+  /** @type {Record<string, Act> | undefined} */
+  let acts;
+  const fetchActs = async () => (acts ??= Object.assign({}, ...(await Promise.all(features.map(async ({ acting }) => (await acting?.())?.acts)))));
+
+  return {
+    parts,
+    arrivals: parts.flatMap(({ arrived = [] }) => arrived),
+    aids,
+    steps,
+
+    /** Which actions are possible with a message. @param {About} about @returns {string[]} their names */
+    possible: (about) => Object.keys(actions).filter((name) => actions[name](about)),
+
+    /** Does something with a message. Once it is there it is done at once, so that no key goes elsewhere. @param {string} name @param {Parameters<Act>} args */
+    async act(name, ...args) {
+      if (!acts) await fetchActs().catch(missing);
+      acts?.[name]?.(...args);
+    },
+
+    /** Brings the features to life. @param {App} app */
+    start(app) {
+      for (const { elements = {} } of features) for (const [tag, kind] of Object.entries(elements)) customElements.define(tag, kind);
+      for (const load of features.flatMap(({ soon = [] }) => soon)) fetchSoon(load, ({ start }) => start(app));
+      for (const [name, load] of features.flatMap(({ answers = {} }) => Object.entries(answers))) {
+        onFirst([/** @type {keyof Signals} */ (name)], async () => (({ start }) => () => start(app))(await load()), onSignal, signal);
+      }
+      whenUsed(fetchActs);
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof registryOf>} Registry */

@@ -1,0 +1,43 @@
+import type { Log, Pending } from '../core/store/log.js';
+import type { ChangesPage, JoinedRoom, Message } from '../core/wire.js';
+
+declare global {
+  interface PageState {
+    /** What was said and is held here, by the key of its conversation (`room:7`). */
+    logs: Record<string, Log>;
+  }
+
+  interface PageData {
+    messages?: Message[];
+  }
+
+  interface PaneEvents {
+    /** A message is answered, by its id. */
+    reply: { message: number };
+    /** A text that has lost its place goes into the box. */
+    offerText: { text: string; why: string; replyTo?: number | null };
+    /** One's own last message is opened for editing. */
+    editLast: void;
+    /** An edit was left that is not saved. */
+    editLeft: { message: number; text: string };
+    /** Something was sent. */
+    sent: void;
+    /** To a message, by its id. */
+    jumpTo: { id: number };
+    /** To the first message since a time. */
+    jumpToTime: { time: Date };
+  }
+
+  interface LocalEvents {
+    /** The answer to `joinRoom`; `fresh`: it was asked for without `after`. */
+    joined: JoinedRoom & { fresh: boolean };
+    /** A page of history. */
+    page: { room: number; messages: Message[] };
+    /** A step of catching up. */
+    changes: ChangesPage & { room: number };
+    queued: Pending;
+    failed: { room: number; clientId: string; code: string; said?: string };
+    retried: { room: number; clientId: string };
+    discarded: { room: number; clientId: string };
+  }
+}

@@ -1,0 +1,41 @@
+// @ts-check
+/**
+ * The rooms that one sees, and what is unread in rooms together.
+ *
+ * @typedef {import('../core/wire.js').RoomSummary} Room
+ * @typedef {{rooms: number, unread: number, mentions: number}} Unread of several rooms; `mentions` are all messages that call for one
+ */
+import { byName } from '../core/i18n/fold.js';
+
+/** @type {Unread} */
+export const NONE = { rooms: 0, unread: 0, mentions: 0 };
+
+/** Archived ones do not count. @param {Room[]} list @returns {Unread} */
+export function sum(list) {
+  const total = { ...NONE };
+  for (const room of list) {
+    if (!room.role || room.archived) continue;
+    total.rooms += 1;
+    total.unread += room.unread;
+    total.mentions += room.kind === 'direct' ? room.unread : room.mentions;
+  }
+  return total;
+}
+
+/** What is left of totals beside some rooms. @param {Unread} totals @param {Room[]} list @returns {Unread} */
+export function beside(totals, list) {
+  const known = sum(list);
+  const left = (/** @type {keyof Unread} */ key) => Math.max(0, totals[key] - known[key]);
+  return { rooms: left('rooms'), unread: left('unread'), mentions: left('mentions') };
+}
+
+/**
+ * What one sees in the list: rooms by name, direct conversations with the latest first.
+ * @param {PageState} state
+ * @returns {{rooms: Room[], direct: Room[]}}
+ */
+export function roomLists(state) {
+  const all = Object.values(state.rooms).filter((room) => room.role && (!room.archived || room.id === state.roomId));
+  all.sort((a, b) => Number(a.archived) - Number(b.archived) || byName(a.name, b.name) || a.id - b.id);
+  return { rooms: all.filter((room) => room.kind !== 'direct'), direct: all.filter((room) => room.kind === 'direct') };
+}

@@ -1,0 +1,159 @@
+// @ts-check
+/**
+ * The rooms: the list, what is unread, where one has read to.
+ *
+ * @typedef {PageState} State
+ * @typedef {import('../core/wire.js').Message} Message
+ * @typedef {import('../core/wire.js').Room} Room
+ * @typedef {import('../core/wire.js').RoomSummary} RoomSummary
+ */
+import { roomLog } from '../core/store/log.js';
+import { renamed } from '../core/store/people.js';
+import { mapped, without } from '../core/store/records.js';
+import { NONE, beside } from './lists.js';
+
+/** Something happened in a room that is not here. @param {State} state @returns {State} */
+const outdated = (state) => (state.elsewhere.rooms ? { ...state, stale: state.stale + 1 } : state);
+
+/**
+ * @param {State} state
+ * @param {number} id
+ * @param {Partial<RoomSummary>} change
+ * @returns {State}
+ */
+function withRoom(state, id, change) {
+  const room = state.rooms[id];
+  if (!room) return state;
+  const next = { ...room, ...change };
+  const same = /** @type {(keyof RoomSummary)[]} */ (Object.keys(change)).every((key) => room[key] === next[key]);
+  return same ? state : { ...state, rooms: { ...state.rooms, [id]: next } };
+}
+
+/**
+ * The room has come at least this far.
+ * @param {State} state
+ * @param {number} id
+ * @param {{lastSeq: number, version: number}} to
+ */
+function advance(state, id, { lastSeq, version }) {
+  const room = state.rooms[id];
+  if (!room) return state;
+  return withRoom(state, id, { lastSeq: Math.max(room.lastSeq, lastSeq), version: Math.max(room.version, version) });
+}
+
+/**
+ * What is unread, as the server counts it: everything after the mark. Counting anew, instead of
+ * adding one, makes a message that arrives twice harmless.
+ * @param {State} state
+ * @param {number} id
+ */
+function recount(state, id) {
+  const room = state.rooms[id];
+  if (!room) return state;
+  const unread = Math.max(0, room.lastSeq - room.readSeq);
+  return withRoom(state, id, { unread, mentions: Math.min(room.mentions, unread) });
+}
+
+/**
+ * A new room, or one that changed. What was said before one came does not count as unread.
+ * @param {State} state
+ * @param {Room} room
+ */
+function roomAdded(state, room) {
+  const known = state.rooms[room.id];
+  const { readSeq, unread, mentions } = known ?? { readSeq: room.lastSeq, unread: 0, mentions: 0 };
+  const lastSeq = Math.max(room.lastSeq, known?.lastSeq ?? 0);
+  const version = Math.max(room.version, known?.version ?? 0);
+  return recount({ ...state, rooms: { ...state.rooms, [room.id]: { ...known, unread, mentions, ...room, readSeq, lastSeq, version } } }, room.id);
+}
+
+/**
+ * Whoever writes has read what stands above: the server moves the mark with each post.
+ * @param {State} state
+ * @param {number} room
+ * @param {Message[]} messages
+ */
+function readOwn(state, room, messages) {
+  const own = messages.filter((m) => m.sender.id === state.me.id).map((m) => m.seq);
+  const readSeq = Math.max(state.rooms[room]?.readSeq ?? 0, ...own);
+  return recount(withRoom(state, room, { readSeq }), room);
+}
+
+/** One change, live. @param {State} state @param {Message} message */
+const live = (state, message) => readOwn(advance(state, message.room, { lastSeq: message.seq, version: message.version }), message.room, [message]);
+
+/** @param {RoomSummary[]} rooms @returns {Record<number, RoomSummary>} */
+const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]));
+
+/** @type {import('../core/store/store.js').Slice} */
+export const slice = {
+  initial({ room, rooms: list = [], totals, readSeq = 0 }) {
+    const elsewhere = totals ? beside(totals, list) : NONE;
+    const rooms = indexed(list);
+    if (room?.role) rooms[room.id] = { ...(rooms[room.id] ?? { readSeq, unread: 0, mentions: 0 }), ...room };
+    return { roomId: room?.id ?? null, rooms, elsewhere, stale: 0 };
+  },
+
+  on: {
+    opened: (state, { room }) => ({ ...state, roomId: room }),
+
+    newMessage: live,
+    messageChanged: live,
+    joined(state, { room, readSeq, lastSeq }) {
+      const known = state.rooms[room.id] ?? { unread: 0, mentions: 0, readSeq };
+      const entry = { ...known, ...room, readSeq: Math.max(known.readSeq, readSeq) };
+      const next = { ...state, rooms: { ...state.rooms, [room.id]: entry } };
+      return recount(advance(next, room.id, { lastSeq, version: room.version }), room.id);
+    },
+    page: (state, { room }) => recount(state, room),
+    changes(state, { room, changes, version }) {
+      const lastSeq = changes.reduce((max, m) => Math.max(max, m.seq), 0);
+      return readOwn(advance(state, room, { lastSeq, version }), room, changes);
+    },
+
+    roomAdded,
+    // One that is not here is none to be added.
+    roomChanged: (state, room) => (state.rooms[room.id] || !state.elsewhere.rooms ? roomAdded(state, room) : outdated(state)),
+    roomFound(state, room) {
+      if (state.rooms[room.id]) return state;
+      return { ...state, rooms: { ...state.rooms, [room.id]: room }, elsewhere: beside(state.elsewhere, [room]) };
+    },
+    roomRemoved: (state, { room }) =>
+      state.rooms[room] || state.logs[roomLog(room)] ? { ...state, rooms: without(state.rooms, [room]) } : outdated(state),
+
+    roomActivity(state, { room, lastSeq, unread, mentions }) {
+      const known = state.rooms[room];
+      if (!known) return outdated(state);
+      // Of two that overtook each other the older one is no news.
+      if (lastSeq < known.lastSeq) return state;
+      const readSeq = Math.max(known.readSeq, lastSeq - unread);
+      return recount(withRoom(state, room, { lastSeq, readSeq, mentions }), room);
+    },
+    /** Read here, or in another tab. */
+    readState(state, { room, readSeq, mentions = 0 }) {
+      const known = state.rooms[room];
+      if (!known) return outdated(state);
+      return readSeq <= known.readSeq ? state : recount(withRoom(state, room, { readSeq, mentions }), room);
+    },
+
+    /** Of a first page only: rooms that were visited stay, and others that matter no more are left out. */
+    rooms(state, { rooms: list, totals, next: more }) {
+      const listed = new Set(list.map((room) => room.id));
+      const stays = (/** @type {number} */ id) => listed.has(id) || (more && (id === state.roomId || state.logs[roomLog(id)]));
+      const gone = Object.keys(state.rooms).filter((id) => !stays(Number(id)));
+      const next = list.reduce((s, room) => {
+        const readSeq = Math.max(room.readSeq, s.rooms[room.id]?.readSeq ?? 0);
+        return recount({ ...s, rooms: { ...s.rooms, [room.id]: { ...room, readSeq } } }, room.id);
+      }, /** @type {State} */ ({ ...state, elsewhere: NONE, rooms: without(state.rooms, gone) }));
+      return more && totals ? { ...next, elsewhere: beside(totals, Object.values(next.rooms)) } : next;
+    },
+
+    userChanged: (state, { user }) => ({
+      ...state,
+      rooms: mapped(state.rooms, (room) => {
+        const people = renamed(room.people ?? [], user);
+        return people === room.people || !room.people ? room : { ...room, people };
+      }),
+    }),
+  },
+};

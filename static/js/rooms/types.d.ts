@@ -1,0 +1,40 @@
+import type { Room, RoomSummary } from '../core/wire.js';
+import type { Unread } from './lists.js';
+
+declare global {
+  interface PageState {
+    /** The room on the screen. */
+    roomId: number | null;
+    /** Those that are here: of many, the ones that matter most. */
+    rooms: Record<number, RoomSummary>;
+    /** What is in one's other rooms, as the server counted it. */
+    elsewhere: Unread;
+    /** Counts up with news of rooms that are not here: the list has to be fetched anew. */
+    stale: number;
+  }
+
+  interface PageData {
+    room?: Room | null;
+    rooms?: RoomSummary[];
+    totals?: Unread | null;
+    readSeq?: number;
+  }
+
+  interface LocalEvents {
+    /** Another room is on the screen. */
+    opened: { room: number };
+    /** The list, fetched anew: all of it, or if there is a `next`, its first page. */
+    rooms: { rooms: RoomSummary[]; totals?: Unread | null; next?: string | null };
+    /** One's own room that was not here is needed after all, as the server has just told it. */
+    roomFound: RoomSummary;
+  }
+
+  interface Signals {
+    /** Opens a room in the page. */
+    openRoom: { room: number };
+    /** The room above or below in the list. */
+    stepRoom: { by: number };
+    /** Opens one of the page's dialogs. */
+    dialog: { name: string };
+  }
+}
