@@ -28,7 +28,7 @@ def test_whatever_happens_the_next_one_who_comes_in_sees_it(team: Team):
     def check() -> str:
         """As everybody sees it: what is kept equals what is read anew."""
         for who in (ann, bo):
-            kept = json.loads(enter_json(who, room).json)
+            kept = json.loads(enter_json(who, room).text)
             anew = enter(who, room).dump()
             assert kept.pop("now") <= anew.pop("now")
             assert kept == anew
