@@ -60,7 +60,7 @@ def test_whoever_comes_in_is_given_a_bounded_part(team: Team, many: Many, stage:
         service.add_member(ann, room, late)
     stage.connect(bo, room)
     for actor in (ann, bo, cy):
-        answer = json.loads(enter_json(actor, room).json)
+        answer = json.loads(enter_json(actor, room).text)
         shown = {one["id"]: one["state"] for one in answer["members"]}
         assert len(shown) == len(answer["members"]) == 100
         assert len(json.dumps(answer["members"])) < 25_000
@@ -81,7 +81,7 @@ def test_in_a_small_room_everybody_is_shown(team: Team):
     room = team.room(ann, bo)
     for one in crowd:
         service.join_room(one, room)
-    answer = json.loads(enter_json(bo, room).json)
+    answer = json.loads(enter_json(bo, room).text)
     assert {one["id"] for one in answer["members"]} == {ann.id, bo.id, *(one.id for one in crowd)}
     assert answer["memberCount"] == 100
     page = members.list_members(bo, room)
