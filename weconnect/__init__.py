@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from flask import Flask
 
 from .engine.database import transactions
-from .engine.feature import Features, manifests
+from .engine.feature import MANIFESTS, Features, manifests
 from .engine.i18n import translate
 from .engine.jobs import runner
 from .engine.lifecycle import before_exit
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     app.cli = Commands(app, features)
     app.jinja_environment = templating.Environment
     app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
-    app.extensions["weconnect_features"] = features
+    MANIFESTS.keep(app, features)
 
     logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
     private_files.keep_private(settings)

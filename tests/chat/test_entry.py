@@ -62,6 +62,6 @@ def test_two_rooms_are_not_mixed_up(team: Team):
     team.say(ann, here, "here")
     team.say(ann, there, "there")
     for room, word in ((here, "here"), (there, "there"), (here, "here")):
-        entered = json.loads(enter_json(ann, room).json)
+        entered = json.loads(enter_json(ann, room).text)
         assert [one["content"] for one in entered["messages"]] == [word]
         assert entered["room"]["id"] == room

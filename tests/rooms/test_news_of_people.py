@@ -74,7 +74,7 @@ def test_each_of_a_crowd_sees_all_who_are_there_and_makes_nobody_anew(
 
     for number, person in enumerate(crowd):
         rooms.join_room(person, room)
-        seen = json.loads(enter_json(person, room).json)["members"]
+        seen = json.loads(enter_json(person, room).text)["members"]
         assert {one["id"] for one in seen} == {
             ann.id,
             bo.id,

@@ -1,6 +1,6 @@
 """What is kept for each application: Flask's `extensions`, by typed keys, looked up quickly."""
 
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from flask import Flask
 from flask.globals import _cv_app
@@ -32,11 +32,10 @@ class Key(Generic[T]):
         """What `app` keeps. Raises LookupError."""
         return cast(T, app.extensions[self.name])
 
+    def found(self) -> T | None:
+        """What the current app keeps; None if it keeps nothing here."""
+        return cast(T | None, _cv_app.get().app.extensions.get(self.name))
+
     def is_kept(self, app: Flask) -> bool:
         """Whether `app` keeps anything here."""
         return self.name in app.extensions
-
-
-def extension(name: str) -> Any:
-    """What the current app keeps under `name`. Raises LookupError, also without an app."""
-    return _cv_app.get().app.extensions[name]

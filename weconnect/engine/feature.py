@@ -13,6 +13,8 @@ from typing import Any
 
 from weconnect.wire.base import Event
 
+from .app_state import Key
+
 Subscriber = Callable[[Event], None]
 
 
@@ -99,6 +101,9 @@ class Features:
     def names(self, kind: str) -> list[str]:
         """What all manifests list as `kind`, as it stands there."""
         return [name for feature in self.all for name in getattr(feature, kind)]
+
+
+MANIFESTS: Key[Features] = Key("weconnect_features")
 
 
 def manifests(names: Sequence[str]) -> Features:

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple, cast
 from flask import Flask
 from sqlalchemy import select
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
 from weconnect.engine.realtime.hub.audience import members, sockets
-from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.engine.realtime.hub.engine import REALTIME, realtime
 from weconnect.engine.realtime.hub.publish import publish, tell_servers
 from weconnect.wire.base import Event
 from weconnect.wire.messages import NewMessage
@@ -40,12 +40,12 @@ class News(NamedTuple):
 
 def note_message(event: Event) -> None:
     """A message was posted: tell the members whose sockets are elsewhere, soon."""
-    _gather().add(cast(NewMessage, event).room, News(here=True))
+    _NEWS.here().add(cast(NewMessage, event).room, News(here=True))
 
 
 def note_calls(room_id: int) -> None:
     """An edit or a deletion changed who is called: tell all members' sockets, soon."""
-    _gather().add(room_id, News(here=True, calls=True))
+    _NEWS.here().add(room_id, News(here=True, calls=True))
 
 
 def note_recent(seconds: float) -> None:
@@ -68,7 +68,7 @@ def note_recent(seconds: float) -> None:
             break
         before = rows[-1].id
     for room_id in rooms:
-        _gather().add(room_id, News(here=False))
+        _NEWS.here().add(room_id, News(here=False))
 
 
 def _tell(room_id: int, news: list[News]) -> None:
@@ -93,15 +93,13 @@ def _tell(room_id: int, news: list[News]) -> None:
 
 
 def _hear(room_id: int, calls: Any) -> None:
-    _gather().add(room_id, News(here=False, calls=bool(calls)))
+    _NEWS.here().add(room_id, News(here=False, calls=bool(calls)))
 
 
-def _gather() -> "Coalesce[int, News]":
-    gather: Coalesce[int, News] = extension("weconnect_activity")
-    return gather
+_NEWS: "Key[Coalesce[int, News]]" = Key("weconnect_activity")
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its gatherer."""
-    app.extensions["weconnect_activity"] = Coalesce(app, _tell, delay=DELAY_S, interval=INTERVAL_S)
-    app.extensions["weconnect_realtime"].notes[HINT] = _hear
+    _NEWS.keep(app, Coalesce(app, _tell, delay=DELAY_S, interval=INTERVAL_S))
+    REALTIME.of(app).notes[HINT] = _hear

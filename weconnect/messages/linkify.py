@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flask import Flask
 from markupsafe import Markup, escape
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency import rounds
 from weconnect.wire.text import initial
 
@@ -119,15 +119,17 @@ class Drawn:
             rounds.take_turns()
 
 
+_DRAWN: Key[Drawn] = Key("weconnect_drawn")
+
+
 def draw(text: str) -> Markup:
     """The text as HTML, drawn once for as long as it is kept."""
-    drawn: Drawn = extension("weconnect_drawn")
-    return drawn.html(text)
+    return _DRAWN.here().html(text)
 
 
 def init_app(app: Flask) -> None:
     """Offer the filters `linkify`, `seen`, `quote` and `isolated` to templates."""
-    app.extensions["weconnect_drawn"] = Drawn()
+    _DRAWN.keep(app, Drawn())
     app.add_template_filter(draw, "linkify")
     app.add_template_filter(quote)
     app.add_template_filter(seen)

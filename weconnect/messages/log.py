@@ -28,7 +28,7 @@ import gevent
 from flask import Flask
 from gevent.event import AsyncResult, Event
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.fair_queue import first_in_line
 from weconnect.engine.database.errors import CommitUnknown, ConnectionLost, LockTimeout
 from weconnect.engine.database.transactions import end_reads, is_conflict, transact
@@ -236,16 +236,17 @@ def _publish(entry: Entry, outcome: Outcome | AppError) -> None:
         publish(read, to=people([entry.actor.id]), skip=entry.sid)
 
 
+_LOG: Key[MessageLog] = Key("weconnect_log")
+
+
 def message_log() -> MessageLog:
     """The log of the current app."""
-    messages: MessageLog = extension("weconnect_log")
-    return messages
+    return _LOG.here()
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its log."""
-    messages = MessageLog(app)
-    app.extensions["weconnect_log"] = messages
+    messages = _LOG.keep(app, MessageLog(app))
     before_exit(app, lambda: messages.close(FINISHERS_S))
 
 

@@ -8,9 +8,10 @@ import time
 from collections import OrderedDict
 from typing import NamedTuple, cast
 
-from flask import Flask, current_app
+from flask import Flask
 
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.app_state import Key
 from weconnect.rooms.access import RoomRow
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.base import Event
@@ -36,6 +37,9 @@ class CacheEntry(NamedTuple):
     read_at: float
     # The page itself, if some people see it in another way.
     page: HistoryPage | None = None
+
+
+_CACHE: "Key[OrderedDict[int, CacheEntry]]" = Key("weconnect_newest")
 
 
 def newest_json(actor: Actor, room: RoomRow) -> str:
@@ -79,9 +83,9 @@ def author_changed(event: Event) -> None:
 
 
 def _cache() -> "OrderedDict[int, CacheEntry]":
-    return cast("OrderedDict[int, CacheEntry]", current_app.extensions["weconnect_newest"])
+    return _CACHE.here()
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its memory of newest pages."""
-    app.extensions["weconnect_newest"] = OrderedDict()
+    _CACHE.keep(app, OrderedDict())

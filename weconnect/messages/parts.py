@@ -7,12 +7,12 @@ Messages know parts, not their names.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from flask import Flask
 
 from weconnect.auth.accounts.actor import Actor
-from weconnect.engine.feature import Features
+from weconnect.engine.feature import MANIFESTS
 from weconnect.wire import messages as wire
 from weconnect.wire.body import Body
 
@@ -119,5 +119,4 @@ def concerns(actor: Actor, page: wire.HistoryPage) -> bool:
 
 def init_app(app: Flask) -> None:
     """Take the parts of the features of `app`."""
-    features = cast(Features, app.extensions["weconnect_features"])
-    PARTS[:] = [make() for make in features.load("message_parts")]
+    PARTS[:] = [make() for make in MANIFESTS.of(app).load("message_parts")]

@@ -5,13 +5,14 @@ meanwhile becomes one mark.
 """
 
 import logging
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias
 
 import gevent
-from flask import Flask, current_app
+from flask import Flask
 from gevent.event import AsyncResult
 from sqlalchemy import bindparam, func, select, tuple_, update
 
+from weconnect.engine.app_state import Key
 from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.engine.realtime.hub.audience import people
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 BATCH = 500
 
 Result: TypeAlias = "AsyncResult[Standing]"
-Key = tuple[int, int]
+RoomReader = tuple[int, int]
 
 memberships = table_of(Membership)
 ADVANCE = (
@@ -68,7 +69,7 @@ class Marks:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._waiting: dict[Key, WaitingMark] = {}
+        self._waiting: dict[RoomReader, WaitingMark] = {}
         self._writing = False
 
     def advance(self, room_id: int, user_id: int, seq: int, sid: str | None) -> Result:
@@ -109,7 +110,9 @@ class Marks:
         self._writing = False
 
 
-def _settle(batch: dict[Key, WaitingMark], standing: dict[Key, int], otherwise: Exception) -> None:
+def _settle(
+    batch: dict[RoomReader, WaitingMark], standing: dict[RoomReader, int], otherwise: Exception
+) -> None:
     for key, wish in batch.items():
         for result in wish.results:
             if key in standing:
@@ -119,7 +122,7 @@ def _settle(batch: dict[Key, WaitingMark], standing: dict[Key, int], otherwise: 
 
 
 @transaction
-def _write(batch: dict[Key, WaitingMark]) -> dict[Key, int]:
+def _write(batch: dict[RoomReader, WaitingMark]) -> dict[RoomReader, int]:
     """Move the marks forward, not past the newest message; returns where those of members stand."""
     connection = db.session.connection()
     rows = connection.execute(
@@ -129,7 +132,7 @@ def _write(batch: dict[Key, WaitingMark]) -> dict[Key, int]:
     ).all()
     standing = {(row.room_id, row.user_id): row.read_seq for row in rows}
     moved: list[dict[str, Any]] = []
-    partly: set[Key] = set()
+    partly: set[RoomReader] = set()
     for row in rows:
         seq = min(batch[row.room_id, row.user_id].seq, row.last_seq)
         if seq > row.read_seq:
@@ -147,7 +150,7 @@ def _write(batch: dict[Key, WaitingMark]) -> dict[Key, int]:
     return standing
 
 
-def _calls(keys: set[Key]) -> dict[Key, int]:
+def _calls(keys: set[RoomReader]) -> dict[RoomReader, int]:
     """How many mentions are after the marks of these (room id, user id), where there are any."""
     if not keys:
         return {}
@@ -165,11 +168,14 @@ def _calls(keys: set[Key]) -> dict[Key, int]:
     return {(room_id, user_id): count for room_id, user_id, count in rows}
 
 
+_MARKS: Key[Marks] = Key("weconnect_marks")
+
+
 def marks() -> Marks:
     """The marks of the current app."""
-    return cast(Marks, current_app.extensions["weconnect_marks"])
+    return _MARKS.here()
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its marks."""
-    app.extensions["weconnect_marks"] = Marks(app)
+    _MARKS.keep(app, Marks(app))

@@ -10,7 +10,7 @@ from typing import cast
 from flask import Flask
 from gevent import Greenlet
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.realtime.hub.audience import others, sockets
 from weconnect.engine.realtime.hub.connections import Connection
@@ -161,10 +161,12 @@ class PresenceBoard:
         publish(event, to=others(room_id, user.id))
 
 
+_BOARD: Key[PresenceBoard] = Key("weconnect_presence")
+
+
 def presence_board() -> PresenceBoard:
     """The board of the current app."""
-    board: PresenceBoard = extension("weconnect_presence")
-    return board
+    return _BOARD.here()
 
 
 def set_away(connection: Connection, *, away: bool) -> None:
@@ -206,4 +208,4 @@ def people_shown(room_id: int) -> None:
 
 def init_app(app: Flask) -> None:
     """Give `app` its board."""
-    app.extensions["weconnect_presence"] = PresenceBoard(app)
+    _BOARD.keep(app, PresenceBoard(app))

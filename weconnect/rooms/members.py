@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, cast
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import bindparam, func, select
 
 from weconnect.auth.accounts.actor import Actor, avatar_path
 from weconnect.auth.accounts.models import User
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.database.prepared import Prepared, read
 from weconnect.engine.database.transactions import among, db
@@ -72,6 +73,9 @@ class CacheEntry(NamedTuple):
     total: int
     people: dict[int, Shown]
     first: tuple[Shown, ...]
+
+
+_CACHE: "Key[OrderedDict[int, CacheEntry]]" = Key("weconnect_members")
 
 
 class People(NamedTuple):
@@ -210,7 +214,7 @@ def _matching(room_id: int, ids: Collection[int], search: str = "") -> list[Show
 
 
 def _kept(room: Room | RoomRow) -> CacheEntry:
-    cache = cast("OrderedDict[int, CacheEntry]", current_app.extensions["weconnect_members"])
+    cache = _CACHE.here()
     kept = cache.get(room.id)
     if kept is None or kept.version != room.members_version:
         cache[room.id] = kept = _read(room, kept.people if kept else {})
@@ -243,7 +247,7 @@ def _choose(room: Room | RoomRow, kept: CacheEntry, here: set[int]) -> CacheEntr
         if len(chosen) >= SHOWN:
             break
         chosen.setdefault(one.id, one)
-    cache = cast("OrderedDict[int, CacheEntry]", current_app.extensions["weconnect_members"])
+    cache = _CACHE.here()
     cache[room.id] = kept = kept._replace(people=chosen)
     return kept
 
@@ -282,4 +286,4 @@ def _with_text(row: Columns, member: wire.Member) -> Shown:
 
 def init_app(app: Flask) -> None:
     """Give `app` its memory of who is in which room."""
-    app.extensions["weconnect_members"] = OrderedDict()
+    _CACHE.keep(app, OrderedDict())

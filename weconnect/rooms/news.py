@@ -7,12 +7,12 @@ from typing import cast
 from flask import Flask
 from sqlalchemy import select, update
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.database.transactions import after_commit, among, db, transaction
 from weconnect.engine.realtime.hub.audience import joined, members, sockets
-from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.engine.realtime.hub.engine import REALTIME, realtime
 from weconnect.engine.realtime.hub.publish import publish, tell_servers
 from weconnect.wire import rooms as wire
 from weconnect.wire.auth import UserChanged
@@ -34,7 +34,7 @@ CHANGED = "room"
 def note_people(room_id: int, user_ids: Iterable[int]) -> None:
     """Within a transaction: these people's memberships change; the room is told, gathered."""
     for user_id in user_ids:
-        after_commit(_news().add, room_id, (user_id, True))
+        after_commit(_NEWS.here().add, room_id, (user_id, True))
 
 
 def note_changed(room_id: int) -> None:
@@ -73,13 +73,13 @@ def note_presence(room_ids: Iterable[int]) -> None:
     connections = realtime().connections
     for room_id in room_ids:
         if connections.has_part("room", room_id):
-            _counts().add(room_id, None)
+            _COUNTS.here().add(room_id, None)
 
 
 def _hear(room_id: int, user_ids: list[int]) -> None:
     """On another server these people's memberships have changed."""
     for user_id in user_ids:
-        _news().add(room_id, (user_id, False))
+        _NEWS.here().add(room_id, (user_id, False))
 
 
 def _tell(room_id: int, news: list[tuple[int, bool]]) -> None:
@@ -127,22 +127,12 @@ def _count_up(user_id: int) -> None:
     )
 
 
-def _news() -> "Coalesce[int, tuple[int, bool]]":
-    gather: Coalesce[int, tuple[int, bool]] = extension("weconnect_people_news")
-    return gather
-
-
-def _counts() -> "Coalesce[int, None]":
-    gather: Coalesce[int, None] = extension("weconnect_people_counts")
-    return gather
+_NEWS: "Key[Coalesce[int, tuple[int, bool]]]" = Key("weconnect_people_news")
+_COUNTS: "Key[Coalesce[int, None]]" = Key("weconnect_people_counts")
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its gatherers."""
-    app.extensions["weconnect_people_news"] = Coalesce(
-        app, _tell, delay=GATHER_S, interval=GATHER_S
-    )
-    app.extensions["weconnect_people_counts"] = Coalesce(
-        app, _tell_counts, delay=GATHER_S, interval=COUNT_S
-    )
-    app.extensions["weconnect_realtime"].notes |= {HINT: _hear, CHANGED: _tell_changed}
+    _NEWS.keep(app, Coalesce(app, _tell, delay=GATHER_S, interval=GATHER_S))
+    _COUNTS.keep(app, Coalesce(app, _tell_counts, delay=GATHER_S, interval=COUNT_S))
+    REALTIME.of(app).notes |= {HINT: _hear, CHANGED: _tell_changed}

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask
 
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.fair_queue import FairQueue
 from weconnect.engine.database.transactions import end_reads
 from weconnect.settings import Settings
@@ -61,9 +62,12 @@ def _place(line: FairQueue) -> Iterator[None]:
         line.leave()
 
 
+_QUEUE: Key[Queue] = Key("weconnect_searches")
+
+
 def queue() -> Queue:
     """The queue of the current app."""
-    return cast(Queue, current_app.extensions["weconnect_searches"])
+    return _QUEUE.here()
 
 
 def init_app(app: Flask) -> None:
@@ -72,6 +76,4 @@ def init_app(app: Flask) -> None:
     """
     settings = cast(Settings, app.config["WECONNECT"])
     on_sqlite = settings.database_url.startswith("sqlite")
-    app.extensions["weconnect_searches"] = Queue(
-        1 if on_sqlite else max(1, settings.database_pool // 3)
-    )
+    _QUEUE.keep(app, Queue(1 if on_sqlite else max(1, settings.database_pool // 3)))

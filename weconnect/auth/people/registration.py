@@ -22,6 +22,7 @@ from weconnect.auth.accounts.confusables import skeleton
 from weconnect.auth.accounts.models import Team, User
 from weconnect.auth.sign_in import passwords, throttles
 from weconnect.auth.sign_in.authenticate import Proof
+from weconnect.engine.app_state import Key
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.settings import Registration
 from weconnect.wire.errors import Conflict, Forbidden
@@ -29,7 +30,7 @@ from weconnect.wire.words import N_
 
 from . import invites
 
-NEWCOMERS = "weconnect_newcomers"
+NEWCOMERS: Key[list[Callable[[int, invites.Used | None], None]]] = Key("weconnect_newcomers")
 
 
 class NameTaken(Conflict):
@@ -68,7 +69,7 @@ def create(username: str, password: str, *, admin: bool = False) -> Proof:
 def on_newcomer(app: Flask, welcome: Callable[[int, invites.Used | None], None]) -> None:
     """Have `welcome` called with the id of each new account and the invite that was used for it,
     in the transaction that makes the account."""
-    app.extensions.setdefault(NEWCOMERS, []).append(welcome)
+    NEWCOMERS.keep(app, [*(NEWCOMERS.of(app) if NEWCOMERS.is_kept(app) else ()), welcome])
 
 
 def mode() -> Registration:
@@ -139,7 +140,7 @@ def _insert(
     except IntegrityError:
         # The database decides, since two may ask for the same name at the same time.
         raise NameTaken from None
-    for welcome in current_app.extensions[NEWCOMERS]:
+    for welcome in NEWCOMERS.here():
         welcome(user.id, used)
     return Proof(user.id, hashed)
 

@@ -10,12 +10,12 @@ import hashlib
 import hmac
 import time
 from collections import Counter
-from typing import cast
 
 from flask import current_app
 from sqlalchemy import func, select
 
 from weconnect.auth.accounts.models import User
+from weconnect.engine.app_state import Key
 from weconnect.engine.database.transactions import db
 
 from .passwords import rounds_of
@@ -24,7 +24,7 @@ from .passwords import rounds_of
 FRESH_S = 60
 MOST = 10_000
 
-_KEY = "weconnect_rounds"
+_COSTS: Key[tuple[float, Counter[int]]] = Key("weconnect_rounds")
 
 
 def rounds_for(name_key: str) -> int | None:
@@ -47,7 +47,7 @@ def _place_of(name_key: str) -> float:
 
 def _costs() -> Counter[int]:
     """How many accounts have hashes of how many rounds."""
-    known = current_app.extensions.get(_KEY)
+    known = _COSTS.found()
     if known is None or time.monotonic() > known[0] + FRESH_S:
         # Such as `$2b$12$`.
         heads = (
@@ -58,5 +58,5 @@ def _costs() -> Counter[int]:
         )
         rows = db.session.execute(select(heads.c.head, func.count()).group_by(heads.c.head))
         costs = Counter({rounds_of(bytes(head)): number for head, number in rows})
-        known = current_app.extensions[_KEY] = time.monotonic(), costs
-    return cast(Counter[int], known[1])
+        known = _COSTS.keep(current_app, (time.monotonic(), costs))
+    return known[1]

@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 
 from weconnect.auth.people import administration
 from weconnect.auth.sign_in import logins
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.database.transactions import among, db
 from weconnect.engine.realtime.hub.engine import realtime
@@ -117,10 +118,13 @@ def expel(room_id: int) -> None:
         evict_here(room_id, user_id)
 
 
+_SWEEP: "Key[gevent.Greenlet[[Flask], None]]" = Key("weconnect_sweep")
+
+
 def start(app: Flask) -> None:
     """Sweep from now on, for as long as the process lives; a second call changes nothing."""
-    if "weconnect_sweep" not in app.extensions:
-        app.extensions["weconnect_sweep"] = gevent.spawn(_forever, app)
+    if not _SWEEP.is_kept(app):
+        _SWEEP.keep(app, gevent.spawn(_forever, app))
 
 
 def _forever(app: Flask) -> None:

@@ -15,6 +15,8 @@ from sqlalchemy import ClauseElement
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from weconnect.engine.app_state import Key
+
 from .postgres import explained
 from .transactions import Transaction, db, under_way
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 Values: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = list[tuple[Any, ...]]
 
-_READER = "weconnect_reader"
+_READER: Key[Any] = Key("weconnect_reader")
 
 
 class Compiled(NamedTuple):
@@ -141,7 +143,7 @@ def _reader() -> Any:
 
     To check one out takes longer than to ask.
     """
-    lent = current_app.extensions.get(_READER)
+    lent = _READER.found()
     if lent is None:
-        lent = current_app.extensions[_READER] = db.engine.raw_connection()
+        lent = _READER.keep(current_app, db.engine.raw_connection())
     return lent.driver_connection

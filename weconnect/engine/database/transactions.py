@@ -40,7 +40,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.settings import ROOT
 
 from . import postgres, sqlite
@@ -93,7 +93,7 @@ class Session(ScopedSession):
         return super().get_bind(*args, **kwargs)
 
 
-_WRITER = "weconnect_writer"
+_WRITER: Key[Writer | None] = Key("weconnect_writer")
 
 
 class Transaction(NamedTuple):
@@ -139,7 +139,7 @@ def init_app(app: Flask, url: str, pool_size: int) -> None:
     )
     db.init_app(app)
     with app.app_context():
-        app.extensions[_WRITER] = Writer(app, url, db.session) if on_sqlite else None
+        _WRITER.keep(app, Writer(app, url, db.session) if on_sqlite else None)
         if on_sqlite:
             sqlite.configure(db.engine, query_only=True)
         else:
@@ -169,7 +169,7 @@ def is_conflict(error: Exception) -> bool:
 
 def writer_of(app: Flask) -> Writer | None:
     """The writer of `app`, or None where the database needs none."""
-    return cast(Writer | None, app.extensions[_WRITER])
+    return _WRITER.of(app)
 
 
 def write_engine() -> Engine:
@@ -206,7 +206,7 @@ def transact(work: Callable[[], R], *, brief: bool = False) -> R:
     # The caller's reads end here: they must not hold a snapshot from before this write.
     end_reads()
     attempt = functools.partial(_attempt, work)
-    writer: Writer | None = extension(_WRITER)
+    writer = _WRITER.here()
     if writer:
         with sqlite.explained():
             result, effects = writer.attempt(attempt, brief=brief)

@@ -14,7 +14,7 @@ import time
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.wire.errors import RateLimited
 
 from . import rate_limit
@@ -67,9 +67,12 @@ class Purses:
         self._sweep_at = len(self._purses) + SWEEP_AFTER
 
 
+_PURSES: Key[Purses | None] = Key("weconnect_purses")
+
+
 def init_app(app: Flask, *, enabled: bool) -> None:
     """Keep purses for `app`, and let its pages cost something. Before anything that may refuse."""
-    app.extensions["weconnect_purses"] = Purses() if enabled else None
+    _PURSES.keep(app, Purses() if enabled else None)
     app.before_request(_count_page)
     app.after_request(_count_size)
 
@@ -126,5 +129,4 @@ def _count_size(response: Response) -> Response:
 
 
 def _purses() -> Purses | None:
-    purses: Purses | None = extension("weconnect_purses")
-    return purses
+    return _PURSES.here()

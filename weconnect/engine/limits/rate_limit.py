@@ -24,7 +24,7 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, RedisStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter, SlidingWindowCounterRateLimiter
 
-from weconnect.engine.app_state import extension
+from weconnect.engine.app_state import Key
 from weconnect.wire.errors import RateLimited
 
 from .sliding_window import Windows
@@ -119,9 +119,12 @@ def _give_back(storage: object, name: str) -> None:
                 del times[0]
 
 
+LIMITER: Key[Limiter | None] = Key("weconnect_limiter")
+
+
 def init_app(app: Flask, *, enabled: bool, redis_url: str | None) -> None:
     """Count for `app`, in Redis where several servers share it."""
-    app.extensions["weconnect_limiter"] = Limiter(redis_url) if enabled else None
+    LIMITER.keep(app, Limiter(redis_url) if enabled else None)
 
 
 def is_on() -> bool:
@@ -201,8 +204,7 @@ def clear(limit: Rule, *key: str | int) -> None:
 
 
 def _limiter() -> Limiter | None:
-    limiter: Limiter | None = extension("weconnect_limiter")
-    return limiter
+    return LIMITER.here()
 
 
 def _refusal(limiter: Limiter, limit: Rule, *key: str | int) -> RateLimited:

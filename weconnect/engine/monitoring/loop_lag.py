@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import gevent
 
+from weconnect.engine.app_state import Key
+
 from .histogram import Histogram
 
 log = logging.getLogger(__name__)
@@ -71,3 +73,7 @@ class Watchdog:
             )
         self._due = now + INTERVAL_S
         self._cpu = cpu
+
+
+# Of an app that is served by our worker.
+WATCHDOG: Key[Watchdog] = Key("weconnect_watchdog")

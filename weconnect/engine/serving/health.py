@@ -8,6 +8,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.fair_queue import last_in_line
 from weconnect.engine.database import revisions, write_failures
 from weconnect.engine.database.fair_pool import FairPool
@@ -26,17 +27,23 @@ CANNOT_WRITE = "The database cannot write: its disk is full, or may only be read
 
 blueprint = Blueprint("health", __name__)
 
+_REDIS_URL: Key[str | None] = Key("weconnect_redis_url")
+_CHECKS: Key[dict[str, DependencyCheck]] = Key("weconnect_checks")
+# Whether newer versions of the database, by their revisions, have all that this program needs.
+_NEWER: Key[dict[frozenset[str], bool]] = Key("weconnect_newer")
+
 
 def init_app(app: Flask, redis_url: str | None) -> None:
     """Answer the questions of load balancers and supervisors about `app`."""
-    app.extensions["weconnect_redis_url"] = redis_url
-    app.extensions["weconnect_newer"] = {}
-    app.extensions["weconnect_checks"] = {
+    _REDIS_URL.keep(app, redis_url)
+    _NEWER.keep(app, {})
+    checks = {
         "database": DependencyCheck(
             app, _database_problem, "The database does not answer.", PATIENCE_S, _is_busy
         ),
         "redis": DependencyCheck(app, _redis_problem, "Redis does not answer.", PATIENCE_S),
     }
+    _CHECKS.keep(app, checks)
     app.register_blueprint(blueprint)
 
 
@@ -64,7 +71,7 @@ def why_not_ready(app: Flask, *, with_broker: bool = True) -> str | None:
     """What keeps `app` from serving, in words that give no internals away, or None."""
     if is_draining(app):
         return "The server is shutting down."
-    checks: dict[str, DependencyCheck] = app.extensions["weconnect_checks"]
+    checks = _CHECKS.of(app)
     problem = checks["database"].answer()
     if problem is None and with_broker:
         problem = checks["redis"].answer()
@@ -141,7 +148,7 @@ def _write_something() -> None:
 
 def _goes_on(connection: Connection) -> bool:
     """Whether a newer database still has all that this server needs; looked up once."""
-    kept: dict[frozenset[str], bool] = current_app.extensions["weconnect_newer"]
+    kept = _NEWER.here()
     found = revisions.of_database(connection)
     if found not in kept:
         kept[found] = fits(connection, db.metadata)
@@ -150,7 +157,7 @@ def _goes_on(connection: Connection) -> bool:
 
 
 def _redis_problem() -> str | None:
-    url: str | None = current_app.extensions["weconnect_redis_url"]
+    url = _REDIS_URL.here()
     if not url:
         return None
     try:

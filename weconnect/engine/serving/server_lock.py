@@ -15,6 +15,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from weconnect.engine.app_state import Key
 from weconnect.engine.database.sqlite import file_of
 from weconnect.settings import Settings
 
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 GLANCE_S = 0.1
 # Where a file system has no locks, or nothing may be written: whoever set it up so has to know.
 WITHOUT_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EROFS, errno.EACCES}
-_KEY = "weconnect_claim"
+_LOCK: Key[int] = Key("weconnect_claim")
 
 
 class AnotherServer(Exception):
@@ -52,7 +53,7 @@ def claim(app: Flask, patience_s: float, alive: Callable[[], None]) -> None:
         log.warning("another server on this database would not be noticed")
     else:
         # Kept as long as the application is.
-        app.extensions[_KEY] = lock
+        _LOCK.keep(app, lock)
 
 
 def _wait_for(lock: int, database: Path, patience_s: float, alive: Callable[[], None]) -> None:

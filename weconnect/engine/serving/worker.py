@@ -11,7 +11,7 @@ from gunicorn.workers.ggevent import VERSION
 from weconnect.engine import lifecycle
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.engine.limits.connection_limit import Quota
-from weconnect.engine.monitoring.loop_lag import Watchdog
+from weconnect.engine.monitoring.loop_lag import WATCHDOG, Watchdog
 from weconnect.engine.realtime.hub.engine import REALTIME
 from weconnect.engine.transport.http.server import HttpConnection, HttpServer
 from weconnect.settings import Settings
@@ -47,7 +47,7 @@ class WorkerProcess:
         sockets: Quota = REALTIME.of(self.app).socketio.server.eio.quota
         sockets.total = min(sockets.total or 0, (self.quota.total or 0) - SPARE_CONNECTIONS)
         self.watchdog = Watchdog()
-        self.app.extensions["weconnect_watchdog"] = self.watchdog
+        WATCHDOG.keep(self.app, self.watchdog)
         self.servers = [self._listen(listener) for listener in worker.sockets]
 
     def _listen(self, listener: Any) -> HttpServer:

@@ -15,6 +15,7 @@ from werkzeug.http import parse_cookie
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wsgi import get_host
 
+from weconnect.engine.app_state import Key
 from weconnect.settings import NEARBY, Network, Settings
 
 from . import error_pages, form_limits
@@ -212,6 +213,10 @@ def _remove(environ: "WSGIEnvironment", names: Sequence[str]) -> None:
         environ.pop(name, None)
 
 
+# Of other sites whose pages may open sockets here.
+_ORIGINS: Key[frozenset[str]] = Key("weconnect_origins")
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Guard all answers of `app`.
 
@@ -225,7 +230,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
     )
-    app.extensions["weconnect_origins"] = settings.allowed_origins
+    _ORIGINS.keep(app, settings.allowed_origins)
     app.request_class = form_limits.Request
     app.before_request(form_limits.bound)
     app.session_interface = Sessions()
@@ -275,7 +280,7 @@ def same_origin(app: Flask, environ: "WSGIEnvironment") -> bool:
         return True
     origin = str(origin).lower()
     own = _origin(environ["wsgi.url_scheme"], get_host(environ))
-    return origin == own or origin in app.extensions["weconnect_origins"]
+    return origin == own or origin in _ORIGINS.of(app)
 
 
 def _origin(scheme: str, host: str) -> str:

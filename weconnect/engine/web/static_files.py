@@ -14,9 +14,10 @@ from functools import cached_property
 from pathlib import Path
 
 import gevent
-from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask import Blueprint, Flask, Response, abort, request, url_for
 from werkzeug.security import safe_join
 
+from weconnect.engine.app_state import Key
 from weconnect.settings import ROOT as PROJECT
 
 from .compression import SMALLEST, THOROUGH, Coding, compress, taken
@@ -172,10 +173,13 @@ class Tree:
         return whole.hexdigest()[:16]
 
 
+_TREE: Key[Tree] = Key("weconnect_assets")
+
+
 def init_app(app: Flask, root: Path = ROOT) -> None:
     """Serve the files below `root` under /static and give templates `asset(path)`."""
     tree = Tree(root, watch=app.debug)
-    app.extensions["weconnect_assets"] = tree
+    _TREE.keep(app, tree)
     app.register_blueprint(blueprint)
     app.after_request(_tell_build)
     app.jinja_env.globals["asset"] = asset
@@ -295,5 +299,4 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _tree() -> Tree:
-    tree: Tree = current_app.extensions["weconnect_assets"]
-    return tree
+    return _TREE.here()

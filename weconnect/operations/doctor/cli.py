@@ -10,6 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
+from weconnect.engine.app_state import Key
 from weconnect.settings import BadSetting, Settings
 
 from . import machine, settings
@@ -20,7 +21,7 @@ from .jobs import jobs
 
 WIDTH = 86
 COLOURS = {"fine": "green", "advice": "yellow", "wrong": "red"}
-_BAD_SETTING = "weconnect_bad_setting"
+_BAD_SETTING: Key[BadSetting] = Key("weconnect_bad_setting")
 
 OF_SETTINGS: tuple[Callable[[Settings], Findings], ...] = (
     settings.secret_key,
@@ -56,8 +57,10 @@ def doctor() -> None:
 
 def examine(app: Flask) -> Iterator[Finding]:
     """Everything that can be found out about `app` and what it runs on."""
-    if (error := app.extensions.get(_BAD_SETTING)) is not None:
-        yield wrong(str(error), "Correct that setting, and run `flask doctor` again.")
+    if _BAD_SETTING.is_kept(app):
+        yield wrong(
+            str(_BAD_SETTING.of(app)), "Correct that setting, and run `flask doctor` again."
+        )
         return
     known = cast(Settings, app.config["WECONNECT"])
     for check in OF_SETTINGS:
@@ -76,7 +79,7 @@ def without_settings(error: BadSetting) -> Flask:
     if "doctor" not in sys.argv[1:]:
         raise click.ClickException(str(error))
     app = Flask(__package__)
-    app.extensions[_BAD_SETTING] = error
+    _BAD_SETTING.keep(app, error)
     app.cli.add_command(doctor)
     return app
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import cast
 
 from flask import current_app
 from prometheus_client.core import Metric
@@ -12,9 +11,9 @@ from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.transactions import db
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.engine.jobs.standing import standing
-from weconnect.engine.limits.rate_limit import Limiter
+from weconnect.engine.limits.rate_limit import LIMITER
 from weconnect.engine.monitoring.counters import counters as process
-from weconnect.engine.monitoring.loop_lag import Watchdog
+from weconnect.engine.monitoring.loop_lag import WATCHDOG
 from weconnect.engine.realtime.cluster.broker import Broker
 from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.messages.log import message_log
@@ -91,7 +90,7 @@ def _events() -> Iterator[Metric]:
     yield counters(
         "events_refused", "Client events that were refused, by code.", "code", process.refusals
     )
-    limiter = cast(Limiter | None, current_app.extensions["weconnect_limiter"])
+    limiter = LIMITER.here()
     yield counters(
         "rate_limited",
         "Refusals because something was done too often, by what.",
@@ -148,7 +147,7 @@ def _jobs() -> Iterator[Metric]:
 
 
 def _loop() -> Iterator[Metric]:
-    watchdog = cast(Watchdog | None, current_app.extensions.get("weconnect_watchdog"))
+    watchdog = WATCHDOG.found()
     if watchdog is None:
         return  # not served by our worker
     minute = watchdog.figures()

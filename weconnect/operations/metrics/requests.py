@@ -6,10 +6,10 @@ of which there is no end.
 
 import time
 from collections import Counter, defaultdict
-from typing import cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
+from weconnect.engine.app_state import Key
 from weconnect.engine.monitoring.histogram import Histogram
 
 # Where no rule answered.
@@ -27,15 +27,18 @@ class Requests:
         self.statuses: Counter[int] = Counter()
 
 
+_REQUESTS: Key[Requests] = Key("weconnect_requests")
+
+
 def init_app(app: Flask) -> None:
     """Count the requests of `app`."""
-    app.extensions["weconnect_requests"] = Requests()
+    _REQUESTS.keep(app, Requests())
     app.after_request(_count)
 
 
 def requests() -> Requests:
     """The requests of the current app."""
-    return cast(Requests, current_app.extensions["weconnect_requests"])
+    return _REQUESTS.here()
 
 
 def _count(response: Response) -> Response:

@@ -18,13 +18,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Response, request
 from flask_login import current_user
 from flask_wtf.csrf import validate_csrf
 from wtforms import ValidationError
 
+from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.fairness import turns
 from weconnect.engine.limits import budget
 from weconnect.engine.web import page_owner
@@ -126,10 +127,14 @@ class Door:
         return register
 
 
+OPERATIONS: Key[list[Operation]] = Key("weconnect_operations")
+_AUTHENTICATE: Key[Authenticate] = Key("weconnect_authenticate")
+
+
 def init_app(app: Flask, doors: list[Door], authenticate: Authenticate) -> None:
     """Open `doors`; `authenticate` turns an access token into its actor, or None."""
-    app.extensions["weconnect_authenticate"] = authenticate
-    app.extensions["weconnect_operations"] = [one for door in doors for one in door.operations]
+    _AUTHENTICATE.keep(app, authenticate)
+    OPERATIONS.keep(app, [one for door in doors for one in door.operations])
     csrf = app.extensions["csrf"]
     for door in doors:
         csrf.exempt(door.blueprint)  # checked in `_actor`, where it applies
@@ -169,8 +174,7 @@ def _actor(operation: Operation) -> Any:
     """Who calls. An access token counts alone: a wrong one never falls back to a cookie."""
     token = bearer_token(request.environ)
     if token is not None:
-        authenticate = cast(Authenticate, current_app.extensions["weconnect_authenticate"])
-        actor = authenticate(token)
+        actor = _AUTHENTICATE.here()(token)
         if actor is None:
             raise Unauthorized("This access token is not valid.")
         turns().remember(token, actor.id)

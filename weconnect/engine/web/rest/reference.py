@@ -4,11 +4,13 @@ import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from flask import Blueprint, Flask, Response, current_app, render_template
+from flask import Blueprint, Flask, Response, render_template
 from markupsafe import Markup
 
+from weconnect.engine.app_state import Key
+
 from .openapi import describe
-from .operations import PREFIX, json_response
+from .operations import OPERATIONS, PREFIX, json_response
 
 VERSION = "1"
 
@@ -23,22 +25,26 @@ class Description(NamedTuple):
     page: Callable[[], Markup]
 
 
+_DESCRIPTION: Key[Description] = Key("weconnect_openapi")
+
+
 def init_app(app: Flask) -> None:
     """Describe the operations of `app`, once, when somebody asks."""
-    operations = app.extensions["weconnect_operations"]
+    operations = OPERATIONS.of(app)
     spec = functools.cache(lambda: describe(operations, VERSION))
-    app.extensions["weconnect_openapi"] = Description(
+    made = Description(
         spec,
         functools.cache(lambda: json_response(spec()).data),
         functools.cache(lambda: Markup(render_template("rest/_operations.html", spec=spec()))),  # noqa: S704
     )
+    _DESCRIPTION.keep(app, made)
     app.register_blueprint(blueprint)
 
 
 @blueprint.get("/openapi.json")
 def document() -> Response:
     """The OpenAPI document."""
-    response = Response(_description().json(), mimetype="application/json")
+    response = Response(_DESCRIPTION.here().json(), mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -46,10 +52,5 @@ def document() -> Response:
 @blueprint.get("/")
 def reference() -> str:
     """The readable reference."""
-    made = _description()
+    made = _DESCRIPTION.here()
     return render_template("rest/reference.html", spec=made.spec(), operations=made.page())
-
-
-def _description() -> Description:
-    found: Description = current_app.extensions["weconnect_openapi"]
-    return found
