@@ -1,6 +1,6 @@
 """What is kept for each application: Flask's `extensions`, by typed keys, looked up quickly."""
 
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from flask import Flask
 from flask.globals import _cv_app
@@ -26,15 +26,18 @@ class Key(Generic[T]):
 
         A message asks a dozen times; Flask's proxy takes five times as long as what it stands for.
         """
-        return cast(T, _cv_app.get().app.extensions[self.name])
+        found: T = _cv_app.get().app.extensions[self.name]
+        return found
 
     def of(self, app: Flask) -> T:
         """What `app` keeps. Raises LookupError."""
-        return cast(T, app.extensions[self.name])
+        found: T = app.extensions[self.name]
+        return found
 
     def found(self) -> T | None:
         """What the current app keeps; None if it keeps nothing here."""
-        return cast(T | None, _cv_app.get().app.extensions.get(self.name))
+        found: T | None = _cv_app.get().app.extensions.get(self.name)
+        return found
 
     def is_kept(self, app: Flask) -> bool:
         """Whether `app` keeps anything here."""

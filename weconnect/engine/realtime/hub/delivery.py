@@ -30,24 +30,26 @@ class LocalDelivery:
     def send(self, event: Event, to: Audience, skip: Skip, written: RawJson[Any] | None) -> None:
         """Send an event to its audience; `written` is it, if it was written before."""
         if targets := self._targets(to):
-            packet = packet_of(event, written)
-            self._manager.send_text(packet, targets, self._skipped(to, skip))
+            if to.without is not None:
+                skip = self._skipped(to.without, skip)
+            self._manager.send_text(packet_of(event, written), targets, skip)
 
     def send_packet(self, packet: str, to: Audience, skip: Skip = None) -> None:
         """Send an event that is encoded already."""
         if targets := self._targets(to):
-            self._manager.send_text(packet, targets, self._skipped(to, skip))
+            if to.without is not None:
+                skip = self._skipped(to.without, skip)
+            self._manager.send_text(packet, targets, skip)
 
     def _targets(self, to: Audience) -> str | list[str]:
         if to.room is not None:
             return feed(to.room)
         return list(to.sockets) if to.sockets else sids_of(self._connections, to)
 
-    def _skipped(self, to: Audience, skip: Skip) -> Skip:
-        if to.without is None:
-            return skip
+    def _skipped(self, without: int, skip: Skip) -> list[str]:
+        """The sockets of one person, beside those that are left out anyway."""
         skipped = [skip] if isinstance(skip, str) else list(skip or ())
-        return skipped + [one.sid for one in self._connections.of_user(to.without)]
+        return skipped + [one.sid for one in self._connections.of_user(without)]
 
     # What needs doing only where there are other servers
 
