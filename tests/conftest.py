@@ -29,9 +29,17 @@ DATABASES = ("sqlite", "postgres")
 # The characters of a server's log that are shown with a failure.
 LOG_SHOWN = 20_000
 
-# What needs more than this process: all that is in these folders, and whatever asks for these.
-WHOLE_FOLDERS = {"browser", "cluster", "contract", "crash", "deploy", "realtime", "start"}
-WHOLE_FIXTURES = {"_chromium", "_redis_server", "postgres", "shared_server", "start_server"}
+# What is not quick, as it needs more than this process, or time: all that is in these folders, and
+# whatever asks for these.
+WHOLE_FOLDERS = {"browser", "cluster", "contract", "crash", "demo", "deploy", "realtime", "start"}
+WHOLE_FIXTURES = {
+    "_chromium",
+    "_redis_server",
+    "long",
+    "postgres",
+    "shared_server",
+    "start_server",
+}
 
 _SERVERS = pytest.StashKey[list[Server]]()
 
@@ -40,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--record-in FOLDER`: how long each file took; `--files-from PIPE`: see harness/parts.py."""
     parser.addoption("--record-in", type=Path)
     parser.addoption("--files-from", type=int)
+    parser.addoption("--quick", action="store_true", help="what needs this process alone")
     parser.addoption("--long", action="store_true", help="what is slow by nature in its long form")
 
 
@@ -56,12 +65,12 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("any")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is quick: what needs no server, browser, PostgreSQL or other program."""
-    for item in items:
-        if isinstance(item, pytest.Function) and not _is_whole(item):
-            item.add_marker("quick")
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`--quick`: leave out what needs a server, a browser, PostgreSQL or another program."""
+    if config.getoption("quick"):
+        whole = [one for one in items if isinstance(one, pytest.Function) and _is_whole(one)]
+        config.hook.pytest_deselected(items=whole)
+        items[:] = [one for one in items if one not in set(whole)]
 
 
 def _is_whole(item: pytest.Function) -> bool:

@@ -13,6 +13,7 @@ from tests.harness.fragile import FragileCluster
 from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.socket import Socket
+from tests.harness.waiting import eventually
 
 from .play import Company
 
@@ -39,6 +40,36 @@ def cluster(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield cluster
     cluster.close()
     redis.stop()
+
+
+@pytest.fixture(scope="module")
+def _two(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    cluster = Cluster(postgres, Redis(), tmp_path_factory.mktemp("two"))
+    for _ in range(2):
+        cluster.start()
+    yield cluster
+    cluster.close()
+    cluster.redis.stop()
+
+
+@pytest.fixture
+def two(_two: Cluster) -> Iterator[Cluster]:
+    """Two servers with a Redis of their own, for tests that break things; then they are mended."""
+    yield _two
+    _two.redis.thaw()
+    if not _two.redis.running:
+        _two.redis.start()
+    for server in _two.servers:
+        if not server.running:
+            server.start()
+    for server in _two.servers:
+        eventually(lambda server=server: not _ails(server), "it has its Redis again")
+
+
+def _ails(server: Server) -> str:
+    """What a server says that it lacks."""
+    reason: str = server.get("/readyz").json().get("reason", "")
+    return reason
 
 
 @pytest.fixture

@@ -215,7 +215,7 @@ class _Run:
         reader = self.company.people[-1]
         for server in self.cluster.servers:
             there = reader.at(server.url)
-            history.fresh.append({room: everything(there, room) for room in self.rooms})
+            history.fresh.append({room: there.history(room) for room in self.rooms})
         problems = verify(history)
         arrived = {
             (one.message["room"], one.message["seq"]): one.at for one in history.acknowledged
@@ -289,14 +289,3 @@ def _flickers(witnesses: list[Witness]) -> int:
         if heard.event == "presence"
         for user in heard.data["users"]
     )
-
-
-def everything(person: Person, room: int) -> list[Message]:
-    """A room's whole history, as it is told to who asks for it page by page."""
-    found: list[Message] = []
-    while True:
-        after = found[-1]["seq"] if found else 0
-        page = person.call_api("GET", f"/rooms/{room}/messages?after={after}&limit=100")
-        found += page["messages"]
-        if page["complete"]:
-            return found

@@ -93,9 +93,8 @@ def test_a_server_that_is_stopped_makes_nobody_flicker(new_cluster: NewCluster, 
     assert shown(anns, room, bo) == "online"
 
 
-def test_a_server_that_dies_takes_its_people_offline(new_cluster: NewCluster, meet: Meet):
-    cluster = new_cluster(2)
-    one, another = cluster.servers
+def test_a_server_that_dies_takes_its_people_offline(two: Cluster, meet: Meet):
+    one, another = two.servers
     _, bo, room, anns, _ = meet(one, another)
     eventually(lambda: states(anns, bo) == ["online"])
     another.kill()
@@ -105,23 +104,22 @@ def test_a_server_that_dies_takes_its_people_offline(new_cluster: NewCluster, me
     assert shown(anns, room, bo) == "offline"
     anns.wait_for("userLeft", lambda one: [user["id"] for user in one["users"]] == [bo.id])
     # And back at once, wherever.
-    again = cluster.also(bo, one).socket()
+    again = two.also(bo, one).socket()
     eventually(lambda: states(anns, bo)[2:] == ["online"], timeout=3)
     again.close()
     another.start()
     eventually(lambda: states(anns, bo)[3:] == ["offline"])
-    cluster.also(bo, another).socket()
+    two.also(bo, another).socket()
     eventually(lambda: states(anns, bo)[4:] == ["online"], timeout=3)
 
 
-def test_a_redis_that_is_away_takes_nobody_offline(new_cluster: NewCluster, meet: Meet):
-    cluster = new_cluster(2)
-    _, bo, room, anns, bos = meet(*cluster.servers)
+def test_a_redis_that_is_away_takes_nobody_offline(two: Cluster, meet: Meet):
+    _, bo, room, anns, bos = meet(*two.servers)
     eventually(lambda: states(anns, bo) == ["online"])
-    cluster.redis.stop()
+    two.redis.stop()
     gevent.sleep(12)  # longer than a silent server is taken for alive
     assert shown(anns, room, bo) == "online"
-    cluster.redis.start()
+    two.redis.start()
     gevent.sleep(4)
     assert states(anns, bo) == ["online"]
     # What changes from now on is told: everything was rebuilt.
@@ -129,16 +127,13 @@ def test_a_redis_that_is_away_takes_nobody_offline(new_cluster: NewCluster, meet
     eventually(lambda: states(anns, bo) == ["online", "away"])
 
 
-def test_who_changed_while_redis_was_away_is_known_when_it_is_back(
-    new_cluster: NewCluster, meet: Meet
-):
-    cluster = new_cluster(2)
-    _, bo, room, anns, bos = meet(*cluster.servers)
+def test_who_changed_while_redis_was_away_is_known_when_it_is_back(two: Cluster, meet: Meet):
+    _, bo, room, anns, bos = meet(*two.servers)
     eventually(lambda: states(anns, bo) == ["online"])
-    cluster.redis.stop()
+    two.redis.stop()
     bos.ok("setPresence", {"state": "away"})
     gevent.sleep(2)
-    cluster.redis.start()
+    two.redis.start()
     eventually(lambda: states(anns, bo) == ["online", "away"])
     assert shown(anns, room, bo) == "away"
 

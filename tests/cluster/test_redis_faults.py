@@ -28,18 +28,17 @@ def until_complete(last: int, *sockets: Socket) -> None:
 
 
 @pytest.mark.parametrize("fault", ["stop", "freeze"])
-def test_people_talk_while_redis_is_away(new_cluster: NewCluster, meet: Meet, fault: str):
-    cluster = new_cluster(2)
-    one, another = cluster.servers
+def test_people_talk_while_redis_is_away(two: Cluster, meet: Meet, fault: str):
+    one, another = two.servers
     pair = meet(one, another)
     room = pair.room
-    neighbour = one.person("neighbour").socket()
+    neighbour = one.person(f"neighbour_{fault}").socket()
     neighbour.ok("joinRoom", {"room": room})
     everybody = (pair.anns, pair.bos, neighbour)
     pair.anns.say(room, "before")
     until_complete(1, *everybody)
 
-    getattr(cluster.redis, fault)()
+    getattr(two.redis, fault)()
     for number in range(10):
         pair.anns.say(room, f"away {number}")
     # On one's own server there is no waiting, and through the database all others hear of it.
@@ -50,7 +49,7 @@ def test_people_talk_while_redis_is_away(new_cluster: NewCluster, meet: Meet, fa
     pair.bos.ok("react", {"message": message["id"], "emoji": "👍"})
     pair.anns.wait_for("messageChanged", lambda one: one["id"] == message["id"])
     # Somebody who comes in meanwhile has everything, and once.
-    late = cluster.also(pair.ann, another).socket()
+    late = two.also(pair.ann, another).socket()
     page = late.ok("joinRoom", {"room": room})
     assert [one["seq"] for one in page["messages"]] == list(range(1, 13))
     pair.anns.say(room, "still away")
@@ -58,7 +57,7 @@ def test_people_talk_while_redis_is_away(new_cluster: NewCluster, meet: Meet, fa
     late.wait_for("newMessage")
     assert seqs(late) == [13]
 
-    cluster.redis.start() if fault == "stop" else cluster.redis.thaw()
+    two.redis.start() if fault == "stop" else two.redis.thaw()
     for number in range(10):
         pair.anns.say(room, f"back {number}")
         pair.bos.say(room, f"back too {number}")
@@ -77,9 +76,8 @@ def typing_crosses(pair: Pair) -> bool:
     return bool(pair.bos.of("typing"))
 
 
-def test_under_load_redis_restarts_again_and_again(new_cluster: NewCluster, meet: Meet):
-    cluster = new_cluster(2)
-    pair = meet(*cluster.servers)
+def test_under_load_redis_restarts_again_and_again(two: Cluster, meet: Meet):
+    pair = meet(*two.servers)
     talking = True
     said = [0, 0]
 
@@ -90,9 +88,9 @@ def test_under_load_redis_restarts_again_and_again(new_cluster: NewCluster, meet
 
     talkers = [gevent.spawn(talk, *each) for each in enumerate((pair.anns, pair.bos))]
     for _ in range(3):
-        cluster.redis.stop()
+        two.redis.stop()
         gevent.sleep(1)
-        cluster.redis.start()
+        two.redis.start()
         gevent.sleep(1)
     talking = False
     gevent.joinall(talkers, raise_error=True)
@@ -101,12 +99,11 @@ def test_under_load_redis_restarts_again_and_again(new_cluster: NewCluster, meet
     assert pair.anns.of("newMessage") == pair.bos.of("newMessage")
 
 
-def test_a_removal_while_redis_is_away_counts_at_once(new_cluster: NewCluster, meet: Meet):
-    cluster = new_cluster(2)
-    pair = meet(*cluster.servers, kind="private")
-    phone = cluster.also(pair.ann, cluster.servers[1]).socket()
+def test_a_removal_while_redis_is_away_counts_at_once(two: Cluster, meet: Meet):
+    pair = meet(*two.servers, kind="private")
+    phone = two.also(pair.ann, two.servers[1]).socket()
     phone.ok("joinRoom", {"room": pair.room})
-    for away in (cluster.redis.freeze, cluster.redis.stop):
+    for away in (two.redis.freeze, two.redis.stop):
         away()
         pair.ann.call_api("DELETE", f"/rooms/{pair.room}/members/{pair.bo.id}")
         # On both servers, and bo's own has heard nothing.
@@ -116,32 +113,28 @@ def test_a_removal_while_redis_is_away_counts_at_once(new_cluster: NewCluster, m
         pair.bos.settle()
         assert not [one for one in pair.bos.of("newMessage") if "secret" in one["content"]]
         assert pair.bos.error("joinRoom", {"room": pair.room})["code"] == "notFound"
-        cluster.redis.thaw()
-        cluster.redis.stop()
-        cluster.redis.start()
+        two.redis.thaw()
+        two.redis.stop()
+        two.redis.start()
         pair.ann.call_api("POST", f"/rooms/{pair.room}/members", {"username": pair.bo.username})
         eventually(lambda: pair.bos.call("joinRoom", {"room": pair.room})["ok"])
         back = pair.anns.say(pair.room, "welcome back")
         pair.bos.wait_for("newMessage", lambda one, sent=back: one["id"] == sent["id"])
 
 
-def test_a_logout_while_redis_is_away_closes_sockets_elsewhere(new_cluster: NewCluster, meet: Meet):
-    cluster = new_cluster(2)
-    pair = meet(*cluster.servers)
-    cluster.redis.stop()
-    elsewhere = cluster.also(pair.ann, cluster.servers[1])
+def test_a_logout_while_redis_is_away_closes_sockets_elsewhere(two: Cluster, meet: Meet):
+    pair = meet(*two.servers)
+    two.redis.stop()
+    elsewhere = two.also(pair.ann, two.servers[1])
     elsewhere.call_api("DELETE", "/sessions")
     pair.anns.wait_for("closing")
     pair.anns.wait_closed()
 
 
-def test_news_for_those_who_look_elsewhere_is_told_when_redis_is_back(
-    new_cluster: NewCluster, meet: Meet
-):
-    cluster = new_cluster(2)
-    pair = meet(*cluster.servers)
+def test_news_for_those_who_look_elsewhere_is_told_when_redis_is_back(two: Cluster, meet: Meet):
+    pair = meet(*two.servers)
     pair.bos.ok("leaveRoom", {"room": pair.room})
-    cluster.redis.stop()
+    two.redis.stop()
     pair.anns.say(pair.room, "unheard")
     news = pair.bos.wait_for("roomActivity", lambda one: one["lastSeq"] == 1)
     assert (news["room"], news["unread"]) == (pair.room, 1)

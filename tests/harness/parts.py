@@ -1,8 +1,8 @@
 """All tests in several processes of pytest, each of which takes the next file when it has run one.
 
-`python -m tests.harness.parts [--quick] [--record] [OPTIONS OF PYTEST]`. The files wait in a pipe,
-those that took longest first (`durations.json` beside this file, which `--record` writes anew): so
-all processes end at about the same time. A file is loaded where it runs, and nowhere else.
+`python -m tests.harness.parts [--record] [OPTIONS OF PYTEST]`. The files wait in a pipe, those that
+took longest first (`durations.json` beside this file, which `--record` writes anew): so all
+processes end at about the same time. A file is loaded where it runs, and nowhere else.
 """
 
 import argparse
@@ -99,8 +99,8 @@ def run(files: list[str], options: list[str]) -> bool:
                 if part.poll() is None:
                     part.terminate()
                     part.wait()
-        for output in outputs:
-            print(output.read_text(errors="replace"), flush=True)
+            for output in outputs:
+                print(output.read_text(errors="replace"), flush=True)
     # 5: what was chosen has no test in any of the files that this one was given.
     return all(status in {0, 5} for status in ended) and 0 in ended
 
@@ -110,12 +110,10 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     parser = argparse.ArgumentParser(allow_abbrev=False)
     parser.add_argument("--record", action="store_true")
-    parser.add_argument("--quick", action="store_true")
     chosen, options = parser.parse_known_args()
     with tempfile.TemporaryDirectory(prefix="weconnect-record-") as folder:
         record = ["--record-in", folder] if chosen.record else []
-        quick = ["-m", "quick"] if chosen.quick else []
-        passed = run(every_file(), [*options, *quick, *record])
+        passed = run(every_file(), [*options, *record])
         if chosen.record:
             durations.collect(Path(folder))
     return 0 if passed else 1

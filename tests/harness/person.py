@@ -96,6 +96,16 @@ class Person:
         """Make a room; returns it."""
         return self.call_api("POST", "/rooms", {"name": name, "kind": kind, **fields})
 
+    def history(self, room: int) -> list[dict[str, Any]]:
+        """All messages of a room, as they are told to whoever asks for them page by page."""
+        found: list[dict[str, Any]] = []
+        while True:
+            after = found[-1]["seq"] if found else 0
+            page = self.call_api("GET", f"/rooms/{room}/messages?after={after}&limit=100")
+            found += page["messages"]
+            if page["complete"]:
+                return found
+
     def socket(self, **options: Any) -> Socket:
         """Open a socket with this session (see Socket for the options)."""
         options.setdefault("cookie", self.cookie)

@@ -207,7 +207,7 @@ def test_restarts_of_postgresql_under_sends(start_server: Callable[..., Server],
         for one in senders:
             one.stop()
         gevent.joinall(running, timeout=60, raise_error=True)
-        stored = {room: all_of(people[0], room) for room in rooms}
+        stored = {room: people[0].history(room) for room in rooms}
     finally:
         server.kill()
         postgres.close()
@@ -216,13 +216,3 @@ def test_restarts_of_postgresql_under_sends(start_server: Callable[..., Server],
         print(f"\n  PostgreSQL restarted {RESTARTS} times: {figures}")
     assert (figures.lost, figures.duplicated, figures.gaps) == (0, 0, 0)
     assert figures.acknowledged == figures.sent == sum(map(len, stored.values()))
-
-
-def all_of(person, room: int) -> list[dict]:
-    found: list[dict] = []
-    while True:
-        after = found[-1]["seq"] if found else 0
-        page = person.call_api("GET", f"/rooms/{room}/messages?after={after}&limit=100")
-        found += page["messages"]
-        if page["complete"]:
-            return found

@@ -49,7 +49,7 @@ def test_everybody_posts_everywhere_through_every_server(servers: list[Server]):
     for room, messages in acknowledged.items():
         assert not gaps(one["seq"] for one in messages), "seq"
         assert not gaps(one["version"] for one in messages), "version"
-        seen = [_all_of(server, people[0].username, room) for server in servers]
+        seen = [_elsewhere(server, people[0].username).history(room) for server in servers]
         assert seen[0] == seen[1] == sorted(messages, key=lambda one: one["seq"])
 
 
@@ -62,21 +62,10 @@ def test_one_client_id_through_all_servers_at_once_is_one_message(servers: list[
         asks = [gevent.spawn(one.ok, "sendMessage", payload) for one in sockets * 2]
         gevent.joinall(asks, raise_error=True)
         assert len({one.value["message"]["id"] for one in asks}) == 1
-    assert [one["seq"] for one in _all_of(servers[0], "ann", room)] == list(range(1, 21))
+    assert [one["seq"] for one in _elsewhere(servers[0], "ann").history(room)] == list(range(1, 21))
 
 
 def _elsewhere(server: Server, username: str):
     person = server.visitor(username)
     person.login()
     return person
-
-
-def _all_of(server: Server, username: str, room: int) -> list[dict]:
-    person = _elsewhere(server, username)
-    found: list[dict] = []
-    while True:
-        after = found[-1]["seq"] if found else 0
-        page = person.call_api("GET", f"/rooms/{room}/messages?after={after}&limit=100")
-        found += page["messages"]
-        if page["complete"]:
-            return found

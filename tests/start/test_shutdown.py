@@ -13,7 +13,6 @@ import pytest
 import socketio
 import websocket
 
-from tests.harness.person import Person
 from tests.harness.waiting import eventually
 from weconnect.engine.serving import shutdown
 
@@ -209,19 +208,9 @@ def test_what_is_acknowledged_until_the_end_is_there_afterwards(any_server):
     talker.join()
     any_server.start()
 
-    kept = {one["content"] for one in everything(ann, room)}
+    kept = {one["content"] for one in ann.history(room)}
     assert set(acknowledged) <= kept
 
 
 def message(room: int, content: str) -> dict:
     return {"room": room, "content": content, "clientId": str(uuid.uuid4())}
-
-
-def everything(person: Person, room: int) -> list[dict]:
-    found: list[dict] = []
-    while True:
-        after = found[-1]["seq"] if found else 0
-        page = person.call_api("GET", f"/rooms/{room}/messages?after={after}&limit=100")
-        found += page["messages"]
-        if page["complete"]:
-            return found
