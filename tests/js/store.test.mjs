@@ -5,7 +5,7 @@ import { keyOf, missing, pendingKey, segment } from '../../static/js/core/store/
 import { isMine } from '../../static/js/reactions/mine.js';
 import { roomLists } from '../../static/js/rooms/lists.js';
 import { totals } from '../../static/js/rooms/title.js';
-import { FakeRoom, ann, apply, ben, seeded, createStore, initialState, pageOf } from './support.mjs';
+import { FakeRoom, ann, apply, ben, seeded, createStore, initialState, pageOf, without } from './support.mjs';
 
 const run = (state, ...events) => events.reduce((s, event) => apply(s, event), state);
 const texts = (state, room = 7) => state.logs[`room:${room}`].list.map((m) => m.content);
@@ -282,4 +282,31 @@ test('of many who reacted only some are listed, and one still knows whether one 
 test('names stand in the order that the server gives them: folded, by code points', () => {
   const names = ['Zoe', 'Ärger', 'eve', 'arg', 'Ångström', '𝒜x', 'b', 'Émile', 'a', '\uffee', '😀'];
   assert.deepEqual(names.sort(byName), ['a', 'Ångström', 'arg', 'Ärger', '𝒜x', 'b', 'Émile', 'eve', 'Zoe', '\uffee', '😀']);
+});
+
+test('a feature that is taken out takes its part of the state along, and what remains works', () => {
+  for (const feature of ['mentions', 'reactions', 'presence']) {
+    const part = without(feature);
+    const server = new FakeRoom();
+    server.post(ben, 'one');
+    let state = part.initialState(pageOf(server));
+    const said = server.post(ben, 'two, @ann');
+    const joined = { ...server.join({}), fresh: true, memberCount: 2, hereCount: 1 };
+    for (const event of [
+      server.events.at(-1),
+      { type: 'messageChanged', data: server.change(2, { reactions: [{ emoji: '👍', users: [2], count: 1 }] }) },
+      { type: 'joined', data: joined },
+      { type: 'typing', data: { room: 7, user: ben, typing: true } },
+      { type: 'presence', data: { users: [{ id: 2, state: 'away' }] } },
+      { type: 'userChanged', data: { user: { ...ben, displayName: 'Benjamin' } } },
+    ]) {
+      state = part.apply(state, event);
+    }
+    assert.deepEqual(texts(state), ['one', said.content], feature);
+    assert.equal(state.logs['room:7'].list[1].sender.displayName, 'Benjamin');
+    assert.equal(state.rooms[7].unread, 2);
+    assert.equal('members' in state, feature !== 'presence');
+    state = part.apply(state, { type: 'roomRemoved', data: { room: 7 } });
+    assert.deepEqual(state.logs, {});
+  }
 });

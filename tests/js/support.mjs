@@ -13,10 +13,13 @@ const JS = new URL('../../static/js/', import.meta.url);
 export const FEATURES = [...readFileSync(new URL('features.js', JS), 'utf8').matchAll(/from '\.\/(\w+)\/index\.js'/g)].map((match) => match[1]);
 
 const folders = FEATURES.filter((name) => existsSync(new URL(`${name}/slice.js`, JS)));
-const slices = await Promise.all(folders.map(async (name) => (await import(new URL(`${name}/slice.js`, JS))).slice));
+const slices = new Map(await Promise.all(folders.map(async (name) => [name, (await import(new URL(`${name}/slice.js`, JS))).slice])));
+
+/** The store as the page has it where a feature is missing. */
+export const without = (feature) => composed([...slices].filter(([name]) => name !== feature).map(([, slice]) => slice), feature === 'reactions' ? [] : [knowingMine]);
 
 /** The store as the page has it. */
-export const { initialState, apply, createStore } = composed(slices, [knowingMine]);
+export const { initialState, apply, createStore } = without(null);
 
 export const ann = { id: 1, username: 'ann', displayName: 'Ann', avatar: null };
 export const ben = { id: 2, username: 'ben', displayName: 'Ben', avatar: null };

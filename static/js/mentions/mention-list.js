@@ -86,7 +86,7 @@ export function bind(area, box) {
     const { room } = conversationOf(paneOf(area), store.get());
     const { members, me } = store.get();
     const others = (/** @type {Member[]} */ list_) => list_.filter((member) => member.id !== me.id);
-    const here = matching(others(members[room ?? 0] ?? []), name);
+    const here = matching(others(members?.[room ?? 0] ?? []), name);
     show(here);
     clearTimeout(timer);
     // Of a large room not everybody is known here.

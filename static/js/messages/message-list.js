@@ -112,7 +112,7 @@ export class MessageList extends AppElement {
   concerns(state, before) {
     const { key, room } = this.conversation;
     const id = room ?? 0;
-    return key !== this.key || state.logs[key] !== before.logs[key] || state.rooms[id] !== before.rooms[id] || state.members[id] !== before.members[id];
+    return key !== this.key || state.logs[key] !== before.logs[key] || state.rooms[id] !== before.rooms[id] || state.members?.[id] !== before.members?.[id];
   }
 
   /** @param {PageState} state */

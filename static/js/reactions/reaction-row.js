@@ -11,6 +11,7 @@ import { words } from '../core/i18n/words.js';
 /** @param {HTMLElement} item the message @param {import('../core/store/message.js').Shown} message */
 export function showReactions(item, { deleted, reactions: all }) {
   const row = part(item, 'reactions');
+  if (!row) return;
   const reactions = deleted ? [] : all;
   const kept = new Map([.../** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll('[data-emoji]'))].map((button) => [button.dataset.emoji, button]));
   /** @type {HTMLElement[]} */
@@ -41,7 +42,7 @@ function namesIn(lists) {
  * @param {PageState} state
  */
 function namesOf(ids, state) {
-  const members = namesIn(state.members);
+  const members = namesIn(state.members ?? {});
   const others = ids.filter((id) => id !== state.me.id).map((id) => members.get(id) ?? words.somebody);
   return ids.includes(state.me.id) ? [words.you, ...others] : others;
 }

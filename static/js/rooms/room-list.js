@@ -16,8 +16,8 @@ import { words } from '../core/i18n/words.js';
  * @param {number} id
  */
 function presenceOf(state, id) {
-  if (state.presence[id]) return state.presence[id];
-  for (const list of Object.values(state.members)) {
+  if (state.presence?.[id]) return state.presence[id];
+  for (const list of Object.values(state.members ?? {})) {
     const member = list.find((one) => one.id === id);
     if (member) return member.state;
   }

@@ -1,11 +1,12 @@
 // @ts-check
 /** What the two places share in which messages are written. */
 
+import { MAX_CONTENT } from '../wire.js';
 import { setText } from './element.js';
 import { hiddenSigns } from './html.js';
 import { words } from '../i18n/words.js';
 
-export const MAX_CONTENT = 8000;
+export { MAX_CONTENT };
 
 /** Length as the server counts it: in characters, not in halves of them. @param {string} text */
 export const lengthOf = (text) => {
