@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.harness.browser import Browser
 from tests.harness.pseudo import CLOSE, OPEN, TAG
 from tests.harness.server import Server
+from weconnect.engine.i18n.catalogues import LANGUAGES
 
 from .pages import LONG, TALK, Pages, furnish
 
@@ -19,6 +20,8 @@ OF_PEOPLE = (
     *("Chief of the whole house", "chief", "Bo", "bo", "cy", "Hall", "Everything", "Nothing said"),
     *("Old", "Garden", "Yes", "No", "psst", "the last word", "all three of us", "Everyone"),
     *("WeConnect", "Linux", "Chrome", "API", "UTC", "Tab"),
+    *(one.name for one in LANGUAGES.values()),
+    "Pseudo",
     *("See ", "Shall we paint it green? @", "python-requests", "everybody"),
 )
 
@@ -62,7 +65,7 @@ def hard_wired(said: list[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
-    server = Server(tmp_path_factory.mktemp("pseudo"), app="tests.harness.pseudo:app")
+    server = Server(tmp_path_factory.mktemp("pseudo"), app="tests.harness.pseudo_app:app")
     server.start()
     pages = furnish(server)
     del pages.inside["the API"]  # for those who write programs

@@ -1,14 +1,13 @@
-"""The product in a language that nobody speaks, for finding what no catalogue has.
+"""A language that nobody speaks, for finding what no catalogue has.
 
-`tests.harness.pseudo:app` is the product with `en-XA`: it says everything that `bin/words` finds,
-in brackets, with accents, and 40 % longer. What is seen without brackets stands in no catalogue.
+It says everything that `bin/words` finds, in brackets, with accents, and 40 % longer. What is seen
+without brackets stands in no catalogue.
 """
 
 import re
 
 from tools.words import words
-from weconnect.engine.i18n import catalogues
-from weconnect.engine.i18n.catalogues import LANGUAGES, Catalogue, Language, key_of
+from weconnect.engine.i18n.catalogues import Catalogue, Language, key_of
 
 TAG = "en-XA"
 OPEN, CLOSE = "⟦", "⟧"
@@ -37,9 +36,3 @@ def read(language: Language, _folder: object) -> Catalogue:
         if word.in_script:
             script.add(key)
     return Catalogue(language, texts, script=frozenset(script))
-
-
-LANGUAGES[TAG] = Language(TAG, "Pseudo", "en_GB")
-catalogues._read = read
-
-from wsgi import app  # noqa: E402, F401 - with the language above

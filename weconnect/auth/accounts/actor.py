@@ -18,6 +18,8 @@ class Actor:
     display_name: str
     avatar: str | None
     is_admin: bool
+    # The tag of the language they chose; None: that of their browser.
+    language: str | None = None
     login_id: int | None = None
     token_id: int | None = None
     # The login's secret from the session cookie, which Flask-Login keeps as the user's id.
@@ -59,6 +61,7 @@ def actor_of(
         display_name=user.display_name,
         avatar=avatar_path(user.avatar_id),
         is_admin=user.is_admin,
+        language=user.language,
         login_id=login_id,
         token_id=token_id,
         secret=secret,

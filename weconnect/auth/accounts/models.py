@@ -43,6 +43,8 @@ class User(Base):
     avatar_id: Mapped[str | None] = mapped_column(String(32))
     # Who may add them to rooms: see `reach.py`.
     reach: Mapped[str] = mapped_column(String(10), default="everybody", server_default="everybody")
+    # The tag of the language they chose (BCP 47); None: that of their browser.
+    language: Mapped[str | None] = mapped_column(String(35))
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
 

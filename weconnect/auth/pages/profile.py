@@ -5,11 +5,12 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from weconnect.auth.people import pictures, reach
+from weconnect.auth.people import language, pictures, reach
 from weconnect.auth.people import profile as service
 from weconnect.auth.people.session import actor, address, device, login_required, remember
 from weconnect.auth.sign_in import tokens
-from weconnect.engine.i18n.translate import t
+from weconnect.engine.i18n.catalogues import LANGUAGES
+from weconnect.engine.i18n.translate import prefer, t
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
 from weconnect.engine.web.form_validators import sent_id
@@ -33,6 +34,7 @@ def edit_profile() -> Response:
         "profile": _edit,
         "avatar-remove": _remove_avatar,
         "reach": _set_reach,
+        "language": _set_language,
         "password": _change_password,
         "token": _create_token,
         "revoke-token": _revoke_token,
@@ -69,6 +71,13 @@ def _set_reach() -> Response:
     if chosen not in reach.REACHES:
         raise NotFound
     reach.set_reach(actor(), chosen)
+    return _done(t("Saved."))
+
+
+def _set_language() -> Response:
+    chosen = request.form.get("language") or None
+    language.set_language(actor(), chosen)
+    prefer(chosen)
     return _done(t("Saved."))
 
 
@@ -123,6 +132,8 @@ def _page(
         "token_form": token_form or TokenForm(formdata=None),
         "tokens": [token.dump() for token in tokens.list_tokens(actor())],
         "reach": reach.reach_of(actor()),
+        "languages": LANGUAGES.values(),
+        "language": actor().language,
         "blocks": reach.list_blocks(
             actor(), FindBlocks(after=number(request.args, "blocked_after") or 0)
         ).dump(),

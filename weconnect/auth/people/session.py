@@ -14,6 +14,7 @@ from weconnect.auth.sign_in.authenticate import Proof
 from weconnect.auth.sign_in.devices import device_of, shown
 from weconnect.engine.concurrency.fairness import turns
 from weconnect.engine.database.column_types import now
+from weconnect.engine.i18n.translate import prefer
 from weconnect.engine.web import page_owner
 from weconnect.engine.web.form_validators import new_id
 from weconnect.engine.web.security import Sessions, bearer_token, forget_in_browser
@@ -146,6 +147,7 @@ def _resume(secret: str) -> Actor | None:
         forget_in_browser("cache")  # the login ended elsewhere, or by itself
     if someone:
         turns().remember(secret, someone.id)
+        prefer(someone.language)
     today = now().date().isoformat()
     if someone and session.get(SENT) != today:
         session[SENT] = today

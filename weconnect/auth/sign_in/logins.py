@@ -40,6 +40,7 @@ _RESUMED = Prepared(
         User.display_name,
         User.avatar_id,
         User.is_admin,
+        User.language,
     )
     .join(User, User.id == Login.user_id)
     .where(
@@ -88,7 +89,7 @@ def resume(secret: str) -> Actor | None:
     rows = read(_RESUMED, {"hash": digest(secret), "at": at, "long_ago": at - SEEN_EVERY})
     if not rows:
         return None
-    login_id, was_away, user_id, username, display_name, avatar_id, is_admin = rows[0]
+    login_id, was_away, user_id, username, display_name, avatar_id, is_admin, language = rows[0]
     if was_away:
         _note_seen(login_id)
     return Actor(
@@ -97,6 +98,7 @@ def resume(secret: str) -> Actor | None:
         display_name=display_name,
         avatar=avatar_path(avatar_id),
         is_admin=bool(is_admin),
+        language=language,
         login_id=login_id,
         secret=secret,
     )

@@ -33,7 +33,14 @@ class Language:
 
 
 # Those that are complete and were looked at, in the order in which people choose among them.
-LANGUAGES: dict[str, Language] = {one.tag: one for one in (Language(SOURCE, "English", "en_GB"),)}
+LANGUAGES: dict[str, Language] = {
+    one.tag: one
+    for one in (
+        Language(SOURCE, "English", "en_GB"),
+        Language("de", "Deutsch", "de"),
+        Language("ar", "العربية", "ar", "rtl"),
+    )
+}
 
 # Between the context of a text and the text, as in gettext's own files.
 _SEPARATOR = "\x04"

@@ -45,9 +45,17 @@ def current() -> Catalogue:
     if not has_request_context():
         return catalogue(SOURCE)
     if (found := g.get("words")) is None:
-        wanted = request.accept_languages.best_match(list(LANGUAGES), SOURCE)
-        found = g.words = catalogue(wanted or SOURCE)
+        found = g.words = catalogue(_wanted())
     return found  # type: ignore[no-any-return]
+
+
+def _wanted() -> str:
+    """The first of the browser's languages that is there, or whose main language is: `de-AT`."""
+    known = {tag.lower(): tag for tag in LANGUAGES}
+    for wanted in map(str.lower, request.accept_languages.values()):
+        if found := known.get(wanted) or known.get(wanted.partition("-")[0]):
+            return found
+    return SOURCE
 
 
 def t(message: str, **values: Any) -> str:

@@ -34,10 +34,10 @@ export const words = {
     editedAt: (/** @type {string} */ when) => t('Edited {when}', { when }),
     replyGone: t('A message that is no longer here'),
     replyEarlier: t('An earlier message'),
-    gathered: (/** @type {number} */ n, /** @type {string[]} */ names, /** @type {number} */ others) =>
-      tn('{n} new message from {names}', '{n} new messages from {names}', n, {
-        names: listed(others > 0 ? [...names.map(isolated), tn('{n} other person', '{n} others', others)] : names.map(isolated)),
-      }),
+    gathered: (/** @type {number} */ n, /** @type {string[]} */ names, /** @type {number} */ others) => {
+      const more = others > 0 ? [tn('{n} other person', '{n} others', others)] : [];
+      return tn('{n} new message from {names}', '{n} new messages from {names}', n, { names: listed([...names.map(isolated), ...more]) });
+    },
   },
 
   message: {

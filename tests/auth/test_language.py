@@ -1,0 +1,96 @@
+"""In which language pages speak: the person's, else the browser's; programs are told English."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from tests.auth.conftest import Visitor
+from weconnect.engine.i18n.catalogues import LANGUAGES, catalogue
+from weconnect.engine.i18n.formats import clock, date, number
+
+
+def speaks(visitor: Visitor, path: str, accept: str | None) -> str:
+    page = visitor.get(path, headers={"Accept-Language": accept} if accept else {}).text
+    return re.search(r'<html lang="([^"]+)" dir="([^"]+)"', page)[1]
+
+
+@pytest.mark.parametrize(
+    ("accept", "tag"),
+    [
+        (None, "en"),
+        ("de", "de"),
+        ("de-AT,en;q=0.5", "de"),
+        ("fr,ar;q=0.8,de;q=0.7", "ar"),
+        ("fr", "en"),
+        ("*", "en"),
+        ("nonsense;;;q=x", "en"),
+    ],
+)
+def test_a_stranger_is_spoken_to_in_the_language_of_the_browser(sqlite_app, accept, tag):
+    visitor = Visitor(sqlite_app)
+    assert speaks(visitor, "/login", accept) == tag
+
+
+def test_what_a_person_chose_counts_more_than_the_browser(sqlite_app):
+    visitor = Visitor(sqlite_app)
+    visitor.register("ann")
+    assert speaks(visitor, "/profile", "de") == "de"
+    answer = visitor.post("/profile", action="language", language="ar")
+    assert answer.status_code == 303
+    page = visitor.get("/profile", headers={"Accept-Language": "de"}).text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "تم الحفظ." in page
+    visitor.post("/profile", action="language", language="")
+    assert speaks(visitor, "/profile", "de") == "de"
+    assert visitor.post("/profile", action="language", language="xx").status_code == 404
+
+
+def test_errors_are_told_in_english_to_programs_and_in_their_language_to_people(sqlite_app):
+    visitor = Visitor(sqlite_app)
+    visitor.register("ann")
+    german = {"Accept-Language": "de"}
+    error = visitor.get("/api/v1/rooms/999", headers=german).json["error"]
+    assert error == {"code": "notFound", "message": "There is nothing here."}
+    page = visitor.get("/rooms/999", headers=german)
+    assert page.status_code == 404
+    assert "Hier ist nichts" in page.text
+
+
+def test_the_script_gets_its_words_once_and_english_needs_none(sqlite_app):
+    visitor = Visitor(sqlite_app)
+    assert "/static/words/" not in visitor.get("/login").text
+    page = visitor.get("/login", headers={"Accept-Language": "de"}).text
+    address = unescape(re.search(r'src="(/static/words/[^"]+)"', page)[1])
+    script = visitor.get(address)
+    assert "immutable" in script.headers["Cache-Control"]
+    said = json.loads(script.text.removeprefix("globalThis.catalogue=").removesuffix(";"))
+    assert said["language"] == "de"
+    assert said["texts"]["Delete"] == "Löschen"
+    assert said["texts"]["{n} result"] == ["{n} Ergebnis", "{n} Ergebnisse"]
+    old = visitor.get(address.replace(address.split("/")[3], "0" * 16))
+    assert old.headers["Cache-Control"] == "no-cache"
+    assert visitor.get("/static/words/0/xx.js").status_code == 404
+
+
+def test_a_text_without_a_translation_is_english(sqlite_app):
+    for tag in LANGUAGES:
+        assert catalogue(tag).text("no catalogue has this") == "no catalogue has this"
+        assert catalogue(tag).plural("{n} odd thing", "{n} odd things", 2) == "{n} odd things"
+
+
+def test_arabic_has_six_forms_of_a_plural():
+    arabic = catalogue("ar")
+    forms = [arabic.plural("{n} person", "{n} people", n) for n in (0, 1, 2, 3, 11, 100)]
+    assert len(set(forms)) == 6
+
+
+def test_dates_times_and_numbers_are_written_as_the_language_writes_them():
+    english, german, arabic = (LANGUAGES[tag] for tag in ("en", "de", "ar"))
+    assert date(english, "2026-11-24T14:05:00Z") == "24 November 2026"
+    assert date(german, "2026-11-24") == "24. November 2026"
+    assert date(arabic, "2026-11-24") == "24 نوفمبر 2026"
+    assert [clock(one, "14:05") for one in (english, german)] == ["14:05", "14:05"]
+    assert clock(arabic, "14:05").endswith("م")
+    assert [number(one, 12345) for one in (english, german)] == ["12,345", "12.345"]

@@ -1,0 +1,36 @@
+"""The catalogues: up to date, and true to what they translate."""
+
+import pytest
+
+from tools.words import merged, problems, words, written
+from weconnect.engine.i18n.catalogues import FOLDER, LANGUAGES, SOURCE
+
+OTHERS = [tag for tag in LANGUAGES if tag != SOURCE]
+
+
+@pytest.fixture(scope="module")
+def found():
+    return words()
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_catalogue_is_up_to_date_and_true_to_its_texts(found, tag):
+    # What is missing in it `bin/words` says, and a release waits for.
+    catalogues, _, wrong = merged(tag, found)
+
+    assert not wrong
+    stale = [name for name, one in catalogues.items() if on_disk(tag, name) != written(one, tag)]
+    assert not stale, "run bin/words"
+
+
+def on_disk(tag: str, name: str) -> str:
+    file = FOLDER / tag / f"{name}.po"
+    return file.read_text() if file.exists() else ""
+
+
+def test_a_translation_keeps_what_is_filled_in_and_marked():
+    assert not list(problems("Hello {name}", ["{name}, hallo"]))
+    assert not list(problems(("{n} day", "{n} days"), ["Ein Tag", "{n} Tage"]))
+    assert list(problems("Hello {name}", ["Hallo"]))
+    assert list(problems("Hello {name}", ["Hallo {nome}"]))
+    assert list(problems("<b>Now</b>", ["<b onclick=x>Jetzt</b>"]))
