@@ -31,19 +31,21 @@ import click  # noqa: E402
 from weconnect import create_app  # noqa: E402
 from weconnect.settings import BadSetting  # noqa: E402
 
+IS_SERVER = click.get_current_context(silent=True) is None
+if not IS_SERVER:
+    # Also of a command that ends here. Handlers that go when the interpreter is half gone would ask
+    # gevent's lock, which is gone.
+    atexit.register(logging._handlerList.clear)  # type: ignore[attr-defined]  # noqa: SLF001
+    atexit.register(logging.shutdown)
 try:
     app = create_app()
 except BadSetting as error:
     from weconnect.operations.doctor.cli import without_settings
 
     app = without_settings(error)
-if click.get_current_context(silent=True) is None:
+if IS_SERVER:
     # A server's collector need not look through it once: of 200,000 objects it would find 1,250
     # that are not needed any more, a quarter of a megabyte. A command's does, or Python would
     # stumble over them at its end.
     gc.freeze()
-else:
-    # Handlers that go when the interpreter is half gone would ask gevent's lock, which is gone.
-    atexit.register(logging._handlerList.clear)  # type: ignore[attr-defined]  # noqa: SLF001
-    atexit.register(logging.shutdown)
 gc.enable()
