@@ -83,6 +83,33 @@ def test_every_word_of_every_page_stands_in_a_catalogue(pseudo: Pages, browser: 
     assert found == {}
 
 
+# What has more text than it shows: cut by an edge, or over the edge of the page.
+_CUT = """() => [...document.querySelectorAll('body *')].filter(node => {
+    if (!node.textContent.includes('⟦') || node.closest('.sr-only, .skip, svg')) return false;
+    if (!node.checkVisibility({ visibilityProperty: true })) return false;
+    const box = node.getBoundingClientRect();
+    if (box.width <= 1) return false; // for the ear alone
+    if (box.right > innerWidth + 1) return true;
+    const own = [...node.childNodes].some(one =>
+        one.nodeType === Node.TEXT_NODE && one.data.includes('⟦'));
+    const { overflowX, overflowY } = getComputedStyle(node);
+    return own && ((overflowX !== 'visible' && node.scrollWidth > node.clientWidth + 1)
+        || (overflowY === 'hidden' && node.scrollHeight > node.clientHeight + 1));
+}).slice(0, 5).map(node => `${node.localName}.${node.className}: ${node.textContent.trim()}`)"""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_forty_percent_more_text_is_cut_nowhere(pseudo: Pages, browser: Browser, size):
+    found = pseudo.walk(
+        browser,
+        lambda page: page.evaluate(_CUT),
+        java_script_enabled=False,
+        viewport={"width": size[0], "height": size[1]},
+        **WORDS,
+    )
+    assert found == {}
+
+
 def test_every_word_that_the_script_says_stands_in_a_catalogue(pseudo: Pages, browser: Browser):
     page = browser.page(pseudo.chief, pseudo.inside["a room"], **WORDS)
     expect(page.locator("#input")).to_be_enabled()

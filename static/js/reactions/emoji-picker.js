@@ -7,6 +7,7 @@
 import { isOver } from '../core/net/forget.js';
 import { onSignal } from '../core/store/signals.js';
 import { missing } from '../core/dom/lazy.js';
+import { emojiWords } from './emoji-words.js';
 
 const LIBRARY = '../../vendor/emoji-picker-element@1.29.1/picker.js';
 const DATA = new URL('../../vendor/emoji-picker-element-data@1.8.0/en.json', import.meta.url).href;
@@ -54,7 +55,7 @@ export function start() {
 
   async function load() {
     const { default: Picker } = await import(LIBRARY);
-    const picker = new Picker({ dataSource: DATA, locale: 'en' });
+    const picker = new Picker({ dataSource: DATA, locale: 'en', i18n: emojiWords() });
     const dark = () => document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
     picker.className = dark();
     popover?.addEventListener('beforetoggle', () => (picker.className = dark()));
