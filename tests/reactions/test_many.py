@@ -46,8 +46,8 @@ def test_each_sees_whether_it_is_theirs(scene, team):
             team.history(person, room).messages[0],
             team.changes(person, room, 0).changes[0],
             enter(person, room).messages[0],
-            JoinedRoom.model_validate_json(enter_json(person, room).json, strict=False).messages[0],
-            JoinedRoom.model_validate_json(enter_json(person, room, 0).json, strict=False).messages[
+            JoinedRoom.model_validate_json(enter_json(person, room).text, strict=False).messages[0],
+            JoinedRoom.model_validate_json(enter_json(person, room, 0).text, strict=False).messages[
                 0
             ],
         ]
