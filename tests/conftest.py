@@ -31,7 +31,10 @@ LOG_SHOWN = 20_000
 
 # What is not quick, as it needs more than this process, or time: all that is in these folders, and
 # whatever asks for these.
-WHOLE_FOLDERS = {"browser", "cluster", "contract", "crash", "demo", "deploy", "realtime", "start"}
+WHOLE_FOLDERS = {
+    *("browser", "cluster", "contract", "crash", "db", "demo", "deploy", "docs", "doctor"),
+    *("realtime", "start", "text", "transfer"),
+}
 WHOLE_FIXTURES = {
     "_chromium",
     "_redis_server",
