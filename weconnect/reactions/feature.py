@@ -9,5 +9,9 @@ FEATURE = Feature(
     sockets=("sockets",),
     message_parts=("part:Reactions",),
     templates=("reactions/_templates.html",),
-    slots={"message": ("reactions/_row.html",), "message_page": ("reactions/_page.html",)},
+    slots={
+        "message": ("reactions/_row.html",),
+        "message_actions": ("reactions/_action.html",),
+        "message_page": ("reactions/_page.html",),
+    },
 )
