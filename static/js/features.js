@@ -8,4 +8,11 @@ import * as presence from './presence/index.js';
 import * as chat from './chat/index.js';
 
 /** @type {import('./core/dom/registry.js').Feature[]} */
-export const features = [rooms, messages, mentions, reactions, presence, chat];
+export const features = [
+  rooms,
+  messages,
+  mentions,
+  reactions,
+  presence,
+  chat,
+];

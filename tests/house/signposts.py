@@ -20,6 +20,7 @@ COMMENTED = {
 }
 READ = {*COMMENTED, ".json", ".md", ".txt", ".in", ".sql", ".mako", ".svg", ".example", ".service"}
 
+SHOWN = re.compile(r"^```\w+ \w+/.*?^```$", re.M | re.S)
 FILE = re.compile(
     r"(?<![\w./@$*…{}<>-])((?:\.\.?/)*(?:\.?[\w@][\w@.-]*/)*\.?\w[\w@.-]*"
     r"\.(?:py|m?js|css|html|md|ya?ml|toml|json|sh|conf|cfg|svg|service|txt|in))(?![\w/*-]|\.\w)"
@@ -119,7 +120,8 @@ class Tree:
                 # What is told of older versions was true then.
                 yield name, text.split("\n## ")[1]
             elif name.endswith(".md"):
-                yield name, text
+                # Whole files that it shows are tried: a feature is made of them.
+                yield name, SHOWN.sub("", text)
             elif Path(name).suffix in COMMENTED:
                 yield name, split(name, text)[1]
 

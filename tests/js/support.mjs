@@ -2,6 +2,7 @@
 import { webcrypto } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { composed } from '../../static/js/core/store/store.js';
+import { NOTHING_HANGS } from '../../static/js/core/wire.js';
 import { knowingMine } from '../../static/js/reactions/mine.js';
 
 // Browsers have it, and Node from 19 on.
@@ -72,7 +73,7 @@ export class FakeRoom {
     const message = {
       id: 100 + seq, room: this.id, seq, version: this.version, sender, content, html: null,
       timestamp: new Date(1_700_000_000_000 + seq * 1000).toISOString(), clientId, replyTo, editedAt: null,
-      deleted: false, reactions: [], mentions: content.includes('@ann') ? [ann.id] : [], attachments: [],
+      deleted: false, ...NOTHING_HANGS, mentions: content.includes('@ann') ? [ann.id] : [],
     };
     this.messages.push(message);
     if (sender.id === ann.id) this.readSeq = seq;

@@ -1,9 +1,12 @@
 """`static/js/core/wire.js`: the client's view of the wire, for its type checker and its editor."""
 
+import json
 from collections.abc import Iterator
 
+from pydantic.alias_generators import to_camel
+
 from weconnect.wire.base import MAX_CONTENT, Model
-from weconnect.wire.messages import MAX_PAGE, PAGE
+from weconnect.wire.messages import MAX_PAGE, PAGE, Message
 from weconnect.wire.presence import TYPING_S
 from weconnect.wire.reactions import MAX_EMOJI
 
@@ -57,6 +60,16 @@ def type_of(schema: Schema) -> str:
 def _constants() -> Iterator[str]:
     for name, value, meaning in NUMBERS:
         yield f"/** {meaning} */\nexport const {name} = {value};\n"
+    hanging = {
+        to_camel(name): field.get_default(call_default_factory=True)
+        for name, field in Message.model_fields.items()
+        if not field.is_required() and field.default is not None
+    }
+    names = "|".join(f"'{name}'" for name in hanging)
+    yield (
+        f"/** What hangs on a message that nothing hangs on. @type {{Pick<Message, {names}>}} */\n"
+        f"export const NOTHING_HANGS = {json.dumps(hanging)};\n"
+    )
 
 
 def _typedefs() -> Iterator[str]:

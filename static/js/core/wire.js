@@ -19,6 +19,9 @@ export const MAX_PAGE = 100;
 /** The silence after which somebody no longer types. */
 export const TYPING_MS = 6000;
 
+/** What hangs on a message that nothing hangs on. @type {Pick<Message, 'reactions'|'mentions'|'attachments'>} */
+export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []};
+
 /**
  * The answer to `GET /blocks`: the people whom one blocks. Nobody else is told.
  * @typedef {object} BlockList

@@ -4,9 +4,10 @@ import { codeOf, words } from '../i18n/words.js';
 import { toast } from './page.js';
 
 /** @typedef {import('../wire.js').Commands} Commands */
+/** @typedef {import('../wire.js').MessageAck} MessageAck */
 
 /**
- * @template {'editMessage'|'deleteMessage'|'react'|'unreact'} Name
+ * @template {{[Name in keyof Commands]: Commands[Name]['answer'] extends MessageAck ? Name : never}[keyof Commands]} Name
  * @param {import('./app.js').App} app
  * @param {Name} command
  * @param {Commands[Name]['payload']} payload
@@ -14,7 +15,7 @@ import { toast } from './page.js';
  */
 export async function change({ link, store }, command, payload, failure) {
   try {
-    const { message } = await link.request(command, payload);
+    const { message } = /** @type {MessageAck} */ (await link.request(command, payload));
     store.dispatch({ type: 'messageChanged', data: message });
   } catch (error) {
     toast(words.errors[codeOf(error)] ?? failure, 'error');

@@ -8,8 +8,9 @@
  * @typedef {Omit<Message, 'id'|'seq'|'version'> & {id: number|null, seq: number|null, version: number|null}} Shown
  * a message, or one that is being sent: then it has no id, seq and version yet
  */
+import { NOTHING_HANGS } from '../wire.js';
 
-const BLANK = Object.freeze({ replyTo: null, editedAt: null, deleted: false, reactions: [], mentions: [], attachments: [] });
+const BLANK = Object.freeze({ replyTo: null, editedAt: null, deleted: false, ...NOTHING_HANGS });
 
 /**
  * @template {Partial<Shown>} T
