@@ -243,10 +243,11 @@ test('ten thousand messages: a new one costs next to nothing', () => {
   let state = initialState(pageOf(server, ann, 10_000));
   server.events = [];
   for (let i = 0; i < 500; i += 1) server.post(ben, `more ${i}`);
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (const event of server.events) state = apply(state, event);
   assert.equal(state.logs['room:7'].list.length, 10_500);
-  assert.ok((performance.now() - start) / 500 < 5, 'five milliseconds at most for each');
+  // Of the processor: others may be at work beside.
+  assert.ok(process.cpuUsage(start).user / 1000 / 500 < 5, 'five milliseconds at most for each');
 });
 
 test('of many who reacted only some are listed, and one still knows whether one did oneself', () => {
