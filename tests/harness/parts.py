@@ -81,7 +81,7 @@ def run(files: list[str], options: list[str]) -> bool:
         try:
             parts.extend(
                 subprocess.Popen(
-                    [*command, "--files-from", str(reader)],
+                    [*command, f"--files-from={reader}"],
                     cwd=ROOT,
                     pass_fds=[reader],
                     stdin=subprocess.DEVNULL,
@@ -112,7 +112,7 @@ def main() -> int:
     parser.add_argument("--record", action="store_true")
     chosen, options = parser.parse_known_args()
     with tempfile.TemporaryDirectory(prefix="weconnect-record-") as folder:
-        record = ["--record-in", folder] if chosen.record else []
+        record = [f"--record-in={folder}"] if chosen.record else []
         passed = run(every_file(), [*options, *record])
         if chosen.record:
             durations.collect(Path(folder))
