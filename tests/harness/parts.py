@@ -114,7 +114,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="weconnect-record-") as folder:
         record = [f"--record-in={folder}"] if chosen.record else []
         passed = run(every_file(), [*options, *record])
-        if chosen.record:
+        if chosen.record and passed:
             durations.collect(Path(folder))
     return 0 if passed else 1
 
