@@ -103,7 +103,7 @@ def _promise(post: batches.Post) -> batches.wire.NewMessage:
         "deleted": False,
         **batches.columns_of(post.body),
     }
-    return batches.posted(row, seq, post.actor.user, [])
+    return batches.posted(row, seq, post.actor.user, {})
 
 
 _PROMISED = itertools.count(1)

@@ -125,8 +125,12 @@ joined = _object(
     hereCount=number,
     now=_text(TIME),
 )
-error = _object(code=_one_of(*CODES), message=text)
-error_later = _object(code=_one_of(*CODES), message=text, retryAfter=_is(float))
+# What is filled into a message stands apart as well, for clients in other languages.
+_said = {"code": _one_of(*CODES), "message": text}
+_filled = {"template": text, "params": _is(dict)}
+_later = {"retryAfter": _is(float)}
+error = _either(_object(**_said), _object(**_said, **_filled))
+error_later = _either(_object(**_said, **_later), _object(**_said, **_filled, **_later))
 
 ACKNOWLEDGEMENTS: dict[str, Check] = {
     "joinRoom": joined,
