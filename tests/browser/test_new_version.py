@@ -43,6 +43,11 @@ def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, si
     expect(pill).to_be_hidden()
     screen.box.fill("half a sentence")
 
+    # What is fetched at the first sign of use is there, and still of the old version.
+    page.wait_for_function(
+        "performance.getEntriesByType('resource')"
+        ".some(({name, responseEnd}) => name.endsWith('/emoji-picker.js') && responseEnd)"
+    )
     # A module that is fetched late has another name now.
     library = next((tmp_path / "static/vendor").glob("emoji-picker-element@*"))
     renamed = library.with_name("emoji-picker-element@99.0.0")

@@ -34,7 +34,8 @@ def test_two_conversations_stand_on_one_page(meet, gather, sit):
     # Each shows what was said in its own.
     expect(beside.locator("[data-part=content]")).to_have_text("in the den")
     expect(main.locator("[data-part=content]")).to_have_text("in the hall")
-    assert len(ids(screen.page)) == len(set(ids(screen.page)))
+    found = ids(screen.page)
+    assert len(found) == len(set(found))
 
     # What is written in one goes where that one is, and leaves the other alone.
     box = beside.locator("textarea[name=content]")
