@@ -189,7 +189,7 @@ def test_coming_back_to_many_unread_ones(long_room, sit, gather):
         socket.say(room, f"news {number} " + "word " * 30)
     expect(screen.unread(room)).to_contain_text("30")
     screen.open(room)
-    line = screen.page.locator("#unread")
+    line = screen.page.locator(".unread-line")
     expect(line).to_be_in_viewport()
     following = line.evaluate("line => Number(line.nextElementSibling.dataset.seq)")
     assert following == last + 1

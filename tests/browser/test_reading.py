@@ -33,7 +33,7 @@ def test_a_room_visited_before_opens_where_the_new_begins(two_rooms, sit, many: 
         socket.say(room, f"new {number} " + LONG)
     expect(screen.unread(room)).to_contain_text("99+" if many > 99 else str(many))
     screen.open(room)
-    line = screen.page.locator("#unread")
+    line = screen.page.locator(".unread-line")
     expect(line).to_be_in_viewport()
     assert line.evaluate("line => Number(line.nextElementSibling.dataset.seq)") == 11
     # What is in sight gets read, and only that.
@@ -58,7 +58,7 @@ def test_a_first_look_at_a_room_with_much_unread(two_rooms, sit):
         socket.say(room, f"line {number}")
     ann.socket().ok("markRead", {"room": room, "seq": 5})
     screen = sit(ann, room)
-    line = screen.page.locator("#unread")
+    line = screen.page.locator(".unread-line")
     expect(line).to_be_in_viewport()
     assert line.evaluate("line => Number(line.nextElementSibling.dataset.seq)") == 6
     assert marks(ann, room)[0] < 90
@@ -76,7 +76,7 @@ def test_what_comes_while_nobody_looks_waits_at_the_line(two_rooms, sit):
     )
     for number in range(30):
         socket.say(room, f"new {number} " + LONG)
-    line = screen.page.locator("#unread")
+    line = screen.page.locator(".unread-line")
     expect(line).to_be_in_viewport()
     expect(screen.jump).to_contain_text("30 new messages")
     assert marks(ann, room) == (1, 30, 0)

@@ -138,7 +138,7 @@ def test_unread_and_mentions(meet, gather, sit):
     second = sit(bo.person, hall, page=bo.page.context.new_page())
     expect(second.unread(kitchen)).to_contain_text("3")
     bo.open(kitchen)
-    expect(bo.page.locator("#unread")).to_be_visible()
+    expect(bo.page.locator(".unread-line")).to_be_visible()
     called = bo.message(re.compile("come and eat"))
     expect(called).to_have_attribute("data-mention", "")
     expect(bo.unread(kitchen)).to_be_hidden()
