@@ -58,7 +58,10 @@ class Taker:
     def _next(self, session: pytest.Session) -> list[pytest.Item]:
         """The tests of the next file that has some; none at the end."""
         while name := os.read(self._pipe, NAME_BYTES).decode().strip():
-            items = list(session.genitems(self._modules[name]))
+            # Those that the options leave out as a whole were not found.
+            if (module := self._modules.get(name)) is None:
+                continue
+            items = list(session.genitems(module))
             session.config.hook.pytest_collection_modifyitems(
                 session=session, config=session.config, items=items
             )
