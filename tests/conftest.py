@@ -208,6 +208,14 @@ def app(request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path) -> Iterator
         yield app
 
 
+@pytest.fixture(params=DATABASES)
+def bare_app(request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database with nothing in it: once of each kind."""
+    postgres = request.getfixturevalue("postgres") if request.param == "postgres" else None
+    with _apps.make(tmp_path, postgres, migrated=False) as app:
+        yield app
+
+
 @pytest.fixture
 def team(app: Flask) -> Team:
     """People, rooms and messages made by the services, on each kind of database."""

@@ -1,31 +1,17 @@
 """The schema comes, goes and comes back; models and migrations say the same."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Column, Connection, MetaData, Table, func, inspect, select, table
 
-from tests.harness.apps import Apps
-from tests.harness.databases import Postgres
 from weconnect.engine.database import revisions
 from weconnect.engine.database.transactions import MIGRATIONS, db, write_engine
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def bare_app(request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database with nothing in it."""
-    postgres: Postgres | None = None
-    if request.param == "postgres":
-        postgres = request.getfixturevalue("postgres")
-    with _apps.make(tmp_path, postgres, migrated=False) as app:
-        yield app
 
 
 def run(app: Flask, *command: str) -> None:

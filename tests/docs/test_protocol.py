@@ -7,6 +7,7 @@ import typing
 import pytest
 
 from tests.harness.doors import COMMANDS
+from tests.harness.permissions import rows
 from tests.harness.processes import ROOT
 from tools.protocol import javascript, markdown, registry
 from weconnect.wire.errors import AppError, ErrorCode
@@ -41,8 +42,10 @@ def test_every_event_is_documented_with_who_gets_it():
         " roomChanged roomRemoved readState closing userChanged membersChanged peopleCounted"
     )
 
-    assert {one.event for one in registry.events()} >= set(contract.split())
+    assert {one.event for one in registry.events()} == {*contract.split(), *rows("TOLD")}
+    told = rows("TOLD")
     for event in registry.events():
+        assert told.get(event.event, event.audience) == event.audience
         assert f"### `{event.event}`\n" in PUBLISHED
         assert f"Who gets it: {event.audience}." in PUBLISHED
 

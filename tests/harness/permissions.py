@@ -1,7 +1,8 @@
 """What becomes of each way in, by who asks.
 
 The rows of a feature stand in its `tests/<feature>/permissions.py`: `REST` by operation, `EVENTS`
-by event with what it is given, and `FREE`, those of them that tell of no room.
+by event with what it is given, `FREE`, those of them that tell of no room, and `TOLD`, the server's
+events that are not in the first contract (docs/protocol.md), with who gets them.
 """
 
 from importlib import import_module
@@ -30,7 +31,7 @@ ROOM, MESSAGE = {"room": 0}, {"message": 0}
 
 
 def rows(kind: str) -> dict[str, Any]:
-    """The rows of all features: `kind` is REST, EVENTS or FREE."""
+    """The rows of all features: `kind` is REST, EVENTS, FREE or TOLD."""
     found: dict[str, Any] = {}
     for feature in FEATURES:
         if (ROOT / "tests" / feature / "permissions.py").exists():

@@ -1,16 +1,11 @@
 """The first job: messages from before there was a folded form get theirs."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
 from tests.db.test_migrations import fill, run
-from tests.harness.apps import Apps
-from tests.harness.databases import Postgres
 from tests.harness.waiting import eventually
 from weconnect.engine.database.transactions import db, write_engine
 from weconnect.engine.jobs import queue, runner
@@ -18,16 +13,6 @@ from weconnect.engine.jobs.models import jobs
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.messages import backfill
 from weconnect.messages.serialize import messages
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def bare_app(request: pytest.FixtureRequest, _apps: Apps, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database with nothing in it."""
-    postgres: Postgres | None = None
-    if request.param == "postgres":
-        postgres = request.getfixturevalue("postgres")
-    with _apps.make(tmp_path, postgres, migrated=False) as app:
-        yield app
 
 
 def test_the_migration_asks_for_it_and_a_server_does_it(bare_app: Flask, monkeypatch):

@@ -46,16 +46,6 @@ def apps(_apps: Apps) -> Apps:
     return _apps
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def bare(request: pytest.FixtureRequest, apps: Apps, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database with nothing in it."""
-    postgres: Postgres | None = None
-    if request.param == "postgres":
-        postgres = request.getfixturevalue("postgres")
-    with apps.make(tmp_path, postgres, migrated=False) as app:
-        yield app
-
-
 def run(app: Flask, *words: str, folder: Path) -> tuple[int, str]:
     """The exit status and the output of a command."""
     url = app.config["WECONNECT"].database_url.replace("+psycopg", "")
@@ -80,17 +70,17 @@ def at_revision(app: Flask, revision: str) -> None:
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
 
 
-def test_a_database_without_tables(bare, tmp_path):
+def test_a_database_without_tables(bare_app, tmp_path):
     for words in COMMANDS:
         if not MAKE_TABLES & set(words):
-            said = refused(bare, words, tmp_path)
+            said = refused(bare_app, words, tmp_path)
             assert "flask db upgrade" in said or "There is no database" in said, said
-    with bare.app_context(), db.engine.connect() as connection:
+    with bare_app.app_context(), db.engine.connect() as connection:
         assert not inspect(connection).get_table_names()
 
-    status, output = run(bare, "user", "create", "ann", folder=tmp_path)
+    status, output = run(bare_app, "user", "create", "ann", folder=tmp_path)
     assert (status, "ann can log in now." in output) == (0, True), output
-    assert "administrator" in run(bare, "user", "list", folder=tmp_path)[1]
+    assert "administrator" in run(bare_app, "user", "list", folder=tmp_path)[1]
 
 
 def test_a_mistaken_address_leaves_no_empty_file(apps: Apps, tmp_path: Path):
