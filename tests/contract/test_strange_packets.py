@@ -148,6 +148,9 @@ def test_fields_that_there_are_not(wire: Wire, room: dict, event: str):
     shapes.acknowledged(event, wire.ask(event, payload))
     for extra in ({"extra": 1}, {"": None}, {"sid": "x"}, {"room_id": 1}, {"__proto__": {}}):
         shapes.refused(wire.ask(event, payload | extra), "badRequest")
+    # Of very many none is told by its name.
+    many = shapes.refused(wire.ask(event, payload | {f"_{n}": 0 for n in range(200)}), "badRequest")
+    assert "200 things" in many["message"]
     alive(wire)
 
 

@@ -128,8 +128,15 @@ class Unavailable(AppError):
     default = N_("The server can't do that right now. Please try again soon.")
 
 
+# Of more, none is told: pydantic puts all of them together, a microsecond each, to give one.
+MOST_ERRORS = 100
+
+
 def refusal(error: ValidationError) -> AppError:
     """The answer to input that does not fit its model: which field, and what is wrong with it."""
+    if (count := error.error_count()) > MOST_ERRORS:
+        problem = f"{count} things are wrong with it"
+        return BadRequest("{field}: {problem}", field="payload", problem=problem)
     first = error.errors(include_url=False, include_input=False)[0]
     # The name of a field may come from the client: it is shortened and made printable.
     field = ".".join(str(part) for part in first["loc"])[:80] or "payload"

@@ -83,8 +83,9 @@ export function start() {
   onSignal('pickEmoji', (request) => {
     asked = request;
     showRecent();
-    // Where it was when it was asked for: a message's tools go when the pointer leaves the message.
-    const box = request.anchor.getBoundingClientRect();
+    // Where it was when it was asked for: a message's tools go when the pointer leaves the message. If they went while
+    // this was being fetched, beside the message.
+    const box = (request.anchor.isConnected ? request.anchor : (request.back ?? popover)).getBoundingClientRect();
     popover.showPopover();
     beside(popover, box);
     focusFirst();
