@@ -18,9 +18,9 @@ import pytest
 from . import durations
 from .processes import ROOT
 
-# One more than there are processors, as each waits now and then; and no more than memory bears:
-# each has a browser, databases and servers of its own.
-PARTS = min((os.cpu_count() or 1) + 1, 6)
+# Two for each processor, as each waits for as long as it works; and no more than memory bears: each
+# has a browser, databases and servers of its own.
+PARTS = min(2 * (os.cpu_count() or 1), 6)
 # Every name is filled up to so many bytes, so that whoever reads as many has read one.
 NAME_BYTES = 128
 
