@@ -42,7 +42,7 @@ def test_notices(shared_server, browser: Browser, what: str):
     assert not browser.complaints
 
     page.evaluate(script)
-    page.wait_for_function("() => new Promise(done => setTimeout(() => done(true)))")
+    page.evaluate("() => new Promise(done => setTimeout(() => done(true)))")
 
     browser.allow(pattern)
     assert browser.complaints

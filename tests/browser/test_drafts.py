@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, until
 
 from .screen import Screen
 
@@ -43,8 +43,10 @@ def test_a_tab_that_never_heard_of_it_erases_nothing(two_tabs):
     )
     two.go(room)
     one.box.fill("a long thought")
-    one.page.wait_for_function(
-        "room => Object.keys(localStorage).some(key => key.endsWith(':' + room))", arg=room
+    until(
+        one.page,
+        "room => Object.keys(localStorage).some(key => key.endsWith(':' + room))",
+        room,
     )
     two.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
     two.page.evaluate("window.dispatchEvent(new Event('focus'))")

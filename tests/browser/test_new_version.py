@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, until
 from tests.harness.server import Server
 from weconnect.engine.web.static_files import ROOT
 
@@ -44,9 +44,10 @@ def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, si
     screen.box.fill("half a sentence")
 
     # What is fetched at the first sign of use is there, and still of the old version.
-    page.wait_for_function(
+    until(
+        page,
         "performance.getEntriesByType('resource')"
-        ".some(({name, responseEnd}) => name.endsWith('/emoji-picker.js') && responseEnd)"
+        ".some(({name, responseEnd}) => name.endsWith('/emoji-picker.js') && responseEnd)",
     )
     # A module that is fetched late has another name now.
     library = next((tmp_path / "static/vendor").glob("emoji-picker-element@*"))
@@ -67,7 +68,7 @@ def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, si
     assert page.evaluate("window.before")
     screen.box.fill("")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_function("() => !window.before")
+    until(page, "!window.before")
     page.wait_for_load_state()
     screen.say("after")
     screen.shows("after")

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Error, expect
 
+from tests.harness.browser import until
+
 # Five idle minutes pass in half a second.
 IMPATIENT = """(() => {
     const real = window.setTimeout;
@@ -41,7 +43,7 @@ def test_a_crashed_tab_is_somebody_gone(meet, gather, sit):
     expect(ann.typing).to_have_text("Bo is typing")
 
     # Drafts are kept after a short pause in typing.
-    bo.page.wait_for_function("() => Object.values(localStorage).join().includes('half a sen')")
+    until(bo.page, "() => Object.values(localStorage).join().includes('half a sen')")
     page = bo.page.context.new_page()
     try:
         bo.page.goto("chrome://crash", timeout=2000)

@@ -6,6 +6,8 @@ import re
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.harness.browser import until
+
 
 def picture(colour: str) -> dict:
     """A file to choose in a form."""
@@ -70,7 +72,7 @@ def test_logging_out_leaves_no_trace_in_the_browser(meet, gather, sit):
     ann, bo = meet("Ann", "Bo")
     screen = sit(ann, gather("Hall", ann, bo))
     screen.box.fill("a secret draft")
-    screen.page.wait_for_function("() => Object.values(localStorage).join().includes('secret')")
+    until(screen.page, "() => Object.values(localStorage).join().includes('secret')")
     screen.page.locator(".account summary").click()
     screen.page.get_by_role("button", name="Log out").click()
     expect(screen.page).to_have_url(re.compile("/login"))

@@ -38,7 +38,7 @@ def test_a_room_visited_before_opens_where_the_new_begins(two_rooms, sit, many: 
     assert line.evaluate("line => Number(line.nextElementSibling.dataset.seq)") == 11
     # What is in sight gets read, and only that.
     eventually(lambda: marks(ann, room)[0] > 10, "those in sight are read")
-    screen.page.wait_for_function("() => new Promise(done => setTimeout(() => done(true), 900))")
+    screen.page.wait_for_timeout(900)
     last = screen.list.evaluate(
         """list => Math.max(...[...list.querySelectorAll('message-item')].filter(one =>
             one.getBoundingClientRect().bottom <= list.getBoundingClientRect().bottom + 5)

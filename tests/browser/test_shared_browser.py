@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, until
 from tests.harness.person import PASSWORD, Person
 
 from .screen import Screen
@@ -233,11 +233,12 @@ def test_nothing_of_one_is_left_for_the_next(shared, house):
     # A favourite in the emoji picker's own database, and a draft.
     screen.page.locator('#composer [data-action="emoji"]').click()
     screen.page.locator("emoji-picker").get_by_role("menuitem").nth(20).click()
-    screen.page.wait_for_function(
-        "async () => (await indexedDB.databases()).some(one => one.name.startsWith('emoji'))"
+    until(
+        screen.page,
+        "async () => (await indexedDB.databases()).some(one => one.name.startsWith('emoji'))",
     )
     screen.box.fill("half a sentence")
-    screen.page.wait_for_function("() => Object.values(localStorage).join().includes('half')")
+    until(screen.page, "() => Object.values(localStorage).join().includes('half')")
     screen.page.locator(".account summary").click()
     screen.page.locator('.account [name="theme"][value="dark"]').check(force=True)
     screen.page.get_by_role("button", name="Log out").click()
@@ -251,7 +252,7 @@ def test_nothing_of_one_is_left_for_the_next(shared, house):
 def test_nothing_is_left_either_when_the_login_ends_by_itself(shared, house, chief, way):
     ann, _bo, room, screen = shared()
     screen.box.fill(SECRET)
-    screen.page.wait_for_function("() => Object.values(localStorage).join().includes('nobody')")
+    until(screen.page, "() => Object.values(localStorage).join().includes('nobody')")
     if way == "ended elsewhere":
         end_logins(house, ann)
     elif way == "banned":
@@ -262,4 +263,4 @@ def test_nothing_is_left_either_when_the_login_ends_by_itself(shared, house, chi
         end_logins(house, ann)
         screen.page.goto(f"{ann.url}/rooms/{room}")
     expect(screen.page).to_have_url(re.compile("/login"))
-    screen.page.wait_for_function(f"async () => !(await ({KEPT})()).includes('{SECRET}')")
+    until(screen.page, f"async () => !(await ({KEPT})()).includes('{SECRET}')")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, until
 from tests.harness.person import PASSWORD
 
 
@@ -35,9 +35,10 @@ def test_a_session_that_is_ended_from_another_browser(two_browsers):
         "button", name="End"
     ).first.click()
     # No dialog lies over the word that says why.
-    bo.page.wait_for_function(
+    until(
+        bo.page,
         """() => !document.getElementById('connection').hidden
-            && !document.querySelector('dialog[open]')"""
+            && !document.querySelector('dialog[open]')""",
     )
     is_out(bo, "logged out")
     ann.say("without Bo")

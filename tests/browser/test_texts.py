@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.harness.browser import until
+
 # Selects from one place to another, as dragging does, and copies as the keyboard does.
 _SELECT = """([from, to]) => {
     const place = ([selector, text, offset]) => {
@@ -37,8 +39,9 @@ def copied(screen, start, end) -> tuple[str, str]:
     page.mouse.move(600, 300)
     page.mouse.down()
     page.mouse.up()
-    page.wait_for_function(
-        "performance.getEntriesByType('resource').some(one => one.name.endsWith('/copying.js'))"
+    until(
+        page,
+        "performance.getEntriesByType('resource').some(one => one.name.endsWith('/copying.js'))",
     )
     page.evaluate(_SELECT, [start, end])
     page.keyboard.press("ControlOrMeta+c")

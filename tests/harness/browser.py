@@ -2,12 +2,14 @@
 
 import os
 import re
+import time
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, Page, Playwright
 
 from .person import Person
 from .processes import find_program
+from .waiting import GLANCE_S
 
 # The first without the parts of a browser that no page sees: a third less work.
 PROGRAMS = (
@@ -89,6 +91,30 @@ class Browser:
         if dialog.type != "beforeunload":
             self.complaints.append(f"dialog: {dialog.type} {dialog.message!r}")
         dialog.dismiss()
+
+
+def until(page: Page, expression: str, argument: Any = None) -> None:
+    """Wait until the JavaScript `expression` is true in `page`; AssertionError if it never is.
+
+    Playwright's `wait_for_function` looks again by `eval` inside the page, which our policy
+    forbids: it works only where the first look is enough.
+    """
+    deadline = time.monotonic() + TIMEOUT_MS / 1000
+    while not _holds(page, expression, argument):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"never true in the page: {expression}")
+        # In which Playwright handles what the page does meanwhile, other than in `time.sleep`.
+        page.wait_for_timeout(GLANCE_S * 1000)
+
+
+def _holds(page: Page, expression: str, argument: Any) -> bool:
+    try:
+        return bool(page.evaluate(expression, argument))
+    except Error as error:
+        # The page is just going somewhere.
+        if "Execution context was destroyed" in error.message:
+            return False
+        raise
 
 
 def launch(playwright: Playwright) -> Any:

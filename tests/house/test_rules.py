@@ -116,3 +116,14 @@ def test_the_script_has_the_features_in_the_same_order():
 
     assert listed == here
     assert len(here) > 4
+
+
+def test_nothing_waits_by_eval_inside_a_page():
+    """It works by chance under a policy that forbids `eval`: see `tests.harness.browser.until`."""
+    waiting = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if "node_modules" not in path.parts and ".wait_for_" + "function(" in path.read_text()
+    ]
+
+    assert waiting == []
