@@ -1,5 +1,7 @@
 """Connections are lent in the order of asking, and nobody waits for ever."""
 
+import time
+
 import gevent
 import pytest
 
@@ -100,3 +102,32 @@ def test_strangers_stand_behind_everybody():
     queue.line.leave()
     gevent.joinall([stranger, *others], timeout=10)
     assert queue.served == ["log", "one", "two", "stranger"]
+
+
+def test_a_place_that_comes_in_the_last_moment_is_not_lost():
+    queue = FairQueue(1)
+    queue.enter(0)
+
+    def wait(patience: float) -> bool:
+        try:
+            queue.enter(patience)
+        except Unavailable:
+            return False
+        queue.leave()
+        return True
+
+    def work(seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            pass
+
+    first, second = gevent.spawn(wait, 0.05), gevent.spawn(wait, 10)
+    gevent.sleep(0)
+    # The place comes, and patience runs out while there is so much to do that nobody is woken.
+    gevent.spawn(queue.leave)
+    busy = [gevent.spawn(work, 0.002) for _ in range(200)]
+    gevent.joinall([first, second, *busy], raise_error=True)
+
+    assert first.value
+    assert second.value
+    queue.enter(0)

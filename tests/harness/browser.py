@@ -96,7 +96,7 @@ class Browser:
 def until(page: Page, expression: str, argument: Any = None) -> None:
     """Wait until the JavaScript `expression` is true in `page`; AssertionError if it never is.
 
-    Playwright's `wait_for_function` looks again by `eval` inside the page, which our policy
+    What Playwright itself has for it looks again by `eval` inside the page, which our policy
     forbids: it works only where the first look is enough.
     """
     deadline = time.monotonic() + TIMEOUT_MS / 1000

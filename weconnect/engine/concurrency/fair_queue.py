@@ -61,7 +61,7 @@ class FairQueue:
         waiting = self._waiting[_rank.get()]
         waiting.append(turn)
         try:
-            came = turn.wait(patience)
+            turn.wait(patience)
         except BaseException:
             # Whoever waited was ended: a place that was handed over meanwhile goes on.
             if turn.is_set():
@@ -69,7 +69,8 @@ class FairQueue:
             else:
                 waiting.remove(turn)
             raise
-        if not came:
+        # And not what `wait` returns: patience may run out between the handing over and the waking.
+        if not turn.is_set():
             waiting.remove(turn)
             raise Unavailable(retry_after=1)
 
