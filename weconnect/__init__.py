@@ -30,6 +30,7 @@ from .engine.web import (
     static_files,
     templating,
 )
+from .engine.web.rules import Rule
 from .features import FEATURES
 from .operations.commands import Commands
 from .settings import ROOT, Settings
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
     app.cli = Commands(app, features)
     app.jinja_environment = templating.Environment
+    app.url_rule_class = Rule
     app.config.update(SECRET_KEY=settings.secret_key, WECONNECT=settings)
     MANIFESTS.keep(app, features)
 
