@@ -66,6 +66,8 @@ def test_find_a_room_read_it_and_write(meet, gather, browser: Browser):
         if not earlier.is_visible():
             break
         earlier.click()
+        # All of it: what is not there yet is neither read nor seen to be missing.
+        page.wait_for_load_state()
     assert read == {f"page {number}" for number in range(1, 121)}
     expect(page.locator("[data-part=beginning]")).to_be_attached()
     page.get_by_role("link", name="Newest messages").click()

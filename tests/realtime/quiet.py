@@ -4,6 +4,8 @@ The pair is a process of its own (`python -m tests.realtime.quiet URL COOKIE COO
 what is measured is the server and not the test that attacks it.
 """
 
+import os
+import statistics
 import subprocess
 import sys
 import time
@@ -43,6 +45,7 @@ class QuietPair:
         # How long each exchange took, in seconds, since `start_measuring`.
         self.exchanges: list[float] = []
         self.delivered = 0
+        self._server = server
         self._process = Popen(
             [sys.executable, "-m", __name__, server.url, ann.cookie, bob.cookie, str(room)],
             cwd=ROOT,
@@ -60,6 +63,24 @@ class QuietPair:
     def start_measuring(self) -> None:
         """Forget how slow it was until now."""
         self.exchanges.clear()
+        self._began, self._had_worked = time.monotonic(), self._worked()
+
+    @property
+    def median(self) -> float:
+        """The median exchange since `start_measuring`, in milliseconds of the server's own time.
+
+        What else the machine does stretches every exchange by as much as it takes of the processor
+        from the server, which under a flood would have the whole of one.
+        """
+        share = (self._worked() - self._had_worked) / (time.monotonic() - self._began)
+        return statistics.median(self.exchanges) * 1000 * min(1.0, share)
+
+    def __str__(self) -> str:
+        took = sorted(one * 1000 for one in self.exchanges)
+        return (
+            f"{len(took)} exchanges, median {statistics.median(took):.1f} ms"
+            f" ({self.median:.1f} of the server's own time), slowest {took[-1]:.0f} ms"
+        )
 
     def stop(self) -> None:
         """End the conversation."""
@@ -67,6 +88,13 @@ class QuietPair:
         self._process.wait()
         self._reader.join()
         self._process.stdout.close()
+
+    def _worked(self) -> float:
+        ticks = 0
+        for pid in self._server.workers:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def _read(self) -> None:
         for line in self._process.stdout:
