@@ -43,7 +43,7 @@ class Flood:
             while not self._over.is_set():
                 try:
                     answer = http.post(f"{self.url}/api/v1/tokens", json=body, timeout=60)
-                except requests.ConnectionError:
+                except requests.RequestException:
                     if self._over.is_set():
                         return  # the server was ended, and nobody waits for all those hashes
                     raise
