@@ -58,10 +58,8 @@ export function startRoom(page) {
     sync.lost();
     if (again) status({ state: 'catching-up' });
     outbox.restore().then(outbox.resume);
-    const { roomId, rooms } = store.get();
     try {
-      // A public room that one only looks at is not entered: entering makes one a member.
-      if (roomId !== null && rooms[roomId]) await sync.open(roomId, (toGo) => again && status({ state: 'catching-up', toGo }));
+      await sync.resume((toGo) => again && status({ state: 'catching-up', toGo }));
       if (again) await refreshRooms();
       if (link.online()) status({ state: again ? 'complete' : 'online' });
     } catch (error) {

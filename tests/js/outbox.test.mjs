@@ -5,6 +5,8 @@ import { WireError } from '../../static/js/core/net/socket.js';
 import { uuid } from '../../static/js/core/net/uuid.js';
 import { FakeRoom, ann, settle, createStore, fakeWait, initialState, pageOf } from './support.mjs';
 
+const DESIGN = { key: 'room:7', room: 7 };
+
 /** What survives the closing of a tab. */
 function fakeStorage(kept = new Map()) {
   return {
@@ -41,7 +43,7 @@ function makeTab({ server = new FakeRoom(), storage = fakeStorage(), trouble = [
 
 test('what is sent is on the screen before the server is asked, and sent once it has answered', async () => {
   const tab = makeTab();
-  tab.outbox.send(7, 'hello');
+  tab.outbox.send(DESIGN, 'hello');
   assert.equal(tab.pending()[0].content, 'hello');
   await settle();
   assert.deepEqual(tab.pending(), []);
@@ -51,7 +53,7 @@ test('what is sent is on the screen before the server is asked, and sent once it
 
 test('the order written is the order sent', async () => {
   const tab = makeTab({ trouble: [new WireError('unavailable', 'busy', 1)] });
-  for (const text of ['one', 'two', 'three']) tab.outbox.send(7, text);
+  for (const text of ['one', 'two', 'three']) tab.outbox.send(DESIGN, text);
   await settle(200);
   assert.deepEqual(tab.texts(), ['one', 'two', 'three']);
   assert.deepEqual(tab.waits, [1000]);
@@ -59,7 +61,7 @@ test('the order written is the order sent', async () => {
 
 test('an answer that was lost makes no second message', async () => {
   const tab = makeTab({ trouble: ['lost answer'] });
-  tab.outbox.send(7, 'hello');
+  tab.outbox.send(DESIGN, 'hello');
   await settle(200);
   assert.equal(tab.server.messages.length, 1);
   assert.deepEqual(tab.texts(), ['hello']);
@@ -69,7 +71,7 @@ test('what is written within one millisecond keeps its order over a reload', asy
   const storage = fakeStorage();
   const first = makeTab({ storage });
   first.online = false;
-  for (const text of ['one', 'two', 'three', 'four']) first.outbox.send(7, text);
+  for (const text of ['one', 'two', 'three', 'four']) first.outbox.send(DESIGN, text);
   await settle();
   const stored = [...storage.kept.values()];
   assert.equal(new Set(stored.map((entry) => entry.at)).size, 4);
@@ -82,8 +84,8 @@ test('what is written within one millisecond keeps its order over a reload', asy
 test('without a line it waits, and goes when the line is back', async () => {
   const tab = makeTab();
   tab.online = false;
-  tab.outbox.send(7, 'one');
-  tab.outbox.send(7, 'two');
+  tab.outbox.send(DESIGN, 'one');
+  tab.outbox.send(DESIGN, 'two');
   await settle();
   assert.equal(tab.pending().length, 2);
   assert.deepEqual(tab.asked, []);
@@ -96,7 +98,7 @@ test('without a line it waits, and goes when the line is back', async () => {
 test('the wait that the server asks for is kept, and grows by itself without one', async () => {
   const busy = () => new WireError('unavailable');
   const tab = makeTab({ trouble: [new WireError('rateLimited', 'slow down', 3), busy(), busy(), new WireError('timeout')] });
-  tab.outbox.send(7, 'hello');
+  tab.outbox.send(DESIGN, 'hello');
   await settle(400);
   assert.deepEqual(tab.waits, [3000, 1000, 2000, 4000]);
   assert.deepEqual(tab.texts(), ['hello']);
@@ -105,8 +107,8 @@ test('the wait that the server asks for is kept, and grows by itself without one
 for (const code of ['badRequest', 'forbidden', 'notFound', 'tooLarge', 'conflict']) {
   test(`${code} is for good: it says so, what follows is sent, and it can be tried again`, async () => {
     const tab = makeTab({ trouble: [new WireError(code)] });
-    const entry = tab.outbox.send(7, 'refused');
-    tab.outbox.send(7, 'next');
+    const entry = tab.outbox.send(DESIGN, 'refused');
+    tab.outbox.send(DESIGN, 'next');
     await settle(200);
     assert.deepEqual(tab.texts(), ['next']);
     assert.deepEqual([tab.pending()[0].status, tab.pending()[0].code], ['failed', code]);
@@ -121,7 +123,7 @@ for (const code of ['badRequest', 'forbidden', 'notFound', 'tooLarge', 'conflict
 
 test('what failed can be given up', async () => {
   const tab = makeTab({ trouble: [new WireError('forbidden')] });
-  tab.outbox.send(7, 'refused');
+  tab.outbox.send(DESIGN, 'refused');
   await settle(100);
   tab.outbox.discard(tab.pending()[0]);
   await settle();
@@ -132,9 +134,9 @@ test('a tab that was closed in the middle: the next visit sends what it left, on
   const server = new FakeRoom();
   const storage = fakeStorage();
   const first = makeTab({ server, storage, trouble: ['lost answer'] });
-  first.outbox.send(7, 'one');
+  first.outbox.send(DESIGN, 'one');
   first.online = false;
-  first.outbox.send(7, 'two');
+  first.outbox.send(DESIGN, 'two');
   await settle();
   const second = makeTab({ server, storage });
   await second.outbox.restore();
@@ -146,7 +148,7 @@ test('a tab that was closed in the middle: the next visit sends what it left, on
 test('what failed before the visit is shown as failed, and not sent by itself', async () => {
   const storage = fakeStorage();
   const first = makeTab({ storage, trouble: [new WireError('tooLarge')] });
-  first.outbox.send(7, 'much');
+  first.outbox.send(DESIGN, 'much');
   await settle(100);
   const second = makeTab({ storage });
   await second.outbox.restore();
@@ -158,7 +160,7 @@ test('what failed before the visit is shown as failed, and not sent by itself', 
 test('a message that comes back by the live feed first is done', async () => {
   const tab = makeTab();
   tab.online = false;
-  const { clientId } = tab.outbox.send(7, 'hello');
+  const { clientId } = tab.outbox.send(DESIGN, 'hello');
   tab.store.dispatch({ type: 'newMessage', data: tab.server.post(ann, 'hello', { clientId }) });
   assert.equal(tab.outbox.waiting(), 0);
   await settle();
@@ -171,7 +173,7 @@ test('a browser that refuses to store still sends', async () => {
   };
   const tab = makeTab({ storage: { kept: new Map(), entries: refuse, put: refuse, remove: refuse } });
   await tab.outbox.restore();
-  tab.outbox.send(7, 'hello');
+  tab.outbox.send(DESIGN, 'hello');
   await settle(100);
   assert.deepEqual(tab.texts(), ['hello']);
 });
@@ -207,7 +209,7 @@ function twoSteps({ trouble = [], log = [] } = {}) {
 test('what is done before sending is done in order, and is part of what is sent', async () => {
   const { steps, log } = twoSteps();
   const tab = makeTab({ steps });
-  tab.outbox.send(7, 'hello');
+  tab.outbox.send(DESIGN, 'hello');
   assert.equal(tab.pending()[0].content, 'hello', 'it is on the screen before anything is done');
   await settle();
   assert.deepEqual(log, ['first', 'second', 'seal']);
@@ -223,7 +225,7 @@ test('a step that was done is not done again: not after a lost answer, and not b
   const tab = makeTab({ server, storage, steps });
   // The line goes when all is ready.
   steps.push({ name: 'last', prepare: async () => ((tab.online = false), {}) });
-  tab.outbox.send(7, 'hello');
+  tab.outbox.send(DESIGN, 'hello');
   await settle();
   const [kept] = storage.kept.values();
   assert.deepEqual(kept.done, ['upload', 'seal', 'last']);
@@ -241,7 +243,7 @@ test('a step that was cut in two goes on where it was', async () => {
   const storage = fakeStorage();
   const before = twoSteps({ trouble: [null, 'never'] });
   const tab = makeTab({ server, storage, steps: before.steps });
-  tab.outbox.send(7, 'hello');
+  tab.outbox.send(DESIGN, 'hello');
   await settle();
   assert.deepEqual(before.log, ['first']);
 
@@ -257,7 +259,7 @@ test('a step that was cut in two goes on where it was', async () => {
 test('a step that is refused is for the person to decide, and what was given up meanwhile is not sent', async () => {
   const { steps } = twoSteps({ trouble: [new WireError('tooLarge', 'This file is too large.')] });
   const tab = makeTab({ steps });
-  tab.outbox.send(7, 'hello');
+  tab.outbox.send(DESIGN, 'hello');
   await settle();
   assert.equal(tab.pending()[0].status, 'failed');
   assert.equal(tab.pending()[0].code, 'tooLarge');
@@ -267,10 +269,35 @@ test('a step that is refused is for the person to decide, and what was given up 
   const slow = { name: 'slow', prepare: async (entry) => (await given.discard(entry), {}) };
   const other = makeTab({ steps: [slow] });
   given = other.outbox;
-  other.outbox.send(7, 'never mind');
+  other.outbox.send(DESIGN, 'never mind');
   await settle();
   assert.deepEqual(other.asked, []);
   assert.equal(other.storage.kept.size, 0);
+});
+
+test('what is written in a conversation stands and waits under its key, whatever that looks like', async () => {
+  const server = new FakeRoom();
+  const storage = fakeStorage();
+  const aside = { key: 'aside/of 12', room: 7 };
+  const first = makeTab({ server, storage });
+  first.online = false;
+  first.outbox.send(DESIGN, 'to all');
+  first.outbox.send(aside, 'aside');
+  const texts = (tab, key) => tab.store.get().logs[key]?.pending.map((p) => p.content);
+  assert.deepEqual([texts(first, 'room:7'), texts(first, aside.key)], [['to all'], ['aside']]);
+
+  // The next visit finds it where it was, also when it is refused, tried again and given up.
+  const second = makeTab({ server, storage, trouble: [null, new WireError('forbidden')] });
+  await second.outbox.restore();
+  await second.outbox.resume();
+  assert.deepEqual(second.texts(), ['to all']);
+  assert.deepEqual([texts(second, 'room:7'), texts(second, aside.key)], [[], ['aside']]);
+  second.online = false;
+  second.outbox.retry(second.store.get().logs[aside.key].pending[0]);
+  assert.equal(second.store.get().logs[aside.key].pending[0].status, 'pending');
+  second.outbox.discard(second.store.get().logs[aside.key].pending[0]);
+  assert.deepEqual(texts(second, aside.key), []);
+  assert.equal(storage.kept.size, 0);
 });
 
 test('client ids are UUIDs, also where the page is not served securely', () => {

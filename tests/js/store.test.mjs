@@ -280,6 +280,25 @@ test('of many who reacted only some are listed, and one still knows whether one 
   assert.equal(mine(), true);
 });
 
+test('a message stands in the log of its key, and its version counts in its room', () => {
+  const server = new FakeRoom();
+  server.post(ben, 'one');
+  const before = initialState(pageOf(server));
+  // As a later feature may tell where something stands.
+  const aside = { ...server.post(ben, 'two'), key: 'aside/of 12' };
+  const third = server.post(ben, 'three');
+  for (const events of [
+    [{ type: 'newMessage', data: aside }, { type: 'newMessage', data: third }],
+    [{ type: 'changes', data: { room: 7, changes: [third, aside], version: 3, complete: true } }],
+  ]) {
+    const state = run(before, ...events);
+    assert.deepEqual(texts(state), ['one', 'three']);
+    assert.deepEqual(state.logs['aside/of 12'].list.map((m) => m.content), ['two']);
+    assert.equal(state.logs['room:7'].version, 3);
+    assert.equal(missing(state.logs['room:7']), 0);
+  }
+});
+
 test('names stand in the order that the server gives them: folded, by code points', () => {
   const names = ['Zoe', 'Ärger', 'eve', 'arg', 'Ångström', '𝒜x', 'b', 'Émile', 'a', '\uffee', '😀'];
   assert.deepEqual(names.sort(byName), ['a', 'Ångström', 'arg', 'Ärger', '𝒜x', 'b', 'Émile', 'eve', 'Zoe', '\uffee', '😀']);

@@ -194,3 +194,96 @@ test('of two rooms that are opened at once the feed of the one on the screen is 
     assert.deepEqual(left, [7], `answered in the order ${order}`);
   }
 });
+
+/** A page on the room 7, beside which a test opens others; each room lives on the server for itself. */
+function makeWide() {
+  const rooms = new Map([7, 8].map((id) => [id, new FakeRoom(id)]));
+  const [hall, den] = rooms.values();
+  const first = pageOf(hall);
+  const store = createStore(initialState({ ...first, rooms: [...first.rooms, ...pageOf(den).rooms] }));
+  const { wait } = fakeWait();
+  const page = { hall, den, store, asked: [], gone: new Set() };
+  const request = async (event, payload) => {
+    page.asked.push(`${event} ${payload.room}`);
+    if (page.gone.has(payload.room)) throw new WireError('notFound');
+    return rooms.get(payload.room).answer(event, payload);
+  };
+  page.sync = createSync({ request, store, wait });
+  page.hears = (...heard) => {
+    for (const room of [hall, den]) room.feed = heard.includes(room) ? (event) => store.dispatch(event) : null;
+  };
+  page.complete = (...shown) => {
+    for (const { id, messages } of shown) {
+      assert.equal(missing(store.get().logs[`room:${id}`]), 0);
+      assert.deepEqual(store.get().logs[`room:${id}`].list, messages);
+    }
+  };
+  return page;
+}
+
+test('two rooms on a page are both entered and kept complete, until one is closed', async () => {
+  const page = makeWide();
+  const { hall, den } = page;
+  posts(den, 3);
+  await page.sync.resume();
+  const stop = page.sync.follow(8);
+  await settle();
+  assert.deepEqual(page.asked, ['joinRoom 7', 'joinRoom 8']);
+  page.complete(hall, den);
+
+  // What was overheard in either is noticed by what follows it.
+  for (const room of [hall, den]) posts(room, 2);
+  page.hears(hall, den);
+  for (const room of [hall, den]) posts(room, 1);
+  await settle(200);
+  page.complete(hall, den);
+
+  // Another room on the screen takes nothing from the one beside it, nor is one of two panes enough to end it.
+  const again = page.sync.follow(8);
+  again();
+  page.asked.length = 0;
+  await page.sync.check();
+  assert.deepEqual(page.asked, ['changes 7', 'changes 8']);
+  page.asked.length = 0;
+  stop();
+  await page.sync.check();
+  assert.deepEqual(page.asked, ['leaveRoom 8', 'changes 7']);
+});
+
+test('after a loss both rooms on the page come back, and one that is gone holds up none', async () => {
+  const page = makeWide();
+  const { hall, den } = page;
+  page.hears(hall, den);
+  await page.sync.resume();
+  page.sync.follow(8);
+  await settle();
+  for (const room of [hall, den]) posts(room, 1);
+  page.hears();
+  for (const room of [hall, den]) posts(room, 130);
+  page.sync.lost();
+  await page.sync.resume();
+  page.complete(hall, den);
+
+  page.sync.lost();
+  page.gone.add(7);
+  posts(den, 1);
+  await page.sync.resume();
+  page.complete(den);
+  assert.equal(page.store.get().logs['room:7'], undefined);
+});
+
+test('calls are counted in every room on the page', async () => {
+  const page = makeWide();
+  await page.sync.resume();
+  const stop = page.sync.follow(8);
+  await settle();
+  page.hears(page.hall, page.den);
+  page.den.post(ben, 'hello @ann');
+  assert.equal(page.store.get().rooms[8].mentions, 1);
+  page.den.change(1, { content: 'hello', mentions: [] });
+  assert.equal(page.store.get().rooms[8].mentions, 0);
+  // Elsewhere the server's figure stands.
+  stop();
+  page.den.post(ben, 'hello again @ann');
+  assert.equal(page.store.get().rooms[8].mentions, 0);
+});

@@ -3,9 +3,8 @@
 import { change } from '../core/dom/change.js';
 import { part } from '../core/dom/element.js';
 import { confirmed, copy, toast } from '../core/dom/page.js';
-import { tellPane } from '../core/dom/pane.js';
+import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
 import { words } from '../core/i18n/words.js';
-import { logOf } from '../core/store/log.js';
 
 /**
  * @typedef {import('../core/dom/registry.js').Act} Act
@@ -30,8 +29,9 @@ async function copyLink(item) {
 
 /** What one does with one's own message that was not sent. @param {'retry'|'discard'|'mend'} what @returns {Act} */
 const unsent = (what) => (item, _, app) => {
-  const message = item.view?.message;
-  const entry = message && app.store.get().logs[logOf(message)]?.pending.find((p) => p.clientId === message.clientId);
+  const state = app.store.get();
+  const { key } = conversationOf(paneOf(item), state);
+  const entry = state.logs[key]?.pending.find((p) => p.clientId === item.view?.message.clientId);
   if (entry) app.outbox[what](entry);
   tellPane(item, 'focusInput');
 };

@@ -9,18 +9,19 @@ import { pressed } from '../core/dom/keys.js';
 import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
 import { announce } from '../core/dom/page.js';
 import { MAX_CONTENT, autosize, lengthOf, showHidden } from '../core/dom/text-area.js';
-import { logOf } from '../core/store/log.js';
+import { conversationOf, paneOf } from '../core/dom/pane.js';
 import { explain, words } from '../core/i18n/words.js';
 
 /**
  * @param {HTMLElement} item the <message-item>
- * @param {{id: number, room: number, content: string}} message
+ * @param {{id: number, content: string}} message
  * @param {() => void} closed
  * @param {string|null} [kept] what an edit had come to that is taken up again: nobody's focus is taken for it
  * @returns {{close: () => void, unsaved: () => string}} `close`: without saving; `unsaved`: what was changed and not saved
  */
 export function openEditor(item, message, closed, kept = null) {
   const { local, link, store } = app();
+  const { key } = conversationOf(paneOf(item), store.get());
   const form = fromTemplate('tpl-edit', HTMLFormElement);
   const area = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('content'));
   // The conversation is a live region: a form in it is no news.
@@ -34,7 +35,7 @@ export function openEditor(item, message, closed, kept = null) {
   area.setSelectionRange(area.value.length, area.value.length);
 
   const unsaved = () => (area.value.trim() && area.value !== message.content ? area.value : '');
-  const keep = (/** @type {string} */ text) => local.saveEdit(logOf(message), text ? { message: message.id, text } : null);
+  const keep = (/** @type {string} */ text) => local.saveEdit(key, text ? { message: message.id, text } : null);
 
   const close = () => {
     if (!form.isConnected) return;

@@ -105,12 +105,13 @@ export class InputBox extends AppElement {
   #send(event) {
     event.preventDefault();
     const { area } = this;
-    if (!area || this.#room === null) return;
+    const { key } = this.#draft;
+    if (!area || key === null || this.#room === null) return;
     const content = trimmed(area.value);
     area.focus();
     if (!shows(content) || isOdd(content)) return;
     if (lengthOf(content) > MAX_CONTENT) return this.#complain(words.input.tooLong);
-    this.app.outbox.send(this.#room, content, this.#draft.replyTo);
+    this.app.outbox.send({ key, room: this.#room }, content, this.#draft.replyTo);
     this.#draft.replyTo = null;
     this.#setText('');
     this.#showReply();

@@ -1,6 +1,6 @@
 // @ts-check
 /** An edit that was under way when its room, the page or its part of the history was left: it goes on where its message is. */
-import { byId, logOf } from '../core/store/log.js';
+import { byId } from '../core/store/log.js';
 import { words } from '../core/i18n/words.js';
 
 /** @param {import('./message-list.js').MessageList} list */
@@ -26,7 +26,7 @@ export function bindKeptEdit(list) {
       const { text } = kept;
       const node = list.nodeOf(message);
       if (message.deleted) {
-        local.saveEdit(logOf(message), null);
+        local.saveEdit(list.key, null);
         // When the page is just beginning, the box may not be there yet.
         requestAnimationFrame(() => list.tellPane('offerText', { text, why: words.message.editedGone }));
       } else if (node) node.edit(() => list.tellPane('focusInput'), text);

@@ -26,8 +26,7 @@ const FOLLOWED = 30;
 export class MessageList extends AppElement {
   /** The conversation, and its room. */
   key = '';
-  /** @type {number|null} */
-  room = null;
+  room = /** @type {number|null} */ (null);
   /** @type {Window} */
   window = NEWEST;
   /** The line "new" stands after this seq. */
@@ -78,6 +77,7 @@ export class MessageList extends AppElement {
   /** The server's page becomes ours as it is. */
   #adopt() {
     ({ key: this.key, room: this.room } = this.conversation);
+    if (!isMain(this.pane) && this.room !== null) this.cleanup(this.app.sync.follow(this.room));
     const { log, entry } = this;
     this.pane.querySelector('[data-part="newest"]')?.remove();
     this.#nodes = adopted(this.items, log);

@@ -23,16 +23,27 @@ function withLog(state, key, change) {
   return log === before ? state : { ...state, logs: { ...state.logs, [key]: log } };
 }
 
-/** One change, live. @param {State} state @param {Message} message @param {import('../core/store/store.js').Context} context */
-function live(state, message, { arrived }) {
-  const key = logOf(message);
-  if (!state.rooms[message.room] && !state.logs[key]) return state;
-  return withLog(state, key, (log) => sawVersion(receive(log, [message], state.me.id, arrived), message.version));
+/**
+ * Messages go into the logs that they stand in.
+ * @param {State} state
+ * @param {Message[]} messages
+ * @param {import('../core/store/store.js').Context} context
+ */
+const received = (state, messages, { arrived }) =>
+  [...new Set(messages.map(logOf))].reduce((next, key) => {
+    const found = messages.filter((message) => logOf(message) === key);
+    return withLog(next, key, (log) => receive(log, found, state.me.id, arrived));
+  }, state);
+
+/** One change, live: it counts in the room, wherever it stands. @param {State} state @param {Message} message @param {import('../core/store/store.js').Context} context */
+function live(state, message, context) {
+  if (!state.rooms[message.room] && !state.logs[logOf(message)]) return state;
+  return withLog(received(state, [message], context), roomLog(message.room), (log) => sawVersion(log, message.version));
 }
 
 /**
  * @param {State} state
- * @param {{room: number, clientId: string}} which
+ * @param {{room: number, key?: string, clientId: string}} which
  * @param {(entry: Pending) => Pending[]} change none takes it away
  */
 const changePending = (state, which, change) =>
@@ -61,10 +72,10 @@ export const slice = {
         return fresh ? reachedVersion(next, room.version) : { ...next, target: Math.max(next.target, room.version) };
       }),
 
-    page: (state, { room, messages }, { arrived }) => withLog(state, roomLog(room), (log) => receive(log, messages, state.me.id, arrived)),
+    page: (state, { messages }, context) => received(state, messages, context),
 
-    changes: (state, { room, changes, version }, { arrived }) =>
-      withLog(state, roomLog(room), (log) => reachedVersion(receive(log, changes, state.me.id, arrived), version)),
+    changes: (state, { room, changes, version }, context) =>
+      withLog(received(state, changes, context), roomLog(room), (log) => reachedVersion(log, version)),
 
     queued: (state, entry) =>
       withLog(state, logOf(entry), (log) => {

@@ -1,6 +1,9 @@
 import type { Log, Pending } from '../core/store/log.js';
 import type { ChangesPage, JoinedRoom, Message } from '../core/wire.js';
 
+/** One's own message that the server does not have yet. */
+type Which = Pick<Pending, 'room' | 'key' | 'clientId'>;
+
 declare global {
   interface PageState {
     /** What was said and is held here, by the key of its conversation (`room:7`). */
@@ -36,8 +39,8 @@ declare global {
     /** A step of catching up. */
     changes: ChangesPage & { room: number };
     queued: Pending;
-    failed: { room: number; clientId: string; code: string; said?: string };
-    retried: { room: number; clientId: string };
-    discarded: { room: number; clientId: string };
+    failed: Which & { code: string; said?: string };
+    retried: Which;
+    discarded: Which;
   }
 }

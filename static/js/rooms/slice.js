@@ -91,11 +91,13 @@ export const slice = {
     const elsewhere = totals ? beside(totals, list) : NONE;
     const rooms = indexed(list);
     if (room?.role) rooms[room.id] = { ...(rooms[room.id] ?? { readSeq, unread: 0, mentions: 0 }), ...room };
-    return { roomId: room?.id ?? null, rooms, elsewhere, stale: 0 };
+    return { roomId: room?.id ?? null, beside: [], rooms, elsewhere, stale: 0 };
   },
 
   on: {
     opened: (state, { room }) => ({ ...state, roomId: room }),
+    shown: (state, { room }) => ({ ...state, beside: [...state.beside, room] }),
+    hidden: (state, { room }) => ({ ...state, beside: state.beside.filter((_, i, all) => i !== all.indexOf(room)) }),
 
     newMessage: live,
     messageChanged: live,

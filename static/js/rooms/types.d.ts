@@ -5,6 +5,8 @@ declare global {
   interface PageState {
     /** The room on the screen. */
     roomId: number | null;
+    /** Rooms that are shown beside it, by each pane that does. */
+    beside: number[];
     /** Those that are here: of many, the ones that matter most. */
     rooms: Record<number, RoomSummary>;
     /** What is in one's other rooms, as the server counted it. */
@@ -23,6 +25,10 @@ declare global {
   interface LocalEvents {
     /** Another room is on the screen. */
     opened: { room: number };
+    /** A pane shows a room beside the one on the screen. */
+    shown: { room: number };
+    /** It does no more. */
+    hidden: { room: number };
     /** The list, fetched anew: all of it, or if there is a `next`, its first page. */
     rooms: { rooms: RoomSummary[]; totals?: Unread | null; next?: string | null };
     /** One's own room that was not here is needed after all, as the server has just told it. */

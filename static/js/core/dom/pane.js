@@ -4,7 +4,8 @@
  * may be several. What stands in one finds it by going up from itself, and tells the others in it by events that
  * bubble up to it: nothing there is found by an id.
  *
- * `<main data-conversation="">` shows the room on the screen; `data-conversation="room:7"` shows that one.
+ * `<main data-conversation="">` shows the room on the screen. Another one names the key of its log, and the room that
+ * this belongs to: `data-conversation="room:7" data-room="7"`.
  */
 import { roomLog } from '../store/log.js';
 
@@ -26,8 +27,8 @@ export const isMain = (pane) => !pane.dataset.conversation;
  * @returns {{key: string, room: number|null}}
  */
 export function conversationOf(pane, state) {
-  const key = pane.dataset.conversation;
-  return key ? { key, room: Number(key.split(':')[1]) } : { key: roomLog(state.roomId), room: state.roomId };
+  const { conversation: key, room } = pane.dataset;
+  return key ? { key, room: Number(room) } : { key: roomLog(state.roomId), room: state.roomId };
 }
 
 /**

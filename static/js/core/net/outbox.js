@@ -85,7 +85,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
 
   /** Sends one. @param {Pending} entry @returns {Promise<number>} milliseconds until the next try; 0: done; -1: no line */
   async function attempt(entry, tries = 0) {
-    const { room, clientId } = entry;
+    const { room, key, clientId } = entry;
     try {
       const ready = await prepared(entry);
       if (!ready) return 0;
@@ -101,7 +101,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
         const last = queue.get(clientId) ?? entry;
         queue.delete(clientId);
         storage.put({ ...last, status: 'failed', code, said }).catch(() => {});
-        store.dispatch({ type: 'failed', data: { room, clientId, code, said } });
+        store.dispatch({ type: 'failed', data: { room, key, clientId, code, said } });
         return 0;
       }
       // A step may not reach what it needs while the line is there: that is tried again in a while.
@@ -112,7 +112,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     }
   }
 
-  /** Sends what waits for a room, one after the other: the order written is the order sent. @param {string} key of the conversation */
+  /** Sends what waits for a conversation, one after the other: the order written is the order sent. @param {string} key of the conversation */
   async function drain(key) {
     let tries = 0;
     for (;;) {
@@ -157,15 +157,15 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     resume,
     /**
      * Writes a message. It is on the screen and in the store before anything is awaited.
-     * @param {number} room
+     * @param {{key: string, room: number}} where the conversation
      * @param {string} content
      * @param {number|null} [replyTo]
      * @returns {Pending}
      */
-    send(room, content, replyTo = null) {
+    send({ key, room }, content, replyTo = null) {
       latest = Math.max(now(), latest + 1);
       /** @type {Pending} */
-      const entry = { clientId: uuid(), room, content, replyTo, at: latest, status: 'pending' };
+      const entry = { clientId: uuid(), room, key, content, replyTo, at: latest, status: 'pending' };
       store.dispatch({ type: 'queued', data: entry });
       queue.set(entry.clientId, entry);
       storage.put(entry).catch(() => {});
@@ -176,7 +176,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     retry(entry) {
       /** @type {Pending} */
       const again = { ...entry, status: 'pending', code: undefined };
-      store.dispatch({ type: 'retried', data: { room: entry.room, clientId: entry.clientId } });
+      store.dispatch({ type: 'retried', data: entry });
       queue.set(entry.clientId, again);
       storage.put(again).catch(() => {});
       pump(logOf(entry));
@@ -185,12 +185,12 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     mend(entry) {
       this.discard(entry);
       const content = trimmed(mended(entry.content));
-      if (shows(content)) this.send(entry.room, content, entry.replyTo);
+      if (shows(content)) this.send({ key: logOf(entry), room: entry.room }, content, entry.replyTo);
     },
     /** The person gives up one that failed. @param {Pending} entry */
     discard(entry) {
       settle(entry.clientId);
-      store.dispatch({ type: 'discarded', data: { room: entry.room, clientId: entry.clientId } });
+      store.dispatch({ type: 'discarded', data: entry });
     },
     waiting: () => queue.size,
   };

@@ -1,11 +1,9 @@
 // @ts-check
 /**
- * Keeps the room on the screen complete: joins its live feed, fetches what was missed, and notices
+ * Keeps the rooms on the page complete: joins their live feeds, fetches what was missed, and notices
  * from seq and version when something is missing.
- *
- * @typedef {import('../store/store.js').State} State
  */
-import { emptyLog, missing, roomLog } from '../store/log.js';
+import { missing, roomLog, roomsShown } from '../store/log.js';
 import { codeOf } from '../i18n/words.js';
 import { WireError } from './socket.js';
 import { serverTime } from '../i18n/time.js';
@@ -25,8 +23,8 @@ const PATIENCE = 150;
 export function createSync({ request, store, wait }) {
   /** @type {Map<number, Promise<void>>} one catch-up a room at a time */
   const running = new Map();
-  /** The room whose live feed this socket is in. @type {number|null} */
-  let joined = null;
+  /** The rooms whose live feeds this socket is in. @type {Set<number>} */
+  const joined = new Set();
 
   const log = (/** @type {number} */ room) => store.get().logs[roomLog(room)];
 
@@ -79,6 +77,15 @@ export function createSync({ request, store, wait }) {
     return work;
   }
 
+  /** Of openings that overlap, the feeds of the rooms on the page are kept, whichever came first. */
+  function leaveOthers() {
+    const shown = roomsShown(store.get());
+    for (const room of [...joined].filter((one) => !shown.includes(one))) {
+      joined.delete(room);
+      request('leaveRoom', { room }).catch(() => {});
+    }
+  }
+
   /**
    * Enters a room: its live feed, then everything that changed since it was last seen.
    * @param {number} room
@@ -92,13 +99,13 @@ export function createSync({ request, store, wait }) {
       if (['notFound', 'forbidden'].includes(codeOf(error))) store.dispatch({ type: 'roomRemoved', data: { room } });
       throw error;
     }
-    // Of two that overlap, the feed of the one that is on the screen is kept, whichever came first.
-    const { roomId } = store.get();
-    const left = roomId === null || roomId === room ? joined : room;
-    if (left !== room) joined = room;
-    if (left !== null && left !== joined) request('leaveRoom', { room: left }).catch(() => {});
+    joined.add(room);
+    leaveOthers();
     if (log(room) && log(room).version < log(room).target) await catchUp(room, report);
   }
+
+  const incomplete = () => [...joined].filter((room) => log(room) && missing(log(room)) > 0);
+  const completed = (/** @type {Iterable<number>} */ rooms) => Promise.all([...rooms].map((room) => catchUp(room).catch(() => {})));
 
   let waiting = false;
   /** A gap that is still there after a moment is fetched. */
@@ -107,29 +114,43 @@ export function createSync({ request, store, wait }) {
     waiting = true;
     await wait(PATIENCE);
     waiting = false;
-    const room = store.get().roomId;
-    if (room === null || room !== joined || !missing(log(room) ?? emptyLog())) return;
-    await catchUp(room).catch(() => {});
+    await completed(incomplete());
   }
 
-  store.subscribe((/** @type {State} */ state) => {
-    const room = state.roomId;
-    const current = room === null ? undefined : state.logs[roomLog(room)];
-    if (room === joined && current?.loaded && missing(current) > 0) fillGaps();
-  });
+  store.subscribe(() => void (incomplete().length && fillGaps()));
 
   return {
     open,
     catchUp,
-    /** After a loss the server knows nothing of the room that was joined. */
-    lost: () => {
-      joined = null;
+    /** After a loss the server knows nothing of the rooms that were joined. */
+    lost: () => joined.clear(),
+    /** Enters the rooms on the page, after a loss or for the first time. @param {(toGo: number) => void} [report] */
+    async resume(report) {
+      for (const room of roomsShown(store.get())) {
+        // A public room that one only looks at is not entered: entering makes one a member.
+        if (!store.get().rooms[room]) continue;
+        await open(room, report).catch((error) => {
+          // One that was taken away meanwhile holds up no other.
+          if (store.get().rooms[room]) throw error;
+        });
+      }
+    },
+    /**
+     * Keeps a room complete that is shown beside the one on the screen.
+     * @param {number} room
+     * @returns {() => void} ends it
+     */
+    follow(room) {
+      store.dispatch({ type: 'shown', data: { room } });
+      // Without a line it is entered when the line is there.
+      if (store.get().rooms[room]) open(room).catch(() => {});
+      return () => {
+        store.dispatch({ type: 'hidden', data: { room } });
+        leaveOthers();
+      };
     },
     /** Asks whether something was missed; live events are a hint, the server's log is the truth. */
-    async check() {
-      const room = store.get().roomId;
-      if (room !== null && room === joined) await catchUp(room).catch(() => {});
-    },
+    check: () => completed(joined),
     /**
      * A page of history on one side of a seq, or since a time.
      * @param {number} room

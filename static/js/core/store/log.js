@@ -14,6 +14,7 @@
  * @typedef {object} Pending a message of one's own that the server has not confirmed
  * @property {string} clientId
  * @property {number} room
+ * @property {string} [key] of the log that it stands in; without one that of its room
  * @property {string} content
  * @property {number|null} replyTo
  * @property {number} at when it was written, milliseconds
@@ -33,11 +34,17 @@
  */
 import { messageOf } from './message.js';
 
-/** The key of the log in which something stands that was said: those of rooms are `room:7`. @param {{room: number}} said */
-export const logOf = ({ room }) => `room:${room}`;
+/**
+ * The key of the log in which something stands that was said. Nobody takes a key apart: that of a room is made here.
+ * @param {{room: number, key?: string}} said
+ */
+export const logOf = ({ room, key = `room:${room}` }) => key;
 
 /** The key of a room's log. @param {number|null} room */
 export const roomLog = (room) => logOf({ room: room ?? 0 });
+
+/** The rooms that are on the page, once each: of them every change is heard. @param {PageState} state */
+export const roomsShown = ({ roomId, beside }) => [...new Set(roomId === null ? beside : [roomId, ...beside])];
 
 /** @returns {Log} */
 export const emptyLog = () => ({ list: [], pending: [], version: 0, ahead: [], target: 0, loaded: false });
