@@ -7,6 +7,7 @@ processes end at about the same time. A file is loaded where it runs, and nowher
 
 import argparse
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from .processes import ROOT
 # Two for each processor, as each waits for as long as it works; and no more than memory bears: each
 # has a browser, databases and servers of its own.
 PARTS = min(2 * (os.cpu_count() or 1), 6)
+# The width in which a failure's reason is said in one line.
+REASONS = "200"
 # Every name is filled up to so many bytes, so that whoever reads as many has read one.
 NAME_BYTES = 128
 
@@ -73,37 +76,47 @@ class Taker:
 def run(files: list[str], options: list[str]) -> bool:
     """Run all files, in as many processes as this machine bears; returns whether all passed.
 
-    What the first process says is seen at once, what the others say when they have ended.
+    What the first process says is seen at once, what the others say when they have ended; and what
+    failed once more at the end.
     """
     reader, writer = os.pipe()
     names = b"".join(name.encode().ljust(NAME_BYTES) for name in durations.longest_first(files))
     command = [sys.executable, "-m", "pytest", "-o", "console_output_style=classic", *options]
     parts: list[subprocess.Popen[bytes]] = []
     with tempfile.TemporaryDirectory(prefix="weconnect-tests-") as folder:
-        outputs = [Path(folder, str(number)) for number in range(1, min(PARTS, len(files)))]
+        outputs = [Path(folder, str(number)) for number in range(min(PARTS, len(files)))]
         try:
             parts.extend(
                 subprocess.Popen(
                     [*command, f"--files-from={reader}"],
                     cwd=ROOT,
+                    env=os.environ | {"COLUMNS": REASONS},
                     pass_fds=[reader],
                     stdin=subprocess.DEVNULL,
-                    stdout=output.open("wb") if output else None,
-                    stderr=subprocess.STDOUT if output else None,
+                    stdout=output.open("wb") if output != outputs[0] else subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
                 )
-                for output in (None, *outputs)
+                for output in outputs
             )
             os.close(reader)
             os.write(writer, names)
             os.close(writer)
+            with outputs[0].open("wb") as said:
+                for line in parts[0].stdout or ():
+                    said.write(line)
+                    sys.stdout.buffer.write(line)
+                    sys.stdout.flush()
             ended = [part.wait() for part in parts]
         finally:
             for part in parts:
                 if part.poll() is None:
                     part.terminate()
                     part.wait()
-            for output in outputs:
-                print(output.read_text(errors="replace"), flush=True)
+            texts = [output.read_text(errors="replace") for output in outputs if output.exists()]
+            print(*texts[1:], sep="\n")
+            print(
+                *re.findall(r"^(?:FAILED|ERROR) .*$", "\n".join(texts), re.M), sep="\n", flush=True
+            )
     # 5: what was chosen has no test in any of the files that this one was given.
     return all(status in {0, 5} for status in ended) and 0 in ended
 
