@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 from weconnect.engine.i18n.catalogues import FOLDER, SCRIPT, SOURCE
+from weconnect.engine.web.script_words import calls
 from weconnect.settings import ROOT
 from weconnect.wire import errors
 
@@ -60,7 +61,7 @@ NO_FEATURE = {"engine", "wire", "errors", "store", "net", "dom", "i18n"}
 
 @dataclass
 class Word:
-    """A text with its plural, where it stands, and whether the browser needs it."""
+    """A text with its plural, where it stands, and whether an error may tell it to the script."""
 
     places: list[str] = field(default_factory=list)
     in_script: bool = False
@@ -82,7 +83,7 @@ def words(root: Path = ROOT) -> dict[Key, Word]:
     for file in sorted(_files(root)):
         place = file.relative_to(root).as_posix()
         # The protocol's own, whatever the server: they may come with any answer.
-        is_for_all = place.startswith(("static/", "weconnect/wire/"))
+        is_for_all = place.startswith("weconnect/wire/")
         for message, context in _said(file, CALLS):
             _note(found[message, context], place, in_script=is_for_all)
         if file.suffix == ".py":
@@ -106,11 +107,24 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _said(file: Path, calls: dict[str, Any]) -> Iterator[tuple[Any, str | None]]:
-    method: Any = {".py": "python", ".html": babel_extract, ".js": "javascript"}[file.suffix]
+    if file.suffix == ".js":
+        yield from _said_in_script(file.read_bytes())
+        return
+    method: Any = {".py": "python", ".html": babel_extract}[file.suffix]
     content = BytesIO(file.read_bytes())
     for _line, message, _comments, context in extract(method, content, calls):
         if message if isinstance(message, str) else message[0]:
             yield message, context
+
+
+def _said_in_script(source: bytes) -> Iterator[tuple[Any, str | None]]:
+    """By the same reader that puts other languages into a script."""
+    for function, texts in calls(source):
+        said = [text for text, _, _ in texts]
+        if function == "t" and said:
+            yield said[0], None
+        elif len(said) == 2:
+            yield (tuple(said), None) if function == "tn" else (said[1], said[0])
 
 
 def problems(source: str | tuple[str, str], said: list[str]) -> Iterator[str]:

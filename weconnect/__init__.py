@@ -25,7 +25,6 @@ from .engine.web import (
     converters,
     request_turns,
     rest,
-    script_words,
     security,
     static_files,
     templating,
@@ -56,7 +55,6 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
         engine.init_app(app)
     security.init_app(app, settings)
     translate.init_app(app)
-    script_words.init_app(app)
     transactions.init_app(app, settings.database_url, settings.database_pool)
     rate_limit.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
     budget.init_app(app, enabled=settings.rate_limits)

@@ -2,9 +2,9 @@
 
 import json
 import re
-from html import unescape
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.auth.conftest import Visitor
 from weconnect.engine.i18n.catalogues import LANGUAGES, catalogue
@@ -58,20 +58,38 @@ def test_errors_are_told_in_english_to_programs_and_in_their_language_to_people(
     assert "Hier ist nichts" in page.text
 
 
-def test_the_script_gets_its_words_once_and_english_needs_none(sqlite_app):
+def test_a_script_speaks_the_language_of_the_page_and_is_fetched_once(sqlite_app):
     visitor = Visitor(sqlite_app)
-    assert "/static/words/" not in visitor.get("/login").text
+    english = visitor.get("/login").text
+    assert re.search(r'src="/static/[0-9a-f]{16}/js/main.js"', english)
     page = visitor.get("/login", headers={"Accept-Language": "de"}).text
-    address = unescape(re.search(r'src="(/static/words/[^"]+)"', page)[1])
-    script = visitor.get(address)
-    assert "immutable" in script.headers["Cache-Control"]
-    said = json.loads(script.text.removeprefix("globalThis.catalogue=").removesuffix(";"))
-    assert said["language"] == "de"
-    assert said["texts"]["Delete"] == "Löschen"
-    assert said["texts"]["{n} result"] == ["{n} Ergebnis", "{n} Ergebnisse"]
-    old = visitor.get(address.replace(address.split("/")[3], "0" * 16))
+    main = re.search(r'src="(/static/[0-9a-f]{16}/de/js/main.js)"', page)[1]
+
+    def script(name: str) -> TestResponse:
+        return visitor.get(main.replace("main.js", name))
+
+    acting = script("messages/acting.js")
+    assert "immutable" in acting.headers["Cache-Control"]
+    assert 't("Löschen")' in acting.text
+    assert "t('Delete')" in visitor.get(main.replace("/de/js/main", "/js/messages/acting")).text
+    mentions = script("mentions/mention-list.js").text
+    assert 'tn(["{n} Ergebnis","{n} Ergebnisse"], "", ' in mentions
+    assert """tc('key', "Strg")""" in script("rooms/key-words.js").text
+    old = visitor.get(re.sub("[0-9a-f]{16}", "0" * 16, main))
     assert old.headers["Cache-Control"] == "no-cache"
-    assert visitor.get("/static/words/0/xx.js").status_code == 404
+    assert visitor.get(main.replace("/de/", "/xx/")).status_code == 404
+    # Styles are the same for all.
+    assert re.search(r'href="/static/[0-9a-f]{16}/css/base.css"', page)
+
+
+def test_what_an_error_may_say_comes_in_a_script_of_its_own(sqlite_app):
+    visitor = Visitor(sqlite_app)
+    told = visitor.get("/static/ar/js/core/i18n/told.js").text
+    said = json.loads(told.removeprefix("export default ").removesuffix(";\n"))
+    assert said["There is nothing here."] == "لا شيء هنا."
+    assert not {"Delete", "Send"} & {*said}
+    # English is said by the error itself.
+    assert visitor.get("/static/js/core/i18n/told.js").text.strip() == "export default {};"
 
 
 def test_a_text_without_a_translation_is_english(sqlite_app):

@@ -6,9 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
+from weconnect.engine.i18n.catalogues import LANGUAGES, SOURCE
 
 # The page itself, script and style, all as they travel.
 LIMIT = 100_000
+# What another language may add to English: Arabic writes each letter in two bytes.
+MOST_FOR_WORDS = 1_500
 # https://web.dev/articles/cls calls 0.1 good.
 MOST_SHIFT = 0.01
 
@@ -76,6 +79,26 @@ def test_the_first_load_of_a_room(busy_room, browser: Browser, sit):
     again = loaded(page)
     assert "js" not in again
     assert "css" not in again
+
+
+def test_another_language_makes_the_first_load_little_larger(busy_room, browser: Browser, sit):
+    bo, room = busy_room
+
+    def weigh(tag: str) -> dict[str, int]:
+        words = {"extra_http_headers": {"Accept-Language": tag}}
+        page = browser.context(bo, **words).new_page()
+        sit(bo, room, page=page)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.lang") == tag
+        return {kind: travelled for kind, (_, travelled, _) in loaded(page).items()}
+
+    english = weigh(SOURCE)
+    for other in (tag for tag in LANGUAGES if tag != SOURCE):
+        found = weigh(other)
+        print(f"{other}: {found}, {SOURCE}: {english}")
+        assert found.keys() == english.keys()
+        assert sum(found.values()) - sum(english.values()) < MOST_FOR_WORDS
+        assert sum(found.values()) < LIMIT
 
 
 @pytest.mark.parametrize("viewport", [(1280, 800), (390, 844)])

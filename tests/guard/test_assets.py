@@ -10,7 +10,9 @@ import tree_sitter
 import tree_sitter_javascript
 from flask import Flask
 
+from weconnect.engine.i18n.catalogues import LANGUAGES, Catalogue, key_of
 from weconnect.engine.web import static_files
+from weconnect.engine.web.script_words import spoken
 
 SCRIPT = "export const text = 'a line of a script';\n" * 50
 
@@ -271,6 +273,48 @@ def test_every_script_is_served_with_all_of_its_tokens():
         source = script.read_bytes()
         assert tokens(served.body) == tokens(source), script
         assert served.body.count(b"\n") == source.count(b"\n"), script
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("f(t('Send'), 1);\n", 'f(t("Senden"), 1);\n'),
+        ("t('Hello {name}', { name: t('Send') })", 't("\\"{name}\\"", { name: t("Senden") })'),
+        ("tc('key', 'End')", "tc('key', \"Ende\")"),
+        ("tc('story', 'End')", "tc('story', \"End\")"),
+        ("tn('{n} day', '{n} days', n)", 'tn(["Ein Tag","{n} Tage"], "", n)'),
+        ("`${t('Send')}` + t('It\\'s\\n')", '`${t("Senden")}` + t("Es\\\\")'),
+        ("t(text, 'Send'); set('Send'); a.t('Send'); tn('{n} odd', '{n} odd', n)", None),
+    ],
+)
+def test_a_script_says_in_another_language_what_that_has(script, said):
+    texts = {
+        "Send": "Senden",
+        "Hello {name}": '"{name}"',
+        key_of("End", "key"): "Ende",
+        "{n} day": ("Ein Tag", "{n} Tage"),
+        "It's\n": "Es\\",
+    }
+    words = Catalogue(LANGUAGES["de"], texts)
+
+    assert spoken("js/main.js", script.encode(), words).decode() == (said or script)
+
+
+def test_only_scripts_of_ours_speak_another_language(tree):
+    (tree / "js" / "main.js").write_text("t('Delete')")
+    (tree / "vendor.js").write_text("t('Delete')")
+    app = make_app(tree)
+    german = {"Accept-Language": "de"}
+    with app.test_request_context(headers=german):
+        script, style = static_files.asset("js/main.js"), static_files.asset("tiny.css")
+
+    client = app.test_client()
+    assert client.get(script).text == 't("Löschen")'
+    assert client.get(script).headers["Cache-Control"].endswith("immutable")
+    assert client.get(script.replace("js/main", "vendor")).text == "t('Delete')"
+    assert style == address(app, "tiny.css")
+    assert client.get(script.replace("/de/", "/en/")).text == "t('Delete')"
+    assert client.get(script.replace("/de/", "/xx/")).status_code == 404
 
 
 def test_a_page_can_ask_for_a_script_and_all_that_it_imports_at_once(tree):

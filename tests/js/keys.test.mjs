@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KEYS, pressed } from '../../static/js/core/dom/keys.js';
-import { words } from '../../static/js/core/i18n/words.js';
+import { lines } from '../../static/js/rooms/key-words.js';
 
 test('every key is on the help sheet, and nothing else is', () => {
-  const listed = words.keys.flatMap(([, names]) => names).sort();
+  const listed = lines.flatMap(([, names]) => names).sort();
   assert.deepEqual(listed, KEYS.map((key) => `${key.where}.${key.name}`).sort());
 });
 

@@ -63,10 +63,10 @@ test('words fit their number', () => {
   assert.equal(words.input.remaining(-2), '2 characters too many');
 });
 
-test('an error says what happened: in the words of the server, or in ours for what never reached it', () => {
-  assert.equal(explain({ code: 'forbidden', message: 'You may not do that here.' }), 'You may not do that here.');
-  assert.equal(explain({ code: 'offline', message: 'offline' }), words.errors.offline);
-  assert.equal(explain(new TypeError('x is undefined')), words.errors.other);
+test('an error says what happened: in the words of the server, or in ours for what never reached it', async () => {
+  assert.equal(await explain({ code: 'forbidden', message: 'You may not do that here.' }), 'You may not do that here.');
+  assert.equal(await explain({ code: 'offline', message: 'offline' }), words.errors.offline);
+  assert.equal(await explain(new TypeError('x is undefined')), words.errors.other);
 });
 
 test('every word is said somewhere', () => {

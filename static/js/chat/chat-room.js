@@ -103,7 +103,7 @@ export class ChatRoom extends AppElement {
       await sync.open(id);
     } catch (error) {
       // Without a line it is opened when the line is back.
-      if (turn === this.#turn && !['offline', 'timeout', 'notFound'].includes(codeOf(error))) toast(explain(error), 'error');
+      if (turn === this.#turn && !['offline', 'timeout', 'notFound'].includes(codeOf(error))) toast(await explain(error), 'error');
     }
   }
 

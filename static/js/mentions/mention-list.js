@@ -9,7 +9,7 @@ import { byName, fold } from '../core/i18n/fold.js';
 import { announce } from '../core/dom/page.js';
 import { suggestionOf } from '../core/dom/suggestion.js';
 import { SEARCH_AFTER } from '../core/dom/search-field.js';
-import { words } from '../core/i18n/words.js';
+import { tn } from '../core/i18n/translate.js';
 
 /** @typedef {import('../core/wire.js').Member} Member */
 
@@ -67,7 +67,7 @@ export function bind(area, box) {
     list.hidden = !members.length;
     if (list.hidden) return keys.select(undefined);
     keys.first();
-    if (!shown) announce(words.rooms.results(list.children.length));
+    if (!shown) announce(tn('{n} result', '{n} results', list.children.length));
   }
 
   function close() {

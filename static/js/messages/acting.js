@@ -4,6 +4,8 @@ import { change } from '../core/dom/change.js';
 import { part } from '../core/dom/element.js';
 import { confirmed, copy, toast } from '../core/dom/page.js';
 import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
+import { isolated } from '../core/i18n/direction.js';
+import { t } from '../core/i18n/translate.js';
 import { words } from '../core/i18n/words.js';
 
 /**
@@ -16,15 +18,15 @@ async function remove(item, _, app) {
   const message = item.view?.message;
   if (!message?.id) return;
   const own = message.sender.id === app.store.get().me.id;
-  const question = own ? words.message.deleteQuestion : words.message.deleteOthersQuestion(message.sender.displayName);
-  if (await confirmed(question, words.message.delete)) await change(app, 'deleteMessage', { message: message.id }, words.message.deleteFailed);
+  const question = own ? t('Delete this message? This cannot be undone.') : t('Delete this message of {name}? This cannot be undone.', { name: isolated(message.sender.displayName) });
+  if (await confirmed(question, t('Delete'))) await change(app, 'deleteMessage', { message: message.id }, t('The message was not deleted. Please try again.'));
   if (item.isConnected) item.focus({ preventScroll: true });
 }
 
 /** @type {Act} */
 async function copyLink(item) {
   const done = await copy(part(item, 'link', HTMLAnchorElement).href);
-  toast(done ? words.message.copied : words.message.copyFailed, done ? 'info' : 'error');
+  toast(done ? t('Link copied') : words.message.copyFailed, done ? 'info' : 'error');
 }
 
 /** What one does with one's own message that was not sent. @param {'retry'|'discard'|'mend'} what @returns {Act} */

@@ -2,7 +2,7 @@
 /** Copying messages: who, when and what, one after the other, and nothing that merely stands beside it. */
 import { part } from '../core/dom/element.js';
 import { clock } from '../core/i18n/time.js';
-import { words } from '../core/i18n/words.js';
+import { t } from '../core/i18n/translate.js';
 
 /** @typedef {{who: string, when: string, quotes: string, text: string}} Copied */
 /** @typedef {HTMLElement & {view: import('./message-item.js').View}} Copyable */
@@ -41,7 +41,7 @@ function copied(item, selected, dated) {
 /** @param {Copied} one */
 function plain({ who, when, quotes, text }) {
   const quote = quotes && `${quotes.replace(/^/gm, '> ')}\n`;
-  return `${words.copied(who, when)}\n${quote}${text}`;
+  return `${t('{who}, {when}', { who, when })}\n${quote}${text}`;
 }
 
 /** @param {Copied[]} list */
@@ -54,7 +54,7 @@ function rich(list) {
     root.append(node);
   };
   for (const { who, when, quotes, text } of list) {
-    add('h4', words.copied(who, when));
+    add('h4', t('{who}, {when}', { who, when }));
     if (quotes) add('blockquote', quotes);
     add('p', text);
   }

@@ -10,6 +10,7 @@ import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
 import { announce } from '../core/dom/page.js';
 import { MAX_CONTENT, autosize, lengthOf, showHidden } from '../core/dom/text-area.js';
 import { conversationOf, paneOf } from '../core/dom/pane.js';
+import { t } from '../core/i18n/translate.js';
 import { explain, words } from '../core/i18n/words.js';
 
 /**
@@ -67,7 +68,7 @@ export function openEditor(item, message, closed, kept = null) {
       close();
       announce(words.list.edited);
     } catch (error) {
-      fail(`${explain(error)} ${words.message.changeKept}`);
+      fail(`${await explain(error)} ${t('Your change was not saved. The text is still here.')}`);
     }
   }
 

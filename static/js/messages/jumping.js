@@ -4,6 +4,7 @@ import { api } from '../core/net/api.js';
 import { part } from '../core/dom/element.js';
 import { byId, bySeq } from '../core/store/log.js';
 import { announce, toast } from '../core/dom/page.js';
+import { t } from '../core/i18n/translate.js';
 import { codeOf, explain, words } from '../core/i18n/words.js';
 import { highlight } from './scroll-anchor.js';
 import { around } from './view-window.js';
@@ -22,7 +23,7 @@ export function bindJumping(list) {
       if (first.seq > 1 && !bySeq(list.log.list, first.seq - 1)) await list.app.sync.page(room, { before: first.seq });
       if (room === list.room) show(first);
     } catch (error) {
-      toast(explain(error), 'error');
+      toast(await explain(error), 'error');
     }
   }
 
@@ -37,7 +38,7 @@ export function bindJumping(list) {
         await list.app.sync.page(room, { before: message.seq + 40 });
       } catch (error) {
         // Only the server knows that it is gone; a line that is down says nothing of it.
-        return toast(codeOf(error) === 'notFound' ? words.list.replyGone : explain(error), 'error');
+        return toast(codeOf(error) === 'notFound' ? words.list.replyGone : await explain(error), 'error');
       }
     }
     if (!message || room !== list.room) return;
@@ -76,7 +77,7 @@ export function bindJumping(list) {
     const { key } = list;
     const box = part(list.pane, 'input', HTMLTextAreaElement);
     forget?.();
-    announce(words.message.notSentYet);
+    announce(t('This message is still being sent. It opens for editing as soon as it is.'));
     const stop = list.app.store.subscribe(({ logs, me }) => {
       const log = logs[key];
       if (log?.pending.some((p) => p.clientId === clientId && p.status === 'pending')) return;
@@ -101,7 +102,7 @@ export function bindJumping(list) {
     const own = messages.findLast((message) => message.sender.id === me.id && !message.deleted);
     if (last && (!own || last.at > new Date(own.timestamp).getTime())) {
       list.app.outbox.discard(last);
-      return list.tellPane('offerText', { text: last.content, replyTo: last.replyTo, why: words.message.takenBack });
+      return list.tellPane('offerText', { text: last.content, replyTo: last.replyTo, why: t('The message that was not sent is in the box again.') });
     }
     if (own) await edit(own);
   }

@@ -137,7 +137,7 @@ class UserList extends AppElement {
       this.app.store.dispatch({ type: 'roomAdded', data: room });
       signal('openRoom', { room: room.id });
     } catch (error) {
-      toast(explain(error), 'error');
+      toast(await explain(error), 'error');
     }
   }
 }

@@ -2,7 +2,7 @@
 /** Reacting to a message, and taking it back. */
 import { change } from '../core/dom/change.js';
 import { oneEmoji } from '../core/i18n/letters.js';
-import { words } from '../core/i18n/words.js';
+import { t } from '../core/i18n/translate.js';
 import { signal } from '../core/store/signals.js';
 import { isMine } from './mine.js';
 
@@ -16,7 +16,7 @@ function toggle({ view }, chosen, app) {
   const { id, reactions } = view.message;
   const emoji = oneEmoji(chosen);
   const mine = reactions.some((r) => r.emoji === emoji && isMine(r, app.store.get().me.id));
-  change(app, mine ? 'unreact' : 'react', { message: id, emoji }, words.message.reactionFailed);
+  change(app, mine ? 'unreact' : 'react', { message: id, emoji }, t('Your reaction was not saved. Please try again.'));
 }
 
 /** @type {Record<string, import('../core/dom/registry.js').Act>} */

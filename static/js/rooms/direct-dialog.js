@@ -9,7 +9,9 @@ import { showError } from '../core/dom/page.js';
 import { suggestionOf } from '../core/dom/suggestion.js';
 import { whileTyping } from '../core/dom/search-field.js';
 import { once } from '../core/dom/once.js';
-import { explain, words } from '../core/i18n/words.js';
+import { isolated } from '../core/i18n/direction.js';
+import { t } from '../core/i18n/translate.js';
+import { explain } from '../core/i18n/words.js';
 
 /**
  * @typedef {import('../core/wire.js').User} User
@@ -50,7 +52,7 @@ export function bindDirect(dialog, enterRoom) {
         const chip = fromTemplate('tpl-chip');
         chip.dataset.username = user.username;
         part(chip, 'name').textContent = user.displayName;
-        chip.querySelector('button')?.setAttribute('aria-label', words.rooms.remove(user.displayName));
+        chip.querySelector('button')?.setAttribute('aria-label', t('Remove {name}', { name: isolated(user.displayName) }));
         return chip;
       }),
     );
@@ -77,13 +79,13 @@ export function bindDirect(dialog, enterRoom) {
   async function start() {
     const typed = field.value.split(',').map((name) => name.trim().replace(/^@/, '')).filter(Boolean);
     const members = [...new Set([...chosen.keys(), ...typed])];
-    if (!members.length) return showError(form, words.rooms.nobody);
+    if (!members.length) return showError(form, t('Nobody chosen yet. Type a name.'));
     try {
       const room = await api('POST', '/rooms', { kind: 'direct', members });
       dialog?.close();
       enterRoom(room);
     } catch (error) {
-      showError(form, explain(error));
+      showError(form, await explain(error));
     }
   }
 

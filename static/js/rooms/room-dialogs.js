@@ -5,15 +5,17 @@ import { app } from '../core/dom/app.js';
 import { fromTemplate, part, setText } from '../core/dom/element.js';
 import { optionKeys } from '../core/dom/combobox.js';
 import { fold } from '../core/i18n/fold.js';
-import { KEYS, capsOf } from '../core/dom/keys.js';
+import { KEYS } from '../core/dom/keys.js';
 import { showError } from '../core/dom/page.js';
 import { setAvatar } from '../core/dom/people.js';
 import { whileTyping } from '../core/dom/search-field.js';
 import { once, renewIds } from '../core/dom/once.js';
 import { onSignal, signal } from '../core/store/signals.js';
 import { roomLists } from './lists.js';
-import { explain, words } from '../core/i18n/words.js';
+import { t } from '../core/i18n/translate.js';
+import { explain } from '../core/i18n/words.js';
 import { bindDirect } from './direct-dialog.js';
+import { capsOf, lines } from './key-words.js';
 
 /**
  * @typedef {import('../core/wire.js').RoomSummary} Room
@@ -45,7 +47,7 @@ const dialogOf = (/** @type {string} */ name) => /** @type {HTMLDialogElement} *
 
 /** The help sheet comes from the table by which the keys work. @param {HTMLElement} sheet */
 function fillHelp(sheet) {
-  const rows = words.keys.map(([text, names]) => {
+  const rows = lines.map(([text, names]) => {
     const keys = names.map((name) => KEYS.find((one) => `${one.where}.${one.name}` === name)).filter((one) => one !== undefined);
     const row = fromTemplate('tpl-key');
     row.dataset.keys = names.join(' ');
@@ -86,7 +88,7 @@ function bindNewRoom(dialog) {
       dialog?.close();
       enterRoom(room);
     } catch (error) {
-      showError(form, explain(error));
+      showError(form, await explain(error));
     }
   }
   return () => {
@@ -164,8 +166,8 @@ function bindBrowse(dialog) {
 
 /** @param {Found} room @param {string} query */
 function matches(room, query) {
-  const words_ = [room.name, room.topic, ...(room.people ?? []).map((user) => user.username)];
-  return fold(words_.join(' ')).includes(fold(query));
+  const text = [room.name, room.topic, ...(room.people ?? []).map((user) => user.username)];
+  return fold(text.join(' ')).includes(fold(query));
 }
 
 /** @param {Found} room */
@@ -182,6 +184,6 @@ function optionOf(room) {
   icon.classList.toggle('room-icon-group', Boolean(more));
   if (more) setText(icon, String(room.people.length + 1));
   else if (person) setAvatar(icon.appendChild(fromTemplate('tpl-avatar')), person);
-  setText(part(option, 'joined'), room.archived ? words.rooms.archived : words.rooms.joined);
+  setText(part(option, 'joined'), room.archived ? t('archived') : t('joined'));
   return option;
 }

@@ -59,7 +59,7 @@ class Catalogue:
     texts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     form: Callable[[int], int] = lambda n: int(n != 1)
     script: frozenset[str] = frozenset()
-    """the keys of what the browser's script says, or may be told by an error"""
+    """the keys of what an error may tell the browser's script"""
 
     def text(self, message: str, context: str = "") -> str:
         """The text in this language, else as it is in the source."""
@@ -111,5 +111,5 @@ def _read(language: Language, folder: Path) -> Catalogue:
     return Catalogue(language, texts, form or (lambda n: int(n != 1)), frozenset(script))
 
 
-# How `bin/words` marks what the browser needs, in the comments of a text.
-SCRIPT = "in the browser's script"
+# How `bin/words` marks what an error may tell the browser's script, in the comments of a text.
+SCRIPT = "told to the browser's script"

@@ -17,7 +17,9 @@ from flask import Flask, Response, request
 
 Coding = Literal["br", "gzip"]
 
-# Below this many bytes the header of a compressed answer costs what the compression gains.
+# The bytes of the header that says how an answer is compressed.
+CODING_HEADER = len("Content-Encoding: gzip\r\n")
+# Below this many bytes it is not worth the work, each time.
 SMALLEST = 512
 # Above it, some two milliseconds of work are another thread's.
 LARGEST_IN_LOOP = 64 * 1024

@@ -1,7 +1,8 @@
 """Static files: `/static/<hash of the whole tree>/<path>`, immutable, compressed once.
 
 The hash stands in front of the path, so relative imports between ES modules keep it and a new
-version of the site fetches every module anew. `/static/<path>` serves the same file with an ETag.
+version of the site fetches every module anew. So does the language, in which scripts are handed
+out: `/static/<hash>/de/js/main.js`. `/static/<path>` serves the same file with an ETag.
 """
 
 import hashlib
@@ -18,9 +19,13 @@ from flask import Blueprint, Flask, Response, abort, request, url_for
 from werkzeug.security import safe_join
 
 from weconnect.engine.app_state import Key
+from weconnect.engine.i18n.catalogues import FOLDER, LANGUAGES, SOURCE, catalogue
+from weconnect.engine.i18n.translate import current
 from weconnect.settings import ROOT as PROJECT
 
-from .compression import SMALLEST, THOROUGH, Coding, compress, taken
+from .compression import CODING_HEADER, THOROUGH, Coding, compress, taken
+from .script_words import spoken
+from .without_comments import BARE
 
 ROOT = PROJECT / "static"
 
@@ -63,12 +68,8 @@ ASK_AGAIN = "no-cache"
 BUILD = "X-Build"
 
 _HASH = re.compile(r"[0-9a-f]{16}")
-
-_INDENTATION = re.compile(rb"(?<=\n)[ \t]+")
-# A comment, or (in the group) a text in which one would be none.
-_STYLE_COMMENT = re.compile(
-    rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\)|/\*!.*?\*/)|/\*.*?\*/""", re.DOTALL
-)
+# Scripts that say something to people.
+_OURS = re.compile(r"js/.+\.js")
 
 # What a module needs before it can run: `import … from "./x.js"`, not `import("./x.js")`.
 _IMPORT = re.compile(rb"""^(?:import|export|\})[^;()]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
@@ -95,9 +96,10 @@ class Asset:
         """The bytes in that coding, made once, or None if that saves nothing."""
         if coding not in self._small:
             small = None
-            if self.compressible and len(self.body) >= SMALLEST:
+            if self.compressible:
                 small = compress(self.body, coding, THOROUGH[coding])
-            self._small[coding] = small if small and len(small) < len(self.body) else None
+            is_less = small is not None and len(small) + CODING_HEADER < len(self.body)
+            self._small[coding] = small if is_less else None
         return self._small[coding]
 
 
@@ -122,8 +124,23 @@ class Tree:
                 self._hash = self._digest()
         return self._hash
 
-    def get(self, name: str) -> Asset | None:
-        """The file called `name` (with slashes), or None if there is none below the folder."""
+    def get(self, name: str, tag: str = SOURCE) -> Asset | None:
+        """The file called `name` (with slashes), or None if there is none below the folder; a
+        script of ours in the language `tag`.
+        """
+        source = self._get(name)
+        if source is None or tag == SOURCE or not _OURS.fullmatch(name):
+            return source
+        place = f"{tag}/{name}"
+        known = self._assets.get(place)
+        if known is None or known.stamp != source.stamp:
+            asked = name, source.body, catalogue(tag)
+            body: bytes = gevent.get_hub().threadpool.apply(spoken, asked)
+            known = Asset(source.stamp, source.type, body, compressible=True)
+            self._assets[place] = known
+        return known
+
+    def _get(self, name: str) -> Asset | None:
         path = safe_join(str(self.root), name)
         hidden = any(part.startswith(".") for part in name.split("/"))
         if path is None or hidden or "\0" in name:
@@ -170,6 +187,8 @@ class Tree:
         for name in self._names():
             content = hashlib.sha256((self.root / name).read_bytes()).digest()
             whole.update(name.encode() + b"\0" + content)
+        for file in sorted(FOLDER.glob("*/*.po")):
+            whole.update(file.read_bytes())
         return whole.hexdigest()[:16]
 
 
@@ -194,8 +213,13 @@ def _tell_build(response: Response) -> Response:
 
 
 def asset(path: str) -> str:
-    """The address of the static file `path`, valid for ever: `asset('js/main.js')`."""
-    return url_for("assets.file", path=f"{_tree().hash}/{path}")
+    """The address of the static file `path`, valid for ever: `asset('js/main.js')`.
+
+    A script speaks the language of the request.
+    """
+    tag = current().language.tag
+    place = f"{tag}/" if tag != SOURCE and path.endswith(".js") else ""
+    return url_for("assets.file", path=f"{_tree().hash}/{place}{path}")
 
 
 @blueprint.get("/static/<path:path>")
@@ -204,7 +228,9 @@ def file(path: str) -> Response:
     tree = _tree()
     first, _, rest = path.partition("/")
     hashed = bool(_HASH.fullmatch(first))
-    found = tree.get(rest if hashed else path)
+    name = rest if hashed else path
+    tag, _, inner = name.partition("/")
+    found = tree.get(inner, tag) if tag in LANGUAGES else tree.get(name)
     if found is None:
         abort(404)
     # A page from before a deployment may ask with the old hash: it gets the file, but only for now.
@@ -238,59 +264,9 @@ def _read(path: Path) -> Asset:
     return Asset(
         stamp=_stamp(path),
         type=TYPES.get(suffix, "application/octet-stream"),
-        body=_BARE[suffix](body) if suffix in _BARE else body,
+        body=BARE[suffix](body) if suffix in BARE else body,
         compressible=suffix in COMPRESSED,
     )
-
-
-def _bare_script(source: bytes) -> bytes:
-    """The script without comments and indentation, which are for those who read the source.
-
-    Licences (`/*!`) stay, and so do line breaks: errors name the lines of the source. What is a
-    comment and what is text is for a parser to say; what cannot be parsed stays as it is.
-    """
-    # Not needed before the first script is asked for.
-    import tree_sitter
-    import tree_sitter_javascript
-
-    language = tree_sitter.Language(tree_sitter_javascript.language())
-    root = tree_sitter.Parser(language).parse(source).root_node
-    if root.has_error:
-        return source
-    query = tree_sitter.Query(language, "(comment) @said [(template_string) (string)] @text")
-    found = tree_sitter.QueryCursor(query).captures(root)
-    changes = []
-    for node in found.get("said", ()):
-        comment = source[node.start_byte : node.end_byte]
-        if not comment.startswith(b"/*!"):
-            # Something has to stay between two words.
-            changes.append((node.start_byte, node.end_byte, _line_breaks(comment) or b" "))
-    texts = sorted((node.start_byte, node.end_byte) for nodes in found.values() for node in nodes)
-    at = reach = 0
-    for match in _INDENTATION.finditer(source):
-        while at < len(texts) and texts[at][0] < match.end():
-            reach = max(reach, texts[at][1])
-            at += 1
-        if match.start() >= reach:
-            changes.append((*match.span(), b""))
-    parts = []
-    done = 0
-    for start, end, instead in sorted(changes):
-        parts += [source[done:start], instead]
-        done = end
-    return b"".join([*parts, source[done:]])
-
-
-def _bare_style(source: bytes) -> bytes:
-    """The style sheet without comments; licences and line breaks stay."""
-    return _STYLE_COMMENT.sub(lambda match: match[1] or _line_breaks(match[0]), source)
-
-
-def _line_breaks(text: bytes) -> bytes:
-    return b"\n" * text.count(b"\n")
-
-
-_BARE = {".css": _bare_style, ".js": _bare_script}
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -10,7 +10,6 @@
  * @property {boolean} [alt]
  * @property {boolean} [shift] demanded of keys that exist with and without it
  */
-import { words } from '../i18n/words.js';
 
 /** @type {Key[]} */
 export const KEYS = [
@@ -64,13 +63,4 @@ export function pressed(event, where) {
     (one) =>
       one.where === where && one.key === key && Boolean(one.command) === command && Boolean(one.alt) === event.altKey && Boolean(one.shift) === shifted,
   )?.name;
-}
-
-const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' });
-
-/** The caps of a key, as they are printed on it. @param {Key} key @returns {string[]} */
-export function capsOf({ key, command, alt, shift }) {
-  const mac = /mac|iphone|ipad/i.test(navigator.platform);
-  const sign = SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
-  return [...(command ? [mac ? '⌘' : 'Ctrl'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), sign].map((cap) => words.caps[cap] ?? cap);
 }

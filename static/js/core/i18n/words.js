@@ -1,8 +1,11 @@
 // @ts-check
-/** Every word that the script says, in English: `bin/words` takes it into the catalogues of other languages. */
+/**
+ * What the page of a room says from its first moment on; what comes later brings its own words. In English: `bin/words`
+ * takes them into the catalogues of other languages.
+ */
 
 import { isolated } from './direction.js';
-import { listed, number, t, tc, tn } from './translate.js';
+import { listed, locale, number, t, tn } from './translate.js';
 
 /** The names of people, each on its own. @param {string[]} names */
 const named = (names) => listed(names.map(isolated));
@@ -41,17 +44,8 @@ export const words = {
   },
 
   message: {
-    copied: t('Link copied'),
     copyFailed: t('Copying did not work. Select the text and copy it by hand.'),
-    delete: t('Delete'),
-    deleteQuestion: t('Delete this message? This cannot be undone.'),
-    deleteOthersQuestion: (/** @type {string} */ who) => t('Delete this message of {name}? This cannot be undone.', { name: isolated(who) }),
     editedGone: t('The message was deleted while you edited it. Your text is in the box below.'),
-    notSentYet: t('This message is still being sent. It opens for editing as soon as it is.'),
-    takenBack: t('The message that was not sent is in the box again.'),
-    changeKept: t('Your change was not saved. The text is still here.'),
-    reactionFailed: t('Your reaction was not saved. Please try again.'),
-    deleteFailed: t('The message was not deleted. Please try again.'),
     failed: {
       badRequest: t('Not sent: this message cannot be sent.'),
       forbidden: t('Not sent: you may not write here.'),
@@ -69,7 +63,6 @@ export const words = {
 
   reaction: (/** @type {string} */ emoji, /** @type {number} */ n, /** @type {boolean} */ mine) =>
     mine ? t('{emoji} {n}, you reacted', { emoji, n }) : `${emoji} ${number(n)}`,
-  copied: (/** @type {string} */ who, /** @type {string} */ when) => t('{who}, {when}', { who, when }),
   yes: t('Yes, go on'),
   leave: t('Log out'),
   copyDone: t('Copied'),
@@ -85,44 +78,6 @@ export const words = {
     remaining: (/** @type {number} */ n) => (n >= 0 ? tn('{n} character left', '{n} characters left', n) : tn('{n} character too many', '{n} characters too many', -n)),
     hidden: (/** @type {string[]} */ names) => t('This text has hidden signs that others will see: {names}', { names: names.join(', ') }),
     tooLong: t('This message is too long. Please shorten it or send it in parts.'),
-  },
-
-  /** The help sheet: each line with the keys that do it, by place and name. @type {[string, string[]][]} */
-  keys: [
-    [t('Send'), ['box.send']],
-    [t('New line'), ['box.newLine']],
-    [t('In an empty box: edit your last message'), ['box.editLast']],
-    [t('Leave a reply, an edit, a list or a window'), ['box.leaveReply', 'edit.leaveEdit', 'list.leaveList', 'page.leavePane']],
-    [t('While editing: save'), ['edit.save']],
-    [t('Find a room'), ['page.findRoom']],
-    [t('Room above'), ['page.roomAbove']],
-    [t('Room below'), ['page.roomBelow']],
-    [t('In the conversation: message above, below'), ['list.previousMessage', 'list.nextMessage']],
-    [t('First message here, newest message'), ['list.firstMessage', 'list.newestMessage']],
-    [t('Into a message and out of it: its tools, links, reactions'), ['list.intoMessage', 'list.outOfMessage']],
-    [t('On a message: reply'), ['message.reply']],
-    [t('On a message: edit'), ['message.edit']],
-    [t('On a message: react'), ['message.react']],
-    [t('On a message: copy its link'), ['message.copy-link']],
-    [t('On a message: delete'), ['message.delete']],
-    [t('In a list: move'), ['links.up', 'links.down', 'options.up', 'options.down']],
-    [t('In a list: first, last'), ['links.first', 'links.last']],
-    [t('In a list of results: choose'), ['options.choose']],
-    [t('While choosing people: remove the last one'), ['chips.removeLast']],
-    [t('This list'), ['page.help']],
-  ],
-
-  /** What is printed on keys. @type {Record<string, string>} */
-  caps: {
-    Ctrl: tc('key', 'Ctrl'),
-    Alt: tc('key', 'Alt'),
-    Shift: tc('key', 'Shift'),
-    Enter: tc('key', 'Enter'),
-    Esc: tc('key', 'Esc'),
-    Home: tc('key', 'Home'),
-    End: tc('key', 'End'),
-    Delete: tc('key', 'Delete'),
-    Backspace: tc('key', 'Backspace'),
   },
 
   typing: (/** @type {string[]} */ names) => {
@@ -147,11 +102,6 @@ export const words = {
     mentionsYou: (/** @type {number} */ n) => tn('{n} mention', '{n} mentions', n),
     opened: (/** @type {string} */ name) => t('{room} opened', { room: isolated(name) }),
     removed: (/** @type {string} */ name) => t('You are no longer in {room}.', { room: isolated(name) }),
-    joined: t('joined'),
-    archived: t('archived'),
-    nobody: t('Nobody chosen yet. Type a name.'),
-    remove: (/** @type {string} */ name) => t('Remove {name}', { name: isolated(name) }),
-    results: (/** @type {number} */ n) => tn('{n} result', '{n} results', n),
   },
 
   update: {
@@ -176,19 +126,21 @@ export const words = {
 export const codeOf = (error) => (error instanceof Object && 'code' in error ? String(error.code) : '');
 
 /**
- * What the server says of an error, in the person's language.
+ * What the server says of an error, in the person's language; what it may say is fetched with the first of them.
  * @param {unknown} error
- * @returns {string} '' if it says nothing
+ * @returns {Promise<string>} '' if it says nothing, or nothing that could be fetched
  */
-export function told(error) {
+export async function told(error) {
   /** @type {{message?: string, template?: string, params?: Record<string, string | number>}} */
-  const { message = '', template, params } = error instanceof Object ? error : {};
-  if (!template || !params) return message && t(message);
-  return t(template, typeof params.problem === 'string' ? { ...params, problem: t(params.problem) } : params);
+  const { message = '', template = message, params = {} } = error instanceof Object ? error : {};
+  const texts = locale === 'en-GB' ? {} : (await import('./told.js').catch(() => null))?.default;
+  const said = (/** @type {string} */ text) => texts?.[text] ?? text;
+  if (!texts) return '';
+  return t(said(template), typeof params.problem === 'string' ? { ...params, problem: said(params.problem) } : params);
 }
 
 /**
  * What to tell a person about an error: what the server says, or our words for what never reached it.
  * @param {unknown} error
  */
-export const explain = (error) => words.errors[codeOf(error)] ?? ((codeOf(error) && told(error)) || words.errors.other);
+export const explain = async (error) => words.errors[codeOf(error)] ?? ((codeOf(error) && (await told(error))) || words.errors.other);

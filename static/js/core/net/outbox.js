@@ -97,7 +97,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     } catch (error) {
       const code = codeOf(error);
       if (FINAL.has(code)) {
-        const said = told(error);
+        const said = await told(error);
         const last = queue.get(clientId) ?? entry;
         queue.delete(clientId);
         storage.put({ ...last, status: 'failed', code, said }).catch(() => {});

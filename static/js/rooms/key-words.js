@@ -1,0 +1,50 @@
+// @ts-check
+/** What the help sheet says of the keys. */
+import { t, tc } from '../core/i18n/translate.js';
+
+/** Each of its lines with the keys that do it, by place and name. @type {[string, string[]][]} */
+export const lines = [
+  [t('Send'), ['box.send']],
+  [t('New line'), ['box.newLine']],
+  [t('In an empty box: edit your last message'), ['box.editLast']],
+  [t('Leave a reply, an edit, a list or a window'), ['box.leaveReply', 'edit.leaveEdit', 'list.leaveList', 'page.leavePane']],
+  [t('While editing: save'), ['edit.save']],
+  [t('Find a room'), ['page.findRoom']],
+  [t('Room above'), ['page.roomAbove']],
+  [t('Room below'), ['page.roomBelow']],
+  [t('In the conversation: message above, below'), ['list.previousMessage', 'list.nextMessage']],
+  [t('First message here, newest message'), ['list.firstMessage', 'list.newestMessage']],
+  [t('Into a message and out of it: its tools, links, reactions'), ['list.intoMessage', 'list.outOfMessage']],
+  [t('On a message: reply'), ['message.reply']],
+  [t('On a message: edit'), ['message.edit']],
+  [t('On a message: react'), ['message.react']],
+  [t('On a message: copy its link'), ['message.copy-link']],
+  [t('On a message: delete'), ['message.delete']],
+  [t('In a list: move'), ['links.up', 'links.down', 'options.up', 'options.down']],
+  [t('In a list: first, last'), ['links.first', 'links.last']],
+  [t('In a list of results: choose'), ['options.choose']],
+  [t('While choosing people: remove the last one'), ['chips.removeLast']],
+  [t('This list'), ['page.help']],
+];
+
+/** What is printed on keys. @type {Record<string, string>} */
+const CAPS = {
+  Ctrl: tc('key', 'Ctrl'),
+  Alt: tc('key', 'Alt'),
+  Shift: tc('key', 'Shift'),
+  Enter: tc('key', 'Enter'),
+  Esc: tc('key', 'Esc'),
+  Home: tc('key', 'Home'),
+  End: tc('key', 'End'),
+  Delete: tc('key', 'Delete'),
+  Backspace: tc('key', 'Backspace'),
+};
+
+const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' });
+
+/** The caps of a key, as they are printed on it. @param {import('../core/dom/keys.js').Key} key @returns {string[]} */
+export function capsOf({ key, command, alt, shift }) {
+  const mac = /mac|iphone|ipad/i.test(navigator.platform);
+  const sign = SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  return [...(command ? [mac ? '⌘' : 'Ctrl'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), sign].map((cap) => CAPS[cap] ?? cap);
+}
