@@ -20,6 +20,7 @@ from weconnect.messages import service as messages
 from weconnect.messages.models import Message
 from weconnect.rooms import service as rooms
 from weconnect.wire.errors import Forbidden
+from weconnect.wire.parts.mentions import Mentions
 
 KB = 1000
 # The longest message, in the longest letters: 32,000 bytes.
@@ -154,7 +155,7 @@ def test_an_edit_that_is_refused_changes_nothing(app, team):
     limit(ann, day=1 * KB)
     with pytest.raises(Forbidden):
         team.edit(ann, said, "nobody any more " * 100)
-    assert team.everything(bo, room)[0].mentions == [bo.id]
+    assert Mentions.of(team.everything(bo, room)[0]).mentions == [bo.id]
     assert team.unread(bo, room) == (1, 1)
 
 

@@ -7,10 +7,12 @@ from tests.harness.team import Team
 from weconnect.reactions import service
 from weconnect.rooms import service as rooms
 from weconnect.wire.errors import Conflict, NotFound
+from weconnect.wire.messages import Message
+from weconnect.wire.parts.reactions import Reactions
 
 
-def shown(message) -> list[tuple[str, list[int]]]:
-    return [(one.emoji, one.users) for one in message.reactions]
+def shown(message: Message) -> list[tuple[str, list[int]]]:
+    return [(one.emoji, one.users) for one in Reactions.of(message).reactions]
 
 
 def test_reactions_stand_in_the_order_in_which_they_came(team: Team, stage: Stage):

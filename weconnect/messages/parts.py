@@ -1,6 +1,6 @@
 """What hangs on a message: its reactions, its mentions, and whatever a feature adds.
 
-A part is a field of the message on the wire (`weconnect/wire/messages.py`). It says how it is
+A part is a field of the message on the wire, in a file of `weconnect/wire/parts`. It says how it is
 loaded for many messages at once, and what happens to it when a message is written, edited or
 deleted; how it is drawn stands in the slot `message` of its feature's manifest, and in its script.
 Messages know parts, not their names.

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import among, db
 from weconnect.messages.parts import M, Part
-from weconnect.wire import messages as wire
+from weconnect.wire.messages import Message
+from weconnect.wire.parts import reactions as wire
 
 from .models import Reaction
 from .summary import is_cut, summed_up
@@ -32,11 +33,11 @@ class Reactions(Part):
         """The length of its summary."""
         return len(row.reactions or "")
 
-    def is_personal(self, message: wire.Message) -> bool:
+    def is_personal(self, message: Message) -> bool:
         """Whether not all who reacted are listed: then each is told whether they did."""
-        return any(map(is_cut, message.reactions))
+        return any(map(is_cut, wire.Reactions.of(message).reactions))
 
-    def concerns(self, actor: Actor, found: Sequence[wire.Message]) -> bool:
+    def concerns(self, actor: Actor, found: Sequence[Message]) -> bool:
         """Whether the actor reacted, and may not be listed."""
         return bool(_own(actor, found))
 
@@ -48,9 +49,14 @@ class Reactions(Part):
         return [_with_mine(one, mine) for one in found]
 
 
-def _own(actor: Actor, found: Sequence[wire.Message]) -> set[tuple[int, str]]:
+def _own(actor: Actor, found: Sequence[Message]) -> set[tuple[int, str]]:
     """Which (message id, emoji) of reactions that are not listed whole are the actor's."""
-    cut = {(one.id, each.emoji) for one in found for each in one.reactions if is_cut(each)}
+    cut = {
+        (one.id, each.emoji)
+        for one in found
+        for each in wire.Reactions.of(one).reactions
+        if is_cut(each)
+    }
     if not cut:
         return set()
     # By the key: both lists are as short as a page and the emojis on it.
@@ -67,6 +73,6 @@ def _own(actor: Actor, found: Sequence[wire.Message]) -> set[tuple[int, str]]:
 def _with_mine(message: M, mine: set[tuple[int, str]]) -> M:
     reactions = [
         one.model_copy(update={"mine": (message.id, one.emoji) in mine}) if is_cut(one) else one
-        for one in message.reactions
+        for one in wire.Reactions.of(message).reactions
     ]
     return message.model_copy(update={"reactions": reactions})

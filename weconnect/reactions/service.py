@@ -12,8 +12,9 @@ from weconnect.messages import throttles
 from weconnect.messages.log import Change, message_log
 from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import MessageRow
-from weconnect.wire import messages as wire
 from weconnect.wire.errors import Conflict, Forbidden
+from weconnect.wire.messages import Message
+from weconnect.wire.parts.reactions import Reacted
 
 from . import summary
 from .models import Reaction
@@ -25,7 +26,7 @@ MOST_EMOJIS = 30
 
 
 @counted(throttles.POSTS, "posts")
-def add_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
+def add_reaction(actor: Actor, message_id: int, emoji: str) -> Message:
     """Put the actor's emoji on a message; a second time changes nothing.
 
     Raises NotFound, Forbidden on a deleted message, Conflict when there are too many kinds.
@@ -47,7 +48,7 @@ def add_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
 
 
 @counted(throttles.POSTS, "posts")
-def remove_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
+def remove_reaction(actor: Actor, message_id: int, emoji: str) -> Message:
     """Take the actor's emoji off a message; without one nothing changes. Raises NotFound."""
 
     def alter(row: MessageRow, _role: str) -> dict[str, Any] | None:
@@ -61,10 +62,8 @@ def remove_reaction(actor: Actor, message_id: int, emoji: str) -> wire.Message:
     return _change(actor, message_id, alter, emoji, added=False)
 
 
-def _change(
-    actor: Actor, message_id: int, alter: Alter, emoji: str, *, added: bool
-) -> wire.Message:
-    reacted = wire.Reacted(user=actor.id, emoji=emoji, added=added)
+def _change(actor: Actor, message_id: int, alter: Alter, emoji: str, *, added: bool) -> Message:
+    reacted = Reacted(user=actor.id, emoji=emoji, added=added)
     message = message_log().append(Change(actor, message_id, alter, {"reacted": reacted}))
     return seen_by(actor, [message])[0]
 

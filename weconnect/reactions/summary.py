@@ -10,19 +10,18 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from weconnect.engine.database.transactions import db
-from weconnect.wire import messages as wire
+from weconnect.wire.parts.reactions import Reaction as Shown
 from weconnect.wire.reactions import MAX_LISTED
 
 from .models import Reaction
 
 
-def summed_up(text: str | None) -> list[wire.Reaction]:
+def summed_up(text: str | None) -> list[Shown]:
     """What a message's row says of its reactions."""
     if not text:
         return []
     return [
-        wire.Reaction(emoji=emoji, count=count, users=users)
-        for emoji, count, users in json.loads(text)
+        Shown(emoji=emoji, count=count, users=users) for emoji, count, users in json.loads(text)
     ]
 
 
@@ -65,7 +64,7 @@ def first_with(message_id: int, emoji: str) -> list[int]:
     )
 
 
-def is_cut(reaction: wire.Reaction) -> bool:
+def is_cut(reaction: Shown) -> bool:
     """Whether somebody chose it and is not listed."""
     return reaction.count > len(reaction.users)
 

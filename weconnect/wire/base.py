@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar, cast
 from uuid import UUID
 
 from pydantic import (
@@ -113,6 +113,19 @@ class Event(Model):
     audience: ClassVar[str]
     ordered: ClassVar[bool] = False
     useful_s: ClassVar[float] = float("inf")
+
+
+class MessagePart(Model):
+    """What a feature hangs on messages, in a file of `parts`: fields with a default."""
+
+    @classmethod
+    def of(cls, message: Model) -> Self:
+        """A message, for the type checker, as one that has these fields: each has."""
+        return cast("Self", message)
+
+
+class ChangePart(Model):
+    """What a feature tells of a change at once, beside the message: fields of `MessageChanged`."""
 
 
 def is_none(value: object) -> bool:

@@ -1,12 +1,13 @@
 """Messages: sending, changing, reading back."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from .auth import User
 from .base import ClientId, Command, Event, Id, Model, Moment, Seq, Timestamp, is_none
 from .body import Body, Content, TextBody
+from .parts import ChangeParts, MessageParts
 from .rooms import Member, Room
 
 MAX_PAGE = 100
@@ -22,29 +23,8 @@ READING = {
 }
 
 
-class Reaction(Model):
-    """An emoji under a message."""
-
-    emoji: str
-    users: list[Id]
-    """the ids of the first 50 who chose it, first to last"""
-    count: Seq
-    """how many chose it"""
-    mine: bool | None = Field(default=None, exclude_if=is_none)
-    """only where `users` are not all of them, in what is told to one person: whether they did"""
-
-
-class Reacted(Model):
-    """Whose reaction came or went."""
-
-    user: Id
-    emoji: str
-    added: bool
-    """false: it was taken back"""
-
-
-class Message(Model):
-    """A message of a room. A deleted one keeps its place: `deleted` is true, `content` empty."""
+class BareMessage(Model):
+    """A message without what hangs on it."""
 
     id: Id
     room: Id
@@ -66,12 +46,10 @@ class Message(Model):
     edited_at: Timestamp | None
     """null: never; also in a tombstone"""
     deleted: bool
-    reactions: list[Reaction] = []
-    """by emoji, in the order in which each was first chosen"""
-    mentions: list[Id] = []
-    """the ids of the members whom it calls for by `@username`, never its sender's"""
-    attachments: list[dict[str, Any]] = []
-    """empty: this server takes no files yet"""
+
+
+class Message(MessageParts, BareMessage):
+    """A message of a room. A deleted one keeps its place: `deleted` is true, `content` empty."""
 
 
 class SendMessage(Command):
@@ -260,15 +238,12 @@ class NewMessage(Event, Message):
     ordered = True
 
 
-class MessageChanged(Event, Message):
+class MessageChanged(Event, Message, ChangeParts):
     """A message was edited, deleted or reacted to."""
 
     event = "messageChanged"
     audience = "sockets that have joined the room"
     ordered = True
-
-    reacted: Reacted | None = Field(default=None, exclude_if=is_none)
-    """only where the change is a reaction, and told at once"""
 
 
 class ReadState(Event):
