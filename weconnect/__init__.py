@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     )
 
     app.jinja_env.globals.update(
+        feature_scripts=features.scripts(static_files.ROOT),
         feature_stylesheets=features.names("stylesheets"),
         feature_templates=features.names("templates"),
         slots=features.slots(),

@@ -13,7 +13,6 @@ import { createLink } from './core/net/socket.js';
 import { composed } from './core/store/store.js';
 import { createSync } from './core/net/sync.js';
 import { serverTime } from './core/i18n/time.js';
-import { features } from './features.js';
 
 /** How often a page that is looked at asks whether it has missed something. */
 const CHECK_EVERY = 60_000;
@@ -27,8 +26,11 @@ const wait = (ms) => new Promise((done) => void setTimeout(done, ms));
 /** One tab at a time, where the browser can say so; a double is harmless, as each message has its id. @param {string} name @param {() => Promise<void>} work */
 const lock = async (name, work) => void (await (navigator.locks ? navigator.locks.request(name, work) : work()));
 
-/** @param {PageData} page the JSON of `#state` */
-export function startRoom(page) {
+/**
+ * @param {PageData} page the JSON of `#state`
+ * @param {import('./core/dom/registry.js').Feature[]} features in their order: in it they hear of what happens
+ */
+export function startRoom(page, features) {
   serverTime.heard(page.now);
   const registry = registryOf(features);
   const { createStore, initialState } = composed(features.flatMap(({ slice = [] }) => slice), registry.arrivals);

@@ -331,3 +331,5 @@ def test_a_page_can_ask_for_a_script_and_all_that_it_imports_at_once(tree):
     found = static_files.Tree(tree).modules("js/main.js")
 
     assert found == ["js/main.js", "js/part/a.js", "js/part/b.js", "lib/x.js"]
+    both = static_files.Tree(tree).modules("js/part/b.js", "lib/x.js")
+    assert both == ["js/part/b.js", "lib/x.js", "js/main.js", "js/part/a.js"]

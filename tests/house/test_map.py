@@ -1,9 +1,12 @@
-"""The map of the house in docs/architecture.md has each folder, and shows only what is there."""
+"""The map of the house in docs/architecture.md has each folder that is no feature's, and shows only
+what is there. Features say themselves what they are for."""
 
+import ast
 import re
 from pathlib import Path
 
 from tests.harness.processes import ROOT
+from weconnect.features import FEATURES
 
 PACKAGE = ROOT / "weconnect"
 TEXT = (ROOT / "docs/architecture.md").read_text()
@@ -38,10 +41,26 @@ def test_what_it_shows_is_there() -> None:
     assert wrong == []
 
 
-def test_it_shows_each_folder() -> None:
-    # Those that hold nothing but folders are on the way to these.
-    holding = {path.parent for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"}
+def holding() -> set[Path]:
+    """All folders with modules. Those that hold nothing but folders are on the way to these."""
+    return {path.parent for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"}
+
+
+def is_of_feature(path: Path) -> bool:
+    return path != PACKAGE and path.relative_to(PACKAGE).parts[0] in FEATURES
+
+
+def test_it_shows_each_folder_that_is_no_features() -> None:
     shown = lines()
     known = {*shown, *(path / part for path, parts in shown.items() for part in parts), PACKAGE}
 
-    assert holding - known == set()
+    assert {path for path in holding() - known if not is_of_feature(path)} == set()
+    assert not any(map(is_of_feature, known))
+
+
+def test_each_folder_of_a_feature_says_what_it_is_for() -> None:
+    folders = filter(is_of_feature, holding())
+    heads = [path / ("feature.py" if path.parent == PACKAGE else "__init__.py") for path in folders]
+
+    assert len(heads) > len(FEATURES)
+    assert [path for path in heads if not ast.get_docstring(ast.parse(path.read_text()))] == []

@@ -1,7 +1,6 @@
 """Rules of the house that concern single names, which import-linter does not see."""
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -108,14 +107,6 @@ def test_the_checks_bite(tmp_path: Path):
 
     assert isinstance(module.body[0], ast.ImportFrom)
     assert list(calls(path)) == ["db.session.add", "socketio.emit"]
-
-
-def test_the_script_has_the_features_in_the_same_order():
-    listed = re.findall(r"from '\./(\w+)/index\.js'", (ROOT / "static/js/features.js").read_text())
-    here = [one for one in FEATURES if (ROOT / "static/js" / one / "index.js").exists()]
-
-    assert listed == here
-    assert len(here) > 4
 
 
 def test_nothing_waits_by_eval_inside_a_page():

@@ -38,6 +38,9 @@ seen["post"] = client.post("/rooms/1/messages", data=form).status_code
 for path in ("/rooms/1", "/messages/1", "/people", "/profile", "/api/v1/rooms/1/messages",
              "/rooms", "/healthz"):
     seen[path] = client.get(path).status_code
+page = client.get("/rooms/1").text
+seen["script"] = [one for one in FEATURES if f"/js/{one}/" in page]
+seen["brought"] = re.search('data-scripts="([^"]*)"', page)[1]
 seen["said"] = client.get("/api/v1/rooms/1/messages").json["messages"][0]["content"]
 form = {"csrf_token": token("/messages/1")}
 seen["deleted"] = client.post("/messages/1/delete", data=form).status_code
@@ -64,6 +67,11 @@ def test_what_remains_works(feature: str, tmp_path) -> None:
     assert output.returncode == 0, output.stderr[-3000:]
     seen = json.loads(output.stdout.splitlines()[-1])
     assert feature not in seen.pop("tags")
+    scripts = [one for one in FEATURES if (ROOT / "static/js" / one / "index.js").exists()]
+    left = [one for one in scripts if one != feature]
+    assert sorted(seen.pop("script")) == sorted(left)
+    assert seen.pop("brought").split() == [f"js/{one}/index.js" for one in left]
+    assert len(left) > 4
     assert seen == {
         "register": 303,
         "room": 303,

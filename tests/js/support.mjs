@@ -10,8 +10,10 @@ globalThis.crypto ??= webcrypto;
 
 const JS = new URL('../../static/js/', import.meta.url);
 
-/** The features of the page in their order. */
-export const FEATURES = [...readFileSync(new URL('features.js', JS), 'utf8').matchAll(/from '\.\/(\w+)\/index\.js'/g)].map((match) => match[1]);
+const listed = [...readFileSync(new URL('../../weconnect/features.py', JS), 'utf8').matchAll(/^ {4}"(\w+)",$/gm)].map((match) => match[1]);
+
+/** The features that bring a script along, in their order. */
+export const FEATURES = listed.filter((name) => existsSync(new URL(`${name}/index.js`, JS)));
 
 const folders = FEATURES.filter((name) => existsSync(new URL(`${name}/slice.js`, JS)));
 const slices = new Map(await Promise.all(folders.map(async (name) => [name, (await import(new URL(`${name}/slice.js`, JS))).slice])));

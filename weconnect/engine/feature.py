@@ -9,6 +9,7 @@ the feature's package and what to take from it.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from weconnect.wire.base import Event
@@ -97,6 +98,11 @@ class Features:
             for slot, names in feature.slots.items():
                 found.setdefault(slot, []).extend(names)
         return found
+
+    def scripts(self, root: Path) -> list[str]:
+        """What they bring along to the script, of those that do: files below `root`."""
+        files = [f"js/{feature.name}/index.js" for feature in self.all]
+        return [file for file in files if (root / file).is_file()]
 
     def names(self, kind: str) -> list[str]:
         """What all manifests list as `kind`, as it stands there."""

@@ -2,5 +2,8 @@
 /** The frame around it all: the panes, the keys, how the connection does, a new version. */
 import { ChatRoom } from './chat-room.js';
 
-export const elements = { 'chat-room': ChatRoom };
-export const soon = [() => import('./update.js')];
+/** @type {import('../core/dom/registry.js').Feature} */
+export const feature = {
+  elements: { 'chat-room': ChatRoom },
+  soon: [() => import('./update.js')],
+};

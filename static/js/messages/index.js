@@ -4,16 +4,18 @@ import { InputBox } from './input-box.js';
 import { MessageItem } from './message-item.js';
 import { MessageList } from './message-list.js';
 import { showQuote } from './quote.js';
+import { slice } from './slice.js';
 
-/** @typedef {import('../core/dom/registry.js').About} About */
-
-export { slice } from './slice.js';
-export const elements = { 'message-item': MessageItem, 'message-list': MessageList, 'input-box': InputBox };
-export const parts = [{ show: showQuote, places: '[data-part="reply"]' }];
-export const actions = {
-  reply: (/** @type {About} */ { there, open }) => there && open,
-  edit: (/** @type {About} */ { there, open, own }) => there && open && own,
-  delete: (/** @type {About} */ { there, open, own, chief }) => there && open && (own || chief),
-  'copy-link': (/** @type {About} */ { there }) => there,
+/** @type {import('../core/dom/registry.js').Feature} */
+export const feature = {
+  slice,
+  elements: { 'message-item': MessageItem, 'message-list': MessageList, 'input-box': InputBox },
+  parts: [{ show: showQuote, places: '[data-part="reply"]' }],
+  actions: {
+    reply: ({ there, open }) => there && open,
+    edit: ({ there, open, own }) => there && open && own,
+    delete: ({ there, open, own, chief }) => there && open && (own || chief),
+    'copy-link': ({ there }) => there,
+  },
+  acting: () => import('./acting.js'),
 };
-export const acting = () => import('./acting.js');

@@ -3,7 +3,10 @@
 import { knowingMine } from './mine.js';
 import { showReactions } from './reaction-row.js';
 
-export const parts = [{ arrived: knowingMine, show: showReactions, places: '[data-part="reactions"] button' }];
-export const actions = { react: (/** @type {import('../core/dom/registry.js').About} */ { there, open }) => there && open };
-export const acting = () => import('./acting.js');
-export const answers = { pickEmoji: () => import('./emoji-picker.js') };
+/** @type {import('../core/dom/registry.js').Feature} */
+export const feature = {
+  parts: [{ arrived: knowingMine, show: showReactions, places: '[data-part="reactions"] button' }],
+  actions: { react: ({ there, open }) => there && open },
+  acting: () => import('./acting.js'),
+  answers: { pickEmoji: () => import('./emoji-picker.js') },
+};

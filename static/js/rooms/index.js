@@ -1,8 +1,12 @@
 // @ts-check
 /** Rooms: their list, what is unread in them, and the dialogs in which they are found and made. */
 import { RoomList } from './room-list.js';
+import { slice } from './slice.js';
 
-export { slice } from './slice.js';
-export const elements = { 'room-list': RoomList };
-export const soon = [() => import('./title.js')];
-export const answers = { dialog: () => import('./room-dialogs.js') };
+/** @type {import('../core/dom/registry.js').Feature} */
+export const feature = {
+  slice,
+  elements: { 'room-list': RoomList },
+  soon: [() => import('./title.js')],
+  answers: { dialog: () => import('./room-dialogs.js') },
+};

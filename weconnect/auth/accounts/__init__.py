@@ -1,0 +1,1 @@
+"""What an account is: its tables, its names, its secrets, what it may store."""

@@ -1,0 +1,1 @@
+"""What becomes of people: registering, invites, profiles, pictures, administration."""

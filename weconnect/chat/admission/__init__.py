@@ -1,0 +1,1 @@
+"""Sockets coming and going, and checked again."""

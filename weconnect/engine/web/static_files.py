@@ -111,7 +111,7 @@ class Tree:
     watch: bool = False
     _assets: dict[str, Asset] = field(default_factory=dict)
     _stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
-    _modules: dict[str, list[str]] = field(default_factory=dict)
+    _modules: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _hash: str = ""
 
     @property
@@ -161,18 +161,18 @@ class Tree:
         self._assets[name] = asset
         return asset
 
-    def modules(self, name: str) -> list[str]:
-        """The script `name` and all that it imports, so that a page can ask for them at once."""
-        if name in self._modules and not self.watch:
-            return self._modules[name]
-        found = [name]
+    def modules(self, *names: str) -> list[str]:
+        """These scripts and all that they import, so that a page can ask for them at once."""
+        if names in self._modules and not self.watch:
+            return self._modules[names]
+        found = [*names]
         for one in found:
             asset = self.get(one)
             for match in _IMPORT.finditer(asset.body if asset else b""):
                 path = posixpath.normpath(posixpath.join(posixpath.dirname(one), match[1].decode()))
                 if path not in found:
                     found.append(path)
-        self._modules[name] = found
+        self._modules[names] = found
         return found
 
     def _names(self) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""`flask demo`: a server filled with a lively example team."""

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What each feature brings along, and how it comes into the page: `index.js` of its folder says it, and `features.js`
- * names the folders. What is not needed at once is fetched when there is time, or when somebody asks for it.
+ * What each feature brings along, and how it comes into the page: `feature` in the `index.js` of its folder says it, and
+ * the page of a room names those of the features that the server has. What is not needed at once is fetched when there is time, or when somebody asks for it.
  *
  * @typedef {import('./app.js').App} App
  * @typedef {import('../store/message.js').Shown} Shown
