@@ -13,10 +13,11 @@ from .engine.i18n import translate
 from .engine.jobs import runner
 from .engine.lifecycle import before_exit
 from .engine.limits import budget, rate_limit
+from .engine.limits.connection_limit import Quota
 from .engine.monitoring import logs
 from .engine.realtime.cluster.broker import Broker, join_servers
+from .engine.realtime.hub import commands
 from .engine.realtime.hub import engine as realtime
-from .engine.realtime.hub.commands import open_door
 from .engine.realtime.hub.ports import Ports
 from .engine.serving import health, private_files, roles
 from .engine.web import (
@@ -59,21 +60,22 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     rate_limit.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
     budget.init_app(app, enabled=settings.rate_limits)
     health.init_app(app, settings.redis_url)
-    live = realtime.init_app(
+    realtime.init_app(
         app,
         Ports(
             **features.some_ports(one.name for one in dataclasses.fields(Ports)),
             subscribers=features.subscribers("subscribers"),
             everywhere=features.subscribers("everywhere"),
         ),
+        commands.answer,
         _cluster(settings, features) if settings.redis_url else None,
+        quota=Quota(
+            settings.max_connections,
+            settings.max_connections_per_address if settings.rate_limits else None,
+        ),
         cors_allowed_origins=lambda _origin, environ: security.same_origin(app, environ),
     )
     request_turns.init_app(app)
-    live.limit_connections(
-        settings.max_connections,
-        settings.max_connections_per_address if settings.rate_limits else None,
-    )
 
     app.jinja_env.globals.update(
         feature_scripts=features.scripts(static_files.ROOT),
@@ -81,8 +83,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
         feature_templates=features.names("templates"),
         slots=features.slots(),
     )
-    jobs = runner.init_app(app)
-    features.load("jobs")
+    jobs = runner.init_app(app, features.load("jobs"))
     for start in features.load("init"):
         start(app)
     # Stopped before what features finish: a job that ends may write.
@@ -91,7 +92,6 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
         app.register_blueprint(page)
     rest.init_app(app, features.load("api"), features.port("authenticate"))
     features.load("sockets")
-    open_door(live, **{name: features.port(name) for name in ("connect", "disconnect", "identify")})
     roles.init_app(app, settings.role)
     allowed_hosts.init_app(app, settings, socket.gethostname())
     security.trust_proxies(app, settings)

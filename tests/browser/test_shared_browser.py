@@ -39,7 +39,7 @@ KEPT = """async () => {
 DEAF = "addEventListener('storage', event => event.stopImmediatePropagation(), true)"
 
 
-class Line:
+class TabNetwork:
     """The network of one tab, and no other's."""
 
     def __init__(self, page: Page) -> None:
@@ -119,8 +119,8 @@ def other_tab(screen: Screen) -> Page:
 @pytest.mark.parametrize("deaf", [True, False], ids=["told by the server", "told by the other tab"])
 def test_a_page_outlives_its_person(shared, house, deaf):
     ann, bo, room, screen = shared(deaf=deaf)
-    line = Line(screen.page)
-    line.cut()
+    network = TabNetwork(screen.page)
+    network.cut()
     expect(screen.pill).to_contain_text("offline")
     expect(screen.say(SECRET)).to_have_attribute("data-state", "pending")
     screen.box.fill("half a sentence")
@@ -128,13 +128,13 @@ def test_a_page_outlives_its_person(shared, house, deaf):
     second = other_tab(screen)
     enter(second, bo)
     if deaf:
-        line.cut(False)
+        network.cut(False)
         is_gone(screen)
     else:
         # As the login page was opened; nobody has to be asked.
         expect(screen.pill).to_contain_text(re.compile("You are logged out|Somebody else is"))
         expect(screen.page.locator("#composer")).to_have_js_property("inert", True)
-        line.cut(False)
+        network.cut(False)
         expect(screen.page).to_have_url(re.compile(rf"/rooms/{room}$"))
 
     # Bo has two tabs of his own now, and nothing of Ann's in either.
@@ -162,8 +162,8 @@ def test_a_page_outlives_its_person(shared, house, deaf):
 
 def test_after_a_logout_in_the_other_tab(shared):
     ann, bo, room, screen = shared(deaf=True)
-    line = Line(screen.page)
-    line.cut()
+    network = TabNetwork(screen.page)
+    network.cut()
     expect(screen.pill).to_contain_text("offline")
     screen.say(SECRET)
     second = other_tab(screen)
@@ -177,7 +177,7 @@ def test_after_a_logout_in_the_other_tab(shared):
     question.get_by_role("button", name="Log out").click()
     expect(second).to_have_url(re.compile("/login"))
     enter(second, bo, "")
-    line.cut(False)
+    network.cut(False)
     is_gone(screen)
     his = Screen(second, bo)
     his.go(room)

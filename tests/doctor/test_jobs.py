@@ -14,10 +14,11 @@ from weconnect.operations.metrics.views import exposition
 
 
 @pytest.fixture
-def given_up(monkeypatch):
+def given_up(app, monkeypatch):
     """Two jobs that were given up; returns their ids."""
     monkeypatch.setattr(leases, "ATTEMPTS", 1)
-    monkeypatch.setitem(queue.KINDS, "mail", lambda _payload: None)
+    mail = queue.Job("mail", lambda _payload: None)
+    monkeypatch.setitem(queue.JOBS.of(app), "mail", mail)
 
     def make() -> list[int]:
         for number in (1, 2):

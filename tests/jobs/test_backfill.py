@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from tests.db.test_migrations import fill, run
 from tests.harness.waiting import eventually
 from weconnect.engine.database.transactions import db, write_engine
-from weconnect.engine.jobs import queue, runner
+from weconnect.engine.jobs import runner
 from weconnect.engine.jobs.models import jobs
+from weconnect.engine.jobs.queue import JOBS
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.messages import backfill
 from weconnect.messages.serialize import messages
@@ -17,7 +18,7 @@ from weconnect.messages.serialize import messages
 
 def test_the_migration_asks_for_it_and_a_server_does_it(bare_app: Flask, monkeypatch):
     monkeypatch.setattr(runner, "FIRST_LOOK_S", 0.0)
-    monkeypatch.setattr(queue, "EVERY", {})
+    JOBS.keep(bare_app, {"fold_messages": backfill.fold_messages})
     monkeypatch.setattr(backfill, "PAUSE_S", 0.0)
     monkeypatch.setattr(backfill, "STEP", 1)
     run(bare_app, "upgrade", "0008")

@@ -15,7 +15,7 @@ from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.jobs import leases, queue, runner, standing
 from weconnect.engine.jobs.leases import Leased
 from weconnect.engine.jobs.models import jobs
-from weconnect.engine.jobs.queue import Again, Payload, enqueue
+from weconnect.engine.jobs.queue import JOBS, Again, Job, Payload, enqueue
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.rooms.models import Room
 
@@ -23,17 +23,17 @@ KINDS = ["try"]
 
 
 @pytest.fixture(autouse=True)
-def handled(monkeypatch: pytest.MonkeyPatch) -> list[Payload]:
-    """What the handler of the kind "try" was called with."""
+def handled(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Payload]:
+    """What the handler of the kind "try", the only one, was called with."""
     calls: list[Payload] = []
-    monkeypatch.setitem(queue.KINDS, "try", calls.append)
+    monkeypatch.setitem(app.extensions, JOBS.name, {"try": Job("try", calls.append)})
     return calls
 
 
 @pytest.fixture
-def handle(monkeypatch: pytest.MonkeyPatch) -> Callable[[queue.Handler], None]:
+def handle(app: Flask) -> Callable[[queue.Handler], None]:
     """Have something else done for the kind "try"."""
-    return lambda handler: monkeypatch.setitem(queue.KINDS, "try", handler)
+    return lambda handler: JOBS.of(app).update({"try": Job("try", handler)})
 
 
 @pytest.fixture
@@ -41,7 +41,6 @@ def running(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[runner.Runn
     """The runner of the app at work: it learns of nothing but by being woken."""
     monkeypatch.setattr(runner, "POLL_S", 1000.0)
     monkeypatch.setattr(runner, "FIRST_LOOK_S", 0.0)
-    monkeypatch.setattr(queue, "EVERY", {})
     own = runner_of(app)
     own.start()
     yield own
@@ -226,11 +225,8 @@ def test_what_a_newer_version_asks_for_is_left_to_it(app):
     assert leases.seconds_until_due(["other"]) is None
     assert leases.take("one", ["other"], 1) == []
     assert standing.of_nobody() == set()
-    queue.KINDS.pop("try")
-    try:
-        assert standing.of_nobody() == {"try"}
-    finally:
-        queue.KINDS["try"] = lambda _payload: None
+    del JOBS.of(app)["try"]
+    assert standing.of_nobody() == {"try"}
 
 
 def test_a_runner_is_woken_and_does_what_was_asked_for(app, running, handled):
@@ -264,8 +260,7 @@ def test_it_comes_again_with_what_it_says_in_the_place_of_itself(app, running, h
 def test_what_is_done_every_so_often_comes_back_by_itself_once_for_all_servers(
     app, handled, monkeypatch
 ):
-    monkeypatch.setattr(queue, "EVERY", {"try": 0.001})
-    monkeypatch.setattr(runner, "EVERY", queue.EVERY)
+    JOBS.of(app)["try"] = Job("try", handled.append, every=0.001)
     for _ in range(2):
         queue.plan()
     assert table("kind", "key") == [("try", queue.PERIODIC)]
@@ -279,7 +274,7 @@ def test_what_is_done_every_so_often_comes_back_by_itself_once_for_all_servers(
 
 
 def test_what_was_given_up_comes_back_when_a_server_starts(app, monkeypatch):
-    monkeypatch.setattr(queue, "EVERY", {"try": 1000.0})
+    JOBS.of(app)["try"] = Job("try", lambda _payload: None, every=1000.0)
     monkeypatch.setattr(leases, "ATTEMPTS", 1)
     queue.plan()
     (job,) = take()

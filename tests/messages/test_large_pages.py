@@ -69,7 +69,9 @@ def test_what_is_kept_of_all_rooms_together_is_bounded(team, monkeypatch):
         team.say(ann, room, LONG)
 
     for room in rooms:
-        text = newest_page_cache.newest_json(ann, db.session.get_one(Room, room))
-        assert LONG in text
-        assert sum(len(one.text) for one in newest_page_cache._cache().values()) <= 3 * len(LONG)
+        newest = newest_page_cache.newest_json(ann, db.session.get_one(Room, room))
+        assert LONG in newest.text
+        assert sum(len(one.json.text) for one in newest_page_cache._cache().values()) <= 3 * len(
+            LONG
+        )
     assert list(newest_page_cache._cache()) == rooms[-2:]

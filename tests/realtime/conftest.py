@@ -11,7 +11,7 @@ from tests.harness.apps import Apps
 from tests.harness.hub import Holders
 from weconnect.engine.serving.process import tune_interpreter
 
-from .hosts import Echo, Line, Product
+from .hosts import Echo, Product, SocketIOHost
 from .peer import Peer, Poller
 
 
@@ -44,12 +44,12 @@ def peer(connect: Callable[..., Peer]) -> Peer:
 
 
 @pytest.fixture
-def start_line() -> Iterator[Callable[..., Line]]:
+def start_line() -> Iterator[Callable[..., SocketIOHost]]:
     """`start_line(…)`: a Socket.IO server with these options."""
-    hosts: list[Line] = []
+    hosts: list[SocketIOHost] = []
 
-    def start(**options: object) -> Line:
-        hosts.append(Line(**options))  # type: ignore[arg-type]
+    def start(**options: object) -> SocketIOHost:
+        hosts.append(SocketIOHost(**options))  # type: ignore[arg-type]
         return hosts[-1]
 
     yield start
@@ -58,7 +58,7 @@ def start_line() -> Iterator[Callable[..., Line]]:
 
 
 @pytest.fixture
-def line(start_line: Callable[..., Line]) -> Line:
+def line(start_line: Callable[..., SocketIOHost]) -> SocketIOHost:
     """A Socket.IO server."""
     return start_line()
 
@@ -88,7 +88,7 @@ def nobody_holds_the_loop() -> Iterator[Holders]:
 
 
 @pytest.fixture
-def dial(line: Line) -> Iterator[Callable[..., Peer]]:
+def dial(line: SocketIOHost) -> Iterator[Callable[..., Peer]]:
     """`dial()`: a WebSocket to `line`; by default let into the namespace."""
     peers: list[Peer] = []
 
@@ -108,7 +108,7 @@ def dial(line: Line) -> Iterator[Callable[..., Peer]]:
 
 
 @pytest.fixture
-def poller(line: Line) -> Iterator[Poller]:
+def poller(line: SocketIOHost) -> Iterator[Poller]:
     """A polling client that was let in."""
     poller = Poller(line.url)
     assert poller.post("40").text == "ok"

@@ -98,7 +98,7 @@ class Mirror(Listener):
         self._host.ended.append(self._websocket)
 
 
-class Line(Host):
+class SocketIOHost(Host):
     """Socket.IO: `say` is answered with its arguments, `tell` goes to everybody as `told`."""
 
     def __init__(self, quota: Quota | None = None, **options: Any) -> None:
@@ -109,11 +109,14 @@ class Line(Host):
             "max_http_buffer_size": MAX_SIZE,
             "cors_allowed_origins": [],
         }
-        self.io = SocketIOServer(client_manager=Fanout(), **settings | options)
-        self.io.answer = self._answer
+        self.io = SocketIOServer(
+            self._answer,
+            client_manager=Fanout(),
+            identify=lambda environ: parse_cookie(environ).get("login", ""),
+            **settings | options,
+        )
         self.io.on("connect", self._connect)
         self.io.on("disconnect", lambda sid, reason: self.gone.append((sid, reason)))
-        self.io.eio.identify = lambda environ: parse_cookie(environ).get("login", "")
         self.events: list[tuple[str, list[Any]]] = []
         self.gone: list[tuple[str, str]] = []
         super().__init__(socketio.WSGIApp(self.io), quota)

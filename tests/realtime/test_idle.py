@@ -15,7 +15,7 @@ from weconnect.engine.transport.http.server import HttpConnection
 from weconnect.engine.transport.websocket.connection import Listener
 from weconnect.engine.transport.websocket.frames import SERVICE_RESTART, TEXT
 
-from .hosts import Echo, Line
+from .hosts import Echo, SocketIOHost
 from .peer import Closed, Peer, frame
 
 QUERY = "/socket.io/?EIO=4&transport=websocket"
@@ -92,7 +92,7 @@ def test_what_comes_together_with_the_handshake_is_heard(echo):
 class TestQuota:
     @pytest.fixture
     def host(self):
-        host = Line(Quota(total=2))
+        host = SocketIOHost(Quota(total=2))
         yield host
         host.close()
 

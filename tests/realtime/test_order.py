@@ -11,7 +11,7 @@ import pytest
 from tests.harness.waiting import eventually
 from weconnect.engine.realtime.socketio.packets import event_packet
 
-from .hosts import Line
+from .hosts import SocketIOHost
 from .peer import PING, PONG, TEXT, Peer, Poller, frame
 
 ROUNDS = 400
@@ -79,7 +79,7 @@ def peaceful(monkeypatch):
     )
 
 
-def enter(line: Line, **options: int) -> Peer:
+def enter(line: SocketIOHost, **options: int) -> Peer:
     """A client that was let in."""
     peer = Peer(line.url, **options).open(QUERY)
     peer.text("40")
@@ -87,7 +87,7 @@ def enter(line: Line, **options: int) -> Peer:
     return peer
 
 
-def broadcast(line: Line, watch: Callable[[], None]) -> None:
+def broadcast(line: SocketIOHost, watch: Callable[[], None]) -> None:
     """Tell everybody the numbers, several together, as after one commit."""
     for number in range(ROUNDS):
         text = f'{{"number":{number},"text":"{"x" * (number % 7 * 400)}"}}'
@@ -97,7 +97,7 @@ def broadcast(line: Line, watch: Callable[[], None]) -> None:
             gevent.sleep(0)
 
 
-def poll_and_upgrade(line: Line, poller: Poller, listener: Listener) -> None:
+def poll_and_upgrade(line: SocketIOHost, poller: Poller, listener: Listener) -> None:
     """Poll for a while, then go on by WebSocket."""
     while len(listener.told) < ROUNDS // 10:
         for packet in poller.packets():

@@ -9,7 +9,7 @@ from tests.harness.socket import Refused
 from tests.harness.waiting import PATIENCE_S, eventually
 from weconnect.engine.limits.connection_limit import Full, Quota
 
-from .hosts import Line
+from .hosts import SocketIOHost
 from .peer import Peer, Poller
 
 QUERY = "/socket.io/?EIO=4&transport=websocket"
@@ -77,7 +77,7 @@ def test_one_socket_too_many(line, total, per_address, status):
 
 
 def test_one_connection_too_many():
-    line = Line(Quota(per_address=2))
+    line = SocketIOHost(Quota(per_address=2))
     with contextlib.closing(line), contextlib.ExitStack() as stack:
         for _ in range(2):
             stack.enter_context(Peer(line.url).open(QUERY))

@@ -7,7 +7,7 @@ FEATURE = Feature(
     init=("people.session:init_app",),
     pages=("pages:blueprint",),
     api=("people.api:api",),
-    jobs=("accounts.expiry",),
+    jobs=("accounts.expiry:delete_expired",),
     commands=("people.cli:user",),
     ports={"authenticate": "sign_in.tokens:resume"},
 )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.messages.history import inner_json, page, seq_before
+from weconnect.messages.history import page, seq_before
 from weconnect.messages.newest_page_cache import newest_json
 from weconnect.messages.parts import seen_by, seen_page
 from weconnect.rooms import access
@@ -55,9 +55,10 @@ def enter_json(actor: Actor, room_id: int, after: int | None = None) -> RawJson[
     if after is None:
         found = newest_json(actor, room)
     else:
-        found = inner_json(seen_page(actor, page(room_id, after=after, limit=wire.MAX_PAGE)))
+        found = RawJson.of(seen_page(actor, page(room_id, after=after, limit=wire.MAX_PAGE)))
     people = people_json(room_id, people_of(room, actor, membership.role))
+    described = described_json(membership, actor.id)
     return RawJson(
-        f'{{{found},"room":{described_json(membership, actor.id)},"lastSeq":{room.last_seq},'
+        f'{{{found.fields},"room":{described.text},"lastSeq":{room.last_seq},'
         f'"readSeq":{membership.read_seq},{people},"now":"{wire_time(now())}"}}'
     )

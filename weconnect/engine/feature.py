@@ -38,7 +38,7 @@ class Feature:
     ports: Mapping[str, str] = field(default_factory=dict)
     # What hangs on messages (see `weconnect/messages/parts.py`).
     message_parts: tuple[str, ...] = ()
-    # Modules with what does jobs (`engine/jobs`), registered by importing them.
+    # What does jobs (`engine/jobs/queue.py`).
     jobs: tuple[str, ...] = ()
     # Click's commands of `flask …`.
     commands: tuple[str, ...] = ()

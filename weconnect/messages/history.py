@@ -113,11 +113,6 @@ def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
     return rows
 
 
-def inner_json(page: wire.HistoryPage) -> str:
-    """A page as JSON without the outer braces."""
-    return page.model_dump_json(by_alias=True)[1:-1]
-
-
 def message(actor: Actor, message_id: int) -> wire.Message:
     """One message of the actor's rooms. Raises NotFound."""
     row, _ = require_message(actor, message_id)

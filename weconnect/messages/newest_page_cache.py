@@ -14,10 +14,10 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.app_state import Key
 from weconnect.rooms.access import RoomRow
 from weconnect.wire.auth import UserChanged
-from weconnect.wire.base import Event
+from weconnect.wire.base import Event, RawJson
 from weconnect.wire.messages import HistoryPage
 
-from .history import inner_json, page
+from .history import page
 from .parts import concerns, is_personal, seen_page
 
 # Rooms whose newest page is kept, and how many characters of them all together. A page has about
@@ -32,7 +32,7 @@ class CacheEntry(NamedTuple):
     """A page, and the versions of the room and of its people for which it holds."""
 
     versions: tuple[int, int]
-    text: str
+    json: RawJson[HistoryPage]
     authors: frozenset[int]
     read_at: float
     # The page itself, if some people see it in another way.
@@ -42,36 +42,33 @@ class CacheEntry(NamedTuple):
 _CACHE: "Key[OrderedDict[int, CacheEntry]]" = Key("weconnect_newest")
 
 
-def newest_json(actor: Actor, room: RoomRow) -> str:
-    """The fields `messages` and `complete`, as in a HistoryPage, without the outer braces.
-
-    Whoever calls has checked that they may be seen.
-    """
+def newest_json(actor: Actor, room: RoomRow) -> RawJson[HistoryPage]:
+    """The newest page. Whoever calls has checked that it may be seen."""
     cache = _cache()
     versions = room.version, room.members_version
     kept = cache.get(room.id)
     now = time.monotonic()
     if kept is None or kept.versions != versions or kept.read_at < now - KEPT_S:
         found = page(room.id)
-        text = inner_json(seen_page(None, found))
+        json = RawJson.of(seen_page(None, found))
         authors = frozenset(one.sender.id for one in found.messages)
-        kept = CacheEntry(versions, text, authors, now, found if is_personal(found) else None)
+        kept = CacheEntry(versions, json, authors, now, found if is_personal(found) else None)
         cache[room.id] = kept
         cache.move_to_end(room.id)
         _make_room(cache)
     else:
         cache.move_to_end(room.id)
     if kept.page is not None and concerns(actor, kept.page):
-        return inner_json(seen_page(actor, kept.page))
-    return kept.text
+        return RawJson.of(seen_page(actor, kept.page))
+    return kept.json
 
 
 def _make_room(cache: "OrderedDict[int, CacheEntry]") -> None:
     """Forget pages that nobody asked for in the longest time, until the others fit."""
-    size = sum(len(kept.text) for kept in cache.values())
+    size = sum(len(kept.json.text) for kept in cache.values())
     while cache and (len(cache) > KEPT or size > KEPT_CHARS):
         _, oldest = cache.popitem(last=False)
-        size -= len(oldest.text)
+        size -= len(oldest.json.text)
 
 
 def author_changed(event: Event) -> None:

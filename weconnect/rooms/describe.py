@@ -10,6 +10,7 @@ from weconnect.auth.people import directory
 from weconnect.engine.database.transactions import among, db
 from weconnect.wire import auth as wire_auth
 from weconnect.wire import rooms as wire
+from weconnect.wire.base import RawJson
 
 from .access import RoomMembershipRow, RoomRow
 from .models import Membership, Room
@@ -47,17 +48,17 @@ def describe(room: Room | RoomRow, role: str | None, reader: int) -> wire.Room:
     )
 
 
-def described_json(membership: RoomMembershipRow, reader: int) -> str:
-    """The same as JSON text."""
+def described_json(membership: RoomMembershipRow, reader: int) -> RawJson[wire.Room]:
+    """The same as JSON."""
     if membership.room.kind == "direct":
-        return describe(membership.room, membership.role, reader).model_dump_json(by_alias=True)
+        return RawJson.of(describe(membership.room, membership.role, reader))
     return _described(membership.room, membership.role)
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _described(room: RoomRow, role: str) -> str:
+def _described(room: RoomRow, role: str) -> RawJson[wire.Room]:
     """A room that looks the same to everybody of the same role."""
-    return wire.Room.model_validate(room_fields(room, role)).model_dump_json(by_alias=True)
+    return RawJson.of(wire.Room.model_validate(room_fields(room, role)))
 
 
 def others_in(rooms: Iterable[Room | RoomRow], reader: int) -> Others:

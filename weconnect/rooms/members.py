@@ -168,7 +168,10 @@ def as_they_are(room_id: int, shown: Iterable[Shown]) -> list[wire.Member]:
 
 
 def people_json(room_id: int, people: People) -> str:
-    """The fields `members`, `memberCount` and `hereCount` as JSON, without the outer braces."""
+    """The fields `members`, `memberCount` and `hereCount` as JSON, without the outer braces.
+
+    No `RawJson`, as they are no model of their own.
+    """
     state = _states_in(room_id)
     listed = ",".join(f'{one.text}"{state(one.id)}"}}' for one in people.shown)
     return (

@@ -87,6 +87,11 @@ class RawJson(Generic[M]):
         """The JSON of a model."""
         return cls(model.model_dump_json(by_alias=True))
 
+    @property
+    def fields(self) -> str:
+        """The fields of the model without its braces: to be written among those of a larger one."""
+        return self.text[1:-1]
+
 
 class Command(Model):
     """A client event with its payload. `event` is its name on the wire.

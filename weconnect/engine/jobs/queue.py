@@ -31,16 +31,28 @@ class Again(NamedTuple):
 
 Handler = Callable[[Payload], Again | None]
 
-# The handlers, by kind; and after how many seconds those kinds come back that do so by themselves.
-KINDS: dict[str, Handler] = {}
-EVERY: dict[str, float] = {}
+
+class Job(NamedTuple):
+    """What does the jobs of a kind; after how many seconds it comes back by itself, if it does."""
+
+    kind: str
+    handler: Handler
+    every: float | None = None
+
+    def __call__(self, payload: Payload) -> Again | None:
+        """Do one."""
+        return self.handler(payload)
+
+
+# What an app does, by kind.
+JOBS: Key[dict[str, Job]] = Key("weconnect_job_kinds")
 # What wakes the runner of an app.
 WAKE: Key[Callable[[], None]] = Key("weconnect_jobs_wake")
 # The key of what comes back by itself.
 PERIODIC = "periodic"
 
 
-def job(kind: str, *, every: float | None = None) -> Callable[[Handler], Handler]:
+def job(kind: str, *, every: float | None = None) -> Callable[[Handler], Job]:
     """A decorator: this function does the jobs of a kind, a name that stays the same for ever.
 
     It is called in a greenlet and an application context of its own, outside a transaction, with
@@ -52,15 +64,7 @@ def job(kind: str, *, every: float | None = None) -> Callable[[Handler], Handler
     With `every`, nobody needs to ask for it: it is done now and then every so many seconds, with an
     empty payload, by one server.
     """
-
-    def register(handler: Handler) -> Handler:
-        assert KINDS.get(kind, handler) is handler, f"two handlers of {kind}"
-        KINDS[kind] = handler
-        if every is not None:
-            EVERY[kind] = every
-        return handler
-
-    return register
+    return lambda handler: Job(kind, handler, every)
 
 
 @transaction
@@ -76,7 +80,7 @@ def enqueue(
 
     Raises LookupError for a kind that nobody does, ValueError for too long a payload or key.
     """
-    if kind not in KINDS:
+    if kind not in JOBS.here():
         raise LookupError(f"nobody does jobs of the kind {kind!r}")
     written = json.dumps(payload or {}, ensure_ascii=False, separators=(",", ":"))
     if len(written) > LONGEST_PAYLOAD or len(key or "") > LONGEST_KEY:
@@ -100,7 +104,8 @@ def plan() -> None:
     has asked for it, and the last time it may have been given up.
     """
     alive = select(jobs.c.kind).where(jobs.c.key == PERIODIC, jobs.c.due_at.is_not(None))
-    missing = EVERY.keys() - set(db.session.scalars(alive))
+    periodic = {one.kind for one in JOBS.here().values() if one.every is not None}
+    missing = periodic - set(db.session.scalars(alive))
     for kind in sorted(missing):
         enqueue(kind, key=PERIODIC)
 

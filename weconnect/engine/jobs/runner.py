@@ -7,6 +7,7 @@ import secrets
 import socket
 import time
 from collections import Counter
+from collections.abc import Iterable
 
 import gevent
 from flask import Flask
@@ -18,7 +19,7 @@ from weconnect.wire.errors import Unavailable
 
 from . import leases
 from .leases import Leased
-from .queue import EVERY, KINDS, PERIODIC, WAKE, Again, plan
+from .queue import JOBS, PERIODIC, WAKE, Again, Job, plan
 
 # How many jobs a server does at once.
 MOST = 4
@@ -114,12 +115,12 @@ class Runner:
         if not free:
             return renewal
         # First a look, which locks nothing and waits for no disk.
-        due = leases.seconds_until_due(KINDS)
+        due = leases.seconds_until_due(JOBS.here())
         if due is None or due > 0:
             return min(POLL_S, renewal, POLL_S if due is None else due)
         if not self._greenlets:
             self._renewed_at = time.monotonic()
-        taken = leases.take(self.name, list(KINDS), free)
+        taken = leases.take(self.name, list(JOBS.here()), free)
         for job in taken:
             self._handled.add(job)
             self._greenlets[job] = gevent.spawn(self._do, job)
@@ -150,9 +151,10 @@ class Runner:
             self._wake.set()
 
     def _handle(self, job: Leased) -> None:
+        does = JOBS.here()[job.kind]
         try:
             with gevent.Timeout(LONGEST_S):
-                after = KINDS[job.kind](json.loads(job.payload))
+                after = does(json.loads(job.payload))
         except (Exception, gevent.Timeout) as error:
             self._handled.discard(job)
             self.failed[job.kind] += 1
@@ -163,8 +165,8 @@ class Runner:
                 log.error("job given up", extra=extra)  # noqa: TRY400 - its trace was logged
         else:
             self._handled.discard(job)
-            if after is None and job.key == PERIODIC and (every := EVERY.get(job.kind)):
-                after = Again(every, {})
+            if after is None and job.key == PERIODIC and does.every is not None:
+                after = Again(does.every, {})
             leases.finish(self.name, job, after)
             self.done[job.kind] += 1
 
@@ -177,8 +179,13 @@ def runner_of(app: Flask) -> Runner:
     return _RUNNER.of(app)
 
 
-def init_app(app: Flask) -> Runner:
-    """Give `app` its runner. Whoever serves starts it: commands only ask for jobs."""
+def init_app(app: Flask, does: Iterable[Job]) -> Runner:
+    """Give `app` what it `does`, and its runner. Whoever serves starts that: commands only ask."""
+    known: dict[str, Job] = {}
+    for one in does:
+        assert one.kind not in known, f"two handlers of {one.kind}"
+        known[one.kind] = one
+    JOBS.keep(app, known)
     runner = Runner(app)
     WAKE.keep(app, runner.wake)
     return _RUNNER.keep(app, runner)

@@ -10,7 +10,7 @@ from weconnect.engine.database.transactions import after_commit, db, transaction
 
 from .clock import moment
 from .models import IS_RUNNING, IS_WAITING, jobs, same_that_waits
-from .queue import KINDS, wake
+from .queue import JOBS, wake
 
 State = Literal["waiting", "running", "failed", "dead"]
 STATES: tuple[State, ...] = ("waiting", "running", "failed", "dead")
@@ -72,7 +72,7 @@ def dead(most: int) -> list[Dead]:
 def of_nobody() -> set[str]:
     """The kinds of jobs that wait and that this program does not know."""
     found = db.session.scalars(select(jobs.c.kind).where(IS_WAITING).distinct())
-    return set(found) - KINDS.keys()
+    return set(found) - JOBS.here().keys()
 
 
 @transaction

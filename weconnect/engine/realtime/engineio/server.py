@@ -43,7 +43,8 @@ class EngineIOServer(engineio.Server):
     """An Engine.IO server whose connections are `Session`s.
 
     Beside python-engineio's options: `connect_timeout`, after how many seconds a connection that
-    nobody let in is closed; `surroundings`, in which what WebSockets bring is handled.
+    nobody let in is closed; `surroundings`, in which what WebSockets bring is handled; `identify`,
+    which says by a WSGI environment whose a request is; `quota`, how many connections there may be.
     """
 
     sockets: dict[str, Session]
@@ -52,13 +53,14 @@ class EngineIOServer(engineio.Server):
         self,
         connect_timeout: float | None = None,
         surroundings: Callable[[], AbstractContextManager[object]] = nullcontext,
+        identify: Callable[[Environ], str] = lambda _environ: "",
+        quota: Quota | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self.greenlets = GreenletPool(surroundings)
-        # Whom a request belongs to, by its WSGI environment.
-        self.identify: Callable[[Environ], str] = lambda _environ: ""
-        self.quota = Quota()
+        self.identify = identify
+        self.quota = quota or Quota()
         self.connect_timeout = connect_timeout
         self.heartbeat = Heartbeat(self)
 

@@ -8,7 +8,6 @@ A feature writes
 and the door sees to the rest: login, payload, rate limit, acknowledgement, errors.
 """
 
-import functools
 import json
 import logging
 from collections.abc import Callable
@@ -84,28 +83,6 @@ def on(
         return handler
 
     return register
-
-
-def open_door(
-    engine: Realtime,
-    *,
-    connect: Callable[[Realtime, str, dict[str, Any], object], None],
-    disconnect: Callable[[Realtime, str], None],
-    identify: Callable[[Realtime, dict[str, Any]], str],
-) -> None:
-    """Let the server of `engine` answer all client events by their registered handlers.
-
-    `connect(engine, sid, environ, auth)` accepts a socket or raises ConnectionRefusedError;
-    `disconnect(engine, sid)` is told when it is gone. `identify(engine, environ)` says whose a
-    request is: a connection by long polling is many requests, all of the same person.
-    """
-    server = engine.socketio.server
-    # Straight on python-socketio: Flask-SocketIO would build a request context for each event,
-    # and a handler here may not lean on a request that ended when the socket was opened.
-    server.on("connect", lambda sid, environ, auth=None: connect(engine, sid, environ, auth))
-    server.on("disconnect", lambda sid, _reason: disconnect(engine, sid))
-    server.eio.identify = functools.partial(identify, engine)
-    server.answer = functools.partial(answer, engine)
 
 
 def answer(

@@ -1,5 +1,6 @@
 """The engine under the features: it knows sockets, rooms by number and people by number."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from flask import Flask
 
 from weconnect.engine.app_state import Key
-from weconnect.engine.limits.connection_limit import Quota
 from weconnect.engine.realtime.socketio.server import SocketIO
 from weconnect.wire.base import Event, RawJson
 
@@ -25,31 +25,52 @@ PING_INTERVAL_S = 15
 PING_TIMEOUT_S = 10
 
 
+# Answers one client event: (the engine, event, socket's id, arguments, acknowledge), as the server
+# of Socket.IO asks for it.
+Answer = Callable[["Realtime", str, str, list[Any], Callable[[str], None]], None]
+
+
 class Realtime:
     """The engine's state in one process.
 
-    `join_servers` makes the delivery of a server that is one of several; without it, this one is
-    the only one.
+    `answer` answers client events. `join_servers` makes the delivery of a server that is one of
+    several; without it, this one is the only one. `options` are those of the Socket.IO server.
     """
 
     def __init__(
         self,
         app: Flask,
-        socketio: SocketIO,
         ports: Ports,
+        answer: Answer,
         join_servers: "Callable[[Realtime], Delivery] | None" = None,
+        **options: Any,
     ) -> None:
         self.app = app
-        self.socketio = socketio
         self.ports = ports
         self.connections = Connections()
+        self.socketio = SocketIO(
+            app,
+            answer=functools.partial(answer, self),
+            identify=functools.partial(ports.identify, self),
+            async_mode="gevent",
+            manage_session=False,
+            ping_interval=PING_INTERVAL_S,
+            ping_timeout=PING_TIMEOUT_S,
+            max_http_buffer_size=MAX_PAYLOAD,
+            http_compression=False,
+            cookie=None,
+            **options,
+        )
+        server, connect = self.socketio.server, functools.partial(ports.connect, self)
+        # Straight on python-socketio: Flask-SocketIO would build a request context for each event,
+        # and a handler here may not lean on a request that ended when the socket was opened.
+        server.on("connect", lambda sid, environ, auth=None: connect(sid, environ, auth))
+        server.on("disconnect", lambda sid, _reason: ports.disconnect(self, sid))
         # What features tell each other between servers, by its name: (the room's or person's id,
         # data).
         self.notes: dict[str, Callable[[int, Any], None]] = {}
         self.delivery: Delivery = (
-            join_servers(self)
-            if join_servers
-            else LocalDelivery(self.connections, socketio.server.manager)
+            join_servers(self) if join_servers else LocalDelivery(self.connections, server.manager)
         )
         # Whether anybody is here, over all of their sockets; and who of a room's people is.
         self.state, self.present = self.delivery.state, self.delivery.present
@@ -67,10 +88,6 @@ class Realtime:
         for subscriber in self._effects.get(type(event), ()):
             subscriber(event)
 
-    def limit_connections(self, total: int, per_address: int | None) -> None:
-        """Have at most so many sockets at once, and of each address, if given, so many."""
-        self.socketio.server.eio.quota = Quota(total, per_address)
-
 
 REALTIME: Key[Realtime] = Key("weconnect_realtime")
 
@@ -83,19 +100,9 @@ def realtime() -> Realtime:
 def init_app(
     app: Flask,
     ports: Ports,
+    answer: Answer,
     join_servers: Callable[[Realtime], Delivery] | None = None,
     **options: Any,
 ) -> Realtime:
-    """Attach a Socket.IO server of its own to `app`, with `options` for python-socketio."""
-    socketio = SocketIO(
-        app,
-        async_mode="gevent",
-        manage_session=False,
-        ping_interval=PING_INTERVAL_S,
-        ping_timeout=PING_TIMEOUT_S,
-        max_http_buffer_size=MAX_PAYLOAD,
-        http_compression=False,
-        cookie=None,
-        **options,
-    )
-    return REALTIME.keep(app, Realtime(app, socketio, ports, join_servers))
+    """Give `app` its `Realtime`, made of these, and with it a Socket.IO server of its own."""
+    return REALTIME.keep(app, Realtime(app, ports, answer, join_servers, **options))

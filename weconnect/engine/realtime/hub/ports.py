@@ -31,6 +31,13 @@ class Ports:
     presence_changed: Callable[[int, frozenset[int]], None] = lambda _user_id, _rooms: None
     # Somebody is given a room's list of people, with their states.
     people_shown: Callable[[int], None] = lambda _room_id: None
+    # Says by its WSGI environment whose a request is: (the `Realtime`, environ). A connection by
+    # long polling is many requests, all of the same person.
+    identify: Callable[[Any, dict[str, Any]], str]
+    # Accepts a socket or raises ConnectionRefusedError: (the `Realtime`, the socket's id, environ,
+    # what its client brought along); and is told when it is gone: (the `Realtime`, its id).
+    connect: Callable[[Any, str, dict[str, Any], object], None]
+    disconnect: Callable[[Any, str], None]
     # A socket, a `Connection`, has come; and one is about to be forgotten.
     connected: Callable[[Any], None] = lambda _connection: None
     disconnecting: Callable[[Any], None] = lambda _connection: None

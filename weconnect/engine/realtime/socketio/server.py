@@ -40,8 +40,11 @@ class SocketIOServer(socketio.Server):
     also swallows every violation of the protocol; here the connection is closed.
     """
 
-    answer: Answer
     eio: EngineIOServer
+
+    def __init__(self, answer: Answer, **options: Any) -> None:
+        super().__init__(**options)
+        self.answer = answer
 
     def _engineio_server_class(self) -> type[EngineIOServer]:
         return EngineIOServer
