@@ -15,6 +15,7 @@ import sys
 import time
 from importlib import metadata
 from pathlib import Path
+from types import FrameType
 
 from dotenv import dotenv_values
 from gunicorn.arbiter import Arbiter
@@ -74,12 +75,13 @@ class Worker(GeventPyWSGIWorker):
     be imported after it and after gevent's patches.
     """
 
-    def patch(self):
+    def patch(self) -> None:
         # gevent asks for plugins 25 times; each time the files of all packages would be read.
-        metadata.entry_points = functools.cache(metadata.entry_points)
+        cached = functools.cache(metadata.entry_points)
+        metadata.entry_points = cached  # type: ignore[assignment]  # it has overloads
         super().patch()
 
-    def load_wsgi(self):
+    def load_wsgi(self) -> None:
         from weconnect.engine.database.migrating import NotUsable, begin_serving
         from weconnect.engine.serving.server_lock import AnotherServer, claim
         from weconnect.settings import BadSetting
@@ -94,7 +96,7 @@ class Worker(GeventPyWSGIWorker):
             # Any other code would have gunicorn try again for ever.
             sys.exit(Arbiter.APP_LOAD_ERROR)
 
-    def run(self):
+    def run(self) -> None:
         from weconnect.engine.serving import worker
 
         try:
@@ -105,14 +107,14 @@ class Worker(GeventPyWSGIWorker):
         print_address()
         self.server.serve()
 
-    def handle_exit(self, sig, frame):
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.stop_serving()
 
-    def handle_quit(self, sig, frame):
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
         # SIGINT and SIGQUIT mean the same as SIGTERM: nobody is thrown out without a word.
         self.stop_serving()
 
-    def stop_serving(self):
+    def stop_serving(self) -> None:
         self.alive = False
         if server := getattr(self, "server", None):
             server.stop()
@@ -123,7 +125,7 @@ class Worker(GeventPyWSGIWorker):
 worker_class = Worker
 
 
-def on_starting(_arbiter):
+def on_starting(_arbiter: Arbiter) -> None:
     """Say in plain words that the port is taken, before gunicorn says it five times."""
     deadline = time.monotonic() + PORT_PATIENCE_S
     while problem := _port_problem(int(_port)):
@@ -132,7 +134,7 @@ def on_starting(_arbiter):
         time.sleep(0.1)
 
 
-def when_ready(arbiter):
+def when_ready(arbiter: Arbiter) -> None:
     """Refuse whoever comes before the application can answer.
 
     gunicorn listens at once, and the application takes a second to load. A proxy would wait for
@@ -147,7 +149,7 @@ def when_ready(arbiter):
             listener.sock.shutdown(socket.SHUT_RDWR)
 
 
-def _port_problem(port):
+def _port_problem(port: int) -> OSError | None:
     family = socket.AF_INET6 if _address.version == 6 else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -158,7 +160,7 @@ def _port_problem(port):
     return None
 
 
-def _explain(problem):
+def _explain(problem: OSError) -> str:
     if problem.errno == errno.EADDRINUSE:
         mac = " (On a Mac it may be AirPlay Receiver.)" if sys.platform == "darwin" else ""
         return (
@@ -172,7 +174,7 @@ def _explain(problem):
     return f"Cannot listen on port {_port}: {problem.strerror}."
 
 
-def print_address():
+def print_address() -> None:
     """Tell where the server is: the worker listens and has loaded the application."""
     here = "127.0.0.1" if _address.is_unspecified else bind[0].rpartition(":")[0]
     address = f"http://{here}:{_port}"

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -76,6 +76,7 @@ class Member(WeConnect):
     def settle(self, number: int, scene: Scene, cookies: list[str]) -> None:
         """Choose who is on this server. User u, from 1, belongs to room (u - 1) mod rooms + 1."""
         rooms = ROOMS * scene.busy
+        people: Sequence[int]
         if scene.spread:
             mine, people = range(rooms), range(number * PEOPLE, (number + 1) * PEOPLE)
         else:
@@ -285,7 +286,8 @@ def _run(scene: Scene, busy: list[Member], rate: float, seconds: float) -> list[
 def _published(client: redis_client.Redis) -> float:
     """How often something was published so far."""
     told: Any = client.info("commandstats")
-    return sum(told.get(f"cmdstat_{name}", {}).get("calls", 0) for name in ("publish", "spublish"))
+    kinds = ("publish", "spublish")
+    return float(sum(told.get(f"cmdstat_{name}", {}).get("calls", 0) for name in kinds))
 
 
 def _table(rounds: dict[str, list[Figures]]) -> str:

@@ -132,7 +132,8 @@ def rooms_of(people: list[int]) -> object:
 
 
 def last_seq() -> int:
-    return db.session.scalar(text("SELECT last_seq FROM rooms WHERE id = :room"), {"room": BIG})
+    asked = text("SELECT last_seq FROM rooms WHERE id = :room")
+    return int(db.session.scalar(asked, {"room": BIG}))
 
 
 def catch_up(ann: Actor, changes: int | None) -> object:

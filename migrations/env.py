@@ -4,6 +4,7 @@ Whoever upgrades another database hands its connection over in the configuration
 """
 
 from contextlib import nullcontext
+from typing import Literal
 
 from alembic import context
 from flask import current_app
@@ -14,7 +15,7 @@ from weconnect.engine.database import migrating, transactions
 target = transactions.db.metadata
 
 
-def render_item(kind, item, _autogen):
+def render_item(kind: str, item: object, _autogen: object) -> str | Literal[False]:
     """Write our own column types into migrations as what the database sees of them."""
     if kind == "type" and isinstance(item, types.TypeDecorator):
         return f"sa.{item.impl_instance!r}"

@@ -5,7 +5,7 @@ from tests.harness import patched  # noqa: F401, I001 - patches before anything 
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -86,10 +86,12 @@ def _is_whole(item: pytest.Function) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show the logs of the servers with the failure."""
     report = yield
-    if report.failed and report.when != "teardown":
+    if isinstance(item, pytest.Function) and report.failed and report.when != "teardown":
         given = item.funcargs.values()
         used = [one for value in given for one in (value if isinstance(value, list) else [value])]
         shared = [one for one in used if isinstance(one, Server)]

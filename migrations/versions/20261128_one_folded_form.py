@@ -4,6 +4,8 @@ Messages that are there already get theirs little by little (weconnect/messages/
 large table is not held up by an upgrade.
 """
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,7 +20,7 @@ depends_on = None
 CHUNK = 1000
 
 
-def in_code_order(length):
+def in_code_order(length: int) -> sa.String:
     return sa.String(length).with_variant(sa.String(length, collation='C'), 'postgresql')
 
 
@@ -36,15 +38,17 @@ def upgrade() -> None:
     op.add_column('messages', sa.Column('folded', sa.Text(), nullable=True))
 
 
-def folded_user(username, display_name):
+def folded_user(username: str, display_name: str) -> dict[str, str]:
     return {'search_text': f'{fold(username)} {fold(display_name)}'[:500]}
 
 
-def folded_room(name, topic):
+def folded_room(name: str, topic: str) -> dict[str, str]:
     return {'folded': f'{fold(name)}\n{fold(topic)}'}
 
 
-def fill(table, names, folded):
+def fill(
+    table: sa.TableClause, names: tuple[str, str], folded: Callable[[str, str], dict[str, str]]
+) -> None:
     """Give each row what `folded` makes of the columns `names`."""
     connection = op.get_bind()
     after = 0

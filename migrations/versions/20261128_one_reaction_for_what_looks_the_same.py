@@ -22,7 +22,7 @@ messages = sa.table('messages', sa.column('id'), sa.column('reactions'))
 
 def upgrade() -> None:
     connection = op.get_bind()
-    forms = {}
+    forms: dict[str, list[str]] = {}
     for emoji in connection.scalars(sa.select(reactions.c.emoji).distinct()):
         forms.setdefault(form_of(emoji), []).append(emoji)
     for form, emojis in forms.items():
@@ -55,13 +55,13 @@ def upgrade() -> None:
             )
 
 
-def summary(connection, message):
+def summary(connection: sa.Connection, message: int) -> str:
     rows = connection.execute(
         sa.select(reactions.c.emoji, reactions.c.user_id)
         .where(reactions.c.message_id == message)
         .order_by(reactions.c.id)
     )
-    users = {}
+    users: dict[str, list[int]] = {}
     for emoji, user_id in rows:
         users.setdefault(emoji, []).append(user_id)
     return json.dumps(
@@ -71,7 +71,7 @@ def summary(connection, message):
     )
 
 
-def form_of(emoji):
+def form_of(emoji: str) -> str:
     """What was taken before and is none stays as it is."""
     try:
         return one_emoji(emoji)

@@ -1,8 +1,10 @@
 """Sum up reactions in their message: a page costs the same however many people react"""
 
 import json
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,14 +36,14 @@ def upgrade() -> None:
     after = 0
     while rows := connection.execute(question, {'after': after, 'chunk': CHUNK}).all():
         for message, found in groupby(rows, itemgetter(1)):
-            own = list(found)
+            own: Sequence[Any] = list(found)
             if message == rows[-1][1]:
                 own = connection.execute(rest, {'message': message}).all()
             connection.execute(change, {'message': message, 'reactions': summary(own)})
         after = rows[-1][1]
 
 
-def summary(rows) -> str:
+def summary(rows: Sequence[Any]) -> str:
     emojis: dict[str, list[int]] = {}
     for _, _, emoji, user_id in rows:
         emojis.setdefault(emoji, []).append(user_id)

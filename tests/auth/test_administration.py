@@ -45,6 +45,7 @@ def test_a_demoted_administrator_may_not_any_more(app, join):
     ann, bob, cem = join("ann"), join("bob"), join("cem")
     administration.set_admin(ann, bob.id, True)
     bob = logins.resume(bob.secret)
+    assert bob
     assert bob.is_admin
     administration.set_admin(ann, bob.id, False)
 
@@ -100,7 +101,7 @@ def test_two_who_do_it_to_each_other_at_once_do_not_leave_nobody(app, join, acti
     jobs = [gevent.spawn(strike, ann, bob.id), gevent.spawn(strike, bob, ann.id)]
     gevent.joinall(jobs, raise_error=True)
 
-    assert sorted(job.value for job in jobs) == ["done", "forbidden"]
+    assert sorted(job.get() for job in jobs) == ["done", "forbidden"]
     assert db.session.scalar(select(func.count()).select_from(User).where(User.is_admin)) == 1
 
 

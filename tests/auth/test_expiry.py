@@ -43,7 +43,7 @@ def end(most: int) -> None:
 
 def left() -> list[int]:
     db.session.remove()
-    found = [db.session.scalar(select(func.count()).select_from(model)) for model in TABLES]
+    found = [db.session.scalars(select(func.count()).select_from(one)).one() for one in TABLES]
     db.session.remove()
     return found
 

@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from tests.auth.conftest import Visitor
+from tests.harness.answers import json_of
 from tests.harness.person import PASSWORD, token_of
 
-FORMS = (
+FORMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/profile", {"action": "profile", "display_name": "x"}),
     ("/profile", {"action": "token", "name": "x", "days": "9"}),
     ("/logout", {}),
@@ -80,7 +81,7 @@ def test_the_token_of_one_login_is_none_in_the_next(sqlite_app, ann, way):
     elif way == "it ended elsewhere":
         other = Visitor(sqlite_app)
         other.login("ann")
-        for login in other.api("GET", "/sessions").json["sessions"]:
+        for login in json_of(other.api("GET", "/sessions"))["sessions"]:
             if not login["current"]:
                 other.api("DELETE", f"/sessions/{login['id']}")
     if way == "a new account":
@@ -128,7 +129,7 @@ def test_a_page_of_somebody_else_is_refused_on_every_way(sqlite_app, ann):
     # Its own person's page is none, and a token counts more than a cookie.
     fields = {"csrf_token": good, "person": str(me), "action": "avatar-remove"}
     assert ann.open("POST", "/profile", data=fields).status_code == 303
-    secret = other.api("POST", "/tokens", {"name": "bot"}).json["token"]
+    secret = json_of(other.api("POST", "/tokens", {"name": "bot"}))["token"]
     headers = {"Authorization": f"Bearer {secret}", "X-Person": str(me)}
     assert ann.get("/api/v1/me", headers=headers).status_code == 409
     assert ann.get("/api/v1/me", headers={**headers, "X-Person": str(me + 1)}).status_code == 200

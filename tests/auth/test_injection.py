@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.auth.conftest import Visitor
+from tests.harness.answers import json_of
 
 CORPUS = [
     "<script>alert(1)</script>",
@@ -71,7 +72,8 @@ def test_a_name_that_is_code_is_only_shown(sqlite_app, name):
         page = Page(visitor.get(path, follow_redirects=True).text)
         assert not page.dangers, f"{path}: {page.dangers}"
     assert any(name in text for text in Page(visitor.get("/people").text).said)
-    assert name in [one["name"] for one in visitor.get("/api/v1/tokens").json["tokens"]]
+    listed = json_of(visitor.get("/api/v1/tokens"))["tokens"]
+    assert name in [one["name"] for one in listed]
 
 
 @pytest.mark.parametrize("text", CORPUS)

@@ -7,13 +7,14 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.auth.conftest import Visitor
+from tests.harness.answers import first, json_of
 from weconnect.engine.i18n.catalogues import LANGUAGES, catalogue
 from weconnect.engine.i18n.formats import clock, date, number
 
 
 def speaks(visitor: Visitor, path: str, accept: str | None) -> str:
     page = visitor.get(path, headers={"Accept-Language": accept} if accept else {}).text
-    return re.search(r'<html lang="([^"]+)" dir="([^"]+)"', page)[1]
+    return first(r'<html lang="([^"]+)" dir="([^"]+)"', page)[1]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_errors_are_told_in_english_to_programs_and_in_their_language_to_people(
     visitor = Visitor(sqlite_app)
     visitor.register("ann")
     german = {"Accept-Language": "de"}
-    error = visitor.get("/api/v1/rooms/999", headers=german).json["error"]
+    error = json_of(visitor.get("/api/v1/rooms/999", headers=german))["error"]
     assert error == {"code": "notFound", "message": "There is nothing here."}
     page = visitor.get("/rooms/999", headers=german)
     assert page.status_code == 404
@@ -63,7 +64,7 @@ def test_a_script_speaks_the_language_of_the_page_and_is_fetched_once(sqlite_app
     english = visitor.get("/login").text
     assert re.search(r'src="/static/[0-9a-f]{16}/js/main.js"', english)
     page = visitor.get("/login", headers={"Accept-Language": "de"}).text
-    main = re.search(r'src="(/static/[0-9a-f]{16}/de/js/main.js)"', page)[1]
+    main = first(r'src="(/static/[0-9a-f]{16}/de/js/main.js)"', page)[1]
 
     def script(name: str) -> TestResponse:
         return visitor.get(main.replace("main.js", name))

@@ -1,5 +1,7 @@
 """The directory: who is here, found by name, a page at a time; and one's own profile."""
 
+from typing import Any
+
 import pytest
 
 from tests.auth.conftest import on_sqlite, words
@@ -10,7 +12,7 @@ from weconnect.wire.auth import FindUsers
 from weconnect.wire.errors import Forbidden, NotFound
 
 
-def found(**wish: object) -> list[str]:
+def found(**wish: Any) -> list[str]:
     return [user.username for user in directory.find_users(FindUsers(**wish))]
 
 

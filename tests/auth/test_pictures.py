@@ -30,7 +30,13 @@ def corner_colours(picture: Image.Image) -> list[tuple[int, ...]]:
     """Top left, top right, bottom left, bottom right, rounded to full colours."""
     plain = picture.convert("RGB")
     places = ((30, 30), (225, 30), (30, 225), (225, 225))
-    return [tuple(255 * (part > 127) for part in plain.getpixel(place)) for place in places]
+    return [tuple(255 * (part > 127) for part in pixel(plain, place)) for place in places]
+
+
+def pixel(picture: Image.Image, place: tuple[int, int]) -> tuple[int, ...]:
+    found = picture.getpixel(place)
+    assert isinstance(found, tuple)
+    return found
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
@@ -61,7 +67,8 @@ def test_every_kind_of_pixel_can_be_read(mode: str):
 def test_what_shows_through_still_does():
     clear = Image.new("RGBA", (300, 300), (255, 0, 0, 0))
 
-    assert opened(square(encoded(clear, "PNG"))).convert("RGBA").getpixel((128, 128))[3] == 0
+    shown = opened(square(encoded(clear, "PNG"))).convert("RGBA")
+    assert pixel(shown, (128, 128))[3] == 0
 
 
 def test_of_a_moving_picture_the_first_frame_stays():

@@ -100,9 +100,9 @@ def test_logging_out_ends_a_copied_cookie_too(app, join, visitor):
 
     assert (done.status_code, done.location) == (303, "/login")
     assert not visitor.is_logged_in
-    assert not thief.is_logged_in
     assert thief.get("/profile").status_code == 303
     assert db.session.scalar(select(func.count()).select_from(Login)) == 1  # join's own
+    assert not thief.is_logged_in
 
 
 @on_sqlite
@@ -405,7 +405,7 @@ def test_a_clock_that_steps_back_logs_nobody_out(app, join, visitor, monkeypatch
     assert visitor.is_logged_in
     answer = visitor.open("POST", "/profile", data={"csrf_token": token, "action": "avatar-remove"})
     assert answer.status_code == 303
-    environ = EnvironBuilder(headers={"Cookie": f"weconnect={visitor.cookie}"}).get_environ()
+    environ = EnvironBuilder(headers=[("Cookie", f"weconnect={visitor.cookie}")]).get_environ()
     assert logins.resume(secret_of(app, environ)), "as a socket asks"
     # The record decides: once it has ended, the cookie of whatever time is worth nothing.
     visitor.logout()

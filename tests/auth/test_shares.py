@@ -1,6 +1,7 @@
 """What passwords may cost, and whom: shares of the queue, counts that hold for many at once."""
 
 from collections import Counter
+from unittest import mock
 
 import bcrypt
 import gevent
@@ -246,19 +247,16 @@ class TestTheCostOfUnknownNames:
 
     @pytest.fixture
     def costs(self, app, monkeypatch):
-        check = bcrypt.checkpw
-        asked: list[int] = []
-        monkeypatch.setattr(
-            bcrypt, "checkpw", lambda *args: asked.append(int(args[1][4:6])) or check(*args)
-        )
+        check = mock.Mock(wraps=bcrypt.checkpw)
+        monkeypatch.setattr(bcrypt, "checkpw", check)
 
         def of(*names: str) -> list[int]:
-            asked.clear()
+            check.reset_mock()
             app.extensions.pop("weconnect_rounds", None)
             for number, name in enumerate(names):
                 with pytest.raises(Unauthorized):
                     authenticate.authenticate(name, WRONG, f"198.51.100.{number}")
-            return list(asked)
+            return [int(call.args[1][4:6]) for call in check.call_args_list]
 
         return of
 

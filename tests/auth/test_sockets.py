@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 import requests
@@ -22,7 +23,7 @@ def closing(socket: Socket) -> str:
     return socket.of("closing")[0]["code"]
 
 
-def make_token(person: Person) -> dict:
+def make_token(person: Person) -> dict[str, Any]:
     return person.call_api("POST", "/tokens", {"name": "bot"})
 
 

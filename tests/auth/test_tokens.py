@@ -38,8 +38,10 @@ def test_without_days_it_lasts_ninety_and_with_null_for_ever(app, join, visitor)
     by_password(visitor)
 
     expiries = list(db.session.scalars(select(AccessToken.expires_at).order_by(AccessToken.id)))
+    assert expiries[0]
     assert timedelta(days=6.9) < expiries[0] - now() < timedelta(days=7)
     assert expiries[1] is None
+    assert expiries[2]
     assert timedelta(days=89.9) < expiries[2] - now() < timedelta(days=90)
 
 
@@ -97,8 +99,10 @@ def test_a_token_makes_no_token(app, join, visitor):
     answer = visitor.bearer(first.token, "POST", "/tokens", {"name": "another"})
 
     assert answer.status_code == 403
+    program = tokens.resume(first.token)
+    assert program
     with pytest.raises(Forbidden):
-        tokens.create_token(tokens.resume(first.token), "another", 5)
+        tokens.create_token(program, "another", 5)
 
 
 def test_an_ended_login_makes_no_token(app, join):
@@ -190,8 +194,11 @@ def test_nobody_revokes_or_sees_the_tokens_of_others(app, join):
 def test_a_token_acts_as_its_owner_and_no_more(app, join):
     ann, bob = join("ann"), join("bob")
 
-    assert tokens.resume(tokens.create_token(ann, "a", 5).token).is_admin
+    chief = tokens.resume(tokens.create_token(ann, "a", 5).token)
+    assert chief
+    assert chief.is_admin
     actor = tokens.resume(tokens.create_token(bob, "b", 5).token)
+    assert actor
     assert (actor.id, actor.is_admin, actor.login_id) == (bob.id, False, None)
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -60,10 +61,12 @@ def meet(house: Server) -> Callable[..., list[Person]]:
 
 
 @pytest.fixture
-def gather() -> Callable[..., dict]:
+def gather() -> Callable[..., dict[str, Any]]:
     """A room with its people: `room = gather("Kitchen", ann, bo)`; the first one owns it."""
 
-    def make(name: str, owner: Person, *others: Person, kind: str = "public", **more: str) -> dict:
+    def make(
+        name: str, owner: Person, *others: Person, kind: str = "public", **more: str
+    ) -> dict[str, Any]:
         return owner.make_room(name, kind, members=[one.username for one in others], **more)
 
     return make
@@ -74,7 +77,7 @@ def sit(browser: Browser) -> Callable[..., Screen]:
     """A person opens a room in a browser of their own: `screen = sit(ann, room)`."""
 
     def open_room(
-        person: Person, room: dict | int, *, page: Page | None = None, **options
+        person: Person, room: dict[str, Any] | int, *, page: Page | None = None, **options: Any
     ) -> Screen:
         page = page or browser.context(person, **options).new_page()
         screen = Screen(page, person)

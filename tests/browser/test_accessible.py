@@ -1,22 +1,26 @@
 """axe looks at every page, light and dark, and at what opens on them."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.harness.browser import Browser
 
+# axe's options that name rules.
+Rules = dict[str, Any]
 AXE = Axe()
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 # One rule of WCAG 2.2 is not looked at by default.
-ALL = {"rules": {"target-size": {"enabled": True}}}
+ALL: Rules = {"rules": {"target-size": {"enabled": True}}}
 # Of the dark look only the colours differ.
-COLOURS = {"runOnly": ["color-contrast"]}
+COLOURS: Rules = {"runOnly": ["color-contrast"]}
 RULES = {"light": ALL, "dark": COLOURS}
 
 
-def findings(page: Page, choice: dict[str, object]) -> list[str]:
-    """What is wrong on a page as it stands; `choice` are axe's options that name rules."""
+def findings(page: Page, choice: Rules) -> list[str]:
+    """What is wrong on a page as it stands."""
     page.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE.axe_script)

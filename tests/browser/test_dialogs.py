@@ -1,7 +1,7 @@
 """Dialogs stay while somebody is at work in them, and close by a click beside them."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 OPENERS = {"new-room": "room", "new-direct": "direct", "browse": "browse", "help": "help"}
 
@@ -10,6 +10,12 @@ OPENERS = {"new-room": "room", "new-direct": "direct", "browse": "browse", "help
 def page(meet, gather, sit) -> Page:
     (ann,) = meet("Ann")
     return sit(ann, gather("Hall", ann)).page
+
+
+def box_of(shown: Locator) -> FloatRect:
+    box = shown.bounding_box()
+    assert box
+    return box
 
 
 def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -28,7 +34,7 @@ def test_only_a_click_beside_it_closes_a_dialog(page: Page, name: str):
     expect(page.locator("#dialog-help")).to_be_hidden()
     dialog = page.locator(f"#dialog-{name}")
     page.evaluate(f"document.getElementById('dialog-{name}').showModal()")
-    box = dialog.bounding_box()
+    box = box_of(dialog)
     inside = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     outside = box["x"] / 2, box["y"] + 20
     edge = box["x"] + 3, box["y"] + box["height"] / 2
@@ -49,7 +55,7 @@ def test_selecting_in_a_field_and_letting_go_outside_keeps_what_was_typed(page: 
     page.locator('#rooms [data-action="new-room"]').click()
     field = page.locator("#new-room-name")
     field.fill("A name that is being chosen")
-    box = field.bounding_box()
+    box = box_of(field)
     drag(page, (box["x"] + 150, box["y"] + 10), (10, box["y"] + 10))
     expect(field).to_be_visible()
     expect(field).to_have_value("A name that is being chosen")
@@ -61,7 +67,7 @@ def test_the_emoji_stay_while_one_selects_in_their_search(page: Page):
     page.locator('[data-action="emoji"]').click()
     search = page.locator("emoji-picker input")
     search.fill("avocado")
-    box = search.bounding_box()
+    box = box_of(search)
     drag(page, (box["x"] + 60, box["y"] + 10), (20, 300))
     expect(search).to_be_visible()
     page.mouse.click(400, 300)

@@ -60,7 +60,7 @@ def test_tab_reaches_everything_and_never_gets_lost(seated):
     bo.socket().say(room, "Good morning")
     screen.shows("Good morning")
     screen.page.evaluate("document.activeElement.blur()")
-    reached = []
+    reached: list[str] = []
     for _ in range(60):
         screen.page.keyboard.press("Tab")
         here = screen.page.evaluate(_RING)

@@ -5,6 +5,7 @@ import itertools
 import re
 import sqlite3
 import uuid
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -12,7 +13,7 @@ from playwright.sync_api import expect
 from tests.harness.browser import Browser
 from tests.harness.waiting import eventually
 
-from .screen import in_order
+from .screen import Screen, in_order
 
 LENGTH = 2400
 MOST_NODES = 300
@@ -26,6 +27,10 @@ _ANCHOR = """list => {
 
 _TOP_OF = """(list, seq) =>
     list.querySelector(`message-item[data-seq="${seq}"]`).getBoundingClientRect().top"""
+
+
+def begins_before(screen: Screen, seq: int) -> bool:
+    return bool(screen.rows()[0]["seq"] < seq)
 
 
 def fill(person, other, room, length, already=0):
@@ -92,7 +97,7 @@ def test_reading_back_does_not_jump(long_room, sit):
             "list => { list.scrollTop = -(list.scrollHeight - list.clientHeight) + 300; }"
         )
         before = screen.list.evaluate(_ANCHOR)
-        eventually(lambda first=first: screen.rows()[0]["seq"] < first, "earlier ones come")
+        eventually(partial(begins_before, screen, first), "earlier ones come")
         screen.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import expect
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 from tests.harness.browser import until
 
 
-def picture(colour: str) -> dict:
+def picture(colour: str) -> dict[str, Any]:
     """A file to choose in a form."""
     file = io.BytesIO()
     Image.new("RGB", (300, 200), colour).save(file, "PNG")

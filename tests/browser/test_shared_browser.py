@@ -92,7 +92,9 @@ def history(person: Person, room: int) -> list[tuple[str, int]]:
 
 
 @pytest.fixture
-def shared(meet, gather, sit, browser: Browser, request) -> Callable[..., tuple]:
+def shared(
+    meet, gather, sit, browser: Browser, request
+) -> Callable[..., tuple[Person, Person, int, Screen]]:
     """Ann in a room on a browser of her own that is not hers alone; Bo is in another room, too."""
     browser.allow(CUT)
 

@@ -1,20 +1,25 @@
 """Small screens, fingers and large letters: nothing scrolls sideways, everything can be hit."""
 
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.harness.browser import Browser
 from tests.harness.waiting import eventually
 
 from .screen import Screen
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-NARROW = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
+# As Playwright describes them.
+Device = dict[str, Any]
+
+PHONE: Device = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+NARROW: Device = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is_mobile": True}
 SIZES = {"a phone": PHONE, "a narrow phone": NARROW}
 # A screen of 1280 by 800 at 200 %: half as many pixels of the stylesheet in each direction.
-ZOOMED = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
+ZOOMED: Device = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
 # A phone on its side.
-LYING = {"width": 844, "height": 390}
+LYING: ViewportSize = {"width": 844, "height": 390}
 
 _SHOW = """pane => {
     const room = document.querySelector('chat-room');

@@ -41,7 +41,7 @@ def told(found: dict[str, list[str]]) -> str:
 def test_the_nu_checker_finds_no_error(saved):
     jar = VALIDATORS / "node_modules/vnu-jar/build/dist/vnu.jar"
     # Its parser goes deep into what is nested.
-    command = ["java", "-Xss2m", "-jar", jar, "--errors-only", "--format", "json", "--stdout"]
+    command = ["java", "-Xss2m", "-jar", str(jar), "--errors-only", "--format", "json", "--stdout"]
     run = subprocess.run(
         [*command, *(one["file"] for one in saved)], capture_output=True, text=True, check=False
     )

@@ -31,11 +31,12 @@ new PerformanceObserver(list => {
 
 def loaded(page) -> dict[str, tuple[int, int, int]]:
     """By kind of file: how many came, their bytes as they travelled, and as they were unpacked."""
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    sums: dict[str, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for kind, travelled, unpacked, transferred in page.evaluate(_LOADED):
         if transferred:
-            sums[kind] = [a + b for a, b in zip(sums[kind], (1, travelled, unpacked), strict=True)]
-    return {kind: tuple(three) for kind, three in sums.items()}
+            files, over_the_line, in_memory = sums[kind]
+            sums[kind] = (files + 1, over_the_line + travelled, in_memory + unpacked)
+    return dict(sums)
 
 
 @pytest.fixture

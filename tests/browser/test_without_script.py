@@ -1,13 +1,14 @@
 """Everything that matters works without JavaScript."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
 from tests.harness.person import PASSWORD
 
-PLAIN = {"java_script_enabled": False}
+PLAIN: dict[str, Any] = {"java_script_enabled": False}
 
 
 def test_register_log_out_and_in_again(house, browser: Browser):

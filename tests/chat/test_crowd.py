@@ -1,5 +1,7 @@
 """Who came into a room's live feed and who left it: a storm of comings is a few events."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -23,7 +25,7 @@ def stage(team: Team, clock: Clock) -> Stage:
     return Stage(team.app)
 
 
-def names(events: list[dict]) -> list[list[str]]:
+def names(events: list[dict[str, Any]]) -> list[list[str]]:
     return [[user["username"] for user in event["users"]] for event in events]
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from tests.harness.answers import first
 from tests.harness.person import Person
 from tests.harness.server import Server
 
@@ -37,9 +38,9 @@ def test_people_stand_in_the_order_in_which_the_script_keeps_them(chief: Person,
 def test_nobody_is_invited_into_a_direct_conversation(chief: Person, crew):
     room = chief.make_room("Quiet")["id"]
     direct = chief.make_room(None, "direct", members=[crew[0].username])["id"]
-    hint = re.compile(r'data-part="or-invite"( hidden)?>')
-    assert hint.search(chief.get(f"/rooms/{room}").text)[1] is None
-    assert hint.search(chief.get(f"/rooms/{direct}").text)[1] == " hidden"
+    hint = r'data-part="or-invite"( hidden)?>'
+    assert first(hint, chief.get(f"/rooms/{room}").text)[1] is None
+    assert first(hint, chief.get(f"/rooms/{direct}").text)[1] == " hidden"
 
 
 def test_buttons_of_a_list_say_which_one_they_are_about(start_server):

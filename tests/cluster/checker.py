@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.harness.checks import gaps
 
-from .history import Heard, History, Visit, Witness
+from .history import Answered, Heard, History, Visit, Witness
 
 MESSAGES = {"newMessage", "messageChanged"}
 # What a person hears who is a member of nothing: of themselves, and that the server ends.
@@ -55,7 +55,7 @@ def verify(history: History) -> list[Problem]:
     return found
 
 
-def _log(history: History) -> Iterator[tuple[int, list[dict]]]:
+def _log(history: History) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     yield from history.stored.items()
 
 
@@ -93,7 +93,7 @@ def _acknowledgements(history: History) -> Iterator[Problem]:
 
 def _order(history: History) -> Iterator[Problem]:
     """Whoever speaks after having heard an answer stands after it (linearizability)."""
-    by_room: dict[int, list] = {}
+    by_room: dict[int, list[Answered]] = {}
     for answer in history.acknowledged:
         by_room.setdefault(answer.message["room"], []).append(answer)
     for answers in by_room.values():
@@ -176,7 +176,7 @@ def _overheard(history: History, witness: Witness) -> Iterator[Problem]:
                     yield Problem("overheard", f"{witness.name}, removed: {event} {data}")
 
 
-def _short(messages: list[dict]) -> list[tuple]:
+def _short(messages: list[dict[str, Any]]) -> list[tuple[object, ...]]:
     return [
         (one["seq"], one["version"], one["clientId"], one["content"], one["deleted"])
         for one in messages

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +64,11 @@ def two(_two: Cluster) -> Iterator[Cluster]:
         if not server.running:
             server.start()
     for server in _two.servers:
-        eventually(lambda server=server: not _ails(server), "it has its Redis again")
+        eventually(partial(_is_well, server), "it has its Redis again")
+
+
+def _is_well(server: Server) -> bool:
+    return not _ails(server)
 
 
 def _ails(server: Server) -> str:

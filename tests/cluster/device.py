@@ -83,10 +83,10 @@ class Device:
         self._rooms, self._pace, self._probe = rooms, pace, probe
         self._next_post = time.monotonic() + random.random() / (pace or 1)
         self._lost: float | None = None
-        self._asked: dict[int, tuple[float, Callable[[dict], None]]] = {}
+        self._asked: dict[int, tuple[float, Callable[[dict[str, Any]], None]]] = {}
         self._later: list[tuple[float, Callable[[], None]]] = []
         self._first: dict[Any, float] = {}
-        self._visit: Visit | None = None
+        self._visit: Visit  # while it is there
 
     def run(self) -> None:
         """Be there until killed."""
@@ -150,7 +150,7 @@ class Device:
                 asked = self._asked.pop(packet.number, None)
                 if asked:
                     asked[1](packet.data)
-            else:
+            elif packet.event is not None:
                 self._visit.heard.append(Heard(time.monotonic(), packet.event, packet.data))
                 if packet.event == "closing":
                     return packet.data["retryAfter"]
@@ -172,10 +172,12 @@ class Device:
             if len(self.unacknowledged) < WINDOW:
                 self._post(self._new())
 
-    def _ask(self, event: str, payload: dict, answered: Callable[[dict], None]) -> None:
+    def _ask(
+        self, event: str, payload: dict[str, Any], answered: Callable[[dict[str, Any]], None]
+    ) -> None:
         self._asked[self._line.ask(event, payload)] = (time.monotonic(), answered)
 
-    def _refused(self, answer: dict, again: Callable[[], None]) -> bool:
+    def _refused(self, answer: dict[str, Any], again: Callable[[], None]) -> bool:
         """Whether an answer is no; what is only not possible now is asked `again`."""
         if answer["ok"]:
             return False
@@ -186,7 +188,7 @@ class Device:
             self._history.refused.append((self.witness.name, answer))
         return True
 
-    def _give_up(self, waiting: dict[Any, Any], key: Any, answer: dict) -> None:
+    def _give_up(self, waiting: dict[Any, Any], key: Any, answer: dict[str, Any]) -> None:
         """What is refused for good is not asked for again."""
         if answer["error"]["code"] != "unavailable":
             waiting.pop(key, None)
@@ -199,7 +201,7 @@ class Device:
         seen = self.witness.view.setdefault(room, {})
         after = next(number for number in range(len(seen) + 1) if number + 1 not in seen)
 
-        def joined(answer: dict) -> None:
+        def joined(answer: dict[str, Any]) -> None:
             if room not in self.logs or self._refused(answer, lambda: self._join(room)):
                 return
             log.joined = True
@@ -216,7 +218,7 @@ class Device:
         log = self.logs[room]
         log.fetching = True
 
-        def fetched(answer: dict) -> None:
+        def fetched(answer: dict[str, Any]) -> None:
             if room not in self.logs or self._refused(answer, lambda: self._fetch(room)):
                 return
             for message in answer["changes"]:
@@ -251,8 +253,8 @@ class Device:
 
     # Writing
 
-    def _new(self) -> dict:
-        payload = {
+    def _new(self) -> dict[str, Any]:
+        payload: dict[str, Any] = {
             "room": random.choice(self._rooms),
             "content": f"{self.witness.name} {len(self._first)}",
             "clientId": str(uuid.uuid4()),
@@ -260,12 +262,12 @@ class Device:
         self.unacknowledged[payload["clientId"]] = payload
         return payload
 
-    def _post(self, payload: dict) -> None:
+    def _post(self, payload: dict[str, Any]) -> None:
         key = payload["clientId"]
         self._first.setdefault(key, time.monotonic())
         self._history.sent.setdefault(key, self._first[key])
 
-        def posted(answer: dict) -> None:
+        def posted(answer: dict[str, Any]) -> None:
             if self._refused(answer, lambda: self._post(payload)):
                 self._give_up(self.unacknowledged, key, answer)
                 return
@@ -283,10 +285,10 @@ class Device:
 
         self._ask("sendMessage", payload, posted)
 
-    def _edit(self, payload: dict) -> None:
+    def _edit(self, payload: dict[str, Any]) -> None:
         asked = time.monotonic()
 
-        def edited(answer: dict) -> None:
+        def edited(answer: dict[str, Any]) -> None:
             if self._refused(answer, lambda: self._edit(payload)):
                 self._give_up(self.unchanged, payload["message"], answer)
                 return

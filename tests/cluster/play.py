@@ -4,7 +4,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import gevent
 import psycopg
@@ -133,7 +133,7 @@ class _Run:
             self._device(company.stranger, Stranger, number, rooms=rooms, belongs=False)
             for number in servers
         ]
-        self._greenlets: list[gevent.Greenlet] = []
+        self._greenlets: list[gevent.Greenlet[..., Any]] = []
 
     def _device(
         self,
@@ -144,7 +144,7 @@ class _Run:
         rooms: list[int],
         belongs: bool = True,
         stays: bool = True,
-        **options: object,
+        **options: Any,
     ) -> Device:
         urls = [(index, server.url) for index, server in enumerate(self.cluster.servers)]
         first = number % len(urls)

@@ -6,17 +6,21 @@ real one would be, in the process that serves.
 
 import itertools
 import logging
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from unittest import mock
 
 import gevent
 from flask import Flask
 from gevent.event import AsyncResult
 
+from tests.harness.answers import first
+from weconnect.engine.database.column_types import now
 from weconnect.engine.realtime.socketio.manager import Fanout
 from weconnect.messages import batch as batches
 from weconnect.messages.log import MessageLog, Result
+from weconnect.messages.serialize import columns_of, posted
+from weconnect.wire import messages as wire
 from wsgi import app as product  # patches first
 
 # One delivery in so many goes wrong. Some cannot be found: who missed a message that is edited
@@ -87,10 +91,10 @@ def promise() -> None:
         gevent.sleep(0.2)
         commit(messages, batch)
 
-    MessageLog._write_together = too_early
+    mock.patch.object(MessageLog, "_write_together", too_early).start()
 
 
-def _promise(post: batches.Post) -> batches.wire.NewMessage:
+def _promise(post: batches.Post) -> wire.NewMessage:
     seq = next(_PROMISED)
     row = {
         "room_id": post.room_id,
@@ -99,17 +103,19 @@ def _promise(post: batches.Post) -> batches.wire.NewMessage:
         "sender_id": post.actor.id,
         "client_id": post.client_id,
         "reply_to": None,
-        "created_at": batches.now(),
+        "created_at": now(),
         "deleted": False,
-        **batches.columns_of(post.body),
+        **columns_of(post.body),
     }
-    return batches.posted(row, seq, post.actor.user, {})
+    return posted(row, seq, post.actor.user, {})
 
 
 _PROMISED = itertools.count(1)
 
 
-def _each_delivery(go_wrong: Callable, otherwise: Callable | None = None) -> None:
+def _each_delivery(
+    go_wrong: Callable[..., Any], otherwise: Callable[..., Any] | None = None
+) -> None:
     """Replace what sends a packet to sockets: once in RARE live messages it goes wrong."""
     deliver = Fanout.deliver
     sent = itertools.count(1)
@@ -127,7 +133,7 @@ def _each_delivery(go_wrong: Callable, otherwise: Callable | None = None) -> Non
                 go_wrong(send, fanout, sid, packet)
                 log.warning("went wrong on purpose")
 
-    Fanout.deliver = deliver_wrongly
+    mock.patch.object(Fanout, "deliver", deliver_wrongly).start()
 
 
 def _as_it_is(send: Send, *delivery: Any) -> None:
@@ -139,7 +145,7 @@ def _is_live_message(packet: Any) -> bool:
 
 
 def _room_of(packet: Any) -> str:
-    return re.search(r'"room":[0-9]+', packet.packet)[0]
+    return first(r'"room":[0-9]+', packet.packet)[0]
 
 
 MISTAKES = {one.__name__: one for one in (drop, double, reorder, leak, promise)}

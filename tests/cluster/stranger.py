@@ -3,6 +3,7 @@
 import random
 import time
 import uuid
+from typing import Any
 
 from .device import Device
 
@@ -20,18 +21,17 @@ class Stranger(Device):
             return
         self._next_try = time.monotonic() + PACE_S
         room = random.choice(self._rooms)
-        event, payload = random.choice(
-            [
-                ("joinRoom", {"room": room}),
-                ("history", {"room": room}),
-                ("changes", {"room": room, "after": 0}),
-                ("typing", {"room": room, "typing": True}),
-                ("sendMessage", {"room": room, "content": "let me in", "clientId": _new_id()}),
-            ]
-        )
+        tries: list[tuple[str, dict[str, Any]]] = [
+            ("joinRoom", {"room": room}),
+            ("history", {"room": room}),
+            ("changes", {"room": room, "after": 0}),
+            ("typing", {"room": room, "typing": True}),
+            ("sendMessage", {"room": room, "content": "let me in", "clientId": _new_id()}),
+        ]
+        event, payload = random.choice(tries)
         self._ask(event, payload, self._judge)
 
-    def _judge(self, answer: dict) -> None:
+    def _judge(self, answer: dict[str, Any]) -> None:
         if answer["ok"]:
             self.witness.given.append(answer)
         elif answer["error"]["code"] not in {"notFound", "unavailable"}:

@@ -14,7 +14,7 @@ SHORT_PACE = 5.0
 
 @pytest.mark.parametrize(("turn", "kind"), list(enumerate(FAULTS)))
 def test_nothing_is_lost_doubled_misordered_or_overheard(
-    company: Company, turn: int, kind: str, capsys: pytest.CaptureFixture, long: bool
+    company: Company, turn: int, kind: str, capsys: pytest.CaptureFixture[str], long: bool
 ):
     fault = functools.partial(FAULTS[kind], company.cluster, turn, SECONDS)
     report = play(company, kind, fault, before=0.5, after=0.5, pace=PACE if long else SHORT_PACE)

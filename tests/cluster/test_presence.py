@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import gevent
 
@@ -17,6 +19,10 @@ NewCluster = Callable[[int], Cluster]
 
 # What the product promises: people of a server that died are offline within this time.
 OFFLINE_WITHIN_S = 15.0
+
+
+def is_online(socket: Socket, person: Person) -> bool:
+    return states(socket, person) == ["online"]
 
 
 def states(socket: Socket, person: Person) -> list[str]:
@@ -80,7 +86,7 @@ def test_a_server_that_is_stopped_makes_nobody_flicker(new_cluster: NewCluster, 
     other = another.person("other")
     other.socket().ok("joinRoom", {"room": room})
     for person in (bo, other):
-        eventually(lambda person=person: states(anns, person) == ["online"])
+        eventually(partial(is_online, anns, person))
     anns.clear()
     another.stop()
     again = cluster.also(bo, third).socket()
@@ -138,5 +144,5 @@ def test_who_changed_while_redis_was_away_is_known_when_it_is_back(two: Cluster,
     assert shown(anns, room, bo) == "away"
 
 
-def _left(socket: Socket) -> list[dict]:
+def _left(socket: Socket) -> list[dict[str, Any]]:
     return [user for one in socket.of("userLeft") for user in one["users"]]

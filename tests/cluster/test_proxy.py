@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import gevent
 import pytest
@@ -23,8 +23,13 @@ def proxy() -> Iterator[Proxy]:
     proxy.close()
 
 
+class Echo(StreamServer):
+    heard: bytearray
+    server_port: int
+
+
 @pytest.fixture
-def echo() -> Iterator[StreamServer]:
+def echo() -> Iterator[Echo]:
     """Sends back what it gets, and keeps it in `heard`."""
     heard = bytearray()
 
@@ -36,7 +41,7 @@ def echo() -> Iterator[StreamServer]:
         except OSError:
             pass
 
-    server = StreamServer(("127.0.0.1", 0), answer)
+    server = Echo(("127.0.0.1", 0), answer)
     server.heard = heard
     server.start()
     yield server
@@ -44,14 +49,14 @@ def echo() -> Iterator[StreamServer]:
 
 
 @pytest.fixture
-def link(proxy: Proxy, echo: StreamServer) -> Iterator[Link]:
+def link(proxy: Proxy, echo: Echo) -> Iterator[Link]:
     link = proxy.link(echo.server_port)
     yield link
     link.heal()
 
 
 @pytest.fixture
-def dial(link: Link) -> Iterator:
+def dial(link: Link) -> Iterator[Callable[..., socket.socket]]:
     opened = []
 
     def connect(timeout: float = PATIENCE_S) -> socket.socket:

@@ -1,6 +1,8 @@
 """Redis goes, freezes and forgets: nobody notices for long, and nothing is lost or doubled."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import gevent
 import pytest
@@ -19,10 +21,18 @@ def seqs(socket: Socket) -> list[int]:
     return [one["seq"] for one in socket.of("newMessage")]
 
 
+def is_it(sent: dict[str, Any], one: dict[str, Any]) -> bool:
+    return bool(one["id"] == sent["id"])
+
+
+def has_heard(socket: Socket, last: int) -> bool:
+    return seqs(socket)[-1:] == [last]
+
+
 def until_complete(last: int, *sockets: Socket) -> None:
     """Wait until all have heard everything up to a seq, and heard it once and in order."""
     for socket in sockets:
-        eventually(lambda socket=socket: seqs(socket)[-1:] == [last], f"seq {last}")
+        eventually(partial(has_heard, socket, last), f"seq {last}")
         socket.settle()
         assert seqs(socket) == list(range(1, last + 1))
 
@@ -119,7 +129,7 @@ def test_a_removal_while_redis_is_away_counts_at_once(two: Cluster, meet: Meet):
         pair.ann.call_api("POST", f"/rooms/{pair.room}/members", {"username": pair.bo.username})
         eventually(lambda: pair.bos.call("joinRoom", {"room": pair.room})["ok"])
         back = pair.anns.say(pair.room, "welcome back")
-        pair.bos.wait_for("newMessage", lambda one, sent=back: one["id"] == sent["id"])
+        pair.bos.wait_for("newMessage", partial(is_it, back))
 
 
 def test_a_logout_while_redis_is_away_closes_sockets_elsewhere(two: Cluster, meet: Meet):

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import gevent
 
@@ -11,6 +13,14 @@ from tests.harness.waiting import eventually
 from .conftest import Pair
 
 Meet = Callable[..., Pair]
+
+
+def is_it(sent: dict[str, Any], one: dict[str, Any]) -> bool:
+    return bool(one["id"] == sent["id"])
+
+
+def types(typing: bool, one: dict[str, Any]) -> bool:
+    return one["typing"] is typing
 
 
 def test_both_hear_everything_in_the_same_order(cluster: Cluster, meet: Meet):
@@ -62,7 +72,7 @@ def test_typing_is_seen_elsewhere_and_not_by_the_typist(cluster: Cluster, meet: 
     phone.ok("joinRoom", {"room": room})
     for typing in (True, False):
         anns.ok("typing", {"room": room, "typing": typing})
-        told = bos.wait_for("typing", lambda one, typing=typing: one["typing"] is typing)
+        told = bos.wait_for("typing", partial(types, typing))
         assert told["user"]["id"] == ann.id
     message = anns.say(room, "done")
     phone.wait_for("newMessage", lambda one: one["id"] == message["id"])
@@ -111,7 +121,7 @@ def test_a_removed_member_gets_nothing_more(cluster: Cluster, meet: Meet):
         ann.call_api("DELETE", f"/rooms/{room}/members/{bo.id}")
         secret = anns.say(room, "without bo")
         assert bos.wait_for("roomRemoved") == {"room": room}
-        phone.wait_for("newMessage", lambda one, sent=secret: one["id"] == sent["id"])
+        phone.wait_for("newMessage", partial(is_it, secret))
         gone = phone.wait_for("membersChanged", lambda one: one["removed"] == [bo.id])
         assert gone["room"] == room
         bos.settle()
@@ -124,7 +134,7 @@ def test_a_removed_member_gets_nothing_more(cluster: Cluster, meet: Meet):
         bos.wait_for("roomAdded", lambda one: one["id"] == room)
         bos.ok("joinRoom", {"room": room})
         back = anns.say(room, "with bo")
-        bos.wait_for("newMessage", lambda one, sent=back: one["id"] == sent["id"])
+        bos.wait_for("newMessage", partial(is_it, back))
 
 
 def test_a_renamed_room_and_a_new_role_are_told(cluster: Cluster, meet: Meet):
@@ -223,7 +233,7 @@ def test_somebody_on_both_servers_joins_once_and_leaves_once(cluster: Cluster, m
     eventually(lambda: bo.id in _named(anns, "userLeft"))
 
 
-def in_so_many_words(closing: dict) -> bool:
+def in_so_many_words(closing: dict[str, Any]) -> bool:
     """A socket's right to be open may end while it is looked up: then it says `expired`."""
     return closing["code"] in {"loggedOut", "expired"}
 

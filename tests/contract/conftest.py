@@ -33,16 +33,18 @@ class Company:
         )
         self.everybody = (self.ann, self.bo, self.cy, self.eve)
 
-    def room(self, kind: str = "private", name: str = "Room") -> dict:
+    def room(self, kind: str = "private", name: str = "Room") -> dict[str, Any]:
         """A room of Ann's with Bo in it, from which Cy was removed."""
         names = [self.bo.username, self.cy.username]
         room = self.ann.make_room(name, kind, members=names)
         self.ann.call_api("DELETE", f"/rooms/{room['id']}/members/{self.cy.id}")
         return room
 
-    def message(self, room: dict, content: str = "hello") -> dict:
+    def message(self, room: dict[str, Any], content: str = "hello") -> dict[str, Any]:
         """A message of Ann's."""
-        return self.ann.call_api("POST", f"/rooms/{room['id']}/messages", {"content": content})
+        path = f"/rooms/{room['id']}/messages"
+        said: dict[str, Any] = self.ann.call_api("POST", path, {"content": content})
+        return said
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def closing() -> Iterator[list[Socket]]:
 def connect(request: pytest.FixtureRequest, closing: list[Socket]) -> Any:
     """`connect(person, room, …)`: a socket, by each transport, that has joined these rooms."""
 
-    def open_socket(person: Person, *rooms: dict, **options: Any) -> Socket:
+    def open_socket(person: Person, *rooms: dict[str, Any], **options: Any) -> Socket:
         socket = person.socket(transports=(request.param,), **options)
         closing.append(socket)
         assert socket.transport == request.param

@@ -68,7 +68,7 @@ class Wire:
         prefix = f"43{self._next}"
         return self.take(prefix).removeprefix(prefix)
 
-    def ask(self, event: object, *payloads: Any) -> dict:
+    def ask(self, event: object, *payloads: Any) -> dict[str, Any]:
         """Send an event; returns the acknowledgement, parsed."""
         (answer,) = json.loads(self.call(json.dumps([event, *payloads])))
         return answer

@@ -52,24 +52,24 @@ def _all(check: Check) -> Check:
     return check_all
 
 
-def _either(*forms: Check) -> Check:
+class _object:  # noqa: N801 - beside the functions that make the other checks
+    def __init__(self, **fields: Check) -> None:
+        self.fields = fields
+
+    def __call__(self, value: Any) -> None:
+        assert type(value) is dict, value
+        assert set(value) == set(self.fields), f"keys {sorted(value)}, not {sorted(self.fields)}"
+        for name, inner in self.fields.items():
+            inner(value[name])
+
+
+def _either(*forms: _object) -> Check:
     """One of these objects, which differ in their fields."""
 
     def check(value: Any) -> None:
-        fitting = [one for one in forms if set(one.fields) == set(value)]  # type: ignore[attr-defined]
+        fitting = [one for one in forms if set(one.fields) == set(value)]
         (fitting or forms)[0](value)
 
-    return check
-
-
-def _object(**fields: Check) -> Check:
-    def check(value: Any) -> None:
-        assert type(value) is dict, value
-        assert set(value) == set(fields), f"keys {sorted(value)}, not {sorted(fields)}"
-        for name, inner in fields.items():
-            inner(value[name])
-
-    check.fields = fields  # type: ignore[attr-defined]
     return check
 
 
@@ -169,7 +169,7 @@ EVENTS: dict[str, Check] = {
 }
 
 
-def acknowledged(event: str, answer: Any) -> dict:
+def acknowledged(event: str, answer: Any) -> dict[str, Any]:
     """Check a favourable acknowledgement of `event`; returns it without its `ok`."""
     assert answer.get("ok") is True, f"{event}: {answer}"
     rest = {name: value for name, value in answer.items() if name != "ok"}
@@ -177,7 +177,7 @@ def acknowledged(event: str, answer: Any) -> dict:
     return rest
 
 
-def refused(answer: Any, code: str) -> dict:
+def refused(answer: Any, code: str) -> dict[str, Any]:
     """Check an unfavourable acknowledgement; returns its `error`."""
     assert set(answer) == {"ok", "error"}, answer
     assert answer["ok"] is False

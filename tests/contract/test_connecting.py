@@ -3,6 +3,7 @@
 import contextlib
 import json
 import uuid
+from typing import Any
 
 import pytest
 import requests
@@ -25,7 +26,7 @@ def transport(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def token_of(company: Company, name: str = "test") -> dict:
+def token_of(company: Company, name: str = "test") -> dict[str, Any]:
     return company.bo.call_api("POST", "/tokens", {"name": name})
 
 
@@ -46,7 +47,7 @@ def token_of(company: Company, name: str = "test") -> dict:
         ("own", {"token": None}),
     ],
 )
-def test_strangers_are_refused(company: Company, transport: str, cookie: str, auth: object):
+def test_strangers_are_refused(company: Company, transport: str, cookie: str, auth: Any):
     cookie = company.bo.cookie if cookie == "own" else cookie
     with pytest.raises(Refused) as refused:
         Socket(company.server.url, cookie=cookie, auth=auth, transports=(transport,))
@@ -61,7 +62,7 @@ def test_a_token_in_the_header_counts_more_than_a_cookie(
 ):
     """As over REST: it is whose it is, or nobody; and what is no token takes nothing away."""
 
-    def opened(sent: str, auth: dict | None = None) -> Socket:
+    def opened(sent: str, auth: dict[str, Any] | None = None) -> Socket:
         headers = {"Authorization": sent}
         socket = company.bo.socket(headers=headers, auth=auth, transports=(transport,))
         closing.append(socket)
@@ -258,7 +259,9 @@ class TestOrigins:
         ],
         ids=str,
     )
-    def test_which_may(self, company: Company, transport: str, headers: dict, welcome: bool):
+    def test_which_may(
+        self, company: Company, transport: str, headers: dict[str, Any], welcome: bool
+    ):
         sent = {name: value.format(own=company.server.url) for name, value in headers.items()}
         sent["Cookie"] = company.bo.cookie
         assert opens(company.server.url, transport, sent) is welcome

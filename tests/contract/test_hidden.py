@@ -4,6 +4,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from .conftest import Company
 from .raw import Wire
 
 NEVER = 2**62
-HIDDEN_ROOM = {
+HIDDEN_ROOM: dict[str, dict[str, Any]] = {
     "joinRoom": {},
     "leaveRoom": {},
     "sendMessage": {"content": "x", "clientId": None},
@@ -20,7 +21,7 @@ HIDDEN_ROOM = {
     "markRead": {"seq": 1},
     "typing": {"typing": True},
 }
-HIDDEN_MESSAGE = {
+HIDDEN_MESSAGE: dict[str, dict[str, Any]] = {
     "editMessage": {"content": "x"},
     "deleteMessage": {},
     "react": {"emoji": "👍"},
@@ -29,12 +30,12 @@ HIDDEN_MESSAGE = {
 
 
 @pytest.fixture(scope="module")
-def room(company: Company) -> dict:
+def room(company: Company) -> dict[str, Any]:
     return company.room()
 
 
 @pytest.fixture(scope="module")
-def message(company: Company, room: dict) -> dict:
+def message(company: Company, room: dict[str, Any]) -> dict[str, Any]:
     return company.message(room)
 
 
@@ -50,14 +51,14 @@ def wire(company: Company, who: str) -> Iterator[Wire]:
         yield wire
 
 
-def packet(event: str, payload: dict) -> str:
+def packet(event: str, payload: dict[str, Any]) -> str:
     if "clientId" in payload:
         payload = {**payload, "clientId": str(uuid.uuid4())}
     return json.dumps([event, payload])
 
 
 @pytest.mark.parametrize("event", sorted(HIDDEN_ROOM))
-def test_rooms(wire: Wire, room: dict, event: str):
+def test_rooms(wire: Wire, room: dict[str, Any], event: str):
     hidden, missing = (
         wire.call(packet(event, {"room": number, **HIDDEN_ROOM[event]}))
         for number in (room["id"], NEVER)
@@ -67,7 +68,7 @@ def test_rooms(wire: Wire, room: dict, event: str):
 
 
 @pytest.mark.parametrize("event", sorted(HIDDEN_MESSAGE))
-def test_messages(wire: Wire, message: dict, event: str):
+def test_messages(wire: Wire, message: dict[str, Any], event: str):
     hidden, missing = (
         wire.call(packet(event, {"message": number, **HIDDEN_MESSAGE[event]}))
         for number in (message["id"], NEVER)
@@ -76,7 +77,7 @@ def test_messages(wire: Wire, message: dict, event: str):
     assert '"notFound"' in hidden
 
 
-def test_the_message_that_is_answered(company: Company, wire: Wire, message: dict):
+def test_the_message_that_is_answered(company: Company, wire: Wire, message: dict[str, Any]):
     own = company.eve.make_room("Own", "private", members=[company.cy.username])
     answers = {
         wire.call(
@@ -115,7 +116,9 @@ def test_the_message_that_is_answered(company: Company, wire: Wire, message: dic
         ("GET", "/search?q=hello&room={room}", None),
     ],
 )
-def test_rest(company: Company, who: str, room: dict, message: dict, method, path, body):
+def test_rest(
+    company: Company, who: str, room: dict[str, Any], message: dict[str, Any], method, path, body
+):
     person = getattr(company, who)
     answers = []
     for room_id, message_id in ((room["id"], message["id"]), (NEVER, NEVER)):
@@ -127,7 +130,7 @@ def test_rest(company: Company, who: str, room: dict, message: dict, method, pat
 
 
 @pytest.mark.parametrize("path", ["/rooms/{}", "/rooms/{}/settings"])
-def test_pages(company: Company, who: str, room: dict, path: str):
+def test_pages(company: Company, who: str, room: dict[str, Any], path: str):
     person = getattr(company, who)
     hidden, missing = (person.get(path.format(number)) for number in (room["id"], NEVER))
     assert hidden.status_code == missing.status_code == 404

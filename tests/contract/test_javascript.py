@@ -26,7 +26,7 @@ class Client:
     def __init__(self, folder: Path, url: str, **options: Any) -> None:
         # It tries again soon: what it waits between the attempts is not what is tested here.
         options = {"reconnectionDelay": 50, "reconnectionDelayMax": 200} | options
-        self.happened: list[dict] = []
+        self.happened: list[dict[str, Any]] = []
         self._numbers = itertools.count(1)
         self._changed = threading.Condition()
         self._process = subprocess.Popen(
@@ -37,18 +37,21 @@ class Client:
             text=True,
             start_new_session=True,
         )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
-    def ask(self, event: str, payload: Any) -> Callable[[], dict]:
+    def ask(self, event: str, payload: Any) -> Callable[[], dict[str, Any]]:
         """Send an event; calling what is returned waits for the acknowledgement."""
         number = next(self._numbers)
         line = {"number": number, "event": event, "payload": payload}
-        self._process.stdin.write(json.dumps(line) + "\n")
-        self._process.stdin.flush()
+        self._stdin.write(json.dumps(line) + "\n")
+        self._stdin.flush()
         return lambda: self._wait(lambda one: one.get("number") == number)
 
-    def call(self, event: str, payload: Any) -> dict:
+    def call(self, event: str, payload: Any) -> dict[str, Any]:
         """Send an event; returns the acknowledgement."""
         found = self.ask(event, payload)()
         assert "answer" in found, found
@@ -57,23 +60,23 @@ class Client:
     def wait_for(self, event: str, **fields: Any) -> Any:
         """The data of the first event of a kind whose fields are these."""
 
-        def fits(one: dict) -> bool:
+        def fits(one: dict[str, Any]) -> bool:
             return one.get("event") == event and fields.items() <= one["data"].items()
 
         return self._wait(fits)["data"]
 
     def close(self) -> None:
         """End the process."""
-        self._process.stdin.close()
+        self._stdin.close()
         end_group(self._process)
         self._reader.join()
-        self._process.stdout.close()
+        self._stdout.close()
 
-    def _wait(self, fits: Callable[[dict], bool]) -> dict:
+    def _wait(self, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         with self._changed:
-            found: list[dict] = []
+            found: list[dict[str, Any]] = []
 
-            def look() -> list[dict]:
+            def look() -> list[dict[str, Any]]:
                 found[:] = [one for one in self.happened if fits(one)]
                 return found
 
@@ -81,7 +84,7 @@ class Client:
         return found[0]
 
     def _read(self) -> None:
-        for line in self._process.stdout:
+        for line in self._stdout:
             with self._changed:
                 self.happened.append(json.loads(line))
                 self._changed.notify_all()
@@ -103,7 +106,7 @@ def client(client_folder: Path) -> Iterator[Callable[..., Client]]:
         one.close()
 
 
-def post(room: int, content: str) -> dict:
+def post(room: int, content: str) -> dict[str, Any]:
     return {"room": room, "content": content, "clientId": str(uuid.uuid4())}
 
 

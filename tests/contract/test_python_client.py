@@ -3,13 +3,14 @@
 import itertools
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import socketio
 
 from tests.harness.waiting import PATIENCE_S, eventually
 
 
-def test_it_comes_back_after_a_restart(start_server: Callable):
+def test_it_comes_back_after_a_restart(start_server: Callable[..., Any]):
     server = start_server()
     ann = server.person("ann")
     room = ann.make_room()["id"]
@@ -21,11 +22,11 @@ def test_it_comes_back_after_a_restart(start_server: Callable):
         {"headers": lambda: {"Cookie": cookie}},
     )
     clients, counts = [], []
-    refused: list = []
+    refused: list[object] = []
     try:
         for login, transport in itertools.product(ways, ("websocket", "polling")):
             client = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.5)
-            times: list = []
+            times: list[int] = []
             client.on("connect", lambda times=times: times.append(1))
             client.on("connect_error", refused.append)
             clients.append(client)

@@ -4,6 +4,7 @@ import contextlib
 import json
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ BIG = 2**63
 
 
 @pytest.fixture(scope="module")
-def room(company: Company) -> dict:
+def room(company: Company) -> dict[str, Any]:
     return company.room()
 
 
@@ -51,6 +52,7 @@ def alive(wire: Wire) -> None:
     ids=lambda name: repr(name)[:30],
 )
 def test_events_that_there_are_not(wire: Wire, name: object):
+    payloads: tuple[object, ...]
     for payloads in ((), ({},), ({"room": 1},), ("sid", {}), ({}, {})):
         shapes.refused(wire.ask(name, *payloads), "badRequest")
     alive(wire)
@@ -58,6 +60,7 @@ def test_events_that_there_are_not(wire: Wire, name: object):
 
 @pytest.mark.parametrize("event", sorted(COMMANDS))
 def test_payloads_that_are_not_one_object(wire: Wire, event: str):
+    payloads: tuple[object, ...]
     for payloads in (
         (), (None,), ([],), ([{}],), ("text",), ("",), (1,), (0,), (1.5,), (True,), (False,),
         ({}, {}), (None, {}), ({}, None),
@@ -126,12 +129,12 @@ def test_bytes_for_a_payload(wire: Wire, event: str):
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_fields_of_the_wrong_kind(wire: Wire, event: str, payload: dict):
+def test_fields_of_the_wrong_kind(wire: Wire, event: str, payload: dict[str, Any]):
     shapes.refused(wire.ask(event, payload), "badRequest")
     alive(wire)
 
 
-GOOD = {
+GOOD: dict[str, dict[str, Any]] = {
     "joinRoom": {},
     "leaveRoom": {},
     "sendMessage": {"content": "x", "clientId": str(uuid.uuid4())},
@@ -143,9 +146,10 @@ GOOD = {
 
 
 @pytest.mark.parametrize("event", sorted(GOOD))
-def test_fields_that_there_are_not(wire: Wire, room: dict, event: str):
+def test_fields_that_there_are_not(wire: Wire, room: dict[str, Any], event: str):
     payload = {"room": room["id"], **GOOD[event]}
     shapes.acknowledged(event, wire.ask(event, payload))
+    extra: dict[str, Any]
     for extra in ({"extra": 1}, {"": None}, {"sid": "x"}, {"room_id": 1}, {"__proto__": {}}):
         shapes.refused(wire.ask(event, payload | extra), "badRequest")
     # Of very many none is told by its name.
@@ -155,12 +159,16 @@ def test_fields_that_there_are_not(wire: Wire, room: dict, event: str):
 
 
 class TestContent:
-    def send(self, wire: Wire, room: dict, content: object, **fields: object) -> dict:
+    def send(
+        self, wire: Wire, room: dict[str, Any], content: object, **fields: object
+    ) -> dict[str, Any]:
         payload = {"room": room["id"], "content": content, "clientId": str(uuid.uuid4())}
         return wire.ask("sendMessage", payload | fields)
 
     @pytest.mark.parametrize("char", ["a", "ß", "€", "😀", "\U0010ffff", "\u202e", "\n"])
-    def test_eight_thousand_characters_and_one_more(self, wire: Wire, room: dict, char: str):
+    def test_eight_thousand_characters_and_one_more(
+        self, wire: Wire, room: dict[str, Any], char: str
+    ):
         content = "." + char * 7999
         sent = shapes.acknowledged("sendMessage", self.send(wire, room, content))["message"]
         assert sent["content"] == content
@@ -181,7 +189,7 @@ class TestContent:
         ],
         ids=ascii,
     )
-    def test_what_is_no_text(self, wire: Wire, room: dict, content: object):
+    def test_what_is_no_text(self, wire: Wire, room: dict[str, Any], content: object):
         before = wire.ask("history", {"room": room["id"], "limit": 1})["messages"]
         shapes.refused(self.send(wire, room, content), "badRequest")
         assert wire.ask("history", {"room": room["id"], "limit": 1})["messages"] == before
@@ -191,20 +199,20 @@ class TestContent:
         "client_id",
         ["", "x", "1", None, 1, str(uuid.uuid4())[:-1], str(uuid.uuid4()) + "0", [], "\0"],
     )
-    def test_a_client_id_that_is_no_uuid(self, wire: Wire, room: dict, client_id: object):
+    def test_a_client_id_that_is_no_uuid(self, wire: Wire, room: dict[str, Any], client_id: object):
         shapes.refused(self.send(wire, room, "x", clientId=client_id), "badRequest")
         payload = {"room": room["id"], "content": "x"}
         shapes.refused(wire.ask("sendMessage", payload), "badRequest")
 
     @pytest.mark.parametrize("reply_to", [0, -1, "1", 1.5, [], BIG])
-    def test_an_answer_to_what_is_no_id(self, wire: Wire, room: dict, reply_to: object):
+    def test_an_answer_to_what_is_no_id(self, wire: Wire, room: dict[str, Any], reply_to: object):
         shapes.refused(self.send(wire, room, "x", replyTo=reply_to), "badRequest")
 
-    def test_an_answer_to_nothing(self, wire: Wire, room: dict):
+    def test_an_answer_to_nothing(self, wire: Wire, room: dict[str, Any]):
         shapes.acknowledged("sendMessage", self.send(wire, room, "x", replyTo=None))
         shapes.refused(self.send(wire, room, "x", replyTo=BIG - 1), "notFound")
 
-    def test_content_comes_back_as_it_was_written(self, wire: Wire, room: dict):
+    def test_content_comes_back_as_it_was_written(self, wire: Wire, room: dict[str, Any]):
         for content in (
             "<b>&amp;</b>",
             "a\r\nb",
@@ -270,7 +278,7 @@ def test_a_field_that_is_there_twice_counts_not_at_all(wire: Wire, payload: str)
 @pytest.mark.parametrize(
     "text", [":", "a: b", '"a":"b"', '\\":', "https://x.example/?a=b:c", "{':'}"]
 )
-def test_colons_in_what_people_write_are_no_fields(wire: Wire, room: dict, text: str):
+def test_colons_in_what_people_write_are_no_fields(wire: Wire, room: dict[str, Any], text: str):
     payload = {"room": room["id"], "content": text, "clientId": str(uuid.uuid4())}
     said = wire.ask("sendMessage", payload)
 
@@ -348,7 +356,7 @@ def test_deep_nesting_is_refused(wire: Wire):
     alive(wire)
 
 
-def test_the_same_by_polling(company: Company, room: dict):
+def test_the_same_by_polling(company: Company, room: dict[str, Any]):
     session = Polling(company.bo)
     for packet in ("420[0]", '421["nothing",{}]', '422["joinRoom"]', '423["error",{}]'):
         assert session.post(packet).ok

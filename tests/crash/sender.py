@@ -74,7 +74,7 @@ class Sender:
             assert packet.data["error"]["code"] == "unavailable", packet.data
 
 
-def run_all(senders: list[Sender]) -> list[gevent.Greenlet]:
+def run_all(senders: list[Sender]) -> "list[gevent.Greenlet[..., Any]]":
     """Let all begin."""
     return [gevent.spawn(one.run) for one in senders]
 

@@ -20,7 +20,8 @@ from weconnect.engine.database.transactions import write_engine
 from weconnect.messages import batch as batches
 from weconnect.messages import batch_queries
 from weconnect.messages import log as log_module
-from weconnect.messages.log import MessageLog
+from weconnect.messages.log import MessageLog, Result
+from weconnect.wire import messages as wire
 
 from .sender import Sender, check
 
@@ -32,7 +33,7 @@ def team(sqlite_app: Flask) -> Iterator[Team]:
         yield Team(sqlite_app)
 
 
-def busy(team: Team, sends: int = 200) -> dict[int, list]:
+def busy(team: Team, sends: int = 200) -> dict[int, list[wire.Message]]:
     """Several people at once; returns what was acknowledged, by room."""
     crowd = team.crowd(5)
     rooms = [team.room(crowd[0], *crowd[1:]) for _ in range(3)]
@@ -115,8 +116,8 @@ def test_an_acknowledgement_before_the_commit_is_found(team: Team, monkeypatch: 
     room = team.room(ann)
     seqs = itertools.count(1)
 
-    def too_early(log: MessageLog, entry: batches.Post) -> AsyncResult:
-        result: AsyncResult = AsyncResult()
+    def too_early(log: MessageLog, entry: batches.Post) -> Result:
+        result: Result = AsyncResult()
         promised = template.model_copy(
             update={"client_id": entry.client_id, "seq": next(seqs), "content": "promised"}
         )
@@ -125,8 +126,7 @@ def test_an_acknowledgement_before_the_commit_is_found(team: Team, monkeypatch: 
             real(log, entry)
         return result
 
-    template = team.say(ann, room)
-    template = batches.wire.NewMessage.model_construct(**dict(template))
+    template = wire.NewMessage.model_construct(**dict(team.say(ann, room)))
     sender = _Acknowledged()
     real = MessageLog.submit
     monkeypatch.setattr(MessageLog, "submit", too_early)

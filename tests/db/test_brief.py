@@ -9,6 +9,7 @@ from flask import Flask
 from gevent import monkey
 
 from tests.harness.waiting import eventually
+from weconnect.engine.database.sqlite import Writer
 from weconnect.engine.database.transactions import db, transact, writer_of
 
 from .test_transactions import Broken, add, rooms, write
@@ -38,6 +39,12 @@ def test_it_is_there_when_the_call_returns(sqlite_app: Flask):
     assert rooms() == ["one"]
 
 
+def writer(app: Flask) -> Writer:
+    found = writer_of(app)
+    assert found
+    return found
+
+
 def test_a_failure_takes_everything_back(sqlite_app: Flask):
     def fail() -> None:
         add("one")
@@ -53,7 +60,7 @@ def test_a_failure_takes_everything_back(sqlite_app: Flask):
 
 def test_behind_somebody_else_it_waits_in_the_thread(sqlite_app: Flask):
     may_go_on = monkey.get_original("threading", "Event")()
-    before = gevent.spawn(writer_of(sqlite_app).run, may_go_on.wait)
+    before = gevent.spawn(writer(sqlite_app).run, may_go_on.wait)
     gevent.sleep(0)
     brief = gevent.spawn(briefly, sqlite_app, "one")
     gevent.sleep(0)
@@ -67,10 +74,11 @@ def test_behind_somebody_else_it_waits_in_the_thread(sqlite_app: Flask):
 
 
 def test_while_another_process_writes_the_event_loop_goes_on(sqlite_app: Flask):
+    assert db.engine.url.database
     other = sqlite3.connect(db.engine.url.database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     brief = gevent.spawn(briefly, sqlite_app, "one")
-    thread = writer_of(sqlite_app).thread
+    thread = writer(sqlite_app).thread
     eventually(lambda: not thread.is_idle, "the thread waits for the other")
     assert not brief.ready()
 

@@ -1,6 +1,7 @@
 """Connections are lent in the order of asking, and nobody waits for ever."""
 
 import time
+from typing import Any
 
 import gevent
 import pytest
@@ -16,7 +17,9 @@ class Queue:
         self.line = FairQueue(places)
         self.served: list[str] = []
 
-    def stand(self, name: str, *, urgent: bool = False, stranger: bool = False) -> gevent.Greenlet:
+    def stand(
+        self, name: str, *, urgent: bool = False, stranger: bool = False
+    ) -> "gevent.Greenlet[..., Any]":
         turn = self._urgent if urgent else self._stranger if stranger else self._turn
         greenlet = gevent.spawn(turn, name)
         gevent.sleep(0)

@@ -36,7 +36,7 @@ def test_up_down_and_up_again(bare_app: Flask):
 
 
 # A row of each table that others hang on, and one that hangs on it, as the version before has them.
-ROWS = {
+ROWS: dict[str, dict[str, Any]] = {
     "users": {"id": 1, "username": "ann", "username_key": "ann", "username_look": "ann"},
     "rooms": {"id": 1, "kind": "public", "name": "Lobby"},
     "memberships": {"room_id": 1, "user_id": 1, "role": "owner"},

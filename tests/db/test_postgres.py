@@ -5,13 +5,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import gevent
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.harness.apps import Apps
@@ -23,6 +23,7 @@ from weconnect.engine.database import postgres as module
 from weconnect.engine.database import timeouts
 from weconnect.engine.database import transactions as database
 from weconnect.engine.database.errors import CommitUnknown, ConnectionLost, Failed, LockTimeout
+from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.migrating import upgrade_database
 from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.psycopg_connection import Driver
@@ -165,11 +166,17 @@ class TestOthersWorkMeanwhile:
         assert asked
 
 
+def driver_of(connection: Connection) -> Driver:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, Driver)
+    return driver
+
+
 class TestTimes:
     def test_every_connection_keeps_them(self, team: Team):
         for name, wanted in timeouts.SESSION.items():
             assert db.session.scalar(text(f"SHOW {name}")) == wanted
-        driver = db.session.connection().connection.driver_connection
+        driver = driver_of(db.session.connection())
         said = driver.info.get_parameters()
         for name, value in timeouts.CONNECT_ARGS.items():
             assert said[name] == str(value)
@@ -199,14 +206,14 @@ class TestTimes:
         def slow() -> str | None:
             at = this_transaction().connection
             module.may_take_long(at)
-            assert at.connection.driver_connection.answer_within == timeouts.LONG_S
+            assert driver_of(at).answer_within == timeouts.LONG_S
             return db.session.scalar(text("SHOW statement_timeout"))
 
         assert slow() == "10min"
         db.session.remove()
         for _ in range(POOL):
             assert db.session.scalar(text("SHOW statement_timeout")) == "5s"
-            at = db.session.connection().connection.driver_connection
+            at = driver_of(db.session.connection())
             assert at.answer_within == timeouts.ANSWER_S
             db.session.remove()
 
@@ -268,7 +275,7 @@ class TestWriting:
 
     def test_reading_leaves_no_transaction_open(self, team: Team):
         assert topics() == []
-        driver = db.session.connection().connection.driver_connection
+        driver = driver_of(db.session.connection())
         assert driver.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
 
     def test_a_connection_that_has_written_only_reads_again(self, team: Team):
@@ -306,7 +313,7 @@ def test_a_standby_says_that_nothing_can_be_saved(alone: tuple[Postgres, Flask])
 
 
 class TestThePool:
-    def hold_all(self, team: Team) -> list[gevent.Greenlet]:
+    def hold_all(self, team: Team) -> "list[gevent.Greenlet[..., Any]]":
         held: list[object] = []
 
         def hold() -> None:
@@ -373,9 +380,9 @@ class TestThePool:
         db.session.remove()
         greenlets = [gevent.spawn(self._read, team) for _ in range(200)]
         gevent.sleep(0.05)
-        assert len(db.engine.pool.queue) > 20
+        assert len(cast(FairPool, db.engine.pool).queue) > 20
         assert why_not_ready(team.app) is None
-        assert len(db.engine.pool.queue) > 20
+        assert len(cast(FairPool, db.engine.pool).queue) > 20
         gevent.joinall(greenlets, timeout=60)
 
     def _read(self, team: Team) -> None:

@@ -35,7 +35,7 @@ def test_what_it_raises_is_raised_in_the_caller(thread):
 
 
 def test_others_go_on_while_it_blocks(thread):
-    steps = []
+    steps: list[float] = []
 
     def step():
         while len(steps) < 5:
@@ -66,7 +66,12 @@ def test_work_of_many_greenlets_is_done_in_turn(thread):
 
 def test_who_no_longer_waits_disturbs_nobody(thread):
     begun = Event()
-    waiting = gevent.spawn(lambda: (begun.set(), thread.run(lambda: block(0.05))))
+
+    def wait():
+        begun.set()
+        thread.run(lambda: block(0.05))
+
+    waiting = gevent.spawn(wait)
     begun.wait()
     waiting.kill()
     assert thread.run(lambda: "next") == "next"

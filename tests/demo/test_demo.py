@@ -66,7 +66,7 @@ def test_a_lively_team(app, shown):
     assert db.session.scalar(select(Team.name)) == "Tidewater"
     kinds = [room.kind for room in db.session.scalars(select(Room))]
     assert (kinds.count("public"), kinds.count("private"), kinds.count("direct")) == (5, 1, 3)
-    assert db.session.scalar(select(func.max(Room.last_seq))) > 2000
+    assert db.session.scalars(select(func.max(Room.last_seq))).one() > 2000
     assert count(Message, Message.deleted) == 1
     assert count(Message, Message.edited_at.is_not(None)) >= 2
     assert count(Message, Message.reply_to.is_not(None)) > 50

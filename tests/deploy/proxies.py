@@ -47,7 +47,7 @@ class Proxy:
         self.changes = {TLS: f"{tls}/"} | (changes or {})
         self.configuration = ""
         self._log_file = folder / "log"
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -117,6 +117,7 @@ class Proxy:
             return secured.selected_alpn_protocol()
 
     def _listens(self) -> bool:
+        assert self._process
         assert self._process.poll() is None, self.log
         return listens(self.port)
 

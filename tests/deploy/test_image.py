@@ -59,8 +59,8 @@ def parse(text: str) -> list[Stage]:
             name, _, value = rest.partition("=")
             given[f"${{{name}}}"] = value
         elif word == "FROM":
-            base, *name = rest.split(maxsplit=1)
-            stages.append(Stage(" ".join([given.get(base, base), *name])))
+            base, *called = rest.split(maxsplit=1)
+            stages.append(Stage(" ".join([given.get(base, base), *called])))
         else:
             stages[-1].steps.append((word, " ".join(rest.split()) if word == "RUN" else rest))
     return stages
@@ -114,7 +114,7 @@ class Image:
         for made in (self.root / "tmp", self.root / "opt", self.data, self.tmp):
             made.mkdir(parents=True)
         self.port = free_port()
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def build(self) -> None:
         """Do the steps of both stages."""
@@ -149,7 +149,7 @@ class Image:
     def environment(self, stage: Stage) -> dict[str, str]:
         """What the image sets, with the test's places."""
         places = {
-            "PATH": f"{self.root}/opt/venv/bin:{Path(sys._base_executable).parent}:/usr/bin:/bin",
+            "PATH": f"{self.root}/opt/venv/bin:{sys.base_prefix}/bin:/usr/bin:/bin",
             "DATA_DIR": str(self.data),
             "PORT": str(self.port),
             "TMPDIR": str(self.tmp),
@@ -168,6 +168,7 @@ class Image:
 
     def stop(self) -> int:
         """Stop it as the engine does; returns the exit status."""
+        assert self._process
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(30)
 

@@ -5,11 +5,13 @@ import re
 import signal
 import ssl
 import uuid
+from functools import partial
 
 import pytest
 import requests
 import socketio
 
+from tests.harness import answers
 from tests.harness.addresses import From
 from tests.harness.person import Person
 from tests.harness.socket import Refused
@@ -49,9 +51,14 @@ def open_socket(
     return client
 
 
+def is_down(proxy: Haproxy, backend: str) -> bool:
+    return f"weconnect_{backend}/one is DOWN" in proxy.log
+
+
 def login_of(person: Person) -> dict[str, str]:
     """The cookie of a login alone, without those that proxies give."""
-    return {one.name: one.value for one in person.http.cookies if "weconnect_" not in one.name}
+    cookies = {one.name: one.value or "" for one in person.http.cookies}
+    return {name: value for name, value in cookies.items() if "weconnect_" not in name}
 
 
 @pytest.mark.parametrize("cookies", [True, False], ids=["cookies", "no cookies"])
@@ -71,7 +78,7 @@ def test_long_polling_stays_with_its_server(proxy, person, cookies):
         assert client.transport() == "polling"
         client.disconnect()
         # Not in the log before its last request is over.
-        eventually(lambda at=address: proxy.served(at), "the log has it")
+        eventually(partial(proxy.served, address), "the log has it")
         session.close()
 
     assert all(len(proxy.served(address)) == 1 for address in addresses)
@@ -128,7 +135,7 @@ def test_a_server_that_leaves_gets_nobody_new(pair, start_server, start_proxy, p
         session = visitor(proxy, address, login_of(ann))
         client = open_socket(session, proxy.url, ("polling",))
         talk(client, room)
-        if eventually(lambda at=address: proxy.served(at), "the log has it") == {0}:
+        if eventually(partial(proxy.served, address), "the log has it") == {0}:
             break
         client.disconnect()
         session.close()
@@ -137,7 +144,7 @@ def test_a_server_that_leaves_gets_nobody_new(pair, start_server, start_proxy, p
 
     eventually(lambda: leaving.get("/readyz").status_code == 503, "it is not ready at once")
     for backend in ("pages", "sockets", "polling"):
-        eventually(lambda at=backend: f"weconnect_{at}/one is DOWN" in proxy.log, "noticed")
+        eventually(partial(is_down, proxy, backend), "noticed")
     cookie = "; ".join(f"{k}={v}" for k, v in login_of(ann).items())
     for _ in range(4):
         ann.socket(cookie=cookie).close()
@@ -290,7 +297,7 @@ def opens(person: Person) -> bool:
 
 def hashed_path(person: Person) -> str:
     """The address of a static file as pages name it now."""
-    return re.search(r"/static/[0-9a-f]{16}/", person.get("/profile").text)[0] + "css/base.css"
+    return answers.first(r"/static/[0-9a-f]{16}/", person.get("/profile").text)[0] + "css/base.css"
 
 
 def test_static_files_are_kept_for_ever(proxy, person):

@@ -3,6 +3,7 @@
 import itertools
 import re
 import uuid
+from typing import Any
 
 import gevent
 import psycopg
@@ -56,9 +57,9 @@ class Reader:
                 self.posted.append(text["clientId"])
             gevent.sleep(PAUSE_S)
 
-    def _ask(self, method: str, path: str, **options: object) -> bool:
+    def _ask(self, method: str, path: str, **options: Any) -> bool:
         headers = {"X-CSRFToken": self.person.csrf, "Referer": f"{self.person.url}/"}
-        cookies = {one.name: one.value for one in self.person.http.cookies}
+        cookies = {one.name: one.value or "" for one in self.person.http.cookies}
         self.count += 1
         try:
             answer = requests.request(
@@ -78,7 +79,7 @@ class Reader:
         return answer.ok
 
 
-def stored(server, room: int) -> list[dict]:
+def stored(server, room: int) -> list[dict[str, Any]]:
     """A room's messages as PostgreSQL has them."""
     with psycopg.connect(server.settings["DATABASE_URL"]) as connection:
         rows = connection.execute(
@@ -108,7 +109,7 @@ def test_nobody_notices(kind, pair, start_proxy, person, browser, capsys):
     page = tab.new_page()
     page.goto(f"{proxy.url}/rooms/{room}")
     eventually(lambda: is_connected(page), "the page is connected")
-    running = [gevent.spawn(one.run) for one in (*travellers, reader)]
+    running = [gevent.spawn(run) for run in (*(one.run for one in travellers), reader.run)]
 
     def talk() -> None:
         enough = sum(len(one.acknowledged) for one in travellers) + BETWEEN

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.answers import first
 from tests.harness.processes import ROOT, find_program
 
 from .programs import names_of_settings
@@ -50,4 +51,4 @@ def test_its_settings_can_be_set():
 
     assert {name for name in names if not name.startswith("PYTHON")} <= names_of_settings()
     # The longest pause that can be set, and what a server takes at most after it.
-    assert int(re.search(r"^TimeoutStopSec=(\d+)$", TEXT, re.M)[1]) >= 60 + 5
+    assert int(first(r"(?m)^TimeoutStopSec=(\d+)$", TEXT)[1]) >= 60 + 5

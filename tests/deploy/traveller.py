@@ -4,6 +4,7 @@ import random
 import threading
 import time
 import uuid
+from typing import Any
 
 import gevent
 import requests
@@ -25,7 +26,7 @@ class Traveller:
         self.person = person
         self.room = room
         self.transport = transport
-        self.acknowledged: dict[str, dict] = {}
+        self.acknowledged: dict[str, dict[str, Any]] = {}
         # Seconds between a loss and being in the room again, and what servers asked for.
         self.absences: list[float] = []
         self.told: list[float] = []
@@ -35,7 +36,7 @@ class Traveller:
 
     def run(self) -> None:
         """Talk until told to stop; whatever was said is acknowledged by then."""
-        pending: dict | None = None
+        pending: dict[str, Any] | None = None
         while True:
             client = _Client(self.person, self.transport)
             try:
@@ -57,11 +58,12 @@ class Traveller:
                 pass
             finally:
                 client.close()
+            lost_at = client.lost_at or time.monotonic()
             if self._lost_at is None:
-                self._lost_at = client.lost_at or time.monotonic()
+                self._lost_at = lost_at
             if client.farewell is not None:
                 self.told.append(client.farewell["retryAfter"])
-                gevent.sleep(max(0.0, client.lost_at + self.told[-1] - time.monotonic()))
+                gevent.sleep(max(0.0, lost_at + self.told[-1] - time.monotonic()))
             else:
                 # As socket.io-client does: half a second, more or less.
                 gevent.sleep(0.5 * random.uniform(0.5, 1.5))
@@ -70,7 +72,7 @@ class Traveller:
         """Say nothing new any more."""
         self._ending = True
 
-    def _new(self) -> dict:
+    def _new(self) -> dict[str, Any]:
         self._said += 1
         return {
             "room": self.room,
@@ -83,7 +85,7 @@ class _Client:
     """One connection, and when and how it ended."""
 
     def __init__(self, person: Person, transport: str) -> None:
-        self.farewell: dict | None = None
+        self.farewell: dict[str, Any] | None = None
         self.lost_at: float | None = None
         self._changed = threading.Event()
         self._person = person
@@ -101,12 +103,12 @@ class _Client:
     def open(self) -> None:
         self._client.connect(self._person.url, transports=[self._transport], wait_timeout=10)
 
-    def call(self, event: str, payload: dict) -> dict:
+    def call(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
         """The acknowledgement. Raises ConnectionError once the connection is over."""
-        answers: list[dict] = []
+        answers: list[dict[str, Any]] = []
         self._changed.clear()
 
-        def answered(answer: dict) -> None:
+        def answered(answer: dict[str, Any]) -> None:
             answers.append(answer)
             self._changed.set()
 
@@ -121,7 +123,7 @@ class _Client:
         self._client.disconnect()
         self._http.close()
 
-    def _closing(self, farewell: dict) -> None:
+    def _closing(self, farewell: dict[str, Any]) -> None:
         self._lost()
         self.farewell = farewell
 

@@ -2,6 +2,7 @@
 
 import itertools
 import uuid
+from typing import Any
 
 import pytest
 
@@ -54,14 +55,15 @@ def test_a_public_room_that_one_has_not_joined(ann, bob):
     said = ann.socket().say(room, "hello")
     socket = bob.socket()
 
-    for event, more in [
+    choices: list[tuple[str, dict[str, Any]]] = [
         ("leaveRoom", {}),
         ("sendMessage", {"content": "hello", "clientId": str(uuid.uuid4())}),
         ("history", {}),
         ("changes", {"after": 0}),
         ("markRead", {"seq": 1}),
         ("typing", {"typing": True}),
-    ]:
+    ]
+    for event, more in choices:
         assert socket.error(event, {"room": room, **more})["code"] == "forbidden", event
     nothing = socket.error("history", {"room": 4711})
     for event, more in [

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.harness.answers import first
 from tests.harness.processes import ROOT
 from weconnect.settings import Settings
 
@@ -43,6 +44,7 @@ def test_the_default_is_the_one_in_the_code(name, tmp_path):
 
     if name == "DATA_DIR":
         # Not read: that would make the folder.
+        assert stated
         assert ROOT / stated[1] == default
     elif stated:
         given = Settings.from_env({"DATA_DIR": str(tmp_path)} | {name: stated[1]})
@@ -54,7 +56,7 @@ def test_the_default_is_the_one_in_the_code(name, tmp_path):
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_the_example_can_be_used(name, tmp_path):
-    example = re.search(rf"Example: `{name}=([^`]*)`", SECTIONS[name])[1]
+    example = first(rf"Example: `{name}=([^`]*)`", SECTIONS[name])[1]
     value = str(tmp_path / "data") if name == "DATA_DIR" else example
     # What some of them demand.
     others = {"SECRET_KEY": "k" * 40, "REDIS_URL": "redis://localhost"}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from weconnect.operations.doctor import cli
-from weconnect.operations.doctor.findings import wrong
+from weconnect.operations.doctor.findings import Findings, wrong
 
 
 def doctor(app):
@@ -57,7 +57,7 @@ def test_every_check_is_made():
         checks = {
             one
             for one in vars(module).values()
-            if callable(one) and getattr(one, "__annotations__", {}).get("return") == cli.Findings
+            if callable(one) and getattr(one, "__annotations__", {}).get("return") == Findings
         }
         assert checks
         assert checks <= made

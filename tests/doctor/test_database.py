@@ -8,6 +8,7 @@ import pytest
 from weconnect.engine.database.transactions import write_engine
 from weconnect.operations.doctor import database as module
 from weconnect.operations.doctor.database import database
+from weconnect.operations.transfer import schema
 
 
 @pytest.fixture
@@ -33,9 +34,7 @@ def test_a_database_that_is_behind(of_app, wrongs):
         findings = list(database(of_app))
     finally:
         with write_engine().begin() as connection:
-            connection.exec_driver_sql(
-                f"INSERT INTO alembic_version VALUES ('{module.schema.newest()}')"
-            )
+            connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{schema.newest()}')")
 
     (text,) = wrongs(findings)
     assert "behind" in text
@@ -50,7 +49,7 @@ def test_a_database_of_a_newer_version(of_app, wrongs):
     finally:
         with write_engine().begin() as connection:
             connection.exec_driver_sql(
-                f"UPDATE alembic_version SET version_num = '{module.schema.newest()}'"
+                f"UPDATE alembic_version SET version_num = '{schema.newest()}'"
             )
     assert "does not know" in text
 
@@ -70,6 +69,7 @@ def test_a_database_that_is_away(app, well, wrongs):
 def test_sqlite_that_does_not_wait_for_the_disk(sqlite_app, wrongs):
     with sqlite_app.app_context():
         kept = write_engine().raw_connection()
+        assert kept.driver_connection
         kept.driver_connection.execute("PRAGMA synchronous = NORMAL")
         kept.close()
         (text,) = wrongs(module._on_sqlite("it"))
@@ -112,7 +112,7 @@ def test_postgresql_without_utf8(sqlite_app, postgres, well, encoding):
 @pytest.mark.parametrize(("shift", "noticed"), [(0, False), (-90, True), (90, True)])
 def test_clocks_that_differ(sqlite_app, postgres_settings, monkeypatch, shift, noticed):
     now = time.time
-    monkeypatch.setattr(module.time, "time", lambda: now() + shift)
+    monkeypatch.setattr(time, "time", lambda: now() + shift)
     with sqlite_app.app_context():
         found = [one.text for one in database(postgres_settings) if "clocks" in one.text]
     assert bool(found) is noticed

@@ -101,6 +101,7 @@ def test_few_file_descriptors(well, wrongs, monkeypatch):
 
 def test_two_processes_on_one_sqlite(well, wrongs):
     file = machine.sqlite_file(well)
+    assert file
     assert list(machine.processes(well)) == []
     file.touch()
     hold = "import sys; file = open(sys.argv[1]); print(flush=True); sys.stdin.read()"

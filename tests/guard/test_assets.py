@@ -259,7 +259,7 @@ def test_every_script_is_served_with_all_of_its_tokens():
         found = []
         while waiting:
             node = waiting.pop()
-            if not node.children and node.type != "comment":
+            if not node.children and node.text is not None and node.type != "comment":
                 found.append((node.type, node.text))
             waiting += node.children
         return found

@@ -14,6 +14,7 @@ from weconnect.engine.concurrency.fairness import STRANGERS, Turns
 from weconnect.engine.limits import budget, sliding_window
 from weconnect.engine.limits.budget import BURST_MS, RATE_MS, Purses
 from weconnect.engine.realtime.hub import commands
+from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.wire.errors import RateLimited
 
 # What a person may ask for with an empty purse: leaving, files that are everybody's, the server's
@@ -115,7 +116,7 @@ def _rules(app):
 def test_every_event_costs_something(inside):
     ann = Team(inside).person("ann")
     engine = inside.extensions["weconnect_realtime"]
-    engine.connections.add(commands.Connection("sid", ann), ())
+    engine.connections.add(Connection("sid", ann), ())
     budget.add(ann.id, BURST_MS + 1000)
 
     for event in [*commands.COMMANDS, "nothing"]:
@@ -175,7 +176,7 @@ def test_one_person_has_one_turn_in_a_round_also_where_they_wait_in_between():
 
 def test_turns_end_with_what_they_were_for():
     turns = Turns()
-    later = []
+    later: list[int] = []
 
     def go_on():
         gevent.sleep(0.01)

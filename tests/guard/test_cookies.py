@@ -71,7 +71,7 @@ class TestReadOutsideOfARequest:
     """As for a socket: what Flask's session says in the request, and nothing else."""
 
     def both(self, app: Flask, url: str, cookie: str) -> tuple[dict[str, object], ...]:
-        environ = EnvironBuilder("/", url, headers={"Cookie": cookie}).get_environ()
+        environ = EnvironBuilder("/", url, headers=[("Cookie", cookie)]).get_environ()
         own = cast(Sessions, app.session_interface).read(app, environ)
         with app.request_context(environ):
             return own, dict(session)

@@ -1,7 +1,11 @@
 """Errors say what to do, and nothing about the inside."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
+
+from tests.harness.answers import json_of
 
 SECRET = "the inside of the program"
 
@@ -30,9 +34,9 @@ def test_a_fault_shows_nothing_of_the_inside(broken_app: Flask, path):
 def test_the_api_answers_with_json(broken_app: Flask):
     client = broken_app.test_client()
 
-    assert client.get("/api/v1/broken").json["error"]["code"] == "unavailable"
+    assert json_of(client.get("/api/v1/broken"))["error"]["code"] == "unavailable"
     assert client.get("/api/v1/nowhere").status_code == 404
-    assert client.get("/api/v1/nowhere").json["error"]["code"] == "notFound"
+    assert json_of(client.get("/api/v1/nowhere"))["error"]["code"] == "notFound"
 
 
 def test_pages_answer_with_a_page(broken_app: Flask):
@@ -45,7 +49,7 @@ def test_pages_answer_with_a_page(broken_app: Flask):
 
 def test_even_a_broken_error_page_answers(broken_app: Flask):
     @broken_app.context_processor
-    def broken() -> dict:
+    def broken() -> dict[str, Any]:
         raise RuntimeError(SECRET)
 
     response = broken_app.test_client().get("/nowhere")

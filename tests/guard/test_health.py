@@ -12,6 +12,10 @@ from weconnect.engine.serving import dependency_check
 from weconnect.engine.serving.dependency_check import DependencyCheck
 
 
+def wait_for(event: Event) -> None:
+    event.wait()
+
+
 def test_ready(any_server):
     assert any_server.get("/healthz").json() == {"status": "ok"}
     assert any_server.get("/readyz").json() == {"status": "ok"}
@@ -83,17 +87,17 @@ class TestLooks:
         look = DependencyCheck(app, lambda: None, "late", 2)
         assert look.answer() is None
 
-        look._check = free.wait
+        look._check = lambda: wait_for(free)
         assert look.answer() is None
         free.set()
 
     def test_a_look_has_an_end(self, app):
-        look = DependencyCheck(app, Event().wait, "late", 0.01)
+        look = DependencyCheck(app, lambda: wait_for(Event()), "late", 0.01)
         assert look.answer() == "late"
 
     @pytest.mark.parametrize("busy", [False, True])
     def test_busy_is_not_away(self, app, busy):
-        look = DependencyCheck(app, Event().wait, "late", 0.01, lambda _since: busy)
+        look = DependencyCheck(app, lambda: wait_for(Event()), "late", 0.01, lambda _since: busy)
         assert look.answer() == (None if busy else "late")
 
     def test_every_way_of_asking_shares_it(self, start_server, postgres):

@@ -3,6 +3,8 @@
 import http.client
 import socket
 from ipaddress import ip_network
+from unittest import mock
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 import requests
@@ -135,13 +137,14 @@ def test_the_proxys_word_counts(behind):
 )
 def test_a_port_behind_an_address_is_no_part_of_it(said, address):
     seen = []
-    proxies = Proxies(
-        lambda environ, _start: seen.append(environ["REMOTE_ADDR"]) or [],
-        1,
-        [ip_network("127.0.0.1")],
-    )
 
-    proxies({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": said}, None)
+    def inner(environ: WSGIEnvironment, _start: StartResponse) -> list[bytes]:
+        seen.append(environ["REMOTE_ADDR"])
+        return []
+
+    proxies = Proxies(inner, 1, [ip_network("127.0.0.1")])
+
+    proxies({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": said}, mock.Mock())
 
     assert seen == [address]
 

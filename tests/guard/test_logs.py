@@ -3,9 +3,9 @@
 import json
 import logging
 import sys
+from typing import Any
 
 import engineio
-import gevent
 import pytest
 from gevent.event import AsyncResult
 
@@ -17,12 +17,12 @@ from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.wire.rooms import LeaveRoom
 
 
-def line(**fields: object) -> dict:
+def line(**fields: object) -> dict[str, Any]:
     record = logging.makeLogRecord({"name": "weconnect.test", "msg": "it happened"} | fields)
     return json.loads(logs.JsonFormatter().format(record))
 
 
-def failure(error: Exception) -> dict:
+def failure(error: Exception) -> dict[str, Any]:
     try:
         raise error
     except Exception:
@@ -163,7 +163,7 @@ def test_lines_of_a_connection_name_it_without_its_secret(server, transport):
 def test_an_event_that_fails_names_its_connection(stage, team, monkeypatch, capsys, pending):
     ann = team.person("ann")
     room = team.room(ann)
-    done = AsyncResult()
+    done: AsyncResult[None] = AsyncResult()
 
     def broken(connection, command):
         if pending:
@@ -172,12 +172,12 @@ def test_an_event_that_fails_names_its_connection(stage, team, monkeypatch, caps
 
     monkeypatch.setitem(commands.COMMANDS, "leaveRoom", (LeaveRoom, broken))
     here = stage.connect(ann, room)
-    answers = []
+    answers: list[str] = []
     capsys.readouterr()
     with logs.of_connection("the secret id"):
         commands.answer(realtime(), "leaveRoom", here.sid, [{"room": room}], answers.append)
     done.set_exception(RuntimeError("broken"))
-    eventually(lambda: gevent.sleep(0) or answers, "there is an answer")
+    eventually(lambda: answers, "there is an answer")
 
     assert json.loads(answers[0])["error"]["code"] == "unavailable"
     (entry,) = [json.loads(one) for one in capsys.readouterr().out.splitlines()]

@@ -149,6 +149,7 @@ class TestPosts:
         for actor in (ann, bob):
             with pytest.raises(RateLimited) as refused:
                 throttles.count_post(actor, room)
+            assert refused.value.retry_after
             assert 0 < refused.value.retry_after <= 60
         throttles.count_post(ann, other)
         # Others learn nothing from it, and cannot use it up.

@@ -1,5 +1,7 @@
 """Visitors from several addresses: all of 127.0.0.0/8 is this machine."""
 
+from typing import Any
+
 from requests.adapters import HTTPAdapter
 
 
@@ -10,5 +12,5 @@ class From(HTTPAdapter):
         self.address = address
         super().__init__()
 
-    def init_poolmanager(self, *args: object, **options: object) -> None:
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options, source_address=(self.address, 0))

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import gevent
@@ -34,7 +35,7 @@ class Apps:
         postgres: Postgres | None,
         *,
         migrated: bool = True,
-        **changes: object,
+        **changes: Any,
     ) -> Iterator[Flask]:
         """An application with an empty database: PostgreSQL if given, otherwise SQLite in `folder`.
 
@@ -89,7 +90,7 @@ class Apps:
 
 
 @contextmanager
-def _application(folder: Path, url: str, **changes: object) -> Iterator[Flask]:
+def _application(folder: Path, url: str, **changes: Any) -> Iterator[Flask]:
     settings = Settings(
         data_dir=folder, database_url=url, secret_key="a key for tests", bcrypt_rounds=4
     )
@@ -112,10 +113,10 @@ def _application(folder: Path, url: str, **changes: object) -> Iterator[Flask]:
 def _no_afterlife() -> Iterator[None]:
     """End what the application left waiting: gathered news would leave after its test, and read
     a database that is another's by then."""
-    started: list[gevent.Greenlet] = []
+    started: list[gevent.Greenlet[..., Any]] = []
 
-    def noted(spawn: Callable[..., gevent.Greenlet]) -> Callable[..., gevent.Greenlet]:
-        def spawn_noted(*args: object, **options: object) -> gevent.Greenlet:
+    def noted(spawn: Callable[..., Any]) -> Callable[..., Any]:
+        def spawn_noted(*args: object, **options: object) -> "gevent.Greenlet[..., Any]":
             started.append(spawn(*args, **options))
             return started[-1]
 

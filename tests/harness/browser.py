@@ -42,14 +42,19 @@ class Browser:
 
     def context(self, person: Person | None = None, **options: Any) -> BrowserContext:
         """A new browser, as if on another machine; logged in as `person` if one is given."""
-        context = self._chromium.new_context(**options)
+        context: BrowserContext = self._chromium.new_context(**options)
         context.set_default_timeout(TIMEOUT_MS)
         context.on("page", self._watch)
         self._contexts.append(context)
         if person:
             context.add_cookies(
                 [
-                    {"name": one.name, "value": one.value, "url": person.url, "httpOnly": True}
+                    {
+                        "name": one.name,
+                        "value": one.value or "",
+                        "url": person.url,
+                        "httpOnly": True,
+                    }
                     for one in person.http.cookies
                 ]
             )

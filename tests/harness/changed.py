@@ -7,7 +7,7 @@ A feature has one name everywhere (`weconnect/rooms`, `static/js/rooms`, `templa
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from .processes import ROOT
@@ -68,7 +68,7 @@ def main() -> int:
     os.execv(sys.executable, [sys.executable, "-m", "pytest", *chosen, *sys.argv[1:]])
 
 
-def _tests_in(name: str) -> Iterable[object]:
+def _tests_in(name: str) -> Iterator[object]:
     return (ROOT / "tests" / name).glob("test_*.py")
 
 

@@ -30,7 +30,7 @@ class Postgres:
         self.folder = Path(tempfile.mkdtemp(prefix="weconnect-postgres-"))
         self.port = free_port()
         # The server refuses to run as root.
-        self._user: dict = {}
+        self._user: dict[str, Any] = {}
         if os.geteuid() == 0:
             account = _account("postgres", "nobody")
             os.chown(self.folder, account.pw_uid, account.pw_gid)
@@ -132,7 +132,7 @@ class Postgres:
         self._log.close()
         shutil.rmtree(self.folder)
 
-    def _run(self, *command: str) -> subprocess.Popen:
+    def _run(self, *command: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             command,
             cwd=self.folder,
@@ -165,7 +165,6 @@ class Redis:
         self.port = free_port()
         self.password = secrets.token_hex(8)
         self._options = options
-        self._process: subprocess.Popen | None = None
         self.start()
 
     @property
@@ -176,7 +175,7 @@ class Redis:
     @property
     def running(self) -> bool:
         """Whether it was started and not stopped since."""
-        return self._process is not None and self._process.poll() is None
+        return self._process.poll() is None
 
     @property
     def url(self) -> str:
@@ -201,8 +200,7 @@ class Redis:
 
     def stop(self) -> None:
         """End the server as if the machine had gone."""
-        if self._process:
-            end_group(self._process)
+        end_group(self._process)
 
     def freeze(self) -> None:
         """Have the server answer nothing, with all connections left open."""

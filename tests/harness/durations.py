@@ -1,7 +1,7 @@
 """How long each file of tests takes: `durations.json` beside this file, by `bin/test --record`."""
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +15,7 @@ class Recorder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seconds: Counter[str] = Counter()
+        self._seconds: dict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count one step of a test."""
@@ -40,8 +40,9 @@ def longest_first(files: Iterable[str]) -> list[str]:
 
 def collect(folder: Path) -> None:
     """Write what the processes of one run recorded in `folder` as the record."""
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = defaultdict(float)
     for path in folder.glob("*.json"):
-        seconds.update(json.loads(path.read_text()))
+        for file, took in json.loads(path.read_text()).items():
+            seconds[file] += took
     whole = {file: round(took, 1) for file, took in sorted(seconds.items())}
     RECORD.write_text(json.dumps(whole, indent=0) + "\n")

@@ -1,7 +1,9 @@
 """Large rooms and long lists, written straight into the database: thousands in no time."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, create_engine, func, insert, select, text, update
 from sqlalchemy.pool import NullPool
@@ -68,7 +70,7 @@ class Many:
         return ids
 
     @contextmanager
-    def _writing(self, model: type[User] | type[Room]):
+    def _writing(self, model: type[User] | type[Room]) -> Iterator[tuple[Connection, int]]:
         with self._engine.begin() as connection:
             first = (connection.scalar(select(func.max(model.id))) or 0) + 1
             yield connection, first
@@ -84,6 +86,6 @@ def _enrol(connection: Connection, pairs: list[tuple[int, int]]) -> None:
     _insert(connection, Membership, rows)
 
 
-def _insert(connection: Connection, model: type, rows: list[dict]) -> None:
+def _insert(connection: Connection, model: type, rows: list[dict[str, Any]]) -> None:
     for start in range(0, len(rows), CHUNK):
         connection.execute(insert(model), rows[start : start + CHUNK])

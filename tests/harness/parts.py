@@ -51,7 +51,7 @@ class Taker:
                 if number == len(items):
                     # Before its last test, as what files share stands until there is no next one.
                     following = self._next(session)
-                upcoming = (items[number:] or following or [None])[0]
+                upcoming = next(iter(items[number:] or following), None)
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=upcoming)
                 if session.shouldfail or session.shouldstop:
                     raise session.Interrupted(session.shouldfail or session.shouldstop)

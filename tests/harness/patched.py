@@ -12,4 +12,4 @@ with warnings.catch_warnings():
 
 from urllib3.util import ssl_
 
-ssl_.SSLContext = ssl.SSLContext
+ssl_.SSLContext = ssl.SSLContext  # type: ignore[assignment]  # for urllib3 it may be None

@@ -23,9 +23,9 @@ class Row(NamedTuple):
     query: str = ""
 
 
-OWN = {"outsider": 200, "former": 200}
-MADE = {"outsider": 201, "former": 201, "member": 201}
-GONE = {"member": 204}
+OWN: dict[str, Any] = {"outsider": 200, "former": 200}
+MADE: dict[str, Any] = {"outsider": 201, "former": 201, "member": 201}
+GONE: dict[str, Any] = {"member": 204}
 # Values that stand for the room and the message of the test.
 ROOM, MESSAGE = {"room": 0}, {"message": 0}
 

@@ -60,7 +60,9 @@ class Person:
         """GET a page; redirects are followed."""
         return self.http.get(self.url + path, timeout=30, **options)
 
-    def post(self, path: str, fields: dict | None = None, **options: Any) -> requests.Response:
+    def post(
+        self, path: str, fields: dict[str, Any] | None = None, **options: Any
+    ) -> requests.Response:
         """Send a form with its CSRF token; redirects are followed."""
         form = {"csrf_token": self.csrf} | (fields or {})
         return self.http.post(self.url + path, data=form, timeout=30, **options)
@@ -92,9 +94,13 @@ class Person:
         assert response.ok, f"{method} {path}: {response.status_code} {response.text}"
         return response.json() if response.content else None
 
-    def make_room(self, name: str = "Room", kind: str = "public", **fields: Any) -> dict:
+    def make_room(
+        self, name: str | None = "Room", kind: str = "public", **fields: Any
+    ) -> dict[str, Any]:
         """Make a room; returns it."""
-        return self.call_api("POST", "/rooms", {"name": name, "kind": kind, **fields})
+        wish = {"name": name, "kind": kind, **fields}
+        room: dict[str, Any] = self.call_api("POST", "/rooms", wish)
+        return room
 
     def history(self, room: int) -> list[dict[str, Any]]:
         """All messages of a room, as they are told to whoever asks for them page by page."""

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Below those that outgoing connections are given.
@@ -75,7 +76,7 @@ def find_program(*names: str, folders: str = "") -> str:
     raise RuntimeError(f"{' or '.join(names)} is not installed; bin/test says how to install it")
 
 
-def end_group(process: subprocess.Popen, sign: int = signal.SIGKILL) -> None:
+def end_group(process: subprocess.Popen[Any], sign: int = signal.SIGKILL) -> None:
     """Send `sign` to the process and all of its children, and wait for it."""
     try:
         os.killpg(process.pid, sign)

@@ -102,6 +102,8 @@ class Proxy:
 
     def order(self, what: dict[str, Any]) -> Any:
         """Have the process do something; returns its answer."""
+        assert self._process.stdin
+        assert self._process.stdout
         with self._lock:
             self._process.stdin.write(json.dumps(what) + "\n")
             self._process.stdin.flush()
@@ -113,5 +115,7 @@ class Proxy:
     def close(self) -> None:
         """End all connections and the process."""
         end_group(self._process)
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.close()
         self._process.stdout.close()

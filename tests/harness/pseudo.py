@@ -25,14 +25,17 @@ def accented(text: str) -> str:
     return f"{OPEN}{''.join(parts)}{' ' * (plain > 12)}{more}{CLOSE}"
 
 
-def read(language: Language, _folder: object) -> Catalogue:
+def read(language: Language, folder: object) -> Catalogue:
     """The catalogue of the pseudo-language."""
     texts: dict[str, str | tuple[str, ...]] = {}
     script = set()
     for (message, context), word in words().items():
-        is_plural = not isinstance(message, str)
-        key = key_of(message[0] if is_plural else message, context or "")
-        texts[key] = tuple(map(accented, message)) if is_plural else accented(message)
+        if isinstance(message, str):
+            key = key_of(message, context or "")
+            texts[key] = accented(message)
+        else:
+            key = key_of(message[0], context or "")
+            texts[key] = tuple(map(accented, message))
         if word.in_script:
             script.add(key)
     return Catalogue(language, texts, script=frozenset(script))

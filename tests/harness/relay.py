@@ -23,6 +23,9 @@ PIECES_A_SECOND = 50
 _ATTACH_FILTER, _DETACH_FILTER = 26, 27  # SO_ATTACH_FILTER and its opposite, of Linux
 _DROP_ALL = struct.pack("HBBI", 0x06, 0, 0, 0)  # the packet filter's program: return 0
 
+# What was read, and when it is due.
+Queue = asyncio.Queue[tuple[float, bytes]]
+
 
 class Flow:
     """One direction of a link."""
@@ -48,7 +51,7 @@ class Pair:
         ]
 
     def _relay(self, source: socket.socket, target: socket.socket, flow: Flow) -> list[Any]:
-        queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(UNDER_WAY)
+        queue: Queue = asyncio.Queue(UNDER_WAY)
         tasks = [self._read(source, flow, queue), self._write(target, flow, queue)]
         return [asyncio.create_task(self._guard(task)) for task in tasks]
 
@@ -58,7 +61,7 @@ class Pair:
         except OSError:
             self.reset()
 
-    async def _read(self, source: socket.socket, flow: Flow, queue: asyncio.Queue) -> None:
+    async def _read(self, source: socket.socket, flow: Flow, queue: Queue) -> None:
         data = b"."
         while data:
             await flow.moving.wait()
@@ -66,7 +69,7 @@ class Pair:
             flow.bytes += len(data)
             await queue.put((time.monotonic() + flow.delay, data))
 
-    async def _write(self, target: socket.socket, flow: Flow, queue: asyncio.Queue) -> None:
+    async def _write(self, target: socket.socket, flow: Flow, queue: Queue) -> None:
         loop = asyncio.get_running_loop()
         while True:
             due, data = await queue.get()
@@ -176,7 +179,8 @@ class Link:
         self.pairs = set()
 
     def cut(self) -> None:
-        self._accepting.cancel()
+        if self._accepting:
+            self._accepting.cancel()
         self._listener.close()
         for pair in list(self.pairs):
             pair.reset()

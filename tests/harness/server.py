@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -51,7 +52,7 @@ class Server:
         self.settings = settings
         self.log_file = self.data_dir / "server.log"
         self._people: list[Person] = []
-        self._process: subprocess.Popen | None = None
+        self._launched: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -66,7 +67,7 @@ class Server:
     @property
     def running(self) -> bool:
         """Whether it was started and has not ended."""
-        return self._process is not None and self._process.poll() is None
+        return self._launched is not None and self._launched.poll() is None
 
     @property
     def workers(self) -> list[int]:
@@ -83,7 +84,7 @@ class Server:
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
 
     @property
-    def lines(self) -> list[dict]:
+    def lines(self) -> list[dict[str, Any]]:
         """The log's lines, parsed; a line that is no JSON object fails the test."""
         return [json.loads(line) for line in self.log.splitlines()]
 
@@ -97,7 +98,7 @@ class Server:
         environment = {"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"} | SETTINGS
         environment |= {"PORT": str(self.port), "DATA_DIR": str(self.data_dir)}
         with self.log_file.open("ab") as log:
-            self._process = subprocess.Popen(
+            self._launched = subprocess.Popen(
                 [*self.before, sys.executable, "-m", "gunicorn", self.app],
                 cwd=ROOT,
                 env=environment | self.settings,
@@ -138,7 +139,7 @@ class Server:
         self._people.append(person)
         return person
 
-    def get(self, path: str, **options: object) -> requests.Response:
+    def get(self, path: str, **options: Any) -> requests.Response:
         """An anonymous GET."""
         return requests.get(self.url + path, timeout=30, **options)
 
@@ -157,3 +158,8 @@ class Server:
             return self.get("/readyz").status_code == 200
         except requests.ConnectionError:
             return False
+
+    @property
+    def _process(self) -> subprocess.Popen[bytes]:
+        assert self._launched, "the server was never started"
+        return self._launched

@@ -35,7 +35,7 @@ class Socket:
         url: str,
         *,
         cookie: str = "",
-        auth: dict | None = None,
+        auth: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
         transports: tuple[str, ...] = ("websocket",),
     ) -> None:
@@ -72,37 +72,40 @@ class Socket:
     @property
     def connected(self) -> bool:
         """Whether the connection stands."""
-        return self._client.connected
+        return bool(self._client.connected)
 
     @property
     def transport(self) -> str:
         """How it is carried: `websocket` or `polling`."""
-        return self._client.transport()
+        return str(self._client.transport())
 
-    def call(self, event: str, payload: Any = None, timeout: float = PATIENCE_S) -> dict:
+    def call(self, event: str, payload: Any = None, timeout: float = PATIENCE_S) -> dict[str, Any]:
         """Send an event; returns the acknowledgement."""
-        return self._client.call(event, payload, timeout=timeout)
+        answer: dict[str, Any] = self._client.call(event, payload, timeout=timeout)
+        return answer
 
-    def ok(self, event: str, payload: Any = None) -> dict:
+    def ok(self, event: str, payload: Any = None) -> dict[str, Any]:
         """Send an event that must succeed; returns the acknowledgement."""
         answer = self.call(event, payload)
         assert answer["ok"], f"{event}: {answer}"
         return answer
 
-    def error(self, event: str, payload: Any = None) -> dict:
+    def error(self, event: str, payload: Any = None) -> dict[str, Any]:
         """Send an event that must be refused; returns the `error`."""
         answer = self.call(event, payload)
         assert not answer["ok"], f"{event} was not refused: {answer}"
-        return answer["error"]
+        error: dict[str, Any] = answer["error"]
+        return error
 
     def emit(self, event: str, payload: Any = None) -> None:
         """Send an event without waiting for the answer."""
         self._client.emit(event, payload)
 
-    def say(self, room: int, content: str, **fields: Any) -> dict:
+    def say(self, room: int, content: str, **fields: Any) -> dict[str, Any]:
         """Send a message; returns it as acknowledged."""
         payload = {"room": room, "content": content, "clientId": str(uuid.uuid4())} | fields
-        return self.ok("sendMessage", payload)["message"]
+        message: dict[str, Any] = self.ok("sendMessage", payload)["message"]
+        return message
 
     def of(self, event: str) -> list[Any]:
         """What was received of one kind, in order."""

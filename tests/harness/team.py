@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import gevent
 from flask import Flask
@@ -18,7 +18,7 @@ from weconnect.messages import service as messages
 from weconnect.rooms import service as rooms
 from weconnect.wire import messages as wire
 from weconnect.wire.body import TextBody
-from weconnect.wire.rooms import CreateRoom
+from weconnect.wire.rooms import CreateRoom, Role, RoomKind
 
 from .waiting import PATIENCE_S
 
@@ -45,7 +45,7 @@ class Team:
         self,
         owner: Actor,
         *members: Actor,
-        kind: str = "public",
+        kind: RoomKind = "public",
         name: str = "Room",
         **roles: Actor,
     ) -> int:
@@ -53,7 +53,7 @@ class Team:
         invited = [one.username for one in (*members, *roles.values())]
         room = rooms.create_room(owner, CreateRoom(name=name, kind=kind, members=invited))
         for role, person in roles.items():
-            rooms.change_role(owner, room.id, person.id, role)
+            rooms.change_role(owner, room.id, person.id, cast(Role, role))
         return room.id
 
     def direct(self, actor: Actor, *others: Actor) -> int:
@@ -80,7 +80,7 @@ class Team:
         """Change a message's text."""
         return messages.edit_message(actor, message.id, TextBody(content=text))
 
-    def history(self, actor: Actor, room_id: int, **query: int) -> wire.HistoryPage:
+    def history(self, actor: Actor, room_id: int, **query: Any) -> wire.HistoryPage:
         """A page of a room."""
         return history.history(actor, wire.History(room=room_id, **query))
 

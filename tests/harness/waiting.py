@@ -11,7 +11,7 @@ PATIENCE_S = 60.0
 GLANCE_S = 0.02
 
 
-def eventually(look: Callable[[], T], what: str = "", timeout: float = PATIENCE_S) -> T:
+def eventually(look: Callable[[], T | None], what: str = "", timeout: float = PATIENCE_S) -> T:
     """The first true value of `look()`; AssertionError with `what` after `timeout` seconds."""
     deadline = time.monotonic() + timeout
     while not (found := look()):

@@ -28,7 +28,7 @@ def direct(name: str) -> list[Requirement]:
 def locked(name: str) -> dict[str, tuple[str, Marker | None, int]]:
     """What a .txt file has: versions, when they are needed, how many hashes."""
     text = (ROOT / f"{name}.txt").read_text()
-    found = {}
+    found: dict[str, tuple[str, Marker | None, int]] = {}
     for entry in re.sub(r"^#.*\n", "", text, flags=re.M).replace("\\\n", " ").splitlines():
         what, *hashes = re.split(r"\s+--hash=sha256:", entry.strip())
         one = Requirement(what)

@@ -61,7 +61,9 @@ def take(who: str = "one", most: int = 10) -> list[Leased]:
 
 
 def counts() -> dict[str, int]:
-    found = {state: number for state, number in standing.standing().counts.items() if number}
+    found: dict[str, int] = {
+        state: number for state, number in standing.standing().counts.items() if number
+    }
     db.session.remove()
     return found
 
@@ -105,7 +107,9 @@ def test_of_one_key_one_waits_and_one_runs(app):
         enqueue("try", {"number": number}, key="k")
     enqueue("try", {"number": 6}, key="another")
     assert [json.loads(one.payload)["number"] for one in take("two")] == [6]
-    assert leases.seconds_until_due(["try"]) > leases.LEASE_S / 2
+    until_due = leases.seconds_until_due(["try"])
+    assert until_due
+    assert until_due > leases.LEASE_S / 2
     leases.finish("one", first, None)
     assert [json.loads(one.payload)["number"] for one in take("two")] == [4]
 

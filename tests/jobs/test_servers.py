@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 from prometheus_client.parser import text_string_to_metric_families
@@ -14,12 +15,12 @@ from tests.harness.waiting import eventually
 from .conftest import TOKEN, Notes, ask
 
 
-def rows(cluster: Cluster, columns: str) -> list[tuple]:
+def rows(cluster: Cluster, columns: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(cluster.database_url) as connection:
         return connection.execute(f"SELECT {columns} FROM jobs").fetchall()
 
 
-def metrics(server: Server) -> dict[tuple, float]:
+def metrics(server: Server) -> dict[tuple[str, ...], float]:
     answer = server.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
     return {
         (one.name, *one.labels.values()): one.value
@@ -79,7 +80,7 @@ def test_what_was_taken_back_is_not_done_and_a_key_waits_once(cluster: Cluster, 
 def test_a_long_one_keeps_its_lease(cluster: Cluster, notes: Notes):
     ask(cluster.servers[0], "hold", "long", until="long")
     notes.began("long")
-    leases: set[tuple] = set()
+    leases: set[tuple[Any, ...]] = set()
 
     def is_renewed() -> bool:
         leases.update(rows(cluster, "due_at"))

@@ -1,5 +1,7 @@
 """Who may change a message, what remains of a deleted one, and what an answer may answer to."""
 
+from functools import partial
+
 import pytest
 
 from tests.harness.stage import Stage
@@ -190,10 +192,10 @@ def test_what_happens_to_a_message_while_others_are_posted_keeps_all_versions_ap
     ann, bo = team.people("ann", "bo")
     room = team.room(ann, bo)
     start = [team.say(ann, room) for _ in range(10)]
-    acts = [lambda: team.say(bo, room)] * 30
-    acts += [lambda one=one: team.edit(ann, one, "edited") for one in start[:5]]
-    acts += [lambda one=one: service.delete_message(ann, one.id) for one in start[5:]]
-    acts += [lambda one=one: add_reaction(bo, one.id, "👍") for one in start[:5]]
+    acts = [partial(team.say, bo, room)] * 30
+    acts += [partial(team.edit, ann, one, "edited") for one in start[:5]]
+    acts += [partial(service.delete_message, ann, one.id) for one in start[5:]]
+    acts += [partial(add_reaction, bo, one.id, "👍") for one in start[:5]]
     done = team.together(*acts)
     assert sorted(one.version for one in done) == list(range(11, 11 + len(acts)))
     assert team.changes(ann, room, 0).version == 10 + len(acts)

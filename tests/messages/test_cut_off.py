@@ -3,6 +3,7 @@
 import random
 import signal
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import gevent
 import psycopg
@@ -80,7 +81,7 @@ def test_connections_that_are_ended_all_the_time_lose_and_double_nothing(
 class TestAnUnansweredCommit:
     """Of a batch: what is asked for is done once, acknowledged and told once."""
 
-    def test_posts(self, team: Team, stage_of: Callable, happened: bool):
+    def test_posts(self, team: Team, stage_of: Callable[..., Any], happened: bool):
         ann = team.person("ann")
         room = team.room(ann)
         stage, tab = stage_of(ann, room)
@@ -92,7 +93,7 @@ class TestAnUnansweredCommit:
         assert check_logs() == 2
 
     def test_a_post_that_was_sent_before_is_no_news(
-        self, team: Team, stage_of: Callable, happened: bool
+        self, team: Team, stage_of: Callable[..., Any], happened: bool
     ):
         ann = team.person("ann")
         room, key = team.room(ann), new_id()
@@ -103,7 +104,7 @@ class TestAnUnansweredCommit:
         assert stage.of("newMessage", tab) == []
 
     @pytest.mark.parametrize("what", ["edit", "delete", "react", "unreact"])
-    def test_changes(self, team: Team, stage_of: Callable, happened: bool, what: str):
+    def test_changes(self, team: Team, stage_of: Callable[..., Any], happened: bool, what: str):
         ann = team.person("ann")
         room = team.room(ann)
         message = team.say(ann, room)
@@ -124,7 +125,7 @@ class TestAnUnansweredCommit:
         assert check_logs() == 1
 
     def test_again_and_again_it_is_an_answer_and_the_next_time_it_is_told(
-        self, team: Team, stage_of: Callable, happened: bool
+        self, team: Team, stage_of: Callable[..., Any], happened: bool
     ):
         ann = team.person("ann")
         room, key = team.room(ann), new_id()
@@ -141,7 +142,7 @@ class TestAnUnansweredCommit:
 
 
 @pytest.fixture
-def stage_of(team: Team) -> Callable:
+def stage_of(team: Team) -> Callable[..., Any]:
     """Seats a person in a room; returns the stage and the socket."""
 
     def make(person, room: int):

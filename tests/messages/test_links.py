@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import gevent
 import pytest
@@ -27,7 +28,7 @@ def twin() -> Iterator[Twin]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_the_same_links_as_in_the_client(case: dict) -> None:
+def test_the_same_links_as_in_the_client(case: dict[str, Any]) -> None:
     expected = [(part["text"], part.get("href")) for part in case["parts"]]
     assert [tuple(part) for part in link_parts(case["text"])] == expected
 

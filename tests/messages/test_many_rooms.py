@@ -13,7 +13,7 @@ from weconnect.messages.unread import mark_read
 from weconnect.rooms import service as rooms
 from weconnect.rooms.models import Room
 from weconnect.wire.errors import BadRequest
-from weconnect.wire.rooms import EditRoom, RoomSearch
+from weconnect.wire.rooms import CreateRoom, EditRoom, RoomSearch
 
 NUMBER = 700
 
@@ -75,6 +75,7 @@ def test_what_matters_comes_first(team: Team, many: Many):
     assert len(found.rooms) == 100
     assert archived not in {one.id for one in found.rooms}
     assert [one.id for one in room_list.my_rooms(ann)] == [one.id for one in found.rooms]
+    assert found.totals
     assert found.totals.dump() == {"rooms": NUMBER + 4, "unread": 3, "mentions": 2}
     assert room_list.my_page(ann, RoomSearch(limit=2)).totals == found.totals
     mark_read(ann, called, 1)
@@ -84,9 +85,7 @@ def test_what_matters_comes_first(team: Team, many: Many):
 def test_one_is_found_by_its_name_or_by_who_is_in_it(team: Team, many: Many):
     ann, bo, _ = team.people("ann", "bo", "cy")
     direct = team.direct(ann, bo)
-    with_both = rooms.create_room(
-        ann, rooms.wire.CreateRoom(kind="direct", members=["bo", "cy"])
-    ).id
+    with_both = rooms.create_room(ann, CreateRoom(kind="direct", members=["bo", "cy"])).id
     den = team.room(ann, name="The Den of Bo")
     crowd = many.rooms(ann.id, NUMBER)
     others = many.rooms(bo.id, 20, prefix="other")

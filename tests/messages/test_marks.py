@@ -1,5 +1,7 @@
 """Read marks of a crowd are written together, and stand where they should."""
 
+from unittest import mock
+
 import gevent
 import pytest
 from flask import Flask
@@ -9,6 +11,7 @@ from tests.harness.team import Team
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages import read_marks, unread
 from weconnect.rooms.models import Membership
+from weconnect.wire.errors import AppError
 
 
 @pytest.fixture
@@ -23,20 +26,24 @@ def stage(team: Team) -> Stage:
     return Stage(team.app)
 
 
+def standing(result: read_marks.Result) -> read_marks.Standing:
+    found = result.get()
+    assert found
+    return found
+
+
 def test_a_crowd_that_reads_a_message_shares_transactions(team: Team, monkeypatch):
     ann = team.person("ann")
     crowd = team.crowd(40)
     room = team.room(ann, *crowd)
     team.say(ann, room)
-    sizes: list[int] = []
-    write = read_marks._write
-    monkeypatch.setattr(
-        read_marks, "_write", lambda batch: sizes.append(len(batch)) or write(batch)
-    )
+    write = mock.Mock(wraps=read_marks._write)
+    monkeypatch.setattr(read_marks, "_write", write)
 
     results = [unread.submit_mark(person, room, 1) for person in crowd]
 
-    assert [result.get().read_seq for result in results] == [1] * 40
+    assert [standing(result).read_seq for result in results] == [1] * 40
+    sizes = [len(call.args[0]) for call in write.call_args_list]
     assert sum(sizes) == 40
     assert len(sizes) < 5
     assert [team.unread(person, room) for person in crowd] == [(0, 0)] * 40
@@ -53,7 +60,7 @@ def test_two_tabs_that_report_at_once_both_hear_where_the_mark_stands(team: Team
     near = unread.submit_mark(bo, room, 1, first.sid)
     far = unread.submit_mark(bo, room, 3, second.sid)
 
-    assert (near.get().read_seq, far.get().read_seq) == (3, 3)
+    assert (standing(near).read_seq, standing(far).read_seq) == (3, 3)
     assert [event["readSeq"] for event in stage.of("readState", third)] == [3]
     assert stage.of("readState", second) == []
 
@@ -71,7 +78,9 @@ def test_who_was_removed_while_the_mark_waited_learns_nothing(team: Team):
     remove()
     gevent.sleep(0)
 
-    assert result.exception is None or result.exception.body()["code"] == "notFound"
+    if result.exception is not None:
+        assert isinstance(result.exception, AppError)
+        assert result.exception.body()["code"] == "notFound"
 
 
 def test_a_mark_that_cannot_be_written_says_so(team: Team, monkeypatch):
@@ -85,4 +94,5 @@ def test_a_mark_that_cannot_be_written_says_so(team: Team, monkeypatch):
     monkeypatch.setattr(read_marks, "_write", fail)
     result = unread.submit_mark(bo, room, 1)
     result.wait()
+    assert isinstance(result.exception, AppError)
     assert result.exception.body()["code"] == "unavailable"

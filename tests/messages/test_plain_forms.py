@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ ACTS = {
 }
 
 
-def now(person: Person, message: dict) -> dict:
+def now(person: Person, message: dict[str, Any]) -> dict[str, Any]:
     return person.call_api("GET", f"/messages/{message['id']}")
 
 

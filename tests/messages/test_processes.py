@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import gevent
 import pytest
@@ -34,7 +35,7 @@ def test_everybody_posts_everywhere_through_every_server(servers: list[Server]):
         for person in people
         for server in servers
     ]
-    acknowledged: dict[int, list[dict]] = defaultdict(list)
+    acknowledged: dict[int, list[dict[str, Any]]] = defaultdict(list)
 
     def post(socket, number: int) -> None:
         for index in range(SENDS):
@@ -61,7 +62,7 @@ def test_one_client_id_through_all_servers_at_once_is_one_message(servers: list[
         payload = {"room": room, "content": str(number), "clientId": str(uuid.uuid4())}
         asks = [gevent.spawn(one.ok, "sendMessage", payload) for one in sockets * 2]
         gevent.joinall(asks, raise_error=True)
-        assert len({one.value["message"]["id"] for one in asks}) == 1
+        assert len({one.get()["message"]["id"] for one in asks}) == 1
     assert [one["seq"] for one in _elsewhere(servers[0], "ann").history(room)] == list(range(1, 21))
 
 

@@ -19,6 +19,7 @@ from weconnect.engine.database.transactions import db, end_reads
 from weconnect.messages import service as messages
 from weconnect.messages.models import Message
 from weconnect.rooms import service as rooms
+from weconnect.wire import messages as wire
 from weconnect.wire.errors import Forbidden
 from weconnect.wire.parts.mentions import Mentions
 
@@ -52,7 +53,7 @@ def test_what_is_counted_is_what_is_there(app, team):
     people = team.people("ann", "bo", "cy")
     places = [team.room(people[0], *people[1:]), team.room(people[1], *people[::2])]
     chance = random.Random(app.config["SQLALCHEMY_DATABASE_URI"].split(":")[0])
-    said = []
+    said: list[wire.Message] = []
 
     def text() -> str:
         return "x" + chance.choice(SCRIPTS) * chance.randrange(200) + "x"
@@ -170,7 +171,7 @@ def test_whoever_may_not_edit_learns_nothing_of_the_authors_limits(app, team):
 def test_the_next_day_begins_at_midnight(app, team, monkeypatch):
     noon = (time.time() // usage.DAY_S + 0.5) * usage.DAY_S
     now = [noon]
-    monkeypatch.setattr(usage.time, "time", lambda: now[0])
+    monkeypatch.setattr(time, "time", lambda: now[0])
     ann = team.person("ann")
     room = team.room(ann)
     limit(ann, day=1 * KB)
@@ -316,8 +317,10 @@ def _of(postgres: Postgres, name: str, user_id: int) -> tuple[int, int]:
     import psycopg
 
     with psycopg.connect(postgres.url(name)) as connection:
-        return connection.execute(
+        found = connection.execute(
             "SELECT total_bytes, (SELECT sum(octet_length(content) + 256) FROM messages"
             " WHERE sender_id = user_id) FROM usage WHERE user_id = %s",
             [user_id],
         ).fetchone()
+    assert found
+    return found[0], found[1]

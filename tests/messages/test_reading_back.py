@@ -1,5 +1,7 @@
 """Pages of the past, and what changed since one last looked."""
 
+from functools import partial
+
 import pytest
 
 from tests.harness.team import Team
@@ -39,7 +41,7 @@ class TestHistory:
 
     def test_back_to_the_beginning(self, team: Team, ann, room: int):
         found: list[int] = []
-        before = {}
+        before: dict[str, int] = {}
         while True:
             page = team.history(ann, room, limit=10, **before)
             found = seqs(page) + found
@@ -163,10 +165,10 @@ class TestChanges:
         for _ in range(10):
             sent = team.together(*[lambda: team.say(ann, room)] * 5, catch_up)
             team.together(
-                lambda sent=sent: team.edit(ann, sent[0], "edited"),
+                partial(team.edit, ann, sent[0], "edited"),
                 catch_up,
-                lambda sent=sent: service.delete_message(ann, sent[1].id),
-                lambda sent=sent: add_reaction(bo, sent[2].id, "👀"),
+                partial(service.delete_message, ann, sent[1].id),
+                partial(add_reaction, bo, sent[2].id, "👀"),
             )
         catch_up()
         assert sorted(copy.values(), key=lambda one: one.seq) == team.everything(ann, room)

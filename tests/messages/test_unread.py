@@ -4,6 +4,7 @@ from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.messages import room_list, service, unread
 from weconnect.rooms import service as rooms
+from weconnect.wire.rooms import EditRoom
 
 
 def test_what_others_say_is_unread_what_one_says_oneself_is_read(team: Team):
@@ -116,7 +117,7 @@ def test_rooms_in_use_come_first_each_with_its_own_figures(team: Team):
     direct = team.direct(ann, bo)
     team.say(ann, busy, "@bo")
     team.say(ann, direct)
-    rooms.edit_room(ann, archived, rooms.wire.EditRoom(archived=True))
+    rooms.edit_room(ann, archived, EditRoom(archived=True))
     found = {one.id: one for one in room_list.my_rooms(bo)}
     assert list(found)[-1] == archived
     assert set(found) == {quiet, busy, archived, direct}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 import yaml
@@ -49,7 +50,7 @@ def expressions() -> list[str]:
     return asked
 
 
-def alerts() -> list[dict]:
+def alerts() -> list[dict[str, Any]]:
     groups = yaml.safe_load((FOLDER / "alerts.yml").read_text())["groups"]
     return [rule for group in groups for rule in group["rules"]]
 

@@ -21,11 +21,11 @@ def server(start_server):
 
 
 def ask(server: Server, token: str | None = TOKEN) -> requests.Response:
-    headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
+    headers = {"Authorization": f"Bearer {token}".encode()} if token is not None else {}
     return server.get("/metrics", headers=headers)
 
 
-def samples(server: Server) -> dict[tuple, float]:
+def samples(server: Server) -> dict[tuple[str, ...], float]:
     """Every sample, by its name and the values of its labels."""
     answer = ask(server)
     assert answer.status_code == 200, answer.text
@@ -45,7 +45,7 @@ def test_it_is_not_there_without_the_setting(shared_server):
 
 def test_it_is_for_whoever_has_the_token(server):
     for token in (None, "", "wrong", TOKEN[:-1], TOKEN + "x", "ä"):
-        answer = ask(server, token and token.encode())
+        answer = ask(server, token)
         assert answer.status_code == 401, token
         assert "weconnect_" not in answer.text
     assert server.get("/metrics", auth=("x", TOKEN)).status_code == 401
@@ -161,7 +161,7 @@ def test_buckets_add_up(server):
     families = {one.name: one for one in text_string_to_metric_families(answer)}
 
     for name in ("weconnect_http_request_duration_seconds", "weconnect_loop_lateness_seconds"):
-        rows: dict[tuple, list[tuple[float, float]]] = {}
+        rows: dict[tuple[tuple[str, str], ...], list[tuple[float, float]]] = {}
         for one in families[name].samples:
             if one.name.endswith("_bucket"):
                 labels = dict(one.labels)

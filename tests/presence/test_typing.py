@@ -6,8 +6,9 @@ from flask import Flask
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.presence.service import TYPING_S, presence_board
+from weconnect.presence.service import presence_board
 from weconnect.rooms import service as rooms
+from weconnect.wire.presence import TYPING_S
 
 
 @pytest.fixture

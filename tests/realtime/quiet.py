@@ -51,6 +51,8 @@ class QuietPair:
             cwd=ROOT,
             stdout=subprocess.PIPE,
         )
+        assert self._process.stdout
+        self._lines = self._process.stdout
         self._reader = gevent.spawn(self._read)
         self.go_on(5)
 
@@ -87,7 +89,7 @@ class QuietPair:
         self._process.kill()
         self._process.wait()
         self._reader.join()
-        self._process.stdout.close()
+        self._lines.close()
 
     def _worked(self) -> float:
         ticks = 0
@@ -97,7 +99,7 @@ class QuietPair:
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def _read(self) -> None:
-        for line in self._process.stdout:
+        for line in self._lines:
             self.exchanges.append(float(line))
             self.delivered += 1
 
@@ -146,4 +148,5 @@ def chat(url: str, anns: str, bobs: str, room: int) -> None:
 
 
 if __name__ == "__main__":
-    chat(*sys.argv[1:4], int(sys.argv[4]))
+    url, anns, bobs, number = sys.argv[1:]
+    chat(url, anns, bobs, int(number))

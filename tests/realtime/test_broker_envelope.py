@@ -1,5 +1,7 @@
 """What comes in from Redis is believed only if one of us sealed it, for this very channel."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ ENVELOPE = Envelope("event", '2["newMessage",{"content":"hé\\n"}]', {"v": 3})
 
 
 @given(st.text(), st.dictionaries(st.text(min_size=2, max_size=5), st.integers() | st.text()))
-def test_what_is_closed_can_be_opened(body: str, fields: dict):
+def test_what_is_closed_can_be_opened(body: str, fields: dict[str, Any]):
     body = body.encode(errors="ignore").decode()
     seal, other = Seal("secret"), Seal("secret")
     opened = other.open(CHANNEL, seal.close(CHANNEL, Envelope("event", body, fields)))

@@ -1,5 +1,7 @@
 """What Socket.IO promises of broadcasts: rooms, namespaces, skip_sid, callbacks, disconnects."""
 
+from typing import Any
+
 import pytest
 
 from tests.harness.waiting import eventually
@@ -177,7 +179,7 @@ def test_a_disconnect_looks_at_no_rooms_but_its_own(line, three):
         line.io.enter_room(bo_sid, f"room {number}")
     looked_at = []
 
-    class Watched(dict):
+    class Watched(dict[str, Any]):
         def copy(self):
             looked_at.append(len(self))
             return super().copy()

@@ -324,11 +324,11 @@ class Attacks:
         theirs = [gevent.spawn(one.get, path) for one in others]
         self.stage.pair.go_on(20)
         gevent.joinall([*eves, *theirs])
-        statuses = sorted(one.value.status_code for one in eves)
+        statuses = sorted(one.get().status_code for one in eves)
         assert statuses == [200, 200, *[429] * 13]
-        refused = [one.value for one in eves if one.value.status_code == 429]
+        refused = [one.get() for one in eves if one.get().status_code == 429]
         assert all(one.json()["error"]["retryAfter"] >= 1 for one in refused)
-        assert [one.value.status_code for one in theirs] == [200] * 3
+        assert [one.get().status_code for one in theirs] == [200] * 3
 
     def sends_pictures_that_take_long(self) -> None:
         """Many at once, and without waiting for the answers."""
@@ -349,7 +349,7 @@ class Attacks:
             ]
             self.stage.pair.go_on(10)
             gevent.joinall(calls)
-            assert {one.value.status_code for one in calls} <= {303, 200, 400, 429}
+            assert {one.get().status_code for one in calls} <= {303, 200, 400, 429}
 
     def breaks_off_at_once(self) -> None:
         heads = (
@@ -375,9 +375,9 @@ class Attacks:
                 while peer.socket.recv(MIB):
                     pass
 
-        greenlets = [gevent.spawn(read), gevent.spawn(pour, peer, again, 1_000_000)]
+        reading, pouring = gevent.spawn(read), gevent.spawn(pour, peer, again, 1_000_000)
         self.stage.pair.go_on(20)
-        gevent.killall(greenlets)
+        gevent.killall([reading, pouring])
         peer.close()
 
     def sends_garbage(self) -> None:

@@ -31,7 +31,8 @@ def crowded(tmp_path_factory: pytest.TempPathFactory):
 
 
 def everybody(person: Person, room: int) -> list[int]:
-    found, after = [], 0
+    found: list[int] = []
+    after: int | None = 0
     while after is not None:
         page = person.call_api("GET", f"/rooms/{room}/members?after={after}")
         assert len(page["members"]) <= 100

@@ -4,6 +4,7 @@ import json
 import re
 import socket
 from collections.abc import Callable
+from typing import Any
 
 import gevent
 import pytest
@@ -135,7 +136,9 @@ def test_many_at_once(start_line, peaceful):
     assert poller.post("40").text == "ok"
     poller.packets()
 
-    work = [gevent.spawn(one.read, peer) for peer, one in speakers + listeners]
+    work: list[gevent.Greenlet[..., Any]] = [
+        gevent.spawn(one.read, peer) for peer, one in speakers + listeners
+    ]
     work += [gevent.spawn(one.speak, peer) for peer, one in speakers]
     work += [
         gevent.spawn(poll_and_upgrade, line, poller, polled),
@@ -194,7 +197,7 @@ def test_polls_and_posts_keep_the_order(line, poller):
         packets = [f'42{number}["tell",{number}]' for number in range(start, start + 10)]
         assert poller.post(*packets).text == "ok"
 
-    found = []
+    found: list[str] = []
     while len(found) < 200:
         found += poller.packets()
     assert found == [

@@ -135,7 +135,7 @@ class TestSlowReaders:
 
     def test_one_that_reads_slowly_gets_all_in_order(self, connect, echo):
         peer, websocket = self.never_reads(connect, echo)
-        sent = []
+        sent: list[str] = []
         while websocket._blocked < MAX_WAITING // 2:
             sent.append(f"{len(sent)} ".ljust(20_000, "x"))
             websocket.write(frame(TEXT, sent[-1].encode()))

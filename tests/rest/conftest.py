@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.harness.answers import json_of
 from tests.harness.person import PASSWORD
 from weconnect.auth.people import registration
 from weconnect.auth.sign_in import tokens
@@ -43,7 +44,7 @@ class Program:
         """Call what must be refused; returns the status and the code."""
         response = self.call(method, path, json, **options)
         assert response.status_code >= 400, f"{method} {path} was not refused: {response.text}"
-        return response.status_code, response.json["error"]["code"]
+        return response.status_code, json_of(response)["error"]["code"]
 
 
 def make_program(app: Flask, username: str) -> Program:

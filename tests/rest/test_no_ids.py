@@ -35,7 +35,7 @@ def test_a_number_that_is_no_id_is_not_there_for_any_method(sqlite_app, stranger
 
 
 def test_a_method_that_an_address_does_not_take_is_told_all_that_it_takes(sqlite_app, stranger):
-    taken = {rule: set() for rule in addresses(sqlite_app)}
+    taken: dict[str, set[str]] = {rule: set() for rule in addresses(sqlite_app)}
     for rule in sqlite_app.url_map.iter_rules():
         if rule.rule in taken:
             taken[rule.rule] |= rule.methods

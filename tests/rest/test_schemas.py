@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from tests.rest.conftest import make_program
 
@@ -68,7 +68,7 @@ def test_texts_are_taken_as_the_schemas_say(stranger, sqlite_app):
     from weconnect.wire.rooms import EditRoom
 
     validators = dict(bodies(stranger))
-    models = {
+    models: dict[str, tuple[type[BaseModel], str]] = {
         "edit_me": (EditProfile, "displayName"),
         "edit_message": (PatchMessage, "content"),
         "edit_room": (EditRoom, "topic"),

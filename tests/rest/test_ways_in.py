@@ -1,5 +1,6 @@
 """Who calls: an access token, or a browser with its cookie and a CSRF token. And how often."""
 
+from tests.harness.answers import json_of
 from tests.rest.conftest import Program, make_program
 from weconnect.engine.limits import budget, rate_limit
 
@@ -8,7 +9,7 @@ def test_without_a_login(stranger):
     answer = stranger.call("GET", "/me")
 
     assert answer.status_code == 401
-    assert answer.json["error"]["code"] == "unauthorized"
+    assert json_of(answer)["error"]["code"] == "unauthorized"
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
@@ -25,7 +26,7 @@ def test_the_scheme_may_be_written_in_any_capitals(program, app):
 
     answer = Program(app).call("GET", "/me", headers={"Authorization": f"bEARER  {ann.secret} "})
 
-    assert answer.json["username"] == "ann"
+    assert json_of(answer)["username"] == "ann"
 
 
 def test_the_secret_counts_in_the_header_alone(program, stranger):
@@ -86,7 +87,7 @@ def test_too_many_calls_are_told_when_to_come_back(request, tmp_path, monkeypatc
         answer = ann.call("GET", "/me")
 
         assert answer.status_code == 429
-        assert answer.json["error"]["code"] == "rateLimited"
-        assert 0 < answer.json["error"]["retryAfter"] <= 60
-        assert answer.json["error"]["retryAfter"] <= int(answer.headers["Retry-After"]) <= 60
+        assert json_of(answer)["error"]["code"] == "rateLimited"
+        assert 0 < json_of(answer)["error"]["retryAfter"] <= 60
+        assert json_of(answer)["error"]["retryAfter"] <= int(answer.headers["Retry-After"]) <= 60
         bob.ok("GET", "/me")

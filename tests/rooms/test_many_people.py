@@ -15,7 +15,7 @@ from weconnect.chat.room_entry import enter, enter_json
 from weconnect.engine.concurrency import rounds
 from weconnect.rooms import members, news, service
 from weconnect.wire.errors import Forbidden, NotFound
-from weconnect.wire.rooms import EditRoom, MemberSearch
+from weconnect.wire.rooms import EditRoom, MemberSearch, RoomKind
 
 CROWD = 1200
 
@@ -111,7 +111,7 @@ def test_those_of_a_name_and_those_who_are_here(team: Team, many: Many, stage: S
 
 
 @pytest.mark.parametrize(("kind", "refusal"), [("private", NotFound), ("public", Forbidden)])
-def test_only_members_are_given_any(team: Team, many: Many, kind: str, refusal: type):
+def test_only_members_are_given_any(team: Team, many: Many, kind: RoomKind, refusal: type):
     ann, eve, former = team.people("ann", "eve", "former")
     room = team.room(ann, former, kind=kind)
     many.people(room, CROWD)

@@ -17,7 +17,7 @@ from weconnect.wire.rooms import EditRoom
 
 
 def actor(name: str) -> Actor:
-    return actor_of(db.session.get(User, require_person(name).id))
+    return actor_of(db.session.get_one(User, require_person(name).id))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import gevent
 import pytest
+import requests
 
 from tests.harness.team import new_id
 from weconnect.auth.people import invites
@@ -59,14 +60,14 @@ def test_forms_at_two_servers(start_server, postgres):
     there = ann.at(two.url)
     key = new_id()
 
-    def at_once(path: str, **fields: str) -> list[str]:
+    def at_once(path: str, **fields: str) -> list[requests.Response]:
         assert ann.csrf
         calls = [
             gevent.spawn(who.post, path, {"client_id": key, **fields}) for who in (ann, there) * 3
         ]
         gevent.joinall(calls, raise_error=True)
-        assert {call.value.status_code for call in calls} == {200}
-        return [call.value for call in calls]
+        assert {call.get().status_code for call in calls} == {200}
+        return [call.get() for call in calls]
 
     pages = at_once("/rooms/new", name="Kitchen", topic="", kind="public")
     assert len({page.url.rpartition("/")[2] for page in pages}) == 1

@@ -9,7 +9,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.messages import unread
 from weconnect.rooms import access, members, service
 from weconnect.wire.errors import AppError
-from weconnect.wire.rooms import EditRoom
+from weconnect.wire.rooms import EditRoom, Role, RoomKind
 
 # What the table says: y may, f is told that it is forbidden, n is told that nothing is there.
 #                        owner admin member guest removed outsider
@@ -68,7 +68,7 @@ ACTS: dict[str, Act] = {
 }
 # After these the room is as it was, for the next one to try.
 HARMLESS = {"see", "read", "catch up", "list members", "mark read", "post"}
-OTHERS = {"other owner": "owner", "other admin": "admin", "other member": "member"}
+OTHERS: dict[str, Role] = {"other owner": "owner", "other admin": "admin", "other member": "member"}
 
 
 def cast(team: Team) -> dict[str, Actor]:
@@ -77,10 +77,11 @@ def cast(team: Team) -> dict[str, Actor]:
     return dict(zip(names, people, strict=True))
 
 
-def stage_room(team: Team, people: dict[str, Actor], kind: str) -> int:
+def stage_room(team: Team, people: dict[str, Actor], kind: RoomKind) -> int:
     inside = [one for name, one in people.items() if name not in {"outsider", "newcomer"}]
     room = team.room(people["owner"], *[one for one in inside if one != people["owner"]], kind=kind)
-    for name, role in {"admin": "admin", "guest": "guest", **OTHERS}.items():
+    given: dict[str, Role] = {"admin": "admin", "guest": "guest", **OTHERS}
+    for name, role in given.items():
         if role != "member":
             service.change_role(people["owner"], room, people[name].id, role)
     team.say(people["owner"], room)
@@ -93,7 +94,7 @@ def test_the_table_is_complete():
 
 
 @pytest.mark.parametrize("kind", ["public", "private"])
-def test_the_table_holds(team: Team, kind: str):
+def test_the_table_holds(team: Team, kind: RoomKind):
     people = cast(team)
     room = stage_room(team, people, kind)
     wrong = []

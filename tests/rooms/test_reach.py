@@ -227,7 +227,9 @@ def test_blocks_come_in_pages_of_ones_own(app, team):
     for other in reversed(others):
         reach.block(ann, other.id)
     reach.block(others[0], ann.id)
-    found, after, pages = [], 0, 0
+    found: list[int] = []
+    after: int | None = 0
+    pages = 0
     while after is not None:
         page = list_blocks(ann, FindBlocks(after=after, limit=2))
         found += [user.id for user in page.users]

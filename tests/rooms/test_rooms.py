@@ -1,5 +1,7 @@
 """Rooms come, change and go; people come into them and leave."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -13,7 +15,7 @@ from weconnect.rooms import members, service
 from weconnect.rooms.directory import public_rooms
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
-from weconnect.wire.rooms import CreateRoom, EditRoom
+from weconnect.wire.rooms import CreateRoom, EditRoom, Role
 
 
 def roles(room: int) -> dict[int, str]:
@@ -46,7 +48,7 @@ class TestMaking:
             {"kind": "private", "name": "x", "encrypted": True},
         ],
     )
-    def test_what_cannot_be_made(self, team: Team, wish: dict):
+    def test_what_cannot_be_made(self, team: Team, wish: dict[str, Any]):
         ann = team.person("ann")
         with pytest.raises(BadRequest):
             service.create_room(ann, CreateRoom(**wish))
@@ -180,7 +182,7 @@ class TestLeaving:
         self, team: Team, stage: Stage, others: dict[str, str], heir: str
     ):
         ann, *rest = team.people("ann", *others)
-        by_name = {one.username: one for one in rest}
+        by_name: dict[str, Any] = {one.username: one for one in rest}
         room = team.room(ann, **by_name)
         tab = stage.connect(by_name[heir])
         service.leave_room(ann, room)
@@ -286,11 +288,18 @@ class TestRoles:
             ("guest", "guest", "owner", False),
         ],
     )
-    def test_who_gives_which_to_whom(self, team: Team, who: str, whom: str, to: str, allowed: bool):
+    def test_who_gives_which_to_whom(
+        self, team: Team, who: str, whom: str, to: Role, allowed: bool
+    ):
         names = ("owner", "second", "admin", "peer", "member", "guest")
         people = dict(zip(names, team.people(*names), strict=True))
         room = team.room(people["owner"], *list(people.values())[1:])
-        given = {"second": "owner", "admin": "admin", "peer": "admin", "guest": "guest"}
+        given: dict[str, Role] = {
+            "second": "owner",
+            "admin": "admin",
+            "peer": "admin",
+            "guest": "guest",
+        }
         for name, role in given.items():
             service.change_role(people["owner"], room, people[name].id, role)
         before = roles(room)

@@ -1,5 +1,7 @@
 """The page that searches messages, for those who may read them."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.auth.conftest import Visitor
@@ -10,7 +12,7 @@ from weconnect.wire.errors import Unavailable
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Server:
+def server(tmp_path_factory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("search"))
     server.start()
     yield server

@@ -1,6 +1,8 @@
 """Searches take turns, and end whatever they have to look through."""
 
+import time
 from functools import partial
+from typing import cast
 
 import gevent
 import pytest
@@ -76,7 +78,7 @@ class Slow:
         return []
 
 
-class Range(tuple):
+class Range(tuple[int, int]):
     """Stands for a statement."""
 
     __slots__ = ()
@@ -95,11 +97,11 @@ def test_no_length_of_texts_ends_a_search(costs: list[float]):
         patch.setattr(
             scan, "_statement", lambda _wish, bottom, top, _database: Range((bottom, top))
         )
-        patch.setattr(scan.time, "monotonic", lambda: slow.time)
+        patch.setattr(time, "monotonic", lambda: slow.time)
         before, calls = len(costs) + 1, 0
         while before > 1:
             here = Query(query.reader, query.words, None, before, query.limit)
-            found = scan._scan(slow, here, Queue(1))
+            found = scan._scan(cast(Connection, slow), here, Queue(1))
             assert found.down_to < before
             before = found.down_to
             calls += 1
@@ -159,11 +161,14 @@ def test_a_search_ends_though_a_statement_may_take_little(app, team, monkeypatch
         monkeypatch.setattr(scan, "_scan", limited)
     words = " ".join(f"Ünfindbar{number}" for number in range(10))
 
-    before, complete = None, False
+    before: int | None = None
+    complete = False
     while not complete:
         page = search(ann, Search(q=words, before=before))
         assert not page.messages
-        assert before is None or page.complete or page.before < before
+        if before is not None and not page.complete:
+            assert page.before
+            assert page.before < before
         before, complete = page.before, page.complete
 
 

@@ -5,13 +5,13 @@ Each row is proved to bite by a member for whom the same call succeeds.
 """
 
 import uuid
+from typing import Any
 
 import pytest
 import requests
 
 from tests.harness.doors import COMMANDS, OPERATIONS
 from tests.harness.permissions import Row, rows
-from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
 
@@ -26,10 +26,8 @@ class Cast:
     def __init__(self, server: Server) -> None:
         self.server = server
         names = ("owner", "member", "former", "outsider", "banned")
-        people = {name: f"{name}-{uuid.uuid4().hex[:8]}" for name in names}
-        for role, name in people.items():
-            setattr(self, role, server.person(name))
-        self.owner: Person
+        people = [server.person(f"{name}-{uuid.uuid4().hex[:8]}") for name in names]
+        self.owner, self.member, self.former, self.outsider, self.banned = people
         self.banned_cookie = self.banned.cookie
         self.banned_token = self.banned.call_api("POST", "/tokens", {"name": "bot"})["token"]
         founder = server.visitor("founder")
@@ -73,14 +71,14 @@ class Cast:
             path = path.replace(name, str(value))
         return path + REST[operation].query.format(room=self.room)
 
-    def body(self, operation: str) -> dict | None:
+    def body(self, operation: str) -> dict[str, Any] | None:
         """What the operation is given."""
         body = REST[operation].body
         if body == {"username": "{member}"}:
             return {"username": self.member.username}
         return body
 
-    def payload(self, event: str) -> dict:
+    def payload(self, event: str) -> dict[str, Any]:
         """What the event is given."""
         values = {"room": self.room, "message": self.message, "clientId": str(uuid.uuid4())}
         return {name: values.get(name, value) for name, value in EVENTS[event].items()}

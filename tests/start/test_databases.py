@@ -122,7 +122,7 @@ def test_a_database_that_is_away(apps: Apps, tmp_path: Path, monkeypatch):
             assert "swordfish" not in said
 
 
-def start(folder: Path, **settings: str) -> subprocess.CompletedProcess:
+def start(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run bin/start up to its end."""
     environment = {"PATH": os.environ["PATH"]} | SETTINGS | {"DATA_DIR": str(folder)}
     return subprocess.run(

@@ -25,7 +25,7 @@ def held(
     with psycopg.connect(postgres.url(name)) as connection:
         connection.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
         server.launch()
-        eventually(lambda: connection.execute(WAITING).fetchone()[0], "it has come that far")
+        eventually(lambda: connection.execute(WAITING).fetchall() != [(0,)], "it has come that far")
         yield server, connection
     server.close()
     postgres.drop(name)

@@ -3,6 +3,7 @@
 import signal
 import stat
 import subprocess
+from functools import partial
 
 import pytest
 
@@ -54,9 +55,9 @@ def test_a_second_server_says_what_is_wrong_and_ends(start_server):
 def test_the_next_one_waits_until_the_one_before_has_gone(start_server):
     server = start_server()
     for _ in range(2):
-        before = server.workers
+        is_another = partial(_serves_anew, server, server.workers)
         server._process.send_signal(signal.SIGHUP)
-        eventually(lambda old=before: server.workers not in (old, []) and server.ready(), "anew")
+        eventually(is_another, "anew")
         eventually(lambda: len(server.workers) == 1, "the one before has gone")
 
     # However it ended, it is in nobody's way.
@@ -128,3 +129,7 @@ def test_a_short_key_stops_the_start(tmp_path):
     assert server.wait() != 0
     assert "WeConnect cannot start: SECRET_KEY has 5 characters" in server.log
     assert "Traceback" not in server.log
+
+
+def _serves_anew(server: Server, before: list[int]) -> bool:
+    return server.workers not in (before, []) and server.ready()

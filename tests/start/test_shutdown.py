@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 import uuid
+from typing import Any
 
 import pytest
 import socketio
@@ -212,5 +213,5 @@ def test_what_is_acknowledged_until_the_end_is_there_afterwards(any_server):
     assert set(acknowledged) <= kept
 
 
-def message(room: int, content: str) -> dict:
+def message(room: int, content: str) -> dict[str, Any]:
     return {"room": room, "content": content, "clientId": str(uuid.uuid4())}

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,7 @@ class Start:
     def until_it_says(self, text: str) -> list[str]:
         """Read its output up to the line with `text`."""
         lines: list[str] = []
+        assert self.process.stdout
         for line in self.process.stdout:
             lines.append(line)
             if text in line:
@@ -47,7 +48,7 @@ class Start:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator:
+def start(tmp_path: Path) -> Iterator[Callable[..., Start]]:
     runs: list[Start] = []
 
     def run(cwd: Path = tmp_path, **settings: str) -> Start:
@@ -58,6 +59,7 @@ def start(tmp_path: Path) -> Iterator:
     for one in runs:
         if one.process.poll() is None:
             end_group(one.process)
+        assert one.process.stdout
         one.process.stdout.close()
 
 
@@ -143,6 +145,7 @@ def test_wsgi_as_a_program_serves_as_well(tmp_path):
         text=True,
         start_new_session=True,
     )
+    assert process.stdout
     try:
         events = (json.loads(line)["event"] for line in process.stdout)
         assert any(f"WeConnect is at http://127.0.0.1:{port}" in event for event in events)

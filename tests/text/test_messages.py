@@ -99,13 +99,12 @@ def test_doubles_from_before_are_merged(app, ann, room):
     message = ann.ok("POST", f"/rooms/{room}/messages", {"content": "hello"})["id"]
     runner = app.test_cli_runner()
     assert runner.invoke(args=["db", "downgrade", "0005"]).exit_code == 0
-    table = Reaction.__table__
     emojis = ["❤", "🎉", "❤\ufe0f", "☝\ufe0f🏽", "✓", "❤\ufe0e"]
     rows = [{"message_id": message, "user_id": 1, "emoji": emoji} for emoji in emojis]
     from weconnect.engine.database.transactions import db, write_engine
 
     with write_engine().begin() as connection:
-        connection.execute(sa.insert(table), rows)
+        connection.execute(sa.insert(Reaction), rows)
     result = runner.invoke(args=["db", "upgrade"])
     assert result.exit_code == 0, result.output
     db.session.remove()

@@ -228,10 +228,17 @@ def test_a_database_that_is_behind_is_refused(everything, url, run, tmp_path, ap
 def test_the_file_is_synced_before_it_has_its_name(everything, run, tmp_path, monkeypatch):
     happened = []
     sync, rename = os.fsync, type(tmp_path).rename
-    monkeypatch.setattr("os.fsync", lambda fd: (happened.append("sync"), sync(fd)))
-    monkeypatch.setattr(
-        type(tmp_path), "rename", lambda *a: (happened.append("rename"), rename(*a))[1]
-    )
+
+    def note_sync(file):
+        happened.append("sync")
+        sync(file)
+
+    def note_rename(path, to):
+        happened.append("rename")
+        return rename(path, to)
+
+    monkeypatch.setattr("os.fsync", note_sync)
+    monkeypatch.setattr(type(tmp_path), "rename", note_rename)
     run("backup", tmp_path / "file.zip")
 
     assert [one for one in happened if one in {"sync", "rename"}][-3:] == ["sync", "rename", "sync"]

@@ -82,8 +82,8 @@ def test_what_does_not_arrive_takes_everything_back(
             found = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
         database.close()
     else:
-        with psycopg.connect(there) as database:
-            found = database.execute(
+        with psycopg.connect(there) as connection:
+            found = connection.execute(
                 "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
             ).fetchone()
     assert found == (0,)
