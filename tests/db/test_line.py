@@ -129,7 +129,8 @@ def test_a_place_that_comes_in_the_last_moment_is_not_lost():
     # The place comes, and patience runs out while there is so much to do that nobody is woken.
     gevent.spawn(queue.leave)
     busy = [gevent.spawn(work, 0.002) for _ in range(200)]
-    gevent.joinall([first, second, *busy], raise_error=True)
+    gevent.joinall([first, second], raise_error=True)
+    gevent.joinall(busy, raise_error=True)
 
     assert first.value
     assert second.value
