@@ -1,18 +1,21 @@
 """What administrators may do to accounts, and nobody else."""
 
+from collections.abc import Callable
+
 import gevent
 import pytest
 from sqlalchemy import func, select
 
 from tests.auth.conftest import Visitor, on_sqlite, words
 from tests.harness.person import PASSWORD
+from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Invite, User
 from weconnect.auth.people import administration, invites
 from weconnect.auth.sign_in import logins, tokens
 from weconnect.engine.database.transactions import db
 from weconnect.wire.errors import AppError, Conflict, Forbidden, NotFound
 
-ACTIONS = {
+ACTIONS: dict[str, Callable[[Actor, int], object]] = {
     "end-sessions": administration.end_sessions,
     "ban": administration.ban,
     "unban": administration.unban,

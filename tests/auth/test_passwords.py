@@ -1,10 +1,13 @@
 """Which passwords are taken, and that none is cut or holds up the others."""
 
+from collections.abc import Callable
+from typing import Any
 from unittest import mock
 
 import bcrypt
 import gevent
 import pytest
+from flask import Flask
 from gevent import monkey
 
 from weconnect.auth.sign_in import passwords
@@ -131,7 +134,7 @@ def test_hashing_leaves_the_others_alone(sqlite_app):
     assert len(beats) > 20
 
 
-def _in_app(app, function):
+def _in_app(app: Flask, function: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args):
         with app.app_context():
             return function(*args)
@@ -139,14 +142,14 @@ def _in_app(app, function):
     return run
 
 
-def hold():
+def hold() -> Any:
     """A lock that is taken, and blocks as the native thread that it is for would."""
     lock = monkey.get_original("_thread", "allocate_lock")()
     lock.acquire()
     return lock
 
 
-def pass_through(lock) -> None:
+def pass_through(lock: Any) -> None:
     with lock:
         pass
 

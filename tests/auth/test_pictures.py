@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.auth.conftest import Visitor, on_sqlite, words
 from tests.auth.pictures import BLUE, GREEN, RED, WHITE, bomb, corners, encoded, photo
@@ -169,7 +169,7 @@ def test_a_file_with_too_many_bytes_is_not_even_opened(sqlite_app):
         )
 
 
-def upload(visitor: Visitor, data: bytes, name: str = "me.png", **fields: str):
+def upload(visitor: Visitor, data: bytes, name: str = "me.png", **fields: str) -> TestResponse:
     """Send the form as a browser does (the test client would leave a temporary file open)."""
     token = token_of(visitor.get("/profile").text)
     form = {"csrf_token": token, "action": "profile", "display_name": "Ann", **fields}

@@ -1,7 +1,7 @@
 """Logins: resumed by their cookie, seen, expired, ended."""
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 
@@ -11,6 +11,7 @@ from werkzeug.test import EnvironBuilder
 
 from tests.auth.conftest import ADDRESS, Visitor, on_sqlite, words
 from tests.harness.person import PASSWORD, token_of
+from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Login
 from weconnect.auth.people import administration, profile
 from weconnect.auth.people.session import secret_of
@@ -75,9 +76,9 @@ def test_the_cookie_is_sent_anew_each_day_so_that_it_lasts_as_long(app, join, vi
 
 
 def test_being_seen_is_noted_every_five_minutes(app, join, backdate):
-    def seen():
+    def seen() -> datetime:
         db.session.expire_all()
-        return db.session.scalar(select(Login.last_seen_at))
+        return db.session.scalars(select(Login.last_seen_at)).one()
 
     ann = join("ann")
     first = seen()
@@ -196,7 +197,7 @@ def test_expired_logins_are_cleared_away(app, join, visitor, backdate):
 class TestChangingThePassword:
     NEW = "a new and longer password"
 
-    def change(self, actor, current: str = PASSWORD, new: str = NEW):
+    def change(self, actor: Actor, current: str = PASSWORD, new: str = NEW) -> Actor:
         return profile.change_password(actor, current, new, "", ADDRESS)
 
     def test_it_leaves_the_one_who_changed_it_logged_in_and_nobody_else(self, app, join, visitor):

@@ -1,11 +1,13 @@
 """Access tokens: made, used, expired, revoked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
-from tests.auth.conftest import ADDRESS, on_sqlite, words
+from tests.auth.conftest import ADDRESS, Visitor, on_sqlite, words
+from tests.harness.answers import json_of
 from tests.harness.person import PASSWORD
 from weconnect.auth.accounts.models import AccessToken
 from weconnect.auth.sign_in import logins, tokens
@@ -14,7 +16,7 @@ from weconnect.engine.database.transactions import db
 from weconnect.wire.errors import Conflict, Forbidden, NotFound, Unauthorized
 
 
-def by_password(visitor, **more):
+def by_password(visitor: Visitor, **more: object) -> TestResponse:
     body = {"username": "ann", "password": PASSWORD, **more}
     return visitor.open("POST", "/api/v1/tokens", json=body)
 
@@ -25,9 +27,10 @@ def test_username_and_password_make_a_token(app, join, visitor):
     answer = by_password(visitor)
 
     assert answer.status_code == 201
-    assert set(answer.json) == {"token", "expiresAt", "id", "name"}
-    assert answer.json["token"].startswith("wc_")
-    assert visitor.bearer(answer.json["token"], "GET", "/me").json["username"] == "ann"
+    told = json_of(answer)
+    assert set(told) == {"token", "expiresAt", "id", "name"}
+    assert told["token"].startswith("wc_")
+    assert visitor.bearer(told["token"], "GET", "/me").json["username"] == "ann"
     assert "Set-Cookie" not in answer.headers
 
 
@@ -152,7 +155,7 @@ def test_an_expired_token_brings_nobody(app, join, backdate):
 
 
 def test_its_use_is_noted_once_a_minute(app, join, backdate):
-    def used():
+    def used() -> datetime | None:
         db.session.expire_all()
         return db.session.scalar(select(AccessToken.last_used_at))
 
@@ -160,12 +163,15 @@ def test_its_use_is_noted_once_a_minute(app, join, backdate):
     assert used() is None
     tokens.resume(made.token)
     first = used()
+    assert first
     assert now() - first < timedelta(minutes=1)
     tokens.resume(made.token)
     assert used() == first
     backdate(AccessToken, minutes=2)
     tokens.resume(made.token)
-    assert used() >= first
+    second = used()
+    assert second
+    assert second >= first
 
 
 def test_a_revoked_token_brings_nobody(app, join, visitor):

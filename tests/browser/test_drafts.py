@@ -1,7 +1,7 @@
 """What was typed is kept: over tabs, rooms, reloads, and messages that go away."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.harness.browser import Browser, until
 
@@ -20,7 +20,7 @@ def two_tabs(meet, gather, browser: Browser):
     return ann, bo, room, screens
 
 
-def editor(screen):
+def editor(screen: Screen) -> Locator:
     return screen.page.get_by_role("textbox", name="Edit message")
 
 

@@ -1,6 +1,6 @@
 """The first day of a team: the first person sets the room up, the second one comes by a link."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.harness.browser import Browser
 from tests.harness.person import PASSWORD
@@ -8,7 +8,7 @@ from tests.harness.person import PASSWORD
 from .screen import Screen
 
 
-def register(page, url, username, name):
+def register(page: Page, url: str, username: str, name: str) -> None:
     page.goto(url)
     page.get_by_label("Username").fill(username)
     page.get_by_label("Name (optional)").fill(name)
@@ -16,7 +16,7 @@ def register(page, url, username, name):
     page.get_by_role("button", name="Make the account").click()
 
 
-def set_up(page, url):
+def set_up(page: Page, url: str) -> None:
     """Ann opens the address, makes her account, names the team and the first room."""
     page.goto(url)
     expect(page.get_by_role("heading", level=1)).to_have_text("Welcome")
@@ -28,7 +28,7 @@ def set_up(page, url):
     expect(page).to_have_title("Lobby · Harbour & Sons")
 
 
-def invite(page):
+def invite(page: Page) -> str:
     """Ann finds the way to a link beside the rooms, and makes one."""
     page.locator("#rooms .rooms-invite").get_by_role("link", name="Invite people").click()
     page.get_by_role("button", name="Make a link").click()

@@ -5,7 +5,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.harness.browser import Browser
 
@@ -58,7 +58,7 @@ def pair(meet, gather, sit):
     return ann, bo, gather("Hall", ann, bo)["id"]
 
 
-def clean(page) -> None:
+def clean(page: Page) -> None:
     """Nothing on the page came from the corpus as markup."""
     assert page.evaluate(_FOREIGN) == []
 

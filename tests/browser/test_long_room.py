@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
+from tests.harness.person import Person
+from tests.harness.server import Server
 from tests.harness.waiting import eventually
 
 from .screen import Screen, in_order
@@ -33,7 +35,7 @@ def begins_before(screen: Screen, seq: int) -> bool:
     return bool(screen.rows()[0]["seq"] < seq)
 
 
-def fill(person, other, room, length, already=0):
+def fill(person: Person, other: Person, room: int, length: int, already: int = 0) -> None:
     """Post that many messages, in turns: three of one person, one of the other."""
     sockets = (person.socket(), other.socket())
     for number in range(1, length + 1):
@@ -48,7 +50,7 @@ def fill(person, other, room, length, already=0):
     )
 
 
-def spread(server, room, days):
+def spread(server: Server, room: int, days: int) -> None:
     """Let the messages of a room have been written over so many days."""
     with sqlite3.connect(server.data_dir / "weconnect.db") as database:
         (length,) = database.execute(

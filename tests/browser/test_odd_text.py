@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
+from .screen import Screen
+
 # As a paste brings it: the browser's own fields take it in as it is.
 _PASTE = """(area, text) => {
     area.focus();
@@ -19,7 +21,7 @@ ODD = {
 }
 
 
-def paste(screen, text: str) -> None:
+def paste(screen: Screen, text: str) -> None:
     """Bring a text into the box by its UTF-16 units: no protocol carries half a character."""
     units = [
         int.from_bytes(text.encode("utf-16-le", "surrogatepass")[i : i + 2], "little")

@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.harness.person import Person
 from tests.harness.waiting import eventually
 
 LONG = "word " * 30
 
 
-def marks(person, room):
+def marks(person: Person, room: int) -> tuple[int, int, int]:
     """How far the server thinks that somebody has read, and what it counts."""
     one = next(one for one in person.call_api("GET", "/rooms")["rooms"] if one["id"] == room)
     return one["readSeq"], one["unread"], one["mentions"]

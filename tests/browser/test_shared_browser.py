@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.harness.browser import Browser, until
 from tests.harness.person import PASSWORD, Person
+from tests.harness.server import Server
 
 from .screen import Screen
 
@@ -69,7 +70,7 @@ def log_out(page: Page, person: Person) -> None:
     page.locator("li", has_text="this one").get_by_role("button", name="Log out").click()
 
 
-def end_logins(house, person: Person) -> None:
+def end_logins(house: Server, person: Person) -> None:
     """The person ends all their other logins, from another machine."""
     other = house.visitor(person.username)
     other.login()

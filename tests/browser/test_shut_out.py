@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.harness.browser import Browser, until
 from tests.harness.person import PASSWORD
 
+from .screen import Screen
+
 
 @pytest.fixture
 def two_browsers(meet, gather, house, sit):
@@ -19,7 +21,7 @@ def two_browsers(meet, gather, house, sit):
     return sit(ann, room), sit(bo, room), sit(other, room)
 
 
-def is_out(screen, text: str) -> None:
+def is_out(screen: Screen, text: str) -> None:
     """The page says so, and leads to the login."""
     expect(screen.pill).to_contain_text(text)
     expect(screen.page).to_have_url(re.compile("/login"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, ViewportSize, expect
+from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
 from tests.harness.browser import Browser
 from tests.harness.waiting import eventually
@@ -254,10 +254,11 @@ def test_a_long_press_opens_the_tools(meet, gather, sit):
     screen.shows("I see")
 
 
-def press(screen: Screen, message) -> None:
+def press(screen: Screen, message: Locator) -> None:
     """Hold a finger on a message until its tools are there."""
     touch = screen.page.context.new_cdp_session(screen.page)
     box = message.bounding_box()
+    assert box
     point = {"x": box["x"] + 120, "y": box["y"] + box["height"] - 8}
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
     expect(message).to_have_attribute("data-actions", "")

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.harness.browser import until
 
+from .screen import Screen
+
 # Selects from one place to another, as dragging does, and copies as the keyboard does.
 _SELECT = """([from, to]) => {
     const place = ([selector, text, offset]) => {
@@ -31,7 +33,7 @@ def pair(meet, gather):
     return ann, bo, gather("Hall", ann, bo)["id"]
 
 
-def copied(screen, start, end) -> tuple[str, str]:
+def copied(screen: Screen, start: object, end: object) -> tuple[str, str]:
     """The text and the HTML that a selection puts into the clipboard."""
     page = screen.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

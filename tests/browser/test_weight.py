@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.harness.browser import Browser
 from weconnect.engine.i18n.catalogues import LANGUAGES, SOURCE
@@ -29,7 +29,7 @@ new PerformanceObserver(list => {
 }).observe({ type: 'layout-shift', buffered: true });"""
 
 
-def loaded(page) -> dict[str, tuple[int, int, int]]:
+def loaded(page: Page) -> dict[str, tuple[int, int, int]]:
     """By kind of file: how many came, their bytes as they travelled, and as they were unpacked."""
     sums: dict[str, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for kind, travelled, unpacked, transferred in page.evaluate(_LOADED):

@@ -2,9 +2,10 @@
 
 import dataclasses
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Executable, delete, update
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
@@ -40,7 +41,7 @@ def make_token(actor: Actor) -> Actor:
 
 
 @transaction
-def behind_the_back(*statements) -> None:
+def behind_the_back(*statements: Executable) -> None:
     for statement in statements:
         db.session.execute(statement)
 
@@ -105,7 +106,7 @@ def test_a_crowd_is_looked_up_together(team: Team, stage: Stage, closed: list[Co
     asked: list[str] = []
     real = db.session.execute
 
-    def counted(statement, *rest, **options):
+    def counted(statement: Executable, *rest: Any, **options: Any) -> Any:
         asked.append(str(statement)[:60])
         return real(statement, *rest, **options)
 

@@ -8,6 +8,7 @@ from typing import Any
 import gevent
 
 from tests.harness.cluster import Cluster
+from tests.harness.socket import Socket
 from tests.harness.waiting import eventually
 
 from .conftest import Pair
@@ -238,5 +239,5 @@ def in_so_many_words(closing: dict[str, Any]) -> bool:
     return closing["code"] in {"loggedOut", "expired"}
 
 
-def _named(socket, event: str) -> list[int]:
+def _named(socket: Socket, event: str) -> list[int]:
     return [user["id"] for one in socket.of(event) for user in one["users"]]

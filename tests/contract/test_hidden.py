@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -141,7 +141,7 @@ def test_pages(company: Company, who: str, room: dict[str, Any], path: str):
 PASSING = {"Date", "Set-Cookie", "X-Request-Id"}
 
 
-def shown(headers) -> dict[str, str]:
+def shown(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name not in PASSING}
 
 

@@ -11,6 +11,7 @@ from tests.harness.databases import Postgres
 from tests.harness.person import Person
 from tests.harness.proxy import Link, Proxy
 from tests.harness.server import Server
+from tests.harness.socket import Socket
 from tests.harness.waiting import eventually
 
 
@@ -47,7 +48,7 @@ def test_a_server_without_its_network_does_not_stop_the_others(
     postgres.drop(name)
 
 
-def talk(socket, room: int) -> None:
+def talk(socket: Socket, room: int) -> None:
     while True:
         socket.call("sendMessage", {"room": room, "content": "hi", "clientId": new_id()})
 

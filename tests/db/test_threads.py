@@ -1,6 +1,7 @@
 """A native thread at the side of the event loop: one piece of work after the other."""
 
 import time
+from functools import partial
 from pathlib import Path
 
 import gevent
@@ -52,14 +53,14 @@ def test_work_of_many_greenlets_is_done_in_turn(thread):
     done = []
     running = [0]
 
-    def work(number):
+    def work(number: int) -> int:
         running[0] += 1
         block(0.0001)
         done.append((number, running[0]))
         running[0] -= 1
         return number * 2
 
-    calls = [gevent.spawn(thread.run, lambda number=number: work(number)) for number in range(100)]
+    calls = [gevent.spawn(thread.run, partial(work, number)) for number in range(100)]
     assert [call.get(timeout=20) for call in calls] == [number * 2 for number in range(100)]
     assert done == [(number, 1) for number in range(100)]
 

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from flask import Flask
+from sqlalchemy import ColumnExpressionArgument, func, select
 
 from weconnect.auth.accounts.actor import actor_of
 from weconnect.auth.accounts.models import Avatar, Team, User
 from weconnect.auth.people import registration
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import db
+from weconnect.engine.database.transactions import Base, db
 from weconnect.messages.models import Mention, Message
 from weconnect.messages.room_list import my_rooms
 from weconnect.operations.demo.script import PLAYS, BadScript, plays, read, working_day
@@ -22,7 +23,7 @@ HEAD = "name: A\nkind: public\ntopic: T\npeople: ann bob\n\n"
 AT = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday
 
 
-def run(app, *options):
+def run(app: Flask, *options: str) -> tuple[int, str]:
     """Run the command; returns its exit status and what it printed."""
     db.session.remove()
     result = app.test_cli_runner().invoke(args=["demo", *options])
@@ -30,8 +31,8 @@ def run(app, *options):
     return result.exit_code, result.output
 
 
-def count(thing, *where):
-    return db.session.scalar(select(func.count()).select_from(thing).where(*where))
+def count(thing: type[Base], *where: ColumnExpressionArgument[bool]) -> int:
+    return db.session.scalars(select(func.count()).select_from(thing).where(*where)).one()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

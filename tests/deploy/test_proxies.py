@@ -19,12 +19,12 @@ from tests.harness.waiting import PATIENCE_S, eventually
 from weconnect.engine.realtime.hub.engine import PING_INTERVAL_S, PING_TIMEOUT_S
 from weconnect.engine.web.security import MAX_BODY
 
-from .proxies import Haproxy, Nginx
+from .proxies import Haproxy, Nginx, Proxy
 
 BOTH = {0, 1}
 
 
-def visitor(proxy, address: str, cookies: dict[str, str] | None = None) -> requests.Session:
+def visitor(proxy: Proxy, address: str, cookies: dict[str, str] | None = None) -> requests.Session:
     session = requests.Session()
     session.mount(proxy.url, From(address))
     session.cookies.update(cookies or {})
@@ -51,7 +51,7 @@ def open_socket(
     return client
 
 
-def is_down(proxy: Haproxy, backend: str) -> bool:
+def is_down(proxy: Proxy, backend: str) -> bool:
     return f"weconnect_{backend}/one is DOWN" in proxy.log
 
 
@@ -241,7 +241,7 @@ def test_a_body_that_is_too_large_goes_no_further(proxy):
     assert "X-Request-Id" in fitting.headers
 
 
-def announce(proxy, size: int) -> tuple[int, bool]:
+def announce(proxy: Proxy, size: int) -> tuple[int, bool]:
     """Begin a form of this size; returns the status, and whether WeConnect has seen it."""
     context = ssl.create_default_context(cafile=str(proxy.tls / "weconnect.pem"))
     connection = http.client.HTTPSConnection("127.0.0.1", proxy.port, context=context, timeout=20)

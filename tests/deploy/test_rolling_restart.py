@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.harness.checks import gaps
 from tests.harness.person import Person
+from tests.harness.server import Server
 from tests.harness.waiting import eventually
 from weconnect.engine.serving.shutdown import LATEST_S, SOONEST_S
 
@@ -79,7 +80,7 @@ class Reader:
         return answer.ok
 
 
-def stored(server, room: int) -> list[dict[str, Any]]:
+def stored(server: Server, room: int) -> list[dict[str, Any]]:
     """A room's messages as PostgreSQL has them."""
     with psycopg.connect(server.settings["DATABASE_URL"]) as connection:
         rows = connection.execute(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.harness.person import Person
 from tests.harness.socket import Refused
 
 NUMBERS = itertools.count(1)
@@ -21,7 +22,7 @@ def bob(shared_server):
     return shared_server.person(f"choosy-bob{next(NUMBERS)}")
 
 
-def status(person, method, path, json=None):
+def status(person: Person, method: str, path: str, json: object = None) -> tuple[int, str]:
     answer = person.api(method, path, json)
     return answer.status_code, answer.json()["error"]["code"]
 
@@ -162,7 +163,7 @@ def test_an_edit_counts_mentions_anew(ann, bob):
     socket = ann.socket()
     said = socket.say(room, "hello")
 
-    def mentions():
+    def mentions() -> int:
         return bob.call_api("GET", "/rooms")["rooms"][0]["mentions"]
 
     assert mentions() == 0

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import typing
+from pathlib import Path
 
 import pytest
 
@@ -101,11 +102,11 @@ def test_unknown_arguments_are_refused(arguments):
     assert wire(ROOT, *arguments).returncode == 2
 
 
-def wire(root, *arguments):
+def wire(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the generator as bin/wire does, for the tree at `root`."""
     program = (
         "import sys; from pathlib import Path; from tools.protocol import __main__ as it;"
         "sys.exit(it.main(sys.argv[2:], Path(sys.argv[1])))"
     )
-    command = [sys.executable, "-c", program, root, *arguments]
+    command = [sys.executable, "-c", program, str(root), *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

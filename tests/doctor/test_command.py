@@ -4,11 +4,14 @@ import shutil
 from dataclasses import replace
 from types import SimpleNamespace
 
+from click.testing import Result
+from flask import Flask
+
 from weconnect.operations.doctor import cli
 from weconnect.operations.doctor.findings import Findings, wrong
 
 
-def doctor(app):
+def doctor(app: Flask) -> Result:
     return app.test_cli_runner().invoke(args=["doctor"])
 
 

@@ -9,6 +9,7 @@ from weconnect.engine.database.transactions import write_engine
 from weconnect.operations.doctor import database as module
 from weconnect.operations.doctor.database import database
 from weconnect.operations.transfer import schema
+from weconnect.settings import Settings
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def postgres_settings(postgres, well):
     postgres.drop(name)
 
 
-def name_in(settings):
+def name_in(settings: Settings) -> str:
     return settings.database_url.rpartition("/")[2]
 
 

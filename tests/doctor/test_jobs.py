@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 from sqlalchemy import update
 
 from weconnect.engine.database.transactions import db, transaction
@@ -31,7 +32,7 @@ def given_up(app, monkeypatch):
     return make
 
 
-def run(app, *words: object) -> str:
+def run(app: Flask, *words: object) -> str:
     result = app.test_cli_runner().invoke(args=["jobs", *map(str, words)])
     assert result.exit_code == 0, result.output
     db.session.remove()

@@ -106,7 +106,7 @@ def test_two_processes_on_one_sqlite(well, wrongs):
     file.touch()
     hold = "import sys; file = open(sys.argv[1]); print(flush=True); sys.stdin.read()"
 
-    def holder():
+    def holder() -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-c", hold, str(file)],
             stdin=subprocess.PIPE,
@@ -114,9 +114,11 @@ def test_two_processes_on_one_sqlite(well, wrongs):
         )
 
     with holder() as one:
+        assert one.stdout
         one.stdout.readline()
         assert wrongs(machine.processes(well)) == []
         with holder() as two:
+            assert two.stdout
             two.stdout.readline()
             (text,) = eventually(lambda: wrongs(machine.processes(well)), "two are seen")
             assert str(one.pid) in text

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_network
 
@@ -11,9 +12,11 @@ import pytest
 from tests.harness.processes import ROOT
 from tests.harness.server import SETTINGS
 from weconnect.operations.doctor import settings as checks
+from weconnect.operations.doctor.findings import Finding
+from weconnect.settings import Settings
 
 
-def all_of(settings):
+def all_of(settings: Settings) -> Iterator[Finding]:
     for check in (
         checks.secret_key,
         checks.limits,
@@ -101,7 +104,7 @@ def test_settings_that_are_none(tmp_path):
     assert "docs/configuration.md" in colour.remedy
 
 
-def flask(*words, **settings):
+def flask(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "flask", *words],
         cwd=ROOT,

@@ -288,7 +288,7 @@ def test_every_script_is_served_with_all_of_its_tokens():
     ],
 )
 def test_a_script_says_in_another_language_what_that_has(script, said):
-    texts = {
+    texts: dict[str, str | tuple[str, ...]] = {
         "Send": "Senden",
         "Hello {name}": '"{name}"',
         key_of("End", "key"): "Ende",

@@ -2,11 +2,15 @@
 
 import re
 import time
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import gevent
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
+from tests.harness.answers import json_of
 from tests.harness.person import PASSWORD, token_of
 from tests.harness.team import Team
 from weconnect.engine.concurrency import rounds
@@ -82,7 +86,7 @@ def inside(limited):
 
 def test_every_page_and_every_call_of_the_api_costs_something(limited):
     browser, headers = _logged_in(limited)
-    ann = browser.get("/api/v1/me").json["id"]
+    ann = json_of(browser.get("/api/v1/me"))["id"]
     with limited.app_context():
         budget.add(ann, BURST_MS + 1_000_000)
 
@@ -94,7 +98,7 @@ def test_every_page_and_every_call_of_the_api_costs_something(limited):
     assert browser.post("/logout", headers=headers).status_code == 303
 
 
-def _logged_in(app):
+def _logged_in(app: Flask) -> tuple[FlaskClient, dict[str, str]]:
     browser = app.test_client()
     form = {"username": "ann", "password": PASSWORD}
     form["csrf_token"] = token_of(browser.get("/register").text)
@@ -102,12 +106,12 @@ def _logged_in(app):
     return browser, {"X-CSRFToken": token_of(browser.get("/profile").text)}
 
 
-def _rules(app):
+def _rules(app: Flask) -> list[tuple[str, str]]:
     found = [
         (rule.rule, method)
         for rule in app.url_map.iter_rules()
         if rule.endpoint not in FREE and rule.endpoint.split(".")[0] not in budget._FREE
-        for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
     assert len(found) > 50
     return found
@@ -124,7 +128,7 @@ def test_every_event_costs_something(inside):
             commands._handle(engine, event, "sid", [{}])
 
 
-def work():
+def work() -> None:
     """Three milliseconds in which nobody else runs."""
     end = time.monotonic() + 0.003
     while time.monotonic() < end:
@@ -207,14 +211,14 @@ def test_a_form_and_a_call_share_a_limit(limited, monkeypatch):
     name = {"action": "profile", "display_name": "Ann"}
     wish = {"name": "x", "kind": "private"}
 
-    def renames(number):
+    def renames(number: int) -> Iterator[int]:
         for _ in range(number):
             yield browser.post("/profile", data=name, headers=headers).status_code
             yield browser.patch(
                 "/api/v1/me", json={"displayName": "Ann"}, headers=headers
             ).status_code
 
-    def rooms(number):
+    def rooms(number: int) -> Iterator[int]:
         for _ in range(number):
             yield browser.post("/rooms/new", data=wish, headers=headers).status_code
             yield browser.post("/api/v1/rooms", json=wish, headers=headers).status_code

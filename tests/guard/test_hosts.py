@@ -3,11 +3,14 @@
 import http.client
 import socket
 from ipaddress import ip_network
+from typing import Any
 from unittest import mock
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 import requests
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.harness.addresses import From
 from tests.harness.server import Server
@@ -30,7 +33,7 @@ NOT_OURS = [
 ]  # fmt: skip
 
 
-def ask(app, host, path="/login", **options):
+def ask(app: Flask, host: str, path: str = "/login", **options: Any) -> TestResponse:
     return app.test_client().get(path, headers={"Host": host}, **options)
 
 
@@ -107,7 +110,7 @@ def behind(tmp_path_factory):
     server.close()
 
 
-def forged(**changes):
+def forged(**changes: str) -> dict[str, str]:
     return {
         "X-Forwarded-For": "203.0.113.7",
         "X-Forwarded-Proto": "https",

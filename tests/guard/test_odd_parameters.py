@@ -3,6 +3,7 @@
 import itertools
 import random
 import re
+from collections.abc import Iterable
 
 import pytest
 
@@ -31,7 +32,7 @@ ACTIONS = (
 SPARED = re.compile(r"/logout|/api/|/static|/sessions/|/metrics|/login|/socket|/healthz|/readyz")
 
 
-def encoded(pairs):
+def encoded(pairs: Iterable[tuple[str, str]]) -> str:
     """As a form or a query, surrogates and all: browsers would not, but others may."""
     return b"&".join(
         b"=".join(

@@ -17,7 +17,7 @@ from weconnect.wire.errors import RateLimited
 class Clock:
     """A time that the test moves."""
 
-    def __init__(self, monkeypatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1_000_000.0
         monkeypatch.setattr(sliding_window, "time", SimpleNamespace(time=lambda: self.now))
 
@@ -27,7 +27,7 @@ def clock(monkeypatch) -> Clock:
     return Clock(monkeypatch)
 
 
-def hits(limiter, limit, count, key="ann"):
+def hits(limiter: Limiter, limit: rate_limit.Rule, count: int, key: str = "ann") -> int:
     return sum(limiter.hit(limit, "test", key) for _ in range(count))
 
 

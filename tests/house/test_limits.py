@@ -37,7 +37,7 @@ OTHERWISE = {
 }
 
 
-def functions(name):
+def functions(name: str) -> list[ast.FunctionDef]:
     tree = ast.parse((ROOT / "weconnect" / name).read_text())
     return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
 

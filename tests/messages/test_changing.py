@@ -1,11 +1,13 @@
 """Who may change a message, what remains of a deleted one, and what an answer may answer to."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
+from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db
 from weconnect.messages import service
 from weconnect.messages.models import Mention, Message
@@ -108,10 +110,11 @@ def test_a_deleted_message_stays_deleted(team: Team, stage: Stage):
     stone = service.delete_message(ann, team.say(ann, room).id)
     tab = stage.connect(ann, room)
     assert service.delete_message(ann, stone.id) == stone
-    for change in (
+    changes: tuple[Callable[[], object], ...] = (
         lambda: team.edit(ann, stone, "back again"),
         lambda: add_reaction(ann, stone.id, "🎉"),
-    ):
+    )
+    for change in changes:
         with pytest.raises(Forbidden, match="deleted"):
             change()
     assert stage.of("messageChanged", tab) == []
@@ -122,12 +125,13 @@ def test_outsiders_and_former_members_change_nothing_and_learn_nothing(team: Tea
     room = team.room(ann, bo, kind="private")
     sent = team.say(bo, room)
     rooms.remove_member(ann, room, bo.id)
+    acts: tuple[Callable[[Actor], object], ...] = (
+        lambda who: team.edit(who, sent, "mine"),
+        lambda who: service.delete_message(who, sent.id),
+        lambda who: add_reaction(who, sent.id, "🎉"),
+    )
     for person in (bo, eve):
-        for act in (
-            lambda who: team.edit(who, sent, "mine"),
-            lambda who: service.delete_message(who, sent.id),
-            lambda who: add_reaction(who, sent.id, "🎉"),
-        ):
+        for act in acts:
             with pytest.raises(NotFound) as hidden:
                 act(person)
             assert hidden.value.body() == NotFound().body()
@@ -139,12 +143,13 @@ def test_nothing_changes_in_an_archived_room(team: Team):
     room = team.room(ann)
     sent = team.say(ann, room)
     rooms.edit_room(ann, room, EditRoom(archived=True))
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: team.say(ann, room),
         lambda: team.edit(ann, sent, "later"),
         lambda: service.delete_message(ann, sent.id),
         lambda: add_reaction(ann, sent.id, "🎉"),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Forbidden, match="archived"):
             act()
     assert team.everything(ann, room) == [sent]

@@ -23,6 +23,7 @@ from weconnect.engine.database.transactions import db
 from weconnect.messages import log as log_module
 from weconnect.messages import service
 from weconnect.reactions.service import add_reaction, remove_reaction
+from weconnect.wire import messages as wire
 from weconnect.wire.errors import Unavailable
 from weconnect.wire.messages import Message
 
@@ -110,15 +111,15 @@ class TestAnUnansweredCommit:
         message = team.say(ann, room)
         if what == "unreact":
             message = add_reaction(ann, message.id, "👍")
-        change = {
+        changes: dict[str, Callable[[], wire.Message]] = {
             "edit": lambda: team.edit(ann, message, "other"),
             "delete": lambda: service.delete_message(ann, message.id),
             "react": lambda: add_reaction(ann, message.id, "👍"),
             "unreact": lambda: remove_reaction(ann, message.id, "👍"),
-        }[what]
+        }
         stage, tab = stage_of(ann, room)
         with lost_commits(happened=happened):
-            changed = change()
+            changed = changes[what]()
         assert changed.version == message.version + 1
         assert [one["version"] for one in stage.of("messageChanged", tab)] == [changed.version]
         assert team.everything(ann, room) == [changed]

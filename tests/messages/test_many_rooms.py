@@ -1,5 +1,8 @@
 """A list of thousands of rooms: what matters first, in pages, and right totals of it all."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from sqlalchemy import update
 
@@ -18,7 +21,9 @@ from weconnect.wire.rooms import CreateRoom, EditRoom, RoomSearch
 NUMBER = 700
 
 
-def pages(actor: Actor, between=lambda: None, **wish) -> list[list[int]]:
+def pages(
+    actor: Actor, between: Callable[[], object] = lambda: None, **wish: Any
+) -> list[list[int]]:
     """The ids on each page of a person's rooms, until there is no more."""
     found, cursor = [], ""
     while True:

@@ -1,5 +1,7 @@
 """What a server reads that has missed something: all of one moment."""
 
+from collections.abc import Callable
+
 import gevent
 import pytest
 from flask import Flask
@@ -31,7 +33,7 @@ def test_what_changes_meanwhile_comes_next_time(app: Flask, team: Team, edits: i
     assert [(one.seq, one.version) for one in later] == [(1, 3 + edits)]
 
 
-def elsewhere(app: Flask, work) -> None:
+def elsewhere(app: Flask, work: Callable[[], object]) -> None:
     """Do something on another connection."""
 
     def run() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.harness.checks import gaps
 from tests.harness.databases import Postgres
+from tests.harness.person import Person
 from tests.harness.server import Server
 
 SERVERS = 2
@@ -66,7 +67,7 @@ def test_one_client_id_through_all_servers_at_once_is_one_message(servers: list[
     assert [one["seq"] for one in _elsewhere(servers[0], "ann").history(room)] == list(range(1, 21))
 
 
-def _elsewhere(server: Server, username: str):
+def _elsewhere(server: Server, username: str) -> Person:
     person = server.visitor(username)
     person.login()
     return person

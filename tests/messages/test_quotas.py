@@ -13,6 +13,7 @@ from tests.auth.pictures import photo
 from tests.harness.databases import Postgres
 from tests.harness.waiting import eventually
 from weconnect.auth.accounts import usage
+from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Avatar
 from weconnect.auth.people import administration, profile
 from weconnect.engine.database.transactions import db, end_reads
@@ -29,12 +30,12 @@ LARGE = "𝔵" * 8000
 SCRIPTS = ("a", "é", "字", "👩‍👩‍👧", " \n", "مرحبا")
 
 
-def stored(actor) -> usage.Stored:
+def stored(actor: Actor) -> usage.Stored:
     end_reads()
     return usage.stored([actor.id]).get(actor.id, usage.Stored())
 
 
-def truth(actor) -> int:
+def truth(actor: Actor) -> int:
     """What there really is of somebody's in the database."""
     end_reads()
     texts = db.session.scalars(select(Message.content).where(Message.sender_id == actor.id)).all()
@@ -44,7 +45,7 @@ def truth(actor) -> int:
     return sum(len(one.encode()) + usage.ROW for one in texts) + int(pictures or 0)
 
 
-def limit(actor, day: int | None = None, total: int | None = None) -> None:
+def limit(actor: Actor, day: int | None = None, total: int | None = None) -> None:
     administration.set_quota(None, actor.id, day, total)
 
 

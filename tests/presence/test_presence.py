@@ -6,6 +6,8 @@ from flask import Flask
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
 from tests.harness.team import Team
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.presence.service import GATHER_S, set_away
 from weconnect.rooms import members
 from weconnect.rooms import service as rooms
@@ -23,7 +25,7 @@ def stage(team: Team, clock: Clock) -> Stage:
     return Stage(team.app)
 
 
-def told(stage: Stage, clock: Clock, tab, about) -> list[str]:
+def told(stage: Stage, clock: Clock, tab: Connection, about: Actor) -> list[str]:
     """Which states of a person a tab hears of, once all is gathered."""
     clock.advance(GATHER_S)
     return [

@@ -6,6 +6,7 @@ from flask import Flask
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
 from tests.harness.team import Team
+from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.presence.service import presence_board
 from weconnect.rooms import service as rooms
 from weconnect.wire.presence import TYPING_S
@@ -23,7 +24,7 @@ def stage(team: Team, clock: Clock) -> Stage:
     return Stage(team.app)
 
 
-def heard(stage: Stage, tab) -> list[bool]:
+def heard(stage: Stage, tab: Connection) -> list[bool]:
     return [one["typing"] for one in stage.of("typing", tab)]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import insert, update
 
+from weconnect.auth.accounts.actor import Actor
 from weconnect.chat.room_entry import enter, enter_json
 from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.messages import history
@@ -11,6 +12,7 @@ from weconnect.messages.serialize import messages as table
 from weconnect.reactions import service, summary
 from weconnect.reactions.models import Reaction
 from weconnect.wire.messages import JoinedRoom
+from weconnect.wire.parts import reactions as wire
 from weconnect.wire.parts.reactions import Reactions
 from weconnect.wire.reactions import MAX_LISTED
 
@@ -26,7 +28,7 @@ def scene(team):
     return ann, others, room, message.id
 
 
-def reactions_of(actor, message_id):
+def reactions_of(actor: Actor, message_id: int) -> list[wire.Reaction]:
     return Reactions.of(history.message(actor, message_id)).reactions
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import socket
+from typing import Any
 
 import gevent
 import pytest
@@ -12,7 +13,7 @@ from tests.harness.waiting import eventually
 from weconnect.engine.concurrency.greenlet_pool import KEPT
 from weconnect.engine.limits.connection_limit import Quota
 from weconnect.engine.transport.http.server import HttpConnection
-from weconnect.engine.transport.websocket.connection import Listener
+from weconnect.engine.transport.websocket.connection import Listener, WebSocket
 from weconnect.engine.transport.websocket.frames import SERVICE_RESTART, TEXT
 
 from .hosts import Echo, SocketIOHost
@@ -38,7 +39,7 @@ def open_crowd(echo):
 
 
 def test_it_has_no_greenlet(open_crowd):
-    def alive():
+    def alive() -> int:
         return sum(isinstance(one, greenlet) and not one.dead for one in gc.get_objects())
 
     before = alive()
@@ -141,7 +142,7 @@ def test_one_that_is_opened_while_the_server_goes():
 class Going(Echo):
     """Takes leave while it opens a WebSocket."""
 
-    def _application(self, environ, start_response):
+    def _application(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         self.server.leaving = True
         return super()._application(environ, start_response)
 
@@ -149,14 +150,14 @@ class Going(Echo):
 class Waiting(Echo):
     """Waits before it answers, until it may go on."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.may_go_on = gevent.event.Event()
-        self.heard = []
+        self.heard: list[str | bytes] = []
 
-    def hear(self, websocket, message):
+    def hear(self, websocket: WebSocket, message: str | bytes) -> None:
         self.heard.append(message)
-        if message.startswith("wait"):
+        if str(message).startswith("wait"):
             self.may_go_on.wait()
         elif message == "fail":
             raise LookupError("no such thing")

@@ -1,6 +1,7 @@
 """Engine.IO 4 by long polling: whose it is, how much at once, what becomes of what was lost."""
 
 import json
+from typing import Any
 
 import gevent
 import pytest
@@ -13,7 +14,7 @@ from weconnect.engine.realtime.engineio.session_owner import SessionOwner
 from weconnect.engine.transport.http import body
 from weconnect.engine.transport.websocket.writer import MAX_WAITING
 
-from .hosts import MAX_SIZE
+from .hosts import MAX_SIZE, Line
 from .peer import Peer, Poller
 
 OPENING = "/socket.io/?EIO=4&transport=polling"
@@ -76,7 +77,9 @@ class TestWhoseItIs:
         assert anns.post("40").text == "ok"
         assert anns.packets()[0].startswith('40{"sid"')
 
-    def refused(self, line, poller, unknown, headers):
+    def refused(
+        self, line: Line, poller: Poller, unknown: requests.Response, headers: dict[str, Any]
+    ) -> None:
         # Without the cookies that its client keeps.
         poller.http.cookies.clear()
         for answer in (
@@ -149,7 +152,7 @@ def test_no_answers_as_scripts(line, poller, more):
 
 
 class TestBounds:
-    def refused(self, line, answer, status=400):
+    def refused(self, line: Line, answer: requests.Response, status: int = 400) -> None:
         assert answer.status_code == status
         assert not line.io.eio.sockets
         assert line.events == []

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import sys
 import time
+from collections.abc import Callable
 
 import gevent
 import pytest
@@ -12,6 +13,7 @@ from tests.harness.waiting import eventually
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.transport.websocket import connection as transport
 from weconnect.engine.transport.websocket import writer
+from weconnect.engine.transport.websocket.connection import WebSocket
 from weconnect.engine.transport.websocket.frames import (
     POLICY,
     PROTOCOL_ERROR,
@@ -89,13 +91,13 @@ class TestSlowReaders:
 
     MESSAGE = frame(TEXT, b"x" * 50_000)
 
-    def never_reads(self, connect, echo):
+    def never_reads(self, connect: Callable[..., Peer], echo: Echo) -> tuple[Peer, WebSocket]:
         peer = connect(receive_buffer=4096).open()
         peer.text("hello")
         assert peer.message() == "hello"
         return peer, echo.sockets[-1]
 
-    def send_until_cut_off(self, websocket, patience=2000):
+    def send_until_cut_off(self, websocket: WebSocket, patience: int = 2000) -> int:
         for number in range(patience):
             if websocket.closed:
                 return number
@@ -164,8 +166,12 @@ class TestSlowReaders:
         peer, websocket = self.never_reads(connect, echo)
         request = client_frame(TEXT, b"x" * 50_000)
 
+        def write():
+            for _ in range(400):
+                peer.send(request)
+
         # Each request is answered with as much. Without reading, none of them cuts it off.
-        writer = gevent.spawn(lambda: [peer.send(request) for _ in range(400)])
+        writer = gevent.spawn(write)
         eventually(lambda: websocket._blocked > PAUSE_AT, "answers wait")
         assert websocket._blocked < MAX_WAITING
         assert not websocket.closed
@@ -246,18 +252,18 @@ class Busy(Echo):
         self.turns: list[str] = []
         self._others = gevent.spawn(self._other)
 
-    def close(self):
+    def close(self) -> None:
         self._others.kill()
         super().close()
 
-    def hear(self, websocket, message):
+    def hear(self, websocket: WebSocket, message: str | bytes) -> None:
         self.turns.append("m")
         end = time.monotonic() + 2 * rounds.TURN_S
         while time.monotonic() < end:
             pass
         super().hear(websocket, message)
 
-    def _other(self):
+    def _other(self) -> None:
         while True:
             self.turns.append("o")
             gevent.sleep(0)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -121,7 +122,15 @@ def test_made_up_calls(team, tried, mode, long):
         )
 
 
-def fuzz(app, people, operation, document, mode, tried, examples) -> None:
+def fuzz(
+    app: Flask,
+    people: Any,
+    operation: Any,
+    document: Any,
+    mode: str,
+    tried: Counter[str],
+    examples: int,
+) -> None:
     """Call one operation so many times."""
 
     @settings(

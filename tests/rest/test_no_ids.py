@@ -3,6 +3,7 @@
 import itertools
 import re
 
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,12 +14,12 @@ NONE = ["00", 2**64, 10**40, -1, "٥", "1_0", "+1", "1.0"]
 PARAMETER = re.compile(r"<(?:(int):)?(\w+)>")
 
 
-def addresses(app):
+def addresses(app: Flask) -> list[str]:
     """The rules of all pages and calls that have a number in them."""
     return sorted({rule.rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule})
 
 
-def filled(rule, number, other=1):
+def filled(rule: str, number: object, other: object = 1) -> str:
     """The address of a rule with `number` in its first place for one."""
     numbers = iter([number])
     return PARAMETER.sub(lambda part: str(next(numbers, other)) if part[1] else "🎉", rule)

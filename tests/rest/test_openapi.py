@@ -1,13 +1,16 @@
 """The description of the API: valid, complete, and true."""
 
 import re
+from typing import Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from .conftest import Program
 
 METHODS = {"GET", "PUT", "POST", "PATCH", "DELETE"}
 
 
-def document(stranger):
+def document(stranger: Program) -> Any:
     return stranger.ok("GET", "/openapi.json")
 
 

@@ -1,5 +1,8 @@
 """What the description of the API says of a body is what the server takes of it."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -8,13 +11,15 @@ from pydantic import BaseModel, ValidationError
 
 from tests.rest.conftest import make_program
 
+from .conftest import Program
+
 
 @pytest.fixture
 def ann(app):
     return make_program(app, "ann")
 
 
-def bodies(stranger):
+def bodies(stranger: Program) -> Iterator[tuple[str, Any]]:
     """For each schema of a body: its validator and its operation."""
     document = stranger.ok("GET", "/openapi.json")
     for operations in document["paths"].values():

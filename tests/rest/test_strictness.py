@@ -1,11 +1,14 @@
 """What the API takes, and how it refuses the rest."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 import requests
 
 from weconnect.engine.web.rest.payload import MAX_JSON
+
+from .conftest import Program
 
 
 @pytest.fixture
@@ -18,7 +21,9 @@ def room(ann):
     return ann.ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
 
 
-def raw(program, body, path="/rooms", method="POST"):
+def raw(
+    program: Program, body: str | bytes, path: str = "/rooms", method: str = "POST"
+) -> tuple[int, str]:
     return program.error(method, path, data=body, content_type="application/json")
 
 
@@ -119,7 +124,7 @@ def test_a_body_without_a_length_is_measured_as_it_comes(server):
     token = ann.call_api("POST", "/tokens", {})["token"]
     url, headers = f"{server.url}/api/v1/rooms", {"Authorization": f"Bearer {token}"}
 
-    def chunks(size):
+    def chunks(size: int) -> Iterator[bytes]:
         yield b'{"kind": "public", "name": "A", "topic": "'
         yield from (b"x" * 1024 for _ in range(size // 1024))
         yield b'"}'

@@ -2,7 +2,9 @@
 
 import json
 import random
+from collections.abc import Callable
 from itertools import chain
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from tests.harness.team import Team
 from weconnect.auth.accounts.actor import Actor
 from weconnect.chat.room_entry import enter, enter_json
 from weconnect.engine.concurrency import rounds
+from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.rooms import members, news, service
 from weconnect.wire.errors import Forbidden, NotFound
 from weconnect.wire.rooms import EditRoom, MemberSearch, RoomKind
@@ -20,7 +23,9 @@ from weconnect.wire.rooms import EditRoom, MemberSearch, RoomKind
 CROWD = 1200
 
 
-def pages(actor: Actor, room: int, between=lambda: None, **wish) -> list[list[int]]:
+def pages(
+    actor: Actor, room: int, between: Callable[[], object] = lambda: None, **wish: Any
+) -> list[list[int]]:
     """The ids on each page of a room's people, until there is no more."""
     found, after = [], 0
     while True:
@@ -179,7 +184,7 @@ def test_no_event_names_more_than_a_hundred_and_nobody_is_forgotten(
     assert {one for ids in left for one in ids} == everybody
 
 
-def _states(stage: Stage, connection) -> dict[int, str]:
+def _states(stage: Stage, connection: Connection) -> dict[int, str]:
     """What a socket knows at last of the people whose state it was told."""
     told = stage.of("presence", connection)
     assert max(len(one["users"]) for one in told) <= 100

@@ -8,11 +8,12 @@ from tests.harness.clock import Clock
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.chat.room_entry import enter_json
+from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.rooms import members
 from weconnect.rooms import service as rooms
 
 
-def _news(stage: Stage, connection) -> list[tuple[list[tuple[int, str]], list[int]]]:
+def _news(stage: Stage, connection: Connection) -> list[tuple[list[tuple[int, str]], list[int]]]:
     return [
         ([(one["id"], one["role"]) for one in event["members"]], event["removed"])
         for event in stage.of("membersChanged", connection)

@@ -4,6 +4,7 @@ import gevent
 import pytest
 from sqlalchemy import Engine, event
 
+from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
 from weconnect.auth.people.reach import list_blocks, set_reach
 from weconnect.engine.database.transactions import transaction
@@ -13,16 +14,16 @@ from weconnect.rooms import reach, service
 from weconnect.rooms.reach import count_added
 from weconnect.wire.auth import FindBlocks
 from weconnect.wire.errors import Conflict, Forbidden, NotFound, RateLimited
-from weconnect.wire.rooms import CreateRoom
+from weconnect.wire.rooms import CreateRoom, Room, RoomKind
 
 
-def make(actor, *others, kind="private"):
+def make(actor: Actor, *others: Actor, kind: RoomKind = "private") -> Room:
     name = None if kind == "direct" else "Room"
     wish = CreateRoom(kind=kind, name=name, members=[one.username for one in others])
     return service.create_room(actor, wish)
 
 
-def refused(actor, person):
+def refused(actor: Actor, person: Actor) -> bool:
     """Whether a person can be added by none of the ways."""
     room = make(actor).id
     for add in (
@@ -61,7 +62,7 @@ def test_many_people_are_asked_about_at_once(app, team):
         make(one, ann)
         set_reach(one, "known")
 
-    def questions(invited):
+    def questions(invited: list[Actor]) -> int:
         asked, own = [], gevent.getcurrent()
 
         def look(*said):

@@ -5,6 +5,8 @@ import random
 import subprocess
 import time
 import unicodedata
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,7 @@ from sqlalchemy import update
 
 from tests.harness.processes import ROOT
 from tests.messages.texts import grows_linearly
-from tests.rest.conftest import make_program
+from tests.rest.conftest import Program, make_program
 from weconnect.auth.accounts.models import User
 from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.engine.i18n.folding import MOST, fold
@@ -59,7 +61,7 @@ def ann(app):
     return make_program(app, "ann")
 
 
-def found_in(ann, path, q, key):
+def found_in(ann: Program, path: str, q: str, key: str) -> Any:
     scope = {"scope": "public"} if path == "/rooms" else {}
     return ann.ok("GET", path, query_string={"q": q, **scope})[key]
 
@@ -118,7 +120,7 @@ def test_messages_from_before_are_made_ready_a_bounded_number_at_a_time(ann, mon
 
 
 @transaction
-def forget_forms():
+def forget_forms() -> None:
     db.session.execute(update(messages).values(folded=None))
 
 
@@ -186,7 +188,7 @@ def test_the_client_makes_the_same_of_every_text():
     ] == []
 
 
-def longest():
+def longest() -> Iterator[str]:
     """The longest messages, each full of something; a last sign joins what is before it."""
     for bit in HARD:
         text = (bit * MAX_CONTENT)[: MAX_CONTENT - 2]
@@ -213,7 +215,7 @@ def test_only_five_signs_become_marks_when_they_are_taken_apart():
     assert found == ["\u0f73", "\u0f75", "\u0f81", "\uff9e", "\uff9f"]
 
 
-def cost(text):
+def cost(text: str) -> float:
     began = time.thread_time()
     fold(text)
     return time.thread_time() - began
@@ -230,7 +232,7 @@ def test_a_long_word_in_one_sign_is_found_by_the_word(ann):
         assert [one["id"] for one in found] == said[::-1]
 
 
-def made_up(known):
+def made_up(known: list[str]) -> Iterator[str]:
     """Texts of letters that have something to fold, and of marks, in all mixtures."""
     cased = [char for char in known if char.lower() != char or fold(char) != char]
     marks = [char for char in known if unicodedata.combining(char)]

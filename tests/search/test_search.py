@@ -1,8 +1,10 @@
 """Finding messages: all that one may see, and nothing else."""
 
+from typing import Any
+
 import pytest
 
-from tests.rest.conftest import make_program
+from tests.rest.conftest import Program, make_program
 from weconnect.search import scan
 
 
@@ -21,11 +23,11 @@ def room(ann):
     return ann.ok("POST", "/rooms", {"kind": "private", "name": "Cellar"})["id"]
 
 
-def say(program, room, content):
+def say(program: Program, room: int, content: str) -> Any:
     return program.ok("POST", f"/rooms/{room}/messages", {"content": content})
 
 
-def find(program, q, **more):
+def find(program: Program, q: str, **more: object) -> list[str]:
     page = program.ok("GET", "/search", query_string={"q": q, **more})
     return [one["content"] for one in page["messages"]]
 

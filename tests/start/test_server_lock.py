@@ -4,6 +4,7 @@ import signal
 import stat
 import subprocess
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from weconnect.engine.serving.private_files import keep_private
 from weconnect.settings import BadSetting, Settings
 
 
-def flask(folder, *command):
+def flask(folder: Path, *command: str) -> str:
     return subprocess.run(
         [ROOT / ".venv" / "bin" / "flask", *command],
         cwd=ROOT,
@@ -26,7 +27,7 @@ def flask(folder, *command):
     ).stdout
 
 
-def modes(folder):
+def modes(folder: Path) -> dict[str, int]:
     return {
         path.name: stat.S_IMODE(path.stat().st_mode)
         for path in (folder, *folder.iterdir())

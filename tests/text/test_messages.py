@@ -139,7 +139,7 @@ def test_the_script_says_the_same_of_every_text():
         timeout=60,
     )
 
-    def all_of(text, theirs):
+    def all_of(text: str, theirs: list[str]) -> list[object]:
         try:
             emoji = one_emoji(text)
         except ValueError:

@@ -1,6 +1,7 @@
 """What a name may be, on every way in: what languages and emojis need, and nothing blank."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -40,7 +41,7 @@ TIDIED = [
     ("Ann \u3164 Lee", "Ann Lee"),
 ]  # fmt: skip
 
-WAYS = {
+WAYS: dict[str, Callable[[str], str | None]] = {
     "display name": check_display_name,
     "display name by REST": lambda text: EditProfile(display_name=text).display_name,
     "room": lambda text: CreateRoom(kind="public", name=text).name,
@@ -49,7 +50,7 @@ WAYS = {
 }
 
 
-def kept(way, text):
+def kept(way: str, text: str) -> str | None:
     """The name as it is kept, or None where it is refused."""
     try:
         return WAYS[way](text)

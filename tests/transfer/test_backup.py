@@ -4,6 +4,8 @@ import json
 import os
 import stat
 import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
@@ -29,7 +31,11 @@ def lose_something() -> None:
     db.session.execute(delete(Message).where(Message.id % 2 == 0))
 
 
-def rewritten(file, change):
+# What becomes of a part of a backup: None leaves it out.
+Change = Callable[[str, bytes], bytes | None]
+
+
+def rewritten(file: Path, change: Change) -> Path:
     """The backup with each of its parts changed: `change(name, data)`; None leaves one out."""
     path = file.with_name("changed.zip")
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(path, "w") as new:
@@ -39,7 +45,7 @@ def rewritten(file, change):
     return path
 
 
-def manifest(**changes: object):
+def manifest(**changes: object) -> Change:
     def change(name: str, data: bytes) -> bytes:
         return json.dumps(json.loads(data) | changes).encode() if name == "manifest.json" else data
 
@@ -113,7 +119,7 @@ def test_a_backup_that_is_broken_off_is_none(everything, run, tmp_path, monkeypa
     assert not list(tmp_path.glob("file.zip*"))
 
 
-def damage_of_bits(file):
+def damage_of_bits(file: Path) -> Iterator[tuple[int, Path]]:
     """Each of several places of the file, with one bit turned over."""
     data = file.read_bytes()
     for place in range(60, len(data), max(1, len(data) // 40)):
@@ -137,7 +143,7 @@ def test_a_damaged_backup_never_touches_the_database(everything, file, url, run)
     assert noticed >= 20
 
 
-def run_whatever_comes(run, path):
+def run_whatever_comes(run: Callable[..., str], path: Path) -> str | None:
     try:
         return run("restore", path, "--replace-everything", code=1)
     except AssertionError as error:
@@ -146,19 +152,19 @@ def run_whatever_comes(run, path):
         raise
 
 
-def without_table(name, data):
+def without_table(name: str, data: bytes) -> bytes | None:
     return None if name == "tables/messages.jsonl" else data
 
 
-def without_a_row(name, data):
+def without_a_row(name: str, data: bytes) -> bytes:
     return b"".join(data.splitlines(keepends=True)[:-1]) if "messages" in name else data
 
 
-def with_another_row(name, data):
+def with_another_row(name: str, data: bytes) -> bytes:
     return data.replace(b"ann", b"eve") if "users" in name else data
 
 
-def without_manifest(name, data):
+def without_manifest(name: str, data: bytes) -> bytes | None:
     return None if name == "manifest.json" else data
 
 
