@@ -14,7 +14,7 @@ from weconnect.engine.realtime.engineio.session_owner import SessionOwner
 from weconnect.engine.transport.http import body
 from weconnect.engine.transport.websocket.writer import MAX_WAITING
 
-from .hosts import MAX_SIZE, Line
+from .hosts import MAX_SIZE, SocketIOHost
 from .peer import Peer, Poller
 
 OPENING = "/socket.io/?EIO=4&transport=polling"
@@ -78,7 +78,11 @@ class TestWhoseItIs:
         assert anns.packets()[0].startswith('40{"sid"')
 
     def refused(
-        self, line: Line, poller: Poller, unknown: requests.Response, headers: dict[str, Any]
+        self,
+        line: SocketIOHost,
+        poller: Poller,
+        unknown: requests.Response,
+        headers: dict[str, Any],
     ) -> None:
         # Without the cookies that its client keeps.
         poller.http.cookies.clear()
@@ -152,7 +156,7 @@ def test_no_answers_as_scripts(line, poller, more):
 
 
 class TestBounds:
-    def refused(self, line: Line, answer: requests.Response, status: int = 400) -> None:
+    def refused(self, line: SocketIOHost, answer: requests.Response, status: int = 400) -> None:
         assert answer.status_code == status
         assert not line.io.eio.sockets
         assert line.events == []
