@@ -12,6 +12,7 @@ from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.rooms import service as rooms
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
+from weconnect.wire.parts.mentions import Mentions
 
 
 def seqs(page: wire.HistoryPage) -> list[int]:
@@ -31,6 +32,15 @@ def room(team: Team) -> int:
 def ann(team: Team, room: int):
     """Its owner."""
     return actor_of(directory.require_person("ann"))
+
+
+@pytest.mark.parametrize("sign", "@＠")
+def test_whom_a_message_calls_for_is_read_back_as_it_was_told(team: Team, sign: str):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    sent = team.say(ann, room, f"請{sign}bo 看")
+    assert Mentions.of(sent).mentions == [bo.id]
+    assert team.everything(bo, room) == [sent]
 
 
 class TestHistory:

@@ -18,12 +18,13 @@ _NO_SPACES = (
     r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}"
     r"\p{Script=Hangul}\p{Script=Yi}\p{lb=CJ}\p{lb=SA}]"
 )
-# A name after an @, or the wide one of East Asian keyboards, that does not stand inside a word, as
-# an address of mail does. It holds what a username may hold; so long that no username, not even one
-# in decomposed letters, is cut.
+# What calls: an @, or the wide one of East Asian keyboards.
+SIGNS = "@＠"
+# A name after one of them that does not stand inside a word, as an address of mail does. It holds
+# what a username may hold; so long that no username, not even one in decomposed letters, is cut.
 _MENTION = regex.compile(
-    rf"(?V1)(?<![[\p{{L}}\p{{M}}\p{{N}}_@＠.+]--{_NO_SPACES}])"
-    r"[@＠]([\p{L}\p{M}\p{N}._\u200c\u200d-]{1,128})"
+    rf"(?V1)(?<![[\p{{L}}\p{{M}}\p{{N}}_{SIGNS}.+]--{_NO_SPACES}])"
+    rf"[{SIGNS}]([\p{{L}}\p{{M}}\p{{N}}._\u200c\u200d-]{{1,128}})"
 )
 _LETTERS = regex.compile(rf"(?V1){_NO_SPACES}\X?|\X")
 _UNSPACED = regex.compile(rf"(?V1){_NO_SPACES}")
@@ -34,12 +35,17 @@ MOST = 50
 MOST_FORMS = 200
 
 
+def may_mention(text: str) -> bool:
+    """Whether a text has a sign that calls: one without it mentions nobody."""
+    return any(sign in text for sign in SIGNS)
+
+
 def names_in(body: Body) -> list[list[str]]:
     """For each name that the body mentions, whether or not anybody has it: the keys it may mean.
 
     The longest first. What stands in a link mentions nobody.
     """
-    if "@" not in body.mentionable and "＠" not in body.mentionable:
+    if not may_mention(body.mentionable):
         return []
     texts = (part.text for part in link_parts(body.mentionable) if not part.href)
     found: list[list[str]] = []

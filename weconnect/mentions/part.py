@@ -14,7 +14,7 @@ from weconnect.messages.parts import Part, Posted
 from weconnect.rooms.models import Membership
 from weconnect.wire.body import Body
 
-from .names import names_in
+from .names import may_mention, names_in
 
 mentions = table_of(Mention)
 
@@ -26,7 +26,7 @@ class Mentions(Part):
 
     def load(self, rows: Sequence[Any]) -> Mapping[int, list[int]]:
         """The ids of the people, by the messages'."""
-        wanted = [row.id for row in rows if "@" in row.content]
+        wanted = [row.id for row in rows if may_mention(row.content)]
         grouped: defaultdict[int, list[int]] = defaultdict(list)
         if wanted:
             found = db.session.execute(
