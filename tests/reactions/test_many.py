@@ -11,10 +11,12 @@ from weconnect.messages import service as messages
 from weconnect.messages.serialize import messages as table
 from weconnect.reactions import service, summary
 from weconnect.reactions.models import Reaction
+from weconnect.search.service import search
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.parts import reactions as wire
 from weconnect.wire.parts.reactions import Reactions
 from weconnect.wire.reactions import MAX_LISTED
+from weconnect.wire.search import Search
 
 
 @pytest.fixture
@@ -49,12 +51,13 @@ def test_each_sees_whether_it_is_theirs(scene, team):
             team.history(person, room).messages[0],
             team.changes(person, room, 0).changes[0],
             enter(person, room).messages[0],
+            search(person, Search(q="hello")).messages[0],
             JoinedRoom.model_validate_json(enter_json(person, room).text, strict=False).messages[0],
             JoinedRoom.model_validate_json(enter_json(person, room, 0).text, strict=False).messages[
                 0
             ],
         ]
-        assert [Reactions.of(one).reactions[0].mine for one in seen] == [mine] * 6
+        assert [Reactions.of(one).reactions[0].mine for one in seen] == [mine] * 7
 
 
 def test_whoever_takes_theirs_back_makes_room_in_the_list(scene):

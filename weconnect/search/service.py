@@ -6,6 +6,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db
 from weconnect.engine.i18n.folding import fold
 from weconnect.engine.limits import rate_limit
+from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import messages, present
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership
@@ -52,5 +53,7 @@ def search(actor: Actor, query: wire.Search) -> wire.FoundMessages:
     ).all()
     complete = found.down_to <= 1
     return wire.FoundMessages(
-        messages=present(rows), complete=complete, before=None if complete else found.down_to
+        messages=seen_by(actor, present(rows)),
+        complete=complete,
+        before=None if complete else found.down_to,
     )
