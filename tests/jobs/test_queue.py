@@ -338,6 +338,28 @@ def test_who_has_lost_a_job_stops_doing_it(app, running, handle, monkeypatch):
     assert table("leased_by") == [("another",)]
 
 
+def test_what_runs_stays_its_own_while_it_cannot_look_for_more(app, running, handle, monkeypatch):
+    begun, go_on = Event(), Event()
+
+    def hold(_payload: Payload) -> None:
+        begun.set()
+        go_on.wait(60)
+
+    handle(hold)
+    enqueue("try")
+    begun.wait(60)
+    (before,) = table("due_at")
+    monkeypatch.setattr(leases, "LEASE_S", 0.3)
+    monkeypatch.setattr(leases, "seconds_until_due", lambda _kinds: 1 / 0)
+
+    running.wake()
+    eventually(lambda: table("due_at") < [before], "it has the short lease")
+    (short,) = table("due_at")
+    eventually(lambda: table("due_at") > [short], "and has it again")
+    go_on.set()
+    eventually(lambda: running.done["try"] == 1, "it is done")
+
+
 @transaction
 def steal() -> None:
     db.session.execute(jobs.update().values(leased_by="another"))

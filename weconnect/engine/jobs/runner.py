@@ -106,7 +106,8 @@ class Runner:
                 pause = AWAY_S
             except Exception:
                 log.exception("jobs could not be looked for")
-                pause = FAULT_S
+                # What runs goes on, and its leases are kept all the same.
+                pause = leases.LEASE_S / 3 if self._greenlets else FAULT_S
 
     def _take(self) -> float:
         """Begin what is due; returns after how many seconds to look again."""
