@@ -140,7 +140,7 @@ def _insert(
     except IntegrityError:
         # The database decides, since two may ask for the same name at the same time.
         raise NameTaken from None
-    for welcome in NEWCOMERS.here():
+    for welcome in NEWCOMERS.found() or ():
         welcome(user.id, used)
     return Proof(user.id, hashed)
 
