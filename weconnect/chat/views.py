@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time
 from typing import Any, cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import current_user, login_required
 from flask_wtf import FlaskForm
 from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
@@ -14,6 +13,7 @@ from wtforms.validators import DataRequired, Length
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
+from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.database.column_types import now
 from weconnect.engine.i18n.folding import fold
 from weconnect.engine.i18n.translate import t
@@ -52,15 +52,15 @@ class WelcomeForm(FlaskForm):
 @blueprint.get("/")
 @login_required
 def home() -> str | Response:
-    actor = _actor()
-    room = _last_room(actor)
+    me = actor()
+    room = _last_room(me)
     if room is None:
-        rooms = sorted(my_rooms(actor), key=_by_name)
+        rooms = sorted(my_rooms(me), key=_by_name)
         room = next(iter(sorted(rooms, key=lambda one: (one.archived, one.kind == "direct"))), None)
     if room is not None:
         return redirect(url_for("chat.room", room_id=room.id))
-    form = WelcomeForm(room=t("Everyone")) if service.is_new_team(actor) else None
-    to_join = [one.dump() for one in public_rooms(actor, limit=JOINABLE)]
+    form = WelcomeForm(room=t("Everyone")) if service.is_new_team(me) else None
+    to_join = [one.dump() for one in public_rooms(me, limit=JOINABLE)]
     return render_template("chat/welcome.html", form=form, to_join=to_join)
 
 
@@ -74,36 +74,36 @@ def _last_room(actor: Actor) -> RoomSummary | None:
 @blueprint.post("/welcome")
 @login_required
 def welcome() -> str | Response:
-    actor = _actor()
-    if not service.is_new_team(actor):
+    me = actor()
+    if not service.is_new_team(me):
         return redirect(url_for("chat.home"), 303)
     form = WelcomeForm()
     if not form.validate_on_submit():
         return render_template("chat/welcome.html", form=form)
-    directory.name_team(actor, form.team.data or "")
-    room = service.create_room(actor, CreateRoom(name=form.room.data, kind="public"))
-    service.edit_room(actor, room.id, EditRoom(newcomers=True))
+    directory.name_team(me, form.team.data or "")
+    room = service.create_room(me, CreateRoom(name=form.room.data, kind="public"))
+    service.edit_room(me, room.id, EditRoom(newcomers=True))
     return redirect(url_for("chat.room", room_id=room.id), 303)
 
 
 @blueprint.get("/rooms/<int:room_id>")
 @login_required
 def room(room_id: int) -> Response:
-    actor = _actor()
+    me = actor()
     where = _where()
     try:
-        entered, is_member = enter(actor, room_id, **where), True
+        entered, is_member = enter(me, room_id, **where), True
     except Forbidden:
-        entered, is_member = _outside(actor, room_id), False
+        entered, is_member = _outside(me, room_id), False
     page = render_template(
         "chat/room.html",
-        **_context(actor, entered),
+        **_context(me, entered),
         is_member=is_member,
         from_elsewhere=bool(where),
     )
     response = Response(page, mimetype="text/html")
     if is_member:
-        response.set_cookie(LAST_ROOM, f"{actor.id}.{room_id}", max_age=31536000, samesite="Lax")
+        response.set_cookie(LAST_ROOM, f"{me.id}.{room_id}", max_age=31536000, samesite="Lax")
     return response
 
 
@@ -148,7 +148,7 @@ def mine() -> str:
         wish = RoomSearch(
             q=request.args.get("q", "")[:200].strip(), cursor=request.args.get("cursor", "")
         )
-        found = my_page(_actor(), wish)
+        found = my_page(actor(), wish)
     except (ValidationError, BadRequest):
         raise NotFound from None
     return render_template("rooms/mine.html", q=wish.q, **found.dump())
@@ -182,8 +182,3 @@ def _context(actor: Actor, entered: JoinedRoom) -> dict[str, Any]:
         "form": PostForm(formdata=None),
         "state": state,
     }
-
-
-def _actor() -> Actor:
-    actor: Actor = current_user._get_current_object()
-    return actor

@@ -3,11 +3,10 @@
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_login import current_user, login_required
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
@@ -30,7 +29,7 @@ def post(room_id: int) -> Response:
     try:
         wish = _wish(form)
         service.send_message(
-            current_user._get_current_object(),
+            actor(),
             room_id,
             wish.body,
             wish.client_id or str(uuid4()),
@@ -47,16 +46,16 @@ def post(room_id: int) -> Response:
 @login_required
 def show(message_id: int) -> str:
     """What one can do with a message: answer, react, change it, take it back."""
-    return _page(history.message(_actor(), message_id))
+    return _page(history.message(actor(), message_id))
 
 
 @blueprint.post("/messages/<int:message_id>/edit")
 @login_required
 def edit(message_id: int) -> Response:
-    message = history.message(_actor(), message_id)
+    message = history.message(actor(), message_id)
     content = _lines(request.form.get("content", ""))
     try:
-        message = service.edit_message(_actor(), message_id, _patch(content).body)
+        message = service.edit_message(actor(), message_id, _patch(content).body)
     except AppError as error:
         return refused(_page(message, error=explain(error), content=content), error)
     return back_to(message)
@@ -65,19 +64,19 @@ def edit(message_id: int) -> Response:
 @blueprint.post("/messages/<int:message_id>/delete")
 @login_required
 def delete(message_id: int) -> Response:
-    return back_to(service.delete_message(_actor(), message_id))
+    return back_to(service.delete_message(actor(), message_id))
 
 
 @blueprint.get("/messages/<int:message_id>/there")
 @login_required
 def there(message_id: int) -> Response:
     """Where a message stands in its room."""
-    return back_to(history.message(_actor(), message_id))
+    return back_to(history.message(actor(), message_id))
 
 
 def back_to(message: Message) -> Response:
     """To the room, at the message."""
-    room, _ = access.require_visible(_actor(), message.room)
+    room, _ = access.require_visible(actor(), message.room)
     # The newest page has it, or one on which it stands in the middle.
     near = room.last_seq - message.seq < PAGE
     before = None if near else message.seq + PAGE // 2
@@ -86,13 +85,13 @@ def back_to(message: Message) -> Response:
 
 
 def _page(message: Message, error: str = "", content: str | None = None) -> str:
-    room, membership = access.require_member(_actor(), message.room)
-    own = message.sender.id == current_user.id
+    room, membership = access.require_member(actor(), message.room)
+    own = message.sender.id == actor().id
     is_open = room.archived_at is None and not message.deleted
     return render_template(
         "messages/message.html",
         message=message.dump(),
-        room=describe(room, membership.role, current_user.id).dump(),
+        room=describe(room, membership.role, actor().id).dump(),
         form=PostForm(formdata=None),
         error=error,
         content=message.content if content is None else content,
@@ -123,8 +122,3 @@ def _patch(content: str) -> PatchMessage:
 def _lines(text: str) -> str:
     # Browsers send the line ends of a form as CR LF. Nobody can be asked about a NUL here.
     return trimmed(text.replace("\r\n", "\n").replace("\0", ""))
-
-
-def _actor() -> Actor:
-    actor: Actor = current_user._get_current_object()
-    return actor

@@ -1,11 +1,10 @@
 """Reactions by plain forms, for a page whose script does not run."""
 
 from flask import Blueprint, flash, redirect, request, url_for
-from flask_login import current_user, login_required
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
-from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain
 from weconnect.wire.errors import AppError, refusal
 from weconnect.wire.reactions import ReactionPath
@@ -19,12 +18,11 @@ blueprint = Blueprint("reactions", __name__)
 @login_required
 def change(message_id: int) -> Response:
     """Put the emoji `add` on a message, or take `remove` off it."""
-    actor: Actor = current_user._get_current_object()
     removed = request.form.get("remove")
     try:
         emoji = _emoji(message_id, removed or request.form.get("add", ""))
         act = service.remove_reaction if removed else service.add_reaction
-        act(actor, message_id, emoji)
+        act(actor(), message_id, emoji)
     except AppError as error:
         if error.code == "notFound":
             raise

@@ -1,11 +1,11 @@
 """Pages of rooms; they work without JavaScript."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_login import current_user, login_required
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain, t
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.form_validators import sent_id
@@ -23,11 +23,6 @@ INVITE_USES = 10
 blueprint = Blueprint("rooms", __name__, url_prefix="/rooms")
 
 
-def _actor() -> Actor:
-    actor: Actor = current_user._get_current_object()
-    return actor
-
-
 def _to_room(room_id: int) -> Response:
     return redirect(url_for("chat.room", room_id=room_id), 303)
 
@@ -37,7 +32,7 @@ def _to_room(room_id: int) -> Response:
 def browse() -> str:
     search = request.args.get("q", "")[:200].strip()
     after = number(request.args, "after") or 0
-    rooms = [room.dump() for room in directory.public_rooms(_actor(), search, after)]
+    rooms = [room.dump() for room in directory.public_rooms(actor(), search, after)]
     return render_template(
         "rooms/browse.html", rooms=rooms, q=search, more=len(rooms) == directory.PAGE
     )
@@ -54,7 +49,7 @@ def create() -> str | Response:
             kind=form.kind.data,
             client_id=sent_id(),
         )
-        return _to_room(service.create_room(_actor(), wish).id)
+        return _to_room(service.create_room(actor(), wish).id)
     return render_template("rooms/new.html", form=form)
 
 
@@ -72,8 +67,8 @@ def direct() -> str | Response:
                     given=len(names),
                 )
             wish = wire.CreateRoom(kind="direct", members=names)
-            reach.count_wish(_actor(), wish)
-            return _to_room(service.create_room(_actor(), wish).id)
+            reach.count_wish(actor(), wish)
+            return _to_room(service.create_room(actor(), wish).id)
         except ValidationError as error:
             form.people.errors = [explain(refusal(error))]
         except Unavailable:
@@ -86,13 +81,13 @@ def direct() -> str | Response:
 @blueprint.post("/<int:room_id>/join")
 @login_required
 def join(room_id: int) -> Response:
-    return _to_room(service.join_room(_actor(), room_id).id)
+    return _to_room(service.join_room(actor(), room_id).id)
 
 
 @blueprint.post("/<int:room_id>/leave")
 @login_required
 def leave(room_id: int) -> Response:
-    service.leave_room(_actor(), room_id)
+    service.leave_room(actor(), room_id)
     flash(t("You left the room."))
     return redirect(url_for("chat.home"), 303)
 
@@ -103,9 +98,9 @@ def block() -> Response:
     """Want nothing of a person, or take that back."""
     other = _person()
     if request.form.get("action") == "unblock":
-        reach.unblock(_actor(), other)
+        reach.unblock(actor(), other)
     else:
-        reach.block(_actor(), other)
+        reach.block(actor(), other)
     if request.form.get("back") == "profile":
         return redirect(url_for("auth.profile"), 303)
     return redirect(url_for("auth.person", user_id=other), 303)
@@ -114,8 +109,8 @@ def block() -> Response:
 @blueprint.route("/<int:room_id>/settings", methods=("GET", "POST"))
 @login_required
 def settings(room_id: int) -> str | Response:
-    actor = _actor()
-    room, membership = access.require_group(actor, room_id, "guest")
+    me = actor()
+    room, membership = access.require_group(me, room_id, "guest")
     form, invite_form = _unbound(room.name, room.topic), InviteForm(formdata=None)
     new_link = None
     if request.method == "POST":
@@ -127,8 +122,8 @@ def settings(room_id: int) -> str | Response:
                 invite_form = InviteForm()
             if action == "link":
                 # Shown at once: it is told this one time.
-                new_link = _link(actor, room_id)
-            elif _carry_out(actor, room_id, action, form, invite_form):
+                new_link = _link(me, room_id)
+            elif _carry_out(me, room_id, action, form, invite_form):
                 return redirect(url_for("rooms.settings", room_id=room_id), 303)
         except Unavailable:
             raise
@@ -138,11 +133,11 @@ def settings(room_id: int) -> str | Response:
                 flash(explain(error), "error")
     return render_template(
         "rooms/settings.html",
-        room=describe(room, membership.role, actor.id).dump(),
+        room=describe(room, membership.role, me.id).dump(),
         form=form,
         invite_form=invite_form,
         new_link=new_link,
-        people=members.list_members(actor, room_id, _people_wish()).dump(),
+        people=members.list_members(me, room_id, _people_wish()).dump(),
         q=_people_wish().q,
     )
 
