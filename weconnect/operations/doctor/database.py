@@ -11,9 +11,9 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from weconnect.engine.database.disk_usage import database_size, free_beside
 from weconnect.engine.database.transactions import MIGRATIONS, write_engine
 from weconnect.engine.database.write_failures import CannotSave
-from weconnect.engine.i18n.sizes import database_size, free_beside
 from weconnect.engine.i18n.sizes import shown as shown_size
 from weconnect.operations.transfer import schema
 from weconnect.operations.transfer.databases import shown

@@ -9,8 +9,8 @@ import gevent
 from sqlalchemy.exc import SQLAlchemyError
 
 from weconnect.auth.accounts import usage
+from weconnect.engine.database.disk_usage import database_size, free_beside
 from weconnect.engine.database.transactions import db
-from weconnect.engine.i18n.sizes import database_size, free_beside
 from weconnect.wire.errors import Unavailable
 
 # A database that is away must not keep the other figures back.
