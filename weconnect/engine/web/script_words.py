@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from weconnect.engine.i18n.catalogues import Catalogue
 
+from .without_comments import replaced
+
 # What the server may say of an error, by the English.
 TOLD = "js/core/i18n/told.js"
 
@@ -55,16 +57,12 @@ def spoken(name: str, source: bytes, words: Catalogue) -> bytes:
     if name == TOLD:
         told = {key: words.texts[key] for key in sorted(words.script)}
         return f"export default {_json(told)};\n".encode()
-    changes = []
-    for function, texts in calls(source):
-        for place, text in _changed(function, [said for said, _, _ in texts], words):
-            changes.append((*texts[place][1:], text.encode()))
-    parts = []
-    done = 0
-    for start, end, instead in sorted(changes):
-        parts += [source[done:start], instead]
-        done = end
-    return b"".join([*parts, source[done:]])
+    changes = [
+        (*texts[place][1:], text.encode())
+        for function, texts in calls(source)
+        for place, text in _changed(function, [said for said, _, _ in texts], words)
+    ]
+    return replaced(source, changes)
 
 
 def _changed(function: str, said: list[str], words: Catalogue) -> Iterator[tuple[int, str]]:

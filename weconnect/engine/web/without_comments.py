@@ -1,6 +1,7 @@
 """Scripts and styles without what is for those who read the source: comments and indentation."""
 
 import re
+from collections.abc import Iterable
 
 _INDENTATION = re.compile(rb"(?<=\n)[ \t]+")
 # A comment, or (in the group) a text in which one would be none.
@@ -39,6 +40,11 @@ def _bare_script(source: bytes) -> bytes:
             at += 1
         if match.start() >= reach:
             changes.append((*match.span(), b""))
+    return replaced(source, changes)
+
+
+def replaced(source: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """The source with other bytes in these places: each from where and up to where."""
     parts = []
     done = 0
     for start, end, instead in sorted(changes):
