@@ -58,6 +58,18 @@ def test_it_shows_each_folder_that_is_no_features() -> None:
     assert not any(map(is_of_feature, known))
 
 
+def test_where_it_names_modules_it_names_all() -> None:
+    missing = {
+        path / file.stem
+        for path, parts in lines().items()
+        if parts
+        for file in path.glob("*.py")
+        if file.stem not in {"__init__", *parts}
+    }
+
+    assert missing == set()
+
+
 def test_each_folder_of_a_feature_says_what_it_is_for() -> None:
     folders = filter(is_of_feature, holding())
     heads = [path / ("feature.py" if path.parent == PACKAGE else "__init__.py") for path in folders]

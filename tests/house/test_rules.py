@@ -1,6 +1,7 @@
 """Rules of the house that concern single names, which import-linter does not see."""
 
 import ast
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -97,6 +98,17 @@ def test_only_the_factory_imports_doors():
     ]
 
     assert not wrong
+
+
+def test_the_protocol_stands_on_little():
+    foreign = {
+        module.partition(".")[0]
+        for path in (PACKAGE / "wire").rglob("*.py")
+        for module, _ in imports(path)
+        if not module.startswith("weconnect.wire")
+    } - sys.stdlib_module_names
+
+    assert foreign == {"pydantic", "pydantic_core", "regex"}
 
 
 def test_the_checks_bite(tmp_path: Path):

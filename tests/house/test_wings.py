@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,27 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
+# What others bring along, or what has another name where it is installed.
+BROUGHT = {
+    "click": "flask",
+    "engineio": "python-engineio",
+    "geventwebsocket": "gevent-websocket",
+    "greenlet": "gevent",
+    "itsdangerous": "flask",
+    "markupsafe": "flask",
+    "pydantic-core": "pydantic",
+    "socketio": "python-socketio",
+    "tree-sitter-javascript": "tree-sitter",
+}
+
+
+def borrowed(wing: Path) -> set[str]:
+    """The packages of others that its modules import."""
+    modules = {module.partition(".")[0] for path in wing.rglob("*.py") for module in imported(path)}
+    foreign = modules - sys.stdlib_module_names - {"weconnect", "_typeshed"}
+    return {BROUGHT.get(name, name) for name in (one.replace("_", "-") for one in foreign)}
+
+
 def used(wing: Path) -> set[str]:
     """What of ours its modules import, in the words of the pages."""
     found = set()
@@ -64,6 +86,8 @@ def test_a_wing_says_what_it_is_and_keeps_to_it(name: str) -> None:
         assert page.count(part) == 1, f"{part} stands once in the README.md of each wing"
 
     assert used(WINGS[name]) - said(WINGS[name]) == set()
+    (may_use,) = re.findall(r"^\*\*May use\*\*(.*?)\n\n", page, re.M | re.S)
+    assert [one for one in borrowed(WINGS[name]) if one not in may_use.lower()] == []
 
 
 @pytest.mark.parametrize("name", sorted(WINGS))
@@ -76,3 +100,4 @@ def test_what_a_wing_may_use_is_there(name: str) -> None:
 def test_it_is_seen_what_a_wing_uses(tmp_path: Path) -> None:
     assert {"concurrency", "wire"} <= used(WINGS["database"])
     assert "realtime/engineio" in used(WINGS["realtime/socketio"])
+    assert {"flask-migrate", "gevent"} <= borrowed(WINGS["database"])
