@@ -6,4 +6,5 @@ FEATURE = Feature(
     package=__package__,
     message_parts=("part:Mentions",),
     templates=("mentions/_templates.html",),
+    slots={"input": ("mentions/_options.html",)},
 )

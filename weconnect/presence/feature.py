@@ -16,5 +16,9 @@ FEATURE = Feature(
     },
     stylesheets=("presence",),
     templates=("presence/_templates.html",),
-    slots={"room_aside": ("presence/_people.html",)},
+    slots={
+        "room_people": ("presence/_link.html",),
+        "below_messages": ("presence/_typing.html",),
+        "room_aside": ("presence/_people.html",),
+    },
 )
