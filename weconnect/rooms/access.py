@@ -6,7 +6,7 @@ What an actor may not see raises the same NotFound as what does not exist.
 """
 
 from datetime import datetime
-from typing import NamedTuple, NoReturn, Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import bindparam, select
 
@@ -161,8 +161,3 @@ def require_open(room: Archivable) -> None:
     """Raise Forbidden if the room is archived and takes no more."""
     if room.archived_at is not None:
         raise Forbidden("This room is archived. Its history stays readable.")
-
-
-def nothing() -> NoReturn:
-    """Raise the NotFound that tells nothing."""
-    raise NotFound

@@ -24,6 +24,7 @@ from weconnect.engine.database.transactions import among, db
 from weconnect.engine.i18n.folding import fold
 from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.wire import rooms as wire
+from weconnect.wire.errors import NotFound
 
 from . import access
 from .access import RoomRow
@@ -130,7 +131,9 @@ def get_member(actor: Actor, room_id: int, user_id: int) -> wire.Member:
     """One member of one of the actor's rooms. Raises NotFound, Forbidden."""
     access.require_member(actor, room_id)
     found = members_among(room_id, [user_id])
-    return found[0] if found else access.nothing()
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def members_among(room_id: int, user_ids: Collection[int]) -> list[wire.Member]:
