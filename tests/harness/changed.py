@@ -15,24 +15,35 @@ from .processes import ROOT
 # The tests of what has other names, by a folder or a file anywhere in the path.
 ALSO = {
     "Dockerfile": ("deploy",),
+    "Procfile": ("deploy",),
+    "app.json": ("deploy",),
     "bin": ("start", "deploy"),
+    "compose.yaml": ("deploy",),
     "concurrency": ("realtime", "messages"),
     "database": ("db", "start"),
     "gunicorn.conf.py": ("start",),
-    "i18n": ("guard", "house"),
+    "i18n": ("auth", "guard"),
     "limits": ("guard", "auth"),
     "mentions": ("messages", "rooms"),
     "migrations": ("db",),
     "monitoring": ("guard", "metrics"),
+    "operations": ("doctor", "jobs"),
     "serving": ("start",),
+    "settings.py": ("start", "deploy", "doctor"),
     "static": ("browser",),
     "templates": ("browser",),
+    "tools": ("contract", "docs"),
     "transport": ("realtime",),
     "web": ("guard",),
     "wire": ("contract", "docs"),
+    "wsgi.py": ("start",),
 }
 # What all tests stand on.
-EVERYTHING = ("tests/harness/", "tests/conftest.py", "requirements", "pyproject.toml")
+EVERYTHING = (
+    *("tests/harness/", "tests/conftest.py", "requirements", "pyproject.toml"),
+    *("weconnect/__init__.py", "weconnect/features.py"),
+    *(f"weconnect/engine/{name}.py" for name in ("app_state", "feature", "lifecycle")),
+)
 # Cheap, and about all of the code.
 ALWAYS = "tests/house"
 
