@@ -1,7 +1,9 @@
 """Dialogs stay while somebody is at work in them, and close by a click beside them."""
 
+import re
+
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, Route, expect
 
 OPENERS = {"new-room": "room", "new-direct": "direct", "browse": "browse", "help": "help"}
 
@@ -61,6 +63,27 @@ def test_selecting_in_a_field_and_letting_go_outside_keeps_what_was_typed(page: 
     expect(field).to_have_value("A name that is being chosen")
     page.locator("#dialog-room [data-action=close]").click()
     expect(field).to_be_hidden()
+
+
+def test_what_was_chosen_stays_chosen_when_more_is_found(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    mine = [gather(f"Attic {number}", ann)["id"] for number in (1, 2)]
+    gather("Attic 3", bo)
+    page = sit(ann, mine[0]).page
+    others = re.compile("/api/v1/rooms.*scope=public.*q=Attic")
+    asked: list[Route] = []
+    page.route(others, lambda route: asked.append(route))  # noqa: PLW0108 - it takes no builtin
+    page.keyboard.press("Control+k")
+    with page.expect_request(others):
+        page.locator("#browse-q").fill("Attic")
+    expect(page.locator("#browse-results [role=option]")).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#browse-results [aria-selected=true]")
+    expect(chosen).to_have_attribute("data-id", str(mine[1]))
+    (held,) = asked
+    held.continue_()
+    expect(page.locator("#browse-results", has_text="Attic 3")).to_be_visible()
+    expect(chosen).to_have_attribute("data-id", str(mine[1]))
 
 
 def test_the_emoji_stay_while_one_selects_in_their_search(page: Page):

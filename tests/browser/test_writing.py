@@ -38,6 +38,14 @@ def test_edit_reply_react_and_delete(pair):
     ann.shows("The lamp is gren")
 
     ann.box.press("ArrowUp")
+    editor.fill("The lamp is yellow")
+    # Who goes elsewhere while it is being saved stays there.
+    editor.evaluate(
+        """area => { area.form.requestSubmit(); document.getElementById("messages").focus(); }"""
+    )
+    expect(editor).to_have_count(0)
+    expect(ann.list).to_be_focused()
+    ann.box.press("ArrowUp")
     editor.fill("The lamp is green")
     editor.press("Enter")
     bo.shows("The lamp is green")

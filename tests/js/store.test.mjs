@@ -280,6 +280,22 @@ test('of many who reacted only some are listed, and one still knows whether one 
   assert.equal(mine(), true);
 });
 
+test('a call in a room that is just being left counts, as does its being taken back', () => {
+  const server = new FakeRoom();
+  server.post(ben, 'one');
+  const left = run(initialState(pageOf(server)), { type: 'opened', data: { room: 8 } });
+  const called = run(left, { type: 'newMessage', data: server.post(ben, 'two, @ann') });
+  assert.deepEqual([called.rooms[7].unread, called.rooms[7].mentions], [2, 1]);
+  const taken = run(called, { type: 'messageChanged', data: server.change(2, { content: 'two', mentions: [] }) });
+  assert.deepEqual([taken.rooms[7].unread, taken.rooms[7].mentions], [2, 0]);
+
+  // Where something was not heard the server's figure stands.
+  server.post(ben, 'three, @ann');
+  const told = run(taken, { type: 'roomActivity', data: { room: 7, lastSeq: 3, unread: 3, mentions: 1 } });
+  const after = run(told, { type: 'newMessage', data: server.post(ben, 'four') });
+  assert.deepEqual([after.rooms[7].unread, after.rooms[7].mentions], [4, 1]);
+});
+
 test('a message stands in the log of its key, and its version counts in its room', () => {
   const server = new FakeRoom();
   server.post(ben, 'one');

@@ -60,13 +60,13 @@ export function bind(area, box) {
   const keys = optionKeys(area, list, choose);
   area.setAttribute('aria-controls', list.id);
 
-  /** @param {Member[]} members */
-  function show(members) {
+  /** @param {Member[]} members @param {HTMLElement} [before] whom of a part of them one had chosen */
+  function show(members, before) {
     const shown = !list.hidden;
     list.replaceChildren(...members.slice(0, MOST).map(suggestionOf));
     list.hidden = !members.length;
     if (list.hidden) return keys.select(undefined);
-    keys.first();
+    keys.first(before);
     if (!shown) announce(tn('{n} result', '{n} results', list.children.length));
   }
 
@@ -96,7 +96,7 @@ export function bind(area, box) {
       if (!answer || query !== name) return;
       const known = new Set(here.map((member) => member.id));
       const more = others(answer.members).filter((member) => !known.has(member.id));
-      if (more.length) show([...here, ...matching(more, name)]);
+      if (more.length) show([...here, ...matching(more, name)], keys.current());
     }, SEARCH_AFTER);
   }
 

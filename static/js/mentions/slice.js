@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * How many messages call for one. They are counted in the rooms on the page, if their messages are here: only there
- * every change is heard. Elsewhere the server's figure stands.
+ * How many messages call for one. They are counted in the rooms on the page, if their messages are here: there every
+ * change is heard; and where one is heard live and none is missing, as in a room that is just being left. Elsewhere the
+ * server's figure stands.
  *
  * @typedef {PageState} State
  */
-import { position, roomLog, roomsShown, segment } from '../core/store/log.js';
+import { missing, position, roomLog, roomsShown, segment } from '../core/store/log.js';
 
 /** @param {State} state @param {import('../core/wire.js').RoomSummary} room @returns {number | undefined} undefined where it takes the server to know */
 function mentionsHere(state, room) {
@@ -26,11 +27,17 @@ function recountedIn(state, id) {
 /** @param {State} state */
 const recounted = (state) => roomsShown(state).reduce(recountedIn, state);
 
+/** One change, live. @param {State} state @param {import('../core/wire.js').Message} message */
+function live(state, { room }) {
+  const log = state.logs[roomLog(room)];
+  return recounted(log && !missing(log) && !log.ahead.length ? recountedIn(state, room) : state);
+}
+
 /** @type {import('../core/store/store.js').Slice} */
 export const slice = {
   on: {
-    newMessage: recounted,
-    messageChanged: recounted,
+    newMessage: live,
+    messageChanged: live,
     joined: recounted,
     page: recounted,
     changes: recounted,

@@ -16,7 +16,7 @@ import { explain, words } from '../core/i18n/words.js';
 /**
  * @param {HTMLElement} item the <message-item>
  * @param {{id: number, content: string}} message
- * @param {() => void} closed
+ * @param {(went: boolean) => void} closed `went`: whether the focus is somewhere else by now
  * @param {string|null} [kept] what an edit had come to that is taken up again: nobody's focus is taken for it
  * @returns {{close: () => void, unsaved: () => string}} `close`: without saving; `unsaved`: what was changed and not saved
  */
@@ -40,10 +40,11 @@ export function openEditor(item, message, closed, kept = null) {
 
   const close = () => {
     if (!form.isConnected) return;
+    const went = document.activeElement !== document.body && !item.contains(document.activeElement);
     keep('');
     form.remove();
     delete item.dataset.state;
-    closed();
+    closed(went);
   };
 
   const fail = (/** @type {string} */ text) => {

@@ -155,7 +155,7 @@ export class MessageItem extends HTMLElement {
 
   /**
    * Edits the message in its place.
-   * @param {() => void} left called when the editor is closed: puts the focus where it belongs
+   * @param {() => void} left called when the editor is closed: puts the focus where it belongs, if it is nowhere else
    * @param {string|null} [kept] what an edit had come to that is taken up again
    */
   async edit(left, kept = null) {
@@ -164,10 +164,10 @@ export class MessageItem extends HTMLElement {
     if (!openEditor || !this.view || this.editing || !this.isConnected) return;
     const { message } = this.view;
     if (!message.id) return;
-    const closed = () => {
+    const closed = (/** @type {boolean} */ went) => {
       this.#editor = null;
       if (this.view) this.#showState(this.view);
-      left();
+      if (!went) left();
     };
     this.#editor = openEditor(this, { ...message, id: message.id }, closed, kept);
   }

@@ -134,11 +134,11 @@ function bindBrowse(dialog) {
       api('GET', `/rooms?scope=${scope}&limit=${SHOWN}&q=${encodeURIComponent(query)}`).catch(() => ({ rooms: [] }));
     const some = state.elsewhere.rooms > 0;
     const answers = await Promise.all([...(some ? [ask('mine')] : []), ask('public')]);
-    if (mine === turn) show([...own, ...answers.flatMap((answer) => answer.rooms)]);
+    if (mine === turn) show([...own, ...answers.flatMap((answer) => answer.rooms)], keys.current());
   }
 
-  /** @param {Found[]} all what was found; of two forms of one room the first counts */
-  function show(all) {
+  /** @param {Found[]} all what was found; of two forms of one room the first counts @param {HTMLElement} [before] what was chosen among a part of it */
+  function show(all, before) {
     /** @type {Map<number, Found>} */
     const unique = new Map();
     for (const room of all) if (!unique.has(room.id)) unique.set(room.id, room);
@@ -146,7 +146,7 @@ function bindBrowse(dialog) {
     found = new Map(rooms.map((room) => [room.id, room]));
     list.replaceChildren(...rooms.map(optionOf));
     none.hidden = rooms.length > 0;
-    keys.first();
+    keys.first(before);
   }
 
   whileTyping(field, search);

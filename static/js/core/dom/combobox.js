@@ -42,5 +42,13 @@ export function optionKeys(field, list, choose) {
     event.preventDefault();
     choose(option);
   });
-  return { select, first: () => select(options()[0]) };
+  return {
+    select,
+    current,
+    /** Chooses the first; when more were found, what was chosen before. @param {HTMLElement} [before] */
+    first(before) {
+      const again = before && options().find(({ dataset: { id, username } }) => id === before.dataset.id && username === before.dataset.username);
+      select(again ?? options()[0]);
+    },
+  };
 }
