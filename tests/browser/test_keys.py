@@ -75,6 +75,24 @@ def test_the_focus_stays_when_the_message_is_deleted_under_its_tools(seated, who
     expect(page.locator("message-item:focus")).to_have_count(1)
 
 
+def test_who_goes_on_while_a_question_is_being_closed_is_left_there(seated):
+    screen, *_ = seated
+    screen.say("mine")
+    screen.shows("mine")
+    screen.message("mine").focus()
+    screen.page.keyboard.press("Delete")
+    question = screen.page.locator("#dialog-confirm")
+    expect(question).to_be_visible()
+    question.evaluate(
+        """dialog => new Promise(done => {
+            dialog.addEventListener('close', () => setTimeout(done));
+            dialog.close();
+            document.getElementById('input').focus();
+        })"""
+    )
+    assert screen.focused() == "input"
+
+
 def test_whatever_is_removed_the_focus_goes_somewhere(seated):
     screen, *_ = seated
     page = screen.page

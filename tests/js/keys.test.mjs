@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KEYS, pressed } from '../../static/js/core/dom/keys.js';
-import { lines } from '../../static/js/rooms/key-words.js';
+import { KEYS, addKeys, pressed } from '../../static/js/core/dom/keys.js';
+import { linesOf } from '../../static/js/rooms/key-words.js';
 
 test('every key is on the help sheet, and nothing else is', () => {
-  const listed = lines.flatMap(([, names]) => names).sort();
+  const listed = linesOf(KEYS).flatMap(([, names]) => names).sort();
   assert.deepEqual(listed, KEYS.map((key) => `${key.where}.${key.name}`).sort());
+});
+
+test('a feature brings its keys along, and says what they do', () => {
+  const before = linesOf(KEYS);
+  addKeys([
+    { where: 'message', name: 'star', key: 's', says: () => 'On a message: star' },
+    { where: 'sky', name: 'fly', key: 'f', says: () => 'Fly' },
+  ]);
+  const press = (key) => ({ key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false });
+  assert.equal(pressed(press('s'), 'message'), 'star');
+  assert.equal(pressed(press('f'), 'message'), undefined);
+  assert.equal(pressed(press('f'), 'sky'), 'fly');
+  const now = linesOf(KEYS);
+  const [star, fly] = [['On a message: star', ['message.star']], ['Fly', ['sky.fly']]];
+  const last = before.findLastIndex(([, names]) => names[0].startsWith('message.'));
+  assert.deepEqual(now, [...before.slice(0, last + 1), star, ...before.slice(last + 1), fly]);
 });
 
 test('a key is what it is, with its modifiers and no others', () => {

@@ -2,6 +2,7 @@
 /** What is done with a message. When it is possible stands in `index.js`, and how one asks for it in `list-actions.js`. */
 import { change } from '../core/dom/change.js';
 import { part } from '../core/dom/element.js';
+import { wentFrom } from '../core/dom/focus.js';
 import { confirmed, copy, toast } from '../core/dom/page.js';
 import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
 import { isolated } from '../core/i18n/direction.js';
@@ -20,7 +21,7 @@ async function remove(item, _, app) {
   const own = message.sender.id === app.store.get().me.id;
   const question = own ? t('Delete this message? This cannot be undone.') : t('Delete this message of {name}? This cannot be undone.', { name: isolated(message.sender.displayName) });
   if (await confirmed(question, t('Delete'))) await change(app, 'deleteMessage', { message: message.id }, t('The message was not deleted. Please try again.'));
-  if (item.isConnected) item.focus({ preventScroll: true });
+  if (item.isConnected && !wentFrom(item)) item.focus({ preventScroll: true });
 }
 
 /** @type {Act} */

@@ -5,6 +5,7 @@
  */
 import { app } from '../core/dom/app.js';
 import { fromTemplate, part } from '../core/dom/element.js';
+import { wentFrom } from '../core/dom/focus.js';
 import { pressed } from '../core/dom/keys.js';
 import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
 import { announce } from '../core/dom/page.js';
@@ -40,7 +41,7 @@ export function openEditor(item, message, closed, kept = null) {
 
   const close = () => {
     if (!form.isConnected) return;
-    const went = document.activeElement !== document.body && !item.contains(document.activeElement);
+    const went = wentFrom(item);
     keep('');
     form.remove();
     delete item.dataset.state;

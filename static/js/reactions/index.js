@@ -1,5 +1,6 @@
 // @ts-check
 /** Reactions: the row below a message, and where an emoji is chosen. */
+import { t } from '../core/i18n/translate.js';
 import { knowingMine } from './mine.js';
 import { showReactions } from './reaction-row.js';
 
@@ -7,6 +8,7 @@ import { showReactions } from './reaction-row.js';
 export const feature = {
   parts: [{ arrived: knowingMine, show: showReactions, places: '[data-part="reactions"] button' }],
   actions: { react: ({ there, open }) => there && open },
+  keys: [{ where: 'message', name: 'react', key: '+', says: () => t('On a message: react') }],
   acting: () => import('./acting.js'),
   answers: { pickEmoji: () => import('./emoji-picker.js') },
 };

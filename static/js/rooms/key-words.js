@@ -2,8 +2,10 @@
 /** What the help sheet says of the keys. */
 import { t, tc } from '../core/i18n/translate.js';
 
-/** Each of its lines with the keys that do it, by place and name. @type {[string, string[]][]} */
-export const lines = [
+/** @typedef {import('../core/dom/keys.js').Key} Key */
+
+/** Lines with the keys that do it, by place and name. @type {[string, string[]][]} */
+const lines = [
   [t('Send'), ['box.send']],
   [t('New line'), ['box.newLine']],
   [t('In an empty box: edit your last message'), ['box.editLast']],
@@ -17,7 +19,6 @@ export const lines = [
   [t('Into a message and out of it: its tools, links, reactions'), ['list.intoMessage', 'list.outOfMessage']],
   [t('On a message: reply'), ['message.reply']],
   [t('On a message: edit'), ['message.edit']],
-  [t('On a message: react'), ['message.react']],
   [t('On a message: copy its link'), ['message.copy-link']],
   [t('On a message: delete'), ['message.delete']],
   [t('In a list: move'), ['links.up', 'links.down', 'options.up', 'options.down']],
@@ -26,6 +27,17 @@ export const lines = [
   [t('While choosing people: remove the last one'), ['chips.removeLast']],
   [t('This list'), ['page.help']],
 ];
+
+/** The lines of the help sheet. What features say of theirs stands behind the others of its place. @param {Key[]} keys */
+export function linesOf(keys) {
+  const all = [...lines];
+  for (const { where, name, says } of keys) {
+    if (!says) continue;
+    const at = all.findLastIndex(([, names]) => names[0].startsWith(`${where}.`));
+    all.splice(at + 1 || all.length, 0, [says(), [`${where}.${name}`]]);
+  }
+  return all;
+}
 
 /** What is printed on keys. @type {Record<string, string>} */
 const CAPS = {
@@ -42,7 +54,7 @@ const CAPS = {
 
 const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' });
 
-/** The caps of a key, as they are printed on it. @param {import('../core/dom/keys.js').Key} key @returns {string[]} */
+/** The caps of a key, as they are printed on it. @param {Key} key @returns {string[]} */
 export function capsOf({ key, command, alt, shift }) {
   const mac = /mac|iphone|ipad/i.test(navigator.platform);
   const sign = SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key);

@@ -15,7 +15,7 @@ import { roomLists } from './lists.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 import { bindDirect } from './direct-dialog.js';
-import { capsOf, lines } from './key-words.js';
+import { capsOf, linesOf } from './key-words.js';
 
 /**
  * @typedef {import('../core/wire.js').RoomSummary} Room
@@ -47,7 +47,7 @@ const dialogOf = (/** @type {string} */ name) => /** @type {HTMLDialogElement} *
 
 /** The help sheet comes from the table by which the keys work. @param {HTMLElement} sheet */
 function fillHelp(sheet) {
-  const rows = lines.map(([text, names]) => {
+  const rows = linesOf(KEYS).map(([text, names]) => {
     const keys = names.map((name) => KEYS.find((one) => `${one.where}.${one.name}` === name)).filter((one) => one !== undefined);
     const row = fromTemplate('tpl-key');
     row.dataset.keys = names.join(' ');

@@ -7,6 +7,9 @@ const PLACES = 'a[href], button, input:not([type="hidden"]), select, textarea, s
 
 const there = (/** @type {Element|null|undefined} */ node) => Boolean(node?.isConnected && node.checkVisibility({ visibilityProperty: true }));
 
+/** Whether the focus has gone somewhere else, so that nobody calls it back. @param {Element} from */
+export const wentFrom = (from) => document.activeElement !== document.body && !from.contains(document.activeElement);
+
 /** What in or at a node may have the focus. @param {Node|null} node @returns {HTMLElement|undefined} */
 function placeIn(node) {
   if (!(node instanceof HTMLElement)) return undefined;

@@ -1,14 +1,16 @@
 // @ts-check
 /**
- * All keys of the room page, once: handlers ask here which one was pressed, and the help sheet lists them.
+ * All keys of the room page, once, those of features among them: handlers ask here which one was pressed, and the help
+ * sheet lists them.
  *
  * @typedef {object} Key
  * @property {string} name
- * @property {'page'|'box'|'edit'|'list'|'message'|'links'|'options'|'chips'|'emoji'} where
+ * @property {string} where the place in which it works: 'page', 'box', 'edit', 'list', 'message', 'links', 'options', 'chips', or a feature's own
  * @property {string} key as in KeyboardEvent; letters without their case
  * @property {boolean} [command] with Ctrl, or ⌘ on a Mac
  * @property {boolean} [alt]
  * @property {boolean} [shift] demanded of keys that exist with and without it
+ * @property {() => string} [says] what a feature's key does, for the help sheet
  */
 
 /** @type {Key[]} */
@@ -33,7 +35,6 @@ export const KEYS = [
   { where: 'list', name: 'leaveList', key: 'Escape' },
   { where: 'message', name: 'reply', key: 'r' },
   { where: 'message', name: 'edit', key: 'e' },
-  { where: 'message', name: 'react', key: '+' },
   { where: 'message', name: 'copy-link', key: 'c' },
   { where: 'message', name: 'delete', key: 'Delete' },
   { where: 'links', name: 'up', key: 'ArrowUp' },
@@ -45,6 +46,9 @@ export const KEYS = [
   { where: 'options', name: 'choose', key: 'Enter' },
   { where: 'chips', name: 'removeLast', key: 'Backspace' },
 ];
+
+/** Features bring theirs along. @param {Key[]} more */
+export const addKeys = (more) => void KEYS.push(...more);
 
 /**
  * What a key press means at a place; undefined if nothing.

@@ -15,6 +15,7 @@
  * @property {Part[]} [parts] what hangs on a message
  * @property {Record<string, (about: About) => boolean>} [actions] what one can do with a message, by the names of
  * buttons and keys; and when
+ * @property {import('./keys.js').Key[]} [keys] its keys; at a message each does the action of its name
  * @property {() => Promise<{acts: Record<string, Act>}>} [acting] what that does, and what buttons in a message do
  * @property {import('../net/outbox.js').Step[]} [steps] what it does with a message of one's own before that is sent
  * @property {(() => Promise<{bind: (area: HTMLTextAreaElement, box: HTMLElement) => void}>)[]} [aids] what helps with writing
@@ -40,6 +41,7 @@
  * @typedef {(item: HTMLElement & Item, button: HTMLElement|null, app: App) => void} Act
  */
 import { onSignal, signal } from '../store/signals.js';
+import { addKeys } from './keys.js';
 import { fetchSoon, missing, onFirst, whenUsed } from './lazy.js';
 
 /** @param {Feature[]} features */
@@ -70,6 +72,7 @@ export function registryOf(features) {
 
     /** Brings the features to life. @param {App} app */
     start(app) {
+      addKeys(features.flatMap(({ keys = [] }) => keys));
       for (const { elements = {} } of features) for (const [tag, kind] of Object.entries(elements)) customElements.define(tag, kind);
       for (const load of features.flatMap(({ soon = [] }) => soon)) fetchSoon(load, ({ start }) => start(app));
       for (const [name, load] of features.flatMap(({ answers = {} }) => Object.entries(answers))) {
