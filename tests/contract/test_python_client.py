@@ -16,7 +16,7 @@ def test_it_comes_back_after_a_restart(start_server: Callable[..., Any]):
     room = ann.make_room()["id"]
     token = {"token": ann.call_api("POST", "/tokens", {"name": "bot"})["token"]}
     cookie = ann.cookie
-    ways = (
+    ways: tuple[dict[str, Any], ...] = (
         {"auth": token},
         {"auth": lambda: dict(token)},
         {"headers": lambda: {"Cookie": cookie}},
