@@ -142,6 +142,8 @@ def problems(source: str | tuple[str, str], said: list[str]) -> Iterator[str]:
             yield f"{text!r} lacks {', '.join(sorted(lost))}"
         if sorted(TAG.findall(text)) != sorted(TAG.findall(sources[-1])):
             yield f"{text!r} has other tags than the English"
+        if set("{}") & set(PLACEHOLDER.sub("", text)):
+            yield f"{text!r} has a brace alone, where nothing can be filled in"
 
 
 def merged(tag: str, found: dict[Key, Word]) -> tuple[dict[str, Catalog], list[str], list[str]]:

@@ -25,6 +25,7 @@ def speaks(visitor: Visitor, path: str, accept: str | None) -> str:
         ("de-AT,en;q=0.5", "de"),
         ("fr,ar;q=0.8,de;q=0.7", "ar"),
         ("fr", "en"),
+        ("fr, de;q=0", "en"),
         ("*", "en"),
         ("nonsense;;;q=x", "en"),
     ],

@@ -33,4 +33,5 @@ def test_a_translation_keeps_what_is_filled_in_and_marked():
     assert not list(problems(("{n} day", "{n} days"), ["Ein Tag", "{n} Tage"]))
     assert list(problems("Hello {name}", ["Hallo"]))
     assert list(problems("Hello {name}", ["Hallo {nome}"]))
+    assert list(problems("Hello {name}", ["Hallo {name} {"]))
     assert list(problems("<b>Now</b>", ["<b onclick=x>Jetzt</b>"]))

@@ -52,7 +52,8 @@ def current() -> Catalogue:
 def _wanted() -> str:
     """The first of the browser's languages that is there, or whose main language is: `de-AT`."""
     known = {tag.lower(): tag for tag in LANGUAGES}
-    for wanted in map(str.lower, request.accept_languages.values()):
+    # A quality of 0 is a language that is not wanted.
+    for wanted in (tag.lower() for tag, quality in request.accept_languages if quality > 0):
         if found := known.get(wanted) or known.get(wanted.partition("-")[0]):
             return found
     return SOURCE

@@ -16,7 +16,9 @@ from .queue import Again
 # A server that says nothing for so long has lost its jobs: others take them.
 LEASE_S = 30.0
 # How long after a failure a job is tried again: twice as long each time, up to the longest. Thirty
-# attempts take a day, in which whatever was away (a mail server) should have come back.
+# attempts take a day, in which whatever was away (a mail server) should have come back. One that
+# was lost is tried at once, as servers are killed for many reasons. If it was lost before, it may
+# be what ends them, and waits as if it had failed.
 FIRST_RETRY_S = 5.0
 LATEST_RETRY_S = 3600.0
 ATTEMPTS = 30
@@ -53,13 +55,25 @@ def seconds_until_due(kinds: Collection[str]) -> float | None:
 def take(who: str, kinds: Collection[str], most: int) -> list[Leased]:
     """Take up to so many jobs that are due, for LEASE_S; another one who takes some gets others."""
     found = db.session.execute(
-        select(jobs.c.id, jobs.c.kind, jobs.c.key, jobs.c.payload, jobs.c.attempts)
+        select(
+            jobs.c.id, jobs.c.kind, jobs.c.key, jobs.c.payload, jobs.c.attempts, jobs.c.leased_by
+        )
         .where(jobs.c.due_at <= moment(), _may_be_taken(kinds))
         .order_by(jobs.c.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
-    taken = [Leased(*row[:4], row.attempts + 1) for row in found if row.attempts < ATTEMPTS]
+    taken = []
+    for row in found:
+        job = Leased(*row[:4], row.attempts + 1)
+        if row.attempts >= ATTEMPTS:
+            # Each time its server ended: perhaps the job is why.
+            _give_up(jobs.c.id == row.id, LOST)
+        elif row.leased_by and row.attempts > 1:
+            later = {"due_at": moment(retry_after(row.attempts - 1)), "last_error": LOST}
+            _let_go(row.leased_by, job, later, later | {"attempts": row.attempts})
+        else:
+            taken.append(job)
     if taken:
         is_lost = jobs.c.leased_by.is_not(None)
         db.session.execute(
@@ -72,10 +86,6 @@ def take(who: str, kinds: Collection[str], most: int) -> list[Leased]:
                 last_error=case((is_lost, LOST), else_=jobs.c.last_error),
             )
         )
-    for row in found:
-        if row.attempts >= ATTEMPTS:
-            # Each time its server ended: perhaps the job is why.
-            _give_up(jobs.c.id == row.id, LOST)
     return taken
 
 
