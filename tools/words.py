@@ -82,8 +82,8 @@ def words(root: Path = ROOT) -> dict[Key, Word]:
     found: dict[Key, Word] = defaultdict(Word)
     for file in sorted(_files(root)):
         place = file.relative_to(root).as_posix()
-        # The protocol's own, whatever the server: they may come with any answer.
-        is_for_all = place.startswith("weconnect/wire/")
+        # The protocol's own, and the measures in them: they may come with any answer.
+        is_for_all = place.startswith(("weconnect/wire/", "weconnect/engine/i18n/"))
         for message, context in _said(file, CALLS):
             _note(found[message, context], place, in_script=is_for_all)
         if file.suffix == ".py":

@@ -4,12 +4,19 @@ import json
 import re
 
 import pytest
+from pydantic import ValidationError
 from werkzeug.test import TestResponse
 
 from tests.auth.conftest import Visitor
 from tests.harness.answers import first, json_of
 from weconnect.engine.i18n.catalogues import LANGUAGES, catalogue
 from weconnect.engine.i18n.formats import clock, date, number
+from weconnect.engine.i18n.translate import explain
+from weconnect.wire.auth import EditProfile, FindUsers
+from weconnect.wire.errors import Forbidden, refusal
+from weconnect.wire.messages import PatchMessage
+from weconnect.wire.reactions import ReactionPath
+from weconnect.wire.rooms import RoomSearch
 
 
 def speaks(visitor: Visitor, path: str, accept: str | None) -> str:
@@ -92,6 +99,82 @@ def test_what_an_error_may_say_comes_in_a_script_of_its_own(sqlite_app):
     assert not {"Delete", "Send"} & {*said}
     # English is said by the error itself.
     assert visitor.get("/static/js/core/i18n/told.js").text.strip() == "export default {};"
+
+
+@pytest.mark.parametrize(
+    ("tag", "odd", "missing"),
+    [
+        ("de", "Emoji: muss ein Emoji sein", "Text: muss angegeben werden"),
+        ("ar", "الرمز التعبيري: يجب أن يكون رمزًا تعبيريًا", "النص: مطلوب"),
+    ],
+)
+def test_what_does_not_fit_is_told_to_people_in_their_language(sqlite_app, tag, odd, missing):
+    with pytest.raises(ValidationError) as emoji:
+        ReactionPath(message=1, emoji="no")
+    with pytest.raises(ValidationError) as text:
+        PatchMessage.model_validate({})
+    with sqlite_app.test_request_context(headers={"Accept-Language": tag}):
+        assert explain(refusal(emoji.value)) == odd
+        assert explain(refusal(text.value)) == missing
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "template"),
+    [
+        (FindUsers, {"limit": 0}, "{field}: Input should be greater than or equal to {ge}"),
+        (FindUsers, {"limit": 1000}, "{field}: Input should be less than or equal to {le}"),
+        (EditProfile, {"reach": "x"}, "{field}: Input should be {expected}"),
+        (EditProfile, {"odd": 1}, "{field}: Extra inputs are not permitted"),
+        (PatchMessage, {"content": 1}, "{field}: Input should be a valid string"),
+        (RoomSearch, {"cursor": "x"}, "{field}: String should match pattern '{pattern}'"),
+    ],
+)
+def test_what_pydantic_says_is_said_as_it_says_it(model, values, template):
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate(values)
+    first = caught.value.errors()[0]
+    error = refusal(caught.value)
+    assert error.template == template
+    assert error.message == f"{first['loc'][0]}: {first['msg']}"
+
+
+@pytest.mark.parametrize(
+    ("tag", "time", "said"),
+    [
+        ("en", "5 hours", "in 5 hours"),
+        ("de", "5 hours", "in 5 Stunden"),
+        ("de", "1 hour", "in einer Stunde"),
+        ("de", "12 minutes", "in 12 Minuten"),
+        ("ar", "2 hours", "ساعتين"),
+        ("ar", "12 minutes", "12 دقيقة"),
+    ],
+)
+def test_measures_in_an_error_are_said_in_the_language(sqlite_app, tag, time, said):
+    error = Forbidden(
+        "You have written as much today as one person may ({size}). Go on in {time}, or ask"
+        " an administrator for more.",
+        size="1.5 MB",
+        time=time,
+    )
+    with sqlite_app.test_request_context(headers={"Accept-Language": tag}):
+        text = explain(error)
+    assert said in text
+    assert ("1,5 MB" if tag == "de" else "1.5") in text
+
+
+def test_a_person_chooses_their_language_over_the_api_too(sqlite_app):
+    visitor = Visitor(sqlite_app)
+    visitor.register("ann")
+    assert visitor.get("/api/v1/me").json["language"] is None
+    changed = visitor.api("PATCH", "/me", {"language": "ar"})
+    assert changed.json["language"] == visitor.get("/api/v1/me").json["language"] == "ar"
+    assert speaks(visitor, "/profile", "de") == "ar"
+    renamed = visitor.api("PATCH", "/me", {"displayName": "Ann"})
+    assert renamed.json["language"] == "ar"
+    odd = visitor.api("PATCH", "/me", {"language": "xx"})
+    assert (odd.status_code, odd.json["error"]["message"]) == (400, "language: none of en, de, ar")
+    assert visitor.api("PATCH", "/me", {"language": ""}).json["language"] is None
+    assert speaks(visitor, "/profile", "de") == "de"
 
 
 def test_a_text_without_a_translation_is_english(sqlite_app):

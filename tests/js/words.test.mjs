@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { textNodes } from '../../static/js/core/dom/html.js';
 import { linkParts } from '../../static/js/core/dom/links.js';
 import { createClock } from '../../static/js/core/i18n/time.js';
+import { inLanguage } from '../../static/js/core/i18n/errors.js';
+import texts from '../../static/js/core/i18n/told.js';
 import { explain, words } from '../../static/js/core/i18n/words.js';
 
 const corpus = JSON.parse(readFileSync(new URL('./links.json', import.meta.url), 'utf8'));
@@ -67,6 +69,18 @@ test('an error says what happened: in the words of the server, or in ours for wh
   assert.equal(await explain({ code: 'forbidden', message: 'You may not do that here.' }), 'You may not do that here.');
   assert.equal(await explain({ code: 'offline', message: 'offline' }), words.errors.offline);
   assert.equal(await explain(new TypeError('x is undefined')), words.errors.other);
+});
+
+test('an error in another language: sentence, field, problem and measures are looked up', () => {
+  Object.assign(texts, {
+    '{field}: {problem}': '{field} {problem}', members: 'Personen', 'must not be empty': 'darf nicht leer sein',
+    'Wait {time} ({size}).': 'Warte {time} ({size}).', '{n} hour': ['eine Stunde', '{n} Stunden'], '{n} MB': '{n} Megabyte',
+  });
+  assert.equal(inLanguage('{field}: {problem}', { field: 'members.3', problem: 'must not be empty' }), 'Personen.3 darf nicht leer sein');
+  assert.equal(inLanguage('Wait {time} ({size}).', { time: '5 hours', size: '1.5 MB' }), 'Warte 5 Stunden (1.5 Megabyte).');
+  assert.equal(inLanguage('Wait {time} ({size}).', { time: '1 hour', size: '3 furlongs' }), 'Warte eine Stunde (3 furlongs).');
+  assert.equal(inLanguage('Nobody knows {name}.', { name: 'Ann' }), 'Nobody knows Ann.');
+  for (const key of Object.keys(texts)) delete texts[key];
 });
 
 test('every word is said somewhere', () => {

@@ -36,6 +36,8 @@ class Profile(Me):
     reach: Reach
     """who may add them to rooms and write to them first; `known`: those with whom they share a
     private room or a direct conversation"""
+    language: str | None = None
+    """the tag (BCP 47) of the language in which pages address them; null: that of the browser"""
 
 
 class Person(User):
@@ -163,11 +165,13 @@ class EditProfile(Model):
     display_name: Annotated[SingleLine, Field(max_length=80)] | None = None
     reach: Reach | None = None
     """who may add one to rooms and write to one first"""
+    language: Annotated[str, Field(max_length=35)] | None = None
+    """the tag of the language in which pages address one; empty: that of the browser"""
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
-        if self.display_name is None and self.reach is None:
-            raise ValueError("name what changes: displayName, reach")
+        if self.display_name is None and self.reach is None and self.language is None:
+            raise ValueError("name what changes: displayName, reach, language")
         return self
 
 

@@ -1,6 +1,6 @@
 """The errors a client can meet, over the socket and over HTTP alike."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, ValidationError
 
@@ -131,6 +131,26 @@ class Unavailable(AppError):
 # Of more, none is told: pydantic puts all of them together, a microsecond each, to give one.
 MOST_ERRORS = 100
 
+# What pydantic says of input that does not fit, by its types of errors: its own sentences, as they
+# stand in its documentation, and what it fills in.
+PROBLEMS = {
+    "missing": N_("{field}: Field required"),
+    "extra_forbidden": N_("{field}: Extra inputs are not permitted"),
+    "greater_than_equal": N_("{field}: Input should be greater than or equal to {ge}"),
+    "less_than_equal": N_("{field}: Input should be less than or equal to {le}"),
+    "literal_error": N_("{field}: Input should be {expected}"),
+    "string_type": N_("{field}: Input should be a valid string"),
+    "int_type": N_("{field}: Input should be a valid integer"),
+    "bool_type": N_("{field}: Input should be a valid boolean"),
+    "list_type": N_("{field}: Input should be a valid list"),
+    "string_pattern_mismatch": N_("{field}: String should match pattern '{pattern}'"),
+}
+# The fields that people fill in: how a sentence calls them.
+FIELDS = (
+    *(N_("content"), N_("name"), N_("topic"), N_("members"), N_("username"), N_("displayName")),
+    *(N_("emoji"), N_("days"), N_("language")),
+)
+
 
 def refusal(error: ValidationError) -> AppError:
     """The answer to input that does not fit its model: which field, and what is wrong with it."""
@@ -139,12 +159,15 @@ def refusal(error: ValidationError) -> AppError:
         return BadRequest("{field}: {problem}", field="payload", problem=problem)
     first = error.errors(include_url=False, include_input=False)[0]
     # The name of a field may come from the client: it is shortened and made printable.
-    field = ".".join(str(part) for part in first["loc"])[:80] or "payload"
+    field = _printable(".".join(str(part) for part in first["loc"])[:80] or "payload")
     if first["type"] in {"string_too_long", "too_long"}:
         most = str(first["ctx"]["max_length"])
-        return TooLarge("{field}: must have at most {most}", field=_printable(field), most=most)
+        return TooLarge("{field}: must have at most {most}", field=field, most=most)
+    if template := PROBLEMS.get(first["type"]):
+        values: Any = {name: str(value) for name, value in first.get("ctx", {}).items()}
+        return BadRequest(template, field=field, **values)
     problem = first["msg"].removeprefix("Value error, ")
-    return BadRequest("{field}: {problem}", field=_printable(field), problem=_printable(problem))
+    return BadRequest("{field}: {problem}", field=field, problem=_printable(problem))
 
 
 def _shown(params: dict[str, Param]) -> dict[str, str]:

@@ -23,6 +23,8 @@ _REFUSED = regex.compile(
 
 # Marks above, below and in one letter of a name; Hebrew with all its points has five.
 MOST_MARKS = 6
+# With the number written out: a translation is found by the whole sentence.
+TOO_MANY_MARKS = N_("must not have more than 6 marks on one letter")
 _TOO_MANY = regex.compile(rf"(?:[\p{{Mn}}\p{{Me}}][\p{{Mc}}\u200c\u200d]*){{{MOST_MARKS + 1}}}")
 _BASE = regex.compile(rf"(?!{INVISIBLE})[^\p{{M}}]")
 
@@ -76,7 +78,7 @@ def tidy_line(text: str) -> str:
         raise ValueError(N_("must not contain control characters"))
     line = " ".join(_MEANT.sub(lambda found: found["meant"] or "", line).split())
     if _TOO_MANY.search(line):
-        raise ValueError(f"must not have more than {MOST_MARKS} marks on one letter")
+        raise ValueError(TOO_MANY_MARKS)
     return line if _BASE.search(line) else ""
 
 

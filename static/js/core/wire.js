@@ -157,6 +157,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {string|null} avatar the path of their picture; null: draw their initial
  * @property {boolean} isAdmin whether they administrate the server; says nothing about their roles in rooms
  * @property {'everybody'|'known'|'nobody'} reach who may add them to rooms and write to them first; `known`: those with whom they share a private room or a direct conversation
+ * @property {string|null} language the tag (BCP 47) of the language in which pages address them; null: that of the browser
  */
 
 /**
@@ -324,6 +325,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @typedef {object} EditProfile
  * @property {string|null} [displayName]
  * @property {'everybody'|'known'|'nobody'|null} [reach] who may add one to rooms and write to one first
+ * @property {string|null} [language] the tag of the language in which pages address one; empty: that of the browser
  */
 
 /**

@@ -7,10 +7,14 @@
 import { isOver } from '../core/net/forget.js';
 import { onSignal } from '../core/store/signals.js';
 import { missing } from '../core/dom/lazy.js';
+import { locale } from '../core/i18n/translate.js';
 import { emojiWords } from './emoji-words.js';
 
 const LIBRARY = '../../vendor/emoji-picker-element@1.29.1/picker.js';
-const DATA = new URL('../../vendor/emoji-picker-element-data@1.8.0/en.json', import.meta.url).href;
+/** The languages in which the library's data names emojis; in others they are found by their English names. */
+const NAMED = ['de', 'en'];
+const NAMES = NAMED.includes(locale) ? locale : 'en';
+const DATA = new URL(`../../vendor/emoji-picker-element-data@1.8.0/${NAMES}.json`, import.meta.url).href;
 const RECENT = 'weconnect:emoji';
 const KEPT = 8;
 
@@ -55,7 +59,7 @@ export function start() {
 
   async function load() {
     const { default: Picker } = await import(LIBRARY);
-    const picker = new Picker({ dataSource: DATA, locale: 'en', i18n: emojiWords() });
+    const picker = new Picker({ dataSource: DATA, locale: NAMES, i18n: emojiWords() });
     const dark = () => document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
     picker.className = dark();
     popover?.addEventListener('beforetoggle', () => (picker.className = dark()));

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the emoji picker says. The names of emojis, by which it searches, are those of its data: English. */
+/** What the emoji picker says. The names of emojis, by which it searches, are those of its data. */
 import { t, tc } from '../core/i18n/translate.js';
 
 export const emojiWords = () => ({

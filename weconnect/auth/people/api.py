@@ -23,7 +23,7 @@ def get_me(actor: Actor) -> wire.Profile:
 
 @api.route("PATCH", "/me", body=wire.EditProfile, answer=wire.Profile)
 def edit_me(actor: Actor, body: wire.EditProfile) -> wire.Profile:
-    """Change one's own name, or who may add one to rooms and write to one first."""
+    """Change one's own name, who may add one to rooms and write to one first, or one's language."""
     return profile.edit(actor, body)
 
 

@@ -9,6 +9,7 @@ from weconnect.auth.accounts.actor import Actor, actor_of, wire_user
 from weconnect.auth.accounts.models import Avatar, User
 from weconnect.auth.sign_in import logins, passwords, throttles
 from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.i18n.catalogues import LANGUAGES
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.publish import acquaintances, publish
 from weconnect.wire import auth as wire
@@ -29,21 +30,23 @@ class CurrentPasswordWrong(BadRequest):
 
 def own(actor: Actor) -> wire.Profile:
     """The actor, with what they chose."""
-    return wire.Profile(**dict(actor.me), reach=reach_of(actor))
+    return wire.Profile(**dict(actor.me), reach=reach_of(actor), language=actor.language)
 
 
 @counted(throttles.PROFILE_CHANGES, "profile")
 def edit(actor: Actor, change: wire.EditProfile) -> wire.Profile:
-    """Change the name that others see, who may add one to rooms, or both.
+    """Change the name that others see, who may add one to rooms, one's language, or all of them.
 
-    Raises DisplayNameRefused, RateLimited.
+    Raises DisplayNameRefused, BadRequest, RateLimited.
     """
     name = change.display_name
     if name is not None:
         name = names.check_display_name(name)
-    user = _edit(actor, name, change.reach)
+    if change.language and change.language not in LANGUAGES:
+        raise BadRequest("language: none of {tags}", tags=", ".join(LANGUAGES))
+    user = _edit(actor, name, change.reach, change.language)
     me = actor_of(user).me if name is None else _announce(user)
-    return wire.Profile(**dict(me), reach=cast(wire.Reach, user.reach))
+    return wire.Profile(**dict(me), reach=cast(wire.Reach, user.reach), language=user.language)
 
 
 def rename(actor: Actor, display_name: str) -> wire.Profile:
@@ -97,13 +100,17 @@ def reset_password(username: str, new: str) -> None:
 
 
 @transaction
-def _edit(actor: Actor, display_name: str | None, reach: wire.Reach | None) -> User:
+def _edit(
+    actor: Actor, display_name: str | None, reach: wire.Reach | None, language: str | None
+) -> User:
     user = _require(actor)
     if display_name is not None:
         user.display_name = display_name
         user.search_text = names.search_text(user.username, display_name)
     if reach is not None:
         user.reach = reach
+    if language is not None:
+        user.language = language or None
     return user
 
 

@@ -9,6 +9,7 @@ out there; what is chosen elsewhere is marked with `N_`. Templates have the same
 script has them in `core/i18n`.
 """
 
+import re
 from typing import Any
 
 from flask import Flask, g, has_request_context, request
@@ -92,10 +93,31 @@ def explain(error: AppError | str) -> str:
     """What to tell a person about an error."""
     if isinstance(error, str):
         return t(error)
-    values = dict(error.params)
-    if isinstance(problem := values.get("problem"), str):
-        values["problem"] = t(problem)
-    return t(error.template, **values) if values else t(error.template)
+    return t(error.template, **{name: _told(name, one) for name, one in error.params.items()})
+
+
+# What an error is told in English with: `1.2 MB`, `5 hours`.
+_MEASURE = re.compile(r"([0-9.]+) ([A-Za-z]+)")
+
+
+def _told(name: str, value: str | int) -> str | int:
+    """What stands in the sentence of an error; `core/i18n/errors.js` does the same in a page."""
+    if not isinstance(value, str):
+        return value
+    if name == "problem":
+        return t(value)
+    if name == "field":
+        field, dot, rest = value.partition(".")
+        return t(field) + dot + rest
+    if found := _MEASURE.fullmatch(value):
+        amount, unit = found.groups()
+        if unit.startswith("minute"):
+            return tn("{n} minute", "{n} minutes", int(amount))
+        if unit.startswith("hour"):
+            return tn("{n} hour", "{n} hours", int(amount))
+        if (text := f"{{n}} {unit}") in sizes.UNITS:
+            return t(text, n=formats.number(current().language, float(amount)))
+    return value
 
 
 def size(value: float) -> str:

@@ -132,11 +132,10 @@ export const codeOf = (error) => (error instanceof Object && 'code' in error ? S
  */
 export async function told(error) {
   /** @type {{message?: string, template?: string, params?: Record<string, string | number>}} */
-  const { message = '', template = message, params = {} } = error instanceof Object ? error : {};
-  const texts = locale === 'en-GB' ? {} : (await import('./told.js').catch(() => null))?.default;
-  const said = (/** @type {string} */ text) => texts?.[text] ?? text;
-  if (!texts) return '';
-  return t(said(template), typeof params.problem === 'string' ? { ...params, problem: said(params.problem) } : params);
+  const { message = '', template = message, params } = error instanceof Object ? error : {};
+  if (locale === 'en-GB') return t(template, params);
+  const errors = await import('./errors.js').catch(() => null);
+  return errors ? errors.inLanguage(template, params) : '';
 }
 
 /**
