@@ -1,9 +1,11 @@
 """The catalogues: up to date, and true to what they translate."""
 
+import re
+
 import pytest
 
 from tools.words import merged, problems, words, written
-from weconnect.engine.i18n.catalogues import FOLDER, LANGUAGES, SOURCE
+from weconnect.engine.i18n.catalogues import FOLDER, LANGUAGES, SOURCE, catalogue
 
 OTHERS = [tag for tag in LANGUAGES if tag != SOURCE]
 
@@ -21,6 +23,24 @@ def test_a_catalogue_is_up_to_date_and_true_to_its_texts(found, tag):
     assert not wrong
     stale = [name for name, one in catalogues.items() if on_disk(tag, name) != written(one, tag)]
     assert not stale, "run bin/words"
+
+
+# What has Latin letters in Arabic as well: names, formats, and what is printed on keys.
+NAMES = (
+    *("WeConnect", "API", "UTC", "NUL", "PNG", "JPEG", "WebP", "GIF"),
+    *("Ctrl", "Alt", "Shift", "Enter", "Esc", "Escape", "Home", "End", "Delete", "Backspace"),
+)
+NO_WORDS = re.compile(r"\{[^{}]*\}|<[^<>]*>|https?:\S+")
+
+
+def test_arabic_has_no_latin_word_but_names():
+    found = {}
+    for message, said in catalogue("ar").texts.items():
+        for text in [said] if isinstance(said, str) else said:
+            words = re.findall(r"[A-Za-z]{2,}", NO_WORDS.sub(" ", text))
+            if odd := [word for word in words if word not in NAMES]:
+                found[message] = odd
+    assert found == {}
 
 
 def on_disk(tag: str, name: str) -> str:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
@@ -19,7 +19,7 @@ from weconnect.engine.i18n.folding import fold
 from weconnect.engine.i18n.translate import t
 from weconnect.engine.web import page_owner
 from weconnect.engine.web.converters import number
-from weconnect.engine.web.form_validators import wire_type
+from weconnect.engine.web.form_validators import AtMost, wire_type
 from weconnect.engine.web.security import LAST_ROOM
 from weconnect.messages.forms import PostForm
 from weconnect.messages.room_list import my_page, my_rooms, summary
@@ -43,9 +43,11 @@ JOINABLE = 10
 class WelcomeForm(FlaskForm):
     """The first steps of the first person."""
 
-    team = StringField("Team", (DataRequired(N_("Please give it a name.")), wire_type(RoomName)))
+    team = StringField(
+        "Team", (DataRequired(N_("Please give it a name.")), AtMost(80), wire_type(RoomName))
+    )
     room = StringField(
-        "Room", (DataRequired(N_("Please give it a name.")), Length(max=80), wire_type(RoomName))
+        "Room", (DataRequired(N_("Please give it a name.")), AtMost(80), wire_type(RoomName))
     )
 
 

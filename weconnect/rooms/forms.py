@@ -2,14 +2,14 @@
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
-from weconnect.engine.web.form_validators import wire_type
+from weconnect.engine.web.form_validators import AtMost, wire_type
 from weconnect.wire.rooms import RoomName, Topic
 from weconnect.wire.words import N_
 
-NAME = (DataRequired(N_("Please give it a name.")), Length(max=80), wire_type(RoomName))
-TOPIC = (Length(max=300), wire_type(Topic))
+NAME = (DataRequired(N_("Please give it a name.")), AtMost(80), wire_type(RoomName))
+TOPIC = (AtMost(300), wire_type(Topic))
 
 
 class RoomForm(FlaskForm):
@@ -28,10 +28,10 @@ class NewRoomForm(RoomForm):
 class PeopleForm(FlaskForm):
     """Whom to talk to."""
 
-    people = StringField("To", (DataRequired(N_("Please name somebody.")), Length(max=4000)))
+    people = StringField("To", (DataRequired(N_("Please name somebody.")), AtMost(4000)))
 
 
 class InviteForm(FlaskForm):
     """Whom to bring in."""
 
-    username = StringField("Username", (DataRequired(N_("Please name somebody.")), Length(max=200)))
+    username = StringField("Username", (DataRequired(N_("Please name somebody.")), AtMost(200)))

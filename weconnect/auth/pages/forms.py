@@ -15,7 +15,6 @@ from wtforms import (
 from wtforms.validators import (
     DataRequired,
     InputRequired,
-    Length,
     NumberRange,
     Optional,
     ValidationError,
@@ -26,25 +25,12 @@ from weconnect.auth.people import invites, pictures, profile, registration
 from weconnect.auth.sign_in import passwords
 from weconnect.engine.database.write_failures import CannotSave
 from weconnect.engine.i18n.translate import explain, t
-from weconnect.engine.web.form_validators import wire_type
+from weconnect.engine.web.form_validators import AtMost, wire_type
 from weconnect.wire.base import SingleLine
 from weconnect.wire.errors import AppError, Conflict, RateLimited, Unavailable
 from weconnect.wire.words import N_
 
 NEEDED = InputRequired(N_("Please fill this in."))
-
-
-class AtMost(Length):
-    """The validator for text of so many characters."""
-
-    def __init__(self, length: int) -> None:
-        super().__init__(max=length)
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if len(field.data or "") > self.max:
-            raise ValidationError(
-                t("That is too long: {most} characters at most.", most=str(self.max))
-            )
 
 
 class Days(NumberRange):

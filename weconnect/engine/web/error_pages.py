@@ -2,7 +2,6 @@
 
 import logging
 import math
-from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -131,7 +130,8 @@ def _say_when(response: Response, retry_after: float | None) -> None:
 
 
 def _page(status: int, error: AppError) -> str:
-    title = TITLES_BY_CODE.get(error.code) or TITLES.get(status) or HTTPStatus(status).phrase
+    general = TITLES[400] if status < 500 else TITLES[500]
+    title = TITLES_BY_CODE.get(error.code) or TITLES.get(status, general)
     try:
         title, message = t(title), explain(error)
         return render_template(

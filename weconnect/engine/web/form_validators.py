@@ -7,9 +7,30 @@ from flask import request
 from pydantic import TypeAdapter
 from pydantic import ValidationError as Invalid
 from wtforms import Field, Form
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, StopValidation, ValidationError
 
 from weconnect.engine.i18n.translate import t
+from weconnect.wire.words import N_
+
+# What WTForms says by itself; a page translates it where it shows it.
+ITS_OWN = (
+    N_("Not a valid integer value."),
+    N_("Not a valid choice."),
+    N_("Invalid Choice: could not coerce."),
+)
+
+
+class AtMost(Length):  # type: ignore[misc]  # WTForms has no types
+    """The validator for text of so many characters."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(max=length)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if len(field.data or "") > self.max:
+            raise StopValidation(
+                t("That is too long: {most} characters at most.", most=str(self.max))
+            )
 
 
 def wire_type(type_: Any) -> Any:
