@@ -9,7 +9,7 @@ function said(text) {
   return typeof found === 'string' ? found : text;
 }
 
-/** What stands in the sentence: a field by its name, a measure such as "5 hours". @param {string} name @param {string | number} value */
+/** What stands in the sentence: a field by its name, so many hours or bytes in words @param {string} name @param {string | number} value */
 function inSentence(name, value) {
   if (typeof value !== 'string') return value;
   if (name === 'problem') return said(value);
