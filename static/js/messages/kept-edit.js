@@ -25,7 +25,9 @@ export function bindKeptEdit(list) {
       if (!kept || !message) return;
       const { text } = kept;
       const node = list.nodeOf(message);
-      if (message.deleted) {
+      // It may have been saved in the moment in which the page was left.
+      if (text === message.content) local.saveEdit(list.key, null);
+      else if (message.deleted) {
         local.saveEdit(list.key, null);
         // When the page is just beginning, the box may not be there yet.
         requestAnimationFrame(() => list.tellPane('offerText', { text, why: words.message.editedGone }));

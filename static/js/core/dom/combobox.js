@@ -31,7 +31,8 @@ export function optionKeys(field, list, choose) {
     const key = pressed(event, 'options');
     const by = { down: 1, up: -1 }[key ?? ''];
     const option = current();
-    if (by && all.length) select(all[(at + by + all.length) % all.length]);
+    // Up from nowhere is the last one.
+    if (by && all.length) select(all[((at < 0 && by < 0 ? 0 : at) + by + all.length) % all.length]);
     else if (key === 'choose' && option) choose(option);
     else return;
     event.preventDefault();

@@ -9,7 +9,7 @@
 const HANDLED = 229;
 
 /** @param {KeyboardEvent} event @returns {boolean} whether an input method has taken the key */
-export const composing = (event) => event.isComposing || event.keyCode === HANDLED;
+const composing = (event) => event.isComposing || event.keyCode === HANDLED;
 
 /** To be called before anything else listens to keys. */
 export function guardInputMethods() {

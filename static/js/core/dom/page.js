@@ -38,6 +38,9 @@ export function showError(form, text) {
   setText(line, text);
 }
 
+/** Ends the question before, whose own end may be told after the next one was put. */
+let unanswered = (/** @type {boolean} */ _yes) => {};
+
 /** Asks before something that cannot be undone. @param {string} text @param {string} yes what the button says that does it @returns {Promise<boolean>} */
 export function confirmed(text, yes) {
   const dialog = /** @type {HTMLDialogElement|null} */ (document.getElementById('dialog-confirm'));
@@ -46,13 +49,12 @@ export function confirmed(text, yes) {
   part(dialog, 'ok').textContent = yes;
   dialog.returnValue = '';
   dialog.showModal();
+  unanswered(false);
   return new Promise((resolve) => {
-    // The event of an earlier question's end may come after this one was put: then the dialog is open.
-    dialog.addEventListener('close', function closed() {
-      if (dialog.open) return;
-      dialog.removeEventListener('close', closed);
-      resolve(dialog.returnValue === 'ok');
-    });
+    unanswered = resolve;
+    dialog.onclose = () => {
+      if (!dialog.open) resolve(dialog.returnValue === 'ok');
+    };
   });
 }
 
