@@ -5,7 +5,29 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.harness.browser import until
 from tests.harness.person import Person
+
+# What a page has loaded already, by its path below `static/js`.
+_MODULE = """const module = path => import([...document.querySelectorAll('link[rel=modulepreload]')]
+    .find(link => link.href.includes(path)).href);"""
+
+# All elements are there, the line is, and everything is known that was missed.
+_ALIVE = f"""async () => {{
+    {_MODULE}
+    const {{ app }} = await module('core/dom/app');
+    try {{
+        const {{ state }} = app().store.get().connection;
+        return !document.querySelector(':not(:defined)') && ['online', 'complete'].includes(state);
+    }} catch {{
+        return false;  // nobody has provided the app yet
+    }}
+}}"""
+
+_UNSENT = f"""async me => {{
+    {_MODULE}
+    return (await (await module('core/net/database')).countUnsent(me)).mine;
+}}"""
 
 # Notes what the pill says, one entry a change, with the empty one for when it is gone.
 _WATCH_PILL = """() => {
@@ -43,9 +65,30 @@ class Screen:
         self.alive()
 
     def alive(self) -> None:
-        """Wait until the script has connected: one sees oneself as being here."""
+        """Wait until the script has connected: one sees oneself as being here.
+
+        Whoever is here in another way as well stands there as such before the script does anything.
+        """
         own = f'#people .person[data-id="{self.person.id}"][data-state="online"]'
         expect(self.page.locator(own)).to_be_attached()
+        until(self.page, _ALIVE)
+
+    def fetched(self, *modules: str) -> None:
+        """Wait until modules have come that come when there is time, or with the first sign of use.
+
+        `modules` are paths below `static/js`. A sign of use has to have been given before.
+        """
+        for module in modules:
+            self.page.evaluate(
+                """path => import(document.querySelector('script[type=module]').src
+                    .replace('main.js', path)).then(() => true)""",
+                module,
+            )
+
+    def keeps_unsent(self, number: int) -> None:
+        """Wait until the browser has stored so many messages that are not sent yet."""
+        mine = f"async ([me, number]) => await ({_UNSENT})(me) === number"
+        until(self.page, mine, [self.person.id, number])
 
     def say(self, text: str) -> Locator:
         """Write a message and press Enter; returns it, without waiting for the server."""

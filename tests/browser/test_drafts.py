@@ -116,6 +116,8 @@ def test_the_up_arrow_waits_for_what_is_being_sent(two_tabs, browser: Browser):
     _, _, _, (one, _) = two_tabs
     one.say("the one before")
     one.shows("the one before")
+    # What edits comes with the first sign of use, while there is a line.
+    one.fetched("messages/jumping.js", "messages/editor.js")
     one.page.context.set_offline(True)
     expect(one.pill).to_be_visible()
     one.say("on its way")

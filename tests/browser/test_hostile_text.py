@@ -99,9 +99,9 @@ def test_names_of_people(pair, sit):
         assert answer.status_code in {200, 400}, answer.text
         accepted += answer.ok
     assert accepted > 20, "the names are tried, not refused"
-    socket.emit("typing", {"room": room, "typing": True})
     last = ann.call_api("GET", "/me")["displayName"]
     expect(reader.somebody(ann).locator("[data-part=name]")).to_have_text(last)
+    socket.emit("typing", {"room": room, "typing": True})
     expect(reader.typing).to_contain_text("typing")
     said = socket.say(room, "hello")
     socket.ok("react", {"message": said["id"], "emoji": "👍"})

@@ -62,6 +62,7 @@ def test_in_every_field_of_the_room_page(screen):
     screen.box.fill("")
     keeps(page, "#input")
     screen.act(screen.message("first"), "reply")
+    expect(page.locator("[data-part=replying]")).to_be_visible()
     keeps(page, "#input")
     screen.box.press("Escape")
     expect(page.locator("[data-part=replying]")).to_be_hidden()

@@ -230,7 +230,10 @@ def test_a_message_is_heard_once(seated):
     screen.message("from Bo").hover()
     screen.message("from Ann").hover()
     screen.box.press("ArrowUp")
-    screen.page.keyboard.press("Escape")
+    editor = screen.page.get_by_role("textbox", name="Edit message")
+    expect(editor).to_be_focused()
+    editor.press("Escape")
+    expect(editor).to_have_count(0)
     assert len(screen.page.evaluate("window.heard")) == before, screen.page.evaluate("window.heard")
 
 

@@ -126,7 +126,7 @@ def test_somebody_is_found_among_thousands(large, sit):
     wanted = crowd[-1]
     screen = sit(ann, big)
     rows = screen.page.locator("#people .person")
-    assert rows.count() == 100
+    expect(rows).to_have_count(100)
     field = screen.page.get_by_label("Find somebody in this room")
     field.fill(f"many{wanted}")
     expect(rows).to_have_count(1)

@@ -43,12 +43,9 @@ def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, si
     expect(pill).to_be_hidden()
     screen.box.fill("half a sentence")
 
-    # What is fetched at the first sign of use is there, and still of the old version.
-    until(
-        page,
-        "performance.getEntriesByType('resource')"
-        ".some(({name, responseEnd}) => name.endsWith('/emoji-picker.js') && responseEnd)",
-    )
+    # What is fetched at the first sign of use, or when there is time, is there, and still of the
+    # old version.
+    screen.fetched("reactions/emoji-picker.js", "chat/update.js")
     # A module that is fetched late has another name now.
     library = next((tmp_path / "static/vendor").glob("emoji-picker-element@*"))
     renamed = library.with_name("emoji-picker-element@99.0.0")
@@ -65,11 +62,11 @@ def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, si
     # By itself only when nobody would notice: not while something is written.
     page.evaluate("window.before = true")
     page.evaluate(HIDE)
-    assert page.evaluate("window.before")
+    assert page.evaluate("window.before && !sessionStorage.getItem('weconnect:reloaded')")
     screen.box.fill("")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     until(page, "!window.before")
-    page.wait_for_load_state()
+    screen.alive()
     screen.say("after")
     screen.shows("after")
     expect(pill).to_be_hidden()

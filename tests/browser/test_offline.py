@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, until
 from tests.harness.person import PASSWORD
 
 from .screen import Screen, in_order
@@ -85,6 +85,8 @@ def test_the_server_dies_and_comes_back(server, browser: Browser, sit):
         expect(away.say(text)).to_have_attribute("data-state", "pending")
     expect(there.say("from the other side")).to_have_attribute("data-state", "pending")
     away.box.fill("not even finished")
+    until(away.page, "Object.values(localStorage).join().includes('not even finished')")
+    away.keeps_unsent(len(UNSENT))
 
     # Bo gives up and closes the tab; what was written stays in his browser.
     context = away.page.context
@@ -117,6 +119,7 @@ def test_logging_out_leaves_nothing_unsent_behind(meet, gather, browser: Browser
     screen.page.context.set_offline(True)
     expect(screen.pill).to_be_visible()
     expect(screen.say("never to be seen")).to_have_attribute("data-state", "pending")
+    screen.keeps_unsent(1)
     page = screen.page.context.new_page()
     screen.page.close()
     page.context.set_offline(False)

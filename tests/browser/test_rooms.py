@@ -205,6 +205,8 @@ def test_leaving(meet, gather, sit):
     ann, bo = sit(ann, kitchen), sit(bo, kitchen)
     expect(ann.page.locator("[data-part=member-count]")).to_have_text("2")
     bo.page.locator("[data-part=settings-link]").click()
+    # It is the script that asks.
+    bo.page.wait_for_load_state()
     bo.page.get_by_role("button", name="Leave").click()
     bo.confirm()
     expect(bo.page.locator(".toast")).to_contain_text("You left the room.")

@@ -23,7 +23,12 @@ def two_browsers(meet, gather, house, sit):
 
 def is_out(screen: Screen, text: str) -> None:
     """The page says so, and leads to the login."""
-    expect(screen.pill).to_contain_text(text)
+    # It says so for a moment only: looked for more often than Playwright would.
+    until(
+        screen.page,
+        "text => document.getElementById('connection')?.textContent.includes(text)",
+        text,
+    )
     expect(screen.page).to_have_url(re.compile("/login"))
     expect(screen.page.get_by_role("heading", level=1)).to_have_text("Log in")
 
@@ -39,7 +44,7 @@ def test_a_session_that_is_ended_from_another_browser(two_browsers):
     # No dialog lies over the word that says why.
     until(
         bo.page,
-        """() => !document.getElementById('connection').hidden
+        """() => document.getElementById('connection')?.hidden === false
             && !document.querySelector('dialog[open]')""",
     )
     is_out(bo, "logged out")

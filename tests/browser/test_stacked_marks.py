@@ -64,7 +64,7 @@ def test_neighbours_look_as_they_do_beside_short_ones(hall, sit, viewport):
         if viewport is WIDE:
             for person in (people[0], people[2]):
                 name = screen.somebody(person).locator("[data-part=name]")
-                pictures[f"name of {person.username[-2:]}"] = name.screenshot()
+                pictures[f"name of {person.username[-2:]}"] = name.screenshot(animations="disabled")
         seen.append(pictures)
     short, tall = seen
     assert [name for name in short if short[name] != tall[name]] == []

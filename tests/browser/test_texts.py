@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.harness.browser import until
-
 from .screen import Screen
 
 # Selects from one place to another, as dragging does, and copies as the keyboard does.
@@ -41,10 +39,7 @@ def copied(screen: Screen, start: object, end: object) -> tuple[str, str]:
     page.mouse.move(600, 300)
     page.mouse.down()
     page.mouse.up()
-    until(
-        page,
-        "performance.getEntriesByType('resource').some(one => one.name.endsWith('/copying.js'))",
-    )
+    screen.fetched("messages/copying.js")
     page.evaluate(_SELECT, [start, end])
     page.keyboard.press("ControlOrMeta+c")
     return tuple(

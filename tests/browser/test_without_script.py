@@ -132,6 +132,7 @@ def test_answer_react_edit_and_delete(meet, gather, browser: Browser):
     page = browser.page(bo, f"/rooms/{room}", **PLAIN)
     said = page.get_by_role("article").first
     said.get_by_role("link", name="Reply, react").click()
+    page.wait_for_load_state()
     expect(page.get_by_role("heading", level=2, name="Edit")).to_have_count(0)
     expect(page.get_by_role("button", name="Delete")).to_have_count(0)
     page.get_by_label("Your answer").fill("Yes, let us")

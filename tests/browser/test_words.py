@@ -12,6 +12,7 @@ from tests.harness.server import Server
 from weconnect.engine.i18n.catalogues import LANGUAGES
 
 from .pages import LONG, TALK, Pages, furnish
+from .screen import Screen
 
 WORDS = {"extra_http_headers": {"Accept-Language": TAG}}
 # What people wrote and are called in `furnish`, names of products, and units.
@@ -112,7 +113,7 @@ def test_forty_percent_more_text_is_cut_nowhere(pseudo: Pages, browser: Browser,
 
 def test_every_word_that_the_script_says_stands_in_a_catalogue(pseudo: Pages, browser: Browser):
     page = browser.page(pseudo.chief, pseudo.inside["a room"], **WORDS)
-    expect(page.locator("#input")).to_be_enabled()
+    Screen(page, pseudo.chief).alive()
     message = page.locator("message-item[own]:not([data-state])").last
     for action, seen in (
         ("help", "#dialog-help dt >> nth=0"),

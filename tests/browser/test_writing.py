@@ -55,6 +55,7 @@ def test_edit_reply_react_and_delete(pair):
     # Bo may answer and react, but not edit or delete what is Ann's.
     green = bo.message("The lamp is green")
     green.hover()
+    expect(green.locator('[data-action="reply"]')).to_be_visible()
     for action in ("edit", "delete"):
         expect(green.locator(f'[data-action="{action}"]')).to_be_hidden()
     bo.act(green, "reply")
@@ -148,6 +149,7 @@ def test_the_keys_of_the_box(pair):
     ann.box.fill("")
     # Escape lets go of an answer.
     ann.act(ann.message("one line\nanother"), "reply")
+    expect(ann.page.locator("[data-part=replying]")).to_be_visible()
     ann.box.press("Escape")
     expect(ann.page.locator("[data-part=replying]")).to_be_hidden()
     ann.say("last")
@@ -248,6 +250,7 @@ def test_a_message_that_failed_can_be_thrown_away(pair, browser: Browser):
     expect(bo.page.locator("[data-part=archived]")).to_be_visible()
     bo.message("better not").locator('[data-action="discard"]').click()
     expect(bo.message("better not")).to_have_count(0)
+    bo.keeps_unsent(0)
     bo.page.reload()
     bo.alive()
     assert not bo.rows()
