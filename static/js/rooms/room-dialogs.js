@@ -175,7 +175,6 @@ function optionOf(room) {
   const option = fromTemplate('tpl-result');
   option.dataset.id = String(room.id);
   option.dataset.kind = room.kind;
-  part(option, 'link', HTMLAnchorElement).href = `/rooms/${room.id}`;
   part(option, 'name').textContent = room.name;
   part(option, 'topic').textContent = room.topic;
   part(option, 'joined').hidden = !room.role || room.kind === 'direct';
