@@ -192,7 +192,12 @@ def test_the_pauses_grow_to_an_hour_and_are_not_the_same_for_all():
 def test_what_ends_its_server_each_time_waits_longer_and_longer_and_is_given_up(app, monkeypatch):
     monkeypatch.setattr(leases, "LEASE_S", 0.0)
     pauses = []
-    monkeypatch.setattr(leases, "retry_after", lambda attempts: pauses.append(attempts) or 0.0)
+
+    def retry_after(attempts: int) -> float:
+        pauses.append(attempts)
+        return 0.0
+
+    monkeypatch.setattr(leases, "retry_after", retry_after)
     enqueue("try")
     taken = 0
     while counts() != {"dead": 1}:
