@@ -6,6 +6,7 @@ import pytest
 
 from tools.words import merged, problems, words, written
 from weconnect.engine.i18n.catalogues import FOLDER, LANGUAGES, SOURCE, catalogue
+from weconnect.settings import ROOT
 
 OTHERS = [tag for tag in LANGUAGES if tag != SOURCE]
 
@@ -41,6 +42,14 @@ def test_arabic_has_no_latin_word_but_names():
             if odd := [word for word in words if word not in NAMES]:
                 found[message] = odd
     assert found == {}
+
+
+def test_emojis_are_named_in_the_languages_that_there_is_data_for():
+    script = (ROOT / "static/js/reactions/emoji-picker.js").read_text()
+    named = re.search(r"NAMED = \[(.*)\]", script)
+    data = sorted(one.stem for one in (ROOT / "static/vendor").glob("emoji-*-data@*/*.json"))
+    assert named
+    assert re.findall(r"'(\w+)'", named[1]) == data == ["de", "en"]
 
 
 def on_disk(tag: str, name: str) -> str:
