@@ -24,7 +24,7 @@ def given_up(app, monkeypatch):
     def make() -> list[int]:
         for number in (1, 2):
             enqueue("mail", {"number": number})
-        taken = leases.take("one", ["mail"], 2)
+        taken = leases.take("one", {"mail": 2}, 2)
         for job in taken:
             leases.fail("one", job, "ConnectionRefusedError: nobody there")
         return [job.id for job in taken]

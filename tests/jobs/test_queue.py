@@ -13,13 +13,14 @@ from sqlalchemy import func, select
 from tests.harness.waiting import eventually
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.jobs import leases, queue, runner, standing
+from weconnect.engine.jobs.clock import moment
 from weconnect.engine.jobs.leases import Leased
 from weconnect.engine.jobs.models import jobs
 from weconnect.engine.jobs.queue import JOBS, Again, Job, Payload, enqueue
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.rooms.models import Room
 
-KINDS = ["try"]
+KINDS = {"try": 1000}
 
 
 @pytest.fixture(autouse=True)
@@ -139,6 +140,40 @@ def test_several_servers_take_different_ones_and_the_first_come_first(app, team)
     assert len(rest) + len(taken) == 30
 
 
+def test_of_one_kind_so_many_are_taken_as_there_is_room_for(app):
+    for number in range(4):
+        enqueue("try", {"number": number}, delay=number - 10)
+    assert len(leases.take("one", {"try": 2}, 4)) == 2
+    assert [json.loads(one.payload)["number"] for one in take("two")] == [2, 3]
+
+
+def test_slow_jobs_leave_a_place_to_quick_ones(app, running, handled):
+    go_on = Event()
+    begun: list[Payload] = []
+
+    def hold(payload: Payload) -> None:
+        begun.append(payload)
+        go_on.wait(60)
+
+    JOBS.of(app)["slow"] = Job("slow", hold)
+    for number in range(runner.MOST + 1):
+        enqueue("slow", {"number": number})
+    eventually(lambda: len(begun) == runner.MOST - 1, "as many begin as may")
+
+    enqueue("try")
+    eventually(lambda: handled, "the quick one is done")
+
+    assert len(begun) == runner.MOST - 1, "and no further slow one was begun in its place"
+    go_on.set()
+    eventually(lambda: running.done["slow"] == runner.MOST + 1, "all are done")
+
+
+def test_two_handlers_of_a_kind_are_refused(app):
+    twice = [Job("twice", lambda _payload: None)] * 2
+    with pytest.raises(RuntimeError, match="twice has a handler already"):
+        runner.init_app(app, twice)
+
+
 def test_when_a_lease_is_over_another_server_has_the_job(app, monkeypatch):
     enqueue("try")
     (kept,) = take("one")
@@ -236,7 +271,7 @@ def test_only_the_newest_of_those_given_up_are_kept(app, monkeypatch):
 def test_what_a_newer_version_asks_for_is_left_to_it(app):
     enqueue("try")
     assert leases.seconds_until_due(["other"]) is None
-    assert leases.take("one", ["other"], 1) == []
+    assert leases.take("one", {"other": 1}, 1) == []
     assert standing.of_nobody() == set()
     del JOBS.of(app)["try"]
     assert standing.of_nobody() == {"try"}
@@ -268,6 +303,41 @@ def test_it_comes_again_with_what_it_says_in_the_place_of_itself(app, running, h
 
     assert seen == [({"number": number}, [("only", 1)]) for number in (1, 2, 3)]
     assert table("id") == []
+
+
+def test_who_asks_at_each_step_does_not_make_it_begin_anew(app, running, handle):
+    seen: list[int] = []
+    most = 50
+
+    def step(payload: Payload) -> Again | None:
+        seen.append(payload["number"])
+        if len(seen) < most and payload["number"] < 4:
+            # Somebody asks while it runs.
+            enqueue("try", {"number": 1}, key="only")
+        return Again(0.0, {"number": payload["number"] + 1}) if payload["number"] < 4 else None
+
+    handle(step)
+    enqueue("try", {"number": 1}, key="only")
+    eventually(lambda: seen.count(4) == 2, "it comes to its end, and begins once more")
+
+    assert seen[:8] == [1, 2, 3, 4] * 2
+
+
+def test_between_two_steps_it_is_nobodys_and_keeps_its_place(app):
+    enqueue("try", {"number": 1}, key="k")
+    (first,) = take()
+    enqueue("try", {"number": 2}, key="k")
+    leases.finish("one", first, Again(1000.0, {"step": 2}))
+    assert take("two") == [], "what was asked for waits for the last step"
+
+    (step,) = table("id")[:1]
+    soon(step[0])
+    (second,) = take("two")
+    assert json.loads(second.payload) == {"step": 2}
+    assert table("attempts", "last_error") == [(1, None), (0, None)], "nobody has lost it"
+    # Without a step to keep, what was asked for comes in its place.
+    leases.finish("two", second, Again(1000.0))
+    assert table("payload", "leased_by") == [('{"number":2}', None)]
 
 
 def test_what_is_done_every_so_often_comes_back_by_itself_once_for_all_servers(
@@ -307,7 +377,11 @@ def test_what_takes_too_long_is_ended_and_has_failed(app, running, handle, monke
     assert table("last_error") == [("Timeout: 0.01 seconds",)]
 
 
-def test_at_the_end_of_its_server_a_job_is_as_if_nobody_had_begun(app, running, handle):
+def test_at_the_end_of_its_server_a_job_is_as_if_nobody_had_begun(
+    app, running, handle, monkeypatch
+):
+    # What it has on a disk that is busy with other tests.
+    monkeypatch.setattr(runner, "STOP_S", 4.0)
     begun = Event()
 
     def go_on_for_ever(_payload: Payload) -> None:
@@ -367,6 +441,11 @@ def test_what_runs_stays_its_own_while_it_cannot_look_for_more(app, running, han
     eventually(lambda: table("due_at") > [short], "and has it again")
     go_on.set()
     eventually(lambda: running.done["try"] == 1, "it is done")
+
+
+@transaction
+def soon(job: int) -> None:
+    db.session.execute(jobs.update().where(jobs.c.id == job).values(due_at=moment()))
 
 
 @transaction

@@ -2,7 +2,8 @@
 
 import json
 import random
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, select, update
@@ -26,6 +27,8 @@ ATTEMPTS = 30
 DEAD_KEPT = 1000
 LONGEST_ERROR = 1000
 LOST = "The server that did it ended, or was cut off."
+# Who has a job that is between two of its steps, while another of its key waits for its end.
+BETWEEN_STEPS = ""
 
 
 class Leased(NamedTuple):
@@ -52,18 +55,22 @@ def seconds_until_due(kinds: Collection[str]) -> float | None:
 
 
 @transaction
-def take(who: str, kinds: Collection[str], most: int) -> list[Leased]:
-    """Take up to so many jobs that are due, for LEASE_S; another one who takes some gets others."""
+def take(who: str, room: Mapping[str, int], most: int) -> list[Leased]:
+    """Take up to so many jobs that are due, for LEASE_S; another one who takes some gets others.
+
+    `room` is how many of each kind may be among them, one at least.
+    """
     found = db.session.execute(
         select(
             jobs.c.id, jobs.c.kind, jobs.c.key, jobs.c.payload, jobs.c.attempts, jobs.c.leased_by
         )
-        .where(jobs.c.due_at <= moment(), _may_be_taken(kinds))
+        .where(jobs.c.due_at <= moment(), _may_be_taken(room))
         .order_by(jobs.c.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
     taken = []
+    of_kind: Counter[str] = Counter()
     for row in found:
         job = Leased(*row[:4], row.attempts + 1)
         if row.attempts >= ATTEMPTS:
@@ -72,10 +79,13 @@ def take(who: str, kinds: Collection[str], most: int) -> list[Leased]:
         elif row.leased_by and row.attempts > 1:
             later = {"due_at": moment(retry_after(row.attempts - 1)), "last_error": LOST}
             _let_go(row.leased_by, job, later, later | {"attempts": row.attempts})
-        else:
+        elif of_kind[job.kind] < room[job.kind]:
+            # What there is no room for stays for the next look, or for another server.
+            of_kind[job.kind] += 1
             taken.append(job)
     if taken:
-        is_lost = jobs.c.leased_by.is_not(None)
+        # Not where it is null, or nobody has it between two steps.
+        is_lost = jobs.c.leased_by > BETWEEN_STEPS
         db.session.execute(
             update(jobs)
             .where(jobs.c.id.in_([one.id for one in taken]))
@@ -109,8 +119,15 @@ def finish(who: str, job: Leased, after: Again | None) -> None:
         db.session.execute(delete(jobs).where(_has(who, job)))
         return
     payload = job.payload if after.payload is None else json.dumps(after.payload)
-    # What was asked for meanwhile comes in its place.
-    _let_go(who, job, {"attempts": 0, "due_at": moment(after.delay), "payload": payload}, {})
+    own: dict[str, Any] = {"attempts": 0, "due_at": moment(after.delay), "payload": payload}
+    if after.payload and db.session.scalar(same_that_waits(job.kind, job.key)) is not None:
+        # It is amid its steps, and would never end if it began anew each time it is asked for.
+        db.session.execute(
+            update(jobs).where(_has(who, job)).values(leased_by=BETWEEN_STEPS, **own)
+        )
+    else:
+        # What was asked for meanwhile comes in its place.
+        _let_go(who, job, own, {})
 
 
 @transaction

@@ -23,6 +23,8 @@ class Again(NamedTuple):
     """What a handler returns that has not done all.
 
     The job waits for `delay` seconds, and is then done with `payload` (None: the same as before).
+    If the same was asked for meanwhile: with a payload, as steps have that say how far they are,
+    the job is done to its end first; without one, what was asked for comes in its place.
     """
 
     delay: float
@@ -76,7 +78,7 @@ def enqueue(
 
     While one with the same `key` waits there is no second one: the first stays as it is, and comes
     as early as the earlier of the two. One that runs already has perhaps looked too early: another
-    one then waits until it has ended.
+    one then waits until it has ended, with all its steps.
 
     Raises LookupError for a kind that nobody does, ValueError for too long a payload or key.
     """

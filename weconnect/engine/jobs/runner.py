@@ -14,6 +14,7 @@ from flask import Flask
 from gevent.event import Event
 
 from weconnect.engine.app_state import Key
+from weconnect.engine.lifecycle import FINISHERS_S
 from weconnect.engine.monitoring.logs import describe
 from weconnect.wire.errors import Unavailable
 
@@ -21,8 +22,10 @@ from . import leases
 from .leases import Leased
 from .queue import JOBS, PERIODIC, WAKE, Again, Job, plan
 
-# How many jobs a server does at once.
+# How many jobs a server does at once; and of one kind, so that slow ones (an import) leave a place
+# to quick ones (a mail).
 MOST = 4
+MOST_OF_A_KIND = MOST - 1
 # What a handler may take.
 LONGEST_S = 600.0
 # How often a server looks for what others left to it: what it was asked for itself it knows.
@@ -34,10 +37,10 @@ AWAY_S = 5.0
 FAULT_S = 60.0
 # If others were quicker.
 OVERTAKEN_S = 0.5
-# How long the shutdown waits at each step: for what is being taken, for what runs, for the end of
-# what does not end by itself, and for handing it back. As a rule none but the second takes long;
-# all of them together are below `lifecycle.FINISHERS_S`.
-GRACE_S = 0.2
+# How long the shutdown takes at most: half of what all finishers have together, as the message log
+# needs the rest. A quarter each for what is being taken, for what runs, and for the end of what
+# does not end by itself; handing it back has what is left. As a rule the second alone takes long.
+STOP_S = FINISHERS_S / 2
 
 log = logging.getLogger(__name__)
 
@@ -70,16 +73,21 @@ class Runner:
         self._wake.set()
 
     def stop(self) -> None:
-        """Take no more; what does not end within GRACE_S is ended, and given to other servers."""
+        """Take no more; what does not end soon is ended, and given to other servers.
+
+        Returns after STOP_S at the latest.
+        """
         if self._looking is None:
             return
+        ends_at = time.monotonic() + STOP_S
         self._is_stopping = True
         self._wake.set()
-        self._looking.join(GRACE_S)
-        gevent.joinall(list(self._greenlets.values()), timeout=GRACE_S)
+        self._looking.join(STOP_S / 4)
+        gevent.joinall(list(self._greenlets.values()), timeout=STOP_S / 4)
         if held := list(self._greenlets):
-            gevent.killall(list(self._greenlets.values()), timeout=GRACE_S)
-            gevent.with_timeout(GRACE_S, self._hand_back, held, timeout_value=None)
+            gevent.killall(list(self._greenlets.values()), timeout=STOP_S / 4)
+            left = max(0.0, ends_at - time.monotonic())
+            gevent.with_timeout(left, self._hand_back, held, timeout_value=None)
 
     def _hand_back(self, held: list[Leased]) -> None:
         try:
@@ -115,13 +123,16 @@ class Runner:
         free = MOST - len(self._greenlets)
         if not free:
             return renewal
+        running = Counter(job.kind for job in self._greenlets)
+        room = {kind: MOST_OF_A_KIND - running[kind] for kind in JOBS.here()}
+        room = {kind: number for kind, number in room.items() if number > 0}
         # First a look, which locks nothing and waits for no disk.
-        due = leases.seconds_until_due(JOBS.here())
+        due = leases.seconds_until_due(room)
         if due is None or due > 0:
             return min(POLL_S, renewal, POLL_S if due is None else due)
         if not self._greenlets:
             self._renewed_at = time.monotonic()
-        taken = leases.take(self.name, list(JOBS.here()), free)
+        taken = leases.take(self.name, room, free)
         for job in taken:
             self._handled.add(job)
             self._greenlets[job] = gevent.spawn(self._do, job)
@@ -184,7 +195,8 @@ def init_app(app: Flask, does: Iterable[Job]) -> Runner:
     """Give `app` what it `does`, and its runner. Whoever serves starts that: commands only ask."""
     known: dict[str, Job] = {}
     for one in does:
-        assert one.kind not in known, f"two handlers of {one.kind}"
+        if one.kind in known:
+            raise RuntimeError(f"{one.kind} has a handler already")
         known[one.kind] = one
     JOBS.keep(app, known)
     runner = Runner(app)
