@@ -5,6 +5,7 @@ import { keyOf, missing, pendingKey, segment } from '../../static/js/core/store/
 import { isMine } from '../../static/js/reactions/mine.js';
 import { roomLists } from '../../static/js/rooms/lists.js';
 import { totals } from '../../static/js/rooms/title.js';
+import { NEWEST, beyond, look } from '../../static/js/messages/view-window.js';
 import { FakeRoom, ann, apply, ben, seeded, createStore, initialState, pageOf, without } from './support.mjs';
 
 const run = (state, ...events) => events.reduce((s, event) => apply(s, event), state);
@@ -248,6 +249,58 @@ test('ten thousand messages: a new one costs next to nothing', () => {
   assert.equal(state.logs['room:7'].list.length, 10_500);
   // Of the processor: others may be at work beside.
   assert.ok(process.cpuUsage(start).user / 1000 / 500 < 5, 'five milliseconds at most for each');
+});
+
+/** Ann's page on the room 7, whose whole history she has read. */
+function wellRead(count) {
+  const server = new FakeRoom();
+  for (let i = 0; i < count; i += 1) server.post(ben, `text ${i + 1}`);
+  const state = initialState(pageOf(server, ann, count));
+  server.events = [];
+  return { server, state };
+}
+
+test('of a room that is not shown any more the newest part is held, and the rest is fetched again', () => {
+  const { server, state } = wellRead(900);
+  const away = run(state, { type: 'queued', data: { clientId: 'c-1', room: 7, content: 'mine', at: 5, status: 'pending' } }, { type: 'opened', data: { room: 8 } });
+  const held = away.logs['room:7'];
+  assert.ok(held.list.length <= 300);
+  assert.equal(held.list.at(-1).seq, 900);
+  assert.equal(held.pending.length, 1, 'what one has written is not cut');
+  assert.equal(away.logs['room:8'], undefined);
+
+  // A change of what was cut stands apart, and is no gap.
+  server.change(3, { content: 'edited' });
+  const back = run(away, ...server.events, { type: 'opened', data: { room: 7 } });
+  const log = back.logs['room:7'];
+  assert.equal(missing(log), 0);
+  assert.deepEqual(segment(log.list, 3), [0, 1]);
+  const first = log.list[segment(log.list)[0]].seq;
+  assert.ok(first > 1);
+  const seen = look(log.list, NEWEST, 900, true).window;
+  const top = { ...seen, first };
+  assert.equal(beyond(log.list, top, 900).above, 'server');
+  const page = { type: 'page', data: { room: 7, ...server.history({ before: first, limit: 100 }) } };
+  const more = apply(back, page).logs['room:7'].list;
+  assert.equal(beyond(more, top, 900).above, 'memory');
+  assert.deepEqual(segment(more), [1, more.length], 'what was fetched and what was held are one stretch');
+});
+
+test('a room that another pane shows is held whole until that pane is closed', () => {
+  const { state } = wellRead(400);
+  const shown = run(state, { type: 'shown', data: { room: 7 } }, { type: 'shown', data: { room: 7 } }, { type: 'opened', data: { room: 8 } });
+  assert.equal(shown.logs['room:7'].list.length, 400);
+  const one = apply(shown, { type: 'hidden', data: { room: 7 } });
+  assert.equal(one.logs['room:7'].list.length, 400);
+  assert.ok(apply(one, { type: 'hidden', data: { room: 7 } }).logs['room:7'].list.length <= 300);
+});
+
+test('a log that is cut while somebody is at its end shows what it showed', () => {
+  const { state } = wellRead(1200);
+  const { list } = state.logs['room:7'];
+  const before = look(list, { first: 950, last: 1200, tail: true }, 1200, true);
+  const after = look(apply(state, { type: 'atNewest', data: { key: 'room:7' } }).logs['room:7'].list, before.window, 1200, true);
+  assert.deepEqual(after, before);
 });
 
 test('of many who reacted only some are listed, and one still knows whether one did oneself', () => {

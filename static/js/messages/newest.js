@@ -1,6 +1,7 @@
 // @ts-check
 /** The end of the conversation, from wherever; and the button that leads there. */
 import { part, setText } from '../core/dom/element.js';
+import { LONGEST } from '../core/store/log.js';
 import { words } from '../core/i18n/words.js';
 import { NEWEST } from './view-window.js';
 
@@ -29,6 +30,19 @@ export function bindNewest(list) {
     list.scrollTop = 0;
     showButton();
   }
+
+  /** Another pane may show the same conversation, further back. */
+  function allAtBottom() {
+    const lists = /** @type {NodeListOf<import('./message-list.js').MessageList>} */ (document.querySelectorAll('message-list'));
+    return [...lists].every(({ key, atBottom }) => key !== list.key || atBottom);
+  }
+
+  // Heard of at once: in a tab that nobody looks at nothing is drawn, for days.
+  list.cleanup(
+    list.app.store.subscribe(() => {
+      if (list.log.list.length > LONGEST && allAtBottom()) list.app.store.dispatch({ type: 'atNewest', data: { key: list.key } });
+    }),
+  );
 
   list.on(button, 'click', async () => {
     await toNewest();

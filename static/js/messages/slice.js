@@ -7,7 +7,7 @@
  * @typedef {import('../core/store/log.js').Pending} Pending
  * @typedef {import('../core/wire.js').Message} Message
  */
-import { emptyLog, logOf, reachedVersion, receive, roomLog, sawVersion } from '../core/store/log.js';
+import { emptyLog, logOf, reachedVersion, receive, roomLog, roomsShown, sawVersion, shortened } from '../core/store/log.js';
 import { withNames } from '../core/store/people.js';
 import { mapped, without } from '../core/store/records.js';
 
@@ -52,6 +52,12 @@ const changePending = (state, which, change) =>
     return { ...log, pending: log.pending.flatMap((p) => (p.clientId === which.clientId ? change(p) : p)) };
   });
 
+/** Of rooms that are not shown any more the newest part is kept. @param {State} state @param {unknown} _ @param {import('../core/store/store.js').Context} context */
+function putAway(state, _, { before }) {
+  const shown = roomsShown(state);
+  return roomsShown(before).filter((room) => !shown.includes(room)).reduce((next, room) => withLog(next, roomLog(room), shortened), state);
+}
+
 /** @type {import('../core/store/store.js').Slice} */
 export const slice = {
   initial({ me, room, messages = [] }, arrived) {
@@ -76,6 +82,10 @@ export const slice = {
 
     changes: (state, { room, changes, version }, context) =>
       withLog(received(state, changes, context), roomLog(room), (log) => reachedVersion(log, version)),
+
+    opened: putAway,
+    hidden: putAway,
+    atNewest: (state, { key }) => withLog(state, key, shortened),
 
     queued: (state, entry) =>
       withLog(state, logOf(entry), (log) => {

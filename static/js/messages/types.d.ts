@@ -38,6 +38,8 @@ declare global {
     page: { room: number; messages: Message[] };
     /** A step of catching up. */
     changes: ChangesPage & { room: number };
+    /** Whoever looks at a conversation is at its newest messages. */
+    atNewest: { key: string };
     queued: Pending;
     failed: Which & { code: string; said?: string };
     retried: Which;

@@ -49,6 +49,19 @@ export const roomsShown = ({ roomId, beside }) => [...new Set(roomId === null ? 
 /** @returns {Log} */
 export const emptyLog = () => ({ list: [], pending: [], version: 0, ahead: [], target: 0, loaded: false });
 
+/** So many messages are left of a log that is cut. */
+const KEPT = 300;
+/** A log that is longer than this is cut while it is shown, as soon as the reader is at its end. */
+export const LONGEST = 1000;
+
+/**
+ * A log without its oldest messages: they are fetched again when somebody goes back to them. What it knows of
+ * versions stays, as the server hands out everything as it is by then.
+ * @param {Log} log
+ * @returns {Log}
+ */
+export const shortened = (log) => (log.list.length > KEPT ? { ...log, list: log.list.slice(-KEPT) } : log);
+
 /**
  * Where a seq is, or where it would be put.
  * @param {Message[]} list
