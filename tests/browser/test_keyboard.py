@@ -335,6 +335,18 @@ def test_a_search_that_finds_nothing_points_at_nothing(seated):
     page.keyboard.press("Control+k")
     field = page.locator("#browse-q")
     expect(field).to_have_attribute("aria-activedescendant", re.compile("."))
-    field.fill("no room is called that")
-    expect(page.locator("#dialog-browse [data-part=none]")).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    none = page.locator("#dialog-browse [data-part=none]")
+    asked = "**/api/v1/rooms?**called*"
+    held = []
+    page.route(asked, lambda route, _: held.append(route))
+    with page.expect_request(asked):
+        field.fill("no room is called that")
+    expect(field).to_have_attribute("aria-expanded", "false")
     expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    # The server may know one: nobody says that there is none before it has answered.
+    expect(none).to_be_hidden()
+    for request in held:
+        request.continue_()
+    expect(none).to_be_visible()
+    page.unroute(asked)

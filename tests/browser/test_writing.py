@@ -182,13 +182,17 @@ def test_eight_thousand_characters_and_no_more(pair):
     ann.box.fill("🦉" * 8001)
     remaining = ann.page.locator("[data-part=remaining]")
     expect(remaining).to_have_text("1 character too many")
+    # Who does not see the number hears it, before anything is sent.
+    expect(ann.page.locator("#announce")).to_have_text("1 character too many")
     ann.box.press("Enter")
     expect(ann.page.locator("#input-error")).to_contain_text("too long")
+    expect(ann.box).to_have_accessible_description(re.compile("too long"))
     expect(ann.box).to_have_value("🦉" * 8001)
     assert not ann.rows()
 
     ann.box.press("Backspace")
     expect(ann.page.locator("#input-error")).to_be_hidden()
+    expect(ann.box).to_have_accessible_description("")
     expect(remaining).to_have_text("0 characters left")
     ann.box.press("Enter")
     bo.shows("🦉" * 8000)

@@ -8,12 +8,10 @@ import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
 import { toast } from '../core/dom/page.js';
 import { whenUsed } from '../core/dom/lazy.js';
 import { signal } from '../core/store/signals.js';
-import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden } from '../core/dom/text-area.js';
+import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden, showRemaining } from '../core/dom/text-area.js';
 import { words } from '../core/i18n/words.js';
 import { Draft } from './draft.js';
 import { createTyping } from './typing.js';
-
-const WARN_BELOW = 200;
 
 export class InputBox extends AppElement {
   /** @type {number|null} */
@@ -148,10 +146,7 @@ export class InputBox extends AppElement {
     if (!this.area) return;
     const left = MAX_CONTENT - lengthOf(this.area.value);
     this.find('odd').hidden = !isOdd(this.area.value);
-    const line = this.find('remaining');
-    line.hidden = left >= WARN_BELOW;
-    setText(line, line.hidden ? '' : words.input.remaining(left));
-    setAttribute(line, 'data-over', left < 0);
+    showRemaining(this.find('remaining'), left);
     if (left >= 0) this.#complain('');
     showHidden(this.find('hidden'), this.area.value);
   }
@@ -161,7 +156,9 @@ export class InputBox extends AppElement {
     const error = this.find('error');
     error.hidden = !text;
     setText(error, text);
-    if (this.area) setAttribute(this.area, 'aria-invalid', text ? 'true' : null);
+    if (!this.area) return;
+    setAttribute(this.area, 'aria-invalid', text ? 'true' : null);
+    setAttribute(this.area, 'aria-describedby', text ? error.id : null);
   }
 
   /** What cannot be sent is taken out of the text. */

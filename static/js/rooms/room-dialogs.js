@@ -130,11 +130,15 @@ function bindBrowse(dialog) {
     // Those that are archived are in no list, and can be found.
     const own = [...new Set([...rooms, ...direct, ...Object.values(state.rooms)])].filter((room) => matches(room, query));
     show(own);
+    // That there is none is known when all have answered.
+    if (own.length) none.hidden = true;
     const ask = (/** @type {string} */ scope) =>
       api('GET', `/rooms?scope=${scope}&limit=${SHOWN}&q=${encodeURIComponent(query)}`).catch(() => ({ rooms: [] }));
     const some = state.elsewhere.rooms > 0;
     const answers = await Promise.all([...(some ? [ask('mine')] : []), ask('public')]);
-    if (mine === turn) show([...own, ...answers.flatMap((answer) => answer.rooms)], keys.current());
+    if (mine !== turn) return;
+    show([...own, ...answers.flatMap((answer) => answer.rooms)], keys.current());
+    none.hidden = found.size > 0;
   }
 
   /** @param {Found[]} all what was found; of two forms of one room the first counts @param {HTMLElement} [before] what was chosen among a part of it */
@@ -145,7 +149,7 @@ function bindBrowse(dialog) {
     const rooms = [...unique.values()].slice(0, SHOWN);
     found = new Map(rooms.map((room) => [room.id, room]));
     list.replaceChildren(...rooms.map(optionOf));
-    none.hidden = rooms.length > 0;
+    field.setAttribute('aria-expanded', String(rooms.length > 0));
     keys.first(before);
   }
 
@@ -160,6 +164,7 @@ function bindBrowse(dialog) {
   });
   return () => {
     field.value = '';
+    none.hidden = true;
     search();
   };
 }

@@ -2,8 +2,9 @@
 /** What the two places share in which messages are written. */
 
 import { MAX_CONTENT } from '../wire.js';
-import { setText } from './element.js';
+import { setAttribute, setText } from './element.js';
 import { hiddenSigns } from './html.js';
+import { announce } from './page.js';
 import { words } from '../i18n/words.js';
 
 export { MAX_CONTENT };
@@ -32,6 +33,22 @@ export function showHidden(line, text) {
   const names = hiddenSigns(text);
   line.hidden = !names.length;
   setText(line, names.length ? words.input.hidden(names) : '');
+}
+
+const WARN_BELOW = 200;
+/** How many characters are left is told to whoever pauses that long, not at each letter; milliseconds. */
+const TOLD_AFTER = 1000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let telling;
+
+/** Says below a field how many characters are left, when they are few: to see, and to hear. @param {HTMLElement} line @param {number} left */
+export function showRemaining(line, left) {
+  clearTimeout(telling);
+  line.hidden = left >= WARN_BELOW;
+  const text = line.hidden ? '' : words.input.remaining(left);
+  setText(line, text);
+  setAttribute(line, 'data-over', left < 0);
+  if (text) telling = setTimeout(() => announce(text), TOLD_AFTER);
 }
 
 /** Puts text where the cursor is. @param {HTMLTextAreaElement} area @param {string} text */
