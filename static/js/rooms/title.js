@@ -50,7 +50,7 @@ function markIcon(icon, plain, marked) {
     pen.drawImage(picture, 0, 0, SIZE, SIZE);
     pen.beginPath();
     pen.arc(SIZE - 15, 15, 14, 0, 2 * Math.PI);
-    pen.fillStyle = '#d9412b';
+    pen.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--call').trim();
     pen.fill();
     icon.href = canvas.toDataURL('image/png');
   };
