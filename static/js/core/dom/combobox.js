@@ -39,7 +39,7 @@ export function optionKeys(field, list, choose) {
   });
   list.addEventListener('click', (event) => {
     const option = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[role="option"]'));
-    if (!option || event.ctrlKey || event.metaKey) return;
+    if (!option) return;
     event.preventDefault();
     choose(option);
   });
