@@ -158,7 +158,7 @@ export class InputBox extends AppElement {
     setText(error, text);
     if (!this.area) return;
     setAttribute(this.area, 'aria-invalid', text ? 'true' : null);
-    setAttribute(this.area, 'aria-describedby', text ? error.id : null);
+    setAttribute(this.area, 'aria-describedby', (text && error.id) || null);
   }
 
   /** What cannot be sent is taken out of the text. */
