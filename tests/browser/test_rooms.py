@@ -213,6 +213,7 @@ def test_leaving(meet, gather, sit):
     expect(bo.page).to_have_url(re.compile(f"/rooms/{hall}$"))
     expect(ann.somebody(bo.person)).to_have_count(0)
     expect(ann.page.locator("[data-part=member-count]")).to_have_text("1")
+    expect(ann.page.get_by_role("link", name="1 person", exact=True)).to_be_attached()
 
     # The room is public: from outside one sees that it is there, and may come back.
     ann.say("when Bo was away")

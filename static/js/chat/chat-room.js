@@ -3,7 +3,7 @@
 import { app } from '../core/dom/app.js';
 import { AppElement, isForBrowser, setAttribute, setText } from '../core/dom/element.js';
 import { whenUsed } from '../core/dom/lazy.js';
-import { mainPane, tellPane } from '../core/dom/pane.js';
+import { conversationOf, mainPane, paneOf, tellPane } from '../core/dom/pane.js';
 import { announce, toast } from '../core/dom/page.js';
 import { signal } from '../core/store/signals.js';
 import { codeOf, explain, words } from '../core/i18n/words.js';
@@ -51,21 +51,10 @@ export class ChatRoom extends AppElement {
     setText(this.find('room-kind'), words.rooms.kind[room.kind]);
     setText(this.find('room-topic'), room.topic);
     setAttribute(this.find('room-topic'), 'title', room.topic);
-    const settings = this.find('settings-link', HTMLAnchorElement);
-    if (settings) {
-      settings.hidden = room.kind === 'direct';
-      settings.href = `/rooms/${room.id}/settings`;
-    }
-    const search = this.find('search-link', HTMLAnchorElement);
-    if (search) search.href = `/search?room=${room.id}`;
-    const goTo = this.find('date-form', HTMLFormElement);
-    if (goTo) {
-      goTo.action = `/rooms/${room.id}`;
-      setAttribute(/** @type {Element} */ (this.querySelector('[data-action="go-first"]')), 'href', `/rooms/${room.id}?after=0`);
-    }
-    for (const link of this.querySelectorAll('[data-part="add-people"]')) {
-      /** @type {HTMLAnchorElement} */ (link).href = `/rooms/${room.id}/settings#people`;
-      /** @type {HTMLElement} */ (link.closest('.pane-foot') ?? link).hidden = room.kind === 'direct';
+    const settings = this.find('settings-link');
+    if (settings) settings.hidden = room.kind === 'direct';
+    for (const link of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-room-href]'))) {
+      setAttribute(link, link.matches('form') ? 'action' : 'href', link.dataset.roomHref?.replace('{room}', String(conversationOf(paneOf(link), state).room)));
     }
   }
 

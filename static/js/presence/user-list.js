@@ -9,7 +9,6 @@ import { signal } from '../core/store/signals.js';
 import { peopleCounts, sortedMembers } from './people.js';
 import { arrowKeys } from '../core/dom/list-keys.js';
 import { putInOrder } from '../core/dom/list-order.js';
-import { number } from '../core/i18n/translate.js';
 import { explain, words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').Member} Member */
@@ -72,7 +71,6 @@ class UserList extends AppElement {
     }
     this.find('nobody').hidden = people.length > 0 || !this.#found;
     setText(this.find('here-count'), inside ? words.people.here(here) : '');
-    setText(document.querySelector('[data-part="member-count"]'), number(members));
   }
 
   /** @param {import('../core/wire.js').RoomSummary|undefined} room @param {number} members @param {boolean} whole */
@@ -82,7 +80,8 @@ class UserList extends AppElement {
     const all = this.find('all-people');
     all.hidden = !some || room?.kind === 'direct';
     setText(all, words.people.all(members));
-    if (room) setAttribute(all, 'href', `/rooms/${room.id}/settings#people`);
+    const add = this.find('add-people')?.parentElement;
+    if (add) add.hidden = room?.kind === 'direct';
     if (this.#found && (!some || this.#found.room !== this.state.roomId)) {
       this.#found = null;
       if (this.field) this.field.value = '';

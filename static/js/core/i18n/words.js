@@ -89,6 +89,8 @@ export const words = {
   people: {
     here: (/** @type {number} */ n) => tn('{n} here', '{n} here', n),
     all: (/** @type {number} */ n) => tn('All {n} people', 'All {n} people', n),
+    /** For ears, behind the number. */
+    word: (/** @type {number} */ n) => tn('person', 'people', n),
     state: /** @type {Record<string, string>} */ ({ online: t('here'), away: t('away'), offline: t('not here') }),
     role: /** @type {Record<string, string>} */ ({ owner: t('owner'), admin: t('admin'), member: '', guest: t('guest') }),
     you: (/** @type {string} */ name) => t('{name} (you)', { name: isolated(name) }),
