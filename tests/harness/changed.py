@@ -42,7 +42,10 @@ ALSO = {
 EVERYTHING = (
     *("tests/harness/", "tests/conftest.py", "requirements", "pyproject.toml"),
     *("weconnect/__init__.py", "weconnect/features.py"),
-    *(f"weconnect/engine/{name}.py" for name in ("app_state", "feature", "lifecycle")),
+    *(
+        f"weconnect/engine/{name}.py"
+        for name in ("app_state", "feature", "lifecycle", "view_marks")
+    ),
 )
 # Cheap, and about all of the code.
 ALWAYS = "tests/house"

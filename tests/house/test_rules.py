@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.harness.processes import ROOT
 from weconnect.features import FEATURES
@@ -97,6 +98,25 @@ def test_only_the_factory_imports_doors():
         if parts_of(path)[1:] != ("pages", "__init__")
     ]
 
+    assert not wrong
+
+
+def test_the_engine_knows_no_page_by_its_name(app: Flask):
+    """What is special about a page it says itself (`engine/view_marks.py`)."""
+    pages = {rule.endpoint for rule in app.url_map.iter_rules()} & {
+        name
+        for name, view in app.view_functions.items()
+        if not view.__module__.startswith("weconnect.engine.")
+    }
+    names = {*pages, *(name.partition(".")[0] for name in pages)}
+    wrong = [
+        f"{name_of(path)}:{node.lineno} {node.value}"
+        for path in sorted((PACKAGE / "engine").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in names
+    ]
+
+    assert "auth.logout" in pages
     assert not wrong
 
 

@@ -4,11 +4,13 @@ from flask import Response, request
 
 from weconnect.auth.people import avatars, pictures
 from weconnect.auth.people.session import login_required
+from weconnect.engine.limits.budget import comes_in_dozens
 
 from .common import blueprint
 
 
 @blueprint.get("/avatars/<avatar_id>")
+@comes_in_dozens
 @login_required
 def avatar(avatar_id: str) -> Response:
     response = Response(avatars.find(avatar_id), mimetype=pictures.MIMETYPE)

@@ -13,6 +13,7 @@ from weconnect.engine.i18n.catalogues import LANGUAGES
 from weconnect.engine.i18n.translate import prefer, t
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
+from weconnect.engine.web.form_limits import takes_files
 from weconnect.engine.web.form_validators import sent_id
 from weconnect.wire.auth import FindBlocks, NewToken
 from weconnect.wire.errors import AppError, NotFound
@@ -28,6 +29,7 @@ def profile() -> Response:
 
 
 @blueprint.post("/profile")
+@takes_files("avatar")
 @login_required
 def edit_profile() -> Response:
     actions = {

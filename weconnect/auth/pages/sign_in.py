@@ -9,6 +9,7 @@ from weconnect.auth.people.session import address, device_cookie, enter, leave
 from weconnect.auth.sign_in import throttles
 from weconnect.auth.sign_in.authenticate import authenticate
 from weconnect.engine.i18n.translate import explain
+from weconnect.engine.limits.budget import free
 from weconnect.wire.errors import AppError, Forbidden, RateLimited, Unauthorized, Unavailable
 
 from .common import blueprint, page
@@ -77,6 +78,7 @@ def login() -> Response:
 
 
 @blueprint.post("/logout")
+@free
 def logout() -> Response:
     leave(keep_storage=request.form.get("keep") == "unsent")
     return redirect(url_for("auth.login"), 303)

@@ -15,6 +15,7 @@ from flask import Flask, Response, g, request
 from flask_login import current_user
 
 from weconnect.engine.app_state import Key
+from weconnect.engine.view_marks import View, mark, marked
 from weconnect.wire.errors import RateLimited
 
 from . import rate_limit
@@ -35,11 +36,6 @@ SOCKETS_PER_MS = 250
 CALLS = rate_limit.rule("600 per minute", often=True)
 # After so many purses, those that are full are thrown away.
 SWEEP_AFTER = 10_000
-
-# Files that are the same for everybody, and what watches the server.
-_FREE = {"assets", "health", "metrics"}
-# Pictures come in dozens with a page: their price counts, not their number. Leaving is always free.
-_PICTURES, _LEAVING = "auth.avatar", "auth.logout"
 
 
 class Purses:
@@ -75,6 +71,16 @@ def init_app(app: Flask, *, enabled: bool) -> None:
     _PURSES.keep(app, Purses() if enabled else None)
     app.before_request(_count_page)
     app.after_request(_count_size)
+
+
+def free(view: View) -> View:
+    """Have requests of `view` cost nothing: what is the same for everybody, or must never fail."""
+    return mark(view, "is_free")
+
+
+def comes_in_dozens(view: View) -> View:
+    """Have requests of `view`, as for a page's pictures, cost a call and not count by number."""
+    return mark(view, "comes_in_dozens")
 
 
 def charge(user_id: int, price: float) -> None:
@@ -113,10 +119,10 @@ def _count_page() -> None:
     # What the API takes is counted by its own door, which knows access tokens.
     if _purses() is None or request.path.startswith("/api/"):
         return
-    if request.blueprint in _FREE or request.endpoint == _LEAVING:
+    if marked("is_free"):
         return
     if current_user.is_authenticated:
-        if request.endpoint == _PICTURES:
+        if marked("comes_in_dozens"):
             charge(current_user.id, CALL_MS)
         else:
             charge_call(current_user.id, PAGE_MS)

@@ -28,6 +28,8 @@ from typing import Any, TextIO
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from weconnect.engine.view_marks import View, mark, marked
+
 log = logging.getLogger(__name__)
 
 # The id of the request being answered: on each of its lines, and on an error's page.
@@ -47,9 +49,6 @@ QUOTING: tuple[type[BaseException], ...] = (ValueError, LookupError, StatementEr
 # By name, as only a server on PostgreSQL imports it.
 QUOTING_OF_PSYCOPG = {"DataError", "IntegrityError"}
 
-# Blueprints whose requests are too many and too alike to be told of, unless they fail.
-QUIET = {"assets", "health", "metrics"}
-
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _COLOURS = {"WARNING": "\033[33m", "ERROR": "\033[31m", "CRITICAL": "\033[31m"}
 _PLAIN = "\033[0m"
@@ -64,6 +63,11 @@ def init_app(app: Flask, *, behind_proxy: bool) -> None:
     app.before_request(functools.partial(_begin, behind_proxy))
     app.after_request(_end)
     app.teardown_request(_forget)
+
+
+def quiet(view: View) -> View:
+    """Have requests of `view`, too many and too alike, be told of only if they fail."""
+    return mark(view, "is_quiet")
 
 
 def configure(*, readable: bool, whole: bool = False) -> None:
@@ -131,15 +135,15 @@ class ReadableFormatter(logging.Formatter):
         """The line for `record`."""
         colour = _COLOURS.get(record.levelname, "")
         found = _fields(record) | _ids()
-        fields = " ".join(f"{name}={_printable(value)}" for name, value in found.items())
-        event = _printable(record.getMessage())
+        fields = " ".join(f"{name}={printable(value)}" for name, value in found.items())
+        event = printable(record.getMessage())
         level = f"{colour}{record.levelname.lower():7}{_PLAIN if colour else ''}"
         line = f"{_time(record)[11:19]} {level} {event} {fields}"
         if record.exc_info and record.exc_info[0]:
             if self._whole:
                 return f"{line.rstrip()}\n{self.formatException(record.exc_info)}"
             error, trace = describe(*record.exc_info)
-            line += "\n  " + "\n  ".join([*trace, _printable(error)])
+            line += "\n  " + "\n  ".join([*trace, printable(error)])
         return line.rstrip()
 
 
@@ -207,8 +211,10 @@ def _time(record: logging.LogRecord) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _printable(value: object) -> str:
-    # A line break in a path must not look like another line of the log.
+def printable(value: object) -> str:
+    """As it can be shown in one line of a terminal: what steers that, or turns the direction of
+    writing, stands there as its code.
+    """
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in str(value))
 
 
@@ -223,7 +229,7 @@ def _end(response: Response) -> Response:
     if current := request_id.get():
         response.headers["X-Request-Id"] = current
     began: float = g.get("request_began", time.perf_counter())
-    quiet = request.blueprint in QUIET and response.status_code < 400
+    quiet = marked("is_quiet") and response.status_code < 400
     log.log(
         logging.DEBUG if quiet else logging.INFO,
         "request",

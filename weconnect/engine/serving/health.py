@@ -15,6 +15,8 @@ from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.migrating import ADVICE, fits, standing_of
 from weconnect.engine.database.transactions import db, this_transaction, transact
 from weconnect.engine.lifecycle import is_draining
+from weconnect.engine.limits.budget import free
+from weconnect.engine.monitoring.logs import quiet
 from weconnect.wire.errors import Unavailable
 
 from .dependency_check import DependencyCheck
@@ -48,12 +50,16 @@ def init_app(app: Flask, redis_url: str | None) -> None:
 
 
 @blueprint.get("/healthz")
+@quiet
+@free
 def healthz() -> Response:
     """The process answers: that is all."""
     return jsonify(status="ok")
 
 
 @blueprint.get("/readyz")
+@quiet
+@free
 def readyz() -> tuple[Response, int]:
     """200 if the server can serve, otherwise 503 with the reason.
 

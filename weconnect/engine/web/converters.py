@@ -1,16 +1,12 @@
 """Numbers in addresses and forms. One that no database can hold is none."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-from flask import Flask, current_app, request
+from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter
 
+from weconnect.engine.view_marks import View, mark, marked
 from weconnect.wire.base import MAX_ID
 from weconnect.wire.errors import BadRequest
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 
 def _up_to(most: int) -> str:
@@ -44,14 +40,12 @@ def init_app(app: Flask) -> None:
 
 def refuses_itself(view: View) -> View:
     """Have `view` tell of parameters with a NUL in them, on its own page; it is to refuse them."""
-    view.__dict__["refuses_itself"] = True
-    return view
+    return mark(view, "refuses_itself")
 
 
 def _refuse_nul() -> None:
     """No parameter of any address has a NUL in it, which PostgreSQL cannot even look for."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if hasattr(view, "refuses_itself"):
+    if marked("refuses_itself"):
         return
     if b"%00" in request.query_string or b"\0" in request.query_string:
         raise BadRequest

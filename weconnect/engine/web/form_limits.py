@@ -1,6 +1,7 @@
 """Forms that come in: counted before they are taken apart, and small from strangers."""
 
 import io
+from collections.abc import Callable
 from typing import IO, Any
 
 import flask
@@ -9,14 +10,14 @@ from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from weconnect.engine.view_marks import View, mark, marked
+
 # The fields of a form together, without files, and how many there may be. A message of 8,000
 # characters has 96 kB, as browsers write those that have four bytes each.
 MAX_FORM = 128 * 1024
 MAX_FIELDS = 100
 # All that somebody may send who is not logged in: a registration with long names and an invite.
 MAX_STRANGERS_BODY = 16 * 1024
-# The fields that are files. Any other that comes as one is no field: forms expect text there.
-FILES = frozenset({"avatar"})
 # A call of the API bounds its body itself (engine/web/rest/payload.py).
 API = "/api/"
 
@@ -28,9 +29,11 @@ class Parser(FormDataParser):
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str]
     ) -> Any:
         rest, form, files = super()._parse_multipart(stream, mimetype, content_length, options)
+        # Any other that comes as one is no field: forms expect text there.
+        expected = marked("takes_files") or ()
         wanted = []
         for name, file in files.items(multi=True):
-            if name in FILES:
+            if name in expected:
                 wanted.append((name, file))
             else:
                 file.close()
@@ -49,6 +52,11 @@ class Request(flask.Request):
     """A request whose forms are bounded."""
 
     form_data_parser_class = Parser
+
+
+def takes_files(*names: str) -> Callable[[View], View]:
+    """Have a view get what comes as files in these fields of its form."""
+    return lambda view: mark(view, "takes_files", names)
 
 
 def bound() -> None:

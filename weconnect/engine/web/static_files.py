@@ -21,6 +21,8 @@ from werkzeug.security import safe_join
 from weconnect.engine.app_state import Key
 from weconnect.engine.i18n.catalogues import FOLDER, LANGUAGES, SOURCE, catalogue
 from weconnect.engine.i18n.translate import current
+from weconnect.engine.limits.budget import free
+from weconnect.engine.monitoring.logs import quiet
 from weconnect.settings import ROOT as PROJECT
 
 from .compression import CODING_HEADER, THOROUGH, Coding, compress, taken
@@ -223,6 +225,8 @@ def asset(path: str) -> str:
 
 
 @blueprint.get("/static/<path:path>")
+@quiet
+@free
 def file(path: str) -> Response:
     """Serve a static file, for ever if its address holds the hash of the tree as it is."""
     tree = _tree()

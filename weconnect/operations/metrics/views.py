@@ -11,6 +11,8 @@ from prometheus_client.core import CollectorRegistry, Metric
 from prometheus_client.registry import Collector
 
 from weconnect.engine.concurrency.native_thread import run_in
+from weconnect.engine.limits.budget import free
+from weconnect.engine.monitoring.logs import quiet
 from weconnect.engine.web.security import bearer_token
 from weconnect.settings import Settings
 
@@ -50,6 +52,8 @@ def exposition() -> bytes:
 
 
 @blueprint.get("/metrics")
+@quiet
+@free
 def metrics() -> Response:
     """The figures in Prometheus's text format; 404 unless METRICS_TOKEN is set, 401 without it."""
     token = cast(Settings, current_app.config["WECONNECT"]).metrics_token
