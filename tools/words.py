@@ -6,6 +6,7 @@ translation moves along.
 """
 
 import argparse
+import ast
 import re
 import sys
 from collections import defaultdict
@@ -24,16 +25,10 @@ from jinja2.ext import babel_extract
 from weconnect.engine.i18n.catalogues import FOLDER, SCRIPT, SOURCE
 from weconnect.engine.web.script_words import calls
 from weconnect.settings import ROOT
-from weconnect.wire import errors
+from weconnect.wire.errors import AppError
 
 # How a text is said, by the arguments that hold it; `c` is its context.
 CALLS: dict[str, Any] = {"t": None, "th": None, "N_": None, "tn": (1, 2), "tc": ((1, "c"), 2)}
-# Errors say their text when they are raised.
-KINDS = (
-    *(name for name, kind in vars(errors).items() if isinstance(kind, type)),
-    *("UsernameRefused", "DisplayNameRefused", "PasswordRefused", "PictureRefused"),
-)
-ERRORS: dict[str, Any] = dict.fromkeys(KINDS)
 COMMON = "common"
 # What only those who write or operate programs read.
 FOR_PROGRAMS = (
@@ -80,6 +75,8 @@ Key = tuple[str | tuple[str, str], str | None]
 def words(root: Path = ROOT) -> dict[Key, Word]:
     """All texts for people in the source."""
     found: dict[Key, Word] = defaultdict(Word)
+    # Errors say their text when they are raised.
+    raised: dict[str, Any] = dict.fromkeys(errors(root))
     for file in sorted(_files(root)):
         place = file.relative_to(root).as_posix()
         # The protocol's own, and the measures in them: they may come with any answer.
@@ -87,9 +84,22 @@ def words(root: Path = ROOT) -> dict[Key, Word]:
         for message, context in _said(file, CALLS):
             _note(found[message, context], place, in_script=is_for_all)
         if file.suffix == ".py":
-            for message, context in _said(file, ERRORS):
+            for message, context in _said(file, raised):
                 meets = not place.startswith(WITHOUT_SCRIPT)
                 _note(found[message, context], place, in_script=meets)
+    return found
+
+
+def errors(root: Path = ROOT) -> set[str]:
+    """The names of all classes in the source that are errors for people: AppError and its heirs."""
+    bases: dict[str, set[str]] = defaultdict(set)
+    for file in (root / "weconnect").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.ClassDef):
+                bases[node.name] |= {ast.unparse(one).rpartition(".")[2] for one in node.bases}
+    found = {AppError.__name__}
+    while more := {name for name, above in bases.items() if above & found} - found:
+        found |= more
     return found
 
 

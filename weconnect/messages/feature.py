@@ -13,6 +13,7 @@ FEATURE = Feature(
         "newest_page_cache:init_app",
         "linkify:init_app",
         "activity:init_app",
+        "stored:init_app",
     ),
     pages=("views:blueprint",),
     api=("api:api",),

@@ -9,12 +9,13 @@ beyond a limit by one transaction for each further server.
 
 import math
 import time
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from flask import current_app
-from sqlalchemy import LargeBinary, bindparam, cast, func, select, text
+from flask import Flask, current_app
+from sqlalchemy import bindparam, func, select, text
 
+from weconnect.engine.app_state import Key
 from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.transactions import Transaction, among, db, this_transaction
 from weconnect.engine.i18n.sizes import shown
@@ -47,6 +48,11 @@ _ADD = Prepared(
         " day = CASE WHEN usage.day < excluded.day THEN excluded.day ELSE usage.day END"
     )
 )
+
+
+# What tells of a room who stores how many bytes there.
+StoredIn = Callable[[int], Iterable[tuple[int, int]]]
+_STORED_IN: Key[list[StoredIn]] = Key("weconnect_stored_in_rooms")
 
 
 class Stored(NamedTuple):
@@ -191,24 +197,19 @@ def all_stored() -> int:
     return int(db.session.scalar(select(func.coalesce(func.sum(Usage.total_bytes), 0))) or 0)
 
 
+def on_forget_room(app: Flask, stored_in: StoredIn) -> None:
+    """Have `stored_in` asked, when a room is deleted, what people store there: (person, bytes)."""
+    _STORED_IN.keep(app, [*(_STORED_IN.of(app) if _STORED_IN.is_kept(app) else ()), stored_in])
+
+
 def forget_room(room_id: int) -> None:
-    """Within the transaction that deletes a room, and holds it: what was said there is kept no
-    longer.
+    """Within the transaction that deletes a room, and holds it: what people stored there is kept
+    no longer.
     """
-    at = this_transaction()
-    content = db.metadata.tables["messages"].c.content
-    messages = content.table
-    size = func.octet_length(content)
-    if at.connection.dialect.name == "sqlite":
-        size = func.length(cast(content, LargeBinary))
-    counts = UsageCounts(at)
-    rows: Any = at.connection.execute(
-        select(messages.c.sender_id, func.sum(size) + ROW * func.count())
-        .where(messages.c.room_id == room_id)
-        .group_by(messages.c.sender_id)
-    )
-    for user_id, kept in rows:
-        counts.take(user_id, -int(kept))
+    counts = UsageCounts(this_transaction())
+    for stored_in in _STORED_IN.here() if _STORED_IN.is_kept(current_app) else ():
+        for user_id, kept in stored_in(room_id):
+            counts.take(user_id, -kept)
     counts.save()
 
 
