@@ -23,7 +23,7 @@ def given_up(app, monkeypatch):
 
     def make() -> list[int]:
         for number in (1, 2):
-            enqueue("mail", {"number": number})
+            enqueue("mail", {"number": number, "name": "Ann\u202e\u009b31m"})
         taken = leases.take("one", {"mail": 2}, 2)
         for job in taken:
             leases.fail("one", job, "ConnectionRefusedError: nobody there")
@@ -63,7 +63,10 @@ def test_they_are_listed_tried_again_and_dropped(app, of_app, wrongs, given_up):
     listed = run(app, "list")
     assert listed.startswith("0 waiting, 0 running, 0 failed, 2 dead")
     assert listed.count("1 attempt; the last: ConnectionRefusedError: nobody there") == 2
-    assert '{"number":1}' in listed
+    assert '{"number":1,' in listed
+
+    assert "[31m" not in listed
+    assert r'"name":"Ann\u202e\u009b31m"' in listed, "nothing steers the terminal"
 
     assert run(app, "retry", first) == "1 job is tried again.\n"
     assert run(app, "drop", first, second) == "1 job is forgotten.\n"

@@ -69,11 +69,10 @@ class Team:
         *,
         client_id: str | None = None,
         reply_to: int | None = None,
-        sid: str | None = None,
     ) -> wire.Message:
         """Post a message."""
         return messages.send_message(
-            actor, room_id, TextBody(content=text), client_id or new_id(), reply_to, sid
+            actor, room_id, TextBody(content=text), client_id or new_id(), reply_to
         )
 
     def edit(self, actor: Actor, message: wire.Message, text: str) -> wire.Message:

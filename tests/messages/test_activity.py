@@ -5,9 +5,11 @@ from flask import Flask
 
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
-from tests.harness.team import Team
+from tests.harness.team import Team, new_id
+from weconnect.messages import service as messages
 from weconnect.messages.activity import DELAY_S, INTERVAL_S
 from weconnect.rooms import service as rooms
+from weconnect.wire.body import TextBody
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def test_the_senders_other_tabs_hear_that_it_is_read(team: Team, stage: Stage, c
     ann = team.person("ann")
     room = team.room(ann)
     tab, second = stage.connect(ann, room), stage.connect(ann)
-    team.say(ann, room, sid=tab.sid)
+    messages.submit_message(ann, room, TextBody(content="hello"), new_id(), None, tab.sid).get()
     clock.advance(DELAY_S)
     assert stage.of("readState", second) == [{"room": room, "readSeq": 1}]
     assert stage.of("readState", tab) == []

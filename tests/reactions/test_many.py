@@ -1,5 +1,7 @@
 """Thousands react to one message: it stays small for everybody, and each knows what is theirs."""
 
+import json
+
 import pytest
 from sqlalchemy import insert, update
 
@@ -12,6 +14,7 @@ from weconnect.messages.serialize import messages as table
 from weconnect.reactions import service, summary
 from weconnect.reactions.models import Reaction
 from weconnect.search.service import search
+from weconnect.wire.body import TextBody
 from weconnect.wire.messages import JoinedRoom
 from weconnect.wire.parts import reactions as wire
 from weconnect.wire.parts.reactions import Reactions
@@ -58,6 +61,24 @@ def test_each_sees_whether_it_is_theirs(scene, team):
             ],
         ]
         assert [Reactions.of(one).reactions[0].mine for one in seen] == [mine] * 7
+
+
+def test_whoever_sends_a_message_again_sees_whether_it_is_theirs(team):
+    ann, *others = team.crowd(MAX_LISTED + 3)
+    room = team.room(ann, *others)
+    message = team.say(ann, room, client_id="again")
+    for person in (*others, ann):
+        service.add_reaction(person, message.id, "👍")
+
+    again = team.say(ann, room, client_id="again")
+    body = TextBody(content="hello")
+    outcome = messages.submit_message(ann, room, body, "again", None, "a socket").get()
+
+    assert outcome is not None
+    assert again.id == message.id
+    assert Reactions.of(again).reactions[0].mine is True
+    assert json.loads(outcome.answer.text)["message"]["reactions"][0]["mine"] is True
+    assert "mine" not in outcome.json.text, "what others would be told"
 
 
 def test_whoever_takes_theirs_back_makes_room_in_the_list(scene):

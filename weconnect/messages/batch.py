@@ -98,11 +98,13 @@ class Outcome:
     """What became of an entry; `news` tells whether anybody else has to hear of it.
 
     `people` is the version of the room's people at that moment: those are who may hear of it.
+    `seen` is the message as whoever sent it sees it, if it was sent before.
     """
 
     message: wire.NewMessage | wire.MessageChanged
     news: bool
     people: int = 0
+    seen: wire.NewMessage | None = None
 
     @functools.cached_property
     def json(self) -> RawJson[wire.NewMessage | wire.MessageChanged]:
@@ -112,7 +114,8 @@ class Outcome:
     @property
     def answer(self) -> RawJson[wire.MessageAck]:
         """The acknowledgement."""
-        return RawJson(f'{{"message":{self.json.text}}}')
+        written = RawJson.of(self.seen) if self.seen else self.json
+        return RawJson(f'{{"message":{written.text}}}')
 
 
 @dataclass
@@ -330,10 +333,12 @@ class Batch:
                 outcomes.append(changed[entry])
             else:
                 key = entry.key
-                outcomes.append(self._posted(written[key], news=key not in told))
+                outcomes.append(self._posted(entry.actor, written[key], news=key not in told))
                 told.add(key)
         return outcomes
 
-    def _posted(self, message: wire.NewMessage, *, news: bool) -> Outcome:
-        people = self._counters[message.room].room.members_version if news else 0
-        return Outcome(message, news, people)
+    def _posted(self, actor: Actor, message: wire.NewMessage, *, news: bool) -> Outcome:
+        if not news:
+            # By now, something may hang on it that each sees in another way.
+            return Outcome(message, news, seen=parts.seen_by(actor, [message])[0])
+        return Outcome(message, news, self._counters[message.room].room.members_version)

@@ -84,7 +84,8 @@ class MessageLog:
 
     def append(self, entry: Entry) -> wire.Message:
         """Write an entry; returns the message as it then is, on disk. Raises AppError."""
-        message = cast(Outcome, self.submit(entry).get()).message
+        outcome = cast(Outcome, self.submit(entry).get())
+        message = outcome.seen or outcome.message
         return wire.Message.model_construct(**dict(message))
 
     def submit(self, entry: Entry) -> Result:

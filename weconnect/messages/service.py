@@ -19,27 +19,25 @@ from .serialize import GONE, MessageRow, body_of, columns_of
 
 
 def send_message(
-    actor: Actor,
-    room_id: int,
-    body: Body,
-    client_id: str,
-    reply_to: int | None = None,
-    sid: str | None = None,
+    actor: Actor, room_id: int, body: Body, client_id: str, reply_to: int | None = None
 ) -> wire.Message:
     """Post a message; it is on disk when this returns.
 
-    The same `client_id` of the same actor always gives the one message that it first made. `sid`
-    is the socket that sends, if one does. Raises NotFound, Forbidden, RateLimited, Unavailable.
+    The same `client_id` of the same actor always gives the one message that it first made. Raises
+    NotFound, Forbidden, RateLimited, Unavailable.
     """
     if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
-    return message_log().append(Post(actor, room_id, body, client_id, reply_to, sid))
+    return message_log().append(Post(actor, room_id, body, client_id, reply_to))
 
 
 def submit_message(
     actor: Actor, room_id: int, body: Body, client_id: str, reply_to: int | None, sid: str
 ) -> Result:
-    """Like `send_message`, without waiting: the result is set when the message is on disk."""
+    """Like `send_message`, without waiting: the result is set when the message is on disk.
+
+    `sid` is the socket that sends.
+    """
     if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
     return message_log().submit(Post(actor, room_id, body, client_id, reply_to, sid))

@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from weconnect.engine.database.migrating import on_our_schema
 from weconnect.engine.jobs import standing
+from weconnect.engine.monitoring.logs import printable
 
 # How many of those that were given up are listed.
 LISTED = 50
@@ -22,9 +23,9 @@ def show() -> None:
     click.echo(", ".join(f"{number} {state}" for state, number in known.counts.items()))
     for one in standing.dead(LISTED):
         click.echo(f"\n{one.id}  {one.kind}  of {one.created_at:%Y-%m-%d %H:%M} UTC")
-        click.echo(f"    {one.payload[:PAYLOAD_SHOWN]}")
+        click.echo(f"    {printable(one.payload[:PAYLOAD_SHOWN])}")
         attempts = f"{one.attempts} attempt{'s' * (one.attempts != 1)}"
-        click.echo(f"    {attempts}; the last: {one.last_error}")
+        click.echo(f"    {attempts}; the last: {printable(one.last_error)}")
 
 
 @jobs.command("retry")

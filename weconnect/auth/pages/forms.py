@@ -33,26 +33,20 @@ from weconnect.wire.words import N_
 NEEDED = InputRequired(N_("Please fill this in."))
 
 
-class Days(NumberRange):
-    """The validator for a span in days, from one to so many."""
+DAYS = N_("Please choose from 1 to {most} days.")
+PEOPLE = N_("Please choose 1 to {most} people.")
 
-    def __init__(self, most: int) -> None:
+
+class UpTo(NumberRange):
+    """The validator for a number from one to `most`; of any other, `refusal` tells with that."""
+
+    def __init__(self, most: int, refusal: str) -> None:
         super().__init__(1, most)
+        self.refusal = refusal
 
     def __call__(self, form: Any, field: Field) -> None:
         if field.data is None or not 1 <= field.data <= self.max:
-            raise ValidationError(t("Please choose from 1 to {most} days.", most=str(self.max)))
-
-
-class Uses(NumberRange):
-    """The validator for the number of people who may come by one link."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(1, most)
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if field.data is None or not 1 <= field.data <= self.max:
-            raise ValidationError(t("Please choose 1 to {most} people.", most=str(self.max)))
+            raise ValidationError(t(self.refusal, most=str(self.max)))
 
 
 class Form(FlaskForm):
@@ -144,7 +138,7 @@ class TokenForm(Form):
     name = StringField(validators=[DataRequired(NEEDED.message), AtMost(80), wire_type(SingleLine)])
     days = Number(
         default=90,
-        validators=[Optional(), Days(3650)],
+        validators=[Optional(), UpTo(3650, DAYS)],
     )
 
     refusals = {Conflict: "name"}
@@ -157,13 +151,13 @@ class InviteForm(Form):
         default=10,
         validators=[
             Optional(),
-            Uses(invites.MOST_USES),
+            UpTo(invites.MOST_USES, PEOPLE),
         ],
     )
     days = Number(
         default=7,
         validators=[
             NEEDED,
-            Days(invites.MOST_DAYS),
+            UpTo(invites.MOST_DAYS, DAYS),
         ],
     )

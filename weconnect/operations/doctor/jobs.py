@@ -45,7 +45,8 @@ def _look() -> Findings:
     if unknown := standing.of_nobody():
         yield advice(
             f"Jobs wait that this version does not know: {', '.join(sorted(unknown))}.",
-            "They were made by a newer version, which does them: see that its servers run.",
+            "A newer version made them, which does them: see that its servers run. Or an older one,"
+            " whose kind is gone: then nobody does them.",
         )
     if not dead:
         waiting = counts["waiting"] + counts["failed"]
