@@ -160,13 +160,28 @@ def test_removed_from_the_room_one_is_looking_at(meet, gather, sit):
     socket = ann.socket()
     socket.say(kitchen, "still here")
     bo_sits.shows("still here")
+    bo_sits.box.press_sequentially("The secret is")
     ann.call_api("DELETE", f"/rooms/{kitchen}/members/{bo.id}")
-    expect(bo_sits.page.locator(".toast")).to_contain_text("You are no longer in Kitchen.")
-    expect(bo_sits.page).to_have_url(re.compile(f"/rooms/{hall}$"))
+    # Nobody is led into another room, where the rest of the sentence would be said.
+    gone = bo_sits.page.locator("[data-part=gone]")
+    expect(gone).to_contain_text("You are no longer in Kitchen.")
+    expect(bo_sits.box).to_have_count(0)
+    bo_sits.page.keyboard.type(" 1234")
+    bo_sits.page.keyboard.press("Enter")
+    expect(bo_sits.page).to_have_url(re.compile(f"/rooms/{kitchen}$"))
+    expect(bo_sits.page.locator("[data-part=member-count]")).to_have_text("2")
     expect(bo_sits.room_item(kitchen)).to_have_count(0)
     socket.say(kitchen, "about Bo")
     socket.settle()
     assert "about Bo" not in bo_sits.page.content()
+    assert ann.call_api("GET", f"/rooms/{hall}")["lastSeq"] == 0
+    gone.get_by_role("link").click()
+    expect(bo_sits.page).to_have_url(re.compile("/rooms$"))
+    # Whoever is let in again writes on.
+    bo_sits.page.go_back()
+    ann.call_api("POST", f"/rooms/{kitchen}/members", {"username": bo.username})
+    bo_sits.page.goto(f"{bo.url}/rooms/{kitchen}")
+    expect(bo_sits.box).to_have_value("The secret is")
 
 
 def test_an_archived_room(meet, gather, sit):

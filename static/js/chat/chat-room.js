@@ -41,7 +41,7 @@ export class ChatRoom extends AppElement {
 
   render(/** @type {PageState} */ state) {
     const room = state.rooms[state.roomId ?? 0];
-    if (!room) return this.#gone(state);
+    if (!room) return this.#gone();
     // Archived or opened again while one looks: the page that can be written in is another one.
     if (room.archived === Boolean(this.querySelector('[data-part="composer"]'))) return location.reload();
     setAttribute(this, 'data-room', room.id);
@@ -58,13 +58,24 @@ export class ChatRoom extends AppElement {
     }
   }
 
-  /** The room on the screen was taken away: say so, and go where one may be. @param {PageState} state */
-  #gone(state) {
+  /**
+   * The room on the screen was taken away: say so where one would write. Nobody is led elsewhere, where the rest of
+   * what they are just writing would be said to others.
+   */
+  #gone() {
     if (this.#turn < 0 || !this.#wasMember) return;
     this.#turn = -1;
-    const next = Object.values(state.rooms).find((room) => !room.archived);
-    toast(words.rooms.removed(this.find('room-name')?.textContent ?? ''), 'error');
-    setTimeout(() => location.assign(next ? `/rooms/${next.id}` : '/'), 1500);
+    const said = words.rooms.removed(this.find('room-name')?.textContent ?? '');
+    const note = document.createElement('p');
+    note.className = 'input-note';
+    note.dataset.part = 'gone';
+    note.tabIndex = -1;
+    note.append(`${said} `, Object.assign(document.createElement('a'), { href: '/rooms', textContent: words.rooms.find }));
+    const composer = this.querySelector('[data-part="composer"]');
+    const wrote = composer?.contains(document.activeElement);
+    composer?.replaceWith(note);
+    if (wrote) note.focus();
+    announce(said);
   }
 
   #wasMember = Boolean(app().store.get().rooms[app().store.get().roomId ?? 0]);

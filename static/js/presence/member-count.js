@@ -13,6 +13,8 @@ class MemberCount extends AppElement {
   }
 
   render(/** @type {PageState} */ state) {
+    // One that was taken away is left as it was.
+    if (!state.members[state.roomId ?? 0]) return;
     const { members } = peopleCounts(state, state.roomId ?? 0);
     setText(this.find('member-count'), number(members));
     setText(this.find('word'), ` ${words.people.word(members)}`);
