@@ -51,21 +51,32 @@ def test_connections_that_are_ended_all_the_time_lose_and_double_nothing(
     choose = random.Random(3)
     ended = 0
 
+    acknowledged = 0
+
     def end() -> None:
         nonlocal ended
         while True:
             ended += postgres.throw_out(database_of(team))
+            # Never so often that a slow machine gets nothing done in between.
+            before = acknowledged
             gevent.sleep(0.05)
+            with gevent.Timeout(1, exception=False):
+                while acknowledged == before:
+                    gevent.sleep(0.01)
 
     def send() -> Message:
         """Until it is acknowledged, as a client does."""
+        nonlocal acknowledged
         author, room, key = choose.choice(crowd), choose.choice(rooms), new_id()
         gevent.sleep(choose.random() * 3)
         while True:
             try:
-                return team.say(author, room, client_id=key)
+                message = team.say(author, room, client_id=key)
             except Unavailable:
                 gevent.sleep(0.05)
+            else:
+                acknowledged += 1
+                return message
 
     ending = gevent.spawn(end)
     messages = team.together(*[send] * 400, patience=120)
