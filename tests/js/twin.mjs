@@ -17,12 +17,21 @@ function growth(bit) {
   return [1, 2, 3, 4].some(() => cost(SIZE) < 9 * cost(SIZE / 4) + 5000);
 }
 
+/** As in a page that runs from right to left. @param {string} text */
+function isolatedInArabic(text) {
+  globalThis.document = /** @type {Document} */ ({ dir: 'rtl' });
+  const found = isolated(text);
+  Reflect.deleteProperty(globalThis, 'document');
+  return found;
+}
+
 /** @type {Record<string, (text: string) => unknown>} */
 const answers = {
   pieces: (text) => pieces(text).map((piece) => [piece.text, piece.href ?? null, piece.hidden ?? null]),
   growth,
   quote: quoteOf,
   isolated,
+  isolatedInArabic,
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

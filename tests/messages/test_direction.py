@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from markupsafe import Markup
 
@@ -51,3 +52,22 @@ def test_names_are_isolated_where_it_makes_a_difference():
     assert isolated("a\u202eb\u2069") == "\u2068ab\u2069"
     assert isolated(Markup("שלום &amp; co")) == Markup("\u2068שלום &amp; co\u2069")
     assert isinstance(isolated(Markup("שלום")), Markup)
+
+
+@settings(max_examples=20, deadline=None)
+@given(texts=nasty)
+def test_where_sentences_run_from_right_to_left_every_name_is_isolated(
+    twin: Twin, texts: list[str]
+):
+    texts += ["", "Ann", "C++ & C#", "Team <b>{name}</b> %s", "كريم", "a\u202eb\u2069"]
+    with Flask(__name__).test_request_context(headers={"Accept-Language": "ar"}):
+        found = [isolated(text) for text in texts]
+    assert found == twin.answers("isolatedInArabic", texts)
+    assert found[-6:-1] == [
+        "",
+        "\u2068Ann\u2069",
+        "\u2068C++ & C#\u2069",
+        "\u2068Team <b>{name}</b> %s\u2069",
+        "\u2068كريم\u2069",
+    ]
+    assert found[-1] == "\u2068ab\u2069"

@@ -8,6 +8,8 @@ from itertools import islice
 import regex
 from markupsafe import Markup
 
+from weconnect.engine.i18n.translate import current
+
 # So many characters, as people see them, of a message that is replied to.
 MOST = 140
 # Letters of scripts that run from right to left, and whatever turns a direction.
@@ -22,10 +24,13 @@ _LETTER = regex.compile(r"\X")
 def isolated(text: str) -> str:
     """The text to be put into a sentence that is not markup, such as a title or a label.
 
-    Between signs that isolate it, where that makes a difference. What it leaves open does not reach
-    out. Markup stays markup.
+    Between signs that isolate it, where that makes a difference: in a sentence from left to right
+    for what may turn, in one from right to left always, as even the last sign of a Latin name
+    (`C#`) would jump to its other side. What it leaves open does not reach out. Markup stays
+    markup.
     """
-    if not _TURNS.search(text):
+    runs_left = current().language.direction == "rtl"
+    if not text or not (runs_left or _TURNS.search(text)):
         return text
     alone = f"\u2068{_TURNING.sub('', text)}\u2069"
     return Markup(alone) if isinstance(text, Markup) else alone  # noqa: S704  # it was before
