@@ -32,10 +32,10 @@ def visitor(proxy: Proxy, address: str, cookies: dict[str, str] | None = None) -
 
 
 def talk(client: socketio.Client, room: int, times: int = 5) -> None:
-    assert client.call("joinRoom", {"room": room}, timeout=20)["ok"]
+    assert client.call("joinRoom", {"room": room}, timeout=int(PATIENCE_S))["ok"]
     for number in range(times):
         payload = {"room": room, "content": f"line {number}", "clientId": str(uuid.uuid4())}
-        assert client.call("sendMessage", payload, timeout=20)["ok"]
+        assert client.call("sendMessage", payload, timeout=int(PATIENCE_S))["ok"]
 
 
 def open_socket(
