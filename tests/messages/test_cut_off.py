@@ -60,7 +60,7 @@ def test_connections_that_are_ended_all_the_time_lose_and_double_nothing(
             # Never so often that a slow machine gets nothing done in between.
             before = acknowledged
             gevent.sleep(0.05)
-            with gevent.Timeout(1, exception=False):
+            with gevent.Timeout(1, exception=False):  # type: ignore[arg-type]  # ends quietly
                 while acknowledged == before:
                     gevent.sleep(0.01)
 
