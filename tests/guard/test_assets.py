@@ -151,6 +151,31 @@ def test_nothing_but_the_files_of_the_folder(tree, prefix, path):
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "js/main.js/",
+        "js/main.js%2f",
+        "js//main.js",
+        "de/js/main.js/",
+        "de/js/main.js%2f",
+        "de/js//main.js",
+        "de/de/js/main.js",
+        "de/tiny.css",
+        "en/tiny.css",
+    ],
+)
+def test_a_file_has_one_address(tree, path):
+    app = make_app(tree)
+    client = app.test_client()
+    own = address(app)
+    # It is known by then, in both languages.
+    assert client.get(own).status_code == 200
+    assert client.get(own.replace("/js/", "/de/js/")).status_code == 200
+
+    assert client.get(own.replace("js/main.js", path)).status_code == 404
+
+
+@pytest.mark.parametrize(
     ("name", "kind"),
     [
         ("a.js", "text/javascript; charset=utf-8"),
@@ -302,7 +327,8 @@ def test_a_script_says_in_another_language_what_that_has(script, said):
 
 def test_only_scripts_of_ours_speak_another_language(tree):
     (tree / "js" / "main.js").write_text("t('Delete')")
-    (tree / "vendor.js").write_text("t('Delete')")
+    (tree / "vendor").mkdir()
+    (tree / "vendor" / "x.js").write_text("t('Delete')")
     app = make_app(tree)
     german = {"Accept-Language": "de"}
     with app.test_request_context(headers=german):
@@ -311,7 +337,7 @@ def test_only_scripts_of_ours_speak_another_language(tree):
     client = app.test_client()
     assert client.get(script).text == 't("Löschen")'
     assert client.get(script).headers["Cache-Control"].endswith("immutable")
-    assert client.get(script.replace("js/main", "vendor")).text == "t('Delete')"
+    assert client.get(script.replace("js/main", "vendor/x")).text == "t('Delete')"
     assert style == address(app, "tiny.css")
     assert client.get(script.replace("/de/", "/en/")).text == "t('Delete')"
     assert client.get(script.replace("/de/", "/xx/")).status_code == 404

@@ -72,6 +72,8 @@ BUILD = "X-Build"
 _HASH = re.compile(r"[0-9a-f]{16}")
 # Scripts that say something to people.
 _OURS = re.compile(r"js/.+\.js")
+# What has an address in another language too: them, and what they load by its place beside them.
+_SPOKEN = ("js/", "vendor/")
 
 # What a module needs before it can run: `import … from "./x.js"`, not `import("./x.js")`.
 _IMPORT = re.compile(rb"""^(?:import|export|\})[^;()]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
@@ -112,6 +114,7 @@ class Tree:
     root: Path
     watch: bool = False
     _assets: dict[str, Asset] = field(default_factory=dict)
+    _spoken: dict[tuple[str, str], Asset] = field(default_factory=dict)
     _stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
     _modules: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _hash: str = ""
@@ -133,19 +136,19 @@ class Tree:
         source = self._get(name)
         if source is None or tag == SOURCE or not _OURS.fullmatch(name):
             return source
-        place = f"{tag}/{name}"
-        known = self._assets.get(place)
+        known = self._spoken.get((tag, name))
         if known is None or known.stamp != source.stamp:
             asked = name, source.body, catalogue(tag)
             body: bytes = gevent.get_hub().threadpool.apply(spoken, asked)
             known = Asset(source.stamp, source.type, body, compressible=True)
-            self._assets[place] = known
+            self._spoken[tag, name] = known
         return known
 
     def _get(self, name: str) -> Asset | None:
+        # One file has one address: no slash too many.
+        odd = any(not part or part.startswith(".") for part in name.split("/"))
         path = safe_join(str(self.root), name)
-        hidden = any(part.startswith(".") for part in name.split("/"))
-        if path is None or hidden or "\0" in name:
+        if path is None or odd or "\0" in name:
             return None
         known = self._assets.get(name)
         if known and not self.watch:
@@ -234,7 +237,10 @@ def file(path: str) -> Response:
     hashed = bool(_HASH.fullmatch(first))
     name = rest if hashed else path
     tag, _, inner = name.partition("/")
-    found = tree.get(inner, tag) if tag in LANGUAGES else tree.get(name)
+    if tag in LANGUAGES:
+        found = tree.get(inner, tag) if inner.startswith(_SPOKEN) else None
+    else:
+        found = tree.get(name)
     if found is None:
         abort(404)
     # A page from before a deployment may ask with the old hash: it gets the file, but only for now.
