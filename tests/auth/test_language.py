@@ -53,7 +53,10 @@ def test_what_a_person_chose_counts_more_than_the_browser(sqlite_app):
     assert "تم الحفظ." in page
     visitor.post("/profile", action="language", language="")
     assert speaks(visitor, "/profile", "de") == "de"
-    assert visitor.post("/profile", action="language", language="xx").status_code == 404
+    for odd in ({"language": "xx"}, {"language": "../../x"}, {"language": "x" * 99}, {}):
+        assert visitor.post("/profile", action="language", **odd).status_code == 400
+    page = visitor.get("/profile", headers={"Accept-Language": "de"}).text
+    assert "Gespeichert." not in page
 
 
 def test_errors_are_told_in_english_to_programs_and_in_their_language_to_people(sqlite_app):
@@ -166,7 +169,7 @@ def test_a_person_chooses_their_language_over_the_api_too(sqlite_app):
     visitor = Visitor(sqlite_app)
     visitor.register("ann")
 
-    def chosen(change: dict[str, str]) -> str | None:
+    def chosen(change: dict[str, str | None]) -> str | None:
         answer = json_of(visitor.api("PATCH", "/me", change))["language"]
         assert json_of(visitor.get("/api/v1/me"))["language"] == answer
         return answer
@@ -179,6 +182,8 @@ def test_a_person_chooses_their_language_over_the_api_too(sqlite_app):
     assert odd.status_code == 400
     assert json_of(odd)["error"]["message"] == "language: none of en, de, ar"
     assert chosen({"language": ""}) is None
+    assert chosen({"language": "de"}) == "de"
+    assert chosen({"language": None}) is None
     assert speaks(visitor, "/profile", "de") == "de"
 
 

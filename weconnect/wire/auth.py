@@ -166,11 +166,12 @@ class EditProfile(Model):
     reach: Reach | None = None
     """who may add one to rooms and write to one first"""
     language: Annotated[str, Field(max_length=35)] | None = None
-    """the tag of the language in which pages address one; empty: that of the browser"""
+    """the tag of the language in which pages address one; null or empty: that of the browser"""
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
-        if self.display_name is None and self.reach is None and self.language is None:
+        changed = "language" in self.model_fields_set
+        if self.display_name is None and self.reach is None and not changed:
             raise ValueError("name what changes: displayName, reach, language")
         return self
 

@@ -325,7 +325,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @typedef {object} EditProfile
  * @property {string|null} [displayName]
  * @property {'everybody'|'known'|'nobody'|null} [reach] who may add one to rooms and write to one first
- * @property {string|null} [language] the tag of the language in which pages address one; empty: that of the browser
+ * @property {string|null} [language] the tag of the language in which pages address one; null or empty: that of the browser
  */
 
 /**

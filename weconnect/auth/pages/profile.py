@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from weconnect.auth.people import language, pictures, reach
+from weconnect.auth.people import pictures, reach
 from weconnect.auth.people import profile as service
 from weconnect.auth.people.session import actor, address, device, login_required, remember
 from weconnect.auth.sign_in import tokens
@@ -16,7 +16,7 @@ from weconnect.engine.web.error_pages import refused
 from weconnect.engine.web.form_limits import takes_files
 from weconnect.engine.web.form_validators import sent_id
 from weconnect.wire.auth import FindBlocks, NewToken
-from weconnect.wire.errors import AppError, NotFound
+from weconnect.wire.errors import AppError, BadRequest, NotFound
 
 from .common import blueprint, page, watch_peer
 from .forms import PasswordForm, ProfileForm, TokenForm
@@ -77,8 +77,10 @@ def _set_reach() -> Response:
 
 
 def _set_language() -> Response:
-    chosen = request.form.get("language") or None
-    language.set_language(actor(), chosen)
+    chosen = request.form.get("language")
+    if chosen is None:
+        raise BadRequest
+    service.set_language(actor(), chosen)
     prefer(chosen)
     return _done(t("Saved."))
 

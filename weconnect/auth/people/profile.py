@@ -44,9 +44,19 @@ def edit(actor: Actor, change: wire.EditProfile) -> wire.Profile:
         name = names.check_display_name(name)
     if change.language and change.language not in LANGUAGES:
         raise BadRequest("language: none of {tags}", tags=", ".join(LANGUAGES))
-    user = _edit(actor, name, change.reach, change.language)
+    # Null is one of its values.
+    language = change.language or "" if "language" in change.model_fields_set else None
+    user = _edit(actor, name, change.reach, language)
     me = actor_of(user).me if name is None else _announce(user)
     return wire.Profile(**dict(me), reach=cast(wire.Reach, user.reach), language=user.language)
+
+
+def set_language(actor: Actor, tag: str) -> None:
+    """Choose a language by its tag, or with "" that of the browser.
+
+    Raises BadRequest, RateLimited.
+    """
+    edit(actor, wire.EditProfile.model_construct(language=tag))
 
 
 def rename(actor: Actor, display_name: str) -> wire.Profile:
