@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.harness.browser import until
+
 from .screen import Screen
 
 # Selects from one place to another, as dragging does, and copies as the keyboard does.
@@ -130,6 +132,35 @@ def test_a_name_of_another_direction_stays_by_itself(meet, gather, sit):
     expect(screen.page).to_have_title(re.compile("\u2068שלום 1\u2069 · "))
     expect(screen.box).to_have_attribute("placeholder", "Message \u2068שלום 1\u2069")
     assert said["seq"]
+
+
+def test_in_arabic_each_name_and_topic_keeps_its_own_direction(meet, gather, sit):
+    (bo,) = meet("Bo")
+    bo.call_api("PATCH", "/me", {"displayName": "Bo C#", "language": "ar"})
+    room = gather("C++ & C#", bo)["id"]
+    far = gather("Far", bo, topic="A topic that is far too long for one line " * 4)["id"]
+    page = sit(bo, room).page
+    expect(page.locator("#input")).to_have_attribute(
+        "placeholder", re.compile("\u2068C\\+\\+ & C#\u2069$")
+    )
+    own = page.locator(f'#people .person[data-id="{bo.id}"] [data-part=name]')
+    expect(own).to_have_text("\u2068Bo C#\u2069 (أنت)")
+    assert own.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    page.keyboard.press("Control+k")
+    # The topic is what is cut, at the end of its own direction; the name is whole.
+    until(
+        page,
+        """far => {
+            const option = document.querySelector(`[role=option][data-id="${far}"]`);
+            const [topic, name] = ['topic', 'name'].map(
+                one => option?.querySelector(`[data-part=${one}]`));
+            const isCut = node => node.scrollWidth > node.clientWidth;
+            if (!topic || !isCut(topic) || isCut(name)) return false;
+            const { direction, textOverflow } = getComputedStyle(topic);
+            return direction === 'ltr' && textOverflow === 'ellipsis';
+        }""",
+        far,
+    )
 
 
 def test_people_are_suggested_while_one_writes_their_name(meet, gather, sit):

@@ -118,7 +118,10 @@ class UserList extends AppElement {
     setAttribute(link, 'data-username', member.username);
     setAttribute(link, 'href', member.id === me ? '/profile' : `/rooms/direct?people=${encodeURIComponent(member.username)}`);
     setAvatar(part(node, 'avatar'), member);
-    setText(part(node, 'name'), member.id === me ? words.people.you(member.displayName) : member.displayName);
+    const name = part(node, 'name');
+    // Of oneself it says more than the name, in the direction of the page.
+    setAttribute(name, 'dir', member.id === me ? document.dir : 'auto');
+    setText(name, member.id === me ? words.people.you(member.displayName) : member.displayName);
     const role = part(node, 'role');
     setText(role, words.people.role[member.role] ?? '');
     role.hidden = !role.textContent;
