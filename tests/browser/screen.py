@@ -118,6 +118,9 @@ class Screen:
         """Use a button of the toolbar that appears over a message."""
         message.hover()
         message.locator(f'.message-actions [data-action="{action}"]').click()
+        if action == "reply":
+            # What it does is fetched with the first use of the page: nobody types as fast.
+            expect(self.page.locator("[data-part=replying]")).to_be_visible()
 
     def confirm(self, answer: str = "ok") -> None:
         """Answer the question that was asked."""
