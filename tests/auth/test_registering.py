@@ -196,6 +196,7 @@ def test_registering_logs_in(app, visitor: Visitor):
         "avatar": None,
         "isAdmin": True,
         "reach": "everybody",
+        "language": None,
     }
 
 
