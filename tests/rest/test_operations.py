@@ -126,5 +126,7 @@ def test_one_session_of_a_browser(server, told):
     told.add("end_session")
 
 
+# Not among the quick ones: one of the others above is not.
+@pytest.mark.usefixtures("start_server")
 def test_no_operation_was_left_out(told):
     assert told == NAMES
