@@ -6,7 +6,7 @@
 #
 # compose.yaml runs two servers with PostgreSQL, Redis and a proxy; docs/deployment.md has more.
 
-# A tag may lead to another image tomorrow, a digest does not; renovate.json keeps it fresh.
+# A tag may lead to another image tomorrow, a digest does not; .github/renovate.json keeps it fresh.
 # docs/deployment.md says how to build on another one.
 ARG PYTHON=python:3.11-slim-bookworm@sha256:0bee7276f83efd4a1ee05bbbf4281d95ed28e079220a9457f25a93e3f1e3c31b
 

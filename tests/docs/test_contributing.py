@@ -22,7 +22,7 @@ PINNED = re.compile(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}")
         ("github-issue-forms", ".github/ISSUE_TEMPLATE/bug.yml"),
         ("github-issue-forms", ".github/ISSUE_TEMPLATE/feature.yml"),
         ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
-        ("renovate", "renovate.json"),
+        ("renovate", ".github/renovate.json"),
     ],
 )
 def test_hosts_can_read_it(schema: str, name: str) -> None:
