@@ -439,10 +439,10 @@ class TestConnectionsThatEnd:
 
         @transaction
         def work() -> None:
-            db.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '50ms'"))
-            make()
             tries.append(1)
+            make()
             if len(tries) == 1:
+                db.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '50ms'"))
                 time.sleep(0.5)
 
         work()

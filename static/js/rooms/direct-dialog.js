@@ -33,7 +33,8 @@ export function bindDirect(dialog, enterRoom) {
   let found = new Map();
   let turn = 0;
 
-  const keys = optionKeys(field, list, (option) => choose(found.get(option.dataset.username ?? '')));
+  const settle = whileTyping(field, search);
+  const keys = optionKeys(field, list, (option) => choose(found.get(option.dataset.username ?? '')), settle);
 
   /** @param {User|undefined} user */
   function choose(user) {
@@ -70,6 +71,8 @@ export function bindDirect(dialog, enterRoom) {
   async function search() {
     turn += 1;
     const mine = turn;
+    // What the list still shows is the answer to something else.
+    keys.select(undefined);
     const query = field.value.replace(/^.*,/, '').trim().replace(/^@/, '');
     const answer = await api('GET', `/users?q=${encodeURIComponent(query)}`).catch(() => ({ users: [] }));
     const { me } = app().store.get();
@@ -89,7 +92,6 @@ export function bindDirect(dialog, enterRoom) {
     }
   }
 
-  whileTyping(field, search);
   field.addEventListener('keydown', (event) => {
     if (pressed(event, 'chips') !== 'removeLast' || field.value) return;
     chosen.delete([...chosen.keys()].at(-1) ?? '');

@@ -109,16 +109,20 @@ function bindBrowse(dialog) {
   let found = new Map();
   let turn = 0;
 
-  const keys = optionKeys(field, list, async (option) => {
+  const settle = whileTyping(field, search);
+  const keys = optionKeys(field, list, enter, settle);
+
+  /** @param {HTMLElement} option */
+  async function enter(option) {
     const room = found.get(Number(option.dataset.id));
-    dialog.close();
+    dialog?.close();
     if (!room) return;
     if ('readSeq' in room) app().store.dispatch({ type: 'roomFound', data: room });
     if (room.role) return signal('openRoom', { room: room.id });
     const joined = await api('POST', `/rooms/${room.id}/join`).catch(() => null);
     if (joined) enterRoom(joined);
     else location.assign(`/rooms/${room.id}`);
-  });
+  }
 
   /** One's own rooms are here already, or the most of them; the others and the public ones are asked for. */
   async function search() {
@@ -153,7 +157,6 @@ function bindBrowse(dialog) {
     keys.first(before);
   }
 
-  whileTyping(field, search);
   dialog.querySelector('form')?.addEventListener('submit', (event) => {
     // Its one button leads to the page that searches messages.
     if (!event.submitter) event.preventDefault();

@@ -8,8 +8,10 @@ let lists = 0;
  * @param {HTMLInputElement|HTMLTextAreaElement} field
  * @param {HTMLElement} list of `[role=option]`
  * @param {(option: HTMLElement) => void} choose
+ * @param {() => Promise<unknown>|null} [settle] has the list follow what was just typed: whoever is quicker than the
+ *   search means what they have typed, not what the list still shows
  */
-export function optionKeys(field, list, choose) {
+export function optionKeys(field, list, choose, settle = () => null) {
   // The field names its options by their ids, and there may be two such lists.
   list.id ||= `options-${(lists += 1)}`;
   const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="option"]')]);
@@ -30,13 +32,24 @@ export function optionKeys(field, list, choose) {
     const at = all.indexOf(/** @type {HTMLElement} */ (current()));
     const key = pressed(event, 'options');
     const by = { down: 1, up: -1 }[key ?? ''];
+    const answer = key === 'choose' ? settle() : null;
     const option = current();
     // Up from nowhere is the last one.
     if (by && all.length) select(all[((at < 0 && by < 0 ? 0 : at) + by + all.length) % all.length]);
     else if (key === 'choose' && option) choose(option);
+    else if (answer) answer.then(chooseLate);
     else return;
     event.preventDefault();
   });
+
+  function chooseLate() {
+    // Whoever has gone on meanwhile chooses nothing any more.
+    if (document.activeElement !== field) return;
+    const option = current();
+    if (option) choose(option);
+    else field.form?.requestSubmit();
+  }
+
   list.addEventListener('click', (event) => {
     const option = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[role="option"]'));
     if (!option) return;
