@@ -6,11 +6,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from . import load, picture, report
-from .scenes import SCENES, Scene, play, stagings_of
-from .servers import BUILD, MODULES, PEERS, ROOT, SERVERS, Failed, Server
+from .playing import play
+from .scenes import SCENES, Scene, named, stagings_of
+from .server import BUILD, PEERS, ROOT, Failed, Server
+from .servers import SERVERS
 
 RESULTS = ROOT / "docs"
 
@@ -19,35 +22,55 @@ def main() -> int:
     """Returns the exit code."""
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is stopped
-    scenes = [scene for scene in SCENES if not options.scenes or scene.name in options.scenes]
-    servers = [one for one in SERVERS if not options.only or one.name in options.only]
-    whole = not (options.quick or options.scenes or options.only)
-    folder = options.to or (RESULTS if whole else BUILD)
+    wanted = [one for one in SERVERS if not options.only or one.name in options.only]
     try:
+        servers = there(wanted, by_name=bool(options.only))
+        # What stands in the documents is never of some alone.
+        whole = servers == list(SERVERS) and not (options.quick or options.words)
+        folder = options.to or (RESULTS if whole else BUILD)
         _prepare(servers)
-        rounds = _measure(scenes, servers, options, folder)
+        rounds = _measure(options.scenes, servers, options, folder)
     except Failed as problem:
         print(problem, file=sys.stderr)
         return 1
     print(report.table(report.medians(rounds)))
+    for title, install in left_out(wanted):
+        print(f"\n{title} was LEFT OUT. To measure it: {install}", file=sys.stderr)
     print(f"\nSaved as {folder}/benchmark.json and .svg", file=sys.stderr)
     return 0
+
+
+def left_out(servers: Iterable[type[Server]]) -> list[tuple[str, str]]:
+    """Titles of those that this machine cannot run, with what to install."""
+    return [(one.title, install) for one in servers if (install := one.missing())]
+
+
+def there(servers: list[type[Server]], *, by_name: bool) -> list[type[Server]]:
+    """Those that this machine can run. Raises Failed if one is missing that was asked for."""
+    missing = left_out(servers)
+    for title, install in missing:
+        print(f"{title} is LEFT OUT. To measure it: {install}", file=sys.stderr)
+    if missing and by_name:
+        raise Failed("Not all that was asked for is on this machine.")
+    return [one for one in servers if not one.missing()]
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     names = [scene.name for scene in SCENES]
-    parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(names))
+    parser.add_argument(
+        "words", nargs="*", metavar="SCENE", help=f"{', '.join(names)}; or how some begin: capacity"
+    )
     parser.add_argument("--quick", action="store_true", help="one short round")
     parser.add_argument("--rounds", type=int, help="how many rounds (3)")
     parser.add_argument("--only", action="append", choices=[one.name for one in SERVERS])
-    parser.add_argument("--port", type=int, default=5260, help="the first of five ports (5260)")
+    parser.add_argument("--port", type=int, default=5260, help="the first of nine ports (5260)")
     parser.add_argument("--to", type=Path, help="where to save the figures")
     options = parser.parse_args()
-    if unknown := set(options.scenes) - set(names):
-        parser.error(
-            f"there is no scene {', '.join(sorted(unknown))}; there are {', '.join(names)}"
-        )
+    try:
+        options.scenes = named(options.words)
+    except KeyError as unknown:
+        parser.error(f"there is no scene {unknown.args[0]}; there are {', '.join(names)}")
     options.rounds = options.rounds or (1 if options.quick else 3)
     return options
 
@@ -65,9 +88,7 @@ def _measure(
     for staging, together in stagings_of(scenes).items():
         for number in range(options.rounds):
             for place, server in enumerate(servers):
-                wanted = [
-                    one for one in together if one.rate or one.name == "idle" or server.durable
-                ]
+                wanted = [one for one in together if one.kind in server.takes_part_in]
                 if not wanted:
                     continue
                 print(f"{staging}, round {number + 1}: {server.title}", file=sys.stderr)
@@ -91,8 +112,6 @@ def _prepare(servers: list[type[Server]]) -> None:
     names = {one.name for one in servers}
     if names & {"express", "socketio"}:
         _install_peers()
-    if "nchan" in names and not (MODULES / "ngx_nchan_module.so").exists():
-        raise Failed("Nchan is missing: apt-get install nginx-core libnginx-mod-nchan")
 
 
 def _install_peers() -> None:

@@ -12,7 +12,6 @@ import json
 import os
 import signal
 import statistics
-import subprocess
 import sys
 import threading
 import time
@@ -25,11 +24,11 @@ from typing import Any
 import redis as redis_client
 
 from tests.harness.databases import Postgres, Redis
-from tests.harness.processes import free_port
 
 from . import load
 from .scenes import Figures
-from .servers import BUILD, Failed, WeConnect
+from .server import BUILD, Failed
+from .weconnect import Member, seed
 
 PEOPLE, ROOMS = 1000, 100
 # People who come in a second; the pause before and after each run; how often counters are read.
@@ -57,34 +56,6 @@ SCENES = (
     Scene("apart", "two servers, each room's people on one of them", 2),
     Scene("spread", "two servers, half of each room's people on each", 2, spread=True),
 )
-
-
-class Member(WeConnect):
-    """One of several servers. `settings` are its environment variables."""
-
-    def __init__(self, **settings: str) -> None:
-        self.settings = {"SECRET_KEY": "a key for benchmarks, long enough to be one", **settings}
-        self.cookies = self.names = ""
-        super().__init__(free_port(), 0, 0)
-
-    def prepare(self) -> None:
-        """The database is filled once for all of them."""
-
-    def environment(self) -> dict[str, str]:
-        return super().environment() | self.settings
-
-    def settle(self, number: int, scene: Scene, cookies: list[str]) -> None:
-        """Choose who is on this server. User u, from 1, belongs to room (u - 1) mod rooms + 1."""
-        rooms = ROOMS * scene.busy
-        people: Sequence[int]
-        if scene.spread:
-            mine, people = range(rooms), range(number * PEOPLE, (number + 1) * PEOPLE)
-        else:
-            mine = range(number * ROOMS, (number + 1) * ROOMS)
-            # In the order of rooms, as the generator's clients go round them.
-            people = [row * rooms + room for row in range(PEOPLE // ROOMS) for room in mine]
-        self.cookies = self._write("cookies", "\n".join(cookies[one] for one in people))
-        self.names = self._write("rooms", "".join(f"{room + 1}\n" for room in mine))
 
 
 class Meter:
@@ -191,7 +162,7 @@ def play(scene: Scene, rate: float, seconds: float) -> Figures:
         for number, member in enumerate(members):
             member.start()
             if number < scene.busy:
-                member.settle(number, scene, cookies)
+                _settle(member, number, scene, cookies)
         return _measure(scene, members, postgres, redis, rate, seconds)
     finally:
         for member in members:
@@ -203,19 +174,25 @@ def play(scene: Scene, rate: float, seconds: float) -> Figures:
 def _seed(member: Member, busy: int) -> list[str]:
     """Fill the database with a thousand people and a hundred rooms for each busy server.
 
-    Returns everybody's cookie.
+    Returns everybody's cookie. Raises Failed.
     """
     words = [str(member.folder / "everybody"), str(PEOPLE * busy), str(ROOMS * busy), "0"]
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.seed", *words],
-        env={**os.environ, **member.environment()},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise Failed(f"The database could not be filled:\n{done.stderr[-2000:]}")
+    seed(words, member.environment())
     return Path(words[0]).read_text().split("\n")
+
+
+def _settle(member: Member, number: int, scene: Scene, cookies: list[str]) -> None:
+    """Choose who is on this server. User u, from 1, belongs to room (u - 1) mod rooms + 1."""
+    rooms = ROOMS * scene.busy
+    people: Sequence[int]
+    if scene.spread:
+        mine, people = range(rooms), range(number * PEOPLE, (number + 1) * PEOPLE)
+    else:
+        mine = range(number * ROOMS, (number + 1) * ROOMS)
+        # In the order of rooms, as the generator's clients go round them.
+        people = [row * rooms + room for row in range(PEOPLE // ROOMS) for room in mine]
+    member.cookies = member.write("cookies", "\n".join(cookies[one] for one in people))
+    member.names = member.write("rooms", "".join(f"{room + 1}\n" for room in mine))
 
 
 def _measure(
@@ -273,9 +250,7 @@ def _run(scene: Scene, busy: list[Member], rate: float, seconds: float) -> list[
         "opening-rate": OPENING_RATE,
     }
     words = [word for name, value in shape.items() for word in (f"--{name}", str(value))]
-    generators = [
-        load.launch(one, "--pids", str(one.pids()[-1]), "--retry", *words) for one in busy
-    ]
+    generators = [load.launch(one, "--pids", str(one.pids()[0]), "--retry", *words) for one in busy]
     measured = [load.finish(one) for one in generators]
     if any(one["joined"] != PEOPLE for one in measured):
         joined = [one["joined"] for one in measured]

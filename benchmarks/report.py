@@ -3,18 +3,18 @@
 import json
 import platform
 import statistics
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from .scenes import SCENES, Figures, Scene
-from .servers import SERVERS
+from .servers import TITLES
 
 # For each scene and server, the figures of each round.
 Rounds = dict[str, dict[str, list[Figures]]]
 Medians = dict[str, dict[str, Figures]]
-TITLES = {server.name: server.title for server in SERVERS}
+Columns = list[tuple[str, str]]
+OURS = "weconnect"
 
 
 def medians(rounds: Rounds) -> Medians:
@@ -29,48 +29,57 @@ def medians(rounds: Rounds) -> Medians:
     }
 
 
-def ratio(found: Medians, scene: Scene, server: str, figure: str) -> float | None:
-    """A figure of WeConnect in relation to a peer's."""
+def ratio(found: Medians, scene: Scene, server: str) -> float | None:
+    """The scene's figure of WeConnect in relation to a peer's."""
     servers = found[scene.name]
-    if "weconnect" not in servers or server not in servers or not servers[server].get(figure):
+    if OURS not in servers or not servers.get(server, {}).get(scene.figure):
         return None
-    return servers["weconnect"][figure] / servers[server][figure]
+    return servers[OURS][scene.figure] / servers[server][scene.figure]
 
 
 def table(found: Medians) -> str:
     """Markdown: a table a scene, WeConnect's ratio to each peer in the last column."""
-    return "\n\n".join(_scene(found, scene) for scene in SCENES if scene.name in found)
+    return "\n\n".join(_scene(found, scene) for scene in SCENES if found.get(scene.name))
+
+
+def is_ours(server: str) -> bool:
+    """Whether it is WeConnect, on whatever database."""
+    return server.startswith(OURS)
 
 
 def _scene(found: Medians, scene: Scene) -> str:
+    servers = ranked(found, scene)
     columns = _columns(scene)
+    if any(figures.get("beside_percent") for _, figures in servers):
+        columns.append(("beside_percent", "of it database, %"))
     head = ["server", *(title for _, title in columns), "WeConnect / this"]
     rows = [head, ["---", *("---:" for _ in head[1:])]]
-    for server, figures in _ranked(found, scene):
-        share = ratio(found, scene, server, scene.figure)
-        title = f"**{TITLES[server]}**" if server == "weconnect" else TITLES[server]
+    for server, figures in servers:
+        share = ratio(found, scene, server)
+        title = f"**{TITLES[server]}**" if is_ours(server) else TITLES[server]
         numbers = [_number(figures[name]) for name, _ in columns]
         rows.append([title, *numbers, f"{share:.2f} ×" if share else "–"])
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return f"### {scene.title}\n\n" + "\n".join(lines)
 
 
-def _ranked(found: Medians, scene: Scene) -> Iterable[tuple[str, Figures]]:
+def ranked(found: Medians, scene: Scene) -> list[tuple[str, Figures]]:
+    """The servers of a scene with their figures, the best one first."""
     return sorted(
         found[scene.name].items(), key=lambda item: item[1][scene.figure], reverse=scene.more
     )
 
 
-def _columns(scene: Scene) -> list[tuple[str, str]]:
-    main = (scene.figure, scene.unit)
-    if scene.rate:
-        latency = [("p50", "p50 ms"), ("p99", "p99 ms")]
-        return [main, ("per_second", "deliveries/s"), *latency, ("missing", "missing")]
-    return {
-        "idle": [main, ("cpu_ms", "CPU-ms to connect and join"), ("cpu_percent", "CPU % idle")],
-        "join": [main, ("seconds", "seconds"), ("connect_cpu_ms", "CPU-ms to connect")],
-        "return": [main, ("start_s", "till the port answers"), ("crowd_s", "from then on")],
-    }[scene.name]
+def _columns(scene: Scene) -> Columns:
+    latency = [("p50", "p50 ms"), ("p99", "p99 ms")]
+    others: dict[str, Columns] = {
+        "messages": [("per_second", "deliveries/s"), *latency, ("missing", "missing")],
+        "capacity": [*latency, ("cpu_us", "CPU µs a message")],
+        "idle": [("cpu_ms", "CPU-ms to connect and join"), ("cpu_percent", "CPU % idle")],
+        "join": [("seconds", "seconds"), ("connect_cpu_ms", "CPU-ms to connect")],
+        "return": [("start_s", "till the port answers"), ("crowd_s", "from then on")],
+    }
+    return [(scene.figure, scene.unit), *others[scene.kind]]
 
 
 def _number(value: float) -> str:

@@ -1,4 +1,4 @@
-// One client: TCP, the WebSocket handshake, Engine.IO's and Socket.IO's opening, then frames.
+// One client: TCP, the WebSocket handshake, then frames, which belong to the protocol.
 #include "load.h"
 
 #include <arpa/inet.h>
@@ -28,7 +28,7 @@ void clients_init(void) {
 
 // Writing
 
-static void client_lost(struct client *c) {
+void client_lost(struct client *c) {
     if (c->state == CLOSED) return;
     if (c->state == READY) counts.ready--;
     if (c->joined) counts.joined--;
@@ -90,7 +90,11 @@ static void put_frame(struct client *c, int opcode, const char *data, size_t siz
     put(c, frame, head + size);
 }
 
-// Templates: %r the client's room, %t the time padded to --size, %u a fresh UUID
+// Templates: %r the client's room, %i its number, %p its port, %t the time padded to --size, %u a fresh UUID
+
+static int port_of(struct client *c) {
+    return opt.ports[c->number / opt.rooms % opt.port_count];
+}
 
 static size_t expand(struct client *c, const char *template, char *out) {
     static unsigned long uuids;
@@ -103,6 +107,8 @@ static size_t expand(struct client *c, const char *template, char *out) {
             at += opt.room_count ? sprintf(out + at, "%s", opt.room_names[room % opt.room_count])
                                  : sprintf(out + at, "room%d", room);
             break;
+        case 'i': at += sprintf(out + at, "%d", c->number); break;
+        case 'p': at += sprintf(out + at, "%d", port_of(c)); break;
         case 'u':
             uuids++;
             at += sprintf(out + at, "%08x-%04x-4%03lx-8000-%012lx", (unsigned)(now_ns() >> 10),
@@ -124,6 +130,8 @@ static void put_text(struct client *c, const char *template) {
     put_frame(c, TEXT, text, expand(c, template, text));
 }
 
+void client_put(struct client *c, const char *text) { put_frame(c, TEXT, text, strlen(text)); }
+
 void client_join(struct client *c) {
     if (c->state == READY && opt.join) put_text(c, opt.join);
 }
@@ -136,26 +144,37 @@ void client_say(struct client *c) {
 
 // Reading
 
-static bool starts(const char *data, size_t size, const char *with) {
+bool starts(const char *data, size_t size, const char *with) {
     size_t length = strlen(with);
     return size >= length && !memcmp(data, with, length);
 }
 
-static void now_joined(struct client *c) {
+bool has(const char *data, size_t size, const char *word) {
+    return memmem(data, size, word, strlen(word));
+}
+
+void client_joined(struct client *c) {
     if (c->joined) return;
     c->joined = true;
     c->joined_at = now_ns();
     counts.joined++;
 }
 
-static void now_ready(struct client *c) {
+void client_ready(struct client *c) {
     c->state = READY;
     counts.ready++;
-    if (!opt.join) now_joined(c); // the address itself was the room
+    if (!opt.join) client_joined(c); // the address itself was the room
     else if (!opt.joining_rate) client_join(c);
 }
 
-static void delivered(const char *data, size_t size) {
+void client_refused(struct client *c, const char *data, size_t size) {
+    static bool told;
+    if (!told) fprintf(stderr, "refused: %.*s\n", (int)(size < 400 ? size : 400), data);
+    told = true;
+    client_lost(c);
+}
+
+void delivered(const char *data, size_t size) {
     counts.delivered++;
     counts.bytes += size;
     const char *stamp = memmem(data, size, "@@", 2);
@@ -163,41 +182,10 @@ static void delivered(const char *data, size_t size) {
         latencies[latency_count++] = (now_ns() - strtoull(stamp + 2, NULL, 10)) / 1000;
 }
 
-// The join is asked for with the acknowledgement's id 0, a message with 1.
-static void on_message(struct client *c, const char *data, size_t size) {
-    if (starts(data, size, opt.delivery)) {
-        delivered(data, size);
-    } else if (starts(data, size, "430[")) {
-        if (opt.complete && !memmem(data, size, opt.complete, strlen(opt.complete))) counts.incomplete++;
-        if (memmem(data, size < 64 ? size : 64, "\"ok\":false", 10)) counts.refused++;
-        else now_joined(c);
-    } else if (starts(data, size, "431[")) {
-        if (memmem(data, size < 64 ? size : 64, "\"ok\":false", 10)) counts.refused++;
-        else counts.acked++;
-    }
-}
-
 static void on_frame(struct client *c, int opcode, const char *data, size_t size) {
-    if (opcode == CLOSE) {
-        client_lost(c);
-    } else if (opcode == PING) {
-        put_frame(c, PONG, data, size);
-    } else if (opcode != TEXT) {
-        return;
-    } else if (opt.raw || c->state == READY) {
-        if (!opt.raw && size == 1 && *data == '2') put_frame(c, TEXT, "3", 1);
-        else on_message(c, data, size);
-    } else if (c->state == OPENING && starts(data, size, "0")) {
-        c->state = ENTERING;
-        put_frame(c, TEXT, "40", 2);
-    } else if (c->state == ENTERING && starts(data, size, "40")) {
-        now_ready(c);
-    } else if (c->state == ENTERING && starts(data, size, "44")) {
-        static bool told;
-        if (!told) fprintf(stderr, "refused: %.*s\n", (int)size, data);
-        told = true;
-        client_lost(c);
-    }
+    if (opcode == CLOSE) client_lost(c);
+    else if (opcode == PING) put_frame(c, PONG, data, size);
+    else if (opcode == TEXT) opt.protocol->text(c, data, size);
 }
 
 static size_t parse_frame(struct client *c, size_t at) {
@@ -242,8 +230,8 @@ static bool shake_hands(struct client *c) {
     memmove(c->input, c->input + head, c->input_size - head);
     c->input_size -= head;
     c->state = OPENING;
-    if (opt.raw) now_ready(c);
-    return true;
+    opt.protocol->opened(c);
+    return c->state != CLOSED;
 }
 
 static void on_readable(struct client *c) {
@@ -275,7 +263,7 @@ void client_open(struct client *c) {
     if (c->fd < 0) { perror("socket"); exit(1); }
     setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
     // Loopback and nothing else, from several of its addresses: one has only so many ports.
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(opt.port),
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port_of(c)),
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct sockaddr_in from = {.sin_family = AF_INET,
                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + c->number / 10000)};
@@ -292,13 +280,16 @@ static void on_connected(struct client *c) {
     if (error) { client_lost(c); return; }
     if (!first_contact) first_contact = now_ns();
     c->state = HANDSHAKE;
-    char path[9000], head[12000];
+    char path[9000], origin[9000], head[24000];
     expand(c, opt.path, path);
+    expand(c, opt.origin ? opt.origin : "", origin);
+    const char *name = opt.protocol->name;
     int size = snprintf(head, sizeof head,
         "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s%s%s%s%s%s\r\n",
-        path, opt.port,
-        opt.origin ? "Origin: " : "", opt.origin ? opt.origin : "", opt.origin ? "\r\n" : "",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s%s%s%s%s%s%s%s%s\r\n",
+        path, port_of(c),
+        name ? "Sec-WebSocket-Protocol: " : "", name ? name : "", name ? "\r\n" : "",
+        *origin ? "Origin: " : "", origin, *origin ? "\r\n" : "",
         opt.cookies ? "Cookie: " : "",
         opt.cookies ? opt.cookies[c->number % opt.cookie_count] : "", opt.cookies ? "\r\n" : "");
     put(c, head, size);

@@ -1,4 +1,4 @@
-// A load generator for WebSocket and Socket.IO servers: N clients in R rooms, some of which send.
+// A load generator for chat servers: N clients in R rooms, some of which send, over WebSockets.
 // It measures from outside: deliveries, latencies, and of /proc the server's CPU time and memory.
 #pragma once
 #define _GNU_SOURCE
@@ -7,30 +7,45 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { MAX_PIDS = 64, MAX_RATES = 8 };
+enum { MAX_PIDS = 64, MAX_PORTS = 8, MAX_RATES = 8 };
+
+struct client;
+
+// What is said in the frames.
+struct protocol {
+    const char *name;                    // for the handshake; null: none
+    void (*opened)(struct client *);     // the WebSocket is open
+    void (*text)(struct client *, const char *data, size_t size);
+};
+extern const struct protocol raw, socketio, xmpp;
 
 struct options {
-    int port, clients, rooms, senders, size;
-    bool raw;               // plain WebSocket, without Engine.IO and Socket.IO in it
+    int ports[MAX_PORTS], port_count; // the people of each room are spread over them
+    int clients, rooms, senders, size;
+    const struct protocol *protocol;
     bool retry;             // clients that are refused try again until they are back
     double opening_rate;    // connections a second
     double joining_rate;    // joins a second once all are connected; 0: each as soon as it can
     double rates[MAX_RATES];// messages a second, one run after the other; 0: silence
     int rate_count;
+    bool asked;             // further runs are asked for on standard input
     double seconds, settle; // how long a run takes, and the pause between two
+    double drain;           // how long is waited for what is missing after a run
     const char *path, *origin, *join, *message, *delivery, *complete;
     char **cookies, **room_names;
     int cookie_count, room_count;
     int pids[MAX_PIDS], pid_count;
+    int beside[MAX_PIDS], beside_count; // what else works for the server: its database
 };
 extern struct options opt;
 void read_options(int count, char **words);
 
-enum state { CLOSED, CONNECTING, HANDSHAKE, OPENING, ENTERING, READY };
+enum state { CLOSED, CONNECTING, HANDSHAKE, OPENING, READY };
 
 struct client {
     int fd, number;
     enum state state;
+    int step; // of the protocol's opening
     bool joined, blocked;
     uint64_t retry_at, joined_at;
     unsigned char *input;
@@ -57,6 +72,18 @@ void client_say(struct client *);
 void clients_poll(int milliseconds);
 void clients_retry(void);
 
+// What protocols use
+bool starts(const char *data, size_t size, const char *with);
+bool has(const char *data, size_t size, const char *word);
+void client_put(struct client *, const char *text);
+void client_ready(struct client *);  // may join and speak
+void client_joined(struct client *);
+void client_refused(struct client *, const char *data, size_t size);
+void client_lost(struct client *);
+void delivered(const char *data, size_t size);
+
 uint64_t now_ns(void);
-double server_cpu(void); // seconds, of all processes with all threads
+// Seconds, of all processes with all threads, and of those below them; and what they have resident.
+double server_cpu(void);
+double beside_cpu(void);
 long server_kb(void);

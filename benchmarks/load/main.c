@@ -1,4 +1,5 @@
-// Open all connections, have all join, then run at each rate; prints one JSON object.
+// Open all connections, have all join, then run at each rate; prints one JSON object. With --rates - it
+// then takes further runs from standard input, "RATE SECONDS" a line, and prints an object a line.
 #include "load.h"
 
 #include <stdlib.h>
@@ -13,10 +14,10 @@ static void pause_for(double seconds) {
     for (uint64_t start = now_ns(); since(start) < seconds;) clients_poll(10);
 }
 
-struct sample { double cpu, own; long kb; uint64_t at; };
+struct sample { double cpu, beside, own; long kb; uint64_t at; };
 
 static struct sample take_sample(void) {
-    return (struct sample){server_cpu(), clock() / (double)CLOCKS_PER_SEC, server_kb(), now_ns()};
+    return (struct sample){server_cpu(), beside_cpu(), clock() / (double)CLOCKS_PER_SEC, server_kb(), now_ns()};
 }
 
 // How long it took, and what it cost for each client.
@@ -68,7 +69,7 @@ static double quantile(double part) {
 // Until nothing has come for a second; returns when the last came.
 static uint64_t drain(void) {
     uint64_t start = now_ns(), last = start;
-    for (long seen = counts.delivered + counts.acked; now_ns() - last < 1000000000 && since(start) < 60;) {
+    for (long seen = counts.delivered + counts.acked; now_ns() - last < 1000000000 && since(start) < opt.drain;) {
         clients_poll(10);
         if (counts.delivered + counts.acked != seen) {
             seen = counts.delivered + counts.acked;
@@ -78,27 +79,38 @@ static uint64_t drain(void) {
     return last;
 }
 
-static void run(double rate, bool last) {
+static void run(double rate, double seconds) {
     counts.sent = counts.acked = counts.refused = counts.delivered = counts.bytes = latency_count = 0;
     int senders = opt.senders * opt.rooms < opt.clients ? opt.senders * opt.rooms : opt.clients;
     struct sample before = take_sample();
-    for (long number = 0; since(before.at) < opt.seconds;) {
-        for (; rate && number < since(before.at) * rate && number < opt.seconds * rate; number++)
+    long number = 0;
+    while (since(before.at) < seconds) {
+        for (; rate && number < since(before.at) * rate && number < seconds * rate; number++)
             client_say(&clients[number % senders]);
         clients_poll(1);
     }
     uint64_t end = rate ? drain() : now_ns();
     struct sample after = take_sample();
-    double cpu = after.cpu - before.cpu;
     qsort(latencies, latency_count, sizeof *latencies, compare);
     printf("{\"rate\":%.0f,\"seconds\":%.3f,\"sent\":%ld,\"acked\":%ld,\"refused\":%ld,"
-           "\"delivered\":%ld,\"expected\":%ld,\"cpu_s\":%.3f,\"own_cpu_s\":%.3f,"
-           "\"p50\":%.2f,\"p95\":%.2f,\"p99\":%.2f,\"max\":%.2f,\"bytes\":%.0f}%s",
+           "\"delivered\":%ld,\"expected\":%ld,\"cpu_s\":%.3f,\"beside_cpu_s\":%.3f,\"own_cpu_s\":%.3f,"
+           "\"p50\":%.2f,\"p95\":%.2f,\"p99\":%.2f,\"max\":%.2f,\"bytes\":%.0f}",
            rate, (end - before.at) / 1e9, counts.sent, counts.acked, counts.refused,
-           counts.delivered, counts.sent * (opt.clients / opt.rooms), cpu, after.own - before.own,
+           counts.delivered, number * (opt.clients / opt.rooms), after.cpu - before.cpu,
+           after.beside - before.beside, after.own - before.own,
            quantile(.5), quantile(.95), quantile(.99), quantile(1),
-           counts.delivered ? counts.bytes / (double)counts.delivered : 0, last ? "" : ",");
+           counts.delivered ? counts.bytes / (double)counts.delivered : 0);
     pause_for(opt.settle);
+}
+
+static void run_as_asked(void) {
+    double rate, seconds;
+    fflush(stdout);
+    while (scanf("%lf %lf", &rate, &seconds) == 2) {
+        run(rate, seconds);
+        printf("\n");
+        fflush(stdout);
+    }
 }
 
 int main(int count, char **words) {
@@ -118,7 +130,11 @@ int main(int count, char **words) {
     tell_phase("all", start, joined, counts.joined);
     printf("\"joined\":%ld,\"failed\":%ld,\"incomplete\":%ld,\"first_contact\":%.3f,\"last_joined\":%.3f,"
            "\"runs\":[", counts.joined, counts.failed, counts.incomplete, first_contact / 1e9, last_joined() / 1e9);
-    for (int i = 0; i < opt.rate_count && counts.joined; i++) run(opt.rates[i], i + 1 == opt.rate_count);
+    for (int i = 0; i < opt.rate_count && counts.joined; i++) {
+        if (i) printf(",");
+        run(opt.rates[i], opt.seconds);
+    }
     printf("]}\n");
+    if (opt.asked) run_as_asked();
     return counts.joined == opt.clients ? 0 : 1;
 }

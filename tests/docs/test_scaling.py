@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.capacity import Costs, Habits, Limits
-from benchmarks.capacity import plan as simulate
+from benchmarks.sizing import Costs, Habits, Limits
+from benchmarks.sizing import plan as simulate
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs/scaling.md"
 SIZES = (10_000, 1_000_000, 100_000_000)
