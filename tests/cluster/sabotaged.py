@@ -12,9 +12,9 @@ from unittest import mock
 
 import gevent
 from flask import Flask
-from gevent.event import AsyncResult
 
 from tests.harness.answers import first
+from weconnect.engine.concurrency.direct_result import DirectResult
 from weconnect.engine.database.column_types import now
 from weconnect.engine.realtime.socketio.manager import Fanout
 from weconnect.messages import batch as batches
@@ -86,7 +86,7 @@ def promise() -> None:
         for number, (entry, result) in enumerate(batch):
             if isinstance(entry, batches.Post):
                 result.set(batches.Outcome(_promise(entry), news=True))
-                batch[number] = entry, AsyncResult()
+                batch[number] = entry, DirectResult()
                 log.warning("went wrong on purpose")
         gevent.sleep(0.2)
         commit(messages, batch)

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 import gevent
 import pytest
 from flask import Flask
-from gevent.event import AsyncResult
 from sqlalchemy import text
 
 from tests.harness.checks import check_logs, gaps
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
+from weconnect.engine.concurrency.direct_result import DirectResult
 from weconnect.engine.database.transactions import write_engine
 from weconnect.messages import batch as batches
-from weconnect.messages import batch_queries
+from weconnect.messages import batch_queries, plain_posts
 from weconnect.messages import log as log_module
 from weconnect.messages.log import MessageLog, Result
 from weconnect.wire import messages as wire
@@ -104,6 +104,7 @@ def test_a_number_that_is_left_out_is_found(
 def test_counters_that_are_not_saved_are_found(team: Team, monkeypatch: pytest.MonkeyPatch):
     ann = team.person("ann")
     room = team.room(ann)
+    monkeypatch.setattr(plain_posts, "are_plain", lambda _entries: False)
     monkeypatch.setattr(batches.Batch, "_save_counters", lambda _batch: None)
     team.say(ann, room)
     with pytest.raises(AssertionError, match="seq of room"):
@@ -117,7 +118,7 @@ def test_an_acknowledgement_before_the_commit_is_found(team: Team, monkeypatch: 
     seqs = itertools.count(1)
 
     def too_early(log: MessageLog, entry: batches.Post) -> Result:
-        result: Result = AsyncResult()
+        result: Result = DirectResult()
         promised = template.model_copy(
             update={"client_id": entry.client_id, "seq": next(seqs), "content": "promised"}
         )

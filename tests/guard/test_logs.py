@@ -7,9 +7,9 @@ from typing import Any
 
 import engineio
 import pytest
-from gevent.event import AsyncResult
 
 from tests.harness.waiting import eventually
+from weconnect.engine.concurrency.direct_result import DirectResult
 from weconnect.engine.monitoring import logs
 from weconnect.engine.realtime.hub import commands
 from weconnect.engine.realtime.hub.commands import Pending
@@ -163,7 +163,7 @@ def test_lines_of_a_connection_name_it_without_its_secret(server, transport):
 def test_an_event_that_fails_names_its_connection(stage, team, monkeypatch, capsys, pending):
     ann = team.person("ann")
     room = team.room(ann)
-    done: AsyncResult[None] = AsyncResult()
+    done: DirectResult[None] = DirectResult()
 
     def broken(connection, command):
         if pending:

@@ -15,12 +15,23 @@ from tests.harness.waiting import eventually
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.messages import batch as batches
 from weconnect.messages import log as log_module
-from weconnect.messages import service
+from weconnect.messages import plain_posts, service
 from weconnect.messages.log import message_log
 from weconnect.rooms import service as rooms
 from weconnect.wire.errors import AppError, NotFound, Unavailable
 from weconnect.wire.messages import Message, SendMessage
 from weconnect.wire.rooms import EditRoom
+
+
+@pytest.fixture(params=["short", "ordinary"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few plain posts are written in a way of their own; what comes out is the same."""
+    if request.param == "ordinary":
+        write_all_in_batches(monkeypatch)
+
+
+def write_all_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_posts, "are_plain", lambda _entries: False)
 
 
 def busy_day(team: Team, sends: int) -> dict[int, list[Message]]:
@@ -52,6 +63,7 @@ def test_the_order_of_acknowledgements_is_the_order_of_seq(team: Team):
         assert [one.seq for one in messages] == sorted(one.seq for one in messages)
 
 
+@pytest.mark.usefixtures("way")
 def test_what_is_acknowledged_is_what_is_read_back(team: Team):
     ann = team.person("ann")
     room = team.room(ann)
@@ -61,6 +73,7 @@ def test_what_is_acknowledged_is_what_is_read_back(team: Team):
     assert [one.version for one in sent] == [1, 2, 3, 4]
 
 
+@pytest.mark.usefixtures("way")
 def test_news_leaves_after_the_commit_in_the_order_of_seq(team: Team, stage: Stage):
     ann, bo = team.people("ann", "bo")
     room = team.room(ann, bo)
@@ -71,6 +84,7 @@ def test_news_leaves_after_the_commit_in_the_order_of_seq(team: Team, stage: Sta
     assert news == [one.dump() for one in team.everything(bo, room)]
 
 
+@pytest.mark.usefixtures("way")
 class TestOneClientIdOneMessage:
     def test_sent_again(self, team: Team, stage: Stage):
         ann = team.person("ann")
@@ -154,6 +168,7 @@ class TestOneClientIdOneMessage:
 
 
 class TestOneBadEntry:
+    @pytest.mark.usefixtures("way")
     def test_what_may_not_be_sent_harms_nobody(self, team: Team):
         ann, bo, eve = team.people("ann", "bo", "eve")
         room, archived = team.room(ann, bo, kind="private"), team.room(ann, bo)
@@ -178,6 +193,7 @@ class TestOneBadEntry:
     def test_an_unexpected_failure_falls_back_to_one_by_one(
         self, team: Team, monkeypatch: pytest.MonkeyPatch
     ):
+        write_all_in_batches(monkeypatch)
         ann = team.person("ann")
         room = team.room(ann)
         real, sizes = batches.Batch.write, []
@@ -248,6 +264,7 @@ def test_news_that_cannot_be_sent_holds_back_no_other(
 def test_a_writer_that_was_cut_off_its_database_goes_on_afterwards(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ):
+    write_all_in_batches(monkeypatch)
     ann = team.person("ann")
     room = team.room(ann)
     with monkeypatch.context() as patch:
@@ -322,6 +339,7 @@ def test_every_form_of_a_uuid_is_the_same_client_id():
 
 
 def test_batches_are_bounded(team: Team, monkeypatch: pytest.MonkeyPatch):
+    write_all_in_batches(monkeypatch)
     ann = team.person("ann")
     room = team.room(ann)
     real, sizes = batches.Batch.write, []

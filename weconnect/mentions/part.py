@@ -39,6 +39,10 @@ class Mentions(Part):
                 grouped[message_id].append(user_id)
         return grouped
 
+    def is_plain(self, body: Body) -> bool:
+        """Whether it names nobody."""
+        return not names_in(body)
+
     def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], list[int]]:
         """Count the messages for those whom they call for."""
         return note(posts)

@@ -118,6 +118,21 @@ class Outcome:
         return RawJson(f'{{"message":{written.text}}}')
 
 
+def row_of(post: Post, seq: int, version: int) -> dict[str, Any]:
+    """A post as a row of `messages`, but for its id, in this place."""
+    return {
+        "room_id": post.room_id,
+        "seq": seq,
+        "version": version,
+        "sender_id": post.actor.id,
+        "client_id": post.client_id,
+        "reply_to": post.reply_to,
+        "created_at": post.at or now(),
+        "deleted": False,
+        **columns_of(post.body),
+    }
+
+
 @dataclass
 class Counter:
     """A room's counters while its row is locked."""
@@ -223,18 +238,7 @@ class Batch:
         self._usage.take(post.actor.id, usage.size_of(post.body.content) + usage.ROW)
         counter.last_seq += 1
         counter.version += 1
-        row = {
-            "room_id": post.room_id,
-            "seq": counter.last_seq,
-            "version": counter.version,
-            "sender_id": post.actor.id,
-            "client_id": post.client_id,
-            "reply_to": post.reply_to,
-            "created_at": post.at or now(),
-            "deleted": False,
-            **columns_of(post.body),
-        }
-        self._posts[key] = post, row
+        self._posts[key] = post, row_of(post, counter.last_seq, counter.version)
 
     def _recall(self, refusals: dict[Entry, AppError]) -> dict[batch_queries.Key, int]:
         """Take back the refusals of what was sent before; returns the rooms of those messages."""

@@ -19,19 +19,21 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias, cast
 
 import gevent
 from flask import Flask
-from gevent.event import AsyncResult, Event
+from gevent.event import Event
 
 from weconnect.engine.app_state import Key
+from weconnect.engine.concurrency.direct_result import DirectResult
 from weconnect.engine.concurrency.fair_queue import first_in_line
 from weconnect.engine.database.errors import CommitUnknown, ConnectionLost, LockTimeout
-from weconnect.engine.database.transactions import end_reads, is_conflict, transact
+from weconnect.engine.database.transactions import end_reads, is_conflict, transact, writer_of
 from weconnect.engine.lifecycle import FINISHERS_S, before_exit
 from weconnect.engine.monitoring.histogram import Histogram
 from weconnect.engine.realtime.hub.audience import joined, people
@@ -40,6 +42,7 @@ from weconnect.engine.realtime.hub.publish import publish
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import AppError, Unavailable
 
+from . import plain_posts
 from .batch import Batch, Change, Entry, Outcome, Post
 
 log = logging.getLogger(__name__)
@@ -56,8 +59,8 @@ QUEUE = 10_000
 # How often a batch is written in all of whose commits nobody knows whether they happened.
 TRIES = 3
 
-Result: TypeAlias = "AsyncResult[Outcome]"
-Waiting: TypeAlias = "list[tuple[Entry, Result]]"
+Result: TypeAlias = DirectResult[Outcome]
+Waiting: TypeAlias = list[tuple[Entry, Result]]
 
 
 class MessageLog:
@@ -84,7 +87,7 @@ class MessageLog:
 
     def append(self, entry: Entry) -> wire.Message:
         """Write an entry; returns the message as it then is, on disk. Raises AppError."""
-        outcome = cast(Outcome, self.submit(entry).get())
+        outcome = self.submit(entry).get()
         message = outcome.seen or outcome.message
         return wire.Message.model_construct(**dict(message))
 
@@ -97,7 +100,7 @@ class MessageLog:
         # The caller's reads end here: while it waits, the writer may need their connection, and
         # afterwards they must not hold a snapshot from before.
         end_reads()
-        result: Result = AsyncResult()
+        result: Result = DirectResult()
         self._waiting.append((entry, result))
         self._idle.clear()
         self._wake.set()
@@ -164,10 +167,17 @@ class MessageLog:
         Raises Unavailable.
         """
         written: list[Outcome | AppError] = []
-        write, tries = _write_hopefully, 0
+        brief = len(entries) <= BRIEF
+        # On SQLite that is a few statements for each; more of them are worth the thread.
+        may_be_short = brief or writer_of(self._app) is None
+        short = may_be_short and plain_posts.are_plain(entries)
+        write = _write_plainly if short else _write_hopefully
+        tries = 0
         while True:
             try:
-                transact(partial(write, entries, written), brief=len(entries) <= BRIEF)
+                transact(partial(write, entries, written), brief=brief)
+            except plain_posts.Unusual:
+                write = _write_hopefully
             except _SentBefore:
                 write = _write_carefully
             except LockTimeout:
@@ -208,14 +218,27 @@ class _SentBefore(Exception):
     """One of the entries is a message that was written before."""
 
 
+def _write_plainly(entries: list[Entry], written: list[Outcome | AppError]) -> None:
+    with _sent_before_explained():
+        written[:] = plain_posts.write(cast(list[Post], entries))
+
+
 def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:
-    try:
+    with _sent_before_explained():
         written[:] = Batch(entries).write()
+
+
+@contextmanager
+def _sent_before_explained() -> Iterator[None]:
+    """Raises _SentBefore for a conflict: the transaction would take it for a lost race, and try the
+    same again.
+    """
+    try:
+        yield
     except Exception as error:
-        if not is_conflict(error):
-            raise
-        # Not as it is: the transaction would take it for a lost race, and try the same again.
-        raise _SentBefore from error
+        if is_conflict(error):
+            raise _SentBefore from error
+        raise
 
 
 def _write_carefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:

@@ -45,6 +45,10 @@ class Part:
         """The field's values by the messages' ids; those that are left out have the default."""
         return {}
 
+    def is_plain(self, body: Body) -> bool:
+        """Whether a new message with this body has nothing of it: then `posted` is not asked."""
+        return type(self).posted is Part.posted
+
     def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], Any]:
         """Within the transaction that writes these: the field's values by their places."""
         return {}
@@ -84,6 +88,11 @@ def load(rows: Sequence[Row]) -> dict[int, dict[str, Any]]:
         for message_id, value in part.load(rows).items():
             found[message_id][part.field] = value
     return found
+
+
+def is_plain(body: Body) -> bool:
+    """Whether nothing hangs on a new message with this body."""
+    return all(part.is_plain(body) for part in PARTS)
 
 
 def posted(posts: Sequence[Posted]) -> dict[tuple[int, int], dict[str, Any]]:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 import gevent
 from flask import Flask
-from gevent.event import AsyncResult
 from sqlalchemy import bindparam, func, select, tuple_, update
 
 from weconnect.engine.app_state import Key
+from weconnect.engine.concurrency.direct_result import DirectResult
 from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.engine.realtime.hub.audience import people
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 # The most marks in one transaction.
 BATCH = 500
 
-Result: TypeAlias = "AsyncResult[Standing]"
+Result: TypeAlias = DirectResult["Standing"]
 RoomReader = tuple[int, int]
 
 memberships = table_of(Membership)
@@ -75,7 +75,7 @@ class Marks:
     def advance(self, room_id: int, user_id: int, seq: int, sid: str | None) -> Result:
         """Have a member's mark moved to `seq`, unless it stands further; the result is set then."""
         key = room_id, user_id
-        result: Result = AsyncResult()
+        result: Result = DirectResult()
         earlier = self._waiting.get(key)
         if earlier is None:
             self._waiting[key] = WaitingMark(seq, [result], sid)

@@ -1,11 +1,9 @@
 """How far people have read, and what they have not."""
 
-from typing import cast
-
-from gevent.event import AsyncResult
 from sqlalchemy import func, select
 
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.concurrency.direct_result import DirectResult
 from weconnect.engine.database.transactions import among, db
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
@@ -20,7 +18,7 @@ def mark_read(actor: Actor, room_id: int, seq: int) -> int:
 
     Returns where it stands. Raises NotFound, Forbidden.
     """
-    return cast(Standing, submit_mark(actor, room_id, seq).get()).read_seq
+    return submit_mark(actor, room_id, seq).get().read_seq
 
 
 def submit_mark(actor: Actor, room_id: int, seq: int, sid: str | None = None) -> Result:
@@ -29,7 +27,7 @@ def submit_mark(actor: Actor, room_id: int, seq: int, sid: str | None = None) ->
     # Nobody waits for the writer with a connection in their hands.
     db.session.remove()
     if min(seq, room.last_seq) <= membership.read_seq:
-        result: Result = AsyncResult()
+        result: Result = DirectResult()
         result.set(Standing(membership.read_seq))
         return result
     return marks().advance(room_id, actor.id, seq, sid)

@@ -9,7 +9,7 @@ beyond a limit by one transaction for each further server.
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from flask import Flask, current_app
@@ -36,19 +36,30 @@ ENDLESS = 1 << 60
 # What `Stored` holds, in its order.
 COLUMNS = (Usage.day, Usage.day_bytes, Usage.total_bytes, Usage.day_limit, Usage.total_limit)
 _OF_ONE = Prepared(select(*COLUMNS).where(Usage.user_id == bindparam("user")))
-# The same words for SQLite and PostgreSQL. A server whose clock is behind adds to the newer day.
-_ADD = Prepared(
-    text(
-        "INSERT INTO usage (user_id, day, day_bytes, total_bytes)"
-        " VALUES (:user, :day, :written, :kept)"
-        " ON CONFLICT (user_id) DO UPDATE SET"
-        " day_bytes = CASE WHEN usage.day < excluded.day THEN 0 ELSE usage.day_bytes END"
-        " + excluded.day_bytes,"
-        " total_bytes = usage.total_bytes + excluded.total_bytes,"
-        " day = CASE WHEN usage.day < excluded.day THEN excluded.day ELSE usage.day END"
-    )
+# The same words for SQLite and PostgreSQL, behind an INSERT of a user_id, a day, and the bytes of
+# that day and in all. A server whose clock is behind adds to the newer day.
+ADDING = (
+    " ON CONFLICT (user_id) DO UPDATE SET"
+    " day_bytes = CASE WHEN usage.day < excluded.day THEN 0 ELSE usage.day_bytes END"
+    " + excluded.day_bytes,"
+    " total_bytes = usage.total_bytes + excluded.total_bytes,"
+    " day = CASE WHEN usage.day < excluded.day THEN excluded.day ELSE usage.day END"
 )
-
+_INSERT = (
+    "INSERT INTO usage (user_id, day, day_bytes, total_bytes) VALUES (:user, :day, :written, :kept)"
+)
+# What `is_allowed` asks of the row that came out of it.
+ADDED = " RETURNING user_id, day_bytes, total_bytes, day_limit, total_limit"
+_ADD = Prepared(text(_INSERT + ADDING))
+# For SQLite, with the server's limits: no row is changed of somebody who may store no more.
+_ADD_IF_ALLOWED = (
+    _INSERT.replace(":user, :day, :written, :kept", "?, ?, ?, ?")
+    + ADDING
+    + " WHERE iif(usage.day < excluded.day, 0, usage.day_bytes) + excluded.day_bytes"
+    " <= iif(day_limit = 0, 9e18, ifnull(day_limit, ?))"
+    " AND usage.total_bytes + excluded.total_bytes"
+    " <= iif(total_limit = 0, 9e18, ifnull(total_limit, ?))"
+)
 
 # What tells of a room who stores how many bytes there.
 StoredIn = Callable[[int], Iterable[tuple[int, int]]]
@@ -147,6 +158,27 @@ class UsageCounts:
 def size_of(content: str) -> int:
     """The bytes of a text, in UTF-8."""
     return len(content) if content.isascii() else len(content.encode("utf-8", "surrogatepass"))
+
+
+def add_all(at: Transaction, sizes: Sequence[tuple[int, int]]) -> bool:
+    """Within a transaction of SQLite: count (user id, bytes) of each; whether all may store them.
+
+    If not, it must be taken back.
+    """
+    settings: Settings = current_app.config["WECONNECT"]
+    limits = settings.quota_per_day * MB or ENDLESS, settings.quota_total * MB or ENDLESS
+    if any(size > min(limits) for _, size in sizes):
+        return False
+    day = today()
+    values = [(user_id, day, size, size, *limits) for user_id, size in sizes]
+    counted: int = at.driver.executemany(_ADD_IF_ALLOWED, values).rowcount
+    return counted == len(sizes)
+
+
+def is_allowed(written: int, kept: int, day_limit: int | None, total_limit: int | None) -> bool:
+    """Whether somebody may have written so much on a day, and have so much kept."""
+    per_day, total = limits_of(Stored(None, None, None, day_limit, total_limit))
+    return (not per_day or written <= per_day) and (not total or kept <= total)
 
 
 def take(user_id: int, size: int) -> None:

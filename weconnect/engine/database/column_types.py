@@ -29,7 +29,7 @@ class UtcTime(types.TypeDecorator[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
         """How a value is handed over; to SQLite as SQLAlchemy's text, written in C."""
-        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+        return as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.astimezone(UTC).replace(tzinfo=None) if value else None
@@ -38,7 +38,8 @@ class UtcTime(types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
-def _as_text(value: datetime | None) -> str | None:
+def as_text(value: datetime | None) -> str | None:
+    """A time as SQLite holds it."""
     if value is None:
         return None
     moment = value if value.tzinfo is UTC else value.astimezone(UTC)

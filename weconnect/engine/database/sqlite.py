@@ -1,12 +1,14 @@
 """SQLite: one writer, readers that cannot write, commits that are on disk."""
 
 import functools
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+import gevent
 from flask import Flask
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.orm import scoped_session
@@ -16,11 +18,17 @@ from weconnect.engine.concurrency.native_thread import Thread
 from weconnect.wire.errors import Unavailable
 
 from . import write_failures
+from .adaptive_commit import AdaptiveCommit
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 # How long SQLite waits for another process (a migration, a command) to finish writing.
 BUSY_TIMEOUT_MS = 10_000
+# After so many small commits their pages, some eight of each, are moved from the log into the
+# database: SQLite itself does so after 1,000 pages (https://sqlite.org/wal.html#ckpt).
+CHECKPOINT_AFTER = 128
 CONNECT_ARGS = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
 
 # Primary result codes (https://sqlite.org/rescode.html).
@@ -46,6 +54,8 @@ class Writer:
         # For what is brief: it must not wait in the event loop for another process.
         self.brief_engine = self._engine(url, 0)
         self.thread = Thread()
+        self.commits = AdaptiveCommit(self.thread)
+        self._until_checkpoint = CHECKPOINT_AFTER
 
     def _engine(self, url: str, patience_ms: int) -> Engine:
         options = {**CONNECT_ARGS, "timeout": patience_ms / 1000}
@@ -60,22 +70,28 @@ class Writer:
 
     @functools.cached_property
     def _brief_connection(self) -> Connection:
-        return self.brief_engine.connect()
+        connection = self.brief_engine.connect()
+        # It would come with some commit, which may be one in the event loop.
+        driver_of(connection).execute("PRAGMA wal_autocheckpoint = 0")
+        return connection
 
     def attempt(self, attempt: Callable[[Begin], T], *, brief: bool) -> T:
         """Attempt a transaction in the writer's thread; other greenlets go on meanwhile.
 
         To wake the thread, and to share the interpreter with it, costs more than a few statements.
         So where these are `brief`, and nobody else is writing, only the commit is done there, which
-        waits for the disk.
+        waits for the disk; and not even that as long as the disk is quick.
         """
         if brief and self.thread.is_idle:
             try:
-                return attempt(
-                    lambda: _Transaction(self._brief_connection, self._session, self.thread.run)
+                result = attempt(
+                    lambda: _Transaction(self._brief_connection, self._session, self.commits.run)
                 )
             except _Locked:
                 pass  # by another process, for which the thread can wait
+            else:
+                self._count_towards_checkpoint()
+                return result
         return self.run(
             lambda: attempt(lambda: _Transaction(self._connection, self._session, _at_once))
         )
@@ -83,6 +99,24 @@ class Writer:
     def run(self, work: Callable[[], T]) -> T:
         """Run `work` in the writer's thread, in the app's context; others go on meanwhile."""
         return self.thread.run(lambda: self._in_context(work))
+
+    def _count_towards_checkpoint(self) -> None:
+        """Every so often move what is in the log into the database, in the thread.
+
+        Who writes meanwhile waits behind it there: a log that is written to all the time would
+        never come to its end.
+        """
+        self._until_checkpoint -= 1
+        if not self._until_checkpoint:
+            self._until_checkpoint = CHECKPOINT_AFTER
+            gevent.spawn(self.thread.run, self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        try:
+            driver_of(self._connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.Error:
+            # The next one, or the next large transaction, does it as well.
+            log.warning("no checkpoint", exc_info=True)
 
     def _in_context(self, work: Callable[[], T]) -> T:
         with self._app.app_context():
@@ -105,7 +139,7 @@ class _Transaction:
         run: Callable[[Callable[[], None]], None],
     ) -> None:
         self._connection = connection
-        self._driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+        self._driver = driver_of(connection)
         self._session = session
         self._run = run
 
@@ -140,6 +174,11 @@ class _Transaction:
         # Whether anybody has a session at all is known without asking whose.
         registry = self._session.registry
         return bool(registry.registry) and registry.has()
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection beneath SQLAlchemy's."""
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
 
 
 class _Locked(sqlite3.OperationalError):

@@ -8,7 +8,7 @@ from prometheus_client.core import Metric
 from sqlalchemy.pool import QueuePool
 
 from weconnect.engine.database.fair_pool import FairPool
-from weconnect.engine.database.transactions import db
+from weconnect.engine.database.transactions import db, writer_of
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.engine.jobs.standing import standing
 from weconnect.engine.limits.rate_limit import LIMITER
@@ -115,6 +115,9 @@ def _log() -> Iterator[Metric]:
     yield gauge("log_queue", "Messages and changes that wait to be written.", log.waiting)
     yield histogram("commit_duration_seconds", "Commits of the message log.", log.durations)
     yield histogram("commit_entries", "Messages and changes in one commit.", log.sizes)
+    if writer := writer_of(current_app):
+        places = {"loop": writer.commits.in_loop, "thread": writer.commits.in_thread}
+        yield counters("small_commits", "Small commits of SQLite, by where.", "place", places)
     pool = db.engine.pool
     if isinstance(pool, QueuePool):
         yield gauge(

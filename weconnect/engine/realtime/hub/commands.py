@@ -15,9 +15,9 @@ from contextlib import nullcontext
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from flask import has_app_context
-from gevent.event import AsyncResult
 from pydantic import ValidationError
 
+from weconnect.engine.concurrency.direct_result import DirectResult
 from weconnect.engine.concurrency.fairness import turns
 from weconnect.engine.database.transactions import end_reads
 from weconnect.engine.limits import budget, rate_limit
@@ -56,7 +56,7 @@ class Pending(Generic[M]):
 
     __slots__ = ("done",)
 
-    def __init__(self, done: "AsyncResult[Any]") -> None:
+    def __init__(self, done: DirectResult[Any]) -> None:
         self.done = done
 
 
@@ -115,11 +115,11 @@ def _in_context(engine: Realtime, event: str, sid: str, args: list[Any]) -> Answ
         end_reads()
 
 
-def _settled(event: str, owner: str | None, done: "AsyncResult[Any]") -> str:
+def _settled(event: str, owner: str | None, done: DirectResult[Any]) -> str:
     try:
-        return _success(cast(Answered, done.get(block=False)).answer.text)
+        return _success(cast(Answered, done.get()).answer.text)
     except Exception as error:  # noqa: BLE001 - logged by _failure unless it was expected
-        # In the event loop's own context: whose event it was has to be said.
+        # In the context of whoever has the result: whose event it was has to be said.
         with logs.of_connection(owner):
             return _failure(event, error)
 

@@ -1,0 +1,167 @@
+"""Plain posts are written by a short way of their own; what comes out is the same as ever."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.harness.checks import check_logs
+from tests.harness.team import Team, new_id
+from weconnect.auth.accounts.models import Usage
+from weconnect.auth.people import administration
+from weconnect.engine.database.transactions import db, end_reads, table_of, writer_of
+from weconnect.messages import batch, plain_posts
+from weconnect.messages.models import Message
+from weconnect.rooms import service as rooms
+from weconnect.rooms.models import Membership, Room
+from weconnect.wire.errors import AppError
+from weconnect.wire.parts.mentions import Mentions
+from weconnect.wire.rooms import EditRoom
+
+TEXTS = (
+    "hello",
+    "مرحبا بالعالم",
+    "mail@example.org and @@",
+    "ẞtraße 👩‍👩‍👧\n\tx",
+    "@nobody-of-this-name",
+    "x" * 8000,
+)
+# What differs between two of the same.
+OWN = {"id", "room_id", "sender_id", "user_id", "client_id", "created_at", "joined_at", "name"}
+
+
+@pytest.fixture
+def batches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many entries each of the ordinary batches had."""
+    sizes: list[int] = []
+    real = batch.Batch.write
+
+    def write(one: batch.Batch) -> Any:
+        sizes.append(len(one.entries))
+        return real(one)
+
+    monkeypatch.setattr(batch.Batch, "write", write)
+    return sizes
+
+
+def rows_of(room: int, user: int) -> list[dict[str, Any]]:
+    """All that is stored of a room with one person in it."""
+    end_reads()
+    wanted: list[tuple[Any, Any]] = [
+        (Message, Message.room_id == room),
+        (Room, Room.id == room),
+        (Membership, Membership.room_id == room),
+        (Usage, Usage.user_id == user),
+    ]
+    found: list[dict[str, Any]] = []
+    for model, where in wanted:
+        rows = db.session.execute(select(table_of(model)).where(where))
+        found += [{key: one for key, one in row._mapping.items() if key not in OWN} for row in rows]
+    return sorted(found, key=lambda row: row.get("seq", 0))
+
+
+def test_both_ways_leave_the_same_in_the_database(team: Team, batches, monkeypatch):
+    ann, bo = team.people("ann", "bo")
+    short, ordinary = team.room(ann), team.room(bo)
+    said = [team.say(ann, short, text) for text in TEXTS if not text.startswith("@nobody")]
+    assert not batches
+    monkeypatch.setattr(plain_posts, "are_plain", lambda _entries: False)
+    again = [team.say(bo, ordinary, text) for text in TEXTS if not text.startswith("@nobody")]
+    assert batches
+    assert rows_of(short, ann.id) == rows_of(ordinary, bo.id)
+    differ = {"id", "room", "sender", "client_id", "timestamp"}
+    assert [one.model_dump(exclude=differ) for one in said] == [
+        one.model_dump(exclude=differ) for one in again
+    ]
+    assert check_logs() == 2 * len(said)
+
+
+def test_several_at_once_in_several_rooms(team: Team, batches):
+    crowd = team.crowd(4)
+    here, there = team.room(*crowd), team.room(*crowd)
+    calls = [
+        lambda who=who, room=room: team.say(who, room, f"from {who.id}")
+        for who in crowd
+        for room in (here, there)
+    ]
+    team.together(*calls)
+    assert not batches
+    assert check_logs() == 8
+    for room in (here, there):
+        assert [one.seq for one in team.everything(crowd[0], room)] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "unusual", ["reply", "mention", "outsider", "archived", "again", "full", "full today"]
+)
+def test_whatever_else_there_is_to_say_is_said(team: Team, batches, unusual: str):
+    ann, bo, eve = team.people("ann", "bo", "eve")
+    room = team.room(ann, bo)
+    key = new_id()
+    first = team.say(ann, room, "first", client_id=key)
+    assert not batches
+    calls: dict[str, Callable[[], Any]] = {
+        "reply": lambda: team.say(bo, room, "yes", reply_to=first.id).reply_to,
+        "mention": lambda: Mentions.of(team.say(bo, room, "hello @ann")).mentions,
+        "outsider": lambda: team.say(eve, room, "let me in"),
+        "archived": lambda: team.say(bo, room, "too late"),
+        "again": lambda: team.say(ann, room, "again", client_id=key),
+        "full": lambda: team.say(bo, room, "too much"),
+        "full today": lambda: team.say(bo, room, "too much"),
+    }
+    if unusual == "archived":
+        rooms.edit_room(ann, room, EditRoom(archived=True))
+    if unusual.startswith("full"):
+        limits = (None, 10) if unusual == "full" else (10, None)
+        administration.set_quota(None, bo.id, *limits)
+    answers = {"reply": first.id, "mention": [ann.id], "again": first}
+    try:
+        answer = calls[unusual]()
+    except AppError as error:
+        answer = error.code
+    assert answer == answers.get(unusual, "forbidden")
+    assert batches
+    assert check_logs() == (2 if unusual in {"reply", "mention"} else 1)
+
+
+def test_one_that_is_unusual_spoils_nothing_for_the_others(team: Team, batches):
+    ann, bo, eve = team.people("ann", "bo", "eve")
+    room = team.room(ann, bo)
+    answers = team.together(
+        lambda: team.say(ann, room, "one"),
+        lambda: team.say(eve, room, "not mine"),
+        lambda: team.say(bo, room, "two"),
+    )
+    assert [getattr(one, "code", "ok") for one in answers] == ["ok", "forbidden", "ok"]
+    assert batches == [3]
+    assert check_logs() == 2
+
+
+def test_whoever_read_further_is_not_set_back(team: Team, batches):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    team.say(ann, room)
+    end_reads()
+    marks = db.session.execute(select(Membership.user_id, Membership.read_seq))
+    assert {user: seq for user, seq in marks} == {ann.id: 1, bo.id: 0}  # noqa: C416
+    assert not batches
+
+
+def test_it_is_four_statements_on_sqlite(sqlite_app, batches):
+    team = Team(sqlite_app)
+    with sqlite_app.app_context():
+        ann = team.person("ann")
+        room = team.room(ann)
+        team.say(ann, room)
+        writer = writer_of(sqlite_app)
+        assert writer
+        driver: sqlite3.Connection = writer.brief_engine.raw_connection().driver_connection  # type: ignore[assignment]
+        asked: list[str] = []
+        driver.set_trace_callback(asked.append)
+        team.say(ann, room)
+        driver.set_trace_callback(None)
+    verbs = [one.split()[0] for one in asked]
+    assert verbs == ["BEGIN", "UPDATE", "INSERT", "UPDATE", "INSERT", "COMMIT"]
+    assert not batches
