@@ -96,7 +96,7 @@ def test_what_people_do_is_counted(server):
     commits = grown("weconnect_commit_entries_count")
     assert 1 <= commits == grown("weconnect_commit_duration_seconds_count")
     small = [grown("weconnect_small_commits_total", place) for place in ("loop", "thread")]
-    assert sum(small) == commits
+    assert 0 < sum(small) <= commits
     assert after["weconnect_log_queue",] == 0
     page = ("GET", "/rooms/<int:room_id>")
     assert grown("weconnect_http_request_duration_seconds_count", *page) == 1
