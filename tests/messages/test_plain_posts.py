@@ -4,11 +4,15 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+import gevent
+import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.harness.checks import check_logs
 from tests.harness.team import Team, new_id
+from tests.harness.waiting import eventually
 from weconnect.auth.accounts.models import Usage
 from weconnect.auth.people import administration
 from weconnect.engine.database.transactions import db, end_reads, table_of, writer_of
@@ -165,3 +169,36 @@ def test_it_is_four_statements_on_sqlite(sqlite_app, batches):
     verbs = [one.split()[0] for one in asked]
     assert verbs == ["BEGIN", "UPDATE", "INSERT", "UPDATE", "INSERT", "COMMIT"]
     assert not batches
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+CHANGES = {
+    "removed": "DELETE FROM memberships WHERE room_id = %(room)s AND user_id = %(user)s",
+    "archived": "UPDATE rooms SET archived_at = now() WHERE id = %(room)s",
+    "written": "UPDATE rooms SET last_seq = last_seq + 4, version = version + 5",
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_what_another_server_did_while_it_waited_for_the_room_counts(
+    app: Flask, team: Team, changed: str
+):
+    """All is asked by one statement, which began before the other server had ended."""
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    team.say(bo, room)
+    end_reads()
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with psycopg.connect(url) as other:
+        other.execute("SELECT FROM rooms FOR UPDATE")
+        post = gevent.spawn(team._alone, lambda: team.say(bo, room, "hello"))
+        with psycopg.connect(url, autocommit=True) as watcher:
+            eventually(lambda: watcher.execute(WAITING).fetchone() == (1,), "it waits for the room")
+        other.execute(CHANGES[changed], {"room": room, "user": bo.id})
+    answer = post.get(timeout=20)
+    if changed == "written":
+        assert (answer.seq, answer.version) == (6, 7)
+    else:
+        assert answer.code == "forbidden"
+        assert len(team.everything(ann, room)) == 1

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from weconnect.auth.accounts import usage
 from weconnect.engine.database.column_types import as_text, now
-from weconnect.engine.database.prepared import Prepared, ask_in_one_trip
+from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.transactions import Transaction, this_transaction
 from weconnect.wire.errors import AppError
 
@@ -33,11 +33,9 @@ _INSERT = (
 # Whoever is no member has no row. Somebody may have read what is not there: never back.
 _MARK_READ = "UPDATE memberships SET read_seq = max(read_seq, ?) WHERE room_id = ? AND user_id = ?"
 
-# PostgreSQL writes all posts of a batch by one statement. The rooms are locked by another one
-# before it, in the order of their ids as `Batch` does: what that waited for, this one sees.
-_LOCK = Prepared(
-    text("SELECT id FROM rooms WHERE id = ANY(CAST(:rooms AS bigint[])) ORDER BY id FOR UPDATE")
-)
+# PostgreSQL writes all posts of a batch by one statement. It locks the rooms in the order of their
+# ids, as `Batch` does, and then the memberships: of rows that are locked it takes what they have
+# become while it waited, and none that are gone (PostgreSQL manual, 13.2.1).
 _WRITE_ALL = Prepared(
     text(
         f"""
@@ -48,13 +46,21 @@ WITH post AS (
         CAST(:sizes AS bigint[])
     ) WITH ORDINALITY
     AS post (room_id, sender_id, client_id, content, folded, created_at, size, n)
+), room AS MATERIALIZED (
+    SELECT id, last_seq, version, members_version
+    FROM rooms WHERE id = ANY(CAST(:rooms AS bigint[])) AND archived_at IS NULL
+    ORDER BY id FOR UPDATE
+), member AS MATERIALIZED (
+    SELECT memberships.room_id, user_id
+    FROM room JOIN memberships ON room_id = id
+    WHERE user_id = ANY(CAST(:senders AS bigint[]))
+    FOR KEY SHARE OF memberships
 ), placed AS (
     SELECT post.*, members_version,
         last_seq + row_number() OVER in_room AS seq, version + row_number() OVER in_room AS version
     FROM post
-    JOIN rooms ON rooms.id = post.room_id AND archived_at IS NULL
-    JOIN memberships USING (room_id)
-    WHERE memberships.user_id = post.sender_id
+    JOIN room ON id = post.room_id
+    JOIN member ON member.room_id = id AND user_id = sender_id
     WINDOW in_room AS (PARTITION BY post.room_id ORDER BY n)
 ), counted AS (
     UPDATE rooms SET last_seq = newest.seq, version = newest.version
@@ -137,9 +143,8 @@ def _write_each(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
 def _write_all(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
     columns = [columns_of(post.body) for post in posts]
     times = [post.at or now() for post in posts]
-    rooms = [post.room_id for post in posts]
     values = {
-        "rooms": rooms,
+        "rooms": [post.room_id for post in posts],
         "senders": [post.actor.id for post in posts],
         "client_ids": [post.client_id for post in posts],
         "contents": [one["content"] for one in columns],
@@ -148,7 +153,7 @@ def _write_all(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
         "sizes": [_size(post) for post in posts],
         "day": usage.today(),
     }
-    _, rows = ask_in_one_trip(at, (_LOCK, {"rooms": rooms}), (_WRITE_ALL, values))
+    (rows,) = _WRITE_ALL.ask(at, [values])
     if len(rows) < len(posts):
         raise Unusual
     outcomes: list[Outcome] = []

@@ -117,19 +117,6 @@ class Prepared:
         return Compiled(compiled.string, arrange)
 
 
-def ask_in_one_trip(at: Transaction, *asked: tuple[Prepared, Values]) -> list[Rows]:
-    """Within a transaction on PostgreSQL: run statements in one round trip; the rows of each.
-
-    Each sees what those before it did, and what was committed while they waited. Raises
-    `psycopg.Error`.
-    """
-    dialect = at.connection.dialect
-    compiled = [(statement.on(dialect), values) for statement, values in asked]
-    with at.driver.pipeline():
-        cursors = [at.driver.execute(text, arrange(values)) for (text, arrange), values in compiled]
-    return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
-
-
 def read(statement: Prepared, values: Values) -> Rows:
     """The rows of a `select`, as the driver gives them, of what is committed.
 
