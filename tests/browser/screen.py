@@ -6,26 +6,11 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.harness.browser import until
+from tests.harness.page import ALIVE, MODULE
 from tests.harness.person import Person
 
-# What a page has loaded already, by its path below `static/js`.
-_MODULE = """const module = path => import([...document.querySelectorAll('link[rel=modulepreload]')]
-    .find(link => link.href.includes(path)).href);"""
-
-# All elements are there, the line is, and everything is known that was missed.
-_ALIVE = f"""async () => {{
-    {_MODULE}
-    const {{ app }} = await module('core/dom/app');
-    try {{
-        const {{ state }} = app().store.get().connection;
-        return !document.querySelector(':not(:defined)') && ['online', 'complete'].includes(state);
-    }} catch {{
-        return false;  // nobody has provided the app yet
-    }}
-}}"""
-
 _UNSENT = f"""async me => {{
-    {_MODULE}
+    {MODULE}
     return (await (await module('core/net/database')).countUnsent(me)).mine;
 }}"""
 
@@ -71,7 +56,7 @@ class Screen:
         """
         own = f'#people .person[data-id="{self.person.id}"][data-state="online"]'
         expect(self.page.locator(own)).to_be_attached()
-        until(self.page, _ALIVE)
+        until(self.page, ALIVE)
 
     def fetched(self, *modules: str) -> None:
         """Wait until modules have come that come when there is time, or with the first sign of use.

@@ -1,12 +1,13 @@
 """What a first visit to a room costs, and that nothing moves while it is being put together."""
 
 import re
-from collections import defaultdict
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
+from tests.harness.page import loaded
 from weconnect.engine.i18n.catalogues import LANGUAGES, SOURCE
 
 # The page itself, script and style, all as they travel.
@@ -16,13 +17,11 @@ MOST_FOR_WORDS = 1_500
 # https://web.dev/articles/cls calls 0.1 good.
 MOST_SHIFT = 0.01
 
-_LOADED = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
-    .map(entry => [entry.entryType === 'navigation' ? 'page'
-        : new URL(entry.name).pathname.split('.').pop(),
-        entry.encodedBodySize, entry.decodedBodySize, entry.transferSize])"""
-
 _SIZES = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
     .map(entry => [new URL(entry.name).pathname, entry.encodedBodySize])"""
+
+# What Chromium's traces call it, with the number of elements.
+_STYLED = "UpdateLayoutTree"
 
 _WATCH_SHIFTS = """window.shifts = [];
 new PerformanceObserver(list => {
@@ -31,16 +30,6 @@ new PerformanceObserver(list => {
         if (!entry.hadRecentInput) window.shifts.push([entry.value, moved]);
     }
 }).observe({ type: 'layout-shift', buffered: true });"""
-
-
-def loaded(page: Page) -> dict[str, tuple[int, int, int]]:
-    """By kind of file: how many came, their bytes as they travelled, and as they were unpacked."""
-    sums: dict[str, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
-    for kind, travelled, unpacked, transferred in page.evaluate(_LOADED):
-        if transferred:
-            files, over_the_line, in_memory = sums[kind]
-            sums[kind] = (files + 1, over_the_line + travelled, in_memory + unpacked)
-    return dict(sums)
 
 
 @pytest.fixture
@@ -144,3 +133,24 @@ def test_archived_rooms_take_no_place_before_the_script_is_there(busy_room, brow
     # Who has no script is led to them by the list.
     plain = browser.page(bo, f"/rooms/{room}", java_script_enabled=False)
     expect(plain.locator(archived).first).to_be_visible()
+
+
+def test_what_is_in_a_room_is_styled_once_while_it_opens(busy_room, browser: Browser, sit):
+    bo, room = busy_room
+    page = browser.context(bo).new_page()
+    assert page.context.browser
+    tracing = page.context.browser.new_browser_cdp_session()
+    events: list[dict[str, Any]] = []
+    ended: list[bool] = []
+    tracing.on("Tracing.dataCollected", lambda told: events.extend(told["value"]))
+    tracing.on("Tracing.tracingComplete", lambda _: ended.append(True))
+    tracing.send("Tracing.start", {"categories": "devtools.timeline"})
+    sit(bo, room, page=page)
+    tracing.send("Tracing.end")
+    while not ended:
+        page.wait_for_timeout(20)
+    tracing.detach()
+    styled = [one["args"].get("elementCount", 0) for one in events if one["name"] == _STYLED]
+    there: int = page.evaluate("document.querySelectorAll('*').length")
+    assert styled
+    assert sum(styled) < 1.5 * there, (there, styled)
