@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rowsOf } from '../../static/js/messages/rows.js';
+import { createCalm, rowsOf } from '../../static/js/messages/rows.js';
 import { FakeRoom, ann, ben } from './support.mjs';
 
 const make = (...senders) => {
@@ -64,4 +64,16 @@ test('however many reply to messages that are not here, what is in memory is wal
   const shown = rows(list.slice(-300), { list });
   assert.equal(shown.filter((row) => row.view?.quoted === null).length, 300);
   assert.ok(looked < 2 * list.length, `${looked} looks`);
+});
+
+test('what comes after a while may fade in, and what follows at once does not', () => {
+  let now = 5000;
+  const calm = createCalm(() => now);
+  assert.equal(calm(), true);
+  for (let i = 0; i < 20; i += 1) {
+    now += 100;
+    assert.equal(calm(), false);
+  }
+  now += 1000;
+  assert.equal(calm(), true);
 });

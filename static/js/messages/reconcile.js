@@ -11,6 +11,9 @@
 import { fromTemplate, part, setText } from '../core/dom/element.js';
 import { bySeq, keyOf } from '../core/store/log.js';
 import { clock } from '../core/i18n/time.js';
+import { createCalm } from './rows.js';
+
+const calm = createCalm(() => performance.now());
 
 /** @param {Row} row @returns {HTMLElement & Partial<MessageItem>} */
 function make(row) {
@@ -60,7 +63,7 @@ export function adopted(items, log) {
  * @param {Nodes} nodes brought up to date as well
  * @param {Row[]} rows
  * @param {(node: HTMLElement) => void} losesFocus called when the focused node has to go
- * @param {boolean} [live] whether what comes at the end has just been said
+ * @param {boolean} [live] whether what comes at the end has just been said: it fades in, if nothing came just before
  */
 export function reconcile(items, after, nodes, rows, losesFocus, live = false) {
   const wanted = new Set(rows.map((row) => row.key));
@@ -71,12 +74,14 @@ export function reconcile(items, after, nodes, rows, losesFocus, live = false) {
     nodes.delete(key);
   }
   let place = after.nextElementSibling;
+  /** @type {boolean|undefined} */
+  let fades;
   for (const row of rows) {
     let node = nodes.get(row.key);
     if (!node) {
       node = make(row);
       nodes.set(row.key, node);
-      if (live && !place && row.view) node.dataset.new = '';
+      if (live && !place && row.view && (fades ??= calm())) node.dataset.new = '';
     }
     if (place && node === place) place = place.nextElementSibling;
     else items.insertBefore(node, place);

@@ -64,3 +64,20 @@ export function rowsOf({ messages, pending, list, me, unreadAfter }) {
   }
   return rows;
 }
+
+/** How long nothing may have come before something fades in. */
+const CALM_MS = 1000;
+
+/**
+ * Where one message comes after the other none fades in: the page would be drawn anew all the time, and typing be slow.
+ * @param {() => number} now milliseconds
+ * @returns {() => boolean} told each time that something comes; whether it may fade in
+ */
+export function createCalm(now) {
+  let last = -Infinity;
+  return () => {
+    const before = last;
+    last = now();
+    return last - before >= CALM_MS;
+  };
+}
