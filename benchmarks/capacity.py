@@ -6,11 +6,12 @@ then played for longer, and counts only if it holds again. What fails by little 
 as other programs may have been the reason.
 """
 
+import sys
 from collections.abc import Callable
 
 from . import load
 from .scenes import Figures, Staging
-from .server import Server
+from .server import Failed, Server
 
 LIMIT_MS = 100
 # What has this multiple of the limit, or lacks deliveries, fails by far.
@@ -100,17 +101,27 @@ class Clients:
         self._generator: load.Generator | None = None
 
     def play(self, rate: float, long: bool) -> Figures:
-        """Talk at this rate; with a rate that did not hold the server and its people are new
-        afterwards, so that the next one does not have to do with what piled up. Raises Failed.
+        """Talk at this rate. If it was by far too much, server and people are new afterwards: the
+        next one shall not have to do with what piled up. Raises Failed.
         """
         if self._generator is None:
             self._generator = self._arrive()
         found = load.figures_of(self._server, load.ask(self._generator, rate, self._seconds[long]))
-        if not holds(found):
+        missing = f", {found['missing']:,.0f} missing" if found["missing"] else ""
+        print(f"    {rate:,.0f}/s: p99 {found['p99']:,.0f} ms{missing}", file=sys.stderr)
+        if fails_by_far(found):
             self.close()
         return found
 
     def _arrive(self) -> load.Generator:
+        try:
+            return self._come()
+        except Failed:
+            # One of a thousand who is lost on the way shall not end a search of minutes.
+            self.close()
+            return self._come()
+
+    def _come(self) -> load.Generator:
         self._server.start()
         words = ("--senders", "2", "--rates", "-", "--drain", str(DRAIN_S))
         generator = load.launch(self._server, *load.shape(self._server, self._staging), *words)

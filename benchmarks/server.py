@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.harness.processes import find_program
+from tests.harness.processes import find_program, listens
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "benchmarks"
@@ -76,6 +76,9 @@ class Server:
         return ["--join", JOIN, "--message", SAY]
 
     def start(self, *, wait: bool = True) -> None:
+        """Start it; `wait`: until it answers. Raises Failed."""
+        if listens(self.port):
+            raise Failed(f"{self.title}: somebody listens on port {self.port} already (see --port)")
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 self.command(),

@@ -167,10 +167,14 @@ void client_ready(struct client *c) {
     else if (!opt.joining_rate) client_join(c);
 }
 
-void client_refused(struct client *c, const char *data, size_t size) {
+void tell_once(const char *data, size_t size) {
     static bool told;
     if (!told) fprintf(stderr, "refused: %.*s\n", (int)(size < 400 ? size : 400), data);
     told = true;
+}
+
+void client_refused(struct client *c, const char *data, size_t size) {
+    tell_once(data, size);
     client_lost(c);
 }
 

@@ -26,12 +26,13 @@ static bool is_error(const char *data, size_t size) {
 // One's own presence, marked with 110, is the answer to a join; one's own message is the only answer to
 // a message. What has no stamp is a room's subject.
 static void in_room(struct client *c, const char *data, size_t size) {
-    if (starts(data, size, "<message")) {
-        if (is_error(data, size)) counts.refused++;
-        else if (has(data, size, "@@")) delivered(data, size);
+    if (is_error(data, size)) {
+        counts.refused++;
+        tell_once(data, size);
+    } else if (starts(data, size, "<message")) {
+        if (has(data, size, "@@")) delivered(data, size);
     } else if (starts(data, size, "<presence")) {
-        if (is_error(data, size)) counts.refused++;
-        else if (says(data, size, "code='110'", "code=\"110\"")) client_joined(c);
+        if (says(data, size, "code='110'", "code=\"110\"")) client_joined(c);
     } else if (starts(data, size, "<close")) {
         client_lost(c);
     }

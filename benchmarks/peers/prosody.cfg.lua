@@ -18,7 +18,7 @@ storage = "sql"
 sql = { driver = "SQLite3", database = "@FOLDER@/prosody.sqlite" }
 archive_expires_after = "never"
 muc_log_expires_after = "never"
-network_settings = { send_timeout = 600, read_timeout = 3600 }
+network_settings = { send_timeout = 600, read_timeout = 3600, tcp_backlog = 2048 }
 -- Stanzas live shortly, which suits this collector.
 gc = { mode = "generational" }
 
