@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import load, picture, report
 from .playing import play
-from .scenes import SCENES, Scene, named, stagings_of
+from .scenes import SCENES, Figures, Scene, named, stagings_of
 from .server import BUILD, PEERS, ROOT, Failed, Server
 from .servers import SERVERS
 
@@ -97,17 +97,24 @@ def _measure(
                 if not wanted:
                     continue
                 print(f"{staging}, round {number + 1}: {server.title}", file=sys.stderr)
-                try:
-                    figures = play(server, options.port + place, wanted, quick=options.quick)
-                except Failed as problem:
-                    # The others' figures hold all the same; the table will lack this one.
-                    print(problem, file=sys.stderr)
-                    continue
+                figures = _try(server, options.port + place, wanted, quick=options.quick)
                 for scene, found in figures.items():
                     rounds[scene].setdefault(server.name, []).append(found)
         report.save(folder / "benchmark.json", rounds, about)
         (folder / "benchmark.svg").write_text(picture.draw(report.medians(rounds)))
     return rounds
+
+
+def _try(kind: type[Server], port: int, scenes: list[Scene], *, quick: bool) -> dict[str, Figures]:
+    """Play scenes; if it fails, once more: one of thousands may be lost on the way. The others'
+    figures hold all the same if it fails again, and the table will lack this one.
+    """
+    for _ in range(2):
+        try:
+            return play(kind, port, scenes, quick=quick)
+        except Failed as problem:
+            print(problem, file=sys.stderr)
+    return {}
 
 
 def _prepare(servers: list[type[Server]]) -> None:

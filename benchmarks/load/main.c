@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { UNDER_WAY = 256, PATIENCE_S = 90 };
+enum { UNDER_WAY = 256, PATIENCE_S = 90, STANDSTILL_S = 20 };
 
 static double since(uint64_t start) { return (now_ns() - start) / 1e9; }
 
@@ -28,10 +28,21 @@ static void tell_phase(const char *name, struct sample before, uint64_t end, lon
            done ? (after.kb - before.kb) / (double)done : 0);
 }
 
+// Whether to wait for the rest of the clients: some have come lately.
+static bool goes_on(uint64_t start, long done) {
+    static long seen;
+    static uint64_t last;
+    if (done != seen || last < start) {
+        seen = done;
+        last = now_ns();
+    }
+    return done < opt.clients && since(start) < PATIENCE_S && since(last) < STANDSTILL_S;
+}
+
 static void open_all(void) {
     uint64_t start = now_ns();
     int opened = 0;
-    while (counts.ready + counts.failed < opt.clients && since(start) < PATIENCE_S) {
+    while (goes_on(start, counts.ready + counts.failed)) {
         long due = since(start) * opt.opening_rate + 1;
         while (opened < opt.clients && opened < due &&
                (opt.retry || opened - counts.ready - counts.failed < UNDER_WAY))
@@ -43,7 +54,7 @@ static void open_all(void) {
 static void join_all(void) {
     uint64_t start = now_ns();
     int asked = opt.joining_rate && opt.join ? 0 : opt.clients;
-    while (counts.joined + counts.failed < opt.clients && since(start) < PATIENCE_S) {
+    while (goes_on(start, counts.joined + counts.failed)) {
         long due = since(start) * opt.joining_rate + 1;
         while (asked < opt.clients && asked < due) client_join(&clients[asked++]);
         clients_poll(1);
