@@ -25,7 +25,7 @@ from weconnect.wire.base import RawJson
 from weconnect.wire.body import Body
 from weconnect.wire.errors import AppError, NotFound, Unavailable
 
-from . import batch_queries, parts, throttles
+from . import batch_queries, hot_json, parts, throttles
 from .serialize import MessageRow, columns_of, messages, posted, present, require_message
 
 INSERT = Prepared(
@@ -98,24 +98,25 @@ class Outcome:
     """What became of an entry; `news` tells whether anybody else has to hear of it.
 
     `people` is the version of the room's people at that moment: those are who may hear of it.
-    `seen` is the message as whoever sent it sees it, if it was sent before.
+    `seen` is the message as whoever sent it sees it, if it was sent before; `written` is the
+    message, if it was written by hand.
     """
 
     message: wire.NewMessage | wire.MessageChanged
     news: bool
     people: int = 0
     seen: wire.NewMessage | None = None
+    written: RawJson[wire.NewMessage] | None = None
 
     @functools.cached_property
     def json(self) -> RawJson[wire.NewMessage | wire.MessageChanged]:
         """The message: written once, for the acknowledgement and for everybody."""
-        return RawJson.of(self.message)
+        return self.written or RawJson.of(self.message)
 
     @property
     def answer(self) -> RawJson[wire.MessageAck]:
         """The acknowledgement."""
-        written = RawJson.of(self.seen) if self.seen else self.json
-        return RawJson(f'{{"message":{written.text}}}')
+        return hot_json.message_ack(RawJson.of(self.seen) if self.seen else self.json)
 
 
 def row_of(post: Post, seq: int, version: int) -> dict[str, Any]:

@@ -42,7 +42,7 @@ from weconnect.engine.realtime.hub.publish import publish
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import AppError, Unavailable
 
-from . import plain_posts
+from . import hot_json, plain_posts
 from .batch import Batch, Change, Entry, Outcome, Post
 
 log = logging.getLogger(__name__)
@@ -257,7 +257,8 @@ def _publish(entry: Entry, outcome: Outcome | AppError) -> None:
     publish(message, to=joined(message.room, outcome.people), written=outcome.json)
     if isinstance(entry, Post) and has_other_socket(entry.actor.id, entry.sid):
         read = wire.ReadState(room=message.room, read_seq=message.seq)
-        publish(read, to=people([entry.actor.id]), skip=entry.sid)
+        to = people([entry.actor.id])
+        publish(read, to=to, skip=entry.sid, written=hot_json.read_state(read))
 
 
 _LOG: Key[MessageLog] = Key("weconnect_log")

@@ -7,6 +7,7 @@ Whatever else there is to say, `Batch` says: all that was written is taken back.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import text
 
@@ -16,7 +17,7 @@ from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.transactions import Transaction, this_transaction
 from weconnect.wire.errors import AppError
 
-from . import parts
+from . import hot_json, parts
 from .batch import Entry, Outcome, Post, row_of
 from .serialize import columns_of, posted
 
@@ -131,8 +132,7 @@ def _write_each(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
         )
         message_id = at.driver.execute(_INSERT, values).lastrowid
         marks.append((seq, post.room_id, sender.id))
-        message = posted(row, message_id, sender.user, {})
-        outcomes.append(Outcome(message, news=True, people=people))
+        outcomes.append(_outcome(post, row, message_id, people))
     if at.driver.executemany(_MARK_READ, marks).rowcount < len(posts):
         raise Unusual
     if not usage.add_all(at, [(post.actor.id, _size(post)) for post in posts]):
@@ -163,10 +163,14 @@ def _write_all(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
         if not usage.is_allowed(*added):
             raise Unusual
         row = row_of(post, seq, version) | {"created_at": moment}
-        outcomes.append(
-            Outcome(posted(row, message_id, post.actor.user, {}), news=True, people=people)
-        )
+        outcomes.append(_outcome(post, row, message_id, people))
     return outcomes
+
+
+def _outcome(post: Post, row: dict[str, Any], message_id: int, people: int) -> Outcome:
+    message = posted(row, message_id, post.actor.user, hot_json.NOTHING_HANGS)
+    written = hot_json.new_message(message, post.actor.user_json)
+    return Outcome(message, news=True, people=people, written=written)
 
 
 def _size(post: Post) -> int:

@@ -71,7 +71,8 @@ class SendMessage(Command):
 
     @property
     def body(self) -> Body:
-        return TextBody(content=self.content)
+        # Validated as the field of this: it need not be once more.
+        return TextBody.model_construct(content=self.content)
 
 
 class PostMessage(Model):

@@ -40,6 +40,11 @@ class Actor:
         return _as_seen(self.id, self.username, self.display_name, self.avatar)
 
     @property
+    def user_json(self) -> str:
+        """The same as JSON."""
+        return _as_written(self.id, self.username, self.display_name, self.avatar)
+
+    @property
     def me(self) -> wire.Me:
         """The actor as they see themselves."""
         return wire.Me(**dict(self.user), is_admin=self.is_admin)
@@ -49,6 +54,11 @@ class Actor:
 @functools.lru_cache(maxsize=10_000)
 def _as_seen(user_id: int, username: str, display_name: str, avatar: str | None) -> wire.User:
     return wire.User(id=user_id, username=username, display_name=display_name, avatar=avatar)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _as_written(user_id: int, username: str, display_name: str, avatar: str | None) -> str:
+    return _as_seen(user_id, username, display_name, avatar).model_dump_json(by_alias=True)
 
 
 def actor_of(
