@@ -106,7 +106,7 @@ class Outcome:
     news: bool
     people: int = 0
     seen: wire.NewMessage | None = None
-    written: RawJson[wire.NewMessage] | None = None
+    written: RawJson[wire.NewMessage | wire.MessageChanged] | None = None
 
     @functools.cached_property
     def json(self) -> RawJson[wire.NewMessage | wire.MessageChanged]:

@@ -18,7 +18,9 @@ NOTHING_HANGS: dict[str, Any] = {
 _REST = RawJson.of(MessageParts()).fields
 
 
-def new_message(message: wire.NewMessage, sender: str) -> RawJson[wire.NewMessage]:
+def new_message(
+    message: wire.NewMessage, sender: str
+) -> RawJson[wire.NewMessage | wire.MessageChanged]:
     """A message that answers nothing and on which nothing hangs; `sender` is the JSON of its."""
     return RawJson(
         f'{{"id":{message.id},"room":{message.room},"seq":{message.seq},'
