@@ -1,0 +1,58 @@
+"""A disk that becomes slow without warning: those who post wait for it, and nobody else."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import gevent
+import pytest
+
+from tests.harness.person import Person
+from tests.harness.server import Server
+from tests.harness.waiting import eventually
+
+TOKEN = "a token of the tests, long enough"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path, app="tests.messages.slow_disk:app", METRICS_TOKEN=TOKEN)
+    server.start()
+    yield server
+    server.close()
+
+
+def commits(server: Server) -> dict[str, int]:
+    """How many small commits were made, by where."""
+    text = server.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).text
+    found = re.findall(r'small_commits_total\{place="(\w+)"\} (\d+)', text)
+    return {place: int(number) for place, number in found}
+
+
+def post_on(person: Person, room: int) -> None:
+    socket = person.socket()
+    while True:
+        socket.say(room, "on and on")
+
+
+@pytest.mark.parametrize("sync_ms", [100, 1000])
+def test_only_those_who_post_wait_for_a_slow_disk(server: Server, sync_ms: int):
+    ann, bo = server.person("ann"), server.person("bo")
+    room = ann.make_room(members=["bo"])["id"]
+    reader = bo.socket()
+    posting = [gevent.spawn(post_on, ann, room) for _ in range(4)]
+    eventually(lambda: commits(server)["loop"] > 50, "the loop commits")
+
+    (server.data_dir / "sync_ms").write_text(str(sync_ms))
+    # Whatever was under way has come to its end.
+    reader.ok("history", {"room": room})
+    before = commits(server)
+    asked = 0
+    while sum(commits(server).values()) - sum(before.values()) < 4:
+        reader.ok("history", {"room": room, "limit": 1})
+        asked += 1
+    after = commits(server)
+    gevent.killall(posting)
+
+    assert after["loop"] - before["loop"] <= 1, "the one that shows it"
+    assert asked > 3 * 4, "many asked meanwhile, and were answered"
