@@ -7,6 +7,7 @@ monkey.patch_all()
 import os  # noqa: E402
 import sqlite3  # noqa: E402
 from pathlib import Path  # noqa: E402
+from typing import Any, cast  # noqa: E402
 
 from weconnect import create_app  # noqa: E402
 from weconnect.engine.database import adaptive_commit, sqlite  # noqa: E402
@@ -29,5 +30,5 @@ class SlowConnection(sqlite3.Connection):
 adaptive_commit.DISTRUST_S = 1.0
 adaptive_commit.RECENT_S = 20.0
 adaptive_commit.SHARE = 0.9
-sqlite.CONNECT_ARGS["factory"] = SlowConnection
+cast(dict[str, Any], sqlite.CONNECT_ARGS)["factory"] = SlowConnection
 app = create_app()
