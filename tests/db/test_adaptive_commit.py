@@ -119,6 +119,20 @@ def test_a_disk_that_hesitates_now_and_then_is_felt_once_a_minute_at_most(disk: 
     assert all(later - at >= DISTRUST_S for at, later in pairwise(slow))
 
 
+def test_a_disk_that_dies_slowly_holds_up_the_loop_once(disk: Disk):
+    def fail() -> None:
+        disk.sync()
+        raise OSError("input/output error")
+
+    disk.write_for(5, per_second=500)
+    disk.held.clear()
+    disk.sync_s = 0.3
+    for _ in range(3):
+        with pytest.raises(OSError, match="error"):
+            disk.commits.run(fail)
+    assert len(disk.held) == 1
+
+
 def test_what_the_disk_raises_comes_out(disk: Disk):
     def fail() -> None:
         raise OSError("the disk is full")

@@ -8,14 +8,15 @@ import gevent
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.harness.checks import check_logs
 from tests.harness.team import Team, new_id
 from tests.harness.waiting import eventually
 from weconnect.auth.accounts.models import Usage
 from weconnect.auth.people import administration
-from weconnect.engine.database.transactions import db, end_reads, table_of, writer_of
+from weconnect.engine.database.timeouts import LOCK_S
+from weconnect.engine.database.transactions import db, end_reads, table_of, transaction, writer_of
 from weconnect.messages import batch, plain_posts
 from weconnect.messages.models import Message
 from weconnect.rooms import service as rooms
@@ -143,13 +144,20 @@ def test_one_that_is_unusual_spoils_nothing_for_the_others(team: Team, batches):
     assert check_logs() == 2
 
 
+@transaction
+def set_mark(user: int, seq: int) -> None:
+    """As it may be in a database that somebody mended by hand."""
+    db.session.execute(update(Membership).where(Membership.user_id == user).values(read_seq=seq))
+
+
 def test_whoever_read_further_is_not_set_back(team: Team, batches):
     ann, bo = team.people("ann", "bo")
     room = team.room(ann, bo)
-    team.say(ann, room)
+    set_mark(ann.id, 99)
+    team.together(lambda: team.say(ann, room), lambda: team.say(bo, room))
     end_reads()
     marks = db.session.execute(select(Membership.user_id, Membership.read_seq))
-    assert {user: seq for user, seq in marks} == {ann.id: 1, bo.id: 0}  # noqa: C416
+    assert {user: seq for user, seq in marks} == {ann.id: 99, bo.id: 2}  # noqa: C416
     assert not batches
 
 
@@ -202,3 +210,42 @@ def test_what_another_server_did_while_it_waited_for_the_room_counts(
     else:
         assert answer.code == "forbidden"
         assert len(team.everything(ann, room)) == 1
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_two_rooms_that_are_held_for_a_while_are_waited_for_one_after_the_other(
+    app: Flask, team: Team
+):
+    """Together for longer than one statement may take, and each for less."""
+    ann = team.person("ann")
+    here, there = team.room(ann), team.room(ann)
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with psycopg.connect(url) as first, psycopg.connect(url) as second:
+        first.execute("SELECT FROM rooms WHERE id = %s FOR UPDATE", [here])
+        second.execute("SELECT FROM rooms WHERE id = %s FOR UPDATE", [there])
+        posts = [
+            gevent.spawn(team._alone, lambda room=room: team.say(ann, room, "at last"))
+            for room in (here, there)
+        ]
+        gevent.sleep(0.9 * LOCK_S)
+        first.rollback()
+        gevent.sleep(0.9 * LOCK_S)
+        second.rollback()
+        answers = [post.get(timeout=30) for post in posts]
+    assert [(one.room, one.seq) for one in answers] == [(here, 1), (there, 1)]
+    assert check_logs() == 2
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_one_who_may_not_has_nothing_written_for_nothing(app: Flask, team: Team):
+    """What is taken back leaves its rows in PostgreSQL for a while: one outsider could fill it."""
+    ann, eve = team.people("ann", "eve")
+    room = team.room(ann)
+    for _ in range(5):
+        team.together(*[lambda: team.say(ann, room)] * 20, lambda: team.say(eve, room))
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with psycopg.connect(url, autocommit=True) as watcher:
+        last = watcher.execute("SELECT last_value FROM messages_id_seq").fetchone()
+    # Numbers that were given are not taken back: each message was written once.
+    assert last == (100,)
+    assert check_logs() == 100

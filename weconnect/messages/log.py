@@ -33,7 +33,13 @@ from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.direct_result import DirectResult
 from weconnect.engine.concurrency.fair_queue import first_in_line
 from weconnect.engine.database.errors import CommitUnknown, ConnectionLost, LockTimeout
-from weconnect.engine.database.transactions import end_reads, is_conflict, transact, writer_of
+from weconnect.engine.database.transactions import (
+    end_reads,
+    is_conflict,
+    took_too_long,
+    transact,
+    writer_of,
+)
 from weconnect.engine.lifecycle import FINISHERS_S, before_exit
 from weconnect.engine.monitoring.histogram import Histogram
 from weconnect.engine.realtime.hub.audience import joined, people
@@ -52,6 +58,8 @@ BATCH = 500
 # Up to so many are written, to SQLite, without waking another thread for more than the commit. More
 # would hold up the event loop, and are worth the thread.
 BRIEF = 8
+# And so many characters of them all together.
+BRIEF_LENGTH = 16_000
 # How large batches are, for the metrics.
 SIZES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 # The most entries that may wait; a sender beyond is asked to come back.
@@ -129,8 +137,9 @@ class MessageLog:
             self._write_together(batch)
         except ConnectionLost as error:
             # Whoever came in the meantime has waited as well, and would wait as long once more.
-            _refuse([*batch, *self._waiting], error)
+            refused = [*batch, *self._waiting]
             self._waiting.clear()
+            _refuse(refused, error)
         except Unavailable as error:
             _refuse(batch, error)
         except Exception:
@@ -142,6 +151,7 @@ class MessageLog:
             # One of them is at fault: each gets a transaction of its own.
             for one in batch:
                 self._write([one])
+                gevent.sleep(0)  # others have their turn
 
     def _write_together(self, batch: Waiting) -> None:
         began = time.perf_counter()
@@ -167,7 +177,7 @@ class MessageLog:
         Raises Unavailable.
         """
         written: list[Outcome | AppError] = []
-        brief = len(entries) <= BRIEF
+        brief = len(entries) <= BRIEF and _length(entries) <= BRIEF_LENGTH
         # On SQLite that is a few statements for each; more of them are worth the thread.
         may_be_short = brief or writer_of(self._app) is None
         short = may_be_short and plain_posts.are_plain(entries)
@@ -203,6 +213,10 @@ class MessageLog:
         return replace(outcome, news=True)
 
 
+def _length(entries: Iterable[Entry]) -> int:
+    return sum(len(one.body.content) for one in entries if isinstance(one, Post))
+
+
 def _mark(outcome: Outcome) -> tuple[int, int]:
     """What tells one state of a message from all others."""
     return outcome.message.id, outcome.message.version
@@ -219,8 +233,14 @@ class _SentBefore(Exception):
 
 
 def _write_plainly(entries: list[Entry], written: list[Outcome | AppError]) -> None:
-    with _sent_before_explained():
-        written[:] = plain_posts.write(cast(list[Post], entries))
+    try:
+        with _sent_before_explained():
+            written[:] = plain_posts.write(cast(list[Post], entries))
+    except Exception as error:
+        if took_too_long(error):
+            # All of its rooms were waited for in one statement: each by itself may take as long.
+            raise plain_posts.Unusual from error
+        raise
 
 
 def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:

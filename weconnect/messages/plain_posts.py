@@ -7,19 +7,20 @@ Whatever else there is to say, `Batch` says: all that was written is taken back.
 """
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import text
 
 from weconnect.auth.accounts import usage
-from weconnect.engine.database.column_types import as_text, now
+from weconnect.engine.database.column_types import as_text
 from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.transactions import Transaction, this_transaction
 from weconnect.wire.errors import AppError
 
 from . import hot_json, parts
 from .batch import Entry, Outcome, Post, row_of
-from .serialize import columns_of, posted
+from .serialize import posted
 
 # SQLite takes longer to be asked than to answer, and Python to ask: plain text and plain values.
 _COUNT_UP = (
@@ -34,9 +35,10 @@ _INSERT = (
 # Whoever is no member has no row. Somebody may have read what is not there: never back.
 _MARK_READ = "UPDATE memberships SET read_seq = max(read_seq, ?) WHERE room_id = ? AND user_id = ?"
 
-# PostgreSQL writes all posts of a batch by one statement. It locks the rooms in the order of their
-# ids, as `Batch` does, and then the memberships: of rows that are locked it takes what they have
-# become while it waited, and none that are gone (PostgreSQL manual, 13.2.1).
+# PostgreSQL writes all posts of a batch by one statement, or none. It locks the rooms in the order
+# of their ids, as `Batch` does, and the memberships in each: of rows that are locked it takes what
+# they have become while it waited, and none that are gone (PostgreSQL manual, 13.2.1). Whoever
+# removes a member holds the room.
 _WRITE_ALL = Prepared(
     text(
         f"""
@@ -56,13 +58,15 @@ WITH post AS (
     FROM room JOIN memberships ON room_id = id
     WHERE user_id = ANY(CAST(:senders AS bigint[]))
     FOR KEY SHARE OF memberships
-), placed AS (
+), found AS (
     SELECT post.*, members_version,
         last_seq + row_number() OVER in_room AS seq, version + row_number() OVER in_room AS version
     FROM post
     JOIN room ON id = post.room_id
     JOIN member ON member.room_id = id AND user_id = sender_id
     WINDOW in_room AS (PARTITION BY post.room_id ORDER BY n)
+), placed AS (
+    SELECT * FROM found WHERE (SELECT count(*) FROM found) = (SELECT count(*) FROM post)
 ), counted AS (
     UPDATE rooms SET last_seq = newest.seq, version = newest.version
     FROM (SELECT room_id, max(seq) AS seq, max(version) AS version FROM placed GROUP BY 1) AS newest
@@ -98,13 +102,12 @@ class Unusual(Exception):
 
 def are_plain(entries: Sequence[Entry]) -> bool:
     """Whether these are all posts on which nothing hangs."""
-    for entry in entries:
-        if type(entry) is not Post or entry.reply_to is not None or not parts.is_plain(entry.body):
-            return False
-    return True
+    if not all(type(one) is Post and one.reply_to is None for one in entries):
+        return False
+    return all(parts.is_plain(one.body) for one in entries if isinstance(one, Post))
 
 
-def write(posts: Sequence[Post]) -> list[Outcome | AppError]:
+def write(posts: Sequence[Post]) -> Sequence[Outcome | AppError]:
     """Within a transaction: write these, in their order.
 
     Raises Unusual if that is not all there is to do, and what the driver raises of a post that was
@@ -112,8 +115,8 @@ def write(posts: Sequence[Post]) -> list[Outcome | AppError]:
     """
     at = this_transaction()
     if at.connection.dialect.name == "sqlite":
-        return list(_write_each(at, posts))
-    return list(_write_all(at, posts))
+        return _write_each(at, posts)
+    return _write_all(at, posts)
 
 
 def _write_each(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
@@ -141,15 +144,14 @@ def _write_each(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
 
 
 def _write_all(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
-    columns = [columns_of(post.body) for post in posts]
-    times = [post.at or now() for post in posts]
+    written = [row_of(post, 0, 0) for post in posts]
     values = {
         "rooms": [post.room_id for post in posts],
         "senders": [post.actor.id for post in posts],
         "client_ids": [post.client_id for post in posts],
-        "contents": [one["content"] for one in columns],
-        "folded": [one["folded"] for one in columns],
-        "times": [one.replace(tzinfo=None) for one in times],
+        "contents": [one["content"] for one in written],
+        "folded": [one["folded"] for one in written],
+        "times": [one["created_at"].astimezone(UTC).replace(tzinfo=None) for one in written],
         "sizes": [_size(post) for post in posts],
         "day": usage.today(),
     }
@@ -157,13 +159,13 @@ def _write_all(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
     if len(rows) < len(posts):
         raise Unusual
     outcomes: list[Outcome] = []
-    for post, moment, (message_id, seq, version, people, *added) in zip(
-        posts, times, rows, strict=True
+    for post, row, (message_id, seq, version, people, *added) in zip(
+        posts, written, rows, strict=True
     ):
         if not usage.is_allowed(*added):
             raise Unusual
-        row = row_of(post, seq, version) | {"created_at": moment}
-        outcomes.append(_outcome(post, row, message_id, people))
+        place = {"seq": seq, "version": version}
+        outcomes.append(_outcome(post, row | place, message_id, people))
     return outcomes
 
 

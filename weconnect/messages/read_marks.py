@@ -100,8 +100,9 @@ class Marks:
                     standing = _write(batch)
             except ConnectionLost as error:
                 # Whoever came in the meantime has waited as well.
-                _settle(batch | self._waiting, {}, error)
+                refused = batch | self._waiting
                 self._waiting.clear()
+                _settle(refused, {}, error)
             except Exception:
                 log.exception("read marks not written")
                 _settle(batch, {}, Unavailable(retry_after=1))

@@ -53,7 +53,7 @@ ADDED = " RETURNING user_id, day_bytes, total_bytes, day_limit, total_limit"
 _ADD = Prepared(text(_INSERT + ADDING))
 # For SQLite, with the server's limits: no row is changed of somebody who may store no more.
 _ADD_IF_ALLOWED = (
-    _INSERT.replace(":user, :day, :written, :kept", "?, ?, ?, ?")
+    "INSERT INTO usage (user_id, day, day_bytes, total_bytes) VALUES (?, ?, ?, ?)"  # noqa: S608
     + ADDING
     + " WHERE iif(usage.day < excluded.day, 0, usage.day_bytes) + excluded.day_bytes"
     " <= iif(day_limit = 0, 9e18, ifnull(day_limit, ?))"

@@ -54,7 +54,8 @@ class DirectResult(Generic[T]):
             self.rawlink(lambda _: waiting.set())
             waiting.get()
         if self._error is not None:
-            raise self._error
+            # Several may raise it: each without the places where the others did.
+            raise self._error.with_traceback(None)
         value: T = self._value
         return value
 

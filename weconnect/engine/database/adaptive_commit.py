@@ -41,13 +41,17 @@ class AdaptiveCommit:
     def run(self, commit: Callable[[], None]) -> None:
         """Run `commit`; raises what it raises."""
         began = time.perf_counter()
-        if self._is_trusted(began):
-            self.in_loop += 1
-            commit()
-            self._note(began, time.perf_counter() - began)
-        else:
-            self.in_thread += 1
-            self._note(began, self._thread.run(lambda: _seconds(commit)))
+        seconds: float | None = None
+        try:
+            if self._is_trusted(began):
+                self.in_loop += 1
+                commit()
+            else:
+                self.in_thread += 1
+                seconds = self._thread.run(lambda: _seconds(commit))
+        finally:
+            # Also of one that failed: a disk that dies is slow first.
+            self._note(began, time.perf_counter() - began if seconds is None else seconds)
 
     def _is_trusted(self, now: float) -> bool:
         if len(self._recent) < RECENT or now - self._slow_at < DISTRUST_S:

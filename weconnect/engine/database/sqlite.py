@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import gevent
 from flask import Flask
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import scoped_session
 from sqlalchemy.pool import StaticPool
 
@@ -114,7 +115,7 @@ class Writer:
     def _checkpoint(self) -> None:
         try:
             driver_of(self._connection).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        except sqlite3.Error:
+        except (sqlite3.Error, SQLAlchemyError, Unavailable):
             # The next one, or the next large transaction, does it as well.
             log.warning("no checkpoint", exc_info=True)
 

@@ -167,6 +167,11 @@ def is_conflict(error: Exception) -> bool:
     return (_sqlstate(error) or "").startswith("23")
 
 
+def took_too_long(error: Exception) -> bool:
+    """Whether PostgreSQL ended a statement for the time that it took (query_canceled)."""
+    return _sqlstate(error) == "57014"
+
+
 def writer_of(app: Flask) -> Writer | None:
     """The writer of `app`, or None where the database needs none."""
     return _WRITER.of(app)
