@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import gevent
@@ -224,7 +225,7 @@ def test_two_rooms_that_are_held_for_a_while_are_waited_for_one_after_the_other(
         first.execute("SELECT FROM rooms WHERE id = %s FOR UPDATE", [here])
         second.execute("SELECT FROM rooms WHERE id = %s FOR UPDATE", [there])
         posts = [
-            gevent.spawn(team._alone, lambda room=room: team.say(ann, room, "at last"))
+            gevent.spawn(team._alone, partial(team.say, ann, room, "at last"))
             for room in (here, there)
         ]
         gevent.sleep(0.9 * LOCK_S)
