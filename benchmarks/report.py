@@ -21,7 +21,11 @@ def medians(rounds: Rounds) -> Medians:
     """The median of each figure over the rounds."""
     return {
         scene: {
-            server: {name: statistics.median(one[name] for one in runs) for name in runs[0]}
+            server: {
+                name: statistics.median(one[name] for one in runs)
+                for name in runs[0]
+                if all(name in one for one in runs)
+            }
             for server, runs in servers.items()
             if runs
         }
@@ -57,7 +61,7 @@ def _scene(found: Medians, scene: Scene) -> str:
     for server, figures in servers:
         share = ratio(found, scene, server)
         title = f"**{TITLES[server]}**" if is_ours(server) else TITLES[server]
-        numbers = [_number(figures[name]) for name, _ in columns]
+        numbers = [_number(figures.get(name)) for name, _ in columns]
         rows.append([title, *numbers, f"{share:.2f} ×" if share else "–"])
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return f"### {scene.title}\n\n" + "\n".join(lines)
@@ -82,7 +86,9 @@ def _columns(scene: Scene) -> Columns:
     return [(scene.figure, scene.unit), *others[scene.kind]]
 
 
-def _number(value: float) -> str:
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
     if abs(value) >= 100 or value == int(value):
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"

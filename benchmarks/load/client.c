@@ -167,14 +167,15 @@ void client_ready(struct client *c) {
     else if (!opt.joining_rate) client_join(c);
 }
 
-void tell_once(const char *data, size_t size) {
+void refuse(const char *data, size_t size) {
     static bool told;
+    counts.refused++;
     if (!told) fprintf(stderr, "refused: %.*s\n", (int)(size < 400 ? size : 400), data);
     told = true;
 }
 
 void client_refused(struct client *c, const char *data, size_t size) {
-    tell_once(data, size);
+    refuse(data, size);
     client_lost(c);
 }
 

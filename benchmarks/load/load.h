@@ -78,7 +78,7 @@ bool has(const char *data, size_t size, const char *word);
 void client_put(struct client *, const char *text);
 void client_ready(struct client *);  // may join and speak
 void client_joined(struct client *);
-void tell_once(const char *data, size_t size); // the first thing that a server refused
+void refuse(const char *data, size_t size); // counts it, and tells of the first one
 void client_refused(struct client *, const char *data, size_t size);
 void client_lost(struct client *);
 void delivered(const char *data, size_t size);

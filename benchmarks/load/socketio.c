@@ -4,18 +4,23 @@
 
 enum { OPENED, ENTERED };
 
+// What a client was told of what it asked for: {"ok":true…}, with a space in it or without.
+static bool is_ok(const char *data, size_t size) {
+    size_t head = size < 64 ? size : 64;
+    return has(data, head, "\"ok\":true") || has(data, head, "\"ok\": true");
+}
+
 // The join is asked for with the acknowledgement's id 0, a message with 1.
 static void on_event(struct client *c, const char *data, size_t size) {
-    bool denied = has(data, size < 64 ? size : 64, "\"ok\":false");
     if (starts(data, size, opt.delivery)) {
         delivered(data, size);
     } else if (starts(data, size, "430[")) {
         if (opt.complete && !has(data, size, opt.complete)) counts.incomplete++;
-        if (denied) counts.refused++;
-        else client_joined(c);
+        if (is_ok(data, size)) client_joined(c);
+        else refuse(data, size);
     } else if (starts(data, size, "431[")) {
-        if (denied) counts.refused++;
-        else counts.acked++;
+        if (is_ok(data, size)) counts.acked++;
+        else refuse(data, size);
     }
 }
 

@@ -27,8 +27,7 @@ static bool is_error(const char *data, size_t size) {
 // a message. What has no stamp is a room's subject.
 static void in_room(struct client *c, const char *data, size_t size) {
     if (is_error(data, size)) {
-        counts.refused++;
-        tell_once(data, size);
+        refuse(data, size);
     } else if (starts(data, size, "<message")) {
         if (has(data, size, "@@")) delivered(data, size);
     } else if (starts(data, size, "<presence")) {

@@ -54,8 +54,8 @@ def test_it_finds_what_the_server_carries_to_within_a_step(capacity: int, steps:
 def test_it_takes_few_plays():
     server = MadeUp(3_500)
     found(server)
-    # Three octaves up and one that fails, three halvings, and the long one.
-    assert len(server.plays) == 8
+    # Three octaves up, three halvings, and the long one: 4,000 and 3,668 fail, each twice.
+    assert len(server.plays) == 10
 
 
 def test_a_rate_counts_only_if_it_held_twice_and_once_for_long():
@@ -81,10 +81,18 @@ def test_noise_hardly_matters_in_the_median():
     assert rates[10] == found(MadeUp(3_500))
 
 
-def test_what_fails_by_far_is_not_tried_again():
-    server = MadeUp(600)
-    found(server)
-    assert server.plays.count((1_000, False)) == 1
+def test_a_standstill_costs_nothing():
+    """The first play meets one of a second, of which the server is innocent."""
+    server = MadeUp(3_500)
+    quiet, played = found(MadeUp(3_500)), server.play
+
+    def play(rate: float, long: bool) -> Figures:
+        figures = played(rate, long)
+        return figures | {"p99": 1_200.0} if len(server.plays) == 1 else figures
+
+    result = Search(play, FIRST, 8).run()
+    assert result is not None
+    assert result["rate"] == quiet
 
 
 def test_it_ends_whatever_the_server_does():
@@ -94,7 +102,7 @@ def test_it_ends_whatever_the_server_does():
     assert min(rate for rate, _ in nothing.plays) == round(FIRST * 2**LOWEST)
     everything = MadeUp(1e9)
     assert found(everything) == FIRST * 2**HIGHEST
-    assert len(everything.plays) < 40
+    assert len(everything.plays) < 20
 
 
 @pytest.mark.parametrize(

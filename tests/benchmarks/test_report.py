@@ -76,6 +76,14 @@ def test_the_best_stands_first_and_ratios_are_of_weconnect_on_sqlite(rounds: Rou
     ]
 
 
+def test_who_carries_nothing_stands_last_and_breaks_nothing(rounds: Rounds):
+    scene, *_ = SCENES
+    rounds[scene.name]["prosody"] = [{"rate": 0.0}]
+    *_, last = rows_of(report.table({scene.name: report.medians(rounds)[scene.name]}))
+    assert last == [TITLES["prosody"], "0", "–", "–", "–", "–"]
+    ET.fromstring(picture.draw(report.medians(rounds)))
+
+
 def test_the_databases_share_is_shown_where_there_is_one(rounds: Rounds):
     scene, *_ = SCENES
     assert "database" not in report.table({scene.name: report.medians(rounds)[scene.name]})
