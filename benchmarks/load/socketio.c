@@ -4,10 +4,10 @@
 
 enum { OPENED, ENTERED };
 
-// What a client was told of what it asked for: {"ok":true…}, with a space in it or without.
-static bool is_ok(const char *data, size_t size) {
+// Whether a client was told {"ok":false…}, with a space in it or without.
+static bool is_denied(const char *data, size_t size) {
     size_t head = size < 64 ? size : 64;
-    return has(data, head, "\"ok\":true") || has(data, head, "\"ok\": true");
+    return has(data, head, "\"ok\":false") || has(data, head, "\"ok\": false");
 }
 
 // The join is asked for with the acknowledgement's id 0, a message with 1.
@@ -16,11 +16,11 @@ static void on_event(struct client *c, const char *data, size_t size) {
         delivered(data, size);
     } else if (starts(data, size, "430[")) {
         if (opt.complete && !has(data, size, opt.complete)) counts.incomplete++;
-        if (is_ok(data, size)) client_joined(c);
-        else refuse(data, size);
+        if (is_denied(data, size)) refuse(data, size);
+        else client_joined(c);
     } else if (starts(data, size, "431[")) {
-        if (is_ok(data, size)) counts.acked++;
-        else refuse(data, size);
+        if (is_denied(data, size)) refuse(data, size);
+        else counts.acked++;
     }
 }
 
