@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from tests.harness.apps import Apps
 from tests.harness.commits import lost_commits
 from tests.harness.databases import Postgres
+from tests.harness.stage import Stage
 from tests.harness.team import Team
 from tests.harness.waiting import eventually
 from weconnect.engine.database import postgres as module
@@ -25,7 +27,7 @@ from weconnect.engine.database import transactions as database
 from weconnect.engine.database.errors import CommitUnknown, ConnectionLost, Failed, LockTimeout
 from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.migrating import upgrade_database
-from weconnect.engine.database.prepared import Prepared
+from weconnect.engine.database.prepared import Prepared, read
 from weconnect.engine.database.psycopg_connection import Driver
 from weconnect.engine.database.transactions import (
     Transaction,
@@ -36,6 +38,7 @@ from weconnect.engine.database.transactions import (
     write_engine,
 )
 from weconnect.engine.database.write_failures import CannotSave
+from weconnect.engine.realtime.hub import commands
 from weconnect.engine.serving.health import why_not_ready
 from weconnect.rooms.models import Room
 from weconnect.wire.errors import Unavailable
@@ -88,6 +91,33 @@ def end_this_connection() -> None:
     pid = db.session.scalar(text("SELECT pg_backend_pid()"))
     with write_engine().connect() as other:
         other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
+
+def test_whoever_has_a_connection_waits_for_no_second_one(team: Team):
+    """Otherwise all who have one could wait, and nobody give any back."""
+    one = Prepared(select(text("CAST(:n AS int)")))
+
+    def ask_twice() -> Any:
+        db.session.scalar(text("SELECT 1"))
+        gevent.sleep(0.01)
+        return read(one, {"n": 2})
+
+    assert team.together(*[ask_twice] * POOL * 4) == [[(2,)]] * POOL * 4
+
+
+def test_a_crowd_that_comes_into_a_room_in_the_same_moment_is_let_in(team: Team):
+    ann = team.person("ann")
+    crowd = team.crowd(40)
+    room = team.room(ann, *crowd)
+    stage = Stage(team.app)
+    tabs = [stage.connect(one) for one in crowd]
+    answers: list[str] = []
+
+    def join(sid: str) -> None:
+        commands.answer(stage.engine, "joinRoom", sid, [{"room": room}], answers.append)
+
+    team.together(*[partial(join, one.sid) for one in tabs])
+    assert [answer[:10] for answer in answers] == ['{"ok":true'] * len(crowd)
 
 
 class TestOthersWorkMeanwhile:

@@ -120,7 +120,7 @@ class Prepared:
 def read(statement: Prepared, values: Values) -> Rows:
     """The rows of a `select`, as the driver gives them, of what is committed.
 
-    Past the session and its snapshot, each time anew; within a transaction, as it stands there.
+    Past the session, each time anew; within a transaction or a `snapshot`, as it stands there.
     Raises what the driver raises, and what `postgres.explained` makes of it.
     """
     if transaction := under_way():
@@ -130,6 +130,11 @@ def read(statement: Prepared, values: Values) -> Rows:
     if engine.dialect.name == "sqlite":
         return cast(Rows, _reader().execute(text, arrange(values)).fetchall())
     with explained():
+        if db.session.registry.has() and db.session().in_transaction():
+            # Whoever has a connection asks there. If they waited for a second one, all who have one
+            # might wait, and nobody give any back.
+            driver = cast(Any, db.session.connection().connection.driver_connection)
+            return cast(Rows, driver.execute(text, arrange(values)).fetchall())
         lent = engine.raw_connection()
         try:
             driver = cast(Any, lent.driver_connection)
