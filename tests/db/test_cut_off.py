@@ -34,8 +34,11 @@ def test_a_server_without_its_network_does_not_stop_the_others(
     other = start_server(DATABASE_URL=url)
     ann = cut_off.person("ann")
     room = ann.make_room()["id"]
-    # One alone, so that each of its batches is one message: see driver._on_postgres.
-    talker = gevent.spawn(talk, ann.socket(), room)
+    socket = ann.socket()
+    first = socket.say(room, "hello")["id"]
+    # One alone, so that each of its batches is one message: see prepared._on_postgres. What answers
+    # something takes several statements, and holds locks meanwhile.
+    talker = gevent.spawn(talk, socket, room, first)
     try:
         eventually(lambda: is_under_way(postgres, name), "a transaction is under way")
         fail(link)
@@ -48,9 +51,10 @@ def test_a_server_without_its_network_does_not_stop_the_others(
     postgres.drop(name)
 
 
-def talk(socket: Socket, room: int) -> None:
+def talk(socket: Socket, room: int, reply_to: int | None) -> None:
+    post = {"room": room, "content": "hi", "replyTo": reply_to}
     while True:
-        socket.call("sendMessage", {"room": room, "content": "hi", "clientId": new_id()})
+        socket.call("sendMessage", {**post, "clientId": new_id()})
 
 
 def new_id() -> str:

@@ -102,7 +102,8 @@ def _application(folder: Path, url: str, **changes: Any) -> Iterator[Flask]:
     finally:
         with app.app_context():
             db.session.remove()
-            db.engine.dispose()
+            for engine in db.engines.values():
+                engine.dispose()
             if writer := writer_of(app):
                 for engine in (writer.engine, writer.brief_engine):
                     writer.run(engine.dispose)

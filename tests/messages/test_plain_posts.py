@@ -1,7 +1,7 @@
 """Plain posts are written by a short way of their own; what comes out is the same as ever."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any
 
@@ -16,12 +16,16 @@ from tests.harness.team import Team, new_id
 from tests.harness.waiting import eventually
 from weconnect.auth.accounts.models import Usage
 from weconnect.auth.people import administration
+from weconnect.engine.database.psycopg_connection import Driver
 from weconnect.engine.database.timeouts import LOCK_S
 from weconnect.engine.database.transactions import db, end_reads, table_of, transaction, writer_of
 from weconnect.messages import batch, plain_posts
+from weconnect.messages.batch import Post
+from weconnect.messages.log import message_log
 from weconnect.messages.models import Message
 from weconnect.rooms import service as rooms
 from weconnect.rooms.models import Membership, Room
+from weconnect.wire.body import TextBody
 from weconnect.wire.errors import AppError
 from weconnect.wire.parts.mentions import Mentions
 from weconnect.wire.rooms import EditRoom
@@ -97,6 +101,33 @@ def test_several_at_once_in_several_rooms(team: Team, batches):
     assert check_logs() == 8
     for room in (here, there):
         assert [one.seq for one in team.everything(crowd[0], room)] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_one_round_trip_to_postgresql(team: Team, monkeypatch):
+    ann = team.person("ann")
+    room = team.room(ann)
+    team.say(ann, room, "the first")
+    waits: list[object] = []
+    real = Driver.wait
+
+    def counted(gen: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
+        ready = None
+        while True:
+            try:
+                wanted = gen.send(ready)
+            except StopIteration as end:
+                return end.value
+            waits.append(wanted)
+            ready = yield wanted
+
+    def wait(driver: Driver, gen: Any, *args: Any, **kwargs: Any) -> Any:
+        return real(driver, counted(gen), *args, **kwargs)
+
+    monkeypatch.setattr(Driver, "wait", wait)
+    message_log().append(Post(ann, room, TextBody(content="the second"), new_id()))
+    # Until it can be sent, and until it is answered.
+    assert len(waits) <= 2
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,10 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from datetime import datetime
 from typing import TypeAlias, cast
 
 import gevent
@@ -36,7 +36,6 @@ from weconnect.engine.database.errors import CommitUnknown, ConnectionLost, Lock
 from weconnect.engine.database.transactions import (
     end_reads,
     is_conflict,
-    took_too_long,
     transact,
     writer_of,
 )
@@ -69,6 +68,9 @@ TRIES = 3
 
 Result: TypeAlias = DirectResult[Outcome]
 Waiting: TypeAlias = list[tuple[Entry, Result]]
+# What tells one thing that was written from all others: a post's key and time, or a message and its
+# version.
+Mark: TypeAlias = tuple[int, str, datetime | None] | tuple[int, int]
 
 
 class MessageLog:
@@ -81,8 +83,8 @@ class MessageLog:
         self._idle = Event()
         self._idle.set()
         self._closed = False
-        # What was perhaps committed, and not told to anybody: (message id, version).
-        self._untold: set[tuple[int, int]] = set()
+        # What was perhaps committed, and not told to anybody.
+        self._untold: set[Mark] = set()
         self._writer: gevent.Greenlet[[], None] | None = None
         # Entries of each commit, and how long it took.
         self.sizes = Histogram(SIZES)
@@ -181,11 +183,11 @@ class MessageLog:
         # On SQLite that is a few statements for each; more of them are worth the thread.
         may_be_short = brief or writer_of(self._app) is None
         short = may_be_short and plain_posts.are_plain(entries)
-        write = _write_plainly if short else _write_hopefully
+        write: Way = _write_plainly if short else _write_hopefully
         tries = 0
         while True:
             try:
-                transact(partial(write, entries, written), brief=brief)
+                write(entries, written, brief)
             except plain_posts.Unusual:
                 write = _write_hopefully
             except _SentBefore:
@@ -195,21 +197,21 @@ class MessageLog:
                     raise
                 write = _write_where_possible
             except CommitUnknown:
-                self._untold |= {
-                    _mark(one) for one in written if isinstance(one, Outcome) and one.news
-                }
+                self._untold |= _perhaps_written(entries, written)
                 tries += 1
                 if tries == TRIES:
                     raise
                 write = _write_carefully
             else:
-                return [self._as_news(one) for one in written] if self._untold else written
+                if not self._untold:
+                    return written
+                return [self._as_news(*one) for one in zip(entries, written, strict=True)]
 
-    def _as_news(self, outcome: Outcome | AppError) -> Outcome | AppError:
+    def _as_news(self, entry: Entry, outcome: Outcome | AppError) -> Outcome | AppError:
         """What turned out to be committed, and was not told to anybody, is news after all."""
-        if isinstance(outcome, AppError) or _mark(outcome) not in self._untold:
+        if isinstance(outcome, AppError) or (mark := _mark(entry, outcome)) not in self._untold:
             return outcome
-        self._untold.discard(_mark(outcome))
+        self._untold.discard(mark)
         return replace(outcome, news=True)
 
 
@@ -217,8 +219,22 @@ def _length(entries: Iterable[Entry]) -> int:
     return sum(len(one.body.content) for one in entries if isinstance(one, Post))
 
 
-def _mark(outcome: Outcome) -> tuple[int, int]:
-    """What tells one state of a message from all others."""
+def _perhaps_written(entries: list[Entry], written: list[Outcome | AppError]) -> set[Mark]:
+    """What is to be told if it turns out that it was committed."""
+    if not written:
+        # Of the short way, whose answer is that of its commit. What was sent before was so at
+        # another time.
+        return {(*one.key, one.at) for one in entries if isinstance(one, Post)}
+    return {
+        _mark(entry, outcome)
+        for entry, outcome in zip(entries, written, strict=True)
+        if isinstance(outcome, Outcome) and outcome.news
+    }
+
+
+def _mark(entry: Entry, outcome: Outcome) -> Mark:
+    if isinstance(entry, Post):
+        return (*entry.key, outcome.message.timestamp)
     return outcome.message.id, outcome.message.version
 
 
@@ -232,25 +248,45 @@ class _SentBefore(Exception):
     """One of the entries is a message that was written before."""
 
 
-def _write_plainly(entries: list[Entry], written: list[Outcome | AppError]) -> None:
-    try:
-        with _sent_before_explained():
-            written[:] = plain_posts.write(cast(list[Post], entries))
-    except Exception as error:
-        if took_too_long(error):
-            # All of its rooms were waited for in one statement: each by itself may take as long.
-            raise plain_posts.Unusual from error
-        raise
+# How entries are written, in a transaction; what becomes of them is put into the list before it is
+# committed, if that can be told by then. The last is whether they are few (`transact`).
+Way: TypeAlias = Callable[[list[Entry], list[Outcome | AppError], bool], None]
 
 
-def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:
+def _write_plainly(entries: list[Entry], written: list[Outcome | AppError], brief: bool) -> None:
     with _sent_before_explained():
-        written[:] = Batch(entries).write()
+        written[:] = plain_posts.write(cast(list[Post], entries), brief=brief)
+
+
+def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError], brief: bool) -> None:
+    def work() -> None:
+        with _sent_before_explained():
+            written[:] = Batch(entries).write()
+
+    transact(work, brief=brief)
+
+
+def _write_carefully(entries: list[Entry], written: list[Outcome | AppError], brief: bool) -> None:
+    def work() -> None:
+        written[:] = Batch(entries, careful=True).write()
+
+    transact(work, brief=brief)
+
+
+def _write_where_possible(
+    entries: list[Entry], written: list[Outcome | AppError], brief: bool
+) -> None:
+    """Wait for no room that somebody else has locked for too long: its entries are refused."""
+
+    def work() -> None:
+        written[:] = Batch(entries, careful=True, patient=False).write()
+
+    transact(work, brief=brief)
 
 
 @contextmanager
 def _sent_before_explained() -> Iterator[None]:
-    """Raises _SentBefore for a conflict: the transaction would take it for a lost race, and try the
+    """Raises _SentBefore for a conflict: a transaction would take it for a lost race, and try the
     same again.
     """
     try:
@@ -259,15 +295,6 @@ def _sent_before_explained() -> Iterator[None]:
         if is_conflict(error):
             raise _SentBefore from error
         raise
-
-
-def _write_carefully(entries: list[Entry], written: list[Outcome | AppError]) -> None:
-    written[:] = Batch(entries, careful=True).write()
-
-
-def _write_where_possible(entries: list[Entry], written: list[Outcome | AppError]) -> None:
-    """Wait for no room that somebody else has locked for too long: its entries are refused."""
-    written[:] = Batch(entries, careful=True, patient=False).write()
 
 
 def _publish(entry: Entry, outcome: Outcome | AppError) -> None:

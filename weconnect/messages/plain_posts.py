@@ -2,20 +2,23 @@
 
 Most messages are plain: nothing hangs on them, they answer nothing, and whoever sends them may.
 For these, what `Batch` looks up is part of the statements that write: the room counts up where it
-is open and the sender belongs to it, and what its sender stores comes back from where it is added.
-Whatever else there is to say, `Batch` says: all that was written is taken back.
+is open and the sender belongs to it, and what its sender stores is added where that is allowed.
+Whatever else there is to say, `Batch` says: nothing is written then.
 """
 
 from collections.abc import Sequence
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
 
 from weconnect.auth.accounts import usage
-from weconnect.engine.database.column_types import as_text
+from weconnect.engine.database import prepared
+from weconnect.engine.database.column_types import as_text, now
+from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.prepared import Prepared
-from weconnect.engine.database.transactions import Transaction, this_transaction
+from weconnect.engine.database.transactions import db, sqlstate, this_transaction, transact
 from weconnect.wire.errors import AppError
 
 from . import hot_json, parts
@@ -35,10 +38,14 @@ _INSERT = (
 # Whoever is no member has no row. Somebody may have read what is not there: never back.
 _MARK_READ = "UPDATE memberships SET read_seq = max(read_seq, ?) WHERE room_id = ? AND user_id = ?"
 
-# PostgreSQL writes all posts of a batch by one statement, or none. It locks the rooms in the order
-# of their ids, as `Batch` does, and the memberships in each: of rows that are locked it takes what
-# they have become while it waited, and none that are gone (PostgreSQL manual, 13.2.1). Whoever
-# removes a member holds the room.
+# PostgreSQL writes all posts of a batch by one statement, or none, and commits without being asked
+# again: so the statement fails where one of the senders may store no more. It locks the rooms in
+# the order of their ids, as `Batch` does, and the memberships in each: of rows that are locked it
+# takes what they have become while it waited, and none that are gone (PostgreSQL manual, 13.2.1).
+# Whoever removes a member holds the room.
+_ALLOWED = usage.within_limits(
+    *("day_bytes", "total_bytes"), *("CAST(:per_day AS bigint)", "CAST(:total AS bigint)")
+)
 _WRITE_ALL = Prepared(
     text(
         f"""
@@ -87,7 +94,7 @@ WITH post AS (
     RETURNING id, room_id, seq
 )
 SELECT written.id, placed.seq, placed.version, members_version,
-    day_bytes, total_bytes, day_limit, total_limit
+    1 / CASE WHEN {_ALLOWED} THEN 1 ELSE 0 END
 FROM placed
 JOIN written ON written.room_id = placed.room_id AND written.seq = placed.seq
 JOIN stored ON stored.user_id = placed.sender_id
@@ -96,8 +103,14 @@ ORDER BY n"""  # noqa: S608 - of our own constants
 )
 
 
+# What it fails with then, division_by_zero; what it loses a race with, serialization_failure and
+# deadlock_detected; and where it waited too long for all of its rooms at once, query_canceled: for
+# each by itself `Batch` may wait as long (PostgreSQL manual, appendix A).
+_UNUSUAL = {"22012", "40001", "40P01", "57014"}
+
+
 class Unusual(Exception):
-    """There is more to say about one of the posts."""
+    """There is more to say about one of the posts: none is written."""
 
 
 def are_plain(entries: Sequence[Entry]) -> bool:
@@ -107,19 +120,19 @@ def are_plain(entries: Sequence[Entry]) -> bool:
     return all(parts.is_plain(one.body) for one in entries if isinstance(one, Post))
 
 
-def write(posts: Sequence[Post]) -> Sequence[Outcome | AppError]:
-    """Within a transaction: write these, in their order.
+def write(posts: Sequence[Post], *, brief: bool) -> Sequence[Outcome | AppError]:
+    """Write these in a transaction of their own, in their order; `brief` as in `transact`.
 
-    Raises Unusual if that is not all there is to do, and what the driver raises of a post that was
-    sent before; the transaction must be taken back then.
+    Raises Unusual if that is not all there is to do, what the driver raises of a post that was sent
+    before, and CommitUnknown.
     """
+    if db.engine.dialect.name == "sqlite":
+        return transact(partial(_write_each, posts), brief=brief)
+    return _write_all(posts)
+
+
+def _write_each(posts: Sequence[Post]) -> list[Outcome]:
     at = this_transaction()
-    if at.connection.dialect.name == "sqlite":
-        return _write_each(at, posts)
-    return _write_all(at, posts)
-
-
-def _write_each(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
     outcomes: list[Outcome] = []
     marks: list[tuple[int, int, int]] = []
     for post in posts:
@@ -143,8 +156,12 @@ def _write_each(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
     return outcomes
 
 
-def _write_all(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
+def _write_all(posts: Sequence[Post]) -> list[Outcome]:
+    for post in posts:
+        # If no answer comes, this tells what was written now from what was sent before.
+        post.at = post.at or now()
     written = [row_of(post, 0, 0) for post in posts]
+    per_day, total = usage.server_limits()
     values = {
         "rooms": [post.room_id for post in posts],
         "senders": [post.actor.id for post in posts],
@@ -154,19 +171,26 @@ def _write_all(at: Transaction, posts: Sequence[Post]) -> list[Outcome]:
         "times": [one["created_at"].astimezone(UTC).replace(tzinfo=None) for one in written],
         "sizes": [_size(post) for post in posts],
         "day": usage.today(),
+        "per_day": per_day,
+        "total": total,
     }
-    (rows,) = _WRITE_ALL.ask(at, [values])
+    try:
+        rows = prepared.write(_WRITE_ALL, values)
+    except ConnectionLost as error:
+        # Not even asked: whoever asks again has the patience.
+        raise Unusual from error
+    except Exception as error:
+        if sqlstate(error) in _UNUSUAL or sqlstate(error.__cause__) in _UNUSUAL:
+            raise Unusual from error
+        raise
     if len(rows) < len(posts):
         raise Unusual
-    outcomes: list[Outcome] = []
-    for post, row, (message_id, seq, version, people, *added) in zip(
-        posts, written, rows, strict=True
-    ):
-        if not usage.is_allowed(*added):
-            raise Unusual
-        place = {"seq": seq, "version": version}
-        outcomes.append(_outcome(post, row | place, message_id, people))
-    return outcomes
+    return [
+        _outcome(post, row | {"seq": seq, "version": version}, message_id, people)
+        for post, row, (message_id, seq, version, people, _) in zip(
+            posts, written, rows, strict=True
+        )
+    ]
 
 
 def _outcome(post: Post, row: dict[str, Any], message_id: int, people: int) -> Outcome:

@@ -48,17 +48,32 @@ ADDING = (
 _INSERT = (
     "INSERT INTO usage (user_id, day, day_bytes, total_bytes) VALUES (:user, :day, :written, :kept)"
 )
-# What `is_allowed` asks of the row that came out of it.
 ADDED = " RETURNING user_id, day_bytes, total_bytes, day_limit, total_limit"
 _ADD = Prepared(text(_INSERT + ADDING))
-# For SQLite, with the server's limits: no row is changed of somebody who may store no more.
+
+
+def within_limits(day_bytes: str, total_bytes: str, per_day: str, total: str) -> str:
+    """In SQL: whether so much may be stored by somebody whose own limits stand in the row.
+
+    `per_day` and `total` are the server's, ENDLESS if there is none; of a person, 0 is none.
+    """
+    return (
+        f"{day_bytes} <= CASE day_limit WHEN 0 THEN {ENDLESS} ELSE coalesce(day_limit, {per_day})"
+        f" END AND {total_bytes}"
+        f" <= CASE total_limit WHEN 0 THEN {ENDLESS} ELSE coalesce(total_limit, {total}) END"
+    )
+
+
+# For SQLite: no row is changed of somebody who may store no more.
 _ADD_IF_ALLOWED = (
     "INSERT INTO usage (user_id, day, day_bytes, total_bytes) VALUES (?, ?, ?, ?)"  # noqa: S608
     + ADDING
-    + " WHERE iif(usage.day < excluded.day, 0, usage.day_bytes) + excluded.day_bytes"
-    " <= iif(day_limit = 0, 9e18, ifnull(day_limit, ?))"
-    " AND usage.total_bytes + excluded.total_bytes"
-    " <= iif(total_limit = 0, 9e18, ifnull(total_limit, ?))"
+    + " WHERE "
+    + within_limits(
+        "iif(usage.day < excluded.day, 0, usage.day_bytes) + excluded.day_bytes",
+        "usage.total_bytes + excluded.total_bytes",
+        *"??",
+    )
 )
 
 # What tells of a room who stores how many bytes there.
@@ -165,8 +180,7 @@ def add_all(at: Transaction, sizes: Sequence[tuple[int, int]]) -> bool:
 
     If not, it must be taken back.
     """
-    settings: Settings = current_app.config["WECONNECT"]
-    limits = settings.quota_per_day * MB or ENDLESS, settings.quota_total * MB or ENDLESS
+    limits = server_limits()
     if any(size > min(limits) for _, size in sizes):
         return False
     day = today()
@@ -175,10 +189,10 @@ def add_all(at: Transaction, sizes: Sequence[tuple[int, int]]) -> bool:
     return counted == len(sizes)
 
 
-def is_allowed(written: int, kept: int, day_limit: int | None, total_limit: int | None) -> bool:
-    """Whether somebody may have written so much on a day, and have so much kept."""
-    per_day, total = limits_of(Stored(None, None, None, day_limit, total_limit))
-    return (not per_day or written <= per_day) and (not total or kept <= total)
+def server_limits() -> Limits:
+    """What holds for whoever has no limits of their own; ENDLESS where there is none."""
+    settings: Settings = current_app.config["WECONNECT"]
+    return Limits(settings.quota_per_day * MB or ENDLESS, settings.quota_total * MB or ENDLESS)
 
 
 def take(user_id: int, size: int) -> None:

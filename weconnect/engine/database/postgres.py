@@ -4,7 +4,8 @@ psycopg waits cooperatively under gevent: while the database works, other greenl
 transaction runs where it is called. Nothing waits for ever: the server ends what takes too long,
 and lets go of the locks of whoever is gone; this side gives up a server that does not answer.
 
-Connections read, each statement for itself. Only inside `begin` may they write.
+Connections read, each statement for itself. Only inside `begin` may they write. One more is for
+statements that are transactions by themselves (`write_at_once`).
 """
 
 import logging
@@ -72,8 +73,11 @@ def _connect_args(url: str) -> dict[str, Any]:
     return {name: value for name, value in CONNECT_ARGS.items() if name not in said}
 
 
-def prepare(engine: Engine) -> None:
-    """Have connections of `engine` keep their times, and its failures say what they are."""
+def prepare(engine: Engine, *, may_write: bool = False) -> None:
+    """Have connections of `engine` keep their times, and its failures say what they are.
+
+    `may_write`: also outside of `begin`.
+    """
 
     from .psycopg_connection import Driver
 
@@ -84,6 +88,8 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(driver: Driver, _record: object) -> None:
         driver.keep_times()
+        if may_write:
+            driver.may_write()
 
     @event.listens_for(engine, "checkout")
     def lent(driver: Driver, _record: object, _fairy: object) -> None:
@@ -139,6 +145,29 @@ def begin(engine: Engine) -> Iterator[Connection]:
             if getattr(error.__cause__, "sqlstate", None) == _IDLE_TOO_LONG:
                 raise
             raise CommitUnknown(retry_after=1) from error
+
+
+def write_at_once(engine: Engine, text: str, values: Any) -> list[tuple[Any, ...]]:
+    """The rows of a statement that is a transaction by itself: one round trip, commit and all.
+
+    `engine` may write (`prepare`). Raises ConnectionLost where it could not be asked, CommitUnknown
+    where no answer came; and what the driver raises of a statement that failed, or `explained`
+    makes of it: then nothing is written.
+    """
+    with explained():
+        lent = engine.raw_connection()
+    driver = cast("Driver", lent.driver_connection)
+    try:
+        with explained():
+            return driver.write_at_once(text, values).fetchall()
+    except ConnectionLost as error:
+        raise CommitUnknown(retry_after=1) from error
+    finally:
+        if driver.is_usable():
+            lent.close()
+        else:
+            # Broken, or left in the middle of it by somebody who was ended.
+            lent.invalidate()
 
 
 def _take_back(connection: Connection, driver: "Driver", under_way: Transaction) -> None:

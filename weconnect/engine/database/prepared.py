@@ -17,8 +17,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from weconnect.engine.app_state import Key
 
-from .postgres import explained
-from .transactions import Transaction, db, under_way
+from .postgres import explained, write_at_once
+from .transactions import WRITING, Transaction, db, end_reads, under_way
 
 if TYPE_CHECKING:
     import psycopg
@@ -141,6 +141,14 @@ def read(statement: Prepared, values: Values) -> Rows:
             return cast(Rows, driver.execute(text, arrange(values)).fetchall())
         finally:
             lent.close()
+
+
+def write(statement: Prepared, values: Values) -> Rows:
+    """On PostgreSQL: the rows of a statement that is a transaction by itself (`write_at_once`)."""
+    end_reads()
+    engine = db.engines[WRITING]
+    text, arrange = statement.on(engine.dialect)
+    return write_at_once(engine, text, arrange(values))
 
 
 def _reader() -> Any:

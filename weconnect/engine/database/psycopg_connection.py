@@ -13,7 +13,7 @@ import psycopg
 from gevent import monkey
 from psycopg.pq import TransactionStatus
 
-from .timeouts import ANSWER_S, SESSION
+from .timeouts import ANSWER_S, SESSION, WRITING
 
 R = TypeVar("R")
 
@@ -63,11 +63,24 @@ class Driver(psycopg.Connection[Any]):
             pipeline.__class__ = RoundTrip
             yield pipeline
 
+    def write_at_once(self, text: str, values: Any) -> psycopg.Cursor[Any]:
+        """Run a statement that is a transaction by itself, on a connection that `may_write`.
+
+        Raises psycopg.Error: nothing is written then, unless the connection is lost.
+        """
+        return self.execute(cast(Any, text), values)
+
     def keep_times(self) -> None:
         """Have PostgreSQL keep the times of SESSION on this new connection."""
-        self.execute(
-            cast(Any, "; ".join(f"SET {name} = '{value}'" for name, value in SESSION.items()))
-        )
+        self._set(SESSION)
+
+    def may_write(self) -> None:
+        """Have each statement be a transaction that may write."""
+        self._set(WRITING)
+
+    def _set(self, settings: dict[str, str]) -> None:
+        words = "; ".join(f"SET {name} = '{value}'" for name, value in settings.items())
+        self.execute(cast(Any, words))
 
     def has_news(self) -> bool:
         """Whether a connection that was asked nothing has something to say: that it was ended."""

@@ -38,3 +38,8 @@ SESSION = {
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": f"{UNCONFIRMED_S * 1000:.0f}",
 }
+# For whoever writes by single statements: what a transaction says at its beginning, if it has one.
+WRITING = {
+    "default_transaction_read_only": "off",
+    "default_transaction_isolation": "read committed",
+}

@@ -57,6 +57,9 @@ PATIENCE_S = 5.0
 # next attempt sees the winner's row.
 RETRYABLE = {"40001", "40P01", "23505"}
 
+# The name of the engine on PostgreSQL whose statements are transactions by themselves.
+WRITING = "writing"
+
 # An absolute path: `flask db` then works from any folder.
 MIGRATIONS = ROOT / "migrations"
 
@@ -128,7 +131,8 @@ db = SQLAlchemy(
 def init_app(app: Flask, url: str, pool_size: int) -> None:
     """Connect `app` to the database at `url` (an SQLAlchemy URL).
 
-    `pool_size` greenlets use PostgreSQL at once; the others wait for a connection.
+    `pool_size` greenlets use PostgreSQL at once; the others wait for a connection. One more is for
+    the message log.
     """
     on_sqlite = url.startswith("sqlite")
     app.config["SQLALCHEMY_DATABASE_URI"] = url
@@ -137,6 +141,8 @@ def init_app(app: Flask, url: str, pool_size: int) -> None:
         if on_sqlite
         else postgres.engine_options(url, pool_size)
     )
+    if not on_sqlite:
+        app.config["SQLALCHEMY_BINDS"] = {WRITING: {"url": url, **postgres.engine_options(url, 1)}}
     db.init_app(app)
     with app.app_context():
         _WRITER.keep(app, Writer(app, url, db.session) if on_sqlite else None)
@@ -144,6 +150,7 @@ def init_app(app: Flask, url: str, pool_size: int) -> None:
             sqlite.configure(db.engine, query_only=True)
         else:
             postgres.prepare(db.engine)
+            postgres.prepare(db.engines[WRITING], may_write=True)
 
 
 def migrations(app: Flask) -> Any:
@@ -164,12 +171,12 @@ def is_conflict(error: Exception) -> bool:
     if isinstance(error, (IntegrityError, sqlite3.IntegrityError)):
         return True
     # Class 23, integrity constraint violation: psycopg's IntegrityError, without importing it.
-    return (_sqlstate(error) or "").startswith("23")
+    return (sqlstate(error) or "").startswith("23")
 
 
-def took_too_long(error: Exception) -> bool:
-    """Whether PostgreSQL ended a statement for the time that it took (query_canceled)."""
-    return _sqlstate(error) == "57014"
+def sqlstate(error: BaseException | None) -> str | None:
+    """What PostgreSQL calls a failure, told by SQLAlchemy or straight by the driver."""
+    return getattr(getattr(error, "orig", error), "sqlstate", None)
 
 
 def writer_of(app: Flask) -> Writer | None:
@@ -303,11 +310,6 @@ def _attempt(work: Callable[[], R], begin: Begin) -> tuple[R, list[Callable[[], 
         end_reads()
 
 
-def _sqlstate(error: Exception) -> str | None:
-    """What PostgreSQL calls a failure, told by SQLAlchemy or straight by the driver."""
-    return getattr(getattr(error, "orig", error), "sqlstate", None)
-
-
 def _retrying(attempt: Callable[[], T]) -> T:
     end = time.monotonic() + PATIENCE_S
     for number in itertools.count(1):
@@ -319,7 +321,7 @@ def _retrying(attempt: Callable[[], T]) -> T:
             if time.monotonic() + pause > end:
                 raise
         except Exception as error:
-            state = _sqlstate(error)
+            state = sqlstate(error)
             if state not in RETRYABLE or number == ATTEMPTS:
                 raise
         time.sleep(pause)
