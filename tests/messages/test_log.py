@@ -49,6 +49,27 @@ def busy_day(team: Team, sends: int) -> dict[int, list[Message]]:
     return acknowledged
 
 
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_what_comes_soon_after_a_batch_shares_the_next_one(team: Team, monkeypatch):
+    """A transaction of PostgreSQL costs as much as several messages. The first does not wait."""
+    ann = team.person("ann")
+    room = team.room(ann)
+    batches: list[int] = []
+    real = log_module.MessageLog._write
+
+    def write(log: log_module.MessageLog, batch: log_module.Waiting) -> None:
+        batches.append(len(batch))
+        real(log, batch)
+
+    monkeypatch.setattr(log_module.MessageLog, "_write", write)
+    monkeypatch.setattr(log_module, "PACE_S", 3600.0)
+    team.say(ann, room, "first")
+    monkeypatch.setattr(log_module, "PACE_S", 1.0)
+    team.together(*[lambda: team.say(ann, room)] * 5)
+
+    assert batches == [1, 5]
+
+
 def test_a_thousand_sends_at_once_leave_no_gap_and_no_double(team: Team):
     acknowledged = busy_day(team, 1000)
     assert sum(map(len, acknowledged.values())) == 1000

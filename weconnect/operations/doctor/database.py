@@ -152,7 +152,8 @@ def _durability(show: Callable[[str], str]) -> Findings:
 def _room(settings: Settings, show: Callable[[str], str]) -> Findings:
     """Whether PostgreSQL lets in as many connections as the server uses."""
     most = int(show("max_connections")) - int(show("superuser_reserved_connections"))
-    if settings.database_pool > most:
+    # One more writes messages.
+    if settings.database_pool + 1 > most:
         yield wrong(
             f"DATABASE_POOL={settings.database_pool}, and PostgreSQL lets {most} connections in.",
             "Raise max_connections in its configuration, or lower DATABASE_POOL: that of all"
