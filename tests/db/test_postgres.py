@@ -330,12 +330,18 @@ def alone(_apps: Apps, tmp_path: Path) -> Iterator[tuple[Postgres, Flask]]:
 
 def test_a_standby_says_that_nothing_can_be_saved(alone: tuple[Postgres, Flask]):
     server, app = alone
-    make()
+    team = Team(app)
+    ann = team.person("ann")
+    room = team.room(ann)
+    team.say(ann, room)
     server.become_standby()
     db.session.remove()
     eventually(lambda: topics() == [""], "it can be read")
     with pytest.raises(CannotSave):
         make()
+    # Whose statement does not begin a transaction.
+    with pytest.raises(CannotSave):
+        team.say(ann, room)
     eventually(lambda: "cannot" in (why_not_ready(app) or ""), "the next look tells")
     server.promote()
     make()

@@ -95,7 +95,9 @@ def test_more_connections_than_postgresql_lets_in(sqlite_app, postgres_settings)
     greedy = replace(postgres_settings, database_pool=500)
     with sqlite_app.app_context():
         found = [one.text for one in database(greedy) if "DATABASE_POOL" in one.text]
-    assert found == ["DATABASE_POOL=500, and PostgreSQL lets 197 connections in."]
+    assert found == [
+        "DATABASE_POOL=500, one more is for messages, and PostgreSQL lets 197 connections in."
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])

@@ -19,9 +19,10 @@ from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.psycopg_connection import Driver
-from weconnect.engine.database.transactions import db
+from weconnect.engine.database.transactions import WRITING, db
 from weconnect.messages import log as log_module
 from weconnect.messages import service
+from weconnect.messages.log import message_log
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import Unavailable
@@ -115,6 +116,7 @@ class TestAnUnansweredCommit:
         with lost_commits(happened=happened):
             assert team.say(ann, room, client_id=key) == first
         assert stage.of("newMessage", tab) == []
+        assert not message_log()._untold
 
     @pytest.mark.parametrize("what", ["edit", "delete", "react", "unreact"])
     def test_changes(self, team: Team, stage_of: Callable[..., Any], happened: bool, what: str):
@@ -201,6 +203,28 @@ def test_while_the_database_is_away_all_who_wait_are_answered(
         answers = team.together(*[lambda: team.say(ann, room)] * 40)
         assert [type(one) for one in answers] == [ConnectionLost] * 40
     assert team.say(ann, room).seq == 1
+
+
+def test_without_the_connection_for_plain_posts_others_write_them(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    ann = team.person("ann")
+    room = team.room(ann)
+    refused: list[int] = []
+
+    def refuse(*_: object) -> None:
+        refused.append(1)
+        raise psycopg.OperationalError("too many connections")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Driver, "may_write", refuse)
+        assert [team.say(ann, room).seq for _ in range(3)] == [1, 2, 3]
+    # It is left alone for a while.
+    assert len(refused) == 1
+    monkeypatch.setattr(message_log(), "_plain_again_at", 0.0)
+    assert team.say(ann, room).seq == 4
+    assert db.engines[WRITING].pool.checkedin() == 1
+    assert check_logs() == 4
 
 
 def test_restarts_of_postgresql_under_sends(start_server: Callable[..., Server], capsys):

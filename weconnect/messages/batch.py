@@ -343,7 +343,9 @@ class Batch:
         return outcomes
 
     def _posted(self, actor: Actor, message: wire.NewMessage, *, news: bool) -> Outcome:
+        counter = self._counters.get(message.room)
+        people = counter.room.members_version if counter else 0
         if not news:
             # By now, something may hang on it that each sees in another way.
-            return Outcome(message, news, seen=parts.seen_by(actor, [message])[0])
-        return Outcome(message, news, self._counters[message.room].room.members_version)
+            return Outcome(message, news, people, seen=parts.seen_by(actor, [message])[0])
+        return Outcome(message, news, people)

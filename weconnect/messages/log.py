@@ -68,6 +68,9 @@ PACE_S = 0.004
 SIZES = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
 # The most entries that may wait; a sender beyond is asked to come back.
 QUEUE = 10_000
+# How long the short way is not tried after there was no connection for it, in seconds: longer than
+# the others take to find out whether PostgreSQL is there.
+LEFT_ALONE_S = 10.0
 # How often a batch is written in all of whose commits nobody knows whether they happened.
 TRIES = 3
 
@@ -92,6 +95,8 @@ class MessageLog:
         # What was perhaps committed, and not told to anybody.
         self._untold: set[Mark] = set()
         self._writer: gevent.Greenlet[[], None] | None = None
+        # When the short way is tried again, after its connection was not to be had.
+        self._plain_again_at = float("-inf")
         # Entries of each commit, and how long it took.
         self.sizes = Histogram(SIZES)
         self.durations = Histogram()
@@ -198,8 +203,10 @@ class MessageLog:
         brief = len(entries) <= BRIEF and _length(entries) <= BRIEF_LENGTH
         # On SQLite that is a few statements for each; more of them are worth the thread.
         may_be_short = brief or not self._on_sqlite
+        may_be_short = may_be_short and time.monotonic() >= self._plain_again_at
         short = may_be_short and plain_posts.are_plain(entries)
-        write: Way = _write_plainly if short else _write_hopefully
+        write: Way = self._write_plainly if short else _write_hopefully
+        perhaps: set[Mark] = set()
         tries = 0
         while True:
             try:
@@ -213,7 +220,8 @@ class MessageLog:
                     raise
                 write = _write_where_possible
             except CommitUnknown:
-                self._untold |= _perhaps_written(entries, written)
+                perhaps |= _perhaps_written(entries, written)
+                self._untold |= perhaps
                 tries += 1
                 if tries == TRIES:
                     raise
@@ -221,7 +229,20 @@ class MessageLog:
             else:
                 if not self._untold:
                     return written
-                return [self._as_news(*one) for one in zip(entries, written, strict=True)]
+                found = [self._as_news(*one) for one in zip(entries, written, strict=True)]
+                self._untold -= perhaps
+                return found
+
+    def _write_plainly(
+        self, entries: list[Entry], written: list[Outcome | AppError], brief: bool
+    ) -> None:
+        try:
+            with _sent_before_explained():
+                written[:] = plain_posts.write(cast(list[Post], entries), brief=brief)
+        except ConnectionLost as error:
+            # Whoever has the patience tries again; not each batch anew to get that connection.
+            self._plain_again_at = time.monotonic() + LEFT_ALONE_S
+            raise plain_posts.Unusual from error
 
     def _as_news(self, entry: Entry, outcome: Outcome | AppError) -> Outcome | AppError:
         """What turned out to be committed, and was not told to anybody, is news after all."""
@@ -264,14 +285,9 @@ class _SentBefore(Exception):
     """One of the entries is a message that was written before."""
 
 
-# How entries are written, in a transaction; what becomes of them is put into the list before it is
-# committed, if that can be told by then. The last is whether they are few (`transact`).
+# How entries are written and committed. What becomes of them is put into the list before that, if
+# it can be told by then. The last is whether they are few (`transact`).
 Way: TypeAlias = Callable[[list[Entry], list[Outcome | AppError], bool], None]
-
-
-def _write_plainly(entries: list[Entry], written: list[Outcome | AppError], brief: bool) -> None:
-    with _sent_before_explained():
-        written[:] = plain_posts.write(cast(list[Post], entries), brief=brief)
 
 
 def _write_hopefully(entries: list[Entry], written: list[Outcome | AppError], brief: bool) -> None:

@@ -16,7 +16,6 @@ from sqlalchemy import text
 from weconnect.auth.accounts import usage
 from weconnect.engine.database import prepared
 from weconnect.engine.database.column_types import as_text, now
-from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.transactions import db, sqlstate, this_transaction, transact
 from weconnect.wire.errors import AppError
@@ -62,8 +61,9 @@ WITH post AS (
     ORDER BY id FOR UPDATE
 ), member AS MATERIALIZED (
     SELECT memberships.room_id, user_id
-    FROM room JOIN memberships ON room_id = id
-    WHERE user_id = ANY(CAST(:senders AS bigint[]))
+    FROM room
+    JOIN (SELECT DISTINCT room_id, sender_id FROM post) AS pair ON pair.room_id = room.id
+    JOIN memberships ON memberships.room_id = pair.room_id AND user_id = sender_id
     FOR KEY SHARE OF memberships
 ), found AS (
     SELECT post.*, members_version,
@@ -104,9 +104,10 @@ ORDER BY n"""  # noqa: S608 - of our own constants
 
 
 # What it fails with then, division_by_zero; what it loses a race with, serialization_failure and
-# deadlock_detected; and where it waited too long for all of its rooms at once, query_canceled: for
-# each by itself `Batch` may wait as long (PostgreSQL manual, appendix A).
-_UNUSUAL = {"22012", "40001", "40P01", "57014"}
+# deadlock_detected; where it waited too long for all of its rooms at once, query_canceled: for each
+# by itself `Batch` may wait as long; and on a standby, read_only_sql_transaction: `Batch` meets it
+# at its beginning, where it is told from a fault (PostgreSQL manual, appendix A).
+_UNUSUAL = {"22012", "40001", "40P01", "57014", "25006"}
 
 
 class Unusual(Exception):
@@ -124,7 +125,7 @@ def write(posts: Sequence[Post], *, brief: bool) -> Sequence[Outcome | AppError]
     """Write these in a transaction of their own, in their order; `brief` as in `transact`.
 
     Raises Unusual if that is not all there is to do, what the driver raises of a post that was sent
-    before, and CommitUnknown.
+    before, and Failed: ConnectionLost if PostgreSQL could not be asked, CommitUnknown, LockTimeout.
     """
     if db.engine.dialect.name == "sqlite":
         return transact(partial(_write_each, posts), brief=brief)
@@ -176,9 +177,6 @@ def _write_all(posts: Sequence[Post]) -> list[Outcome]:
     }
     try:
         rows = prepared.write(_WRITE_ALL, values)
-    except ConnectionLost as error:
-        # Not even asked: whoever asks again has the patience.
-        raise Unusual from error
     except Exception as error:
         if sqlstate(error) in _UNUSUAL or sqlstate(error.__cause__) in _UNUSUAL:
             raise Unusual from error

@@ -3,8 +3,8 @@
 One row for each person holds how many bytes they wrote today (in UTC), how many of theirs are kept
 in all, and the limits that an administrator set for them. Whoever writes reads it and adds to it
 within the same transaction, so that it is exact after every restart and with any number of servers.
-What several servers write at the same moment is not known to each other: then somebody may get
-beyond a limit by one transaction for each further server.
+What several servers write at the same moment is not known to each other, unless it is plain posts:
+then somebody may get beyond a limit by one transaction for each further server.
 """
 
 import math

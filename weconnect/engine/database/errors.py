@@ -16,4 +16,5 @@ class LockTimeout(Failed):
 
 
 class CommitUnknown(Failed):
-    """The answer to a COMMIT did not arrive: it has happened, or it has not."""
+    """The answer to a COMMIT, or to a statement that is a transaction by itself, did not arrive: it
+    has happened, or it has not."""

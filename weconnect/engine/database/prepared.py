@@ -3,7 +3,8 @@
 SQLAlchemy takes several times as long to run a small statement as SQLite takes to do what it says.
 So the statements of the message log are written with it, compiled by it once for each kind of
 database, and run without it: as text and plain values, on the connection of the transaction under
-way. What the session does in the same transaction is seen, and sees it.
+way. What the session does in the same transaction is seen, and sees it. On PostgreSQL a statement
+may also be a transaction by itself (`write`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -145,6 +146,7 @@ def read(statement: Prepared, values: Values) -> Rows:
 
 def write(statement: Prepared, values: Values) -> Rows:
     """On PostgreSQL: the rows of a statement that is a transaction by itself (`write_at_once`)."""
+    assert under_way() is None
     end_reads()
     engine = db.engines[WRITING]
     text, arrange = statement.on(engine.dialect)

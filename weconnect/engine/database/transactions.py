@@ -9,7 +9,8 @@ or the disk, and nothing that runs between BEGIN and COMMIT can switch to anothe
 readers' connections are `query_only`, so that a write outside a transaction fails at once.
 
 On PostgreSQL psycopg waits cooperatively, so a transaction runs in the calling greenlet; see
-`weconnect/engine/database/postgres.py`. There too nothing is written outside a transaction.
+`weconnect/engine/database/postgres.py`. There too nothing is written outside a transaction, unless
+it is a statement that is one by itself (`prepared.write`).
 """
 
 import functools

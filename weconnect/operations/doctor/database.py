@@ -155,7 +155,8 @@ def _room(settings: Settings, show: Callable[[str], str]) -> Findings:
     # One more writes messages.
     if settings.database_pool + 1 > most:
         yield wrong(
-            f"DATABASE_POOL={settings.database_pool}, and PostgreSQL lets {most} connections in.",
+            f"DATABASE_POOL={settings.database_pool}, one more is for messages, and PostgreSQL lets"
+            f" {most} connections in.",
             "Raise max_connections in its configuration, or lower DATABASE_POOL: that of all"
             " servers together has to stay below it.",
         )

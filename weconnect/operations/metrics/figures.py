@@ -118,11 +118,10 @@ def _log() -> Iterator[Metric]:
     if writer := writer_of(current_app):
         places = {"loop": writer.commits.in_loop, "thread": writer.commits.in_thread}
         yield counters("small_commits", "Small commits of SQLite, by where.", "place", places)
+    pools = [engine.pool for engine in db.engines.values()]
+    used = sum(pool.checkedout() for pool in pools if isinstance(pool, QueuePool))
+    yield gauge("database_connections", "Connections to the database in use.", used)
     pool = db.engine.pool
-    if isinstance(pool, QueuePool):
-        yield gauge(
-            "database_connections", "Connections to the database in use.", pool.checkedout()
-        )
     if isinstance(pool, FairPool):
         yield gauge("database_waiting", "Who waits for one of them.", len(pool.queue))
 
