@@ -8,6 +8,7 @@ from typing import Any
 import gevent
 import psycopg
 import pytest
+from sqlalchemy.pool import QueuePool
 
 from tests.crash.sender import Sender, check, run_all, wait_for
 from tests.harness.apps import Apps
@@ -223,7 +224,9 @@ def test_without_the_connection_for_plain_posts_others_write_them(
     assert len(refused) == 1
     monkeypatch.setattr(message_log(), "_plain_again_at", 0.0)
     assert team.say(ann, room).seq == 4
-    assert db.engines[WRITING].pool.checkedin() == 1
+    pool = db.engines[WRITING].pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedin() == 1
     assert check_logs() == 4
 
 
