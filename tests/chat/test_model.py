@@ -356,8 +356,8 @@ def model_team(request, _apps: Apps, tmp_path: Path) -> Iterator[Team]:
 
 
 def test_any_story_ends_as_the_model_says(model_team: Team, request, capsys, long):
-    examples = {"sqlite": 16, "postgres": 6}[request.node.callspec.params["model_team"]] * (
-        10 if long else 1
+    examples = {"sqlite": 8, "postgres": 4}[request.node.callspec.params["model_team"]] * (
+        20 if long else 1
     )
     names = itertools.islice(("ann", "bo", "cy", "di"), PEOPLE)
     stage.update(team=model_team, people=model_team.people(*names), steps=0)

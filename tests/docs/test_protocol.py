@@ -1,15 +1,13 @@
 """`docs/protocol.md` and the client's `wire.js` are what the wire models say."""
 
-import subprocess
-import sys
 import typing
-from pathlib import Path
 
 import pytest
 
 from tests.harness.doors import COMMANDS
 from tests.harness.permissions import rows
 from tests.harness.processes import ROOT
+from tools.protocol import __main__ as generator
 from tools.protocol import javascript, markdown, registry
 from weconnect.wire.errors import AppError, ErrorCode
 
@@ -80,33 +78,22 @@ def test_errors_of_commands_have_codes_that_exist():
     assert {kind.code for kind in AppError.__subclasses__()} >= CODES
 
 
-def test_a_stale_file_is_noticed(tmp_path):
+def test_a_stale_file_is_noticed(tmp_path, capsys):
     # Elsewhere, so that nothing that others read changes meanwhile.
     for name in ("docs", "static/js/core"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "docs/_protocol.md.in").write_text((ROOT / "docs/_protocol.md.in").read_text())
     (tmp_path / "docs/protocol.md").write_text(PUBLISHED + "more")
 
-    checked = wire(tmp_path, "--check")
-
-    assert checked.returncode == 1
-    assert "docs/protocol.md is not up to date" in checked.stderr
-    assert "static/js/core/wire.js is not up to date" in checked.stderr
-    assert wire(tmp_path).returncode == 0
+    assert generator.main(["--check"], tmp_path) == 1
+    said = capsys.readouterr().err
+    assert "docs/protocol.md is not up to date" in said
+    assert "static/js/core/wire.js is not up to date" in said
+    assert generator.main([], tmp_path) == 0
     assert (tmp_path / "docs/protocol.md").read_text() == PUBLISHED
-    assert wire(tmp_path, "--check").returncode == 0
+    assert generator.main(["--check"], tmp_path) == 0
 
 
 @pytest.mark.parametrize("arguments", [("--chek",), ("--check", "more")])
 def test_unknown_arguments_are_refused(arguments):
-    assert wire(ROOT, *arguments).returncode == 2
-
-
-def wire(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the generator as bin/wire does, for the tree at `root`."""
-    program = (
-        "import sys; from pathlib import Path; from tools.protocol import __main__ as it;"
-        "sys.exit(it.main(sys.argv[2:], Path(sys.argv[1])))"
-    )
-    command = [sys.executable, "-c", program, str(root), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert generator.main(list(arguments), ROOT) == 2

@@ -1,6 +1,7 @@
 """The application inside the tests' process, on databases that are migrated only once."""
 
 import dataclasses
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from weconnect.engine.database.transactions import db, writer_of
 from weconnect.settings import Settings
 
 from .databases import Postgres
+from .shared import share
 
 
 class Apps:
@@ -76,6 +78,9 @@ class Apps:
             path = self._folder / "template.db"
             with _application(self._folder, f"sqlite:///{path}") as app:
                 upgrade_database(app)
+            # All that is loaded late is loaded by now.
+            gc.collect()
+            gc.freeze()
             # The last connection is closed: nothing is left in the write-ahead log.
             self._sqlite = path
         return self._sqlite
@@ -96,6 +101,7 @@ def _application(folder: Path, url: str, **changes: Any) -> Iterator[Flask]:
     )
     app = create_app(dataclasses.replace(settings, **changes))
     app.testing = True
+    share(app)
     try:
         with _no_afterlife():
             yield app

@@ -12,7 +12,7 @@ from typing import Any
 import requests
 
 from .person import Person
-from .processes import ROOT, end_group, free_port
+from .processes import ROOT, end_group, free_port, listens
 from .waiting import eventually
 
 # Everything that may be set, so that neither `.env` nor the environment reaches a test's server.
@@ -154,6 +154,9 @@ class Server:
         """Whether it answers and can serve; AssertionError if it has ended."""
         if self._process.poll() is not None:
             raise AssertionError(f"the server ended with status {self._process.returncode}")
+        if not listens(self.port):
+            # Cheaper than a request, of the many that it takes until it does.
+            return False
         try:
             return self.get("/readyz").status_code == 200
         except requests.ConnectionError:

@@ -55,6 +55,7 @@ print(json.dumps(seen))
 @pytest.mark.parametrize("feature", [one for one in FEATURES if one not in NEEDED])
 def test_what_remains_works(feature: str, tmp_path) -> None:
     environment = {"DATA_DIR": str(tmp_path), "PATH": os.environ["PATH"], "SECRET_KEY": "x" * 40}
+    environment["BCRYPT_ROUNDS"] = "4"
     output = subprocess.run(
         [sys.executable, "-c", STORY, feature],
         cwd=ROOT,

@@ -53,6 +53,7 @@ class Asking:
         while True:
             self._socket.ok("history", {"room": self._room, "limit": 1})
             self.answered += 1
+            gevent.sleep(0.005)
 
 
 @pytest.mark.parametrize("sync_ms", [100, 1000])

@@ -1,11 +1,14 @@
 """A team with something in every table, and databases to move it to."""
 
 import dataclasses
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
+import psycopg
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -16,6 +19,7 @@ from tests.harness.person import PASSWORD
 from tests.harness.team import Team, new_id
 from weconnect.auth.people import invites, profile, registration
 from weconnect.auth.sign_in import logins, tokens
+from weconnect.engine.database.transactions import db
 from weconnect.engine.jobs.queue import enqueue
 from weconnect.messages import service as messages
 from weconnect.operations.transfer.databases import counters, lines, parsed, snapshot
@@ -47,6 +51,55 @@ def content(url: str) -> Content:
         return read(source)
 
 
+class Copy(Protocol):
+    """All of a database, copied without the product's own code."""
+
+    def __init__(self, url: str) -> None: ...
+
+    def put_into(self, url: str) -> None:
+        """Fill a database of the same kind that has its tables, and nothing in them."""
+
+
+class CopyOfSqlite:
+    """By SQLite's own way to copy a database that is in use."""
+
+    def __init__(self, url: str) -> None:
+        self._held = sqlite3.connect(":memory:", check_same_thread=False)
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as source:
+            source.backup(self._held)
+
+    def put_into(self, url: str) -> None:
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as target:
+            self._held.backup(target)
+
+
+class CopyOfPostgres:
+    """By COPY, and the places of its sequences."""
+
+    def __init__(self, url: str) -> None:
+        with self._connect(url) as connection, connection.cursor() as cursor:
+            self._rows: dict[str, bytes] = {}
+            for table in tables():
+                with cursor.copy(f"COPY {table.name} TO STDOUT") as rows:
+                    self._rows[table.name] = b"".join(rows)
+            cursor.execute(
+                "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+            )
+            self._sequences = cursor.fetchall()
+
+    def put_into(self, url: str) -> None:
+        with self._connect(url) as connection, connection.cursor() as cursor:
+            for name, rows in self._rows.items():
+                with cursor.copy(f"COPY {name} FROM STDIN") as into:
+                    into.write(rows)
+            for sequence in self._sequences:
+                cursor.execute("SELECT setval(%s, %s)", sequence)
+
+    @staticmethod
+    def _connect(url: str) -> "psycopg.Connection[Any]":
+        return psycopg.connect(url.replace("+psycopg", ""))
+
+
 @pytest.fixture
 def url(app: Flask) -> str:
     """The address of the application's database."""
@@ -54,9 +107,30 @@ def url(app: Flask) -> str:
     return address
 
 
+@pytest.fixture(scope="session")
+def _kept() -> dict[str, tuple[Content, Copy]]:
+    """By the kind of database: everything, and a copy of it."""
+    return {}
+
+
 @pytest.fixture
-def everything(app: Flask, team: Team, url: str) -> Content:
-    """Something in every table, among it what is hard to write down; and ids that are gone."""
+def everything(app: Flask, team: Team, url: str, _kept: dict[str, tuple[Content, Copy]]) -> Content:
+    """Something in every table, among it what is hard to write down; and ids that are gone.
+
+    Made once for each kind of database, and copied for each test.
+    """
+    kind = db.engine.dialect.name
+    copy: type[Copy] = CopyOfSqlite if kind == "sqlite" else CopyOfPostgres
+    if kind in _kept:
+        held, kept = _kept[kind]
+        kept.put_into(url)
+    else:
+        held = make_everything(team, url)
+        _kept[kind] = held, copy(url)
+    return held
+
+
+def make_everything(team: Team, url: str) -> Content:
     proof = registration.create("ann", PASSWORD, admin=True)
     ann = logins.open_login(proof, "Firefox on Linux", "192.0.2.1")
     bob, cat, gone = team.people("bob", "cat", "gone")

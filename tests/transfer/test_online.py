@@ -17,6 +17,8 @@ from weconnect.messages.models import Message
 from weconnect.rooms.models import Room
 
 PACKED_S = 120
+# Between two messages of one person, in the short form: some two hundred a second of all three.
+PAUSE_S = 0.01
 
 
 def has(found: list[int], enough: int) -> bool:
@@ -40,7 +42,7 @@ def flask(server: Server, *words: object) -> str:
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-def test_a_backup_while_people_write(start_server, request, tmp_path, kind):
+def test_a_backup_while_people_write(start_server, request, tmp_path, kind, long):
     server = start_server(database=kind)
     people = [server.person(name) for name in ("ann", "bob", "cat")]
     rooms = [people[0].make_room(members=["bob", "cat"])["id"] for _ in range(3)]
@@ -52,6 +54,7 @@ def test_a_backup_while_people_write(start_server, request, tmp_path, kind):
         while going_on:
             turn = (turn + 1) % len(rooms)
             acknowledged.append(socket.say(rooms[turn], "hello " * 20)["id"])
+            gevent.sleep(0 if long else PAUSE_S)
 
     writers = [gevent.spawn(write, person, turn) for turn, person in enumerate(people)]
     taken = []
