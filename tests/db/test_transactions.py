@@ -1,12 +1,14 @@
 """All of a transaction or nothing of it, and what waits for the commit waits for it."""
 
+import contextvars
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.harness.team import Team
-from weconnect.engine.database.transactions import after_commit, db, transaction
+from weconnect.engine.database.transactions import after_commit, db, end_reads, transaction
 from weconnect.rooms.models import Room
 
 
@@ -188,3 +190,9 @@ def test_five_hundred_writers_and_as_many_readers_all_finish(
     answers = team.together(*(call for _ in range(500) for call in (count_up, look)), patience=60)
     assert sorted(answers[0::2]) == list(range(1, 501))
     assert set(answers[1::2]) == {1}
+
+
+def test_whoever_is_in_no_app_has_no_reads_to_end(app: Flask):
+    assert rooms() == []
+    contextvars.Context().run(end_reads)
+    assert db.session.registry.has()

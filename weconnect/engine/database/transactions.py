@@ -240,9 +240,13 @@ def under_way() -> Transaction | None:
 
 
 def end_reads() -> None:
-    """Let go of the session's objects, its connection and its snapshot of the database, if any."""
+    """Let go of the session's objects, its connection and its snapshot of the database, if any.
+
+    Outside of an app there is none, whoever else has one.
+    """
     # Asked after each event: whether anybody has a session at all is known without asking whose.
-    if db.session.registry.registry and db.session.registry.has():
+    sessions = db.session.registry
+    if sessions.registry and _cv_app.get(None) and sessions.has():
         db.session.remove()
 
 
