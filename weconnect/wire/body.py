@@ -1,16 +1,26 @@
 """What a message says. Only the renderer and the store look inside.
 
-Plain text now. The sealed body of encrypted rooms will be a second class beside `TextBody`,
-and `Body` their union.
+`TextBody` is text. `SealedBody`, of encrypted rooms, is what only the devices of a room's people
+can read.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import MAX_CONTENT, Model, NotBlank
+from .base import MAX_CONTENT, Id, Model, NotBlank, Seq
+
+# A message of the longest text in its longest form, with what stands around it in the ciphertext:
+# 8,000 characters of four bytes, each byte escaped in the JSON at worst, are cut by the client.
+MAX_CIPHERTEXT = 65_536
+# Whom a sealed message may call for at once.
+MAX_CALLS = 50
 
 Content = Annotated[NotBlank, Field(max_length=MAX_CONTENT)]
+# Unpadded, as Matrix has it.
+Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+$")]
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}$")]
+DeviceId = Annotated[str, Field(pattern=r"^[A-Z2-7]{16}$")]
 
 
 class TextBody(Model):
@@ -22,6 +32,24 @@ class TextBody(Model):
     def mentionable(self) -> str:
         """The part in which `@names` call for people."""
         return self.content
+
+
+class SealedBody(Model):
+    """What only the devices of a room's people can read, and what the server has to know of it."""
+
+    algorithm: Literal["m.megolm.v1.aes-sha2"]
+    """how it is sealed: Megolm, as Matrix has it"""
+    ciphertext: Annotated[Base64, Field(max_length=MAX_CIPHERTEXT)]
+    session: Key
+    """the id of the sender's Megolm session"""
+    device: DeviceId
+    """the sender's"""
+    sender_key: Key
+    """that device's Curve25519 key"""
+    keys_version: Seq
+    """the room's, for whose people and devices it is sealed: an older one is refused"""
+    calls: Annotated[list[Id], Field(max_length=MAX_CALLS)] = []
+    """the ids of members whom it calls for, named by the sender's client"""
 
 
 Body = TextBody

@@ -1,0 +1,155 @@
+/**
+ * What the page asks the encryption worker, and what that tells it. One tab of a browser runs the worker (Web Locks); the
+ * others ask through it. All ids are ours (numbers); Matrix's spellings stay in the worker.
+ */
+import type { Message, SealedBody } from '../../core/wire.js';
+
+export interface Keyring {
+  /** How things stand for this person in this browser. Opens the store, or makes one. */
+  status(): Promise<Status>;
+  /** Makes the identity, the backup and the recovery key. Without a passphrase the key is random. */
+  setUp(how: { passphrase?: string }): Promise<{ recoveryKey: string | null }>;
+  /** Whether this is the recovery key, or the passphrase. */
+  checkRecovery(secret: string): Promise<boolean>;
+  /** Makes this device trusted by the recovery key or the passphrase, and fetches the keys of what was said. Rejects with `wrongSecret`. */
+  recover(secret: string): Promise<void>;
+  /** A new recovery key, or another passphrase, in place of the old one. */
+  replaceRecovery(how: { passphrase?: string }): Promise<{ recoveryKey: string | null }>;
+  /** A new identity, when nothing else helps: what only the old one could read is lost. */
+  reset(how: { password: string; passphrase?: string }): Promise<{ recoveryKey: string | null }>;
+
+  /** Fetches and shares what the first message will need, in pieces. */
+  prepare(room: number): Promise<void>;
+  /** Rejects with `notReady`, `identityChanged` (`people`), `encryptionOff` (a room that was encrypted is said not to be). */
+  seal(what: Plain): Promise<SealedBody>;
+  /** What messages say, in their order. Never rejects for one of them. */
+  open(messages: Message[]): Promise<Opened[]>;
+  /** Asks once more for keys that are missing: own devices, the backup. */
+  askForKeys(room: number): Promise<void>;
+
+  /** What is known of people's identities. */
+  trust(people: number[]): Promise<Trust[]>;
+  /** A changed identity is taken as it is now. */
+  approve(person: number): Promise<void>;
+  devices(person: number): Promise<DeviceTrust[]>;
+  /** Ends a device of one's own, for good, with a statement signed by the identity. */
+  removeDevice(device: string): Promise<void>;
+
+  /** Begins a verification: of another person (without a device), of one's own other devices, or of one of them. Returns its flow. */
+  requestVerification(whom: { person: number; device?: string }): Promise<string>;
+  acceptVerification(flow: string): Promise<void>;
+  /** Compare emoji. */
+  startEmoji(flow: string): Promise<void>;
+  /** The emoji are the same: true; they are not: false, which ends it. */
+  confirmEmoji(flow: string, same: boolean): Promise<void>;
+  /** What a code to be scanned holds; null where that is not possible. */
+  code(flow: string): Promise<Uint8Array | null>;
+  /** What was scanned. */
+  scanned(flow: string, bytes: Uint8Array): Promise<void>;
+  /** The other has scanned this one's code: true, they say so as well. */
+  confirmScanned(flow: string, yes: boolean): Promise<void>;
+  cancelVerification(flow: string): Promise<void>;
+  verifications(): Promise<Verification[]>;
+
+  /** Looks through what this device has read. Newest first; `before` goes on. */
+  search(query: { words: string; room?: number; before?: number }): Promise<{ found: Found[]; before: number | null }>;
+  /** Fetches, opens and keeps the whole history of a room. */
+  indexAll(room: number): Promise<void>;
+
+  /** There is news for this device (`deviceMail`, `keysChanged`, a new connection): fetches it. */
+  news(): Promise<void>;
+  /** What cannot be read by any device or backup if this browser forgets its keys. */
+  unsaved(): Promise<number>;
+  /** Ends this device and wipes its keys. */
+  wipe(): Promise<void>;
+}
+
+export interface Status {
+  /** `new`: the person has no identity yet; `locked`: this device is not trusted by it yet; `lost`: the browser has thrown away this device's keys. */
+  state: 'new' | 'locked' | 'ready' | 'lost';
+  device: string;
+  /** The identity is another one than this device knew (it was reset elsewhere, or the server lies). */
+  identityChanged: boolean;
+  backup: { exists: boolean; trusted: boolean; toGo: number };
+  recovery: boolean;
+  /** Other devices of one's own that can vouch for this one. */
+  others: number;
+  /** The logs of identities of this device and of somebody else tell two stories: since when, and whose message showed it. */
+  split: { index: number; person: number } | null;
+  /** SHA-256 of what the worker runs, as published with each release. */
+  bundle: string;
+  persisted: boolean;
+}
+
+export interface Plain {
+  room: number;
+  clientId: string;
+  text: string;
+  replyTo: number | null;
+  /** Whom it calls for. */
+  calls: number[];
+  /** The newest seq of the room that this client has: the message stands behind it. */
+  after: number;
+  /** The message that is edited, and its version before. */
+  edits?: { message: number; clientId: string; version: number };
+}
+
+export type Opened =
+  | { id: number; version: number; text: string; shield: '' | 'grey' | 'red'; why?: string }
+  | { id: number; version: number; text: null; why: Why };
+
+/** Why a message can't be read or is not shown as genuine: each has a sentence in the catalogue. */
+export type Why =
+  | 'noKey' | 'beforeJoining' | 'locked' | 'withheld' | 'unverifiedSender' | 'changedSender'
+  | 'replayed' | 'moved' | 'notSealed' | 'damaged' | 'lost';
+
+export interface Trust {
+  person: number;
+  /** `none`: no identity yet. */
+  state: 'none' | 'unverified' | 'verified' | 'changed';
+  /** The public master key, in groups, to be compared by reading it aloud. */
+  safety: string | null;
+}
+
+export interface DeviceTrust {
+  device: string;
+  name: string;
+  current: boolean;
+  /** `signed`: by its person's identity; `foreign`: the server lists it, the person does not vouch for it. */
+  state: 'signed' | 'foreign';
+  fingerprint: string;
+  login: number | null;
+  lastSeenAt: string | null;
+}
+
+export interface Verification {
+  flow: string;
+  person: number;
+  device: string | null;
+  own: boolean;
+  mine: boolean;
+  phase: 'requested' | 'ready' | 'emoji' | 'scanned' | 'done' | 'cancelled';
+  emoji: { symbol: string; name: string }[] | null;
+  canScan: boolean;
+  canShow: boolean;
+  why?: string;
+}
+
+export interface Found {
+  room: number;
+  message: number;
+  seq: number;
+  sender: number;
+  at: string;
+  text: string;
+}
+
+/** What the worker tells without being asked. */
+export interface KeyringEvents {
+  status: Status;
+  /** Keys came: messages of these sessions may be readable now. */
+  keys: { room: number; sessions: string[] }[];
+  verification: Verification;
+  trust: { people: number[] };
+  progress: { what: 'recover' | 'index' | 'backup'; room?: number; done: number; total: number };
+}
