@@ -13,7 +13,7 @@ import psycopg
 from gevent import monkey
 from psycopg.pq import TransactionStatus
 
-from .timeouts import ANSWER_S, SESSION, WRITING
+from .timeouts import ANSWER_S, MAY_WRITE, SESSION
 
 R = TypeVar("R")
 
@@ -76,7 +76,7 @@ class Driver(psycopg.Connection[Any]):
 
     def may_write(self) -> None:
         """Have each statement be a transaction that may write."""
-        self._set(WRITING)
+        self._set(MAY_WRITE)
 
     def _set(self, settings: dict[str, str]) -> None:
         words = "; ".join(f"SET {name} = '{value}'" for name, value in settings.items())

@@ -39,7 +39,7 @@ SESSION = {
     "tcp_user_timeout": f"{UNCONFIRMED_S * 1000:.0f}",
 }
 # For whoever writes by single statements: what a transaction says at its beginning, if it has one.
-WRITING = {
+MAY_WRITE = {
     "default_transaction_read_only": "off",
     "default_transaction_isolation": "read committed",
 }
