@@ -2,7 +2,7 @@
  * What the page asks the encryption worker, and what that tells it. One tab of a browser runs the worker (Web Locks); the
  * others ask through it. All ids are ours (numbers); Matrix's spellings stay in the worker.
  */
-import type { Message, SealedBody } from '../../core/wire.js';
+import type { Message, SealedBody } from './environment.js';
 
 export interface Keyring {
   /** How things stand for this person in this browser. Opens the store, or makes one. */
@@ -18,9 +18,12 @@ export interface Keyring {
   /** A new identity, when nothing else helps: what only the old one could read is lost. */
   reset(how: { password: string; passphrase?: string }): Promise<{ recoveryKey: string | null }>;
 
-  /** Fetches and shares what the first message will need, in pieces. */
+  /** Fetches and shares what the first message will need, in pieces. After `staleKeys`: `news()`, this, and `seal` again. */
   prepare(room: number): Promise<void>;
-  /** Rejects with `notReady`, `identityChanged` (`people`), `encryptionOff` (a room that was encrypted is said not to be). */
+  /**
+   * Messages of one room are sent one after the other, in the order in which they were sealed: another order is found out.
+   * Rejects with `notReady`, `identityChanged` (`people`), `encryptionOff` (a room that was encrypted is said not to be), `tooLong`.
+   */
   seal(what: Plain): Promise<SealedBody>;
   /** What messages say, in their order. Never rejects for one of them. */
   open(messages: Message[]): Promise<Opened[]>;
@@ -56,11 +59,14 @@ export interface Keyring {
   /** Fetches, opens and keeps the whole history of a room. */
   indexAll(room: number): Promise<void>;
 
+  /** The rooms that were encrypted when this browser saw them: no plain text may go there, whatever the server says. */
+  encryptedRooms(): Promise<number[]>;
+
   /** There is news for this device (`deviceMail`, `keysChanged`, a new connection): fetches it. */
   news(): Promise<void>;
   /** What cannot be read by any device or backup if this browser forgets its keys. */
   unsaved(): Promise<number>;
-  /** Ends this device and wipes its keys. */
+  /** Wipes this device's keys from the browser, which ends the worker's use. The server forgets them with the login. */
   wipe(): Promise<void>;
 }
 

@@ -1,0 +1,81 @@
+/** What the worker's modules get handed in: the same code runs in a browser's worker, under Node and in tests. */
+export type Library = typeof import('../../../vendor/matrix-sdk-crypto-wasm@18.9.0/pkg/matrix_sdk_crypto_wasm_bg.js');
+export type OlmMachine = import('../../../vendor/matrix-sdk-crypto-wasm@18.9.0/pkg/matrix_sdk_crypto_wasm_bg.js').OlmMachine;
+type StoreHandle = import('../../../vendor/matrix-sdk-crypto-wasm@18.9.0/pkg/matrix_sdk_crypto_wasm_bg.js').StoreHandle;
+
+export interface Environment {
+  /** Whose keys these are. */
+  me: number;
+  /** How other devices of this person call this one. */
+  name: string;
+  /** The library, ready for use. */
+  library: Library;
+  /** Asks the server, below `/api/v1`. Rejects with an error that has a `code`: `offline`, and the server's. */
+  rest(method: string, path: string, body?: object): Promise<any>; // any: what a path answers is known to who asks
+  store: Store;
+  /** Opens the library's own store. */
+  openStore(key: Uint8Array): Promise<StoreHandle>;
+  /** Throws the library's own store away. */
+  dropStore(): Promise<void>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  wait(ms: number): Promise<void>;
+  /** Tells what happened, without being asked. */
+  tell<Name extends keyof Told>(name: Name, detail: Told[Name]): void;
+  /** SHA-256 of what runs; empty where nobody serves it. */
+  bundle: string;
+  /** Whether the browser promised to keep what is stored. */
+  persisted: boolean;
+}
+
+type Told = import('./api.js').KeyringEvents;
+
+/** Values by table and key, durable when `put` resolves. Values are what IndexedDB can hold. */
+export interface Store {
+  get(table: Table, key: string): Promise<any>; // any: each table's owner knows what it keeps
+  put(table: Table, key: string, value: unknown): Promise<void>;
+  remove(table: Table, key: string): Promise<void>;
+  keys(table: Table): Promise<string[]>;
+  /** Everything is gone. */
+  wipe(): Promise<void>;
+}
+
+export type Table = 'account' | 'rooms' | 'log' | 'seen' | 'search';
+
+/** What the modules of one keyring share. */
+export interface Ring {
+  env: Environment;
+  machine: OlmMachine;
+  /** This device. */
+  device: string;
+  named: ReturnType<typeof import('./ids.js').named>;
+  requests: ReturnType<typeof import('./requests.js').createRequests>;
+  log: Awaited<ReturnType<typeof import('./identity-log.js').createIdentityLog>>;
+}
+
+/** A message as it stands inside the ciphertext. */
+export interface Content {
+  v: 1;
+  clientId: string;
+  room: number;
+  sender: number;
+  text: string;
+  replyTo: number | null;
+  calls: number[];
+  after: number;
+  edits?: { message: number; clientId: string; version: number };
+  log: { index: number; hash: string };
+}
+
+/** A sealed body as it stands on the wire. */
+export interface SealedBody {
+  algorithm: string;
+  ciphertext: string;
+  session: string;
+  device: string;
+  senderKey: string;
+  keysVersion: number;
+  calls: number[];
+}
+
+export type Message = import('../../core/wire.js').Message & { sealed?: SealedBody | null };

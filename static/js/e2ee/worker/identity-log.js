@@ -1,0 +1,131 @@
+// @ts-check
+/**
+ * The log of identities: what can't be taken back, the same for everybody. Each entry's hash holds the one before, so that
+ * two who agree on a hash agree on all before it. Every sealed message carries its sender's newest: two truths come out.
+ */
+import { canonical, fromBase64, userOf } from './ids.js';
+import { inTurn } from './patience.js';
+
+/** Hashes in one record of the store. */
+const RECORD = 500;
+
+/**
+ * @typedef {{index: number, hash: string}} Head
+ * @typedef {{index: number, person: number, kind: string, statement: string, hash: string}} Entry
+ * @typedef {{index: number, person: number}} Split
+ * @typedef {{head: Head, masters: Record<string, string>, removed: Record<string, string[]>, split: Split|null}} Known
+ */
+
+/** @param {Entry} entry @param {string} before the hash of the one before */
+export async function hashOf({ index, person, kind, statement }, before) {
+  const bytes = new TextEncoder().encode([index, before, person, kind, statement].join('\n'));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What a person's identity signs when a device of theirs is removed. @param {number} person @param {string} device @param {string} ed25519 */
+export const removal = (person, device, ed25519) => ({ type: 'weconnect.removed', person, device, ed25519 });
+
+/**
+ * The device that a statement removes; null if it does not: not this person's, or not signed by their master key.
+ * Where a browser does not know Ed25519 a signature is believed: that only takes keys away from a device.
+ * @param {Entry} entry @param {string|undefined} master the person's public master key
+ * @returns {Promise<string|null>}
+ */
+export async function removedBy({ person, statement }, master) {
+  try {
+    const { signatures, ...said } = JSON.parse(statement);
+    if (said.type !== 'weconnect.removed' || said.person !== person || typeof said.device !== 'string' || !master) return null;
+    const signature = signatures[`ed25519:${master}`];
+    if (typeof signature !== 'string') return null;
+    const key = await crypto.subtle.importKey('raw', fromBase64(master), 'Ed25519', false, ['verify']).catch((error) => {
+      if (error?.name === 'NotSupportedError') return null;
+      throw error;
+    });
+    if (!key) return said.device;
+    const text = new TextEncoder().encode(canonical(said));
+    return (await crypto.subtle.verify('Ed25519', key, fromBase64(signature), text)) ? said.device : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {object} around
+ * @param {import('./environment.js').Environment} around.env
+ * @param {(people: number[]) => void} around.changed devices of these people are gone
+ * @param {() => void} around.parted two truths were found
+ */
+export async function createIdentityLog({ env, changed, parted }) {
+  const alone = inTurn();
+  /** @type {Known} */
+  const known = (await env.store.get('log', 'known')) ?? { head: { index: 0, hash: '' }, masters: {}, removed: {}, split: null };
+  const recordOf = (/** @type {number} */ index) => String(Math.floor((index - 1) / RECORD));
+
+  /** @param {number} index @returns {Promise<string|undefined>} */
+  const hashAt = async (index) => (index === 0 ? '' : (await env.store.get('log', recordOf(index)))?.[(index - 1) % RECORD]);
+
+  /** @param {Split} split the first one stays */
+  async function part(split) {
+    if (known.split) return;
+    known.split = split;
+    await env.store.put('log', 'known', known);
+    parted();
+  }
+
+  /** @param {Entry} entry @returns {Promise<boolean>} whether it follows what is known */
+  async function add(entry) {
+    const { index, person, kind, statement, hash } = entry;
+    if (index !== known.head.index + 1 || hash !== (await hashOf(entry, known.head.hash))) return false;
+    if (kind === 'identity') known.masters[person] = statement;
+    const device = kind === 'removed' ? await removedBy(entry, known.masters[person]) : null;
+    if (device) (known.removed[person] ??= []).push(device);
+    const hashes = (await env.store.get('log', recordOf(index))) ?? [];
+    hashes[(index - 1) % RECORD] = hash;
+    await env.store.put('log', recordOf(index), hashes);
+    known.head = { index, hash };
+    await env.store.put('log', 'known', known);
+    if (device) changed([person]);
+    return true;
+  }
+
+  /** Fetches what is new. @param {Head} [head] what the server says is the newest */
+  async function update(head) {
+    if (head && head.index <= known.head.index) {
+      if ((await hashAt(head.index)) !== head.hash) await part({ index: head.index, person: 0 });
+      return;
+    }
+    for (;;) {
+      const { entries, head: newest } = await env.rest('GET', `/e2ee/log?after=${known.head.index}`);
+      for (const entry of entries) if (!(await add(entry))) return part({ index: entry.index, person: 0 });
+      if (known.head.index >= newest.index) break;
+      if (!entries.length) return part({ index: newest.index, person: 0 });
+    }
+  }
+
+  /** Compares with what somebody else's log says. @param {number} person @param {Head} theirs */
+  async function compare(person, theirs) {
+    if (known.split || !Number.isSafeInteger(theirs?.index) || theirs.index < 0 || typeof theirs.hash !== 'string') return;
+    // What they know and this device does not: the server has to show it.
+    if (theirs.index > known.head.index) await update();
+    if (theirs.index > known.head.index || (await hashAt(theirs.index)) !== theirs.hash) await part({ index: theirs.index, person });
+  }
+
+  /** What the machine may see of a person's keys: nothing of devices that were removed. @param {any} found; any: `PersonKeys` */
+  function admit(found) {
+    const gone = known.removed[found.person] ?? [];
+    const own = (/** @type {any} */ one) => one.keys.user_id === userOf(found.person) && one.keys.device_id === one.device; // open; any: a `DeviceKeys`
+    return { ...found, devices: found.devices.filter((/** @type {any} */ one) => own(one) && !gone.includes(one.device)) }; // open; any: a `DeviceKeys`
+  }
+
+  return {
+    head: () => known.head,
+    split: () => known.split,
+    isRemoved: (/** @type {number} */ person, /** @type {string} */ device) => Boolean(known.removed[person]?.includes(device)),
+    /** A person's public master key, as the log has it. @param {number} person @returns {string|undefined} */
+    master: (person) => known.masters[person],
+    admit,
+    update: (/** @type {Head|undefined} */ head = undefined) => alone(() => update(head)),
+    compare: (/** @type {number} */ person, /** @type {Head} */ theirs) => alone(() => compare(person, theirs)),
+  };
+}

@@ -1,0 +1,184 @@
+// @ts-check
+/** The person's own identity on this device: made, recovered, replaced; and how things stand. */
+import { noteDevice } from './account.js';
+import { numberOf } from './ids.js';
+import { KeyringError, codeOf, within } from './patience.js';
+import { newRecoveryKey, openSecrets, sealSecrets } from './recovery.js';
+
+/** @typedef {import('./api.js').Status} Status */
+
+/**
+ * @param {import('./environment.js').Ring} ring
+ * @param {object} with_
+ * @param {import('./account.js').Account} with_.account
+ * @param {ReturnType<typeof import('./trust.js').createTrust>} with_.trust
+ * @param {ReturnType<typeof import('./backup.js').createBackup>} with_.backup
+ * @param {ReturnType<typeof import('./sharing.js').createSharing>} with_.sharing
+ */
+export function createIdentity(ring, { account, trust, backup, sharing }) {
+  const { env, machine, named, requests, log } = ring;
+  const { SecretsBundle } = env.library;
+  /** What the server had last, for the time without it. */
+  let recovery = false;
+  let onServer = false;
+  let told = '';
+  let lost = account.lost;
+
+  const own = () => trust.identity(env.me);
+  const stored = () => env.rest('GET', '/e2ee/recovery').catch((error) => (codeOf(error) === 'notFound' ? null : Promise.reject(error)));
+  const query = () => requests.send(machine.queryKeysForUsers(named.users([env.me])));
+
+  async function isReady() {
+    const [identity, device] = [await own(), await trust.ownDevice()];
+    return Boolean(identity?.isVerified() && device?.isCrossSignedByOwner());
+  }
+
+  /** @returns {Promise<Status>} */
+  async function status() {
+    const identity = await own();
+    const ready = await isReady();
+    if (ready && lost) {
+      lost = false;
+      await noteDevice(env, { lost: false });
+    }
+    recovery = await stored().then(Boolean, () => recovery);
+    onServer = await backup.onServer().then(Boolean, () => onServer);
+    const { total, backedUp } = await backup.counts();
+    const devices = (await within(machine.getUserDevices(named.user(env.me)))).devices();
+    const others = devices.filter((one) => one.isCrossSignedByOwner() && one.deviceId.toString() !== ring.device).length;
+    return {
+      state: ready ? 'ready' : identity ? (lost ? 'lost' : 'locked') : 'new',
+      device: ring.device,
+      identityChanged: trust.isChanged(identity),
+      backup: { exists: onServer, trusted: await backup.isOn(), toGo: total - backedUp },
+      recovery,
+      others,
+      split: log.split(),
+      bundle: env.bundle,
+      persisted: env.persisted,
+    };
+  }
+
+  /** Tells how things stand, if that is news. */
+  async function tell() {
+    const now = await status();
+    if (JSON.stringify(now) === told) return;
+    told = JSON.stringify(now);
+    env.tell('status', now);
+  }
+
+  /** Publishes a new identity. @param {boolean} reset @param {string} [password] */
+  async function publish(reset, password) {
+    const { uploadKeysRequest, uploadSigningKeysRequest, uploadSignaturesRequest } = await within(machine.bootstrapCrossSigning(reset));
+    await requests.send(uploadKeysRequest);
+    const { master_key: masterKey, self_signing_key: selfSigningKey, user_signing_key: userSigningKey } = JSON.parse(uploadSigningKeysRequest.body);
+    await env.rest('PUT', '/e2ee/identity', { masterKey, selfSigningKey, userSigningKey, ...(password === undefined ? {} : { password }) });
+    await requests.send(uploadSignaturesRequest);
+    await log.update();
+    await query();
+  }
+
+  /** @param {{passphrase?: string}} how @returns {Promise<{recoveryKey: string|null}>} */
+  async function replaceRecovery({ passphrase }) {
+    if (!(await isReady())) throw new KeyringError('notReady');
+    if (!(await backup.resume())) await backup.create();
+    const bundle = await within(/** @type {Promise<any>} */ (machine.exportSecretsBundle())); // open; any: a promise of a promise, to the types
+    const recoveryKey = passphrase ? null : await newRecoveryKey();
+    const sealed = await sealSecrets(bundle.to_json(), passphrase || /** @type {string} */ (recoveryKey), passphrase ? 'passphrase' : 'key');
+    await env.rest('PUT', '/e2ee/recovery', { sealed, replaces: (await stored())?.version ?? 0 });
+    backup.putUpSoon().catch(() => {});
+    await tell();
+    return { recoveryKey };
+  }
+
+  /** @param {{passphrase?: string}} how */
+  async function setUp(how) {
+    await query();
+    if (await own()) throw new KeyringError('conflict');
+    await publish(false);
+    return replaceRecovery(how);
+  }
+
+  /** @param {{password: string, passphrase?: string}} how */
+  async function reset({ password, passphrase }) {
+    const before = (await isReady()) ? await within(/** @type {Promise<any>} */ (machine.exportSecretsBundle())).catch(() => null) : null; // open; any: a promise of a promise, to the types
+    try {
+      await publish(true, password);
+    } catch (error) {
+      // The server wants none of it (the password): things stay as they were.
+      await query().catch(() => {});
+      if (before) await takeSecrets(before).catch(() => {});
+      throw error;
+    }
+    await backup.create();
+    sharing.staleAll();
+    return replaceRecovery({ passphrase });
+  }
+
+  /** @param {any} bundle; any: the library's `SecretsBundle` */
+  async function takeSecrets(bundle) {
+    await within(machine.importSecretsBundle(bundle));
+    const device = await trust.ownDevice();
+    if (device) await requests.send(await within(device.verify()));
+    await query();
+  }
+
+  /** @param {string} secret */
+  async function recover(secret) {
+    const kept = await stored();
+    if (!kept) throw new KeyringError('notFound');
+    const secrets = await openSecrets(kept.sealed, secret);
+    await query();
+    const identity = await own();
+    try {
+      await takeSecrets(SecretsBundle.from_json(secrets));
+    } catch (error) {
+      if (typeof codeOf(error) === 'string' && codeOf(error) !== 'other') throw error;
+      // What was sealed belongs to another identity than the server shows.
+      throw new KeyringError(identity ? 'identityChanged' : 'notFound', { people: [env.me] });
+    }
+    if (!(await isReady())) throw new KeyringError('identityChanged', { people: [env.me] });
+    await tell();
+    await backup.resume();
+    await backup.restore();
+    await tell();
+  }
+
+  return {
+    status,
+    tell,
+    isReady,
+    setUp,
+    reset,
+    recover,
+    replaceRecovery,
+    /** @param {string} secret */
+    async checkRecovery(secret) {
+      const kept = await stored();
+      if (!kept) return false;
+      return openSecrets(kept.sealed, secret).then(() => true, (error) => (codeOf(error) === 'wrongSecret' ? false : Promise.reject(error)));
+    },
+    /** What only this browser has. */
+    async unsaved() {
+      await backup.putUp().catch(() => {});
+      const { total, backedUp } = await backup.counts();
+      return (await backup.isOn()) ? total - backedUp : total;
+    },
+    /** Somebody's identity is another now, or is known for the first time. @param {string} user */
+    async changed(user) {
+      env.tell('trust', { people: [numberOf(user)] });
+      if (numberOf(user) === env.me) await tell().catch(() => {});
+    },
+    /** A verification ended well. @param {number} person */
+    async verified(person) {
+      await requests.flush();
+      await query();
+      if (person === env.me) {
+        await within(machine.requestMissingSecretsIfNeeded());
+        await requests.flush();
+      }
+      env.tell('trust', { people: [person] });
+      await tell();
+    },
+  };
+}

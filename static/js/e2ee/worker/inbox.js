@@ -1,0 +1,84 @@
+// @ts-check
+/** The device's mail: fetched, worked through, and only then acknowledged. */
+import { numberOf, userOf } from './ids.js';
+import { gathered, within } from './patience.js';
+
+const BACKUP_SECRET = 'm.megolm_backup.v1';
+
+/**
+ * @typedef {{id: number, sender: number, type: string, content: object}} Mail
+ * @typedef {{messages: Mail[], mail: number, complete: boolean, lost: number, changed: number[], lists: number, keys: {oneTimeKeys: Record<string, number>, unusedFallbackKeys: string[]}, log: {index: number, hash: string}}} News
+ */
+
+/**
+ * @param {import('./environment.js').Ring} ring
+ * @param {object} on
+ * @param {(people: number[]) => void} on.stale devices of these people came, went, or lost what they were sent
+ * @param {() => void} on.verifying something came that belongs to a verification
+ * @param {(secret: string) => Promise<boolean>} on.secret the key of the backup came: whether it fits
+ * @param {() => void} on.lost mail was refused as the box was full
+ */
+export function createInbox(ring, on) {
+  const { env, machine, named, requests, log } = ring;
+  const { DecryptionSettings, DeviceLists, ProcessedToDeviceEventType: Kind, TrustRequirement } = env.library;
+
+  /** @param {Mail[]} messages @param {News} news */
+  async function receive(messages, news) {
+    const events = messages.map(({ sender, type, content }) => ({ sender: userOf(sender), type, content }));
+    const counts = new Map(Object.entries(news.keys.oneTimeKeys));
+    const settings = new DecryptionSettings(TrustRequirement.CrossSignedOrLegacy);
+    const lists = new DeviceLists(named.users(news.changed), []);
+    return within(machine.receiveSyncChanges(JSON.stringify(events), lists, counts, new Set(news.keys.unusedFallbackKeys), settings));
+  }
+
+  /** Works through one page. @param {News} news @returns {Promise<boolean>} whether some of it could not be read */
+  async function work(news) {
+    // What the log took back, the machine must not see when it asks for the changed devices.
+    await log.update(news.log);
+    const done = await receive(news.messages, news).catch(async () => {
+      // One piece of mail that the library stumbles over does not hold up the others.
+      const all = [];
+      for (const one of news.messages) all.push(...(await receive([one], news).catch(() => [])));
+      return all;
+    });
+    const stale = new Set(news.changed);
+    let unread = false;
+    for (const one of done) {
+      const { type, sender } = JSON.parse(one.rawEvent);
+      if (one.type === Kind.UnableToDecrypt) unread = true;
+      // They could not read what they were sent, and made a new channel: they get the rooms' keys again.
+      if (one.type === Kind.Decrypted && type === 'm.dummy') stale.add(numberOf(sender));
+      if (type.startsWith('m.key.verification.')) on.verifying();
+    }
+    if (stale.size) on.stale([...stale]);
+    if (news.lost) on.lost();
+    return unread;
+  }
+
+  /** What comes of it. @param {boolean} unread */
+  async function follow(unread) {
+    await requests.flush();
+    // A channel that broke is made anew, which tells the other side.
+    if (unread) {
+      await requests.send(await within(machine.getMissingSessions([])));
+      await requests.flush();
+    }
+    for (const secret of await within(machine.getSecretsFromInbox(BACKUP_SECRET))) {
+      if (await on.secret(secret)) await within(machine.deleteSecretsFromInbox(BACKUP_SECRET));
+    }
+  }
+
+  /** Fetches what there is. Gathered: several calls at once are one. */
+  return gathered(async () => {
+    for (;;) {
+      const { mail, lists } = (await env.store.get('account', 'inbox')) ?? { mail: 0, lists: 0 };
+      /** @type {News} */
+      const news = await env.rest('GET', `/e2ee/sync?mail=${mail}&lists=${lists}`);
+      const unread = await work(news);
+      // The next call acknowledges it. What comes twice does no harm, what comes never would.
+      await env.store.put('account', 'inbox', { mail: news.mail, lists: news.lists });
+      await follow(unread);
+      if (news.complete) return;
+    }
+  });
+}

@@ -1,0 +1,145 @@
+// @ts-check
+/** What the page asks of the worker, put together. */
+import { noteDevice, openAccount } from './account.js';
+import { createBackup } from './backup.js';
+import { createIdentityLog } from './identity-log.js';
+import { named as namedBy } from './ids.js';
+import { createIdentity } from './identity.js';
+import { createInbox } from './inbox.js';
+import { createMissing } from './missing.js';
+import { createOpening } from './opening.js';
+import { codeOf, within } from './patience.js';
+import { createRequests } from './requests.js';
+import { createSealing } from './sealing.js';
+import { createSearch } from './search.js';
+import { createSeen } from './seen.js';
+import { createSettings } from './settings.js';
+import { createSharing } from './sharing.js';
+import { createTrust } from './trust.js';
+import { createVerification } from './verification.js';
+
+const HISTORY_PAGE = 100;
+
+/**
+ * Opens what this browser has of a person's keys, or makes a new device.
+ * @param {import('./environment.js').Environment} env
+ * @returns {Promise<import('./api.js').Keyring>}
+ */
+export async function openKeyring(env) {
+  const { library } = env;
+  const named = namedBy(library);
+  const account = await openAccount(env);
+  const { device } = account;
+  const handle = await env.openStore(account.key);
+  const machine = await within(library.OlmMachine.initFromStore(named.user(env.me), named.device(device), handle));
+
+  const log = await createIdentityLog({
+    env,
+    changed: (people) => {
+      sharing.stale(people);
+      // In its time: the log is being worked on.
+      setTimeout(() => requests.send(machine.queryKeysForUsers(named.users(people))).catch(() => {}));
+    },
+    parted: () => void identity.tell(),
+  });
+  const requests = createRequests({ env, machine, device, admit: async (found) => log.admit(found) });
+  const ring = { env, machine, device, named, requests, log };
+
+  /** @type {ReturnType<typeof createTrust>} */
+  const trust = createTrust(ring, (people) => sharing.learn(people));
+  const sharing = createSharing(ring, (people) => trust.changedOf(people));
+  const settings = createSettings(env);
+  const search = createSearch(env);
+  const backup = createBackup(ring, (came) => came.length && env.tell('keys', came));
+  const missing = createMissing(ring, backup);
+  const identity = createIdentity(ring, { account, trust, backup, sharing });
+  const verification = createVerification(ring, { learn: sharing.learn, done: (person) => void identity.verified(person).catch(() => {}) });
+  const seal = createSealing(ring, sharing, settings);
+  const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), locked: async () => !(await identity.isReady()), missing: missing.add });
+  const sync = createInbox(ring, {
+    stale: sharing.stale,
+    verifying: () => setTimeout(() => verification.look().catch(() => {})),
+    secret: async (secret) => {
+      const fits = await backup.take(secret);
+      if (fits) backup.restore().then(identity.tell, () => {});
+      return fits;
+    },
+    lost: missing.again,
+  });
+
+  // The library waits for what these come to: they only note.
+  machine.registerRoomKeyUpdatedCallback(async (infos) => {
+    missing.came(infos);
+    backup.putUpSoon().catch(() => {});
+  });
+  machine.registerUserIdentityUpdatedCallback(async (user) => void setTimeout(() => identity.changed(user.toString())));
+
+  async function news() {
+    await requests.flush();
+    await noteDevice(env, { there: true });
+    await sync();
+    await identity.tell();
+  }
+
+  /** @param {number} room */
+  async function indexAll(room) {
+    let done = 0;
+    for (let before = /** @type {number|null} */ (null); ; ) {
+      const page = await env.rest('GET', `/rooms/${room}/messages?limit=${HISTORY_PAGE}${before === null ? '' : `&before=${before}`}`);
+      await open(page.messages.filter((/** @type {import('./environment.js').Message} */ one) => one.sealed));
+      done += page.messages.length;
+      before = page.messages[0]?.seq ?? null;
+      env.tell('progress', { what: 'index', room, done, total: done + Math.max(0, (before ?? 1) - 1) });
+      if (page.complete || before === null) break;
+    }
+    await search.save();
+  }
+
+  async function wipe() {
+    machine.close();
+    await env.dropStore();
+    await env.store.wipe();
+  }
+
+  // One's own identity is known from the start.
+  await within(machine.updateTrackedUsers(named.users([env.me])));
+  await news().catch((error) => {
+    if (!['offline', 'unavailable', 'rateLimited', 'stuck'].includes(codeOf(error))) throw error;
+  });
+  await backup.resume().catch(() => {});
+
+  return {
+    status: identity.status,
+    setUp: identity.setUp,
+    checkRecovery: identity.checkRecovery,
+    recover: identity.recover,
+    replaceRecovery: identity.replaceRecovery,
+    reset: identity.reset,
+    prepare: sharing.prepare,
+    seal,
+    open,
+    askForKeys: missing.askFor,
+    trust: trust.trust,
+    approve: trust.approve,
+    devices: trust.devices,
+    removeDevice: async (gone) => {
+      await trust.removeDevice(gone);
+      sharing.stale([env.me]);
+    },
+    requestVerification: verification.request,
+    acceptVerification: verification.accept,
+    startEmoji: verification.startEmoji,
+    confirmEmoji: verification.confirmEmoji,
+    code: verification.code,
+    scanned: verification.scanned,
+    confirmScanned: verification.confirmScanned,
+    cancelVerification: verification.cancel,
+    verifications: async () => verification.view(),
+    search: search.find,
+    indexAll,
+    encryptedRooms: settings.rooms,
+    news,
+    unsaved: identity.unsaved,
+    wipe,
+  };
+}

@@ -1,0 +1,65 @@
+// @ts-check
+/** Keys that are not here: they are looked for in the backup, and asked of one's own other devices by the machine. */
+import { numberOf } from './ids.js';
+import { gathered } from './patience.js';
+
+/** Sessions that are remembered as missing: those of some 10,000 messages. */
+const MOST = 1000;
+const SOON_MS = 50;
+
+/**
+ * @param {import('./environment.js').Ring} ring
+ * @param {ReturnType<typeof import('./backup.js').createBackup>} backup
+ */
+export function createMissing(ring, backup) {
+  const { env, requests } = ring;
+  /** @type {Map<string, {room: number, due: boolean}>} by session */
+  const missing = new Map();
+  /** @type {{room: number, session: string}[]} */
+  let arrived = [];
+
+  const ask = gathered(async () => {
+    // Messages are opened in one go: what they miss is asked for together.
+    await env.wait(SOON_MS);
+    await requests.flush().catch(() => {});
+    for (const [session, one] of missing) {
+      if (!one.due) continue;
+      one.due = false;
+      await backup.fetch(one.room, session).catch(() => {});
+    }
+  });
+
+  const tell = gathered(async () => {
+    await Promise.resolve();
+    /** @type {Map<number, Set<string>>} */
+    const rooms = new Map();
+    for (const { room, session } of arrived.splice(0)) rooms.set(room, (rooms.get(room) ?? new Set()).add(session));
+    if (rooms.size) env.tell('keys', [...rooms].map(([room, sessions]) => ({ room, sessions: [...sessions] })));
+  });
+
+  return {
+    /** @param {number} room @param {string} session */
+    add(room, session) {
+      missing.set(session, { room, due: true });
+      if (missing.size > MOST) missing.delete(/** @type {string} */ (missing.keys().next().value));
+      ask().catch(() => {});
+    },
+    /** Everything once more. */
+    again() {
+      for (const one of missing.values()) one.due = true;
+      ask().catch(() => {});
+    },
+    /** @param {number} room */
+    async askFor(room) {
+      await requests.flush();
+      for (const [session, one] of [...missing]) if (one.room === room) await backup.fetch(room, session, true);
+    },
+    /** @param {any[]} infos; any: the library's `RoomKeyInfo` */
+    came(infos) {
+      const all = infos.map((one) => ({ room: numberOf(one.roomId.toString()), session: one.sessionId }));
+      for (const { session } of all) missing.delete(session);
+      arrived = [...arrived, ...all];
+      tell().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,122 @@
+// @ts-check
+/** What messages say, and whether that is genuine: the ciphertext holds what the server says around it. */
+import { eventIdOf, roomIdOf, userOf } from './ids.js';
+import { codeOf, within } from './patience.js';
+
+/**
+ * @typedef {import('./environment.js').Message} Message
+ * @typedef {import('./api.js').Opened} Opened
+ * @typedef {import('./api.js').Why} Why
+ * @typedef {import('./environment.js').Content} Content
+ */
+
+const same = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.length === b.length && [...a].sort().join() === [...b].sort().join();
+
+/** What is wrong with the place in which a message is shown. @param {Message} message @param {Content} content @returns {Why|null} */
+export function misplaced(message, content) {
+  const { clientId, room, sender, replyTo, calls, after, edits } = content;
+  if (content.v !== 1 || typeof content.text !== 'string' || !Array.isArray(calls)) return 'damaged';
+  const sealed = /** @type {import('./environment.js').SealedBody} */ (message.sealed);
+  if (room !== message.room || sender !== message.sender.id || replyTo !== message.replyTo || !same(calls, sealed.calls)) return 'moved';
+  if (Boolean(edits) !== Boolean(message.editedAt)) return 'moved';
+  if (edits) return edits.message === message.id && edits.clientId === message.clientId && edits.version < message.version ? null : 'moved';
+  return clientId === message.clientId && message.seq > after ? null : 'moved';
+}
+
+/**
+ * @param {import('./environment.js').Ring} ring
+ * @param {object} with_
+ * @param {ReturnType<typeof import('./sharing.js').createSharing>} with_.sharing
+ * @param {ReturnType<typeof import('./settings.js').createSettings>} with_.settings
+ * @param {ReturnType<typeof import('./seen.js').createSeen>} with_.seen
+ * @param {ReturnType<typeof import('./search.js').createSearch>} with_.search
+ * @param {() => Promise<boolean>} with_.locked whether this device is not trusted yet
+ * @param {(room: number, session: string) => void} with_.missing a key is not here: it is to be asked for
+ */
+export function createOpening(ring, { sharing, settings, seen, search, locked, missing }) {
+  const { env, machine, named, log } = ring;
+  const { DecryptionErrorCode: Code, DecryptionSettings, ShieldColor, TrustRequirement } = env.library;
+
+  /** @param {any} error; any: whatever the library threw @param {Message} message @returns {Promise<Why>} */
+  async function reason(error, message) {
+    const sealed = /** @type {import('./environment.js').SealedBody} */ (message.sealed);
+    switch (error?.code) {
+      case Code.MissingRoomKey:
+      case Code.UnknownMessageIndex:
+        missing(message.room, sealed.session);
+        if (await locked()) return 'locked';
+        if (error.code === Code.UnknownMessageIndex) return 'beforeJoining';
+        return error.withheldCode ? 'withheld' : 'noKey';
+      case Code.UnknownSenderDevice:
+      case Code.UnsignedSenderDevice:
+        return 'unverifiedSender';
+      case Code.SenderIdentityVerificationViolation:
+        return 'changedSender';
+      case Code.MismatchedSender:
+        return 'moved';
+      default:
+        return 'damaged';
+    }
+  }
+
+  /** @param {Message} message */
+  function decrypt({ id, room, sender, timestamp, sealed }) {
+    const { algorithm, ciphertext, session, device, senderKey } = /** @type {import('./environment.js').SealedBody} */ (sealed);
+    const content = { algorithm, ciphertext, session_id: session, device_id: device, sender_key: senderKey };
+    const event = { type: 'm.room.encrypted', event_id: eventIdOf(id), room_id: roomIdOf(room), sender: userOf(sender.id), origin_server_ts: Date.parse(timestamp), content };
+    return within(machine.decryptRoomEvent(JSON.stringify(event), named.room(room), new DecryptionSettings(TrustRequirement.CrossSignedOrLegacy)));
+  }
+
+  /** @param {Message} message */
+  async function decrypted(message) {
+    try {
+      return await decrypt(message);
+    } catch (error) {
+      const code = /** @type {any} */ (error)?.code; // open; any: whatever the library threw
+      if (code !== Code.UnknownSenderDevice && code !== Code.UnsignedSenderDevice) throw error;
+      // Somebody of whom nothing was known yet, or whose device was signed a moment ago.
+      await sharing.learn([message.sender.id]);
+      await ring.requests.send(machine.queryKeysForUsers(named.users([message.sender.id])));
+      return decrypt(message);
+    }
+  }
+
+  /** @param {Message} message @returns {Promise<Opened>} */
+  async function open(message) {
+    const { id, version, room, seq, sealed } = message;
+    const not = (/** @type {Why} */ why) => ({ id, version, text: null, why });
+    if (!sealed) {
+      await search.forget(message);
+      return not('notSealed');
+    }
+    await settings.encrypted(room, seq);
+    let event;
+    try {
+      event = await decrypted(message);
+    } catch (error) {
+      return not(await reason(error, message));
+    }
+    const { type, content } = JSON.parse(event.event);
+    const base = content?.edits?.version ?? 0;
+    const wrong = type === 'weconnect.message' ? misplaced(message, content) : 'damaged';
+    if (wrong) return not(wrong);
+    const again = await seen.note({ id, seq, version, session: sealed.session, ciphertext: sealed.ciphertext, base });
+    if (again) return not(again);
+    await log.compare(content.sender, content.log).catch(() => {});
+    const { color, code } = event.shieldState(false);
+    const why = code === undefined ? {} : { why: String(Object.entries(env.library.ShieldStateCode).find(([, value]) => value === code)?.[0]) };
+    await search.add(message, content.text);
+    const shield = color === ShieldColor.Red ? 'red' : color === ShieldColor.Grey ? 'grey' : '';
+    return { id, version, text: content.text, shield, ...why };
+  }
+
+  /** @param {Message[]} messages @returns {Promise<Opened[]>} */
+  return async (messages) => {
+    /** @type {Opened[]} */
+    const all = [];
+    for (const message of messages) {
+      all.push(await open(message).catch((error) => ({ id: message.id, version: message.version, text: null, why: codeOf(error) === 'stuck' ? 'lost' : 'damaged' })));
+    }
+    return all;
+  };
+}

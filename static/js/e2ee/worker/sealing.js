@@ -1,0 +1,53 @@
+// @ts-check
+/** A message, encrypted for all trusted devices of its room's people. */
+import { KeyringError, codeOf, within } from './patience.js';
+
+/** What the library may take for one message; it takes milliseconds. */
+const LIMIT_MS = 5000;
+/** The server's `MAX_CIPHERTEXT`. */
+const MOST = 65_536;
+
+/**
+ * @param {import('./environment.js').Ring} ring
+ * @param {ReturnType<typeof import('./sharing.js').createSharing>} sharing
+ * @param {ReturnType<typeof import('./settings.js').createSettings>} settings
+ */
+export function createSealing(ring, sharing, settings) {
+  const { env, machine, named, log } = ring;
+
+  /** @param {number} room @param {boolean} ask */
+  async function session(room, ask) {
+    try {
+      return await sharing.ready(room, ask);
+    } catch (error) {
+      // The server does not know of keys for this room: it says that it is not encrypted, or that one is not in it.
+      if (['notFound', 'forbidden', 'conflict'].includes(codeOf(error)) && (await settings.isEncrypted(room))) throw new KeyringError('encryptionOff');
+      throw error;
+    }
+  }
+
+  /** @param {import('./api.js').Plain} plain @returns {Promise<import('./environment.js').SealedBody>} */
+  async function seal({ room, clientId, text, replyTo, calls, after, edits }) {
+    /** @type {import('./environment.js').Content} */
+    const content = { v: 1, clientId, room, sender: env.me, text, replyTo, calls, after, ...(edits ? { edits } : {}), log: log.head() };
+    let shared = await session(room, false);
+    const encrypt = () => within(machine.encryptRoomEvent(named.room(room), 'weconnect.message', JSON.stringify(content)), LIMIT_MS);
+    let made;
+    try {
+      made = await encrypt();
+    } catch (error) {
+      if (codeOf(error) !== 'stuck') throw error;
+      // The session had come to its end without this worker's knowing: with a new one it works.
+      await sharing.drop(room);
+      shared = await session(room, true);
+      made = await encrypt();
+    }
+    shared.left -= 1;
+    const { algorithm, ciphertext, device_id: device, sender_key: senderKey, session_id: id } = JSON.parse(made);
+    if (ciphertext.length > MOST) throw new KeyringError('tooLong');
+    await settings.encrypted(room);
+    return { algorithm, ciphertext, session: id, device, senderKey, keysVersion: shared.version, calls };
+  }
+
+  return (/** @type {import('./api.js').Plain} */ plain) => sharing.alone(plain.room, () => seal(plain));
+}

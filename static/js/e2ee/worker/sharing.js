@@ -1,0 +1,126 @@
+// @ts-check
+/**
+ * Who gets a room's key. A session of the machine serves 100 messages or a week, and ends when somebody, or a device, leaves.
+ * In large rooms the keys are fetched and handed out in pieces, before the first message and not when Enter is pressed.
+ */
+import { KeyringError, inTurn, pieces, within } from './patience.js';
+
+/** People at once: what they take is a tenth of a second. */
+const AT_ONCE = 20;
+/** Messages to a session. The machine would stop at MACHINE_MESSAGES, without a word. */
+const MESSAGES = 100;
+const MACHINE_MESSAGES = 120n;
+const AGE_MS = 7 * 24 * 3600 * 1000;
+/** In microseconds. */
+const MACHINE_AGE = BigInt(8 * 24 * 3600) * 1_000_000n;
+
+/**
+ * @typedef {object} Shared a room's session, as this life of the worker made it
+ * @property {number[]} people
+ * @property {number} version of the room's keys
+ * @property {number} left messages
+ * @property {number} until
+ * @property {boolean} due devices changed: it is to be shared again
+ */
+
+/**
+ * @param {import('./environment.js').Ring} ring
+ * @param {(person: number[]) => Promise<number[]>} changedOf which of these people's identities changed, and nobody said yes to
+ */
+export function createSharing(ring, changedOf) {
+  const { env, machine, named, requests } = ring;
+  /** @type {Map<number, Shared>} */
+  const shared = new Map();
+  /** @type {Map<number, ReturnType<typeof inTurn>>} */
+  const turns = new Map();
+
+  /** Work on a room's session, one after the other. @template T @param {number} room @param {() => Promise<T>} work @returns {Promise<T>} */
+  function alone(room, work) {
+    const turn = turns.get(room) ?? inTurn();
+    turns.set(room, turn);
+    return turn(work);
+  }
+
+  const settings = () => {
+    const made = new env.library.EncryptionSettings();
+    made.sharingStrategy = env.library.CollectStrategy.identityBasedStrategy();
+    made.rotationPeriodMessages = MACHINE_MESSAGES;
+    made.rotationPeriod = MACHINE_AGE;
+    return made;
+  };
+
+  /** Knows the devices of people, as they are now. @param {number[]} people */
+  async function learn(people) {
+    const tracked = new Set([...(await within(machine.trackedUsers()))].map(String));
+    const unknown = people.filter((person) => !tracked.has(named.user(person).toString()));
+    for (const some of pieces(unknown, AT_ONCE)) {
+      await within(machine.updateTrackedUsers(named.users(some)));
+      await requests.flush();
+    }
+    await requests.flush();
+  }
+
+  /** @param {number} room @param {number[]} people */
+  async function share(room, people) {
+    for (const some of pieces(people, AT_ONCE)) await requests.send(await within(machine.getMissingSessions(named.users(some))));
+    const before = shared.get(room);
+    // A session that everybody here may go on to read is shared with all at once; a new one grows piece by piece.
+    const kept = before && before.left > 0 && before.until > env.now() && before.people.every((person) => people.includes(person));
+    if (before && !kept) await within(machine.invalidateGroupSession(named.room(room)));
+    const first = kept || !before ? people.length : AT_ONCE;
+    for (let upTo = Math.min(first, people.length); ; upTo = Math.min(upTo + AT_ONCE, people.length)) {
+      for (const mail of await within(machine.shareRoomKey(named.room(room), named.users(people.slice(0, upTo)), settings()))) await requests.send(mail);
+      if (upTo >= people.length) break;
+    }
+    return kept ? before : { left: MESSAGES, until: env.now() + AGE_MS };
+  }
+
+  /**
+   * @param {number} room @param {boolean} ask the server who is in the room, however fresh one's knowledge is
+   * @returns {Promise<Shared>} rejects with `identityChanged`, `notReady`
+   */
+  async function ready(room, ask) {
+    const now = shared.get(room);
+    const good = (/** @type {Shared|undefined} */ one) => one && !one.due && one.left > 0 && one.until > env.now();
+    if (!ask && now && good(now)) return now;
+    const { people, keysVersion: version } = await env.rest('GET', `/e2ee/rooms/${room}`);
+    if (now && good(now) && now.version === version) return now;
+    await learn(people);
+    const changed = await changedOf(people);
+    if (changed.length) throw new KeyringError('identityChanged', { people: changed });
+    // What changes while this goes on is due afterwards.
+    if (now) now.due = false;
+    let session;
+    try {
+      session = await share(room, people);
+    } catch (error) {
+      shared.delete(room);
+      if (error instanceof KeyringError) throw error;
+      if (typeof (/** @type {any} */ (error)?.code) === 'string') throw error; // open; any: whatever was thrown
+      throw new KeyringError('notReady', { cause: error });
+    }
+    const made = { ...session, people, version, due: now?.due ?? false };
+    shared.set(room, made);
+    return made;
+  }
+
+  /** The session is of no more use. @param {number} room */
+  async function drop(room) {
+    shared.delete(room);
+    await within(machine.invalidateGroupSession(named.room(room)));
+  }
+
+  return {
+    alone,
+    ready,
+    learn,
+    drop,
+    prepare: (/** @type {number} */ room) => alone(room, async () => void (await ready(room, true))),
+    /** Devices of people came, went or lost what they were sent. @param {number[]} people */
+    stale(people) {
+      for (const one of shared.values()) if (one.people.some((person) => people.includes(person))) one.due = true;
+    },
+    /** Everything is to be shared again. */
+    staleAll: () => shared.forEach((one) => (one.due = true)),
+  };
+}
