@@ -11,8 +11,9 @@ import tree_sitter_javascript
 from flask import Flask
 
 from weconnect.engine.i18n.catalogues import LANGUAGES, Catalogue, key_of
-from weconnect.engine.web import static_files
+from weconnect.engine.web import security, static_files
 from weconnect.engine.web.script_words import spoken
+from weconnect.settings import Settings
 
 SCRIPT = "export const text = 'a line of a script';\n" * 50
 
@@ -120,6 +121,56 @@ def test_each_coding_has_a_name_of_its_own(tree):
         assert plain.text == SCRIPT
         assert "Content-Encoding" not in plain.headers
         assert plain.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_is_kept_compressed_is_served_as_what_it_is(tree):
+    whole = b"\0asm" + b"code of a worker; " * 1000
+    (tree / "code.wasm.br").write_bytes(brotli.compress(whole))
+    client = make_app(tree).test_client()
+
+    answers = {
+        taken: client.get("/static/code.wasm", headers={"Accept-Encoding": taken})
+        for taken in ("br", "gzip", "identity")
+    }
+
+    assert {one.content_type for one in answers.values()} == {"application/wasm"}
+    assert [one.headers.get("Content-Encoding") for one in answers.values()] == ["br", "gzip", None]
+    assert answers["br"].data == (tree / "code.wasm.br").read_bytes()
+    assert gzip.decompress(answers["gzip"].data) == answers["identity"].data == whole
+    assert len({one.headers["ETag"] for one in answers.values()}) == 3
+    part = client.get("/static/code.wasm", headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.data) == (206, b"\0asm")
+    assert client.get("/static/code.wasm.br").status_code == 404
+
+
+def test_whoever_takes_it_compressed_does_not_make_the_server_unpack_it(tree):
+    (tree / "code.wasm.br").write_bytes(b"what nobody can unpack")
+
+    answer = (
+        make_app(tree).test_client().get("/static/code.wasm", headers={"Accept-Encoding": "br"})
+    )
+
+    assert answer.data == b"what nobody can unpack"
+
+
+def test_scripts_of_workers_alone_have_a_policy_of_their_own(tree):
+    for path in ("e2ee/worker/main.js", "e2ee/index.js", "worker/main.js", "e2ee/worker.js"):
+        (tree / "js" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tree / "js" / path).write_text("t('Delete')")
+    app = make_app(tree)
+    security.init_app(app, Settings())
+    client = app.test_client()
+
+    own = address(app, "js/e2ee/worker/main.js")
+    for path in (own, own.replace("/js/", "/de/js/"), "/static/js/e2ee/worker/main.js"):
+        assert client.get(path).headers["Content-Security-Policy"] == (
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self';"
+            " require-trusted-types-for 'script'"
+        )
+    for path in ("js/e2ee/index.js", "js/worker/main.js", "js/e2ee/worker.js", "tiny.css"):
+        answer = client.get(f"/static/{path}")
+        assert answer.status_code == 200
+        assert "Content-Security-Policy" not in answer.headers
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 The hash stands in front of the path, so relative imports between ES modules keep it and a new
 version of the site fetches every module anew. So does the language, in which scripts are handed
 out: `/static/<hash>/de/js/main.js`. `/static/<path>` serves the same file with an ETag.
+
+What is large stands in the tree compressed, as `<path>.br`, and is served as `<path>`: neither the
+start of a server nor its memory bears it whole.
 """
 
 import hashlib
@@ -14,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import brotli
 import gevent
 from flask import Blueprint, Flask, Response, abort, request, url_for
 from werkzeug.security import safe_join
@@ -68,6 +72,16 @@ FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 # The header that tells a page's script the hash of the tree.
 BUILD = "X-Build"
+# To take the comments out of more bytes would hold up everything else: the parser is written in C.
+LARGEST_BARE = 100_000
+# What is kept compressed, for those who take it so: see `bin/vendor`.
+PACKED = ".br"
+# Scripts that run in a worker, which has a policy of its own: code for WebAssembly, and no page.
+_WORKERS = re.compile(r"js/[^/]+/worker/.+\.js")
+CSP_OF_WORKER = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self';"
+    " require-trusted-types-for 'script'"
+)
 
 _HASH = re.compile(r"[0-9a-f]{16}")
 # Scripts that say something to people.
@@ -83,21 +97,36 @@ blueprint = Blueprint("assets", __name__)
 
 @dataclass(frozen=True)
 class Asset:
-    """One file as it was when it was read: its bytes, and what a browser is told of them."""
+    """One file as it was when it was read: its bytes, and what a browser is told of them.
+
+    If it `is_packed`, `kept` are its bytes compressed, and `body` is made once somebody asks who
+    does not take them so.
+    """
 
     stamp: tuple[int, int]
     type: str
-    body: bytes
+    kept: bytes
     compressible: bool
+    is_packed: bool = False
     _small: dict[Coding, bytes | None] = field(default_factory=dict)
+
+    @cached_property
+    def body(self) -> bytes:
+        """The bytes of the file. Takes long where they are packed."""
+        if not self.is_packed:
+            return self.kept
+        whole: bytes = brotli.decompress(self.kept)
+        return whole
 
     @cached_property
     def etag(self) -> str:
         """The name of these bytes."""
-        return hashlib.sha256(self.body).hexdigest()[:32]
+        return hashlib.sha256(self.kept).hexdigest()[:32]
 
     def compressed(self, coding: Coding) -> bytes | None:
         """The bytes in that coding, made once, or None if that saves nothing."""
+        if self.is_packed and coding == "br":
+            return self.kept
         if coding not in self._small:
             small = None
             if self.compressible:
@@ -148,23 +177,29 @@ class Tree:
         # One file has one address: no slash too many.
         odd = any(not part or part.startswith(".") for part in name.split("/"))
         path = safe_join(str(self.root), name)
-        if path is None or odd or "\0" in name:
+        if path is None or odd or "\0" in name or name.endswith(PACKED):
             return None
         known = self._assets.get(name)
         if known and not self.watch:
             return known
-        # Resolved, so that a symbolic link cannot lead out of the folder.
-        real = Path(path).resolve()
-        try:
-            if not real.is_relative_to(self.root.resolve()) or not real.is_file():
-                return None
-        except OSError:  # longer than any name can be
+        real = self._file(path) or self._file(path + PACKED)
+        if real is None:
             return None
         if known and known.stamp == _stamp(real):
             return known
         asset: Asset = gevent.get_hub().threadpool.apply(_read, (real,))
         self._assets[name] = asset
         return asset
+
+    def _file(self, path: str) -> Path | None:
+        # Resolved, so that a symbolic link cannot lead out of the folder.
+        real = Path(path).resolve()
+        try:
+            if real.is_relative_to(self.root.resolve()) and real.is_file():
+                return real
+        except OSError:  # longer than any name can be
+            pass
+        return None
 
     def modules(self, *names: str) -> list[str]:
         """These scripts and all that they import, so that a page can ask for them at once."""
@@ -238,25 +273,31 @@ def file(path: str) -> Response:
     name = rest if hashed else path
     tag, _, inner = name.partition("/")
     if tag in LANGUAGES:
-        found = tree.get(inner, tag) if inner.startswith(_SPOKEN) else None
+        name = inner
+        found = tree.get(name, tag) if name.startswith(_SPOKEN) else None
     else:
         found = tree.get(name)
     if found is None:
         abort(404)
     # A page from before a deployment may ask with the old hash: it gets the file, but only for now.
-    return respond(found, FOREVER if hashed and first == tree.hash else ASK_AGAIN)
+    response = respond(found, FOREVER if hashed and first == tree.hash else ASK_AGAIN)
+    if _WORKERS.fullmatch(name):
+        response.headers["Content-Security-Policy"] = CSP_OF_WORKER
+    return response
 
 
 def respond(found: Asset, caching: str) -> Response:
     """An answer with a file, in a coding that the browser takes; `caching` is for caches."""
-    body, etag = found.body, found.etag
+    body, etag = None, found.etag
     response = Response(content_type=found.type)
     response.headers["Cache-Control"] = caching
     if found.compressible:
         response.vary.add("Accept-Encoding")
-        if (coding := taken()) and (small := _compressed(found, coding)):
+        if (coding := taken()) and (body := _compressed(found, coding)):
             response.headers["Content-Encoding"] = coding
-            body, etag = small, f"{etag}-{coding}"
+            etag = f"{etag}-{coding}"
+    if body is None:
+        body = _whole(found)
     response.set_etag(etag)
     response.set_data(body)
     response.make_conditional(request, accept_ranges=True, complete_length=len(body))
@@ -268,14 +309,25 @@ def _compressed(found: Asset, coding: Coding) -> bytes | None:
     return small
 
 
+def _whole(found: Asset) -> bytes:
+    if not found.is_packed:
+        return found.body
+    body: bytes = gevent.get_hub().threadpool.apply(lambda: found.body)
+    return body
+
+
 def _read(path: Path) -> Asset:
-    suffix = path.suffix.lower()
+    is_packed = path.suffix == PACKED
+    suffix = path.with_suffix("").suffix if is_packed else path.suffix.lower()
     body = path.read_bytes()
+    if suffix in BARE and len(body) <= LARGEST_BARE and not is_packed:
+        body = BARE[suffix](body)
     return Asset(
         stamp=_stamp(path),
         type=TYPES.get(suffix, "application/octet-stream"),
-        body=BARE[suffix](body) if suffix in BARE else body,
+        kept=body,
         compressible=suffix in COMPRESSED,
+        is_packed=is_packed,
     )
 
 
