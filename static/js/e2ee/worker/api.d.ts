@@ -4,6 +4,16 @@
  */
 import type { Message, SealedBody } from './environment.js';
 
+/**
+ * How a tab and the worker (`worker/entry.js`, a module) talk, by `postMessage`: the tab says `Start` first, once; then each
+ * `Ask` has an `Answer`, in any order; `Told` comes by itself. An error has a code, as the server's have, or one of those that stand below.
+ */
+/** `name`: how the other devices of the person call this one. Said again it brings another token. */
+export interface Start { start: { person: number; csrf: string; name?: string } }
+export interface Ask { ask: number; method: keyof Keyring; args: unknown[] }
+export type Answer = { answer: number; value: unknown } | { answer: number; error: { code: string; message: string; people?: number[]; retryAfter?: number } };
+export type Told = { [Name in keyof KeyringEvents]: { event: Name; data: KeyringEvents[Name] } }[keyof KeyringEvents];
+
 export interface Keyring {
   /** How things stand for this person in this browser. Opens the store, or makes one. */
   status(): Promise<Status>;
@@ -18,7 +28,7 @@ export interface Keyring {
   /** A new identity, when nothing else helps: what only the old one could read is lost. */
   reset(how: { password: string; passphrase?: string }): Promise<{ recoveryKey: string | null }>;
 
-  /** Fetches and shares what the first message will need, in pieces. After `staleKeys`: `news()`, this, and `seal` again. */
+  /** Fetches and shares what the first message will need, in pieces. Also after `staleKeys`: then `seal` works with what is new. */
   prepare(room: number): Promise<void>;
   /**
    * Messages of one room are sent one after the other, in the order in which they were sealed: another order is found out.
