@@ -50,7 +50,7 @@ WITHOUT_SCRIPT = (
 )
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 TAG = re.compile(r"<[^<>]*>")
-SEVERAL_PLACES = re.compile(r"^(?:weconnect|templates|static/js)/(?:core/)?([a-z_]+)/")
+SEVERAL_PLACES = re.compile(r"^(?:weconnect|templates|static/js)/(?:core/(?!i18n/))?([a-z0-9_]+)/")
 NO_FEATURE = {"engine", "wire", "errors", "store", "net", "dom", "i18n"}
 
 

@@ -11,6 +11,7 @@ FEATURES = (
     # What goes on around them.
     "presence",
     "search",
+    "e2ee",
     # The page in which it all comes together, and what operators use.
     "chat",
     "operations",

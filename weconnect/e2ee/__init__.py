@@ -1,0 +1,1 @@
+"""Encrypted rooms: keys that the server hands out and cannot use, and what people see."""

@@ -1,0 +1,8 @@
+"""Encrypted rooms: keys, mail between devices, and what people see of them."""
+
+from weconnect.engine.feature import Feature
+
+FEATURE = Feature(
+    package=__package__,
+    pages=("views:blueprint",),
+)
