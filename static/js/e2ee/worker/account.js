@@ -12,7 +12,7 @@ import { sealed, unsealed } from './vault.js';
 
 /**
  * Opens this device, or makes one.
- * @param {import('./environment.js').Environment} env
+ * @param {import('./environment.d.ts').Environment} env
  * @returns {Promise<Account>}
  */
 export async function openAccount(env) {
@@ -30,7 +30,7 @@ export async function openAccount(env) {
   return { ...account, key };
 }
 
-/** Remembers something of this device. @param {import('./environment.js').Environment} env @param {{there?: boolean, lost?: boolean}} what */
+/** Remembers something of this device. @param {import('./environment.d.ts').Environment} env @param {{there?: boolean, lost?: boolean}} what */
 export async function noteDevice(env, what) {
   const stored = await env.store.get('account', 'device');
   await env.store.put('account', 'device', { ...stored, ...what });

@@ -2,7 +2,7 @@
  * What the page asks the encryption worker, and what that tells it. One tab of a browser runs the worker (Web Locks); the
  * others ask through it. All ids are ours (numbers); Matrix's spellings stay in the worker.
  */
-import type { Message, SealedBody } from './environment.js';
+import type { Message, SealedBody } from './environment.d.ts';
 
 /**
  * How a tab and the worker (`worker/entry.js`, a module) talk, by `postMessage`: the tab says `Start` first, once; then each

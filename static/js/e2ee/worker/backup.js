@@ -12,7 +12,7 @@ const PAGE = 500;
 /** @typedef {{room: number, session: string, data: {session_data: {ephemeral: string, mac: string, ciphertext: string}}}} Kept */
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {(came: {room: number, sessions: string[]}[]) => void} came keys came out of the backup
  */
 export function createBackup(ring, came) {
@@ -21,7 +21,7 @@ export function createBackup(ring, came) {
   /** @type {Map<string, number>} */
   const asked = new Map();
 
-  /** @returns {Promise<any>} what the server has; null: nothing; any: `Backup` */
+  /** @returns {Promise<any>} what the server has; null: nothing; any: a Backup */
   const onServer = () => env.rest('GET', '/e2ee/backup').catch((error) => (codeOf(error) === 'notFound' ? null : Promise.reject(error)));
 
   /** The key of the backup and its version, if this device has them. */

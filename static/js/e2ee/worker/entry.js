@@ -2,8 +2,8 @@
 /**
  * The worker itself: what a tab asks is asked of the keyring, and answered, as api.d.ts says. No other module touches `self`.
  *
- * @typedef {import('./api.js').Start} Start
- * @typedef {import('./api.js').Ask} Ask
+ * @typedef {import('./api.d.ts').Start} Start
+ * @typedef {import('./api.d.ts').Ask} Ask
  */
 import * as library from '../../../vendor/matrix-sdk-crypto-wasm@18.9.0/index.mjs';
 import { openKeyring } from './keyring.js';
@@ -12,11 +12,11 @@ import { databaseOf, dropDatabase, indexedStore } from './stores.js';
 
 /** @type {any}; any: the page's types do not know the scope of a worker */
 const scope = self;
-/** @type {Promise<import('./api.js').Keyring>|null} */
+/** @type {Promise<import('./api.d.ts').Keyring>|null} */
 let keyring = null;
 let csrf = '';
 
-/** @param {number} me @returns {import('./environment.js').Environment['rest']} */
+/** @param {number} me @returns {import('./environment.d.ts').Environment['rest']} */
 const restOf = (me) => async (method, path, body) => {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json', 'X-Person': String(me) };
@@ -38,7 +38,7 @@ const alone = (me) =>
     })
   );
 
-/** @param {Start['start']} start @returns {Promise<import('./api.js').Keyring>} */
+/** @param {Start['start']} start @returns {Promise<import('./api.d.ts').Keyring>} */
 async function begin({ person: me, name = '' }) {
   await alone(me);
   await library.initAsync();
@@ -46,7 +46,7 @@ async function begin({ person: me, name = '' }) {
   return openKeyring({
     me,
     name,
-    library: /** @type {import('./environment.js').Library} */ (library),
+    library: /** @type {import('./environment.d.ts').Library} */ (library),
     rest: restOf(me),
     store: await indexedStore(databaseOf(me)),
     openStore: (key) => library.StoreHandle.openWithKey(database, key),

@@ -1,5 +1,13 @@
 /** What the worker's modules get handed in: the same code runs in a browser's worker, under Node and in tests. */
 export type Library = typeof import('../../../vendor/matrix-sdk-crypto-wasm@18.9.0/pkg/matrix_sdk_crypto_wasm_bg.js');
+/** Parts of the library's `Device` that are used here. */
+export interface LibraryDevice {
+  deviceId: { toString(): string };
+  displayName?: string;
+  ed25519Key?: { toBase64(): string };
+  isCrossSignedByOwner(): boolean;
+  requestVerification(methods: number[]): [any, { body: string; event_type: string }]; // any: a request of the library
+}
 export type OlmMachine = import('../../../vendor/matrix-sdk-crypto-wasm@18.9.0/pkg/matrix_sdk_crypto_wasm_bg.js').OlmMachine;
 type StoreHandle = import('../../../vendor/matrix-sdk-crypto-wasm@18.9.0/pkg/matrix_sdk_crypto_wasm_bg.js').StoreHandle;
 
@@ -28,7 +36,7 @@ export interface Environment {
   persisted: boolean;
 }
 
-type Told = import('./api.js').KeyringEvents;
+type Told = import('./api.d.ts').KeyringEvents;
 
 /** Values by table and key, durable when `put` resolves. Values are what IndexedDB can hold. */
 export interface Store {

@@ -52,7 +52,7 @@ export async function removedBy({ person, statement }, master) {
 
 /**
  * @param {object} around
- * @param {import('./environment.js').Environment} around.env
+ * @param {import('./environment.d.ts').Environment} around.env
  * @param {(people: number[]) => void} around.changed devices of these people are gone
  * @param {() => void} around.parted two truths were found
  */
@@ -111,11 +111,11 @@ export async function createIdentityLog({ env, changed, parted }) {
     if (theirs.index > known.head.index || (await hashAt(theirs.index)) !== theirs.hash) await part({ index: theirs.index, person });
   }
 
-  /** What the machine may see of a person's keys: nothing of devices that were removed. @param {any} found; any: `PersonKeys` */
+  /** What the machine may see of a person's keys: nothing of devices that were removed. @param {any} found; any: a PersonKeys */
   function admit(found) {
     const gone = known.removed[found.person] ?? [];
-    const own = (/** @type {any} */ one) => one.keys.user_id === userOf(found.person) && one.keys.device_id === one.device; // open; any: a `DeviceKeys`
-    return { ...found, devices: found.devices.filter((/** @type {any} */ one) => own(one) && !gone.includes(one.device)) }; // open; any: a `DeviceKeys`
+    const own = (/** @type {any} */ one) => one.keys.user_id === userOf(found.person) && one.keys.device_id === one.device; // open; any: a DeviceKeys
+    return { ...found, devices: found.devices.filter((/** @type {any} */ one) => own(one) && !gone.includes(one.device)) }; // open; any: a DeviceKeys
   }
 
   return {

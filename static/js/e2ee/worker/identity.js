@@ -5,10 +5,10 @@ import { numberOf } from './ids.js';
 import { KeyringError, codeOf, within } from './patience.js';
 import { newRecoveryKey, openSecrets, sealSecrets } from './recovery.js';
 
-/** @typedef {import('./api.js').Status} Status */
+/** @typedef {import('./api.d.ts').Status} Status */
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {object} with_
  * @param {import('./account.js').Account} with_.account
  * @param {ReturnType<typeof import('./trust.js').createTrust>} with_.trust
@@ -45,7 +45,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     onServer = await backup.onServer().then(Boolean, () => onServer);
     const { total, backedUp } = await backup.counts();
     const devices = (await within(machine.getUserDevices(named.user(env.me)))).devices();
-    const others = devices.filter((one) => one.isCrossSignedByOwner() && one.deviceId.toString() !== ring.device).length;
+    const others = devices.filter((/** @type {import('./environment.d.ts').LibraryDevice} */ one) => one.isCrossSignedByOwner() && one.deviceId.toString() !== ring.device).length;
     return {
       state: ready ? 'ready' : identity ? (lost ? 'lost' : 'locked') : 'new',
       device: ring.device,
@@ -115,7 +115,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     return replaceRecovery({ passphrase });
   }
 
-  /** @param {any} bundle; any: the library's `SecretsBundle` */
+  /** @param {any} bundle; any: the SecretsBundle of the library */
   async function takeSecrets(bundle) {
     await within(machine.importSecretsBundle(bundle));
     const device = await trust.ownDevice();

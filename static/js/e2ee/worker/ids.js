@@ -42,7 +42,7 @@ export const newDevice = () => base32(crypto.getRandomValues(new Uint8Array(10))
 
 /**
  * The library's ids. Each call makes a fresh one: those that were handed to the machine are spent.
- * @param {import('./environment.js').Library} library
+ * @param {import('./environment.d.ts').Library} library
  */
 export const named = (library) => ({
   user: (/** @type {number} */ person) => new library.UserId(userOf(person)),

@@ -11,7 +11,7 @@ const BACKUP_SECRET = 'm.megolm_backup.v1';
  */
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {object} on
  * @param {(people: number[]) => void} on.stale devices of these people came, went, or lost what they were sent
  * @param {() => void} on.verifying something came that belongs to a verification

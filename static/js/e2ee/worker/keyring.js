@@ -22,8 +22,8 @@ const HISTORY_PAGE = 100;
 
 /**
  * Opens what this browser has of a person's keys, or makes a new device.
- * @param {import('./environment.js').Environment} env
- * @returns {Promise<import('./api.js').Keyring>}
+ * @param {import('./environment.d.ts').Environment} env
+ * @returns {Promise<import('./api.d.ts').Keyring>}
  */
 export async function openKeyring(env) {
   const { library } = env;
@@ -47,7 +47,7 @@ export async function openKeyring(env) {
 
   /** @type {ReturnType<typeof createTrust>} */
   const trust = createTrust(ring, (people) => sharing.learn(people));
-  const sharing = createSharing(ring, (people) => trust.changedOf(people));
+  const sharing = createSharing(ring, (people) => trust.changedOf(people), () => sync());
   const settings = createSettings(env);
   const search = createSearch(env);
   const backup = createBackup(ring, (came) => came.length && env.tell('keys', came));
@@ -68,11 +68,11 @@ export async function openKeyring(env) {
   });
 
   // The library waits for what these come to: they only note.
-  machine.registerRoomKeyUpdatedCallback(async (infos) => {
+  machine.registerRoomKeyUpdatedCallback(async (/** @type {Parameters<typeof missing.came>[0]} */ infos) => {
     missing.came(infos);
     backup.putUpSoon().catch(() => {});
   });
-  machine.registerUserIdentityUpdatedCallback(async (user) => void setTimeout(() => identity.changed(user.toString())));
+  machine.registerUserIdentityUpdatedCallback(async (/** @type {{toString(): string}} */ user) => void setTimeout(() => identity.changed(user.toString())));
 
   async function news() {
     await requests.flush();
@@ -86,7 +86,7 @@ export async function openKeyring(env) {
     let done = 0;
     for (let before = /** @type {number|null} */ (null); ; ) {
       const page = await env.rest('GET', `/rooms/${room}/messages?limit=${HISTORY_PAGE}${before === null ? '' : `&before=${before}`}`);
-      await open(page.messages.filter((/** @type {import('./environment.js').Message} */ one) => one.sealed));
+      await open(page.messages.filter((/** @type {import('./environment.d.ts').Message} */ one) => one.sealed));
       done += page.messages.length;
       before = page.messages[0]?.seq ?? null;
       env.tell('progress', { what: 'index', room, done, total: done + Math.max(0, (before ?? 1) - 1) });

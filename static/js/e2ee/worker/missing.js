@@ -8,7 +8,7 @@ const MOST = 1000;
 const SOON_MS = 50;
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {ReturnType<typeof import('./backup.js').createBackup>} backup
  */
 export function createMissing(ring, backup) {
@@ -54,7 +54,7 @@ export function createMissing(ring, backup) {
       await requests.flush();
       for (const [session, one] of [...missing]) if (one.room === room) await backup.fetch(room, session, true);
     },
-    /** @param {any[]} infos; any: the library's `RoomKeyInfo` */
+    /** @param {any[]} infos; any: the RoomKeyInfo of the library */
     came(infos) {
       const all = infos.map((one) => ({ room: numberOf(one.roomId.toString()), session: one.sessionId }));
       for (const { session } of all) missing.delete(session);

@@ -4,10 +4,10 @@ import { eventIdOf, roomIdOf, userOf } from './ids.js';
 import { codeOf, within } from './patience.js';
 
 /**
- * @typedef {import('./environment.js').Message} Message
- * @typedef {import('./api.js').Opened} Opened
- * @typedef {import('./api.js').Why} Why
- * @typedef {import('./environment.js').Content} Content
+ * @typedef {import('./environment.d.ts').Message} Message
+ * @typedef {import('./api.d.ts').Opened} Opened
+ * @typedef {import('./api.d.ts').Why} Why
+ * @typedef {import('./environment.d.ts').Content} Content
  */
 
 const same = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.length === b.length && [...a].sort().join() === [...b].sort().join();
@@ -16,7 +16,7 @@ const same = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.length 
 export function misplaced(message, content) {
   const { clientId, room, sender, replyTo, calls, after, edits } = content;
   if (content.v !== 1 || typeof content.text !== 'string' || !Array.isArray(calls)) return 'damaged';
-  const sealed = /** @type {import('./environment.js').SealedBody} */ (message.sealed);
+  const sealed = /** @type {import('./environment.d.ts').SealedBody} */ (message.sealed);
   if (room !== message.room || sender !== message.sender.id || replyTo !== message.replyTo || !same(calls, sealed.calls)) return 'moved';
   if (Boolean(edits) !== Boolean(message.editedAt)) return 'moved';
   if (edits) return edits.message === message.id && edits.clientId === message.clientId && edits.version < message.version ? null : 'moved';
@@ -24,7 +24,7 @@ export function misplaced(message, content) {
 }
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {object} with_
  * @param {ReturnType<typeof import('./sharing.js').createSharing>} with_.sharing
  * @param {ReturnType<typeof import('./settings.js').createSettings>} with_.settings
@@ -39,7 +39,7 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
 
   /** @param {any} error; any: whatever the library threw @param {Message} message @returns {Promise<Why>} */
   async function reason(error, message) {
-    const sealed = /** @type {import('./environment.js').SealedBody} */ (message.sealed);
+    const sealed = /** @type {import('./environment.d.ts').SealedBody} */ (message.sealed);
     switch (error?.code) {
       case Code.MissingRoomKey:
       case Code.UnknownMessageIndex:
@@ -61,7 +61,7 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
 
   /** @param {Message} message */
   function decrypt({ id, room, sender, timestamp, sealed }) {
-    const { algorithm, ciphertext, session, device, senderKey } = /** @type {import('./environment.js').SealedBody} */ (sealed);
+    const { algorithm, ciphertext, session, device, senderKey } = /** @type {import('./environment.d.ts').SealedBody} */ (sealed);
     const content = { algorithm, ciphertext, session_id: session, device_id: device, sender_key: senderKey };
     const event = { type: 'm.room.encrypted', event_id: eventIdOf(id), room_id: roomIdOf(room), sender: userOf(sender.id), origin_server_ts: Date.parse(timestamp), content };
     return within(machine.decryptRoomEvent(JSON.stringify(event), named.room(room), new DecryptionSettings(TrustRequirement.CrossSignedOrLegacy)));

@@ -15,10 +15,10 @@ const MOST_TURNS = 50;
 
 /**
  * @param {object} around
- * @param {import('./environment.js').Environment} around.env
- * @param {import('./environment.js').OlmMachine} around.machine
+ * @param {import('./environment.d.ts').Environment} around.env
+ * @param {import('./environment.d.ts').OlmMachine} around.machine
  * @param {string} around.device
- * @param {(person: any) => Promise<any>} around.admit what of a person's keys the machine may see; any: `PersonKeys`
+ * @param {(person: any) => Promise<any>} around.admit what of a person's keys the machine may see; any: a PersonKeys
  */
 export function createRequests({ env, machine, device, admit }) {
   const { RequestType } = env.library;
@@ -116,7 +116,7 @@ export function createRequests({ env, machine, device, admit }) {
     /** @type {unknown} */
     let failure = null;
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-      const due = (await within(machine.outgoingRequests())).filter(({ id }) => !failed.has(id));
+      const due = (await within(machine.outgoingRequests())).filter((/** @type {Asked} */ { id }) => !failed.has(id));
       if (!due.length) break;
       for (const asked of due) {
         try {

@@ -8,7 +8,7 @@ const LIMIT_MS = 5000;
 const MOST = 65_536;
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {ReturnType<typeof import('./sharing.js').createSharing>} sharing
  * @param {ReturnType<typeof import('./settings.js').createSettings>} settings
  */
@@ -26,9 +26,9 @@ export function createSealing(ring, sharing, settings) {
     }
   }
 
-  /** @param {import('./api.js').Plain} plain @returns {Promise<import('./environment.js').SealedBody>} */
+  /** @param {import('./api.d.ts').Plain} plain @returns {Promise<import('./environment.d.ts').SealedBody>} */
   async function seal({ room, clientId, text, replyTo, calls, after, edits }) {
-    /** @type {import('./environment.js').Content} */
+    /** @type {import('./environment.d.ts').Content} */
     const content = { v: 1, clientId, room, sender: env.me, text, replyTo, calls, after, ...(edits ? { edits } : {}), log: log.head() };
     let shared = await session(room, false);
     const encrypt = () => within(machine.encryptRoomEvent(named.room(room), 'weconnect.message', JSON.stringify(content)), LIMIT_MS);
@@ -49,5 +49,5 @@ export function createSealing(ring, sharing, settings) {
     return { algorithm, ciphertext, session: id, device, senderKey, keysVersion: shared.version, calls };
   }
 
-  return (/** @type {import('./api.js').Plain} */ plain) => sharing.alone(plain.room, () => seal(plain));
+  return (/** @type {import('./api.d.ts').Plain} */ plain) => sharing.alone(plain.room, () => seal(plain));
 }

@@ -12,12 +12,12 @@ const PAGE = 20;
 const SOON_MS = 500;
 
 /**
- * @typedef {import('./api.js').Found & {version: number}} Row
+ * @typedef {import('./api.d.ts').Found & {version: number}} Row
  * @typedef {Map<number, Row>} Piece by seq
- * @typedef {import('./environment.js').Message} Message
+ * @typedef {import('./environment.d.ts').Message} Message
  */
 
-/** @param {import('./environment.js').Environment} env */
+/** @param {import('./environment.d.ts').Environment} env */
 export function createSearch({ store, wait }) {
   /** @type {Map<string, Piece>} those that are open */
   const open = new Map();

@@ -25,7 +25,7 @@ export function indexOf(ciphertext) {
   return null;
 }
 
-/** @param {import('./environment.js').Environment} env */
+/** @param {import('./environment.d.ts').Environment} env */
 export function createSeen({ store }) {
   /** @type {Map<string, Record<string, Place>>} */
   const sessions = new Map();

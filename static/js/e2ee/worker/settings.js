@@ -1,7 +1,7 @@
 // @ts-check
 /** Which rooms were encrypted: what a server says later does not change it. */
 
-/** @param {import('./environment.js').Environment} env */
+/** @param {import('./environment.d.ts').Environment} env */
 export function createSettings({ store }) {
   /** @type {Map<number, {from: number|null}>} by room; `from`: the smallest seq of a sealed message that was seen */
   const known = new Map();

@@ -24,10 +24,11 @@ const MACHINE_AGE = BigInt(8 * 24 * 3600) * 1_000_000n;
  */
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {(person: number[]) => Promise<number[]>} changedOf which of these people's identities changed, and nobody said yes to
+ * @param {() => Promise<void>} sync fetches whose devices changed
  */
-export function createSharing(ring, changedOf) {
+export function createSharing(ring, changedOf, sync) {
   const { env, machine, named, requests } = ring;
   /** @type {Map<number, Shared>} */
   const shared = new Map();
@@ -85,6 +86,8 @@ export function createSharing(ring, changedOf) {
     if (!ask && now && good(now)) return now;
     const { people, keysVersion: version } = await env.rest('GET', `/e2ee/rooms/${room}`);
     if (now && good(now) && now.version === version) return now;
+    // Whose devices others are now, the news say.
+    if (now && now.version !== version) await sync();
     await learn(people);
     const changed = await changedOf(people);
     if (changed.length) throw new KeyringError('identityChanged', { people: changed });

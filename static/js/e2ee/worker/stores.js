@@ -2,9 +2,9 @@
 /** Where the worker keeps what it knows beside the library's own store: in IndexedDB, or in memory. */
 import { result } from '../../core/net/database.js';
 
-/** @typedef {import('./environment.js').Store} Store */
+/** @typedef {import('./environment.d.ts').Store} Store */
 
-/** @type {import('./environment.js').Table[]} */
+/** @type {import('./environment.d.ts').Table[]} */
 const TABLES = ['account', 'rooms', 'log', 'seen', 'search'];
 
 /** @param {number} me @returns {string} names of databases of one person */
@@ -13,7 +13,7 @@ export const databaseOf = (me) => `weconnect-keys-${me}`;
 /** Ends with the process. @returns {Store} */
 export function memoryStore() {
   const tables = new Map(TABLES.map((table) => [table, new Map()]));
-  const of = (/** @type {import('./environment.js').Table} */ table) => /** @type {Map<string, unknown>} */ (tables.get(table));
+  const of = (/** @type {import('./environment.d.ts').Table} */ table) => /** @type {Map<string, unknown>} */ (tables.get(table));
   return {
     get: async (table, key) => {
       const value = of(table).get(key);
@@ -32,8 +32,8 @@ export async function indexedStore(name) {
   request.onupgradeneeded = () => TABLES.forEach((table) => request.result.createObjectStore(table));
   const database = await result(request);
   database.onversionchange = () => database.close();
-  const at = (/** @type {import('./environment.js').Table} */ table) => database.transaction(table, 'readonly').objectStore(table);
-  /** Resolves when it is on the disk, as far as the browser says so. @param {import('./environment.js').Table} table @param {(rows: IDBObjectStore) => void} work */
+  const at = (/** @type {import('./environment.d.ts').Table} */ table) => database.transaction(table, 'readonly').objectStore(table);
+  /** Resolves when it is on the disk, as far as the browser says so. @param {import('./environment.d.ts').Table} table @param {(rows: IDBObjectStore) => void} work */
   const change = (table, work) =>
     /** @type {Promise<void>} */ (
       new Promise((resolve, reject) => {

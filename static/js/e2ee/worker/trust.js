@@ -4,7 +4,7 @@ import { canonical, userOf } from './ids.js';
 import { removal } from './identity-log.js';
 import { KeyringError, within } from './patience.js';
 
-/** @typedef {import('./api.js').Trust} Trust @typedef {import('./api.js').DeviceTrust} DeviceTrust */
+/** @typedef {import('./api.d.ts').Trust} Trust @typedef {import('./api.d.ts').DeviceTrust} DeviceTrust */
 
 /** A public key, to be read aloud. @param {string} key */
 const inGroups = (key) => (key.match(/.{1,4}/g) ?? []).join(' ');
@@ -15,7 +15,7 @@ const inGroups = (key) => (key.match(/.{1,4}/g) ?? []).join(' ');
 export const publicPart = (json) => String(Object.values(JSON.parse(json).keys)[0]);
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {(people: number[]) => Promise<void>} learn
  */
 export function createTrust(ring, learn) {
@@ -73,6 +73,7 @@ export function createTrust(ring, learn) {
   /** @param {number} person @returns {Promise<DeviceTrust[]>} */
   async function devices(person) {
     await learn([person]);
+    /** @type {import('./environment.d.ts').LibraryDevice[]} */
     const all = (await within(machine.getUserDevices(named.user(person)))).devices();
     const own = person === env.me ? (await env.rest('GET', '/e2ee/devices').catch(() => ({ devices: [] }))).devices : [];
     const signed = new Map(all.map((one) => [one.deviceId.toString(), one]));
@@ -93,7 +94,7 @@ export function createTrust(ring, learn) {
     });
     // What the server lists and the machine refuses.
     const refused = own.filter((/** @type {{device: string}} */ one) => !signed.has(one.device));
-    return [...known, ...refused.map((/** @type {any} */ one) => ({ device: one.device, name: one.name, current: one.current, state: 'foreign', fingerprint: '', login: one.login, lastSeenAt: one.lastSeenAt }))]; // open; any: a `Device`
+    return [...known, ...refused.map((/** @type {any} */ one) => ({ device: one.device, name: one.name, current: one.current, state: 'foreign', fingerprint: '', login: one.login, lastSeenAt: one.lastSeenAt }))]; // open; any: a Device
   }
 
   /** The statement that a device is gone, signed by the identity. @param {string} device @returns {Promise<string|null>} null: this device can't sign for it */

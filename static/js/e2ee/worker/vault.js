@@ -1,7 +1,7 @@
 // @ts-check
 /** What is stored on the device is encrypted with a key that the browser keeps and no script can read (WebCrypto, not extractable). */
 
-/** @typedef {import('./environment.js').Store} Store */
+/** @typedef {import('./environment.d.ts').Store} Store */
 
 /** @type {WeakMap<Store, Promise<CryptoKey>>} */
 const keys = new WeakMap();

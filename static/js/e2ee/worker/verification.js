@@ -6,10 +6,10 @@ import { KeyringError, within } from './patience.js';
 /** How long an ended flow can still be looked at. */
 const KEPT = 20;
 
-/** @typedef {import('./api.js').Verification} Verification */
+/** @typedef {import('./api.d.ts').Verification} Verification */
 
 /**
- * @param {import('./environment.js').Ring} ring
+ * @param {import('./environment.d.ts').Ring} ring
  * @param {object} with_
  * @param {(people: number[]) => Promise<void>} with_.learn
  * @param {(person: number) => void} with_.done a verification ended well
@@ -114,7 +114,9 @@ export function createVerification(ring, { learn, done }) {
       await proceed(flow, out);
       return flow;
     }
-    const all = (await within(machine.getUserDevices(named.user(person)))).devices().filter((one) => (device ? one.deviceId.toString() === device : one.isCrossSignedByOwner()));
+    /** @type {import('./environment.d.ts').LibraryDevice[]} */
+    const known = (await within(machine.getUserDevices(named.user(person)))).devices();
+    const all = known.filter((one) => (device ? one.deviceId.toString() === device : one.isCrossSignedByOwner()));
     if (!all.length) throw new KeyringError('notFound');
     const ids = all.map((one) => one.deviceId.toString());
     const [begun, out] = all[0].requestVerification(METHODS);
