@@ -39,6 +39,7 @@ WHOLE_FOLDERS = {
 WHOLE_FIXTURES = {
     "_chromium",
     "_redis_server",
+    "database",
     "long",
     "postgres",
     "shared_server",
@@ -118,6 +119,14 @@ def postgres() -> Iterator[Postgres]:
     server.close()
 
 
+@pytest.fixture
+def database(_apps: Apps, postgres: Postgres) -> Iterator[str]:
+    """The name of a database in PostgreSQL that has its tables, for servers that share it."""
+    name = _apps.create(postgres)
+    yield name
+    postgres.drop(name)
+
+
 @pytest.fixture(scope="session")
 def _redis_server() -> Iterator[Redis]:
     server = Redis()
@@ -169,14 +178,14 @@ def start_server(
 
 
 @pytest.fixture(scope="session")
-def shared_server() -> Iterator[Server]:
+def shared_server(_apps: Apps) -> Iterator[Server]:
     """A real server on SQLite for tests that leave nothing behind for others to stumble over.
 
     Its administrator is `founder`. Starting a server takes about a second: prefer this one where a
     test needs neither settings nor emptiness of its own.
     """
     with tempfile.TemporaryDirectory(prefix="weconnect-shared-") as folder:
-        server = Server(Path(folder))
+        server = Server(_apps.lay_out(Path(folder)))
         try:
             server.start()
             server.person("founder")

@@ -1,6 +1,7 @@
 """Open sockets end with what they came in by; in a real server, with real connections."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -8,13 +9,18 @@ import pytest
 import requests
 
 from tests.auth.pictures import photo
+from tests.harness.apps import Apps
+from tests.harness.databases import Postgres
 from tests.harness.person import PASSWORD, Person
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
 
 NEW = "a new and longer password"
 
+NUMBERS = itertools.count(1)
+
 on_both = pytest.mark.parametrize("server", ["sqlite", "postgres"], indirect=True)
+on_sqlite = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 
 
 def closing(socket: Socket) -> str:
@@ -27,13 +33,23 @@ def make_token(person: Person) -> dict[str, Any]:
     return person.call_api("POST", "/tokens", {"name": "bot"})
 
 
-@pytest.fixture
-def server(start_server: Callable[..., Server], request: pytest.FixtureRequest) -> Server:
-    """A server on SQLite, or on what the test is parametrized with."""
-    return start_server(database=getattr(request, "param", "sqlite"))
+@pytest.fixture(scope="module")
+def server(
+    request: pytest.FixtureRequest, _apps: Apps, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server on SQLite or on PostgreSQL; each test brings somebody new."""
+    folder = _apps.lay_out(tmp_path_factory.mktemp("sockets"))
+    settings = {}
+    if request.param == "postgres":
+        postgres: Postgres = request.getfixturevalue("postgres")
+        settings["DATABASE_URL"] = postgres.url(_apps.create(postgres))
+    server = Server(folder, **settings)
+    server.start()
+    yield server
+    server.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ann(server: Server) -> Person:
     """The administrator."""
     return server.person("ann")
@@ -42,11 +58,12 @@ def ann(server: Server) -> Person:
 @pytest.fixture
 def bob(server: Server, ann: Person) -> Person:
     """An ordinary person."""
-    return server.person("bob")
+    return server.person(f"bob{next(NUMBERS)}")
 
 
+@on_sqlite
 def test_logging_out_closes_the_sockets_of_that_login_only(server, bob):
-    elsewhere = server.visitor("bob")
+    elsewhere = server.visitor(bob.username)
     elsewhere.login()
     here, there = bob.socket(), elsewhere.socket()
 
@@ -57,6 +74,7 @@ def test_logging_out_closes_the_sockets_of_that_login_only(server, bob):
     assert there.connected
 
 
+@on_sqlite
 def test_a_cookie_from_before_the_logout_opens_no_socket(server, bob):
     cookie = bob.cookie
     bob.socket().close()
@@ -67,8 +85,9 @@ def test_a_cookie_from_before_the_logout_opens_no_socket(server, bob):
     assert refused.value.data["code"] == "unauthorized"
 
 
+@on_sqlite
 def test_ending_a_login_from_afar_closes_its_sockets(server, bob):
-    lost = server.visitor("bob")
+    lost = server.visitor(bob.username)
     lost.login()
     socket = lost.socket()
     sessions = bob.call_api("GET", "/sessions")["sessions"]
@@ -81,7 +100,7 @@ def test_ending_a_login_from_afar_closes_its_sockets(server, bob):
 
 @on_both
 def test_a_changed_password_closes_all_sockets_at_once(server, bob):
-    elsewhere = server.visitor("bob")
+    elsewhere = server.visitor(bob.username)
     elsewhere.login()
     token = make_token(bob)["token"]
     by_token = Socket(server.url, auth={"token": token})
@@ -117,11 +136,12 @@ def test_a_ban_closes_all_sockets_and_every_other_way_in(server, ann, bob):
     me = requests.get(f"{server.url}/api/v1/me", headers=bearer, timeout=30)
     assert me.status_code == 401
     with pytest.raises(AssertionError, match="401"):
-        server.visitor("bob").login()
+        server.visitor(bob.username).login()
     mine.settle()
     assert mine.connected
 
 
+@on_sqlite
 def test_a_revoked_token_closes_its_sockets_only(server, bob):
     lost, kept = make_token(bob), make_token(bob)
     sockets = [Socket(server.url, auth={"token": one["token"]}) for one in (lost, kept)]
@@ -136,12 +156,14 @@ def test_a_revoked_token_closes_its_sockets_only(server, bob):
     sockets[1].close()
 
 
+@on_sqlite
 def test_a_wrong_token_opens_no_socket_and_does_not_fall_back_to_the_cookie(server, bob):
     for token in ("", "wc_wrong", "\0", 7, None, ["x"], {"a": 1}):
         with pytest.raises(Refused):
             Socket(server.url, cookie=bob.cookie, auth={"token": token})
 
 
+@on_sqlite
 def test_a_new_name_and_picture_reach_those_who_share_a_room(server, ann, bob):
     room = ann.make_room()["id"]
     bob.call_api("POST", f"/rooms/{room}/join")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.harness.apps import Apps
 from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
 from tests.harness.fragile import FragileCluster
@@ -32,10 +33,13 @@ class Pair(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def cluster(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster(
+    postgres: Postgres, _apps: Apps, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cluster]:
     """Two servers, for tests that leave Redis alone."""
     redis = Redis()
-    cluster = Cluster(postgres, redis, tmp_path_factory.mktemp("cluster"))
+    folder = tmp_path_factory.mktemp("cluster")
+    cluster = Cluster(postgres, redis, folder, _apps.create(postgres))
     cluster.start().person("founder")
     cluster.start()
     yield cluster
@@ -44,8 +48,11 @@ def cluster(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="module")
-def _two(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    cluster = Cluster(postgres, Redis(), tmp_path_factory.mktemp("two"))
+def _two(
+    postgres: Postgres, _apps: Apps, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cluster]:
+    folder = tmp_path_factory.mktemp("two")
+    cluster = Cluster(postgres, Redis(), folder, _apps.create(postgres))
     for _ in range(2):
         cluster.start()
     yield cluster
@@ -78,12 +85,14 @@ def _ails(server: Server) -> str:
 
 
 @pytest.fixture
-def new_cluster(postgres: Postgres, tmp_path: Path) -> Iterator[Callable[[int], Cluster]]:
+def new_cluster(
+    postgres: Postgres, _apps: Apps, tmp_path: Path
+) -> Iterator[Callable[[int], Cluster]]:
     """`new_cluster(3)`: three servers with a Redis of their own, for tests that break things."""
     clusters: list[Cluster] = []
 
     def make(size: int) -> Cluster:
-        cluster = Cluster(postgres, Redis(), tmp_path)
+        cluster = Cluster(postgres, Redis(), tmp_path, _apps.create(postgres))
         clusters.append(cluster)
         for _ in range(size):
             cluster.start()

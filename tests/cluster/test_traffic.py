@@ -149,10 +149,10 @@ def test_forged_and_garbled_envelopes_are_dropped(cluster: Cluster, meet: Meet, 
     assert len(complaints) == 1, "said, but not for each"
 
 
-def test_a_redis_cluster_joins_servers_too(postgres: Postgres, meet: Meet, tmp_path):
+def test_a_redis_cluster_joins_servers_too(postgres: Postgres, database: str, meet: Meet, tmp_path):
     redis_cluster = RedisCluster()
     # Servers only ask where it is.
-    cluster = Cluster(postgres, cast(Redis, redis_cluster), tmp_path)
+    cluster = Cluster(postgres, cast(Redis, redis_cluster), tmp_path, database)
     try:
         pairs = [meet(*(cluster.start(), cluster.start()))]
         pairs += [meet(*cluster.servers) for _ in range(4)]

@@ -24,12 +24,11 @@ def proxy() -> Iterator[Proxy]:
 
 @pytest.mark.parametrize("fail", [Link.vanish, Link.lose, Link.freeze])
 def test_a_server_without_its_network_does_not_stop_the_others(
-    start_server: Callable[..., Server], postgres: Postgres, proxy: Proxy, fail
+    start_server: Callable[..., Server], postgres: Postgres, database: str, proxy: Proxy, fail
 ):
     """It dies for the others in the middle of transactions, whose locks they need."""
-    name = postgres.create()
     link = proxy.link(postgres.port)
-    url = postgres.url(name)
+    url = postgres.url(database)
     cut_off = start_server(DATABASE_URL=url.replace(f":{postgres.port}/", f":{link.port}/"))
     other = start_server(DATABASE_URL=url)
     ann = cut_off.person("ann")
@@ -40,7 +39,7 @@ def test_a_server_without_its_network_does_not_stop_the_others(
     # something takes several statements, and holds locks meanwhile.
     talker = gevent.spawn(talk, socket, room, first)
     try:
-        eventually(lambda: is_under_way(postgres, name), "a transaction is under way")
+        eventually(lambda: is_under_way(postgres, database), "a transaction is under way")
         fail(link)
         # Much less than TCP's own patience, which is two hours.
         eventually(lambda: posts(ann.at(other.url), room), "the others go on")
@@ -48,7 +47,6 @@ def test_a_server_without_its_network_does_not_stop_the_others(
         talker.kill()
     link.heal()
     eventually(lambda: posts(ann, room), "the server is back")
-    postgres.drop(name)
 
 
 def talk(socket: Socket, room: int, reply_to: int | None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.apps import Apps
 from tests.harness.databases import Postgres, Redis
 from tests.harness.person import Person
 from tests.harness.server import Server
@@ -30,9 +31,11 @@ def _believe_the_certificate(tls: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.fixture(scope="session")
-def pair(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
+def pair(
+    postgres: Postgres, _apps: Apps, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Server]]:
     """Two servers that are one, behind a proxy; whoever ends one starts it again."""
-    database = postgres.create()
+    database = _apps.create(postgres)
     redis = Redis()
     servers = [
         Server(
@@ -45,7 +48,6 @@ def pair(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         for _ in range(2)
     ]
     try:
-        # One after the other: the first one makes the tables.
         for server in servers:
             server.start()
         yield servers

@@ -51,11 +51,10 @@ def test_not_ready_while_redis_is_away(start_server, redis):
     eventually(lambda: server.get("/readyz").ok, "ready again")
 
 
-def test_not_ready_while_postgres_is_away(start_server, postgres):
-    name = postgres.create()
-    server = start_server(DATABASE_URL=postgres.url(name))
+def test_not_ready_while_postgres_is_away(start_server, postgres, database):
+    server = start_server(DATABASE_URL=postgres.url(database))
 
-    postgres.drop(name)
+    postgres.drop(database)
     eventually(lambda: not server.get("/readyz").ok, "the next look tells")
     response = server.get("/readyz")
 
@@ -100,8 +99,8 @@ class TestLooks:
         look = DependencyCheck(app, lambda: wait_for(Event()), "late", 0.01, lambda _since: busy)
         assert look.answer() == (None if busy else "late")
 
-    def test_every_way_of_asking_shares_it(self, start_server, postgres):
-        server = start_server(DATABASE_URL=postgres.url(postgres.create()), DATABASE_POOL="2")
+    def test_every_way_of_asking_shares_it(self, start_server):
+        server = start_server(database="postgres", DATABASE_POOL="2")
         ways = (
             "?broker=optional",
             "?broker=optional&a=1",

@@ -97,10 +97,10 @@ def apps(_apps):
 
 
 @pytest.fixture(scope="module")
-def behind(tmp_path_factory):
+def behind(_apps, tmp_path_factory):
     """A server with a proxy at 127.0.0.1."""
     server = Server(
-        tmp_path_factory.mktemp("server"),
+        _apps.lay_out(tmp_path_factory.mktemp("server")),
         PROXY_HOPS="1",
         TRUSTED_PROXIES="127.0.0.1",
         RATE_LIMITS="on",

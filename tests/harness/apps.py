@@ -62,9 +62,13 @@ class Apps:
             elif postgres:
                 postgres.drop(name)
 
-    def lay_out(self, folder: Path) -> None:
-        """Put an empty, migrated database where a server in `folder` looks for its own."""
+    def lay_out(self, folder: Path) -> Path:
+        """Put an empty, migrated database where a server in `folder` looks for its own.
+
+        Returns the folder.
+        """
         shutil.copy(self._template(), folder / "weconnect.db")
+        return folder
 
     def create(self, postgres: Postgres) -> str:
         """Make an empty, migrated database; returns its name."""

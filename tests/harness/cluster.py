@@ -14,13 +14,23 @@ SECRET = "the same for all of them"
 
 
 class Cluster:
-    """Servers on a database of their own. `settings` are those of each."""
+    """Servers on a database of their own; on `database` if it is given, and then it is theirs.
 
-    def __init__(self, postgres: Postgres, redis: Redis, folder: Path, **settings: str) -> None:
+    `settings` are those of each.
+    """
+
+    def __init__(
+        self,
+        postgres: Postgres,
+        redis: Redis,
+        folder: Path,
+        database: str | None = None,
+        **settings: str,
+    ) -> None:
         self.postgres, self.redis = postgres, redis
         self.servers: list[Server] = []
         self._folder = folder
-        self._database = postgres.create()
+        self._database = database or postgres.create()
         # Past whatever may be between it and a server.
         self.database_url = postgres.url(self._database)
         self._settings = {

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.harness.apps import Apps
 from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
 from tests.harness.server import Server
@@ -64,12 +65,17 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Notes:
 
 @pytest.fixture(scope="module")
 def cluster(
-    postgres: Postgres, notes: Notes, tmp_path_factory: pytest.TempPathFactory
+    postgres: Postgres, _apps: Apps, notes: Notes, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Cluster]:
     """Two servers on one database."""
     redis = Redis()
     cluster = Cluster(
-        postgres, redis, tmp_path_factory.mktemp("cluster"), app=APP, JOBS_NOTES=str(notes.file)
+        postgres,
+        redis,
+        tmp_path_factory.mktemp("cluster"),
+        _apps.create(postgres),
+        app=APP,
+        JOBS_NOTES=str(notes.file),
     )
     for _ in range(2):
         cluster.start(METRICS_TOKEN=TOKEN)

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from tests.harness.apps import Apps
 from tests.harness.person import Person
 from tests.harness.server import Server
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("forms"))
+def server(_apps: Apps, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(_apps.lay_out(tmp_path_factory.mktemp("forms")))
     server.start()
     yield server
     server.close()

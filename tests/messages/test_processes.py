@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import gevent
@@ -19,11 +19,9 @@ SENDS = 50
 
 
 @pytest.fixture
-def servers(start_server: Callable[..., Server], postgres: Postgres) -> Iterator[list[Server]]:
-    name = postgres.create()
-    settings = {"DATABASE_URL": postgres.url(name), "SECRET_KEY": "the same for all of them"}
-    yield [start_server(**settings) for _ in range(SERVERS)]
-    postgres.drop(name)
+def servers(start_server: Callable[..., Server], postgres: Postgres, database: str) -> list[Server]:
+    settings = {"DATABASE_URL": postgres.url(database), "SECRET_KEY": "the same for all of them"}
+    return [start_server(**settings) for _ in range(SERVERS)]
 
 
 def test_everybody_posts_everywhere_through_every_server(servers: list[Server]):

@@ -284,9 +284,10 @@ def test_the_page_keeps_what_was_refused(server, browser):
     )
 
 
-def test_several_servers_count_together_and_a_killed_one_loses_nothing(start_server, postgres):
-    name = postgres.create()
-    settings = {"DATABASE_URL": postgres.url(name), "SECRET_KEY": "the same for all of them"}
+def test_several_servers_count_together_and_a_killed_one_loses_nothing(
+    start_server, postgres, database
+):
+    settings = {"DATABASE_URL": postgres.url(database), "SECRET_KEY": "the same for all of them"}
     one, two = (start_server(**settings) for _ in range(2))
     ann, bo = one.person("ann"), one.person("bo")
     places = [ann.make_room(members=["bo"])["id"] for _ in range(2)]
@@ -307,7 +308,7 @@ def test_several_servers_count_together_and_a_killed_one_loses_nothing(start_ser
     two.kill()
     floods[1].kill()
     floods[0].join()
-    stored, there = _of(postgres, name, bo.id)
+    stored, there = _of(postgres, database, bo.id)
     assert stored == there
     assert len(confirmed) * 32_256 <= there
     # One transaction of the other server's at the most: it sends one at a time.

@@ -7,6 +7,7 @@ from pathlib import Path
 import gevent
 import pytest
 
+from tests.harness.apps import Apps
 from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.waiting import eventually
@@ -15,8 +16,9 @@ TOKEN = "a token of the tests, long enough"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path, app="tests.messages.slow_disk:app", METRICS_TOKEN=TOKEN)
+def server(_apps: Apps, tmp_path: Path) -> Iterator[Server]:
+    app = "tests.messages.slow_disk:app"
+    server = Server(_apps.lay_out(tmp_path), app, METRICS_TOKEN=TOKEN)
     server.start()
     yield server
     server.close()

@@ -10,6 +10,7 @@ import gevent
 import pytest
 
 from tests.auth.pictures import many_scans
+from tests.harness.apps import Apps
 from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.waiting import eventually
@@ -66,8 +67,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    server = Server(tmp_path_factory.mktemp("hostile"), RATE_LIMITS="on")
+def stage(_apps: Apps, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    server = Server(_apps.lay_out(tmp_path_factory.mktemp("hostile")), RATE_LIMITS="on")
     server.start()
     stage = Stage(server)
     # Once through everything that is loaded late.

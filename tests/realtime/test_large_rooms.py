@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.harness.apps import Apps
 from tests.harness.many import Many
 from tests.harness.person import Person
 from tests.harness.server import Server
@@ -19,9 +20,9 @@ BUSY_MS = 250
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory):
+def crowded(_apps: Apps, tmp_path_factory: pytest.TempPathFactory):
     """A server with a room of nine thousand, three of whom are real."""
-    server = Server(tmp_path_factory.mktemp("crowded"))
+    server = Server(_apps.lay_out(tmp_path_factory.mktemp("crowded")))
     server.start()
     people = [server.person(name) for name in ("ann", "bob", "cy")]
     room = people[0].make_room("Everybody", members=["bob", "cy"])["id"]

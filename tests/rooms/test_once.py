@@ -53,8 +53,8 @@ def test_what_is_gone_is_not_made_again(app, team):
         link()
 
 
-def test_forms_at_two_servers(start_server, postgres):
-    url = postgres.url(postgres.create())
+def test_forms_at_two_servers(start_server, postgres, database):
+    url = postgres.url(database)
     one, two = start_server(DATABASE_URL=url), start_server(DATABASE_URL=url)
     ann = one.person("ann")
     there = ann.at(two.url)

@@ -12,8 +12,8 @@ from weconnect.wire.errors import Unavailable
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("search"))
+def server(_apps, tmp_path_factory) -> Iterator[Server]:
+    server = Server(_apps.lay_out(tmp_path_factory.mktemp("search")))
     server.start()
     yield server
     server.close()
