@@ -150,12 +150,18 @@ def start_server(
     """Starts real servers: `start_server(database="postgres", REGISTRATION="invite")`.
 
     Each has a database of its own that has its tables already, unless it is given DATABASE_URL or
-    `data_dir`. Their logs are shown if the test fails.
+    `data_dir`. With `started=False` it is not started yet. Their logs are shown if the test fails.
     """
     servers = request.node.stash.setdefault(_SERVERS, [])
     created: list[str] = []
 
-    def start(*, database: str = "sqlite", data_dir: Path | None = None, **settings: str) -> Server:
+    def start(
+        *,
+        database: str = "sqlite",
+        data_dir: Path | None = None,
+        started: bool = True,
+        **settings: str,
+    ) -> Server:
         if database == "postgres" and "DATABASE_URL" not in settings:
             postgres: Postgres = request.getfixturevalue("postgres")
             created.append(_apps.create(postgres))
@@ -166,7 +172,8 @@ def start_server(
             _apps.lay_out(folder)
         server = Server(folder, **settings)
         servers.append(server)
-        server.start()
+        if started:
+            server.start()
         return server
 
     yield start

@@ -1,4 +1,4 @@
-"""The product with a mistake made on purpose: `gunicorn 'tests.cluster.sabotaged:app("drop")'`.
+"""The product that makes a mistake on purpose when it is asked to: `GET /go-wrong/drop`.
 
 What tests/cluster/test_sabotage.py starts instead of `wsgi:app`. Each mistake is made where the
 real one would be, in the process that serves.
@@ -11,7 +11,6 @@ from typing import Any
 from unittest import mock
 
 import gevent
-from flask import Flask
 
 from tests.harness.answers import first
 from weconnect.engine.concurrency.direct_result import DirectResult
@@ -21,7 +20,7 @@ from weconnect.messages import batch as batches
 from weconnect.messages.log import MessageLog, Result
 from weconnect.messages.serialize import columns_of, posted
 from weconnect.wire import messages as wire
-from wsgi import app as product  # patches first
+from wsgi import app  # patches first
 
 # One delivery in so many goes wrong. Some cannot be found: who missed a message that is edited
 # afterwards, or was sent away, has missed nothing.
@@ -32,10 +31,12 @@ log = logging.getLogger(__name__)
 Send = Callable[[Fanout, str, Any], None]
 
 
-def app(mistake: str) -> Flask:
-    """The application, with one of MISTAKES."""
+@app.get("/go-wrong/<mistake>")
+def go_wrong(mistake: str) -> str:
+    """Make one of MISTAKES from now on, and no other."""
+    mock.patch.stopall()
     MISTAKES[mistake]()
-    return product
+    return mistake
 
 
 def drop() -> None:

@@ -1,6 +1,6 @@
 """The checker bites: a real server with a mistake in it does not get away with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -16,6 +16,8 @@ FOUND = {
     "leak": "overheard",
     "promise": "unfounded",
 }
+# What the server writes each time.
+TOLD = "went wrong on purpose"
 # So often it goes wrong at least, as some of it cannot be found.
 OFTEN = 10
 PACE = 25.0
@@ -23,18 +25,25 @@ PACE = 25.0
 PATIENCE_S = 3.0
 
 
+@pytest.fixture(scope="module")
+def sabotaged(start_fragile: Callable[..., FragileCluster]) -> Iterator[Company]:
+    """A server with people, which is told what to do wrong."""
+    cluster = start_fragile(1, app="tests.cluster.sabotaged:app")
+    yield Company(cluster)
+    cluster.servers[0].stop()
+
+
 @pytest.mark.parametrize("mistake", FOUND)
-def test_a_mistake_of_the_server_is_found(
-    start_fragile: Callable[..., FragileCluster], mistake: str
-):
-    cluster = start_fragile(1, app=f"tests.cluster.sabotaged:app('{mistake}')")
-    server = cluster.servers[0]
+def test_a_mistake_of_the_server_is_found(sabotaged: Company, mistake: str):
+    (server,) = sabotaged.cluster.servers
+    assert server.get(f"/go-wrong/{mistake}").ok
+    before = server.log.count(TOLD)
 
     def go_wrong() -> None:
-        eventually(lambda: server.log.count("went wrong on purpose") >= OFTEN, "it goes wrong")
+        eventually(lambda: server.log.count(TOLD) - before >= OFTEN, "it goes wrong")
 
     report = play(
-        Company(cluster),
+        sabotaged,
         mistake,
         go_wrong,
         before=0.3,
@@ -42,5 +51,4 @@ def test_a_mistake_of_the_server_is_found(
         pace=PACE,
         patience=PATIENCE_S,
     )
-    server.stop()
     assert FOUND[mistake] in {one.kind for one in report.problems}, str(report)

@@ -16,9 +16,9 @@ def wait_for(event: Event) -> None:
     event.wait()
 
 
-def test_ready(any_server):
-    assert any_server.get("/healthz").json() == {"status": "ok"}
-    assert any_server.get("/readyz").json() == {"status": "ok"}
+def test_ready(shared_server):
+    assert shared_server.get("/healthz").json() == {"status": "ok"}
+    assert shared_server.get("/readyz").json() == {"status": "ok"}
 
 
 def test_not_ready_before_the_migrations(start_server):
@@ -112,3 +112,4 @@ class TestLooks:
         with ThreadPoolExecutor(len(ways)) as asking:
             answers = list(asking.map(lambda way: server.get("/readyz" + way).json(), ways * 10))
         assert answers == [{"status": "ok"}] * len(answers)
+        assert server.get("/healthz").json() == {"status": "ok"}

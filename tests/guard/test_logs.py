@@ -16,6 +16,8 @@ from weconnect.engine.realtime.hub.commands import Pending
 from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.wire.rooms import LeaveRoom
 
+TRANSPORTS = ("websocket", "polling")
+
 
 def line(**fields: object) -> dict[str, Any]:
     record = logging.makeLogRecord({"name": "weconnect.test", "msg": "it happened"} | fields)
@@ -29,17 +31,18 @@ def failure(error: Exception) -> dict[str, Any]:
         return line(exc_info=sys.exc_info())
 
 
-def test_a_request_is_one_line_without_its_query(server):
-    server.get("/login?next=/rooms/1&secret=swordfish")
+def test_a_request_is_one_line_without_its_query(shared_server):
+    response = shared_server.get("/login?next=/rooms/1&secret=swordfish")
 
-    (entry,) = [one for one in server.lines if one.get("path") == "/login"]
+    named = response.headers["X-Request-Id"]
+    (entry,) = [one for one in shared_server.lines if one.get("request_id") == named]
+    assert entry["path"] == "/login"
     assert entry["event"] == "request"
     assert entry["level"] == "info"
     assert (entry["method"], entry["status"]) == ("GET", 200)
     assert entry["ms"] >= 0
-    assert entry["request_id"]
     assert entry["time"].endswith("Z")
-    assert "swordfish" not in server.log
+    assert "swordfish" not in shared_server.log
 
 
 def test_an_answer_names_its_line(shared_server):
@@ -49,13 +52,13 @@ def test_an_answer_names_its_line(shared_server):
     assert response.headers["X-Request-Id"] in ids
 
 
-@pytest.mark.parametrize("transport", ["websocket", "polling"])
-def test_nothing_private_is_logged(server, transport):
+def test_nothing_private_is_logged(server):
     ann = server.person("ann")
     room = ann.make_room()["id"]
-    socket = ann.socket(transports=(transport,))
-    socket.ok("joinRoom", {"room": room})
-    socket.say(room, "meet me at the harbour")
+    for transport in TRANSPORTS:
+        socket = ann.socket(transports=(transport,))
+        socket.ok("joinRoom", {"room": room})
+        socket.say(room, "meet me at the harbour")
     ann.get(f"/rooms/{room}?before=1&word=swordfish")
     server.stop()
 
@@ -140,23 +143,26 @@ def test_every_line_of_a_request_has_its_id(sqlite_app, capsys):
     }
 
 
-@pytest.mark.parametrize("transport", ["websocket", "polling"])
-def test_lines_of_a_connection_name_it_without_its_secret(server, transport):
-    ann = server.person("ann")
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_lines_of_a_connection_name_it_without_its_secret(shared_server, transport):
+    ann = shared_server.person(f"ann.{transport}")
     calm, wild = (ann.socket(transports=(transport,)) for _ in range(2))
     secrets = [one._client.eio.sid for one in (calm, wild)]
     socket_ids = [one._client.get_sid() for one in (calm, wild)]
+    before = len(shared_server.lines)
     # A packet that no client sends: the connection is closed, and that is told.
     wild._client.eio._send_packet(engineio.packet.Packet(engineio.packet.MESSAGE, "9"))
     entry = eventually(
-        lambda: next((one for one in server.lines if "refused" in one["event"]), None),
+        lambda: next(
+            (one for one in shared_server.lines[before:] if "refused" in one["event"]), None
+        ),
         "the refusal is in the log",
     )
 
     assert entry["connection"] == logs.name_of(secrets[1])
     assert logs.name_of(secrets[0]) != entry["connection"]
     for secret in (*secrets, *socket_ids):
-        assert secret not in server.log
+        assert secret not in shared_server.log
 
 
 @pytest.mark.parametrize("pending", [False, True])

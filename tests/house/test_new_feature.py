@@ -68,6 +68,8 @@ def tree(tmp_path_factory) -> Path:
 def run(folder: Path, *words: str) -> None:
     """Run a program of the copy; it must succeed."""
     environment = {**os.environ, "DATA_DIR": str(folder / "data"), "PYTHONPATH": str(folder)}
+    # What one of them makes of a module need not be made again by the next.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         words, cwd=folder, env=environment, capture_output=True, check=False, text=True
     )

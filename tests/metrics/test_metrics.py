@@ -2,6 +2,7 @@
 
 import math
 import uuid
+from collections.abc import Iterator
 
 import pytest
 import requests
@@ -18,6 +19,16 @@ TOKEN = "a token of the tests, long enough"
 @pytest.fixture
 def server(start_server):
     return start_server(METRICS_TOKEN=TOKEN, RATE_LIMITS="on")
+
+
+@pytest.fixture(scope="module")
+def scraped(_apps, tmp_path_factory) -> Iterator[Server]:
+    """One for the tests that count nothing."""
+    folder = _apps.lay_out(tmp_path_factory.mktemp("scraped"))
+    server = Server(folder, METRICS_TOKEN=TOKEN, RATE_LIMITS="on")
+    server.start()
+    yield server
+    server.close()
 
 
 def ask(server: Server, token: str | None = TOKEN) -> requests.Response:
@@ -43,18 +54,18 @@ def test_it_is_not_there_without_the_setting(shared_server):
         assert answer.status_code == nowhere.status_code == 404
 
 
-def test_it_is_for_whoever_has_the_token(server):
+def test_it_is_for_whoever_has_the_token(scraped):
     for token in (None, "", "wrong", TOKEN[:-1], TOKEN + "x", "ä"):
-        answer = ask(server, token)
+        answer = ask(scraped, token)
         assert answer.status_code == 401, token
         assert "weconnect_" not in answer.text
-    assert server.get("/metrics", auth=("x", TOKEN)).status_code == 401
-    assert server.get(f"/metrics?token={TOKEN}").status_code == 401
+    assert scraped.get("/metrics", auth=("x", TOKEN)).status_code == 401
+    assert scraped.get(f"/metrics?token={TOKEN}").status_code == 401
 
-    ann = server.person("ann")
+    ann = scraped.person("ann")
     assert ann.get("/metrics").status_code == 401, "an administrator's session is no token"
-    assert ask(server).headers["Cache-Control"] == "no-store"
-    assert TOKEN not in server.log
+    assert ask(scraped).headers["Cache-Control"] == "no-store"
+    assert TOKEN not in scraped.log
 
 
 def test_what_people_do_is_counted(server):
@@ -157,9 +168,9 @@ def test_refusals_are_counted(server, start_server):
     assert found[violation] == 1
 
 
-def test_buckets_add_up(server):
-    server.get("/login")
-    answer = ask(server).text
+def test_buckets_add_up(scraped):
+    scraped.get("/login")
+    answer = ask(scraped).text
     families = {one.name: one for one in text_string_to_metric_families(answer)}
 
     for name in ("weconnect_http_request_duration_seconds", "weconnect_loop_lateness_seconds"):
@@ -176,11 +187,12 @@ def test_buckets_add_up(server):
             assert row[-1][0] == math.inf
 
 
-def test_scrapes_are_not_told_of_in_the_log(server):
-    ask(server)
+def test_scrapes_are_not_told_of_in_the_log(scraped):
+    before = len(scraped.lines)
+    ask(scraped)
 
-    assert not [one for one in server.lines if one.get("path") == "/metrics"]
-    assert str(ROOT) not in ask(server).text
+    assert not [one for one in scraped.lines[before:] if one.get("path") == "/metrics"]
+    assert str(ROOT) not in ask(scraped).text
 
 
 def test_servers_that_are_joined(start_server, redis):

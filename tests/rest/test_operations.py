@@ -112,9 +112,9 @@ def test_people_tokens_and_sessions(program, do, stranger):
     do(ann, "end_other_sessions")
 
 
-def test_one_session_of_a_browser(server, told):
-    ann = server.person("ann")
-    elsewhere = server.visitor("ann")
+def test_one_session_of_a_browser(shared_server, told):
+    ann = shared_server.person("ann.sessions")
+    elsewhere = shared_server.visitor(ann.username)
     elsewhere.login()
     sessions = ann.call_api("GET", "/sessions")["sessions"]
     other = next(one for one in sessions if not one["current"])

@@ -36,11 +36,11 @@ def test_the_secret_counts_in_the_header_alone(program, stranger):
     assert stranger.error("GET", f"/me?access_token={ann.secret}") == (401, "unauthorized")
 
 
-def test_a_browser_reads_with_its_cookie_and_writes_with_a_csrf_token(server):
-    ann = server.person("ann")
-    url = f"{server.url}/api/v1"
+def test_a_browser_reads_with_its_cookie_and_writes_with_a_csrf_token(shared_server):
+    ann = shared_server.person("ann.csrf")
+    url = f"{shared_server.url}/api/v1"
 
-    assert ann.http.get(f"{url}/me").json()["username"] == "ann"
+    assert ann.http.get(f"{url}/me").json()["username"] == ann.username
     without = ann.http.post(f"{url}/rooms", json={"kind": "public", "name": "Roof"})
     assert (without.status_code, without.json()["error"]["code"]) == (400, "badRequest")
     wrong = ann.http.post(
@@ -52,28 +52,30 @@ def test_a_browser_reads_with_its_cookie_and_writes_with_a_csrf_token(server):
     assert ann.api("POST", "/rooms", {"kind": "public", "name": "Roof"}).status_code == 201
 
 
-def test_somebody_elses_csrf_token_is_none(server):
-    ann, eve = server.person("ann"), server.person("eve")
+def test_somebody_elses_csrf_token_is_none(shared_server):
+    ann, eve = shared_server.person("ann.other"), shared_server.person("eve.other")
 
     answer = ann.http.patch(
-        f"{server.url}/api/v1/me", json={"displayName": "E"}, headers={"X-CSRFToken": eve.csrf}
+        f"{shared_server.url}/api/v1/me",
+        json={"displayName": "E"},
+        headers={"X-CSRFToken": eve.csrf},
     )
 
     assert answer.status_code == 400
 
 
-def test_a_token_counts_alone_beside_a_cookie(server):
-    ann, bob = server.person("ann"), server.person("bob")
+def test_a_token_counts_alone_beside_a_cookie(shared_server):
+    ann, bob = shared_server.person("ann.token"), shared_server.person("bob.token")
     token = bob.call_api("POST", "/tokens", {})["token"]
 
     as_bob = ann.api("GET", "/me", headers={"Authorization": f"Bearer {token}"})
     wrong = ann.api("GET", "/me", headers={"Authorization": "Bearer wc_wrong"})
     other_scheme = ann.api("GET", "/me", headers={"Authorization": "Basic YTpi"})
 
-    assert as_bob.json()["username"] == "bob"
+    assert as_bob.json()["username"] == bob.username
     assert wrong.status_code == 401
     # A proxy in front may ask for a password of its own.
-    assert other_scheme.json()["username"] == "ann"
+    assert other_scheme.json()["username"] == ann.username
 
 
 def test_too_many_calls_are_told_when_to_come_back(request, tmp_path, monkeypatch):

@@ -313,8 +313,7 @@ def test_a_full_disk_is_told_and_loses_nothing(app, team, request, monkeypatch):
 
 def test_a_start_where_nothing_can_be_written_is_not_ready_until_it_can(start_server):
     """SQLite cannot make its log: on a disk that may only be read it finds the same."""
-    server = start_server()
-    server.stop()
+    server = start_server(started=False)
     log = server.data_dir / "weconnect.db-wal"
     sql(server, "PRAGMA wal_checkpoint(TRUNCATE)")  # closed as the last one, it leaves no log
     log.mkdir()

@@ -16,19 +16,17 @@ WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 @pytest.fixture
 def held(
-    postgres: Postgres, start_server: Callable[..., Server]
+    postgres: Postgres, database: str, start_server: Callable[..., Server]
 ) -> Iterator[tuple[Server, psycopg.Connection]]:
     """A server that loads, until the transaction that holds it up is ended."""
-    name = postgres.create()
-    server = start_server(DATABASE_URL=postgres.url(name))
-    server.stop()
-    with psycopg.connect(postgres.url(name)) as connection:
+    url = postgres.url(database)
+    server = start_server(DATABASE_URL=url, started=False)
+    with psycopg.connect(url) as connection:
         connection.execute("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE")
         server.launch()
         eventually(lambda: connection.execute(WAITING).fetchall() != [(0,)], "it has come that far")
         yield server, connection
     server.close()
-    postgres.drop(name)
 
 
 def test_nobody_waits_for_a_server_that_loads(held):

@@ -13,6 +13,7 @@ import requests
 
 from tests.harness.processes import ROOT, end_group, free_port
 from tests.harness.server import SETTINGS
+from weconnect.settings import BadSetting, Settings
 
 
 class Start:
@@ -63,41 +64,26 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Start]]:
         one.process.stdout.close()
 
 
-def test_serves_from_any_folder_and_says_where(start, tmp_path):
-    port = free_port()
-    run = start(cwd=tmp_path, PORT=str(port))
-
-    run.until_it_says(f"WeConnect is at http://127.0.0.1:{port}")
-
-    # It listens by then, so no try is needed before this one.
-    assert requests.get(f"http://127.0.0.1:{port}/readyz", timeout=10).json() == {"status": "ok"}
-
-
-def test_second_start_migrates_and_installs_nothing(start):
+def test_serves_from_any_folder_and_a_second_start_migrates_and_installs_nothing(start, tmp_path):
     for expected in (True, False):
-        port = str(free_port())
-        run = start(PORT=port)
-        output = "".join(run.until_it_says("WeConnect is at"))
-        run.process.send_signal(signal.SIGTERM)
-        run.end()
+        port = free_port()
+        run = start(cwd=tmp_path, PORT=str(port), WEB_CONCURRENCY="4")
+        output = "".join(run.until_it_says(f"WeConnect is at http://127.0.0.1:{port}"))
         assert ("database upgraded" in output) is expected
 
+        # It listens by then, so no try is needed before this one.
+        answer = requests.get(f"http://127.0.0.1:{port}/readyz", timeout=10)
+        assert answer.json() == {"status": "ok"}
+        # It replaced itself, so that signals reach the server.
+        process = Path(f"/proc/{run.process.pid}")
+        assert b"gunicorn" in (process / "cmdline").read_bytes()
+        # One worker, whatever the platform says.
+        children = (process / "task" / process.name / "children").read_text().split()
+        assert len(children) == 1
+        run.process.send_signal(signal.SIGTERM)
+        run.end()
+
     assert "Installing" not in output
-
-
-def test_replaces_itself_so_that_signals_reach_the_server(start):
-    run = start(PORT=str(free_port()))
-    run.until_it_says("WeConnect is at")
-
-    command = Path(f"/proc/{run.process.pid}/cmdline").read_bytes()
-
-    assert b"gunicorn" in command
-
-
-def test_one_worker_whatever_the_platform_says(start_server):
-    server = start_server(WEB_CONCURRENCY="4")
-
-    assert len(server.workers) == 1
 
 
 def test_taken_port_is_explained(start):
@@ -120,9 +106,6 @@ def test_taken_port_is_explained(start):
     [
         ("PORT", "eighty", "PORT must be a number"),
         ("REGISTRATION", "maybe", "REGISTRATION must be open, invite or closed"),
-        ("BCRYPT_ROUNDS", "99", "BCRYPT_ROUNDS must be from 4 to 31"),
-        ("DATABASE_URL", "mysql://localhost/x", "DATABASE_URL must begin with postgres://"),
-        ("DATABASE_URL", "postgres://localhost/x", "SECRET_KEY must be set"),
     ],
 )
 def test_a_wrong_setting_is_explained(start, name, value, said):
@@ -132,6 +115,19 @@ def test_a_wrong_setting_is_explained(start, name, value, said):
     assert run.process.returncode != 0
     assert said in output
     assert "Traceback" not in output
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BCRYPT_ROUNDS", "99", "BCRYPT_ROUNDS must be from 4 to 31"),
+        ("DATABASE_URL", "mysql://localhost/x", "DATABASE_URL must begin with postgres://"),
+        ("DATABASE_URL", "postgres://localhost/x", "SECRET_KEY must be set"),
+    ],
+)
+def test_so_are_all_others(tmp_path, name, value, said):
+    with pytest.raises(BadSetting, match=said):
+        Settings.from_env({"DATA_DIR": str(tmp_path), name: value})
 
 
 def test_wsgi_as_a_program_serves_as_well(tmp_path):

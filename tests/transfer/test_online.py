@@ -104,8 +104,7 @@ def test_a_restored_server_goes_on(start_server, tmp_path, kind):
     first.stop()
 
     other = {"sqlite": "postgres", "postgres": "sqlite"}[kind]
-    second = start_server(database=other)
-    second.stop()
+    second = start_server(database=other, started=False)
     flask(second, "restore", tmp_path / "backup.zip")
     second.start()
     again = second.visitor("ann")
