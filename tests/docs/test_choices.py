@@ -133,8 +133,8 @@ def test_direct_conversations(ann, bob):
         assert status(ann, method, f"/rooms/{room}{path}", body) == (403, "forbidden")
 
 
-def test_refused_for_now_and_refused_for_length(ann):
-    encrypted = {"kind": "private", "name": "Safe", "encrypted": True}
+def test_no_public_room_is_encrypted_and_some_things_are_too_long(ann):
+    encrypted = {"kind": "public", "name": "Safe", "encrypted": True}
     assert status(ann, "POST", "/rooms", encrypted) == (400, "badRequest")
     room = ann.make_room(encrypted=False)["id"]
     socket = ann.socket()

@@ -57,7 +57,7 @@ export class FakeRoom {
 
   get room() {
     const { id, version } = this;
-    return { id, name: 'Design', kind: 'public', topic: '', encrypted: false, archived: false, role: 'member', lastSeq: this.messages.length, version, people: [] };
+    return { id, name: 'Design', kind: 'public', topic: '', encrypted: false, encryptedFrom: null, archived: false, role: 'member', lastSeq: this.messages.length, version, people: [] };
   }
 
   publish(type, message) {

@@ -18,6 +18,7 @@ from weconnect.messages import log as log_module
 from weconnect.messages import plain_posts, service
 from weconnect.messages.log import message_log
 from weconnect.rooms import service as rooms
+from weconnect.wire.body import TextBody
 from weconnect.wire.errors import AppError, NotFound, Unavailable
 from weconnect.wire.messages import Message, SendMessage
 from weconnect.wire.rooms import EditRoom
@@ -220,7 +221,7 @@ class TestOneBadEntry:
         real, sizes = batches.Batch.write, []
 
         def is_poison(entry: batches.Entry) -> bool:
-            return isinstance(entry, batches.Post) and entry.body.content == "poison"
+            return isinstance(entry, batches.Post) and entry.body == TextBody(content="poison")
 
         def write(batch: batches.Batch) -> object:
             sizes.append(len(batch.entries))

@@ -14,7 +14,9 @@ REST = {
     "POST /rooms/<int:room>/join": Row(),
     "POST /rooms/<int:room>/leave": Row(**GONE),
     "GET /rooms/<int:room>/members": Row(),
+    "GET /e2ee/rooms/<int:room>": Row(),
     "POST /rooms/<int:room>/members": Row({"username": "{member}"}, member=201),
     "PATCH /rooms/<int:room>/members/<int:user>": Row({"role": "guest"}),
     "DELETE /rooms/<int:room>/members/<int:user>": Row(**GONE),
 }
+TOLD = {"keysChanged": "the sockets of the room's members"}

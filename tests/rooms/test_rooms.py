@@ -45,7 +45,7 @@ class TestMaking:
             {"kind": "public"},
             {"kind": "direct"},
             {"kind": "direct", "members": ["ann"]},
-            {"kind": "private", "name": "x", "encrypted": True},
+            {"kind": "public", "name": "x", "encrypted": True},
         ],
     )
     def test_what_cannot_be_made(self, team: Team, wish: dict[str, Any]):

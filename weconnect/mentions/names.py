@@ -10,7 +10,7 @@ import regex
 
 from weconnect.auth.accounts.names import username_key
 from weconnect.messages.links import link_parts
-from weconnect.wire.body import Body
+from weconnect.wire.body import TextBody
 
 # Ideographs, kana, Hangul, and scripts such as Thai and Khmer: words may follow each other without
 # a space, so that a name may stand right behind a word, and a word behind a name.
@@ -41,7 +41,7 @@ def may_mention(text: str) -> bool:
     return SIGNS[0] in text or SIGNS[1] in text
 
 
-def names_in(body: Body) -> list[list[str]]:
+def names_in(body: TextBody) -> list[list[str]]:
     """For each name that the body mentions, whether or not anybody has it: the keys it may mean.
 
     The longest first. What stands in a link mentions nobody.

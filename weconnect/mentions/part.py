@@ -12,7 +12,7 @@ from weconnect.messages.activity import note_calls
 from weconnect.messages.models import Mention, Message
 from weconnect.messages.parts import Part, Posted
 from weconnect.rooms.models import Membership
-from weconnect.wire.body import Body
+from weconnect.wire.body import Body, SealedBody, TextBody
 
 from .names import may_mention, names_in
 
@@ -20,13 +20,16 @@ mentions = table_of(Mention)
 
 
 class Mentions(Part):
-    """Whom a message calls for: those members whom it named when it was written or edited."""
+    """Whom a message calls for: those members whom it named when it was written or edited.
+
+    Whom a sealed one calls for, its sender's client says beside it.
+    """
 
     field = "mentions"
 
     def load(self, rows: Sequence[Any]) -> Mapping[int, list[int]]:
         """The ids of the people, by the messages'."""
-        wanted = [row.id for row in rows if may_mention(row.content)]
+        wanted = [row.id for row in rows if row.sealed or may_mention(row.content)]
         grouped: defaultdict[int, list[int]] = defaultdict(list)
         if wanted:
             found = db.session.execute(
@@ -39,7 +42,7 @@ class Mentions(Part):
                 grouped[message_id].append(user_id)
         return grouped
 
-    def is_plain(self, body: Body) -> bool:
+    def is_plain(self, body: TextBody) -> bool:
         """Whether it names nobody."""
         return not names_in(body)
 
@@ -66,7 +69,24 @@ def note(posts: Sequence[Posted]) -> dict[tuple[int, int], list[int]]:
 
     Returns the ids of those members by the messages' room and seq, where there are any.
     """
-    wanted = [(post, names) for post in posts if (names := names_in(post.body))]
+    called = _named(posts) | _called(posts)
+    if called:
+        rows = [
+            {"user_id": user_id, "room_id": room_id, "seq": seq}
+            for (room_id, seq), people in called.items()
+            for user_id in people
+        ]
+        db.session.execute(insert(mentions), rows)
+    return {place: sorted(people) for place, people in called.items()}
+
+
+def _named(posts: Sequence[Posted]) -> dict[tuple[int, int], set[int]]:
+    """Whom those of these messages mention that are text."""
+    wanted = [
+        (post, names)
+        for post in posts
+        if isinstance(post.body, TextBody) and (names := names_in(post.body))
+    ]
     if not wanted:
         return {}
     everybody = {key for _, names in wanted for keys in names for key in keys}
@@ -77,14 +97,30 @@ def note(posts: Sequence[Posted]) -> dict[tuple[int, int], list[int]]:
             user_id = next(filter(None, (found.get((post.room_id, key)) for key in keys)), None)
             if user_id not in (None, post.sender_id):
                 called[post.place].add(user_id)
-    if called:
-        rows = [
-            {"user_id": user_id, "room_id": room_id, "seq": seq}
-            for (room_id, seq), people in called.items()
-            for user_id in people
-        ]
-        db.session.execute(insert(mentions), rows)
-    return {place: sorted(people) for place, people in called.items()}
+    return called
+
+
+def _called(posts: Sequence[Posted]) -> dict[tuple[int, int], set[int]]:
+    """Whom those of these messages call for that are sealed: of whom they say so, the members."""
+    wanted = {
+        post.place: (post, set(post.body.calls) - {post.sender_id})
+        for post in posts
+        if isinstance(post.body, SealedBody) and post.body.calls
+    }
+    if not wanted:
+        return {}
+    everybody = set().union(*(ids for _, ids in wanted.values()))
+    there = db.session.execute(
+        select(Membership.room_id, Membership.user_id).where(
+            Membership.room_id.in_({post.room_id for post, _ in wanted.values()}),
+            among(Membership.user_id, everybody),
+        )
+    )
+    members: defaultdict[int, set[int]] = defaultdict(set)
+    for room_id, user_id in there:
+        members[room_id].add(user_id)
+    found = {place: ids & members[place[0]] for place, (_, ids) in wanted.items()}
+    return {place: ids for place, ids in found.items() if ids}
 
 
 def _forget(room_id: int, seq: int) -> bool:

@@ -22,18 +22,28 @@ from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
 from weconnect.wire.base import RawJson
-from weconnect.wire.body import Body
-from weconnect.wire.errors import AppError, NotFound, Unavailable
+from weconnect.wire.body import Body, SealedBody
+from weconnect.wire.errors import AppError, Forbidden, NotFound, StaleKeys, Unavailable
 
 from . import batch_queries, hot_json, parts, throttles
-from .serialize import MessageRow, columns_of, messages, posted, present, require_message
+from .serialize import (
+    MessageRow,
+    body_of,
+    columns_of,
+    messages,
+    posted,
+    present,
+    require_message,
+    size_of,
+    stored_size,
+)
 
 INSERT = Prepared(
     insert(messages).returning(messages.c.id, messages.c.sender_id, messages.c.client_id),
     # All that a new message has; the others are null.
     columns=[
         *("room_id", "seq", "version", "sender_id", "client_id", "content", "folded"),
-        *("reply_to", "created_at", "deleted"),
+        *("sealed", "reply_to", "created_at", "deleted"),
     ],
 )
 MARK_READ = Prepared(
@@ -78,9 +88,10 @@ class Change:
     """A change to a message.
 
     `alter` gets the message's row and the actor's role in its room; it returns the columns to
-    set, or None if nothing changes, or raises AppError before it has written anything. `size` is
-    that of the text it sets, in bytes, if it sets one; `told` are fields of MessageChanged that
-    say what the change is.
+    set, or None if nothing changes, or raises AppError before it has written anything. `body` is
+    what the message says from then on, if it is something else; `size` that of the body, in bytes,
+    if the change sets one or takes it away; `told` are fields of MessageChanged that say what the
+    change is.
     """
 
     actor: Actor
@@ -88,6 +99,7 @@ class Change:
     alter: Callable[[MessageRow, str], dict[str, Any] | None]
     told: Mapping[str, Any] | None = None
     size: int | None = None
+    body: Body | None = None
 
 
 Entry = Post | Change
@@ -132,6 +144,19 @@ def row_of(post: Post, seq: int, version: int) -> dict[str, Any]:
         "deleted": False,
         **columns_of(post.body),
     }
+
+
+def _require_fitting(room: batch_queries.RoomRow, body: Body) -> None:
+    """Raise Forbidden for text in an encrypted room, or something sealed in another, and StaleKeys
+    for what is sealed for others than those who are in the room.
+    """
+    if isinstance(body, SealedBody):
+        if not room.encrypted:
+            raise Forbidden("This room is not encrypted.")
+        if body.keys_version != room.keys_version:
+            raise StaleKeys
+    elif room.encrypted:
+        raise Forbidden("This room is encrypted: it takes no message that the server can read.")
 
 
 @dataclass
@@ -236,7 +261,8 @@ class Batch:
         counter = self._counter(post.room_id)
         if post.reply_to is not None and replies.get(post.reply_to) != post.room_id:
             raise NotFound("The message to reply to is not there.")
-        self._usage.take(post.actor.id, usage.size_of(post.body.content) + usage.ROW)
+        _require_fitting(counter.room, post.body)
+        self._usage.take(post.actor.id, size_of(post.body) + usage.ROW)
         counter.last_seq += 1
         counter.version += 1
         self._posts[key] = post, row_of(post, counter.last_seq, counter.version)
@@ -260,6 +286,8 @@ class Batch:
         row, role = require_message(change.actor, change.message_id)
         counter = self._counter(row.room_id)
         # Before anything is written: what is refused leaves nothing behind.
+        if change.body is not None and not row.deleted and body_of(row) != change.body:
+            _require_fitting(counter.room, change.body)
         throttles.count_change(change.actor, row.room_id)
         grown = self._grown(change, row)
         values = change.alter(row, role)
@@ -281,7 +309,7 @@ class Batch:
         """By how many bytes a change makes a message longer, counted if so. Raises Forbidden."""
         if change.size is None or row.deleted:
             return 0
-        grown = change.size - usage.size_of(row.content)
+        grown = change.size - stored_size(row)
         # Whoever is not its author is refused anyway.
         if grown > 0 and row.sender_id == change.actor.id:
             self._usage.take(row.sender_id, grown)

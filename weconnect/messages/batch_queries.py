@@ -22,7 +22,8 @@ from .serialize import messages, present
 Key = tuple[int, str]
 
 _A_ROOM = select(
-    Room.id, Room.last_seq, Room.version, Room.members_version, Room.archived_at
+    *(Room.id, Room.last_seq, Room.version, Room.members_version, Room.archived_at),
+    *(Room.encrypted, Room.keys_version),
 ).where(Room.id == bindparam("room"))
 _ROOM = Prepared(_A_ROOM.with_for_update())
 _FREE_ROOM = Prepared(_A_ROOM.with_for_update(skip_locked=True))
@@ -41,13 +42,17 @@ _POSTS = select(messages).where(_SENT)
 
 
 class RoomRow(NamedTuple):
-    """A room's counters. `archived_at` is as the driver gives it: None, or something."""
+    """A room's counters, and what it takes. `archived_at` and `encrypted` are as the driver gives
+    them: None or something, true or false.
+    """
 
     id: int
     last_seq: int
     version: int
     members_version: int
     archived_at: datetime | str | None
+    encrypted: bool | int
+    keys_version: int
 
 
 def locked(at: Transaction, ids: Iterable[int], *, patient: bool) -> list[RoomRow]:

@@ -107,7 +107,7 @@ def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
     """The first of `rows` that are together no longer than a page; one in any case."""
     size = 0
     for number, row in enumerate(rows):
-        size += len(row.content) + sum(part.size(row) for part in PARTS)
+        size += len(row.content) + len(row.sealed or "") + sum(part.size(row) for part in PARTS)
         if size > MAX_PAGE_CHARS and number:
             return rows[:number]
     return rows

@@ -253,7 +253,7 @@ class MessageLog:
 
 
 def _length(entries: Iterable[Entry]) -> int:
-    return sum(len(one.body.content) for one in entries if isinstance(one, Post))
+    return sum(one.body.length for one in entries if isinstance(one, Post))
 
 
 def _perhaps_written(entries: list[Entry], written: list[Outcome | AppError]) -> set[Mark]:

@@ -26,7 +26,10 @@ class Message(Base):
     version: Mapped[int] = mapped_column(BigInteger)
     sender_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
     client_id: Mapped[str] = mapped_column(String(36))
+    # Empty in a tombstone, and where there is a sealed body in its place.
     content: Mapped[str] = mapped_column(Text)
+    # In encrypted rooms: what only the devices of the room's people can read, as JSON.
+    sealed: Mapped[str | None] = mapped_column(Text)
     # What a search compares; null where that is the content in small letters: it is ASCII.
     folded: Mapped[str | None] = mapped_column(Text)
     reply_to: Mapped[int | None] = mapped_column(BigId)

@@ -14,7 +14,7 @@ from flask import Flask
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.feature import MANIFESTS
 from weconnect.wire import messages as wire
-from weconnect.wire.body import Body
+from weconnect.wire.body import Body, TextBody
 
 M = TypeVar("M", bound=wire.Message)
 # A row of the table `messages`.
@@ -45,7 +45,7 @@ class Part:
         """The field's values by the messages' ids; those that are left out have the default."""
         return {}
 
-    def is_plain(self, body: Body) -> bool:
+    def is_plain(self, body: TextBody) -> bool:
         """Whether a new message with this body has nothing of it: then `posted` is not asked."""
         return type(self).posted is Part.posted
 
@@ -91,8 +91,8 @@ def load(rows: Sequence[Row]) -> dict[int, dict[str, Any]]:
 
 
 def is_plain(body: Body) -> bool:
-    """Whether nothing hangs on a new message with this body."""
-    return all(part.is_plain(body) for part in PARTS)
+    """Whether a new message with this body is text on which nothing hangs."""
+    return isinstance(body, TextBody) and all(part.is_plain(body) for part in PARTS)
 
 
 def posted(posts: Sequence[Posted]) -> dict[tuple[int, int], dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 Most messages are plain: nothing hangs on them, they answer nothing, and whoever sends them may.
 For these, what `Batch` looks up is part of the statements that write: the room counts up where it
-is open and the sender belongs to it, and what its sender stores is added where that is allowed.
-Whatever else there is to say, `Batch` says: nothing is written then.
+is open, not encrypted, and the sender belongs to it, and what its sender stores is added where that
+is allowed. Whatever else there is to say, `Batch` says: nothing is written then.
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,13 @@ from weconnect.wire.errors import AppError
 
 from . import hot_json, parts
 from .batch import Entry, Outcome, Post, row_of
-from .serialize import posted
+from .serialize import posted, size_of
 
 # SQLite takes longer to be asked than to answer, and Python to ask: plain text and plain values.
 _COUNT_UP = (
     "UPDATE rooms SET last_seq = last_seq + 1, version = version + 1"
-    " WHERE id = ? AND archived_at IS NULL RETURNING last_seq, version, members_version"
+    " WHERE id = ? AND archived_at IS NULL AND NOT encrypted"
+    " RETURNING last_seq, version, members_version"
 )
 _INSERT = (
     "INSERT INTO messages"
@@ -57,7 +58,7 @@ WITH post AS (
     AS post (room_id, sender_id, client_id, content, folded, created_at, size, n)
 ), room AS MATERIALIZED (
     SELECT id, last_seq, version, members_version
-    FROM rooms WHERE id = ANY(CAST(:rooms AS bigint[])) AND archived_at IS NULL
+    FROM rooms WHERE id = ANY(CAST(:rooms AS bigint[])) AND archived_at IS NULL AND NOT encrypted
     ORDER BY id FOR UPDATE
 ), member AS MATERIALIZED (
     SELECT memberships.room_id, user_id
@@ -137,7 +138,7 @@ def _write_each(posts: Sequence[Post]) -> list[Outcome]:
     outcomes: list[Outcome] = []
     marks: list[tuple[int, int, int]] = []
     for post in posts:
-        sender, body = post.actor, post.body
+        sender = post.actor
         counted = at.driver.execute(_COUNT_UP, (post.room_id,)).fetchall()
         if not counted:
             raise Unusual
@@ -145,7 +146,7 @@ def _write_each(posts: Sequence[Post]) -> list[Outcome]:
         row = row_of(post, seq, version)
         values = (
             *(post.room_id, seq, version, sender.id, post.client_id),
-            *(body.content, row["folded"], as_text(row["created_at"])),
+            *(row["content"], row["folded"], as_text(row["created_at"])),
         )
         message_id = at.driver.execute(_INSERT, values).lastrowid
         marks.append((seq, post.room_id, sender.id))
@@ -198,4 +199,4 @@ def _outcome(post: Post, row: dict[str, Any], message_id: int, people: int) -> O
 
 
 def _size(post: Post) -> int:
-    return usage.size_of(post.body.content) + usage.ROW
+    return size_of(post.body) + usage.ROW

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, select
 
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
 from weconnect.engine.database.transactions import db, table_of
@@ -12,7 +13,7 @@ from weconnect.engine.i18n.folding import folded_column
 from weconnect.rooms.models import Membership
 from weconnect.wire import messages as wire
 from weconnect.wire.auth import User
-from weconnect.wire.body import Body, TextBody
+from weconnect.wire.body import Body, SealedBody, TextBody
 from weconnect.wire.errors import NotFound
 
 from . import parts
@@ -26,13 +27,29 @@ MessageRow = Row[Any]
 
 def columns_of(body: Body) -> dict[str, Any]:
     """How a body is stored."""
-    return {"content": body.content, "folded": folded_column(body.content)}
+    if isinstance(body, SealedBody):
+        return {"content": "", "folded": None, "sealed": body.model_dump_json(by_alias=True)}
+    return {"content": body.content, "folded": folded_column(body.content), "sealed": None}
+
+
+def size_of(body: Body) -> int:
+    """How many bytes a body takes in the store."""
+    if isinstance(body, SealedBody):
+        # Base 64 and numbers.
+        return len(body.model_dump_json(by_alias=True))
+    return usage.size_of(body.content)
+
+
+def stored_size(row: "MessageRow") -> int:
+    """The same of the body that a row holds; of a tombstone 0."""
+    return usage.size_of(row.content) + len(row.sealed or "")
 
 
 # A message that was taken back: nothing of what it said is kept.
 GONE = {
     "content": "",
     "folded": None,
+    "sealed": None,
     "deleted": True,
     "edited_at": None,
 }
@@ -42,7 +59,11 @@ NEW = {"edited_at": None}
 
 def body_of(row: MessageRow) -> Body:
     """The body that a row holds. Tombstones have none."""
-    return TextBody(content=row.content)
+    return _sealed(row.sealed) or TextBody(content=row.content)
+
+
+def _sealed(text: str | None) -> SealedBody | None:
+    return None if text is None else SealedBody.model_validate_json(text)
 
 
 def require_message(actor: Actor, message_id: int) -> tuple[MessageRow, str]:
@@ -82,6 +103,7 @@ def _make(form: type[M], row: Mapping[Any, Any], sender: User, hanging: Mapping[
         sender=sender,
         # Tombstones have none.
         content=row["content"],
+        sealed=_sealed(row["sealed"]),
         timestamp=row["created_at"],
         client_id=row["client_id"],
         reply_to=row["reply_to"],

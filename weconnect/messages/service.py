@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.limits import rate_limit
@@ -15,7 +14,7 @@ from weconnect.wire.errors import Forbidden
 from . import throttles
 from .log import Change, Post, Result, message_log
 from .parts import PARTS, seen_by
-from .serialize import GONE, MessageRow, body_of, columns_of
+from .serialize import GONE, MessageRow, body_of, columns_of, size_of
 
 
 def send_message(
@@ -24,7 +23,7 @@ def send_message(
     """Post a message; it is on disk when this returns.
 
     The same `client_id` of the same actor always gives the one message that it first made. Raises
-    NotFound, Forbidden, RateLimited, Unavailable.
+    NotFound, Forbidden, StaleKeys, RateLimited, Unavailable.
     """
     if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
@@ -45,7 +44,7 @@ def submit_message(
 
 @counted(throttles.POSTS, "posts")
 def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
-    """Change the body of the actor's own message. Raises NotFound, Forbidden."""
+    """Change the body of the actor's own message. Raises NotFound, Forbidden, StaleKeys."""
 
     def alter(row: MessageRow, _role: str) -> dict[str, Any] | None:
         if row.sender_id != actor.id:
@@ -58,7 +57,7 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
             part.edited(row, body)
         return {**columns_of(body), "edited_at": now()}
 
-    change = Change(actor, message_id, alter, size=usage.size_of(body.content))
+    change = Change(actor, message_id, alter, size=size_of(body), body=body)
     return seen_by(actor, [message_log().append(change)])[0]
 
 

@@ -38,6 +38,7 @@ _MEMBERSHIP = Prepared(
         Room.name,
         Room.topic,
         Room.encrypted,
+        Room.encrypted_from,
         Room.archived_at,
         Room.newcomers,
         Room.last_seq,
@@ -80,6 +81,7 @@ class RoomRow(NamedTuple):
     name: str
     topic: str
     encrypted: bool
+    encrypted_from: int | None
     archived_at: datetime | str | None
     newcomers: bool
     last_seq: int

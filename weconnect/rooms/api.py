@@ -8,7 +8,7 @@ from weconnect.engine.web.rest.operations import Door
 from weconnect.wire import rooms as wire
 from weconnect.wire.auth import BlockList, FindBlocks
 
-from . import access, members, service
+from . import access, encryption, members, service
 from .describe import describe
 from .reach import block, count_member, count_wish, unblock
 
@@ -42,7 +42,7 @@ def get_room(actor: Actor, room: int) -> wire.Room:
 
 @api.route("PATCH", "/rooms/<int:room>", body=wire.EditRoom, answer=wire.Room, errors=(403,))
 def edit_room(actor: Actor, body: wire.EditRoom, room: int) -> wire.Room:
-    """Rename a room, set its topic, archive it or bring it back."""
+    """Rename a room, set its topic, archive it or bring it back, or encrypt it for good."""
     return service.edit_room(actor, room, body)
 
 
@@ -113,6 +113,12 @@ def edit_member(actor: Actor, body: wire.EditMember, room: int, user: int) -> wi
 def remove_member(actor: Actor, room: int, user: int) -> None:
     """End somebody's membership, or one's own."""
     service.remove_member(actor, room, user)
+
+
+@api.route("GET", "/e2ee/rooms/<int:room>", answer=wire.RoomPeople, errors=(403,))
+def get_room_people(actor: Actor, room: int) -> wire.RoomPeople:
+    """For whom a message of an encrypted room is sealed."""
+    return encryption.people_of(actor, room)
 
 
 @api.route("GET", "/blocks", query=FindBlocks, answer=BlockList)

@@ -32,6 +32,7 @@ def room_fields(
         "kind": room.kind,
         "topic": room.topic,
         "encrypted": bool(room.encrypted),
+        "encrypted_from": room.encrypted_from,
         "archived": room.archived_at is not None,
         "newcomers": bool(room.newcomers),
         "role": role,

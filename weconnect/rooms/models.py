@@ -21,6 +21,10 @@ class Room(Base):
     # The name, and the topic in a line of its own, folded: by which rooms are found and ordered.
     folded: Mapped[str] = mapped_column(in_code_order(7000), server_default=text("''"))
     encrypted: Mapped[bool] = mapped_column(default=False)
+    # Of an encrypted room: the last seq before it was so.
+    encrypted_from: Mapped[int | None] = mapped_column(BigInteger)
+    # Of an encrypted room: counts up when its people are others, or their devices.
+    keys_version: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
     # The sorted user ids of a direct conversation: there is one between the same people.
     direct_key: Mapped[str | None] = mapped_column(String(2200), unique=True)
     archived_at: Mapped[datetime | None] = mapped_column(UtcTime)

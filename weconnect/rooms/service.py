@@ -18,7 +18,7 @@ from weconnect.engine.realtime.hub.publish import publish
 from weconnect.wire import rooms as wire
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
 
-from . import access, throttles
+from . import access, encryption, throttles
 from .describe import describe, room_fields
 from .members import count
 from .models import Membership, Room
@@ -38,28 +38,27 @@ def open_room(actor: Actor, wish: wire.CreateRoom) -> tuple[wire.Room, bool]:
 
     Raises BadRequest, and NotFound for a member's name that nobody has.
     """
-    if wish.encrypted:
-        raise BadRequest("encrypted: this server does not offer encrypted rooms yet")
+    encryption.check_new(wish)
     sent = submissions.sent(actor.id, wish.client_id, "room", wish.model_dump_json())
     if (made := submissions.result_of(sent)) is not None:
         found, membership = access.require_visible(actor, made)
         return describe(found, membership.role if membership else None, actor.id), False
     invited = {person.id for person in directory.require_people(wish.members)} - {actor.id}
     if wish.kind == "direct":
-        return _direct(actor, invited)
+        return _direct(actor, invited, encrypted=wish.encrypted)
     require_wanted(actor, invited)
     require_room_left(actor)
     if wish.name is None:
         raise BadRequest("name: Field required")
     folded = _folded(wish.name, wish.topic)
     room = Room(kind=wish.kind, name=wish.name, topic=wish.topic, folded=folded)
-    _add(room)
+    _add(room, encrypted=wish.encrypted)
     _enrol(room, {actor.id: "owner"} | dict.fromkeys(invited, "member"))
     submissions.remember(sent, room.id)
     return describe(room, "owner", actor.id), True
 
 
-def _direct(actor: Actor, others: set[int]) -> tuple[wire.Room, bool]:
+def _direct(actor: Actor, others: set[int], *, encrypted: bool) -> tuple[wire.Room, bool]:
     if not others:
         raise BadRequest("members: name at least one other person")
     ids = sorted(others | {actor.id})
@@ -71,7 +70,7 @@ def _direct(actor: Actor, others: set[int]) -> tuple[wire.Room, bool]:
     require_wanted(actor, others, by_link=False)
     require_room_left(actor)
     room = Room(kind="direct", name="", direct_key=key)
-    _add(room)
+    _add(room, encrypted=encrypted)
     _enrol(room, dict.fromkeys(ids, "member"))
     return describe(room, "member", actor.id), True
 
@@ -86,7 +85,9 @@ def _hold(room_id: int) -> None:
     db.session.execute(select(Room.id).where(Room.id == room_id).with_for_update())
 
 
-def _add(room: Room) -> None:
+def _add(room: Room, *, encrypted: bool) -> None:
+    room.encrypted = encrypted
+    room.encrypted_from = 0 if encrypted else None
     db.session.add(room)
     db.session.flush()
 
@@ -102,6 +103,7 @@ def _enrol(room: Room, roles: dict[int, str]) -> None:
         admit(room.id, user_id)
         event = wire.RoomAdded.model_validate(dict(describe(room, role, user_id)))
         publish(event, to=people([user_id]))
+    encryption.count_keys(room.id)
 
 
 @counted(throttles.CHANGES, "room changes")
@@ -126,26 +128,50 @@ def join_room(actor: Actor, room_id: int) -> wire.Room:
 @counted(throttles.CHANGES, "room changes")
 @transaction
 def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
-    """Rename, set the topic, archive or bring back. For the room's admins and owner."""
-    room, membership = access.require_group(actor, room_id, "admin")
+    """Rename, set the topic, archive or bring back, for the room's admins and owner; or encrypt it.
+
+    Raises NotFound, Forbidden.
+    """
+    if change.encrypted:
+        _hold(room_id)
+    own = _to_edit(actor, room_id, change)
+    room, membership = own
+    if change.encrypted is False and room.encrypted:
+        raise Forbidden("An encrypted room stays encrypted.")
+    turned = change.encrypted is True and encryption.turn_on(own)
     if change.name is not None:
         room.name = change.name
     if change.topic is not None:
         room.topic = change.topic
-    room.folded = _folded(room.name, room.topic)
+    if room.kind != "direct":
+        room.folded = _folded(room.name, room.topic)
     if change.archived is not None:
         room.archived_at = (room.archived_at or now()) if change.archived else None
     if change.newcomers is not None and change.newcomers != room.newcomers:
-        if not actor.is_admin:
-            raise Forbidden("Only an administrator decides where new people come in.")
-        if room.kind != "public":
-            raise Forbidden("New people come into public rooms only.")
-        room.newcomers = change.newcomers
-    if db.session.is_modified(room):
+        _let_in(actor, room, change.newcomers)
+    if turned or db.session.is_modified(room):
         db.session.flush()
         throttles.count_told(actor, count(room.id))
         note_changed(room.id)
     return describe(room, membership.role, actor.id)
+
+
+def _to_edit(actor: Actor, room_id: int, change: wire.EditRoom) -> access.RoomMembership:
+    """The room, if the actor may change it in this way: a direct one is encrypted, and no more."""
+    if change == wire.EditRoom(encrypted=True):
+        own = access.require_member(actor, room_id)
+        if own.room.kind == "direct":
+            return own
+    return access.require_group(actor, room_id, "admin")
+
+
+def _let_in(actor: Actor, room: Room, newcomers: bool) -> None:
+    """Have new accounts in a room from their start, or not any more."""
+    if not actor.is_admin:
+        raise Forbidden("Only an administrator decides where new people come in.")
+    if room.kind != "public":
+        raise Forbidden("New people come into public rooms only.")
+    room.newcomers = newcomers
 
 
 def welcome(newcomer: int, invite: invites.Used | None) -> None:
@@ -232,6 +258,7 @@ def remove_member(actor: Actor, room_id: int, user_id: int) -> None:
     db.session.delete(target)
     _people_change(own.room, user_id)
     _tell_removed(room_id, user_id)
+    encryption.count_keys(room_id)
 
 
 def leave_room(actor: Actor, room_id: int) -> None:
@@ -254,6 +281,7 @@ def _leave(own: access.RoomMembership) -> None:
     if heir is not None:
         _set_role(room, heir, "owner")
     _tell_removed(room.id, membership.user_id)
+    encryption.count_keys(room.id)
 
 
 @counted(throttles.CHANGES, "room changes")

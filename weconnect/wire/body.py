@@ -29,6 +29,11 @@ class TextBody(Model):
     content: Content
 
     @property
+    def length(self) -> int:
+        """How many characters it has, roughly."""
+        return len(self.content)
+
+    @property
     def mentionable(self) -> str:
         """The part in which `@names` call for people."""
         return self.content
@@ -51,5 +56,10 @@ class SealedBody(Model):
     calls: Annotated[list[Id], Field(max_length=MAX_CALLS)] = []
     """the ids of members whom it calls for, named by the sender's client"""
 
+    @property
+    def length(self) -> int:
+        """How many characters it has, roughly."""
+        return len(self.ciphertext)
 
-Body = TextBody
+
+Body = TextBody | SealedBody

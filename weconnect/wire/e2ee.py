@@ -293,15 +293,6 @@ class PutSignatures(Model):
     signed: Annotated[list[Signed], Field(max_length=MOST_KEYS)]
 
 
-class RoomPeople(Model):
-    """`GET /e2ee/rooms/{room}`: for whom a message of the room is sealed."""
-
-    people: list[Id]
-    """all members"""
-    keys_version: Seq
-    """counts up when the room's people, or the devices of one of them, change"""
-
-
 class NewBackup(Model):
     """`POST /e2ee/backup`: begin a new backup of room keys; the one before is thrown away."""
 
@@ -412,13 +403,3 @@ class DeviceMail(Event):
     audience = "all sockets of the person"
 
     device: DeviceId
-
-
-class KeysChanged(Event):
-    """The people of an encrypted room, or the devices of one of them, are others now."""
-
-    event = "keysChanged"
-    audience = "the sockets of the room's members"
-
-    room: Id
-    keys_version: Seq

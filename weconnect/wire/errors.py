@@ -13,6 +13,7 @@ ErrorCode = Literal[
     "forbidden",
     "notFound",
     "conflict",
+    "staleKeys",
     "otherPerson",
     "tooLarge",
     "rateLimited",
@@ -100,6 +101,14 @@ class Conflict(AppError):
     code = "conflict"
     status = 409
     default = N_("That is not possible as things stand.")
+
+
+class StaleKeys(AppError):
+    """A message is sealed for others than those who are in the room by now: seal it anew."""
+
+    code = "staleKeys"
+    status = 409
+    default = N_("Somebody came, left or changed a device meanwhile: it has to be encrypted again.")
 
 
 class OtherPerson(AppError):

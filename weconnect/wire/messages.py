@@ -1,12 +1,19 @@
 """Messages: sending, changing, reading back."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import (
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import PydanticKnownError
 
 from .auth import User
 from .base import ClientId, Command, Event, Id, Model, Moment, Seq, Timestamp, is_none
-from .body import Body, Content, TextBody
+from .body import Body, Content, SealedBody, TextBody
 from .parts import ChangeParts, MessageParts
 from .rooms import Member, Room
 
@@ -34,7 +41,10 @@ class BareMessage(Model):
     """the room's version that last changed it"""
     sender: User
     content: str
-    """text as written; empty in a tombstone"""
+    """text as written; empty in a tombstone, and where the message is `sealed`"""
+    sealed: SealedBody | None = Field(default=None, exclude_if=is_none)
+    """only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's
+    people"""
     html: str | None = Field(default=None, exclude_if=is_none)
     """only where the server renders it"""
     timestamp: Timestamp
@@ -52,18 +62,53 @@ class Message(MessageParts, BareMessage):
     """A message of a room. A deleted one keeps its place: `deleted` is true, `content` empty."""
 
 
-class SendMessage(Command):
+# Stands for text that is not there: itself, and nothing that is equal to it.
+_UNSAID = "\0 nothing"
+
+
+def _or_sealed(value: Any, take: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    """The text, unless there is a sealed body in place of it."""
+    sealed = info.data.get("sealed") is not None
+    if value is _UNSAID and not sealed:
+        raise PydanticKnownError("missing")
+    if value is not _UNSAID and sealed:
+        raise ValueError("must not be there beside sealed")
+    return "" if sealed else take(value)
+
+
+def _one_of_two(schema: dict[str, Any]) -> None:
+    for name in ("content", "sealed"):
+        schema["properties"][name].pop("default", None)
+    schema["oneOf"] = [{"required": ["content"]}, {"required": ["sealed"]}]
+
+
+# The text of a message; the field looks at `sealed`, which stands before it.
+_Text = Annotated[Content, WrapValidator(_or_sealed), Field(validate_default=True)]
+
+
+class _Saying(Model):
+    """What has a body: `content` or `sealed`."""
+
+    model_config = ConfigDict(json_schema_extra=_one_of_two)
+
+
+class SendMessage(Command, _Saying):
     """Post a message; the same `clientId` from the same sender makes no second one."""
 
     event = "sendMessage"
     errors = {
         "notFound": "no such room that one may see, or no such message in it to reply to",
-        "forbidden": "a public room that one has not joined, an archived room, or no storage left",
+        "forbidden": "a public room that one has not joined, an archived room, text in an "
+        "encrypted room or something sealed in another, or no storage left",
         "tooLarge": "the content is too long",
+        "staleKeys": "it is sealed for another `keysVersion` than the room's",
     }
 
     room: Id
-    content: Content
+    sealed: SealedBody = None  # type: ignore[assignment]
+    """in an encrypted room, in place of `content`"""
+    content: _Text = _UNSAID
+    """in other rooms"""
     client_id: ClientId
     """made by the client, once for each message and not for each attempt"""
     reply_to: Id | None = None
@@ -72,47 +117,58 @@ class SendMessage(Command):
     @property
     def body(self) -> Body:
         # Validated as the field of this: it need not be once more.
-        return TextBody.model_construct(content=self.content)
+        return self.sealed or TextBody.model_construct(content=self.content)
 
 
-class PostMessage(Model):
+class PostMessage(_Saying):
     """`POST /rooms/{id}/messages`; without a `clientId` the server makes one."""
 
-    content: Content
+    sealed: SealedBody = None  # type: ignore[assignment]
+    """in an encrypted room, in place of `content`"""
+    content: _Text = _UNSAID
+    """in other rooms"""
     client_id: ClientId | None = None
     reply_to: Id | None = None
 
     @property
     def body(self) -> Body:
-        return TextBody(content=self.content)
+        return self.sealed or TextBody(content=self.content)
 
 
-class EditMessage(Command):
+class EditMessage(Command, _Saying):
     """Change the text of one's own message."""
 
     event = "editMessage"
     errors = {
         "notFound": "no such message in one's rooms",
-        "forbidden": "not one's own, or deleted, the room is archived, or no storage left",
+        "forbidden": "not one's own, or deleted, the room is archived, text in an encrypted room "
+        "or something sealed in another, or no storage left",
         "tooLarge": "the content is too long",
+        "staleKeys": "it is sealed for another `keysVersion` than the room's",
     }
 
     message: Id
-    content: Content
+    sealed: SealedBody = None  # type: ignore[assignment]
+    """in an encrypted room, in place of `content`"""
+    content: _Text = _UNSAID
+    """in other rooms"""
 
     @property
     def body(self) -> Body:
-        return TextBody(content=self.content)
+        return self.sealed or TextBody(content=self.content)
 
 
-class PatchMessage(Model):
+class PatchMessage(_Saying):
     """`PATCH /messages/{id}`"""
 
-    content: Content
+    sealed: SealedBody = None  # type: ignore[assignment]
+    """in an encrypted room, in place of `content`"""
+    content: _Text = _UNSAID
+    """in other rooms"""
 
     @property
     def body(self) -> Body:
-        return TextBody(content=self.content)
+        return self.sealed or TextBody(content=self.content)
 
 
 class DeleteMessage(Command):

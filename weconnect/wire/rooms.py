@@ -38,6 +38,9 @@ class Room(Model):
     topic: str
     """empty: none"""
     encrypted: bool
+    """whether it takes messages only that its people's devices alone can read; for good"""
+    encrypted_from: Seq | None
+    """the `seq` after which all messages are sealed; null: it is not encrypted"""
     archived: bool
     """whether it takes no more messages, changes and members; it stays readable"""
     newcomers: bool
@@ -110,7 +113,7 @@ class CreateRoom(Model):
     kind: RoomKind
     topic: Topic = ""
     encrypted: bool = False
-    """`true` is refused until this server has encrypted rooms"""
+    """not for public rooms; a direct conversation that is there already stays as it is"""
     members: Annotated[list[CleanText], Field(max_length=MAX_INVITED)] = []
     """the usernames of those who are members from the start, beside oneself"""
     client_id: ClientId | None = None
@@ -125,6 +128,18 @@ class EditRoom(Model):
     archived: bool | None = None
     newcomers: bool | None = None
     """public rooms, by an administrator of the server who manages the room"""
+    encrypted: bool | None = None
+    """`true`, by the owner of a private room, or by anybody in a direct conversation, of which it
+    is the only field to be changed: encrypted from now on, for good"""
+
+
+class RoomPeople(Model):
+    """`GET /e2ee/rooms/{room}`: for whom a message of the room is sealed."""
+
+    people: list[Id]
+    """all members"""
+    keys_version: Seq
+    """counts up when the people of an encrypted room, or the devices of one of them, change"""
 
 
 class AddMember(Model):
@@ -147,10 +162,20 @@ class RoomAdded(Event, Room):
 
 
 class RoomChanged(Event, Room):
-    """Name, topic, archiving or the receiver's role changed."""
+    """Name, topic, archiving, encryption or the receiver's role changed."""
 
     event = "roomChanged"
     audience = "the sockets of the room's members, with each one's own `role`"
+
+
+class KeysChanged(Event):
+    """The people of an encrypted room, or the devices of one of them, are others now."""
+
+    event = "keysChanged"
+    audience = "the sockets of the room's members"
+
+    room: Id
+    keys_version: Seq
 
 
 class RoomRemoved(Event):

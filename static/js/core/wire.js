@@ -40,7 +40,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
 /**
  * What went wrong, for a program (`code`) and for a person (`message`, in English).
  * @typedef {object} ErrorBody
- * @property {'badRequest'|'unauthorized'|'forbidden'|'notFound'|'conflict'|'otherPerson'|'tooLarge'|'rateLimited'|'unavailable'} code
+ * @property {'badRequest'|'unauthorized'|'forbidden'|'notFound'|'conflict'|'staleKeys'|'otherPerson'|'tooLarge'|'rateLimited'|'unavailable'} code
  * @property {string} message
  * @property {string} [template] `message` before `params` stood in it, for whoever says it in another language; absent: `message` has none
  * @property {Record<string, any>} [params] what stands in the braces of `template`
@@ -121,7 +121,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {number} seq its place in the room: 1, 2, 3, … without a hole
  * @property {number} version the room's version that last changed it
  * @property {User} sender
- * @property {string} content text as written; empty in a tombstone
+ * @property {string} content text as written; empty in a tombstone, and where the message is `sealed`
  * @property {string} timestamp when it was accepted
  * @property {string} clientId the UUID that its sender gave it
  * @property {number|null} replyTo the id of the message of this room that it answers
@@ -130,6 +130,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {Reaction[]} reactions by emoji, in the order in which each was first chosen
  * @property {number[]} mentions the ids of the members whom it calls for by `@username`, never its sender's
  * @property {Record<string, any>[]} attachments empty: this server takes no files yet
+ * @property {SealedBody} [sealed] only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's people
  * @property {string} [html] only where the server renders it
  */
 
@@ -167,7 +168,8 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {string} name need not be unique; of a direct conversation, the names of the others
  * @property {'public'|'private'|'direct'} kind `public`: anybody may join; `private`: by invitation; `direct`: always the same people
  * @property {string} topic empty: none
- * @property {boolean} encrypted
+ * @property {boolean} encrypted whether it takes messages only that its people's devices alone can read; for good
+ * @property {number|null} encryptedFrom the `seq` after which all messages are sealed; null: it is not encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
  * @property {boolean} newcomers whether new accounts become members of it by themselves
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
@@ -199,7 +201,8 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {string} name need not be unique; of a direct conversation, the names of the others
  * @property {'public'|'private'|'direct'} kind `public`: anybody may join; `private`: by invitation; `direct`: always the same people
  * @property {string} topic empty: none
- * @property {boolean} encrypted
+ * @property {boolean} encrypted whether it takes messages only that its people's devices alone can read; for good
+ * @property {number|null} encryptedFrom the `seq` after which all messages are sealed; null: it is not encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
  * @property {boolean} newcomers whether new accounts become members of it by themselves
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
@@ -217,13 +220,21 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * `GET /e2ee/rooms/{room}`: for whom a message of the room is sealed.
+ * @typedef {object} RoomPeople
+ * @property {number[]} people all members
+ * @property {number} keysVersion counts up when the people of an encrypted room, or the devices of one of them, change
+ */
+
+/**
  * A room in a person's list, with what they have not read.
  * @typedef {object} RoomSummary
  * @property {number} id
  * @property {string} name need not be unique; of a direct conversation, the names of the others
  * @property {'public'|'private'|'direct'} kind `public`: anybody may join; `private`: by invitation; `direct`: always the same people
  * @property {string} topic empty: none
- * @property {boolean} encrypted
+ * @property {boolean} encrypted whether it takes messages only that its people's devices alone can read; for good
+ * @property {number|null} encryptedFrom the `seq` after which all messages are sealed; null: it is not encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
  * @property {boolean} newcomers whether new accounts become members of it by themselves
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
@@ -241,6 +252,18 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {number} rooms
  * @property {number} unread
  * @property {number} mentions messages that call for the reader: mentions, and whatever is said in direct conversations
+ */
+
+/**
+ * What only the devices of a room's people can read, and what the server has to know of it.
+ * @typedef {object} SealedBody
+ * @property {'m.megolm.v1.aes-sha2'} algorithm how it is sealed: Megolm, as Matrix has it
+ * @property {string} ciphertext
+ * @property {string} session the id of the sender's Megolm session
+ * @property {string} device the sender's
+ * @property {string} senderKey that device's Curve25519 key
+ * @property {number} keysVersion the room's, for whose people and devices it is sealed: an older one is refused
+ * @property {number[]} calls the ids of members whom it calls for, named by the sender's client
  */
 
 /**
@@ -300,7 +323,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {'public'|'private'|'direct'} kind
  * @property {string|null} [name] demanded but for direct conversations, which have none
  * @property {string} [topic]
- * @property {boolean} [encrypted] `true` is refused until this server has encrypted rooms
+ * @property {boolean} [encrypted] not for public rooms; a direct conversation that is there already stays as it is
  * @property {string[]} [members] the usernames of those who are members from the start, beside oneself
  * @property {string|null} [clientId] an id of this request: sent again, it finds the room that it made
  */
@@ -335,6 +358,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {string|null} [topic]
  * @property {boolean|null} [archived]
  * @property {boolean|null} [newcomers] public rooms, by an administrator of the server who manages the room
+ * @property {boolean|null} [encrypted] `true`, by the owner of a private room, or by anybody in a direct conversation, of which it is the only field to be changed: encrypted from now on, for good
  */
 
 /**
@@ -373,13 +397,15 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
 /**
  * `PATCH /messages/{id}`
  * @typedef {object} PatchMessage
- * @property {string} content
+ * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
+ * @property {string} [content] in other rooms
  */
 
 /**
  * `POST /rooms/{id}/messages`; without a `clientId` the server makes one.
  * @typedef {object} PostMessage
- * @property {string} content
+ * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
+ * @property {string} [content] in other rooms
  * @property {string|null} [clientId]
  * @property {number|null} [replyTo]
  */
@@ -427,7 +453,8 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * Change the text of one's own message.
  * @typedef {object} EditMessage
  * @property {number} message
- * @property {string} content
+ * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
+ * @property {string} [content] in other rooms
  */
 
 /**
@@ -471,8 +498,9 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * Post a message; the same `clientId` from the same sender makes no second one.
  * @typedef {object} SendMessage
  * @property {number} room
- * @property {string} content
  * @property {string} clientId made by the client, once for each message and not for each attempt
+ * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
+ * @property {string} [content] in other rooms
  * @property {number|null} [replyTo] the id of a message of the same room
  */
 
@@ -502,6 +530,13 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {'loggedOut'|'banned'|'expired'|'shutdown'} code
  * @property {string} message the reason in words for a person
  * @property {number} [retryAfter] seconds after which to connect again; only with `shutdown`
+ */
+
+/**
+ * The people of an encrypted room, or the devices of one of them, are others now.
+ * @typedef {object} KeysChanged
+ * @property {number} room
+ * @property {number} keysVersion
  */
 
 /**
@@ -599,6 +634,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * What each event carries.
  * @typedef {object} Events
  * @property {Closing} closing
+ * @property {KeysChanged} keysChanged
  * @property {MembersChanged} membersChanged
  * @property {Message} messageChanged
  * @property {Message} newMessage
