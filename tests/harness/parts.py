@@ -37,9 +37,15 @@ class Taker:
 
     def pytest_collection(self, session: pytest.Session) -> bool:
         """Find the files, and load none of them yet."""
-        found = session.perform_collect(every_file(), genitems=False)
-        self._modules = {one.nodeid: one for one in found if isinstance(one, pytest.Module)}
+        session.perform_collect(every_file(), genitems=False)
         return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item | pytest.Collector]) -> None:
+        """Keep the files that were found, before `-k` and the like take them for tests."""
+        if modules := {one.nodeid: one for one in items if isinstance(one, pytest.Module)}:
+            self._modules = modules
+            items.clear()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run file after file."""
