@@ -22,9 +22,6 @@ from weconnect.engine.database.transactions import Base, db, transaction
 
 ADDRESS = "192.0.2.7"
 
-# For what does not depend on the database, where `app` would come once with each kind.
-on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-
 
 class Visitor:
     """A browser that speaks to the application in this process."""

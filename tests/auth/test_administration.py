@@ -6,7 +6,8 @@ import gevent
 import pytest
 from sqlalchemy import func, select
 
-from tests.auth.conftest import Visitor, on_sqlite, words
+from tests.auth.conftest import Visitor, words
+from tests.harness.apps import on_sqlite
 from tests.harness.person import PASSWORD
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Invite, User

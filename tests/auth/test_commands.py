@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskCliRunner
 
-from tests.auth.conftest import ADDRESS, on_sqlite
+from tests.auth.conftest import ADDRESS
+from tests.harness.apps import on_sqlite
 from tests.harness.person import PASSWORD
 from weconnect.auth.people import administration
 from weconnect.auth.sign_in import logins

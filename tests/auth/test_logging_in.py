@@ -5,7 +5,8 @@ import gevent
 import pytest
 from sqlalchemy import select
 
-from tests.auth.conftest import ADDRESS, Visitor, on_sqlite, words
+from tests.auth.conftest import ADDRESS, Visitor, words
+from tests.harness.apps import on_sqlite
 from tests.harness.person import PASSWORD, token_of
 from weconnect.auth.accounts.models import Login, User
 from weconnect.auth.pages.redirects import local_path

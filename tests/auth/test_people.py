@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.auth.conftest import on_sqlite, words
+from tests.auth.conftest import words
+from tests.harness.apps import on_sqlite
 from weconnect.auth.accounts.names import DisplayNameRefused
 from weconnect.auth.pages.people import PAGE
 from weconnect.auth.people import administration, directory, profile

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from tests.auth.conftest import Visitor, on_sqlite, words
+from tests.auth.conftest import Visitor, words
 from tests.auth.pictures import BLUE, GREEN, RED, WHITE, bomb, corners, encoded, photo
+from tests.harness.apps import on_sqlite
 from tests.harness.person import token_of
 from tests.harness.team import Team
 from weconnect.auth.accounts.models import Avatar

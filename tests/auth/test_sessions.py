@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import EnvironBuilder
 
-from tests.auth.conftest import ADDRESS, Visitor, on_sqlite, words
+from tests.auth.conftest import ADDRESS, Visitor, words
+from tests.harness.apps import on_sqlite
 from tests.harness.person import PASSWORD, token_of
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Login

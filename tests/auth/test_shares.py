@@ -8,7 +8,8 @@ import gevent
 import pytest
 from gevent.event import Event
 
-from tests.auth.conftest import ADDRESS, Visitor, on_sqlite
+from tests.auth.conftest import ADDRESS, Visitor
+from tests.harness.apps import on_sqlite
 from tests.harness.person import PASSWORD
 from weconnect.auth.people import registration
 from weconnect.auth.sign_in import authenticate, dummies, passwords, throttles

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.auth.conftest import ADDRESS, Visitor, on_sqlite, words
+from tests.auth.conftest import ADDRESS, Visitor, words
 from tests.harness.answers import json_of
+from tests.harness.apps import on_sqlite
 from tests.harness.person import PASSWORD
 from weconnect.auth.accounts.models import AccessToken
 from weconnect.auth.sign_in import logins, tokens

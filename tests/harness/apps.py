@@ -10,6 +10,7 @@ from typing import Any
 from unittest import mock
 
 import gevent
+import pytest
 from flask import Flask
 
 from weconnect import create_app
@@ -19,6 +20,9 @@ from weconnect.settings import Settings
 
 from .databases import Postgres
 from .shared import share
+
+# For what does not depend on the database, where `app` would come once with each kind.
+on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 
 
 class Apps:

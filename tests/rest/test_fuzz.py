@@ -20,7 +20,7 @@ from schemathesis.core.result import Ok
 from tests.rest.conftest import Program, make_program
 
 # For each operation, with calls as described and with calls against it.
-EXAMPLES, LONG_EXAMPLES = 8, 200
+EXAMPLES, LONG_EXAMPLES = 4, 200
 MODES = {"as described": GenerationMode.POSITIVE, "against it": GenerationMode.NEGATIVE}
 # They end what the test stands on: the accounts' tokens and the rooms.
 SPARED = {"revoke_token", "delete_room"}

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
+from tests.harness.apps import on_sqlite
 from tests.rest.conftest import make_program
 
 from .conftest import Program
@@ -30,6 +31,7 @@ def bodies(stranger: Program) -> Iterator[tuple[str, Any]]:
                 yield one["operationId"], Draft202012Validator(everything)
 
 
+@on_sqlite
 def test_no_field_of_a_body_seems_to_have_to_be_there_for_its_default(stranger):
     document = stranger.ok("GET", "/openapi.json")
     taken = [validator.schema["$ref"].rpartition("/")[2] for _, validator in bodies(stranger)]
@@ -51,6 +53,7 @@ def test_an_integer_is_one_however_it_is_written(ann, number):
     assert answer == {"readSeq": 5}
 
 
+@on_sqlite
 @pytest.mark.parametrize("number", ["5.5", "1e400", "-1.0", "1e30", "true", '"5"', "5.0000001"])
 def test_what_is_none_is_refused(ann, number):
     room = ann.ok("POST", "/rooms", {"kind": "public", "name": "Roof"})["id"]
@@ -66,7 +69,8 @@ TEXTS = some.text(
 )
 
 
-def test_texts_are_taken_as_the_schemas_say(stranger, sqlite_app):
+@on_sqlite
+def test_texts_are_taken_as_the_schemas_say(stranger):
     """What a schema refuses, the server refuses; what it takes is refused for what is told only."""
     from weconnect.wire.auth import EditProfile
     from weconnect.wire.messages import PatchMessage
