@@ -15,7 +15,7 @@ from flask import Flask
 from playwright.sync_api import sync_playwright
 
 from tests.harness.apps import Apps
-from tests.harness.browser import Browser, launch
+from tests.harness.browser import Browser, Shelf, launch
 from tests.harness.clock import Clock
 from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
@@ -277,10 +277,15 @@ def _chromium() -> Iterator[object]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def _shelf() -> Shelf:
+    return Shelf(list)
+
+
 @pytest.fixture
-def browser(_chromium: object) -> Iterator[Browser]:
+def browser(_chromium: object, _shelf: Shelf) -> Iterator[Browser]:
     """Real browsers: `browser.page(person)`. Any complaint of a page fails the test."""
-    browser = Browser(_chromium)
+    browser = Browser(_chromium, _shelf)
     yield browser
     complaints = browser.close()
     assert not complaints, "the browser complained:\n" + "\n".join(complaints)

@@ -74,13 +74,22 @@ def gather() -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def sit(browser: Browser) -> Callable[..., Screen]:
-    """A person opens a room in a browser of their own: `screen = sit(ann, room)`."""
+    """A person opens a room in a browser of their own: `screen = sit(ann, room)`.
+
+    `cold`: one that has never been here. What comes late may not be there when the line is cut.
+    """
 
     def open_room(
-        person: Person, room: dict[str, Any] | int, *, page: Page | None = None, **options: Any
+        person: Person,
+        room: dict[str, Any] | int,
+        *,
+        page: Page | None = None,
+        cold: bool = False,
+        **options: Any,
     ) -> Screen:
-        page = page or browser.context(person, **options).new_page()
-        screen = Screen(page, person)
+        if cold:
+            page = browser.context(person, **options).new_page()
+        screen = Screen(page or browser.page(person, None, **options), person)
         screen.go(room if isinstance(room, int) else room["id"])
         return screen
 

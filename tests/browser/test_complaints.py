@@ -1,8 +1,11 @@
 """The browsers of the tests notice what a person at the screen might overlook."""
 
-import pytest
+import re
 
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, Shelf
+from tests.harness.page import loaded
+
+from .test_shared_browser import KEPT
 
 PROVOCATIONS = {
     "a script error": ("setTimeout(() => { throw new Error('planted') })", "planted"),
@@ -35,18 +38,58 @@ PROVOCATIONS = {
 }
 
 
-@pytest.mark.parametrize("what", PROVOCATIONS)
-def test_notices(shared_server, browser: Browser, what: str):
-    script, pattern = PROVOCATIONS[what]
+def test_notices(shared_server, browser: Browser):
     page = browser.page(shared_server.visitor(), "/login")
-    assert not browser.complaints
+    for what, (script, pattern) in PROVOCATIONS.items():
+        before = len(browser.complaints)
 
-    page.evaluate(script)
-    page.evaluate("() => new Promise(done => setTimeout(() => done(true)))")
+        page.evaluate(script)
+        page.evaluate("() => new Promise(done => setTimeout(() => done(true)))")
+        page.reload()
 
-    browser.allow(pattern)
-    assert browser.complaints
+        heard = browser.complaints[before:]
+        assert heard, what
+        assert all(re.search(pattern, one) for one in heard), heard
+        browser.allow(pattern)
     assert browser.close() == []
+
+
+_LEAVE = """async () => {
+    localStorage.left = sessionStorage.left = 1;
+    document.cookie = 'left=1';
+    addEventListener('pagehide', () => { localStorage.late = 1; });
+    await (await caches.open('left')).put('/', new Response('left'));
+    await new Promise(done => {
+        const request = indexedDB.open('left');
+        request.onupgradeneeded = () => request.result.createObjectStore('left');
+        request.onsuccess = () => done();
+    });
+}"""
+
+
+def test_a_browser_that_is_lent_again_has_nothing_but_our_files(shared_server, request):
+    chromium = request.getfixturevalue("_chromium")
+    visitor, shelf = shared_server.visitor(), Shelf(list)
+    first, then = Browser(chromium, shelf), Browser(chromium, shelf)
+    page = first.page(visitor, "/login")
+    fresh = page.evaluate(KEPT)
+    page.evaluate(_LEAVE)
+    assert "left" in page.evaluate(KEPT)
+    page.context.grant_permissions(["clipboard-read"])
+    page.context.route("**/*", lambda route: route.abort())
+    page.context.set_offline(True)
+    assert first.close() == []
+
+    again = then.page(visitor, "/login")
+    assert again.context == page.context
+    assert again.evaluate(KEPT) == fresh
+    asked = "navigator.permissions.query({ name: 'clipboard-read' }).then(it => it.state)"
+    assert again.evaluate(asked) == "prompt"
+    assert loaded(again).keys() == {"page"}, "the rest was there"
+    assert len(again.context.pages) == 1
+    again.evaluate("console.error('heard')")
+    assert "heard" in then.close()[0]
+    assert first.complaints == []
 
 
 def test_the_pages_before_the_login_have_no_complaints(shared_server, browser: Browser):

@@ -37,7 +37,7 @@ def invite(page: Page) -> str:
 
 def test_two_people_meet_where_registration_is_by_invitation(start_server, browser: Browser):
     server = start_server(REGISTRATION="invite")
-    ann, bo = browser.page(), browser.page()
+    ann, bo = (browser.context().new_page() for _ in range(2))
     set_up(ann, server.url)
     room = ann.url
     expect(ann.locator("[data-part=empty]")).to_be_visible()
@@ -70,7 +70,7 @@ def test_two_people_meet_where_registration_is_by_invitation(start_server, brows
 
 
 def test_where_everybody_may_register(server, browser: Browser):
-    ann, bo = browser.page(), browser.page()
+    ann, bo = (browser.context().new_page() for _ in range(2))
     set_up(ann, server.url)
     lobby = ann.url
     register(bo, f"{server.url}/register", "bo", "Bo")
@@ -80,7 +80,7 @@ def test_where_everybody_may_register(server, browser: Browser):
     ann.goto(f"{lobby}/settings")
     ann.get_by_role("button", name="Not any more").click()
     expect(ann.get_by_role("button", name="Let them in")).to_be_visible()
-    cy = browser.page()
+    cy = browser.context().new_page()
     register(cy, f"{server.url}/register", "cy", "Cy")
     expect(cy.get_by_role("heading", level=1)).to_have_text("Welcome, Cy")
     # Nobody but the first one has a team to name.
@@ -90,7 +90,7 @@ def test_where_everybody_may_register(server, browser: Browser):
 
 
 def test_a_link_leads_into_a_private_room(server, browser: Browser):
-    ann, bo = browser.page(), browser.page()
+    ann, bo = (browser.context().new_page() for _ in range(2))
     set_up(ann, server.url)
     ann.goto(f"{server.url}/rooms/new")
     ann.get_by_label("Name").fill("Wheelhouse")

@@ -301,7 +301,7 @@ def test_reading_on_from_a_page_of_long_ago_is_no_news(meet, gather, sit, browse
     socket = bo.socket()
     said = [socket.say(room, f"line {number}") for number in range(160)]
     ann.socket().say(room, "far away", replyTo=said[0]["id"])
-    screen = sit(ann, room)
+    screen = sit(ann, room, cold=True)
     page = screen.page
     page.goto(f"{ann.url}/rooms/{room}?before=60")
     page.evaluate(_LISTEN)

@@ -265,7 +265,7 @@ def test_away_for_longer_than_can_be_caught_up(meet, gather, sit, browser: Brows
     ann, bo, cy = meet("Ann", "Bo", "Cy")
     room = gather("Busy", ann, bo, cy)["id"]
     first = ann.socket().say(room, "seen before the tunnel")
-    screen = sit(bo, room)
+    screen = sit(bo, room, cold=True)
     screen.shows("seen before the tunnel")
     screen.page.context.set_offline(True)
     expect(screen.pill).to_be_visible()

@@ -20,7 +20,7 @@ def test_back_from_a_tunnel(meet, gather, browser: Browser, sit):
     ann, bo = meet("Ann", "Bo")
     room = gather("Journey", ann, bo)["id"]
     there = sit(ann, room)
-    away = sit(bo, room)
+    away = sit(bo, room, cold=True)
     for text in ("to be edited", "to be deleted", "to be liked"):
         there.say(text)
         away.shows(text)
@@ -73,7 +73,7 @@ def test_the_server_dies_and_comes_back(server, browser: Browser, sit):
     ann = server.person("ann", display_name="Ann")
     bo = server.person("bo", display_name="Bo")
     room = ann.make_room("Kitchen", members=["bo"])["id"]
-    there, away = sit(ann, room), sit(bo, room)
+    there, away = sit(ann, room, cold=True), sit(bo, room, cold=True)
     there.say("before")
     away.shows("before")
 
@@ -115,7 +115,7 @@ def test_logging_out_leaves_nothing_unsent_behind(meet, gather, browser: Browser
     browser.allow(CUT)
     ann, bo = meet("Ann", "Bo")
     room = gather("Desk", ann, bo)["id"]
-    screen = sit(bo, room)
+    screen = sit(bo, room, cold=True)
     screen.page.context.set_offline(True)
     expect(screen.pill).to_be_visible()
     expect(screen.say("never to be seen")).to_have_attribute("data-state", "pending")

@@ -13,12 +13,17 @@ from .screen import Screen
 
 @pytest.fixture
 def two_browsers(meet, gather, house, sit):
-    """Bo in a room, with two browsers, and Ann beside him."""
-    ann, bo = meet("Ann", "Bo")
-    room = gather("Hall", ann, bo)["id"]
-    other = house.visitor(bo.username)
-    other.login()
-    return sit(ann, room), sit(bo, room), sit(other, room)
+    """Bo in a room, with two browsers: `bo, other = two_browsers()`; or with Ann `beside` him."""
+
+    def seated(*, beside: bool = False, cold: bool = False) -> list[Screen]:
+        ann, bo = meet("Ann", "Bo")
+        room = gather("Hall", ann, bo)["id"]
+        other = house.visitor(bo.username)
+        other.login()
+        screens = [sit(bo, room, cold=cold), sit(other, room)]
+        return [*screens, sit(ann, room)] if beside else screens
+
+    return seated
 
 
 def is_out(screen: Screen, text: str) -> None:
@@ -34,7 +39,7 @@ def is_out(screen: Screen, text: str) -> None:
 
 
 def test_a_session_that_is_ended_from_another_browser(two_browsers):
-    ann, bo, other = two_browsers
+    bo, other, ann = two_browsers(beside=True)
     bo.page.keyboard.press("Control+k")
     expect(bo.page.locator("#dialog-browse")).to_be_visible()
     other.page.goto(f"{bo.person.url}/sessions")
@@ -58,7 +63,7 @@ def test_a_session_that_is_ended_from_another_browser(two_browsers):
 
 
 def test_a_new_password_ends_the_other_browser(two_browsers):
-    _, bo, other = two_browsers
+    bo, other = two_browsers()
     other.page.goto(f"{bo.person.url}/profile")
     other.page.get_by_label("Present password").fill(PASSWORD)
     other.page.get_by_label("New password").fill("a rather different horse")
@@ -71,7 +76,7 @@ def test_a_new_password_ends_the_other_browser(two_browsers):
 
 def test_banned(two_browsers, chief, browser: Browser):
     browser.allow(r"401 \(UNAUTHORIZED\)")
-    ann, bo, other = two_browsers
+    bo, other, ann = two_browsers(beside=True)
     page = browser.page(chief, f"/people/{bo.person.id}")
     page.get_by_role("button", name="Ban").click()
     page.locator('#dialog-confirm button[value="ok"]').click()
@@ -88,7 +93,7 @@ def test_banned(two_browsers, chief, browser: Browser):
 
 
 def test_logged_out_in_another_tab(two_browsers):
-    _, bo, other = two_browsers
+    bo, other = two_browsers()
     second = bo.page.context.new_page()
     second.goto(bo.page.url)
     second.locator(".account summary").click()
@@ -102,7 +107,7 @@ def test_logged_out_in_another_tab(two_browsers):
 
 def test_the_login_expires_while_the_line_is_down(two_browsers, browser: Browser):
     browser.allow(r"ERR_INTERNET_DISCONNECTED|WebSocket|401 \(UNAUTHORIZED\)|Failed to load")
-    _, bo, other = two_browsers
+    bo, other = two_browsers(cold=True)
     bo.page.context.set_offline(True)
     expect(bo.pill).to_be_visible()
     bo.say("kept for later")

@@ -86,7 +86,7 @@ def test_both_live_on(meet, gather, browser: Browser, sit):
     for number in range(60):
         socket.say(den, f"in between {number}")
     ann.socket().ok("markRead", {"room": den, "seq": 61})
-    screen = sit(ann, hall, viewport={"width": 1400, "height": 800})
+    screen = sit(ann, hall, cold=True, viewport={"width": 1400, "height": 800})
     page = screen.page
     page.evaluate(_PLACE_BESIDE, den)
     main, beside = page.locator("#conversation"), page.locator("#beside")

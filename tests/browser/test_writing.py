@@ -12,10 +12,10 @@ from tests.harness.browser import Browser
 def pair(meet, gather, sit):
     """Ann and Bo in a room, each before a screen."""
 
-    def seated(**options):
+    def seated(*, cold=False, **options):
         ann, bo = meet("Ann", "Bo")
         room = gather("Workshop", ann, bo)["id"]
-        return sit(ann, room, **options), sit(bo, room)
+        return sit(ann, room, **options), sit(bo, room, cold=cold)
 
     return seated
 
@@ -217,7 +217,7 @@ def test_long_words_and_long_lines_wrap(pair):
 
 def test_a_message_that_cannot_be_sent_says_why(pair, browser: Browser):
     browser.allow(r"404 \(NOT FOUND\)|403 \(FORBIDDEN\)|Failed to load")
-    ann, bo = pair()
+    ann, bo = pair(cold=True)
     room = int(ann.list.get_attribute("data-room"))
     # Bo's line is down while the room is archived, so that he cannot know.
     bo.page.context.set_offline(True)
@@ -244,7 +244,7 @@ def test_a_message_that_cannot_be_sent_says_why(pair, browser: Browser):
 
 def test_a_message_that_failed_can_be_thrown_away(pair, browser: Browser):
     browser.allow(r"ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load")
-    ann, bo = pair()
+    ann, bo = pair(cold=True)
     room = int(ann.list.get_attribute("data-room"))
     bo.page.context.set_offline(True)
     expect(bo.pill).to_be_visible()
