@@ -187,7 +187,7 @@ export class Server {
       const merge = (there) => Object.assign((there.signatures ??= {})[`@${login.person}:weconnect`] ??= {}, key.signatures[`@${login.person}:weconnect`]);
       if (person !== login.person) {
         this.person(login.person).own.set(keyId, key.signatures);
-        this.person(login.person).changed = ++this.changes;
+        of.changed = ++this.changes;
       } else if (of.devices.has(keyId)) {
         merge(of.devices.get(keyId).keys);
         this.touch(person);

@@ -42,3 +42,33 @@ export async function deviceOf(server, me, { rest = server.login(me), store = me
 export async function settle(...devices) {
   for (let turn = 0; turn < 4; turn += 1) for (const device of devices) await device.keyring.news();
 }
+
+/** @param {Promise<unknown>} promise that is to be refused with a code */
+export async function fails(promise, code) {
+  const error = await promise.then(() => null, (reason) => reason);
+  if (error?.code !== code) throw new Error(`wanted ${code}, got ${error ? (error.code ?? error.stack) : 'success'}`, { cause: error });
+  return error;
+}
+
+/** One device asks, another answers, both compare. */
+export async function emojiBetween(asking, answering, whom, same = true) {
+  const flow = await asking.keyring.requestVerification(whom);
+  await settle(answering);
+  await answering.keyring.acceptVerification(flow);
+  await settle(asking);
+  await asking.keyring.startEmoji(flow);
+  await settle(answering);
+  await answering.keyring.startEmoji(flow);
+  await settle(asking, answering);
+  const [mine, theirs] = await Promise.all([asking, answering].map(async ({ keyring }) => (await keyring.verifications()).find((one) => one.flow === flow)));
+  if (!mine.emoji?.length || JSON.stringify(mine.emoji) !== JSON.stringify(theirs.emoji)) throw new Error('the emoji differ');
+  await asking.keyring.confirmEmoji(flow, same);
+  await settle(answering);
+  if (same) await answering.keyring.confirmEmoji(flow, true);
+  await settle(asking, answering);
+}
+
+/** Waits for what comes by itself. @param {() => unknown} met */
+export async function until(met) {
+  while (!met()) await new Promise((done) => setTimeout(done, 5));
+}

@@ -172,7 +172,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     /** A verification ended well. @param {number} person */
     async verified(person) {
       await requests.flush();
-      await query();
+      await requests.send(machine.queryKeysForUsers(named.users([...new Set([env.me, person])])));
       if (person === env.me) {
         await within(machine.requestMissingSecretsIfNeeded());
         await requests.flush();

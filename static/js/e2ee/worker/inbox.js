@@ -14,13 +14,16 @@ const BACKUP_SECRET = 'm.megolm_backup.v1';
  * @param {import('./environment.d.ts').Ring} ring
  * @param {object} on
  * @param {(people: number[]) => void} on.stale devices of these people came, went, or lost what they were sent
- * @param {() => void} on.verifying something came that belongs to a verification
+ * @param {(people: number[]) => Promise<void>} on.verifying something came that belongs to verifications of these people
  * @param {(secret: string) => Promise<boolean>} on.secret the key of the backup came: whether it fits
  * @param {() => void} on.lost mail was refused as the box was full
  */
 export function createInbox(ring, on) {
   const { env, machine, named, requests, log } = ring;
   const { DecryptionSettings, DeviceLists, ProcessedToDeviceEventType: Kind, TrustRequirement } = env.library;
+
+  /** Of whom mail of a verification came, which nobody looked at yet. @type {Set<number>} */
+  const verifying = new Set();
 
   /** @param {Mail[]} messages @param {News} news */
   async function receive(messages, news) {
@@ -35,6 +38,9 @@ export function createInbox(ring, on) {
   async function work(news) {
     // What the log took back, the machine must not see when it asks for the changed devices.
     await log.update(news.log);
+    // The machine ignores requests for verification of devices that it does not know yet.
+    const asking = new Set(news.messages.filter(({ type }) => type === 'm.key.verification.request').map(({ sender }) => sender));
+    if (asking.size) await requests.send(machine.queryKeysForUsers(named.users([...asking]))).catch(() => {});
     const done = await receive(news.messages, news).catch(async () => {
       // One piece of mail that the library stumbles over does not hold up the others.
       const all = [];
@@ -48,7 +54,7 @@ export function createInbox(ring, on) {
       if (one.type === Kind.UnableToDecrypt) unread = true;
       // They could not read what they were sent, and made a new channel: they get the rooms' keys again.
       if (one.type === Kind.Decrypted && type === 'm.dummy') stale.add(numberOf(sender));
-      if (type.startsWith('m.key.verification.')) on.verifying();
+      if (type.startsWith('m.key.verification.')) verifying.add(numberOf(sender));
     }
     if (stale.size) on.stale([...stale]);
     if (news.lost) on.lost();
@@ -57,6 +63,9 @@ export function createInbox(ring, on) {
 
   /** What comes of it. @param {boolean} unread */
   async function follow(unread) {
+    const people = [...verifying];
+    verifying.clear();
+    if (people.length) await on.verifying(people).catch(() => {});
     await requests.flush();
     // A channel that broke is made anew, which tells the other side.
     if (unread) {

@@ -53,12 +53,12 @@ export async function openKeyring(env) {
   const backup = createBackup(ring, (came) => came.length && env.tell('keys', came));
   const missing = createMissing(ring, backup);
   const identity = createIdentity(ring, { account, trust, backup, sharing });
-  const verification = createVerification(ring, { learn: sharing.learn, done: (person) => void identity.verified(person).catch(() => {}) });
+  const verification = createVerification(ring, { learn: sharing.learn, done: (person) => identity.verified(person) });
   const seal = createSealing(ring, sharing, settings);
   const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), locked: async () => !(await identity.isReady()), missing: missing.add });
   const sync = createInbox(ring, {
     stale: sharing.stale,
-    verifying: () => setTimeout(() => verification.look().catch(() => {})),
+    verifying: (people) => verification.look(people),
     secret: async (secret) => {
       const fits = await backup.take(secret);
       if (fits) backup.restore().then(identity.tell, () => {});

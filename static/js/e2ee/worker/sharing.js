@@ -87,7 +87,7 @@ export function createSharing(ring, changedOf, sync) {
     const { people, keysVersion: version } = await env.rest('GET', `/e2ee/rooms/${room}`);
     if (now && good(now) && now.version === version) return now;
     // Whose devices others are now, the news say.
-    if (now && now.version !== version) await sync();
+    if (now?.version !== version) await sync();
     await learn(people);
     const changed = await changedOf(people);
     if (changed.length) throw new KeyringError('identityChanged', { people: changed });

@@ -12,7 +12,7 @@ const KEPT = 20;
  * @param {import('./environment.d.ts').Ring} ring
  * @param {object} with_
  * @param {(people: number[]) => Promise<void>} with_.learn
- * @param {(person: number) => void} with_.done a verification ended well
+ * @param {(person: number) => Promise<void>} with_.done a verification ended well
  */
 export function createVerification(ring, { learn, done }) {
   const { env, machine, named, requests } = ring;
@@ -74,7 +74,7 @@ export function createVerification(ring, { learn, done }) {
     found.last = text;
     if (now.phase === 'ready' && now.device && found.others.length) await hush(flow, now.device).catch(() => {});
     env.tell('verification', now);
-    if (now.phase === 'done') done(found.person);
+    if (now.phase === 'done') await done(found.person).catch(() => {});
   }
 
   /** @param {any} request; any: the library's @param {string[]} [others] devices that were asked as well */
@@ -89,9 +89,8 @@ export function createVerification(ring, { learn, done }) {
     return flow;
   }
 
-  /** Looks for what others began, and for what goes on. */
-  async function look() {
-    const people = new Set([env.me, ...[...(await within(machine.trackedUsers()))].map((user) => numberOf(user.toString()))]);
+  /** Looks for what others began, and for what goes on. @param {number[]} people from whom something came */
+  async function look(people) {
     for (const person of people) for (const request of machine.getVerificationRequests(named.user(person))) keep(request);
     for (const flow of flows.keys()) await tell(flow);
   }

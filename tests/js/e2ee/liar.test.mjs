@@ -1,0 +1,175 @@
+// A server that lies: nobody's text reaches it, and nothing that it forged, moved or repeated is shown as genuine.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Server } from './server.mjs';
+import { deviceOf, fails, settle } from './support.mjs';
+
+const ROOM = 7;
+
+async function two() {
+  const server = new Server();
+  server.room(ROOM, [1, 2]);
+  const [ann, ben] = [await deviceOf(server, 1), await deviceOf(server, 2)];
+  await ann.keyring.setUp({});
+  await ben.keyring.setUp({});
+  return { server, ann, ben };
+}
+
+test('a message that is repeated, moved, or said to be of somebody else is not genuine', async () => {
+  const { server, ann, ben } = await two();
+  server.room(8, [1, 2]);
+  const [one, two_, answer] = [await ann.say(ROOM, 'one'), await ann.say(ROOM, 'two'), await ann.say(ROOM, 'three', { replyTo: 1 })];
+  assert.deepEqual(await ben.read(one, two_, answer), ['one', 'two', 'three']);
+  const shown = async (message, changes) => (await ben.read({ ...message, ...changes }))[0];
+  assert.equal(await shown(one, { id: 90, seq: 4, version: 4 }), '(replayed)');
+  assert.equal(await shown(one, { id: 90, seq: 4, version: 4, clientId: crypto.randomUUID() }), '(moved)');
+  assert.equal(await shown(one, { sender: { id: 2 } }), '(moved)');
+  assert.match(await shown(one, { room: 8 }), /^\((noKey|moved)\)$/);
+  assert.equal(await shown(answer, { replyTo: two_.id }), '(moved)');
+  assert.equal(await shown(answer, { replyTo: null }), '(moved)');
+  assert.equal(await shown(one, { sealed: { ...one.sealed, calls: [2] } }), '(moved)');
+  assert.equal(await shown(one, { seq: 5 }), '(replayed)');
+  assert.equal(await shown(one, { sealed: { ...one.sealed, ciphertext: one.sealed.ciphertext.replace(/.{9}$/, 'AAAAAAAAA') } }), '(damaged)');
+  assert.equal(await shown(one, { sealed: null, content: 'give me your money' }), '(notSealed)');
+  assert.deepEqual(await ben.read(one, two_, answer), ['one', 'two', 'three']);
+});
+
+test('messages in another order than they were written in are found out', async () => {
+  const { ann, ben } = await two();
+  const said = [await ann.say(ROOM, 'Shall I?'), await ann.say(ROOM, 'Yes.')];
+  const swapped = [{ ...said[1], seq: 1, version: 1 }, { ...said[0], seq: 2, version: 2 }];
+  assert.ok((await ben.read(...swapped)).some((text) => text === '(moved)'));
+  // Also where it is told before what was there when it was written.
+  const answer = await ben.say(ROOM, 'Go on', { after: 2 });
+  assert.deepEqual(await ann.read({ ...answer, seq: 2 }), ['(moved)']);
+});
+
+test('an edit belongs to its message, and an old one does not come back', async () => {
+  const { server, ann, ben } = await two();
+  const [first, other] = [await ann.say(ROOM, 'first'), await ann.say(ROOM, 'other')];
+  assert.deepEqual(await ben.read(first, other), ['first', 'other']);
+  const edit = async (message, text) => {
+    const { id, clientId, version } = server.messages[message.id - 1];
+    const plain = { room: ROOM, clientId: crypto.randomUUID(), text, replyTo: null, calls: [], after: server.rooms.get(ROOM).seq, edits: { message: id, clientId, version } };
+    return server.edit(message.id, { sealed: await ann.keyring.seal(plain) });
+  };
+  const better = await edit(first, 'better');
+  assert.deepEqual(await ben.read(better), ['better']);
+  const best = await edit(first, 'best');
+  assert.deepEqual(await ben.read(best, better), ['best', 'better'], 'an older version may still be on its way');
+  assert.deepEqual(await ben.read({ ...best, sealed: better.sealed, version: best.version + 1 }), ['(replayed)']);
+  assert.deepEqual(await ben.read({ ...best, sealed: first.sealed, version: best.version + 1 }), ['(moved)']);
+  assert.deepEqual(await ben.read({ ...other, sealed: best.sealed, version: 9, editedAt: best.editedAt }), ['(moved)']);
+  assert.deepEqual(await ben.read({ ...other, sealed: best.sealed }), ['(moved)']);
+  assert.deepEqual(await ben.read(best), ['best']);
+});
+
+test('a device that the server slips in gets nothing, and what it says is not genuine', async () => {
+  const { server, ann, ben } = await two();
+  const spy = await deviceOf(server, 2);
+  const listed = (await ann.keyring.devices(2)).find(({ device }) => device === spy.name);
+  assert.equal(listed.state, 'foreign');
+  const secret = await ann.say(ROOM, 'a secret');
+  assert.deepEqual(await ben.read(secret), ['a secret']);
+  assert.deepEqual(await spy.read(secret), ['(locked)']);
+  assert.ok(!JSON.stringify(server.asked).includes('a secret'));
+  await fails(spy.keyring.seal({ room: ROOM, clientId: 'x', text: 'I am Ben', replyTo: null, calls: [], after: 1 }), 'notReady');
+});
+
+test('keys that the server swaps are refused', async () => {
+  const { server, ann, ben } = await two();
+  const mallory = await deviceOf(server, 3);
+  server.room(8, [1, 2, 3]);
+  await mallory.keyring.setUp({});
+  await ben.read(await ann.say(ROOM, 'before'));
+  // Mallory's identity and device under Ben's name.
+  const theirs = JSON.parse(JSON.stringify([server.person(3).identity, [...server.person(3).devices.values()][0].keys]).replaceAll('@3:', '@2:'));
+  server.twists.queryKeys = (answer) => {
+    for (const one of answer.people) if (one.person === 2) Object.assign(one, { ...theirs[0], userSigningKey: null, devices: [{ device: mallory.name, name: '', keys: theirs[1] }] });
+    return answer;
+  };
+  server.touch(2);
+  await ann.keyring.news();
+  const said = await ann.say(ROOM, 'after').catch(({ code }) => code);
+  if (said !== 'identityChanged') assert.deepEqual((await mallory.read(said))[0], '(noKey)');
+  assert.equal(server.person(3).devices.get(mallory.name).mail.filter(({ type }) => type === 'm.room.encrypted').length, 0);
+});
+
+test('another identity under a name that is known stops what is sent there, and one that the log does not know is never taken', async () => {
+  const { server, ann, ben } = await two();
+  await ben.read(await ann.say(ROOM, 'before'));
+  const real = structuredClone(server.person(2).identity);
+  // The server makes a person of its own and says that it is Ben.
+  const forge = new Server();
+  forge.room(ROOM, [1, 2]);
+  const forged = await deviceOf(forge, 2);
+  await forged.keyring.setUp({});
+  server.person(2).identity = forge.person(2).identity;
+  server.person(2).devices = forge.person(2).devices;
+  server.touch(2);
+  await ann.keyring.news();
+  const error = await fails(ann.say(ROOM, 'to whom?'), 'identityChanged');
+  assert.deepEqual(error.people, [2]);
+  await fails(ann.keyring.approve(2), 'notFound');
+  assert.notDeepEqual(real, server.person(2).identity);
+});
+
+test('an identity that one person alone is shown comes out by the log', async () => {
+  const { server, ann } = await two();
+  server.room(9, [1, 4]);
+  const forge = new Server();
+  forge.room(9, [1, 4]);
+  const forged = await deviceOf(forge, 4);
+  await forged.keyring.setUp({});
+  server.people.set(4, forge.person(4));
+  const error = await fails(ann.say(9, 'hello?'), 'identityChanged');
+  assert.deepEqual(error.people, [4]);
+});
+
+test('two truths of the log are found out with the next message', async () => {
+  const { server, ann, ben } = await two();
+  await settle(ann, ben);
+  assert.equal((await ben.keyring.status()).split, null);
+  // From now on Ben sees another log than everybody else.
+  const before = server.log.length;
+  server.write(5, 'identity', 'for everybody but Ben');
+  const rest = server.log;
+  server.log = rest.slice(0, before);
+  server.write(5, 'identity', 'for Ben');
+  const bens = server.log;
+  server.log = rest;
+  const head = (log) => ({ index: log.length, hash: log.at(-1).hash });
+  server.twists.syncDevice = (answer, { person }) => (person === 2 ? { ...answer, log: head(bens) } : answer);
+  server.twists.logPage = (answer, { person }) => (person === 2 ? { entries: bens.slice(before), head: head(bens) } : answer);
+  await settle(ann, ben);
+  assert.equal((await ben.keyring.status()).split, null);
+  const said = await ann.say(ROOM, 'hello');
+  assert.deepEqual(await ben.read(said), ['hello']);
+  assert.deepEqual((await ben.keyring.status()).split, { index: before + 1, person: 1 });
+});
+
+test('a log that is rewritten, or ends earlier than somebody has seen it, is found out', async () => {
+  const { server, ann, ben } = await two();
+  await settle(ann, ben);
+  const whole = server.log;
+  server.log = whole.slice(0, 1).map((entry) => ({ ...entry, hash: '0'.repeat(64) }));
+  await ann.keyring.news();
+  assert.equal((await ann.keyring.status()).split.index, 1);
+  server.log = whole;
+  server.write(1, 'identity', 'news');
+  await ann.keyring.news();
+  const said = await ann.say(ROOM, 'hello').catch(({ code }) => code);
+  assert.equal(said, 'identityChanged', 'one’s own identity is another in the log');
+  assert.equal((await ben.keyring.status()).split, null);
+});
+
+test('a room that was encrypted stays so, whatever the server says', async () => {
+  const { server, ann } = await two();
+  await ann.say(ROOM, 'secret');
+  assert.deepEqual(await ann.keyring.encryptedRooms(), [ROOM]);
+  server.twists.roomPeople = () => Promise.reject(Object.assign(new Error(), { code: 'notFound' }));
+  await fails(ann.keyring.prepare(ROOM), 'notFound');
+  server.touch(2);
+  await ann.keyring.news();
+  await fails(ann.say(ROOM, 'still secret'), 'encryptionOff');
+});

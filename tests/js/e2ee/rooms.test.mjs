@@ -1,0 +1,133 @@
+// What happens in encrypted rooms: people come and go, mail is lost, devices are away.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Server } from './server.mjs';
+import { deviceOf, settle, until } from './support.mjs';
+
+const ROOM = 7;
+
+async function two() {
+  const server = new Server();
+  server.room(ROOM, [1, 2]);
+  const [ann, ben] = [await deviceOf(server, 1), await deviceOf(server, 2)];
+  await ann.keyring.setUp({});
+  await ben.keyring.setUp({});
+  return { server, ann, ben };
+}
+
+test('a removed member reads nothing of what comes after, and a new one nothing of what was before', async () => {
+  const { server, ann, ben } = await two();
+  const cem = await deviceOf(server, 3);
+  server.room(8, [1, 2, 3]);
+  await cem.keyring.setUp({});
+  const before = await ann.say(ROOM, 'before');
+  server.leave(ROOM, 2);
+  server.join(ROOM, 3);
+  const after = await ann.say(ROOM, 'after');
+  assert.deepEqual(await cem.read(before, after), ['(noKey)', 'after']);
+  assert.deepEqual(await ben.read(before, after), ['before', '(noKey)']);
+  assert.notEqual(before.sealed.session, after.sealed.session);
+});
+
+test('nobody new changes a session, and somebody who joins in its middle reads from there on', async () => {
+  const { server, ann, ben } = await two();
+  server.room(8, [1, 2, 3]);
+  const cem = await deviceOf(server, 3);
+  await cem.keyring.setUp({});
+  const said = [await ann.say(ROOM, 'one')];
+  server.join(ROOM, 3);
+  said.push(await ann.say(ROOM, 'two'));
+  assert.equal(said[0].sealed.session, said[1].sealed.session);
+  assert.deepEqual(await cem.read(...said), ['(beforeJoining)', 'two']);
+  assert.deepEqual(await ben.read(...said), ['one', 'two']);
+});
+
+test('a session ends after 100 messages, or when it is a week old', async () => {
+  const { server, ann, ben } = await two();
+  const said = [];
+  for (let at = 0; at < 101; at += 1) said.push(await ann.say(ROOM, `text ${at}`));
+  assert.equal(new Set(said.map(({ sealed }) => sealed.session)).size, 2);
+  assert.equal(said[99].sealed.session, said[0].sealed.session);
+  const now = ann.env.now;
+  ann.env.now = () => now() + 8 * 24 * 3600 * 1000;
+  const late = await ann.say(ROOM, 'late');
+  assert.notEqual(late.sealed.session, said[100].sealed.session);
+  assert.deepEqual(await ben.read(said[0], said[99], said[100], late), ['text 0', 'text 99', 'text 100', 'late']);
+  assert.ok(server.asked.filter(({ path }) => path === `/e2ee/rooms/${ROOM}`).length <= 4, 'what is known is not asked again');
+});
+
+test('a channel that broke is made anew, and what was sent through it is read in the end', async (t) => {
+  const { server, ann, ben } = await two();
+  await ben.read(await ann.say(ROOM, 'one'));
+  await settle(ben);
+  // The library makes a channel anew only if it is older than an hour.
+  const { now } = Date;
+  t.after(() => (Date.now = now));
+  Date.now = () => now() + 8 * 24 * 3600 * 1000;
+  // A new session, whose key is spoilt on its way.
+  const lost = await ann.say(ROOM, 'two');
+  const box = server.person(2).devices.get(ben.name).mail;
+  assert.equal(box.length, 1);
+  for (const { content } of box) for (const one of Object.values(content.ciphertext)) one.body = one.body.replace(/.{12}$/, 'AAAAAAAAAAAA');
+  assert.deepEqual(await ben.read(lost), ['(noKey)']);
+  await settle(ben, ann);
+  const next = await ann.say(ROOM, 'three');
+  assert.deepEqual(await ben.read(lost, next), ['two', 'three']);
+  assert.ok(ben.told.some(([what, came]) => what === 'keys' && came.some(({ room, sessions }) => room === ROOM && sessions.includes(lost.sealed.session))));
+});
+
+test('a device that was away reads everything when it comes back', async () => {
+  const { ann, ben } = await two();
+  const said = [];
+  for (let at = 0; at < 5; at += 1) said.push(await ann.say(ROOM, `text ${at}`));
+  assert.deepEqual(await ben.read(...said), said.map((_, at) => `text ${at}`));
+});
+
+test('keys that a device was never given come out of the backup by themselves', async () => {
+  const { server, ann, ben } = await two();
+  const { recoveryKey } = await ben.keyring.replaceRecovery({});
+  const second = await deviceOf(server, 2);
+  await second.keyring.recover(recoveryKey);
+  await settle(ann, ben, second);
+  const said = [await ann.say(ROOM, 'one'), await ann.say(ROOM, 'two')];
+  // The server throws the mail of one device away.
+  server.person(2).devices.get(ben.name).mail = [];
+  assert.deepEqual(await second.read(...said), ['one', 'two']);
+  assert.equal(await second.keyring.unsaved(), 0);
+  assert.deepEqual(await ben.read(...said), ['(noKey)', '(noKey)']);
+  const came = () => ben.told.some(([what, rooms]) => what === 'keys' && rooms.some(({ sessions }) => sessions.includes(said[0].sealed.session)));
+  await until(came);
+  assert.deepEqual(await ben.read(...said), ['one', 'two']);
+});
+
+test('what was read is found by its words, and nothing of it is stored as it is', async () => {
+  const { ann, ben } = await two();
+  const said = [];
+  for (const text of ['The Straße is closed', 'a café in Paris', 'closed again']) said.push(await ann.say(ROOM, text));
+  await ben.read(...said);
+  const words = async (query) => (await ben.keyring.search(query)).found.map(({ text }) => text);
+  assert.deepEqual(await words({ words: 'CLOSED' }), ['closed again', 'The Straße is closed']);
+  assert.deepEqual(await words({ words: 'strasse closed' }), ['The Straße is closed']);
+  assert.deepEqual(await words({ words: 'CAFE', room: ROOM }), ['a café in Paris']);
+  assert.deepEqual(await words({ words: 'closed', before: said[2].id }), ['The Straße is closed']);
+  assert.deepEqual(await words({ words: 'closed', room: 9 }), []);
+  await ben.keyring.open([{ ...said[2], sealed: null, deleted: true, version: 9 }]);
+  assert.deepEqual(await words({ words: 'again' }), []);
+  await new Promise((done) => setTimeout(done, 20));
+  for (const table of ['account', 'rooms', 'log', 'seen', 'search']) {
+    for (const key of await ben.store.keys(table)) assert.ok(!Buffer.from(JSON.stringify(await ben.store.get(table, key))).includes('closed'));
+  }
+});
+
+test('the whole history of a room can be read and kept for searching', async () => {
+  const { ann, ben } = await two();
+  await ben.keyring.news();
+  for (let at = 0; at < 130; at += 1) await ann.say(ROOM, `number ${at}`);
+  await ben.keyring.news();
+  await ben.keyring.indexAll(ROOM);
+  const { found, before } = await ben.keyring.search({ words: 'number', room: ROOM });
+  assert.equal(found.length, 20);
+  assert.equal(found[0].text, 'number 129');
+  assert.equal((await ben.keyring.search({ words: 'number', before })).found[0].text, 'number 109');
+  assert.deepEqual((await ben.keyring.search({ words: 'NUMBER 128' })).found.map(({ seq }) => seq), [129]);
+});
