@@ -5,6 +5,7 @@ export interface LibraryDevice {
   deviceId: { toString(): string };
   displayName?: string;
   ed25519Key?: { toBase64(): string };
+  curve25519Key?: { toBase64(): string };
   isCrossSignedByOwner(): boolean;
   requestVerification(methods: number[]): [any, { body: string; event_type: string }]; // any: a request of the library
 }

@@ -16,6 +16,7 @@ const BACKUP_SECRET = 'm.megolm_backup.v1';
  * @param {(people: number[]) => void} on.stale devices of these people came, went, or lost what they were sent
  * @param {(people: number[]) => Promise<void>} on.verifying something came that belongs to verifications of these people
  * @param {(secret: string) => Promise<boolean>} on.secret the key of the backup came: whether it fits
+ * @param {(person: number, key: string) => Promise<void>} on.unread mail from a device with this key could not be read
  * @param {() => void} on.lost mail was refused as the box was full
  */
 export function createInbox(ring, on) {
@@ -34,7 +35,7 @@ export function createInbox(ring, on) {
     return within(machine.receiveSyncChanges(JSON.stringify(events), lists, counts, new Set(news.keys.unusedFallbackKeys), settings));
   }
 
-  /** Works through one page. @param {News} news @returns {Promise<boolean>} whether some of it could not be read */
+  /** Works through one page. @param {News} news @returns {Promise<{person: number, key: string}[]>} from whom mail could not be read */
   async function work(news) {
     // What the log took back, the machine must not see when it asks for the changed devices.
     await log.update(news.log);
@@ -48,10 +49,10 @@ export function createInbox(ring, on) {
       return all;
     });
     const stale = new Set(news.changed);
-    let unread = false;
+    const unread = [];
     for (const one of done) {
-      const { type, sender } = JSON.parse(one.rawEvent);
-      if (one.type === Kind.UnableToDecrypt) unread = true;
+      const { type, sender, content } = JSON.parse(one.rawEvent);
+      if (one.type === Kind.UnableToDecrypt && typeof content.sender_key === 'string') unread.push({ person: numberOf(sender), key: content.sender_key });
       // They could not read what they were sent, and made a new channel: they get the rooms' keys again.
       if (one.type === Kind.Decrypted && type === 'm.dummy') stale.add(numberOf(sender));
       if (type.startsWith('m.key.verification.')) verifying.add(numberOf(sender));
@@ -61,17 +62,13 @@ export function createInbox(ring, on) {
     return unread;
   }
 
-  /** What comes of it. @param {boolean} unread */
+  /** What comes of it. @param {{person: number, key: string}[]} unread */
   async function follow(unread) {
     const people = [...verifying];
     verifying.clear();
     if (people.length) await on.verifying(people).catch(() => {});
     await requests.flush();
-    // A channel that broke is made anew, which tells the other side.
-    if (unread) {
-      await requests.send(await within(machine.getMissingSessions([])));
-      await requests.flush();
-    }
+    for (const { person, key } of unread) await on.unread(person, key).catch(() => {});
     for (const secret of await within(machine.getSecretsFromInbox(BACKUP_SECRET))) {
       if (await on.secret(secret)) await within(machine.deleteSecretsFromInbox(BACKUP_SECRET));
     }

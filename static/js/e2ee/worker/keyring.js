@@ -7,6 +7,7 @@ import { named as namedBy } from './ids.js';
 import { createIdentity } from './identity.js';
 import { createInbox } from './inbox.js';
 import { createMissing } from './missing.js';
+import { createNudging } from './nudging.js';
 import { createOpening } from './opening.js';
 import { codeOf, within } from './patience.js';
 import { createRequests } from './requests.js';
@@ -51,7 +52,8 @@ export async function openKeyring(env) {
   const settings = createSettings(env);
   const search = createSearch(env);
   const backup = createBackup(ring, (came) => came.length && env.tell('keys', came));
-  const missing = createMissing(ring, backup);
+  const nudging = createNudging(ring);
+  const missing = createMissing(ring, backup, nudging.nudge);
   const identity = createIdentity(ring, { account, trust, backup, sharing });
   const verification = createVerification(ring, { learn: sharing.learn, done: (person) => identity.verified(person) });
   const seal = createSealing(ring, sharing, settings);
@@ -64,6 +66,7 @@ export async function openKeyring(env) {
       if (fits) backup.restore().then(identity.tell, () => {});
       return fits;
     },
+    unread: nudging.nudgeKey,
     lost: missing.again,
   });
 

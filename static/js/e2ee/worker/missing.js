@@ -10,10 +10,11 @@ const SOON_MS = 50;
 /**
  * @param {import('./environment.d.ts').Ring} ring
  * @param {ReturnType<typeof import('./backup.js').createBackup>} backup
+ * @param {(person: number, device: string) => Promise<void>} nudge tells a device that its keys did not arrive
  */
-export function createMissing(ring, backup) {
+export function createMissing(ring, backup, nudge) {
   const { env, requests } = ring;
-  /** @type {Map<string, {room: number, due: boolean}>} by session */
+  /** @type {Map<string, {room: number, person: number, device: string, due: boolean}>} by session */
   const missing = new Map();
   /** @type {{room: number, session: string}[]} */
   let arrived = [];
@@ -26,6 +27,7 @@ export function createMissing(ring, backup) {
       if (!one.due) continue;
       one.due = false;
       await backup.fetch(one.room, session).catch(() => {});
+      if (missing.has(session)) await nudge(one.person, one.device).catch(() => {});
     }
   });
 
@@ -38,9 +40,10 @@ export function createMissing(ring, backup) {
   });
 
   return {
-    /** @param {number} room @param {string} session */
-    add(room, session) {
-      missing.set(session, { room, due: true });
+    /** @param {import('./environment.d.ts').Message} message whose key is not here */
+    add({ room, sender, sealed }) {
+      const { session, device } = /** @type {import('./environment.d.ts').SealedBody} */ (sealed);
+      missing.set(session, { room, person: sender.id, device, due: true });
       if (missing.size > MOST) missing.delete(/** @type {string} */ (missing.keys().next().value));
       ask().catch(() => {});
     },

@@ -31,7 +31,7 @@ export function misplaced(message, content) {
  * @param {ReturnType<typeof import('./seen.js').createSeen>} with_.seen
  * @param {ReturnType<typeof import('./search.js').createSearch>} with_.search
  * @param {() => Promise<boolean>} with_.locked whether this device is not trusted yet
- * @param {(room: number, session: string) => void} with_.missing a key is not here: it is to be asked for
+ * @param {(message: Message) => void} with_.missing its key is not here: it is to be asked for
  */
 export function createOpening(ring, { sharing, settings, seen, search, locked, missing }) {
   const { env, machine, named, log } = ring;
@@ -39,11 +39,10 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
 
   /** @param {any} error; any: whatever the library threw @param {Message} message @returns {Promise<Why>} */
   async function reason(error, message) {
-    const sealed = /** @type {import('./environment.d.ts').SealedBody} */ (message.sealed);
     switch (error?.code) {
       case Code.MissingRoomKey:
       case Code.UnknownMessageIndex:
-        missing(message.room, sealed.session);
+        missing(message);
         if (await locked()) return 'locked';
         if (error.code === Code.UnknownMessageIndex) return 'beforeJoining';
         return error.withheldCode ? 'withheld' : 'noKey';
