@@ -5,6 +5,7 @@ by event with what it is given, `FREE`, those of them that tell of no room, and 
 events that are not in the first contract (docs/protocol.md), with who gets them.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -14,15 +15,18 @@ from .processes import ROOT
 
 
 class Row(NamedTuple):
-    """An operation: what it is given, and the status by who asks."""
+    """An operation: what it is given (or what makes that, of the id of who asks), and the status
+    by who asks.
+    """
 
-    body: dict[str, Any] | None = None
+    body: dict[str, Any] | Callable[[int], dict[str, Any]] | None = None
     outsider: int = 404
     former: int = 404
     member: int = 200
     query: str = ""
 
 
+DONE: dict[str, Any] = {"outsider": 204, "former": 204, "member": 204}
 OWN: dict[str, Any] = {"outsider": 200, "former": 200}
 MADE: dict[str, Any] = {"outsider": 201, "former": 201, "member": 201}
 GONE: dict[str, Any] = {"member": 204}

@@ -10,14 +10,31 @@ from typing import Any
 import pytest
 import requests
 
+from tests.e2ee.keys import device_keys, new_device
 from tests.harness.doors import COMMANDS, OPERATIONS
 from tests.harness.permissions import Row, rows
+from tests.harness.person import Person
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
 
 REST: dict[str, Row] = rows("REST")
 EVENTS = rows("EVENTS")
 FREE = rows("FREE")
+
+
+def give_device(person: Person) -> str:
+    """Let a login encrypt; returns its device."""
+    device = new_device()
+    keys = device_keys(person.id, device)
+    person.call_api("PUT", "/e2ee/device", {"device": device, "keys": keys})
+    return device
+
+
+def give_keys(person: Person) -> None:
+    """Let a login encrypt, and its person recover."""
+    give_device(person)
+    person.call_api("POST", "/e2ee/backup", {"authData": {}})
+    person.call_api("PUT", "/e2ee/recovery", {"sealed": "x", "replaces": 0})
 
 
 class Cast:
@@ -42,6 +59,8 @@ class Cast:
         ), "the ban holds"
         self.other = server.visitor(self.owner.username)
         self.other.login()
+        for one in (self.owner, self.other, self.member, self.former, self.outsider):
+            give_keys(one)
         self.fresh()
 
     def fresh(self) -> None:
@@ -56,6 +75,8 @@ class Cast:
         spare.login()
         sessions = spare.call_api("GET", "/sessions")["sessions"]
         self.login = next(one["id"] for one in sessions if one["current"])
+        self.device = give_device(spare)
+        self.backup = self.other.call_api("GET", "/e2ee/backup")["version"]
 
     def path(self, operation: str) -> str:
         """The path of an operation with this room, message, and so on in it."""
@@ -67,13 +88,17 @@ class Cast:
             "<int:token>": self.token,
             "<int:login>": self.login,
             "<emoji>": "👍",
+            "<device>": self.device,
+            "<int:version>": self.backup,
         }.items():
             path = path.replace(name, str(value))
         return path + REST[operation].query.format(room=self.room)
 
-    def body(self, operation: str) -> dict[str, Any] | None:
-        """What the operation is given."""
+    def body(self, operation: str, person: Person | None = None) -> dict[str, Any] | None:
+        """What the operation is given by a person, or else by the owner."""
         body = REST[operation].body
+        if callable(body):
+            return body((person or self.owner).id)
         if body == {"username": "{member}"}:
             return {"username": self.member.username}
         return body
@@ -140,12 +165,11 @@ class TestRest:
 
     def test_outsider_former_member_and_member(self, people: Cast, operation: str):
         method, row = operation.partition(" ")[0], REST[operation]
-        statuses = {
-            role: getattr(people, role)
-            .api(method, people.path(operation), people.body(operation))
-            .status_code
-            for role in ("outsider", "former")
-        }
+        statuses = {}
+        for role in ("outsider", "former"):
+            person = getattr(people, role)
+            body = people.body(operation, person)
+            statuses[role] = person.api(method, people.path(operation), body).status_code
         assert statuses == {"outsider": row.outsider, "former": row.former}
         # The second login of the owner: the same rights from another place.
         answer = people.other.api(method, people.path(operation), people.body(operation))

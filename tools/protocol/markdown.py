@@ -6,6 +6,8 @@ from pathlib import Path
 
 from weconnect.auth.sign_in import tokens
 from weconnect.auth.sign_in.throttles import PROFILE_CHANGES
+from weconnect.e2ee import mail, one_time_keys
+from weconnect.e2ee.throttles import LARGEST_BODY, MAIL, QUERIES
 from weconnect.engine.limits.budget import BURST_MS, CALLS, RATE_MS
 from weconnect.engine.limits.rate_limit import Rule
 from weconnect.engine.realtime.engineio.polling import MAX_PACKETS
@@ -155,6 +157,7 @@ def _limits() -> str:
             f"{MAX_WAITING // 1024} KiB, {STALL_S:.0f} seconds",
         ),
         ("the body of an API call", f"{MAX_JSON // 1024} KiB"),
+        ("the same with mail, signatures or a backup", f"{LARGEST_BODY // 1024} KiB"),
         ("events of one person over the socket", _rate(EVENTS)),
         ("pages and calls of the API of one person together", _rate(CALLS)),
         (
@@ -174,6 +177,13 @@ def _limits() -> str:
         ("changes of rooms and their people by one person", _rate(CHANGES)),
         ("changes of one's name or picture", _rate(PROFILE_CHANGES)),
         ("access tokens of one person", str(tokens.MOST)),
+        ("questions for keys of one person; claims as many", _rate(QUERIES)),
+        ("calls of one person that send mail between devices", _rate(MAIL)),
+        (
+            "mail that waits for one device",
+            f"{mail.MOST_PIECES:,} pieces, {mail.MOST_BYTES // 1_000_000} MB",
+        ),
+        ("one-time keys of one device", str(one_time_keys.MOST)),
     )
     return _table(("what", "at most"), rows)
 

@@ -77,9 +77,11 @@ def answers() -> list[type[Model]]:
 
 
 def requests() -> list[type[Model]]:
-    """Every object that clients send beside commands, in the order of their names."""
+    """Every object that clients alone send, beside commands, in the order of their names."""
     bodies = {one for call in operations() for one in (call.body, call.query) if one}
-    return sorted(bodies, key=_name)
+    taken = _reachable([*bodies, *(one.payload for one in commands())])
+    own = taken - set(answers())
+    return sorted((one for one in own if not issubclass(one, Command)), key=_name)
 
 
 def fields_of(model: type[Model], *, sent_by_server: bool) -> list[Field]:

@@ -4,5 +4,9 @@ from weconnect.engine.feature import Feature
 
 FEATURE = Feature(
     package=__package__,
+    init=("devices:init_app",),
     pages=("views:blueprint",),
+    api=("api:api",),
+    sockets=("sockets",),
+    jobs=("cleaning:clean",),
 )

@@ -257,7 +257,8 @@ class DeviceNews(Model):
     lost: Seq
     """how much mail to this device was refused since the last call, as its box was full"""
     changed: list[Id]
-    """whose keys or devices changed since `lists`, of people with whom one shares a room"""
+    """whose keys or devices changed since `lists`, of people with whom one shares a room; none if
+    `lists` was 0: ask for keys only after the first answer"""
     lists: Seq
     keys: KeyCounts
     log: LogHead

@@ -23,6 +23,29 @@ export const TYPING_MS = 6000;
 export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []};
 
 /**
+ * A session's keys, encrypted for the backup's key.
+ * @typedef {object} BackedUp
+ * @property {number} room
+ * @property {string} session
+ * @property {Record<string, any>} data
+ */
+
+/**
+ * `GET /e2ee/backup`
+ * @typedef {object} Backup
+ * @property {number} version
+ * @property {Record<string, any>} authData
+ * @property {number} count how many sessions it holds
+ */
+
+/**
+ * A page of a backup.
+ * @typedef {object} BackupPage
+ * @property {BackedUp[]} sessions
+ * @property {number|null} next the `after` of the next page; null: this is the last one
+ */
+
+/**
  * The answer to `GET /blocks`: the people whom one blocks. Nobody else is told.
  * @typedef {object} BlockList
  * @property {User[]} users
@@ -38,6 +61,66 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * A device of which a one-time key is wanted.
+ * @typedef {object} Claimed
+ * @property {number} person
+ * @property {string} device
+ */
+
+/**
+ * A one-time key of a device.
+ * @typedef {object} ClaimedKey
+ * @property {number} person
+ * @property {string} device
+ * @property {string} id
+ * @property {Record<string, any>} key
+ */
+
+/**
+ * The answer to `claimKeys`: those devices that had a key.
+ * @typedef {object} ClaimedKeys
+ * @property {ClaimedKey[]} keys
+ */
+
+/**
+ * One of one's own devices.
+ * @typedef {object} Device
+ * @property {string} device
+ * @property {string} name
+ * @property {boolean} current whether it is the one that asks
+ * @property {number|null} login the login that it belongs to; null: an access token
+ * @property {string} createdAt
+ * @property {string|null} lastSeenAt
+ */
+
+/**
+ * A device, as others see it.
+ * @typedef {object} DeviceKeys
+ * @property {string} device
+ * @property {string} name
+ * @property {Record<string, any>} keys with the signatures that its person's identity put on it
+ */
+
+/**
+ * What a device has not seen yet; it comes again until it is acknowledged.
+ * @typedef {object} DeviceNews
+ * @property {MailFrom[]} messages oldest first
+ * @property {number} mail what acknowledges them: the `mail` of the next call
+ * @property {boolean} complete whether there is no more mail
+ * @property {number} lost how much mail to this device was refused since the last call, as its box was full
+ * @property {number[]} changed whose keys or devices changed since `lists`, of people with whom one shares a room; none if `lists` was 0: ask for keys only after the first answer
+ * @property {number} lists
+ * @property {KeyCounts} keys
+ * @property {LogHead} log
+ */
+
+/**
+ * `GET /e2ee/devices`
+ * @typedef {object} Devices
+ * @property {Device[]} devices newest first
+ */
+
+/**
  * What went wrong, for a program (`code`) and for a person (`message`, in English).
  * @typedef {object} ErrorBody
  * @property {'badRequest'|'unauthorized'|'forbidden'|'notFound'|'conflict'|'staleKeys'|'otherPerson'|'tooLarge'|'rateLimited'|'unavailable'} code
@@ -45,6 +128,12 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {string} [template] `message` before `params` stood in it, for whoever says it in another language; absent: `message` has none
  * @property {Record<string, any>} [params] what stands in the braces of `template`
  * @property {number} [retryAfter] seconds to wait before trying again; only where waiting helps
+ */
+
+/**
+ * The answer to `queryKeys`.
+ * @typedef {object} FoundKeys
+ * @property {PersonKeys[]} people
  */
 
 /**
@@ -77,6 +166,40 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * How many keys a device has left.
+ * @typedef {object} KeyCounts
+ * @property {Record<string, any>} oneTimeKeys by their algorithm
+ * @property {string[]} unusedFallbackKeys the algorithms whose fallback key nobody was given yet
+ */
+
+/**
+ * Something that can't be taken back: a person has a new identity, or one device less.
+ *
+ * `hash` is SHA-256, in hexadecimal digits, of the UTF-8 of five lines, joined by line feeds: the index, the hash before ("" for the first), the person's id, the kind, the statement.
+ * @typedef {object} LogEntry
+ * @property {number} index
+ * @property {number} person
+ * @property {'identity'|'removed'} kind
+ * @property {string} statement `identity`: the public master key; `removed`: the signed removal
+ * @property {string} at
+ * @property {string} hash
+ */
+
+/**
+ * Where the log of identities ends.
+ * @typedef {object} LogHead
+ * @property {number} index 0: it is empty
+ * @property {string|''} hash
+ */
+
+/**
+ * A page of the log of identities.
+ * @typedef {object} LogPage
+ * @property {LogEntry[]} entries
+ * @property {LogHead} head
+ */
+
+/**
  * One place where a person is logged in.
  * @typedef {object} Login
  * @property {number} id
@@ -91,6 +214,21 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * The answer to `GET /sessions`.
  * @typedef {object} LoginList
  * @property {Login[]} sessions
+ */
+
+/**
+ * Mail in a device's box.
+ * @typedef {object} MailFrom
+ * @property {number} id
+ * @property {number} sender
+ * @property {string} type
+ * @property {Record<string, any>} content
+ */
+
+/**
+ * The answer to `sendMail`.
+ * @typedef {object} MailSent
+ * @property {Claimed[]} undelivered devices that are not there (any more), or whose boxes are full
  */
 
 /**
@@ -150,6 +288,16 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * A person's keys. Whom one shares no room with has none.
+ * @typedef {object} PersonKeys
+ * @property {number} person
+ * @property {DeviceKeys[]} devices
+ * @property {Record<string, any>|null} masterKey
+ * @property {Record<string, any>|null} selfSigningKey
+ * @property {Record<string, any>|null} userSigningKey one's own only
+ */
+
+/**
  * The person who asks, with what they chose: the answer to `GET /me` and `PATCH /me`.
  * @typedef {object} Profile
  * @property {number} id
@@ -192,6 +340,13 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * Where the reader stands now.
  * @typedef {object} ReadAck
  * @property {number} readSeq
+ */
+
+/**
+ * `GET /e2ee/recovery`
+ * @typedef {object} Recovery
+ * @property {string} sealed
+ * @property {number} version
  */
 
 /**
@@ -311,6 +466,15 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * `GET /e2ee/backup/{version}/sessions`
+ * @typedef {object} BackupQuery
+ * @property {number} [after] the `next` of the page before
+ * @property {number|null} [room]
+ * @property {string|null} [session]
+ * @property {number} [limit]
+ */
+
+/**
  * `GET /rooms/{id}/changes`
  * @typedef {object} ChangesQuery
  * @property {number} after the room version up to which the client knows everything
@@ -386,12 +550,33 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * `GET /e2ee/log`: what the log of identities says, the same to everybody.
+ * @typedef {object} LogQuery
+ * @property {number} [after] an index
+ * @property {number} [limit]
+ */
+
+/**
+ * Mail to one device.
+ * @typedef {object} MailTo
+ * @property {number} person
+ * @property {string|'*'} device `*`: all devices of the person but the sender's
+ * @property {Record<string, any>} content
+ */
+
+/**
  * `GET /rooms/{id}/members`: the people in a room, a page at a time.
  * @typedef {object} MemberSearch
  * @property {string} [q] part of a username or a display name
  * @property {'any'|'here'} [state] `here`: only those who are not offline
  * @property {number} [after] the `next` of the page before
  * @property {number} [limit]
+ */
+
+/**
+ * `POST /e2ee/backup`: begin a new backup of room keys; the one before is thrown away.
+ * @typedef {object} NewBackup
+ * @property {Record<string, any>} authData the backup's public key, signed by the person's identity and device
  */
 
 /**
@@ -411,9 +596,62 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * `POST /e2ee/backup/{version}/sessions`: of a session that is there already, the better copy stays: verified, of an earlier index, forwarded less often.
+ * @typedef {object} PutBackup
+ * @property {BackedUp[]} sessions
+ */
+
+/**
+ * `PUT /e2ee/device`: what this login, or this access token, encrypts with.
+ *
+ * A login has one device. Another id takes the place of the one before, which is then gone for good: an id that a person's device had once is never taken again.
+ * @typedef {object} PutDevice
+ * @property {string} device made by the client: 80 random bits in base 32
+ * @property {Record<string, any>} keys its `DeviceKeys`, signed by itself
+ * @property {string} [name] how its person calls it
+ */
+
+/**
+ * `PUT /e2ee/identity`: a person's cross-signing keys.
+ *
+ * The first ones are taken as they are. Others in their place need the password: whoever has only a login shall not become somebody else.
+ * @typedef {object} PutIdentity
+ * @property {Record<string, any>} masterKey
+ * @property {Record<string, any>} selfSigningKey
+ * @property {Record<string, any>} userSigningKey
+ * @property {string|null} [password]
+ */
+
+/**
+ * `POST /e2ee/keys`: more one-time keys of this device, and a new fallback key.
+ * @typedef {object} PutKeys
+ * @property {Record<string, any>} [oneTimeKeys]
+ * @property {Record<string, any>} [fallbackKeys] by algorithm there is one: a new one takes the place of the old
+ */
+
+/**
+ * `PUT /e2ee/recovery`: a person's secrets, sealed under their recovery key.
+ * @typedef {object} PutRecovery
+ * @property {string} sealed made and read by clients only
+ * @property {number} replaces the `version` that it takes the place of; 0: there was none
+ */
+
+/**
+ * `POST /e2ee/signatures`: by one's self-signing key on one's devices, by one's user-signing key on others' master keys, which only oneself is shown, by a device on one's master key.
+ * @typedef {object} PutSignatures
+ * @property {Signed[]} signed
+ */
+
+/**
  * `PUT /rooms/{id}/read`
  * @typedef {object} ReadUpTo
  * @property {number} seq
+ */
+
+/**
+ * `POST /e2ee/devices/{device}/removal`: end a device of one's own, and its login.
+ * @typedef {object} RemoveDevice
+ * @property {string|null} [statement] the removal, signed by one's identity, for the log; null: there is no identity to sign
  */
 
 /**
@@ -436,11 +674,33 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * Signatures of one's own on somebody's key: the key with them.
+ * @typedef {object} Signed
+ * @property {number} person
+ * @property {string} keyId a device's id, or a master key's public part
+ * @property {Record<string, any>} key
+ */
+
+/**
+ * `GET /e2ee/sync`: what this device has not seen yet.
+ * @typedef {object} SyncQuery
+ * @property {number} [mail] the `mail` of the answer before: what it brought is acknowledged, and thrown away
+ * @property {number} [lists] the `lists` of the answer before
+ * @property {number} [limit]
+ */
+
+/**
  * What was created, edited, deleted or reacted to since a version of the room.
  * @typedef {object} Changes
  * @property {number} after the room version up to which the client knows everything
  * @property {number} room
  * @property {number} [limit]
+ */
+
+/**
+ * One-time keys of devices: each is handed out once. Who has none left gives its fallback.
+ * @typedef {object} ClaimKeys
+ * @property {Claimed[]} devices
  */
 
 /**
@@ -488,10 +748,26 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * The public keys of people with whom one shares a room, and of oneself.
+ * @typedef {object} QueryKeys
+ * @property {number[]} people
+ */
+
+/**
  * Add one's reaction to a message.
  * @typedef {object} React
  * @property {number} message
  * @property {string} emoji in any of its forms; there is one reaction for what looks the same (`❤` is `❤️`)
+ */
+
+/**
+ * Put mail into the boxes of devices of people with whom one shares a room, or of oneself.
+ *
+ * The same `transaction` from the same device is taken once.
+ * @typedef {object} SendMail
+ * @property {string} transaction
+ * @property {string} type of the content: `m.room.encrypted`, `m.key.verification.request` …
+ * @property {MailTo[]} messages
  */
 
 /**
@@ -508,6 +784,14 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * Whether the person behind this socket is at their device.
  * @typedef {object} SetPresence
  * @property {'active'|'away'} state
+ */
+
+/**
+ * The same over the socket.
+ * @typedef {object} SyncDevice
+ * @property {number} [mail] the `mail` of the answer before: what it brought is acknowledged, and thrown away
+ * @property {number} [lists] the `lists` of the answer before
+ * @property {number} [limit]
  */
 
 /**
@@ -530,6 +814,12 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {'loggedOut'|'banned'|'expired'|'shutdown'} code
  * @property {string} message the reason in words for a person
  * @property {number} [retryAfter] seconds after which to connect again; only with `shutdown`
+ */
+
+/**
+ * There is mail for a device of the person.
+ * @typedef {object} DeviceMail
+ * @property {string} device
  */
 
 /**
@@ -617,15 +907,19 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * What each command carries, and what answers it beside `ok`.
  * @typedef {object} Commands
  * @property {{payload: Changes, answer: ChangesPage}} changes
+ * @property {{payload: ClaimKeys, answer: ClaimedKeys}} claimKeys
  * @property {{payload: DeleteMessage, answer: MessageAck}} deleteMessage
  * @property {{payload: EditMessage, answer: MessageAck}} editMessage
  * @property {{payload: History, answer: HistoryPage}} history
  * @property {{payload: JoinRoom, answer: JoinedRoom}} joinRoom
  * @property {{payload: LeaveRoom, answer: {}}} leaveRoom
  * @property {{payload: MarkRead, answer: ReadAck}} markRead
+ * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
+ * @property {{payload: SendMail, answer: MailSent}} sendMail
  * @property {{payload: SendMessage, answer: MessageAck}} sendMessage
  * @property {{payload: SetPresence, answer: {}}} setPresence
+ * @property {{payload: SyncDevice, answer: DeviceNews}} syncDevice
  * @property {{payload: Typing, answer: {}}} typing
  * @property {{payload: Unreact, answer: MessageAck}} unreact
  */
@@ -634,6 +928,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * What each event carries.
  * @typedef {object} Events
  * @property {Closing} closing
+ * @property {DeviceMail} deviceMail
  * @property {KeysChanged} keysChanged
  * @property {MembersChanged} membersChanged
  * @property {Message} messageChanged

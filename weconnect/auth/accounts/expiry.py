@@ -11,6 +11,7 @@ from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.jobs.queue import Again, Payload, job
 
+from .endings import ended_of
 from .models import AccessToken, Invite, Login, Submission
 from .submissions import KEPT
 
@@ -47,4 +48,8 @@ def _delete_these(
     key: InstrumentedAttribute[Any], found: list[Any], is_over: ColumnElement[bool]
 ) -> None:
     # What was used a moment ago may have become valid for longer.
-    db.session.execute(delete(key.class_).where(key.in_(found), is_over))
+    statement = delete(key.class_).where(key.in_(found), is_over)
+    if key.class_ in (Login, AccessToken):
+        ended_of(set(db.session.scalars(statement.returning(key.class_.user_id))))
+    else:
+        db.session.execute(statement)

@@ -8,6 +8,7 @@ from weconnect.auth.accounts import names, usage
 from weconnect.auth.accounts.actor import Actor, actor_of, wire_user
 from weconnect.auth.accounts.models import Avatar, User
 from weconnect.auth.sign_in import logins, passwords, throttles
+from weconnect.auth.sign_in.authenticate import Proof
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.i18n.catalogues import LANGUAGES
 from weconnect.engine.limits.rate_limit import counted
@@ -91,12 +92,30 @@ def change_password(actor: Actor, current: str, new: str, device: str, address: 
         raise Unauthorized
     hashed, key = user.password_hash, user.username_key
     passwords.check_password(new, key)
-    with throttles.turn_to_hash(address, known=True) as run:
-        if not passwords.is_right(current, hashed, run):
-            raise CurrentPasswordWrong
+    _require_right(current, hashed, address)
     with throttles.turn_to_hash(address, known=True) as run:
         renewed = passwords.hash_password(new, run)
     return _change_password(actor, hashed, renewed, device, address)
+
+
+def prove(actor: Actor, password: str, address: str) -> Proof:
+    """The proof that the actor, who is logged in, knows the password; counted as a guess at it.
+
+    Raises CurrentPasswordWrong, RateLimited, Unavailable.
+    """
+    throttles.password_change_attempted(actor.id)
+    user = db.session.get(User, actor.id)
+    if user is None:
+        raise Unauthorized
+    hashed = user.password_hash
+    _require_right(password, hashed, address)
+    return Proof(actor.id, hashed)
+
+
+def _require_right(password: str, hashed: bytes, address: str) -> None:
+    with throttles.turn_to_hash(address, known=True) as run:
+        if not passwords.is_right(password, hashed, run):
+            raise CurrentPasswordWrong
 
 
 def reset_password(username: str, new: str) -> None:

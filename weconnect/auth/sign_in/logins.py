@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select, update
 
 from weconnect.auth.accounts.actor import Actor, actor_of, avatar_path
+from weconnect.auth.accounts.endings import ended_of
 from weconnect.auth.accounts.models import AccessToken, Login, User
 from weconnect.auth.accounts.secrets import digest, new_secret
 from weconnect.engine.database.column_types import UtcTime, now
@@ -141,17 +142,20 @@ def end_login(actor: Actor, login_id: int) -> None:
     )
     if ended is None:
         raise NotFound
+    ended_of([actor.id])
     disconnect(ENDED, actor.id, login_id=login_id)
 
 
 @transaction
 def end_others(actor: Actor) -> None:
     """End all of the actor's logins but the present one."""
-    for login_id in db.session.scalars(
+    ended = db.session.scalars(
         delete(Login)
         .where(Login.user_id == actor.id, Login.id.is_distinct_from(actor.login_id))
         .returning(Login.id)
-    ):
+    ).all()
+    ended_of([actor.id])
+    for login_id in ended:
         disconnect(ENDED, actor.id, login_id=login_id)
 
 
@@ -162,6 +166,7 @@ def log_out(secret: str) -> None:
         delete(Login).where(Login.secret_hash == digest(secret)).returning(Login.id, Login.user_id)
     ).first()
     if ended is not None:
+        ended_of([ended.user_id])
         disconnect(ENDED, ended.user_id, login_id=ended.id)
 
 
@@ -169,6 +174,7 @@ def end_everything(user_id: int, reason: wire.Closing) -> None:
     """Within a transaction: end all logins, access tokens and sockets of a person."""
     db.session.execute(delete(Login).where(Login.user_id == user_id))
     db.session.execute(delete(AccessToken).where(AccessToken.user_id == user_id))
+    ended_of([user_id])
     disconnect(reason, user_id)
 
 
@@ -224,6 +230,7 @@ def _make_room(user_id: int) -> None:
     for login_id in surplus:
         db.session.execute(delete(Login).where(Login.id == login_id))
         disconnect(ENDED, user_id, login_id=login_id)
+    ended_of([user_id])
 
 
 def _chunks(ids: Collection[int]) -> Iterator[list[int]]:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select, update
 
 from weconnect.auth.accounts import submissions
 from weconnect.auth.accounts.actor import Actor, actor_of
+from weconnect.auth.accounts.endings import ended_of
 from weconnect.auth.accounts.models import AccessToken, User
 from weconnect.auth.accounts.secrets import digest, new_secret
 from weconnect.engine.database.column_types import now
@@ -58,6 +59,7 @@ def _create(user: User, name: str, days: int | None, client_id: str | None = Non
     db.session.execute(
         delete(AccessToken).where(AccessToken.user_id == user.id, AccessToken.expires_at <= now())
     )
+    ended_of([user.id])
     count = db.session.scalar(
         select(func.count()).select_from(AccessToken).where(AccessToken.user_id == user.id)
     )
@@ -129,4 +131,5 @@ def revoke_token(actor: Actor, token_id: int) -> None:
     )
     if revoked is None:
         raise NotFound
+    ended_of([actor.id])
     disconnect(REVOKED, actor.id, token_id=token_id)

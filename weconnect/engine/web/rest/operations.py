@@ -33,7 +33,7 @@ from weconnect.engine.web.security import bearer_token
 from weconnect.wire.base import Model
 from weconnect.wire.errors import BadRequest, Unauthorized
 
-from .payload import json_object, parse, query_fields
+from .payload import MAX_JSON, json_object, parse, query_fields
 
 PREFIX = "/api/v1"
 SAFE_METHODS = {"GET", "HEAD"}
@@ -63,6 +63,7 @@ class Operation:
     also: Mapping[int, str]
     errors: tuple[int, ...]
     login: bool
+    most: int
 
     @property
     def summary(self) -> str:
@@ -91,6 +92,7 @@ class Door:
         also: Mapping[int, str] | None = None,
         errors: tuple[int, ...] = (),
         login: bool = True,
+        most: int = MAX_JSON,
     ) -> Callable[[Handler], Handler]:
         """Register the decorated function for a method and path of the API.
 
@@ -98,6 +100,8 @@ class Door:
         parsed `body` or `query` if one is declared, then the parts of the path by name, checked
         by `parts` where they are more than numbers. It returns an `answer`, or
         `(answer, status)`, or None for a response without content.
+
+        A `body` has `most` bytes at most.
 
         `also` describes further statuses of success. `errors` are the statuses by which the
         handler refuses, beside those that follow from the declaration (see `openapi.py`).
@@ -118,6 +122,7 @@ class Door:
                 also=also or {},
                 errors=errors,
                 login=login,
+                most=most,
             )
             self.operations.append(operation)
             view = functools.partial(_answer, operation, handler)
@@ -158,7 +163,7 @@ def _answer(operation: Operation, handler: Handler, **path: Any) -> Response:
         path |= dict(parse(operation.parts, path))
     query = parse(operation.query or Nothing, query_fields(), lax=True)
     if operation.body is not None:
-        arguments.append(parse(operation.body, json_object()))
+        arguments.append(parse(operation.body, json_object(operation.most)))
     if operation.query is not None:
         arguments.append(query)
     result = handler(*arguments, **path)

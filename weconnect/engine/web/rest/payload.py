@@ -19,15 +19,15 @@ NUMBER = re.compile(r"-?[0-9]+", re.ASCII)
 M = TypeVar("M", bound=Model)
 
 
-def json_object() -> dict[str, Any]:
+def json_object(most: int = MAX_JSON) -> dict[str, Any]:
     """The request's body: one JSON object in UTF-8; an empty body counts as an empty one.
 
-    Raises BadRequest, and above MAX_JSON TooLarge or Werkzeug's RequestEntityTooLarge.
+    Raises BadRequest, and above `most` bytes TooLarge or Werkzeug's RequestEntityTooLarge.
     """
     # Of a body that does not tell its length, reading stops here; one byte more tells it.
-    request.max_content_length = MAX_JSON + 1
+    request.max_content_length = most + 1
     body = request.get_data(cache=False)
-    if len(body) > MAX_JSON:
+    if len(body) > most:
         raise TooLarge
     try:
         value = json.loads(
