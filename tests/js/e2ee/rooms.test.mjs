@@ -29,6 +29,20 @@ test('a removed member reads nothing of what comes after, and a new one nothing 
   assert.notEqual(before.sealed.session, after.sealed.session);
 });
 
+test('somebody who comes back with another device is written to', async () => {
+  const { server, ann, ben } = await two();
+  await ben.read(await ann.say(ROOM, 'before'));
+  const { recoveryKey } = await ben.keyring.replaceRecovery({});
+  server.leave(ROOM, 2);
+  await ann.say(ROOM, 'without you');
+  const other = await deviceOf(server, 2);
+  await other.keyring.recover(recoveryKey);
+  await ben.keyring.removeDevice(ben.name).catch(() => {});
+  await ann.keyring.news();
+  server.join(ROOM, 2);
+  assert.deepEqual(await other.read(await ann.say(ROOM, 'welcome back')), ['welcome back']);
+});
+
 test('nobody new changes a session, and somebody who joins in its middle reads from there on', async () => {
   const { server, ann, ben } = await two();
   server.room(8, [1, 2, 3]);

@@ -37,7 +37,6 @@ export class Server {
     this.person(person);
     this.rooms.get(room).people.push(person);
     this.rooms.get(room).keysVersion += 1;
-    this.person(person).changed = ++this.changes;
   }
 
   leave(room, person) {

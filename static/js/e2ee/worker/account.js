@@ -23,6 +23,7 @@ export async function openAccount(env) {
     // Without a network nobody can say. A device whose id the server took off for good cannot come back.
     if (!listed || current === stored.device || (!current && !stored.there)) return { ...stored, key: await unsealed(env.store, stored.key) };
     await env.dropStore();
+    await env.store.remove('account', 'inbox');
   }
   const key = crypto.getRandomValues(new Uint8Array(32));
   const account = { device: newDevice(), lost: Boolean(current), there: false };

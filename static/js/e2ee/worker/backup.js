@@ -65,7 +65,13 @@ export function createBackup(ring, came) {
     for (;;) {
       const request = await within(machine.backupRoomKeys());
       if (!request) return;
-      await requests.send(request);
+      try {
+        await requests.send(request);
+      } catch (error) {
+        // Another device began a new one.
+        if (codeOf(error) === 'notFound') await within(machine.disableBackup());
+        throw error;
+      }
       const { total, backedUp } = await within(machine.roomKeyCounts());
       env.tell('progress', { what: 'backup', done: backedUp, total });
     }

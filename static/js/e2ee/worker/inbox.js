@@ -83,6 +83,8 @@ export function createInbox(ring, on) {
       const unread = await work(news);
       // The next call acknowledges it. What comes twice does no harm, what comes never would.
       await env.store.put('account', 'inbox', { mail: news.mail, lists: news.lists });
+      // What changed between the first question for keys and the first news, nobody said.
+      if (!lists) await within(machine.markAllTrackedUsersAsDirty());
       await follow(unread);
       if (news.complete) return;
     }

@@ -46,10 +46,10 @@ export async function openKeyring(env) {
   const requests = createRequests({ env, machine, device, admit: async (found) => log.admit(found) });
   const ring = { env, machine, device, named, requests, log };
 
-  /** @type {ReturnType<typeof createTrust>} */
-  const trust = createTrust(ring, (people) => sharing.learn(people));
-  const sharing = createSharing(ring, (people) => trust.changedOf(people), () => sync());
   const settings = createSettings(env);
+  /** @type {ReturnType<typeof createTrust>} */
+  const trust = createTrust(ring, (people, anew) => sharing.learn(people, anew));
+  const sharing = createSharing(ring, (people) => trust.changedOf(people), () => sync(), settings);
   const search = createSearch(env);
   const backup = createBackup(ring, (came) => came.length && env.tell('keys', came));
   const nudging = createNudging(ring);

@@ -1,12 +1,14 @@
 // @ts-check
-/** Which rooms were encrypted: what a server says later does not change it. */
+/** What is remembered of encrypted rooms: that they are, which no server changes later, and for whom was sealed there. */
+
+/** @typedef {{from: number|null, people: number[]}} Kept `from`: the smallest seq of a sealed message that was seen */
 
 /** @param {import('./environment.d.ts').Environment} env */
 export function createSettings({ store }) {
-  /** @type {Map<number, {from: number|null}>} by room; `from`: the smallest seq of a sealed message that was seen */
+  /** @type {Map<number, Kept>} by room */
   const known = new Map();
 
-  /** @param {number} room @returns {Promise<{from: number|null}|null>} */
+  /** @param {number} room @returns {Promise<Kept|null>} */
   async function of(room) {
     if (!known.has(room)) {
       const kept = await store.get('rooms', String(room));
@@ -15,16 +17,24 @@ export function createSettings({ store }) {
     return known.get(room) ?? null;
   }
 
+  /** @param {number} room @param {Partial<Kept>} what */
+  async function note(room, what) {
+    const made = { from: null, people: [], ...(await of(room)), ...what };
+    known.set(room, made);
+    await store.put('rooms', String(room), made);
+  }
+
   return {
     isEncrypted: async (/** @type {number} */ room) => Boolean(await of(room)),
     rooms: async () => (await store.keys('rooms')).map(Number),
     /** A sealed message was seen in the room, or is to be written there. @param {number} room @param {number} [seq] */
     async encrypted(room, seq) {
       const before = await of(room);
-      const from = seq === undefined ? (before?.from ?? null) : Math.min(before?.from ?? seq, seq);
-      if (before && before.from === from) return;
-      known.set(room, { from });
-      await store.put('rooms', String(room), { from });
+      if (!before || (seq !== undefined && (before.from === null || seq < before.from))) await note(room, seq === undefined ? {} : { from: seq });
     },
+    /** For whom was sealed in the room the last time. @param {number} room @returns {Promise<number[]>} */
+    people: async (room) => (await of(room))?.people ?? [],
+    /** @param {number} room @param {number[]} people */
+    sharedWith: (room, people) => note(room, { people }),
   };
 }

@@ -3,6 +3,7 @@
  * Who gets a room's key. A session of the machine serves 100 messages or a week, and ends when somebody, or a device, leaves.
  * In large rooms the keys are fetched and handed out in pieces, before the first message and not when Enter is pressed.
  */
+import { userOf } from './ids.js';
 import { KeyringError, inTurn, pieces, within } from './patience.js';
 
 /** People at once: what they take is a tenth of a second. */
@@ -27,8 +28,9 @@ const MACHINE_AGE = BigInt(8 * 24 * 3600) * 1_000_000n;
  * @param {import('./environment.d.ts').Ring} ring
  * @param {(person: number[]) => Promise<number[]>} changedOf which of these people's identities changed, and nobody said yes to
  * @param {() => Promise<void>} sync fetches whose devices changed
+ * @param {ReturnType<typeof import('./settings.js').createSettings>} rooms
  */
-export function createSharing(ring, changedOf, sync) {
+export function createSharing(ring, changedOf, sync, rooms) {
   const { env, machine, named, requests } = ring;
   /** @type {Map<number, Shared>} */
   const shared = new Map();
@@ -50,10 +52,16 @@ export function createSharing(ring, changedOf, sync) {
     return made;
   };
 
-  /** Knows the devices of people, as they are now. @param {number[]} people */
-  async function learn(people) {
+  /**
+   * Knows the devices of people, as they are now.
+   * @param {number[]} people
+   * @param {number[]} [anew] those of them of whom the server's news may have said nothing for a while
+   */
+  async function learn(people, anew = []) {
     const tracked = new Set([...(await within(machine.trackedUsers()))].map(String));
-    const unknown = people.filter((person) => !tracked.has(named.user(person).toString()));
+    const known = (/** @type {number} */ person) => tracked.has(userOf(person));
+    for (const some of pieces(anew.filter(known), AT_ONCE)) await requests.send(machine.queryKeysForUsers(named.users(some)));
+    const unknown = people.filter((person) => !known(person));
     for (const some of pieces(unknown, AT_ONCE)) {
       await within(machine.updateTrackedUsers(named.users(some)));
       await requests.flush();
@@ -88,7 +96,9 @@ export function createSharing(ring, changedOf, sync) {
     if (now && good(now) && now.version === version) return now;
     // Whose devices others are now, the news say.
     if (now?.version !== version) await sync();
-    await learn(people);
+    // Of somebody who was in no common room for a while one has heard nothing.
+    const before = await rooms.people(room);
+    await learn(people, people.filter((/** @type {number} */ person) => person !== env.me && !before.includes(person)));
     const changed = await changedOf(people);
     if (changed.length) throw new KeyringError('identityChanged', { people: changed });
     // What changes while this goes on is due afterwards.
@@ -104,6 +114,7 @@ export function createSharing(ring, changedOf, sync) {
     }
     const made = { ...session, people, version, due: now?.due ?? false };
     shared.set(room, made);
+    if (before.join() !== people.join()) await rooms.sharedWith(room, people);
     return made;
   }
 

@@ -2,7 +2,7 @@
 /** People's identities and devices: what this device knows of them, and what its person said yes to. */
 import { canonical, userOf } from './ids.js';
 import { removal } from './identity-log.js';
-import { KeyringError, within } from './patience.js';
+import { KeyringError, codeOf, within } from './patience.js';
 
 /** @typedef {import('./api.d.ts').Trust} Trust @typedef {import('./api.d.ts').DeviceTrust} DeviceTrust */
 
@@ -16,10 +16,16 @@ export const publicPart = (json) => String(Object.values(JSON.parse(json).keys)[
 
 /**
  * @param {import('./environment.d.ts').Ring} ring
- * @param {(people: number[]) => Promise<void>} learn
+ * @param {(people: number[], anew?: number[]) => Promise<void>} learn
  */
 export function createTrust(ring, learn) {
   const { env, machine, named, requests, log } = ring;
+
+  /** Knows people's keys as they are now, if the server can be asked: also what other devices of one's own signed. @param {number[]} people */
+  async function renew(people) {
+    const answer = learn(people, people);
+    await answer.catch((error) => (codeOf(error) === 'offline' ? null : Promise.reject(error)));
+  }
 
   /** @param {number} person @returns {Promise<any>}; any: the library has two kinds of identity */
   const identity = (person) => within(machine.getIdentity(named.user(person)));
@@ -55,7 +61,7 @@ export function createTrust(ring, learn) {
 
   /** @param {number[]} people */
   async function trust(people) {
-    await learn(people);
+    await renew(people);
     const all = [];
     for (const person of people) all.push(await of(person));
     return all;
@@ -72,7 +78,7 @@ export function createTrust(ring, learn) {
 
   /** @param {number} person @returns {Promise<DeviceTrust[]>} */
   async function devices(person) {
-    await learn([person]);
+    await renew([person]);
     /** @type {import('./environment.d.ts').LibraryDevice[]} */
     const all = (await within(machine.getUserDevices(named.user(person)))).devices();
     const own = person === env.me ? (await env.rest('GET', '/e2ee/devices').catch(() => ({ devices: [] }))).devices : [];
