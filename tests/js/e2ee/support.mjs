@@ -1,19 +1,15 @@
 // People with devices, as the worker's modules make them.
 import { openKeyring } from '../../../static/js/e2ee/worker/keyring.js';
 import { memoryStore } from '../../../static/js/e2ee/worker/stores.js';
-import { library } from './library.mjs';
+import { environment } from '../../../docs/bot/environment.mjs';
 
 /** A device of a person: its keyring, and what it told. */
 export async function deviceOf(server, me, { rest = server.login(me), store = memoryStore(), name = 'Test' } = {}) {
   const told = [];
   const env = {
-    me, name, library, rest, store,
-    openStore: () => library.StoreHandle.open(null, null),
-    dropStore: async () => {},
-    now: () => Date.now(),
+    ...environment({ me, name, rest, tell: (what, detail) => told.push([what, detail]) }),
+    store,
     wait: (ms) => new Promise((done) => setTimeout(done, Math.min(ms, 5))),
-    tell: (what, detail) => told.push([what, detail]),
-    bundle: '', persisted: true,
   };
   const keyring = await openKeyring(env);
   const device = { me, rest, store, env, told, keyring, server, name: (await keyring.status()).device };

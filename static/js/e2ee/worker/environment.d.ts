@@ -32,7 +32,7 @@ export interface Environment {
   /** Tells what happened, without being asked. */
   tell<Name extends keyof Told>(name: Name, detail: Told[Name]): void;
   /** SHA-256 of what runs; empty where nobody serves it. */
-  bundle: string;
+  bundle(): Promise<string>;
   /** Whether the browser promised to keep what is stored. */
   persisted: boolean;
 }

@@ -54,7 +54,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
       recovery,
       others,
       split: log.split(),
-      bundle: env.bundle,
+      bundle: await env.bundle(),
       persisted: env.persisted,
     };
   }
