@@ -76,15 +76,4 @@ export interface Content {
   log: { index: number; hash: string };
 }
 
-/** A sealed body as it stands on the wire. */
-export interface SealedBody {
-  algorithm: string;
-  ciphertext: string;
-  session: string;
-  device: string;
-  senderKey: string;
-  keysVersion: number;
-  calls: number[];
-}
-
-export type Message = import('../../core/wire.js').Message & { sealed?: SealedBody | null };
+export type { Message, SealedBody } from '../../core/wire.js';
