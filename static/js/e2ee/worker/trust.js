@@ -116,7 +116,7 @@ export function createTrust(ring, learn) {
 
   /** @param {string} device */
   async function removeDevice(device) {
-    await learn([env.me]);
+    await renew([env.me]);
     const signed = await statement(device);
     const exists = Boolean(await identity(env.me));
     // Without the signature a server could list the device again.
