@@ -8,9 +8,8 @@ from typing import Any
 from tests.harness.person import Person
 from tests.harness.processes import ROOT
 from tests.harness.server import Server
-from tests.harness.waiting import eventually
 
-TALK_S = 60
+TALK_S = 90
 
 
 def _token(person: Person, name: str) -> str:
@@ -20,23 +19,15 @@ def _token(person: Person, name: str) -> str:
 
 def _crew(server: Server, *names: str) -> tuple[list[Person], int]:
     people = [server.person(name) for name in names]
-    room = people[0].make_room("Safe", "private", encrypted=True)["id"]
+    room: int = people[0].make_room("Safe", "private", encrypted=True)["id"]
     for person in people[1:]:
         people[0].call_api("POST", f"/rooms/{room}/members", {"username": person.username})
     return people, room
 
 
-def test_people_talk_recover_verify_and_remove_devices(server: Server) -> None:
-    (ann, ben), room = _crew(server, "ann", "ben")
-    wish = {
-        "url": server.url,
-        "room": room,
-        "ann": [_token(ann, "one"), _token(ann, "two")],
-        "ben": [_token(ben, "one"), _token(ben, "two")],
-    }
-
+def _run(script: str, wish: dict[str, Any]) -> str:
     done = subprocess.run(
-        ["node", "tests/e2ee/talk.mjs"],
+        ["node", f"tests/e2ee/{script}"],
         cwd=ROOT,
         input=json.dumps(wish),
         capture_output=True,
@@ -44,9 +35,18 @@ def test_people_talk_recover_verify_and_remove_devices(server: Server) -> None:
         timeout=TALK_S,
         check=False,
     )
-
     assert done.returncode == 0, done.stderr
-    outcome: dict[str, Any] = json.loads(done.stdout)
+    return done.stdout
+
+
+def test_people_talk_recover_verify_and_remove_devices(server: Server) -> None:
+    (ann, ben), room = _crew(server, "ann", "ben")
+    tokens = {
+        person.username: [_token(person, "one"), _token(person, "two")] for person in (ann, ben)
+    }
+
+    outcome = json.loads(_run("talk.mjs", {"url": server.url, "room": room} | tokens))
+
     said = ["a better canary", "a canary of Ben"]
     assert outcome["both"] == [said, said]
     assert outcome["unsaved"] == 0
@@ -55,8 +55,31 @@ def test_people_talk_recover_verify_and_remove_devices(server: Server) -> None:
     assert outcome["afterwards"] == [*said, "from the second"]
     assert outcome["verified"] == "ready"
     assert outcome["bySecrets"] == [*said, "from the second"]
+    assert outcome["trust"] == "verified"
     assert outcome["last"] == "without the second"
     assert outcome["removed"] != "still there"
     assert outcome["split"] == [None, None, None]
-    kept = b"".join(path.read_bytes() for path in server.data_dir.rglob("*") if path.is_file())
-    assert b"canary" not in kept
+    kept = [path.read_bytes() for path in server.data_dir.rglob("*") if path.is_file()]
+    assert not [one for one in kept if b"canary" in one]
+
+
+def test_the_bot_of_the_docs_answers(server: Server) -> None:
+    (ann, bot), room = _crew(server, "ann", "bot")
+    environment = {"PATH": os.environ["PATH"], "WECONNECT": server.url, "ROOM": str(room)}
+    lines: list[str] = []
+    with subprocess.Popen(
+        ["node", "docs/bot/echo.mjs"],
+        cwd=ROOT,
+        env=environment | {"WECONNECT_TOKEN": _token(bot, "bot")},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        lines += [running.stdout.readline() for _ in range(2)]
+
+        heard = _run("ask.mjs", {"url": server.url, "room": room, "token": _token(ann, "ann")})
+
+        running.terminate()
+    assert lines[0].startswith("Recovery key: ")
+    assert lines[1] == f"Listening in room {room}.\n"
+    assert heard == "Is anybody there?\n"
