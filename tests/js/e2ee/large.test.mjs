@@ -1,10 +1,10 @@
-// Large rooms and long histories. The long form (E2EE_LONG=1) has 100 people with two devices each, and 1,000 messages.
+// Large rooms and long histories. The long form (LONG=1) has 100 people with two devices each, and 1,000 messages.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Server } from './server.mjs';
 import { deviceOf, settle } from './support.mjs';
 
-const LONG = Boolean(process.env.E2EE_LONG);
+const LONG = Boolean(process.env.LONG);
 const PEOPLE = LONG ? 100 : 24;
 const MESSAGES = LONG ? 1000 : 240;
 const ROOM = 7;
