@@ -115,6 +115,8 @@ test('a removed device reads nothing more, also when a lying server lists it aga
   await stolen.keyring.recover(recoveryKey);
   assert.deepEqual(await stolen.read(await ben.say(ROOM, 'before')), ['before']);
   const kept = server.person(1).devices.get(stolen.name);
+  const clientId = crypto.randomUUID();
+  const inAdvance = await stolen.keyring.seal({ room: ROOM, clientId, text: 'send me money', replyTo: null, calls: [], after: 1 });
   await ann.keyring.removeDevice(stolen.name);
   server.person(1).devices.set(stolen.name, kept);
   server.person(1).gone.delete(stolen.name);
@@ -124,6 +126,9 @@ test('a removed device reads nothing more, also when a lying server lists it aga
   assert.deepEqual(await ann.read(...after), ['after', 'mine']);
   assert.equal(kept.mail.slice(mail).filter(({ type }) => type === 'm.room.encrypted').length, 0);
   assert.deepEqual((await stolen.read(...after)).filter((text) => !text.startsWith('(')), []);
+  // Nor is what it says taken for its person's, by whom the server says that it comes.
+  const forged = server.post(1, ROOM, { clientId, sealed: { ...inAdvance, keysVersion: server.rooms.get(ROOM).keysVersion } });
+  assert.deepEqual(await ben.read(forged), ['(unverifiedSender)']);
   const listed = await ann.keyring.devices(1);
   assert.equal(listed.find(({ device }) => device === stolen.name).state, 'foreign');
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Server } from './server.mjs';
-import { deviceOf, settle, until } from './support.mjs';
+import { deviceOf, fails, settle, until } from './support.mjs';
 
 const ROOM = 7;
 
@@ -114,6 +114,26 @@ test('keys that a device was never given come out of the backup by themselves', 
   const came = () => ben.told.some(([what, rooms]) => what === 'keys' && rooms.some(({ sessions }) => sessions.includes(said[0].sealed.session)));
   await until(came);
   assert.deepEqual(await ben.read(...said), ['one', 'two']);
+});
+
+test('what the server will never take holds nobody up, and what it does not take now is tried again', async () => {
+  const { server, ann, ben } = await two();
+  const lost = await ann.say(ROOM, 'before anybody asked');
+  server.person(2).devices.get(ben.name).mail = [];
+  const refuse = (code) => Promise.reject(Object.assign(new Error(code), { code }));
+  const { postMail } = Server.prototype;
+  // Requests for keys are refused for ever.
+  server.postMail = function (login, body) {
+    return body.type === 'm.room_key_request' ? refuse('forbidden') : postMail.call(this, login, body);
+  };
+  assert.deepEqual(await ben.read(lost), ['(noKey)']);
+  assert.deepEqual(await ann.read(await ben.say(ROOM, 'I could not read that')), ['I could not read that']);
+  let refused = 2;
+  server.twists.syncDevice = (answer) => (refused-- > 0 ? refuse('unavailable') : answer);
+  await ann.say(ROOM, 'again');
+  const asked = server.asked.length;
+  await fails(ben.keyring.news(), 'unavailable');
+  await until(() => server.asked.slice(asked).filter(({ person, path }) => person === 2 && path === '/e2ee/sync').length >= 3);
 });
 
 test('what was read is found by its words, and nothing of it is stored as it is', async () => {

@@ -70,7 +70,7 @@ async function begin({ person: me, name = '' }) {
 
 /** The library makes two databases of one name. @param {string} database */
 async function dropDatabases(database) {
-  for (const { name } of (await indexedDB.databases?.()) ?? []) if (name?.startsWith(database)) await dropDatabase(name);
+  for (const part of ['matrix-sdk-crypto', 'matrix-sdk-crypto-meta']) await dropDatabase(`${database}::${part}`);
 }
 
 /** @param {Ask} question */

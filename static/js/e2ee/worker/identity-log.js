@@ -11,9 +11,9 @@ const RECORD = 500;
 
 /**
  * @typedef {{index: number, hash: string}} Head
- * @typedef {{index: number, person: number, kind: string, statement: string, hash: string}} Entry
+ * @typedef {{index: number, person: number, kind: string, statement: string, at: string, hash: string}} Entry
  * @typedef {{index: number, person: number}} Split
- * @typedef {{head: Head, masters: Record<string, string>, removed: Record<string, string[]>, split: Split|null}} Known
+ * @typedef {{head: Head, masters: Record<string, string>, removed: Record<string, Record<string, number>>, split: Split|null}} Known
  */
 
 /** @param {Entry} entry @param {string} before the hash of the one before */
@@ -79,7 +79,7 @@ export async function createIdentityLog({ env, changed, parted }) {
     if (index !== known.head.index + 1 || hash !== (await hashOf(entry, known.head.hash))) return false;
     if (kind === 'identity') known.masters[person] = statement;
     const device = kind === 'removed' ? await removedBy(entry, known.masters[person]) : null;
-    if (device) (known.removed[person] ??= []).push(device);
+    if (device) (known.removed[person] ??= {})[device] ??= Math.min(Date.parse(entry.at) || env.now(), env.now());
     const hashes = (await env.store.get('log', recordOf(index))) ?? [];
     hashes[(index - 1) % RECORD] = hash;
     await env.store.put('log', recordOf(index), hashes);
@@ -113,15 +113,16 @@ export async function createIdentityLog({ env, changed, parted }) {
 
   /** What the machine may see of a person's keys: nothing of devices that were removed. @param {any} found; any: a PersonKeys */
   function admit(found) {
-    const gone = known.removed[found.person] ?? [];
+    const gone = known.removed[found.person] ?? {};
     const own = (/** @type {any} */ one) => one.keys.user_id === userOf(found.person) && one.keys.device_id === one.device; // open; any: a DeviceKeys
-    return { ...found, devices: found.devices.filter((/** @type {any} */ one) => own(one) && !gone.includes(one.device)) }; // open; any: a DeviceKeys
+    return { ...found, devices: found.devices.filter((/** @type {any} */ one) => own(one) && !(one.device in gone)) }; // open; any: a DeviceKeys
   }
 
   return {
     head: () => known.head,
     split: () => known.split,
-    isRemoved: (/** @type {number} */ person, /** @type {string} */ device) => Boolean(known.removed[person]?.includes(device)),
+    /** Whether a person's device was removed when something is said to have come from it. @param {number} person @param {string} device @param {number} at */
+    isRemovedAt: (person, device, at) => known.removed[person]?.[device] < at,
     /** A person's public master key, as the log has it. @param {number} person @returns {string|undefined} */
     master: (person) => known.masters[person],
     admit,

@@ -33,16 +33,18 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     return Boolean(identity?.isVerified() && device?.isCrossSignedByOwner());
   }
 
-  /** @returns {Promise<Status>} */
-  async function status() {
+  /** @param {boolean} fresh ask the server as well @returns {Promise<Status>} */
+  async function describe(fresh) {
     const identity = await own();
     const ready = await isReady();
     if (ready && lost) {
       lost = false;
       await noteDevice(env, { lost: false });
     }
-    recovery = await stored().then(Boolean, () => recovery);
-    onServer = await backup.onServer().then(Boolean, () => onServer);
+    if (fresh) {
+      recovery = await stored().then(Boolean, () => recovery);
+      onServer = await backup.onServer().then(Boolean, () => onServer);
+    }
     const { total, backedUp } = await backup.counts();
     const devices = (await within(machine.getUserDevices(named.user(env.me)))).devices();
     const others = devices.filter((/** @type {import('./environment.d.ts').LibraryDevice} */ one) => one.isCrossSignedByOwner() && one.deviceId.toString() !== ring.device).length;
@@ -61,7 +63,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
 
   /** Tells how things stand, if that is news. */
   async function tell() {
-    const now = await status();
+    const now = await describe(false);
     if (JSON.stringify(now) === told) return;
     told = JSON.stringify(now);
     env.tell('status', now);
@@ -86,6 +88,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     const recoveryKey = passphrase ? null : await newRecoveryKey();
     const sealed = await sealSecrets(bundle.to_json(), passphrase || /** @type {string} */ (recoveryKey), passphrase ? 'passphrase' : 'key');
     await env.rest('PUT', '/e2ee/recovery', { sealed, replaces: (await stored())?.version ?? 0 });
+    recovery = onServer = true;
     backup.putUpSoon().catch(() => {});
     await tell();
     return { recoveryKey };
@@ -145,7 +148,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
   }
 
   return {
-    status,
+    status: () => describe(true),
     tell,
     isReady,
     setUp,

@@ -52,7 +52,8 @@ export function createInbox(ring, on) {
     const unread = [];
     for (const one of done) {
       const { type, sender, content } = JSON.parse(one.rawEvent);
-      if (one.type === Kind.UnableToDecrypt && typeof content.sender_key === 'string') unread.push({ person: numberOf(sender), key: content.sender_key });
+      if (typeof type !== 'string' || typeof sender !== 'string') continue;
+      if (one.type === Kind.UnableToDecrypt && typeof content?.sender_key === 'string') unread.push({ person: numberOf(sender), key: content.sender_key });
       // They could not read what they were sent, and made a new channel: they get the rooms' keys again.
       if (one.type === Kind.Decrypted && type === 'm.dummy') stale.add(numberOf(sender));
       if (type.startsWith('m.key.verification.')) verifying.add(numberOf(sender));

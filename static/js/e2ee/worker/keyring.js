@@ -9,7 +9,7 @@ import { createInbox } from './inbox.js';
 import { createMissing } from './missing.js';
 import { createNudging } from './nudging.js';
 import { createOpening } from './opening.js';
-import { codeOf, within } from './patience.js';
+import { gathered, isTransient, within } from './patience.js';
 import { createRequests } from './requests.js';
 import { createSealing } from './sealing.js';
 import { createSearch } from './search.js';
@@ -20,6 +20,8 @@ import { createTrust } from './trust.js';
 import { createVerification } from './verification.js';
 
 const HISTORY_PAGE = 100;
+const FIRST_PAUSE_MS = 1000;
+const LAST_PAUSE_MS = 60_000;
 
 /**
  * Opens what this browser has of a person's keys, or makes a new device.
@@ -77,11 +79,31 @@ export async function openKeyring(env) {
   });
   machine.registerUserIdentityUpdatedCallback(async (/** @type {{toString(): string}} */ user) => void setTimeout(() => identity.changed(user.toString())));
 
-  async function news() {
+  let there = false;
+  async function fetchNews() {
     await requests.flush();
-    await noteDevice(env, { there: true });
+    if (!there) await noteDevice(env, { there: true });
+    there = true;
     await sync();
     await identity.tell();
+  }
+
+  /** What failed for a while is tried again, in longer and longer pauses. */
+  const again = gathered(async () => {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LAST_PAUSE_MS)) {
+      await env.wait(pause);
+      const failed = await fetchNews().then(() => null, (error) => error);
+      if (!failed || !isTransient(failed)) return;
+    }
+  });
+
+  async function news() {
+    try {
+      await fetchNews();
+    } catch (error) {
+      if (isTransient(error)) again().catch(() => {});
+      throw error;
+    }
   }
 
   /** @param {number} room */
@@ -106,9 +128,7 @@ export async function openKeyring(env) {
 
   // One's own identity is known from the start.
   await within(machine.updateTrackedUsers(named.users([env.me])));
-  await news().catch((error) => {
-    if (!['offline', 'unavailable', 'rateLimited', 'stuck'].includes(codeOf(error))) throw error;
-  });
+  await news().catch((error) => (isTransient(error) ? null : Promise.reject(error)));
   await backup.resume().catch(() => {});
 
   return {

@@ -1,7 +1,7 @@
 // @ts-check
 /** What messages say, and whether that is genuine: the ciphertext holds what the server says around it. */
 import { eventIdOf, roomIdOf, userOf } from './ids.js';
-import { codeOf, within } from './patience.js';
+import { codeOf, inTurn, within } from './patience.js';
 
 /**
  * @typedef {import('./environment.d.ts').Message} Message
@@ -99,6 +99,7 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
     const base = content?.edits?.version ?? 0;
     const wrong = type === 'weconnect.message' ? misplaced(message, content) : 'damaged';
     if (wrong) return not(wrong);
+    if (log.isRemovedAt(content.sender, sealed.device, Date.parse(message.timestamp))) return not('unverifiedSender');
     const again = await seen.note({ id, seq, version, session: sealed.session, ciphertext: sealed.ciphertext, base });
     if (again) return not(again);
     await log.compare(content.sender, content.log).catch(() => {});
@@ -109,13 +110,17 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
     return { id, version, text: content.text, shield, ...why };
   }
 
-  /** @param {Message[]} messages @returns {Promise<Opened[]>} */
-  return async (messages) => {
+  /** @param {Message[]} messages */
+  async function openAll(messages) {
     /** @type {Opened[]} */
     const all = [];
     for (const message of messages) {
       all.push(await open(message).catch((error) => ({ id: message.id, version: message.version, text: null, why: codeOf(error) === 'stuck' ? 'lost' : 'damaged' })));
     }
     return all;
-  };
+  }
+
+  const alone = inTurn();
+  /** What was seen before decides what is genuine: one after the other. @param {Message[]} messages @returns {Promise<Opened[]>} */
+  return (messages) => alone(() => openAll(messages));
 }

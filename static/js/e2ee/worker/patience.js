@@ -13,6 +13,9 @@ export class KeyringError extends Error {
 /** @param {any} error; any: whatever was thrown @returns {string} its code */
 export const codeOf = (error) => (typeof error?.code === 'string' ? error.code : 'other');
 
+/** Whether it may be otherwise in a moment. @param {unknown} error */
+export const isTransient = (error) => ['offline', 'unavailable', 'rateLimited', 'stuck'].includes(codeOf(error));
+
 /** The longest that a call of the library takes is a tenth of this: 200 devices at once, on a slow telephone. */
 const LIMIT_MS = 30_000;
 

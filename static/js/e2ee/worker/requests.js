@@ -1,7 +1,7 @@
 // @ts-check
 /** What the machine wants to ask, in the words of our server, one question at a time; and the answers in Matrix's words. */
 import { numberOf, userOf } from './ids.js';
-import { KeyringError, inTurn, pieces, within } from './patience.js';
+import { KeyringError, codeOf, inTurn, isTransient, pieces, within } from './patience.js';
 
 /** Messages in one request: 200 keep it well below what a server takes, and what blocks it. */
 const MAIL_AT_ONCE = 200;
@@ -99,6 +99,10 @@ export function createRequests({ env, machine, device, admit }) {
     return { etag: '', count: sessions.length };
   }
 
+  /** Whether asking again would change nothing: mail to somebody who is no longer there, a signature on a key that is another now. @param {number} type @param {string} code */
+  const isFinal = (type, code) =>
+    (type === RequestType.ToDevice || type === RequestType.SignatureUpload) && ['badRequest', 'forbidden', 'notFound', 'conflict', 'tooLarge'].includes(code);
+
   /** Asks one thing and hands the machine the answer. @param {any} asked; any: the library's requests have no common type */
   async function send(asked) {
     if (!asked) return;
@@ -122,9 +126,13 @@ export function createRequests({ env, machine, device, admit }) {
         try {
           await send(asked);
         } catch (error) {
-          failed.add(asked.id);
-          failure = error;
-          if (/** @type {{code?: string}} */ (error).code === 'offline') throw error;
+          if (isTransient(error)) throw error;
+          // One device that is broken does not keep the others waiting.
+          if (isFinal(asked.type, codeOf(error))) await within(machine.markRequestAsSent(asked.id, asked.type, '{"failures":{}}'));
+          else {
+            failed.add(asked.id);
+            failure = error;
+          }
         }
       }
     }
