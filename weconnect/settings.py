@@ -22,6 +22,7 @@ SHORTEST_TOKEN = 24
 
 Registration = Literal["open", "invite", "closed"]
 Role = Literal["all", "pages", "sockets"]
+Encryption = Literal["off", "default"]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # From where a proxy may come unless TRUSTED_PROXIES says it: from this machine, and from networks
@@ -61,6 +62,7 @@ class Settings:
     max_connections_per_address: int = 1_000
     quota_per_day: int = 100
     quota_total: int = 5_000
+    encrypt_private_rooms: Encryption = "off"
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -106,6 +108,7 @@ class Settings:
             ),
             quota_per_day=_integer(values, "QUOTA_PER_DAY", 100, 0, 1_000_000_000),
             quota_total=_integer(values, "QUOTA_TOTAL", 5_000, 0, 1_000_000_000),
+            encrypt_private_rooms=_encryption(values.get("ENCRYPT_PRIVATE_ROOMS", "off")),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
             metrics_token=_token(values, "METRICS_TOKEN"),
@@ -146,6 +149,12 @@ def _registration(word: str) -> Registration:
     if word not in {"open", "invite", "closed"}:
         raise BadSetting(f"REGISTRATION must be open, invite or closed, not {word!r}.")
     return cast(Registration, word)
+
+
+def _encryption(word: str) -> Encryption:
+    if word not in {"off", "default"}:
+        raise BadSetting(f"ENCRYPT_PRIVATE_ROOMS must be off or default, not {word!r}.")
+    return cast(Encryption, word)
 
 
 def _role(values: Mapping[str, str]) -> Role:

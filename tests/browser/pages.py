@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from tests.harness.browser import Browser
 from tests.harness.person import Person
 from tests.harness.server import Server
+from tests.harness.team import new_id, sealed
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsfeier"
 TALK = (
@@ -57,6 +58,7 @@ def furnish(server: Server) -> Pages:
     empty = chief.make_room("Nothing said")["id"]
     direct = chief.make_room(None, "direct", members=["bo"])["id"]
     group = chief.make_room(None, "direct", members=["bo", "cy"])["id"]
+    safe = chief.make_room("Safe", "private", members=["bo"], encrypted=True)["id"]
     old = chief.make_room("Old", members=["bo"])["id"]
     closed = bo.make_room("Garden")["id"]
     for person in (chief, bo):
@@ -69,6 +71,9 @@ def furnish(server: Server) -> Pages:
     gone = socket.say(hall, "No")
     socket.ok("deleteMessage", {"message": gone["id"]})
     socket.say(direct, "psst")
+    keys = chief.call_api("GET", f"/e2ee/rooms/{safe}")["keysVersion"]
+    shut = {"room": safe, "clientId": new_id(), "sealed": sealed(keys=keys).dump()}
+    shut = socket.ok("sendMessage", shut)["message"]
     socket.say(old, "the last word")
     cy.socket().say(group, "all three of us")
     chief.call_api("PATCH", f"/rooms/{old}", {"archived": True})
@@ -84,6 +89,10 @@ def furnish(server: Server) -> Pages:
         "a room from outside": f"/rooms/{closed}",
         "earlier messages": f"/rooms/{hall}?before=5",
         "from the beginning": f"/rooms/{hall}?after=0",
+        "an encrypted room": f"/rooms/{safe}",
+        "an encrypted message": f"/messages/{shut['id']}",
+        "settings of an encrypted room": f"/rooms/{safe}/settings",
+        "encrypting": f"/rooms/{direct}/encrypt",
         "a message": f"/messages/{said['id']}",
         "settings": f"/rooms/{long}/settings",
         "rooms": "/rooms",

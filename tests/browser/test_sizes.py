@@ -295,7 +295,7 @@ def test_the_head_of_a_room_on_a_phone(meet, gather, sit):
     assert topic.bounding_box()["width"] > 90
     expect(kind).to_have_text("Public room")
     ann.call_api("PATCH", f"/rooms/{old}", {"archived": True})
-    tag = page.locator(".conversation-about .tag")
+    tag = page.locator(".conversation-about .tag", has_text="Archived")
     expect(tag).to_be_visible()
     box, people = tag.bounding_box(), page.locator(".head-people").bounding_box()
     assert box["x"] + box["width"] <= people["x"], (box, people)

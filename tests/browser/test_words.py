@@ -19,7 +19,7 @@ WORDS = {"extra_http_headers": {"Accept-Language": TAG}}
 OF_PEOPLE = (
     *(LONG, LONG[:60], (LONG + " " + LONG)[:80], *TALK, *"\n".join(TALK).split("\n")),
     *("Chief of the whole house", "chief", "Bo", "bo", "cy", "Hall", "Everything", "Nothing said"),
-    *("Old", "Garden", "Yes", "No", "psst", "the last word", "all three of us", "Everyone"),
+    *("Old", "Safe", "Garden", "Yes", "No", "psst", "the last word", "all three of us", "Everyone"),
     *("WeConnect", "Linux", "Chrome", "API", "UTC", "Tab"),
     *(one.name for one in LANGUAGES.values()),
     "Pseudo",

@@ -1,9 +1,10 @@
 """Accounts and the ways in: registration, logins, access tokens, profiles, administration."""
 
-from weconnect.engine.feature import Feature
+from weconnect.engine.feature import WORKS, Feature
 
 FEATURE = Feature(
     package=__package__,
+    sealed=WORKS,
     init=("people.session:init_app",),
     pages=("pages:blueprint",),
     api=("people.api:api",),

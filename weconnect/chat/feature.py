@@ -1,10 +1,11 @@
 """The page of a room, coming into one, and letting sockets in and out (`admission`)."""
 
-from weconnect.engine.feature import Feature
+from weconnect.engine.feature import WORKS, Feature
 from weconnect.wire.auth import UserChanged
 
 FEATURE = Feature(
     package=__package__,
+    sealed=WORKS,
     pages=("views:blueprint",),
     sockets=("sockets",),
     everywhere={UserChanged: ("admission.connect:refresh_actor",)},

@@ -16,6 +16,9 @@ from weconnect.wire.base import Event
 
 from .app_state import Key
 
+# Of a feature that encrypted rooms have like all others.
+WORKS = "works"
+
 Subscriber = Callable[[Event], None]
 
 
@@ -24,6 +27,9 @@ class Feature:
     """A feature's manifest. `package` is its `__package__`; all other names are seen from there."""
 
     package: str
+    # What becomes of it in encrypted rooms: WORKS, or why they do without it, in a sentence for
+    # people, marked by N_ of `weconnect/wire/words.py`.
+    sealed: str
     # Functions that are called with each app, in this order.
     init: tuple[str, ...] = ()
     # The ways in: blueprints, Doors, and modules whose handlers are registered by importing them.

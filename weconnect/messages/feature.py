@@ -1,11 +1,12 @@
 """Messages: the log, the history, what is unread, how they are drawn."""
 
-from weconnect.engine.feature import Feature
+from weconnect.engine.feature import WORKS, Feature
 from weconnect.wire.auth import UserChanged
 from weconnect.wire.messages import NewMessage
 
 FEATURE = Feature(
     package=__package__,
+    sealed=WORKS,
     init=(
         "parts:init_app",
         "log:init_app",

@@ -96,7 +96,7 @@ def _page(message: Message, error: str = "", content: str | None = None) -> str:
         error=error,
         content=message.content if content is None else content,
         is_open=is_open,
-        may_edit=is_open and own,
+        may_edit=is_open and own and not room.encrypted,
         may_delete=is_open and (own or access.RANK[membership.role] >= access.RANK["admin"]),
     )
 

@@ -1,9 +1,10 @@
 """What operators use: figures for Prometheus, and commands."""
 
-from weconnect.engine.feature import Feature
+from weconnect.engine.feature import WORKS, Feature
 
 FEATURE = Feature(
     package=__package__,
+    sealed=WORKS,
     init=("metrics.views:init_app",),
     commands=(
         "demo.cli:demo",

@@ -1,10 +1,11 @@
 """Presence: who is here, away or gone, and who is typing."""
 
-from weconnect.engine.feature import Feature
+from weconnect.engine.feature import WORKS, Feature
 from weconnect.wire.messages import NewMessage
 
 FEATURE = Feature(
     package=__package__,
+    sealed=WORKS,
     init=("service:init_app",),
     sockets=("sockets",),
     subscribers={NewMessage: ("service:message_ends_typing",)},

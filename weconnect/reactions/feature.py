@@ -1,9 +1,10 @@
 """Reactions: an emoji of a person on a message."""
 
-from weconnect.engine.feature import Feature
+from weconnect.engine.feature import WORKS, Feature
 
 FEATURE = Feature(
     package=__package__,
+    sealed=WORKS,
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),

@@ -1,7 +1,7 @@
 """Forms about rooms. Their limits are those of the wire models."""
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired
 
 from weconnect.engine.web.form_validators import AtMost, wire_type
@@ -23,11 +23,13 @@ class NewRoomForm(RoomForm):
     """A room to be made."""
 
     kind = RadioField("Kind", choices=("public", "private"), default="public")
+    encrypted = BooleanField("Encrypted")
 
 
 class PeopleForm(FlaskForm):
     """Whom to talk to."""
 
+    encrypted = BooleanField("Encrypted")
     people = StringField("To", (DataRequired(N_("Please name somebody.")), AtMost(4000)))
 
 

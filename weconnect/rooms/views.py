@@ -1,6 +1,6 @@
 """Pages of rooms; they work without JavaScript."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
@@ -9,8 +9,9 @@ from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain, t
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.form_validators import sent_id
+from weconnect.settings import Settings
 from weconnect.wire import rooms as wire
-from weconnect.wire.errors import AppError, NotFound, TooLarge, Unavailable, refusal
+from weconnect.wire.errors import AppError, Forbidden, NotFound, TooLarge, Unavailable, refusal
 
 from . import access, directory, members, reach, service
 from .describe import describe
@@ -41,12 +42,14 @@ def browse() -> str:
 @blueprint.route("/new", methods=("GET", "POST"))
 @login_required
 def create() -> str | Response:
-    form = NewRoomForm()
+    form = NewRoomForm(encrypted=_encrypts())
     if form.validate_on_submit():
         wish = wire.CreateRoom(
             name=form.name.data,
             topic=form.topic.data or "",
             kind=form.kind.data,
+            # Of a public room nobody was asked.
+            encrypted=form.encrypted.data and form.kind.data == "private",
             client_id=sent_id(),
         )
         return _to_room(service.create_room(actor(), wish).id)
@@ -56,7 +59,7 @@ def create() -> str | Response:
 @blueprint.route("/direct", methods=("GET", "POST"))
 @login_required
 def direct() -> str | Response:
-    form = PeopleForm(people=request.args.get("people", ""))
+    form = PeopleForm(people=request.args.get("people", ""), encrypted=_encrypts())
     if form.validate_on_submit():
         names = (form.people.data or "").replace(",", " ").split()
         try:
@@ -66,7 +69,7 @@ def direct() -> str | Response:
                     most=wire.MAX_INVITED,
                     given=len(names),
                 )
-            wish = wire.CreateRoom(kind="direct", members=names)
+            wish = wire.CreateRoom(kind="direct", members=names, encrypted=form.encrypted.data)
             reach.count_wish(actor(), wish)
             return _to_room(service.create_room(actor(), wish).id)
         except ValidationError as error:
@@ -76,6 +79,27 @@ def direct() -> str | Response:
         except AppError as error:
             form.people.errors = [explain(error)]
     return render_template("rooms/direct.html", form=form)
+
+
+def _encrypts() -> bool:
+    """Whether private rooms are encrypted unless somebody says otherwise."""
+    settings: Settings = current_app.config["WECONNECT"]
+    return settings.encrypt_private_rooms == "default"
+
+
+@blueprint.route("/<int:room_id>/encrypt", methods=("GET", "POST"))
+@login_required
+def encrypt(room_id: int) -> str | Response:
+    """What encryption means, and turning it on; also for direct conversations."""
+    me = actor()
+    room, membership = access.require_member(me, room_id)
+    if request.method == "POST":
+        try:
+            service.edit_room(me, room_id, wire.EditRoom(encrypted=True))
+        except Forbidden as error:
+            flash(explain(error), "error")
+        return _to_room(room_id)
+    return render_template("rooms/encrypt.html", room=describe(room, membership.role, me.id).dump())
 
 
 @blueprint.post("/<int:room_id>/join")

@@ -1,9 +1,11 @@
 """Search: finding what was said."""
 
 from weconnect.engine.feature import Feature
+from weconnect.wire.words import N_
 
 FEATURE = Feature(
     package=__package__,
+    sealed=N_("Search in all rooms finds nothing of encrypted ones: the server cannot read them."),
     init=("queue:init_app",),
     pages=("views:blueprint",),
     api=("api:api",),

@@ -53,6 +53,9 @@ export class ChatRoom extends AppElement {
     setAttribute(this.find('room-topic'), 'title', room.topic);
     const settings = this.find('settings-link');
     if (settings) settings.hidden = room.kind === 'direct';
+    this.find('encrypted').hidden = !room.encrypted;
+    const encrypt = this.find('encrypt-link');
+    if (encrypt) encrypt.hidden = room.kind !== 'direct' || room.encrypted || room.archived;
     for (const link of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-room-href]'))) {
       setAttribute(link, link.matches('form') ? 'action' : 'href', link.dataset.roomHref?.replace('{room}', String(conversationOf(paneOf(link), state).room)));
     }

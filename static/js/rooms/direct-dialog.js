@@ -84,7 +84,7 @@ export function bindDirect(dialog, enterRoom) {
     const members = [...new Set([...chosen.keys(), ...typed])];
     if (!members.length) return showError(form, t('Nobody chosen yet. Type a name.'));
     try {
-      const room = await api('POST', '/rooms', { kind: 'direct', members });
+      const room = await api('POST', '/rooms', { kind: 'direct', members, encrypted: new FormData(form).has('encrypted') });
       dialog?.close();
       enterRoom(room);
     } catch (error) {

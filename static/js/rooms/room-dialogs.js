@@ -84,7 +84,7 @@ function bindNewRoom(dialog) {
     if (!form) return;
     const data = new FormData(form);
     try {
-      const room = await api('POST', '/rooms', { name: data.get('name'), topic: data.get('topic') ?? '', kind: data.get('kind'), clientId: data.get('client_id') });
+      const room = await api('POST', '/rooms', { name: data.get('name'), topic: data.get('topic') ?? '', kind: data.get('kind'), encrypted: data.get('kind') === 'private' && data.has('encrypted'), clientId: data.get('client_id') });
       dialog?.close();
       enterRoom(room);
     } catch (error) {
