@@ -1,0 +1,73 @@
+"""The worker itself, in a browser: its store, its policy, and what it takes along into its next life."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.harness.browser import Browser
+from tests.harness.person import Person
+from tests.harness.server import Server
+
+# A tab as the worker knows it: it says who it is, asks, and hears.
+_TAB = """([address, person, csrf]) => {
+  const worker = new Worker(address, {type: 'module'});
+  const waiting = new Map();
+  window.told = [];
+  window.failed = null;
+  worker.onerror = (event) => { window.failed = String(event.message); };
+  worker.onmessage = ({data}) => {
+    if ('answer' in data) waiting.get(data.answer)(data);
+    else window.told.push(data.event);
+  };
+  worker.postMessage({start: {person, csrf, name: 'Tab'}});
+  window.ask = (method, ...args) => new Promise((done) => {
+    const ask = waiting.size;
+    waiting.set(ask, done);
+    worker.postMessage({ask, method, args});
+  });
+  window.end = () => worker.terminate();
+}"""
+
+
+def _open(page: Page, person: Person) -> None:
+    build = page.url.split("/static/")[1].split("/")[0]
+    entry = f"/static/{build}/js/e2ee/worker/entry.js"
+    page.evaluate(_TAB, [entry, person.id, person.csrf])
+
+
+def _ask(page: Page, method: str, *args: Any) -> Any:
+    answer = page.evaluate("([method, args]) => window.ask(method, ...args)", [method, list(args)])
+    assert "error" not in answer, answer
+    return answer["value"]
+
+
+def test_a_worker_keeps_its_device_and_what_it_read_for_its_next_life(
+    server: Server, browser: Browser
+) -> None:
+    ann = server.person("ann")
+    room = ann.make_room("Safe", "private", encrypted=True)["id"]
+    build = ann.get("/").text.split("/static/")[1].split("/")[0]
+    page = browser.page(ann, f"/static/{build}/js/core/wire.js")
+    _open(page, ann)
+    assert _ask(page, "status")["state"] == "new"
+    _ask(page, "setUp", {})
+    plain = {"room": room, "clientId": "0f8fad5b-d9cb-469f-a165-70867728950e"}
+    plain |= {"text": "a canary", "replyTo": None, "calls": [], "after": 0}
+    sealed = _ask(page, "seal", plain)
+    wish = {"clientId": plain["clientId"], "sealed": sealed}
+    message = ann.call_api("POST", f"/rooms/{room}/messages", wish)
+    status = _ask(page, "status")
+    page.evaluate("window.end()")
+
+    _open(page, ann)
+    again = _ask(page, "status")
+
+    assert again["state"] == "ready"
+    assert again["device"] == status["device"]
+    assert len(again["bundle"]) == 64
+    assert _ask(page, "open", [message])[0]["text"] == "a canary"
+    assert _ask(page, "search", {"words": "CANARY"})["found"][0]["message"] == message["id"]
+    assert _ask(page, "unsaved") == 0
+    _ask(page, "wipe")
+    left = page.evaluate("indexedDB.databases().then((all) => all.map(({name}) => name))")
+    assert left == []
