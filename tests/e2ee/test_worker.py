@@ -1,4 +1,4 @@
-"""The worker itself, in a browser: its store, its policy, and what it takes along into its next life."""
+"""The worker itself, in a browser: its store, and what it takes along into its next life."""
 
 from typing import Any
 
@@ -26,6 +26,14 @@ _TAB = """([address, person, csrf]) => {
     worker.postMessage({ask, method, args});
   });
   window.end = () => worker.terminate();
+}"""
+
+_NAMES = "indexedDB.databases().then((all) => all.map(({name}) => name))"
+# As the page does when a person leaves.
+_DROP = """async () => {
+  for (const {name} of await indexedDB.databases()) {
+    await new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done; });
+  }
 }"""
 
 
@@ -69,5 +77,7 @@ def test_a_worker_keeps_its_device_and_what_it_read_for_its_next_life(
     assert _ask(page, "search", {"words": "CANARY"})["found"][0]["message"] == message["id"]
     assert _ask(page, "unsaved") == 0
     _ask(page, "wipe")
-    left = page.evaluate("indexedDB.databases().then((all) => all.map(({name}) => name))")
-    assert left == []
+    # With the worker, whose end lets go of it, went the key of what the library had stored.
+    assert f"weconnect-keys-{ann.id}" not in page.evaluate(_NAMES)
+    page.evaluate(_DROP)
+    assert page.evaluate(_NAMES) == []

@@ -22,9 +22,10 @@ export async function openAccount(env) {
   if (stored) {
     // Without a network nobody can say. A device whose id the server took off for good cannot come back.
     if (!listed || current === stored.device || (!current && !stored.there)) return { ...stored, key: await unsealed(env.store, stored.key) };
-    await env.dropStore();
     await env.store.remove('account', 'inbox');
   }
+  // What a life before left: nobody has its key.
+  await env.dropStore();
   const key = crypto.getRandomValues(new Uint8Array(32));
   const account = { device: newDevice(), lost: Boolean(current), there: false };
   await env.store.put('account', 'device', { ...account, key: await sealed(env.store, key) });

@@ -76,7 +76,7 @@ export interface Keyring {
   news(): Promise<void>;
   /** What cannot be read by any device or backup if this browser forgets its keys. */
   unsaved(): Promise<number>;
-  /** Wipes this device's keys from the browser, which ends the worker's use. The server forgets them with the login. */
+  /** Wipes this device's keys from the browser, and ends the worker. What is left of the library's store has no key any more, and is gone when the page deletes its databases. */
   wipe(): Promise<void>;
 }
 

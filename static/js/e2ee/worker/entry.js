@@ -79,6 +79,8 @@ async function answer({ ask, method, args }) {
     if (!keyring) throw new KeyringError('notReady');
     const work = /** @type {(...args: unknown[]) => Promise<unknown>} */ ((await keyring)[method]);
     scope.postMessage({ answer: ask, value: await work(...args) });
+    // With the worker goes what still holds the databases open.
+    if (method === 'wipe') scope.close();
   } catch (error) {
     const { message, people, retryAfter } = /** @type {Error & {people?: number[], retryAfter?: number}} */ (error);
     scope.postMessage({ answer: ask, error: { code: codeOf(error), message: String(message), people, retryAfter } });

@@ -20,6 +20,7 @@ import { createTrust } from './trust.js';
 import { createVerification } from './verification.js';
 
 const HISTORY_PAGE = 100;
+const PATIENCE_MS = 500;
 const FIRST_PAUSE_MS = 1000;
 const LAST_PAUSE_MS = 60_000;
 
@@ -120,10 +121,11 @@ export async function openKeyring(env) {
     await search.save();
   }
 
+  /** First the key of the library's store: without it that is of no use, however long a browser takes to let go of it. */
   async function wipe() {
-    machine.close();
-    await env.dropStore();
     await env.store.wipe();
+    machine.close();
+    await Promise.race([env.dropStore(), env.wait(PATIENCE_MS)]);
   }
 
   // One's own identity is known from the start.
