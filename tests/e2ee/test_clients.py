@@ -39,15 +39,18 @@ def _run(script: str, wish: dict[str, Any]) -> str:
     return done.stdout
 
 
-def test_people_talk_recover_verify_and_remove_devices(server: Server) -> None:
-    (ann, ben), room = _crew(server, "ann", "ben")
-    tokens = {
-        person.username: [_token(person, "one"), _token(person, "two")] for person in (ann, ben)
+def test_people_talk_recover_verify_and_remove_devices(shared_server: Server) -> None:
+    (ann, ben), room = _crew(shared_server, "ann.talk", "ben.talk")
+    wish = {
+        "url": shared_server.url,
+        "room": room,
+        "ann": [_token(ann, "one"), _token(ann, "two")],
+        "ben": [_token(ben, "one"), _token(ben, "two")],
     }
 
-    outcome = json.loads(_run("talk.mjs", {"url": server.url, "room": room} | tokens))
+    outcome = json.loads(_run("talk.mjs", wish))
 
-    said = ["a better canary", "a canary of Ben"]
+    said = ["a better kingfisher", "a kingfisher of Ben"]
     assert outcome["both"] == [said, said]
     assert outcome["unsaved"] == 0
     assert outcome["locked"] == ["(locked)", "(locked)"]
@@ -59,13 +62,14 @@ def test_people_talk_recover_verify_and_remove_devices(server: Server) -> None:
     assert outcome["last"] == "without the second"
     assert outcome["removed"] != "still there"
     assert outcome["split"] == [None, None, None]
-    kept = [path.read_bytes() for path in server.data_dir.rglob("*") if path.is_file()]
-    assert not [one for one in kept if b"canary" in one]
+    kept = [path.read_bytes() for path in shared_server.data_dir.rglob("*") if path.is_file()]
+    assert not [one for one in kept if b"kingfisher" in one]
 
 
-def test_the_bot_of_the_docs_answers(server: Server) -> None:
-    (ann, bot), room = _crew(server, "ann", "bot")
-    environment = {"PATH": os.environ["PATH"], "WECONNECT": server.url, "ROOM": str(room)}
+def test_the_bot_of_the_docs_answers(shared_server: Server) -> None:
+    (ann, bot), room = _crew(shared_server, "ann.bot", "bot")
+    wish = {"url": shared_server.url, "room": room, "token": _token(ann, "ann")}
+    environment = {"PATH": os.environ["PATH"], "WECONNECT": shared_server.url, "ROOM": str(room)}
     lines: list[str] = []
     with subprocess.Popen(
         ["node", "docs/bot/echo.mjs"],
@@ -77,7 +81,7 @@ def test_the_bot_of_the_docs_answers(server: Server) -> None:
         assert running.stdout is not None
         lines += [running.stdout.readline() for _ in range(2)]
 
-        heard = _run("ask.mjs", {"url": server.url, "room": room, "token": _token(ann, "ann")})
+        heard = _run("ask.mjs", wish)
 
         running.terminate()
     assert lines[0].startswith("Recovery key: ")

@@ -50,9 +50,9 @@ def _ask(page: Page, method: str, *args: Any) -> Any:
 
 
 def test_a_worker_keeps_its_device_and_what_it_read_for_its_next_life(
-    server: Server, browser: Browser
+    shared_server: Server, browser: Browser
 ) -> None:
-    ann = server.person("ann")
+    ann = shared_server.person("ann.worker")
     room = ann.make_room("Safe", "private", encrypted=True)["id"]
     build = ann.get("/").text.split("/static/")[1].split("/")[0]
     page = browser.page(ann, f"/static/{build}/js/core/wire.js")
