@@ -215,6 +215,7 @@ WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 CHANGES = {
     "removed": "DELETE FROM memberships WHERE room_id = %(room)s AND user_id = %(user)s",
     "archived": "UPDATE rooms SET archived_at = now() WHERE id = %(room)s",
+    "encrypted": "UPDATE rooms SET encrypted = true, encrypted_from = 1 WHERE id = %(room)s",
     "written": "UPDATE rooms SET last_seq = last_seq + 4, version = version + 5",
 }
 

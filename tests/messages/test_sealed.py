@@ -1,13 +1,17 @@
 """Sealed messages: an encrypted room takes nothing else, and no other room takes them."""
 
+import gevent
+import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id, sealed
+from tests.harness.waiting import eventually
 from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
-from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.database.transactions import db, end_reads, transaction
 from weconnect.messages import newest_page_cache, service
 from weconnect.messages.history import MAX_PAGE_CHARS
 from weconnect.messages.models import Message
@@ -231,3 +235,40 @@ def versions() -> dict[int, int]:
     """The version of each room's keys."""
     rows = db.session.execute(select(Room.id, Room.keys_version))
     return {row.id: row.keys_version for row in rows}
+
+
+# Whoever waits for a lock of another connection.
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+# What another server does that brings a person's devices into an encrypted room.
+MEANWHILE = {
+    "encrypted": (
+        "SELECT FROM rooms WHERE id = %(room)s FOR UPDATE",
+        "SELECT FROM users WHERE id = %(user)s FOR KEY SHARE",
+        "UPDATE rooms SET encrypted = true, encrypted_from = last_seq WHERE id = %(room)s",
+    ),
+    "added": ("INSERT INTO memberships VALUES (%(room)s, %(user)s, 'member', 0, now())",),
+}
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_no_device_goes_unnoticed_while_its_room_is_encrypted_or_joined(
+    app: Flask, team: Team, meanwhile: str
+):
+    ann, bo = team.people("ann", "bo")
+    joins = meanwhile == "added"
+    room = team.room(ann, *([] if joins else [bo]), kind="private", encrypted=joins)
+    before = versions()[room]
+    end_reads()
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with psycopg.connect(url) as other:
+        for statement in MEANWHILE[meanwhile]:
+            other.execute(statement, {"room": room, "user": bo.id})
+        removal = gevent.spawn(team._alone, lambda: transaction(encryption.count_keys_of)(bo.id))
+        with psycopg.connect(url, autocommit=True) as watcher:
+            eventually(lambda: watcher.execute(WAITING).fetchone() == (1,), "it waits for both")
+    assert removal.get(timeout=20) is None
+    assert versions()[room] == before + 1

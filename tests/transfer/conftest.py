@@ -141,6 +141,7 @@ def make_everything(team: Team, url: str) -> Content:
     room = team.room(ann, bob, cat, name="Room ünter")
     quiet = team.room(bob, kind="private")
     team.direct(ann, bob)
+    team.seal(bob, team.room(bob, kind="private", encrypted=True), "x" * 9000, calls=[bob.id])
     rooms.create_room(ann, CreateRoom(kind="public", name="Once", client_id=new_id()))
     texts = [f"{number} {HARD} @bob" for number in range(450)]
     said = team.together(*(partial(team.say, ann, room, text) for text in texts))

@@ -73,8 +73,7 @@ def note_changed(user_ids: Collection[int]) -> None:
     """
     if not user_ids:
         return
-    for user_id in sorted(user_ids):
-        count_keys_of(user_id)
+    count_keys_of(*user_ids)
     db.session.flush()
     state = hold()
     state.lists += 1

@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
-from weconnect.engine.database.transactions import db
+from weconnect.engine.database.transactions import among, db
 from weconnect.engine.realtime.hub.audience import members
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.wire import rooms as wire
@@ -70,17 +70,18 @@ def count_keys(room_id: int) -> None:
     )
 
 
-def count_keys_of(user_id: int) -> None:
-    """Within a transaction that changes a person's devices or identity: so it is in all encrypted
-    rooms of theirs, whose members are told.
+def count_keys_of(*user_ids: int) -> None:
+    """Within a transaction that changes these people's devices or identities: so it is in all
+    encrypted rooms of theirs, whose members are told.
     """
-    theirs = select(Membership.room_id).where(Membership.user_id == user_id)
+    theirs = select(Membership.room_id).where(among(Membership.user_id, user_ids))
     # In the order of their ids, as whoever else locks rooms.
     rooms = select(Room.id).where(Room.id.in_(theirs), Room.encrypted).order_by(Room.id)
     db.session.execute(rooms.with_for_update())
-    # Waits for whoever just now brings the person into a room, or encrypts one that they are in,
-    # and lets others wait. Not before the rooms: who writes messages locks these first as well.
-    db.session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    # Waits for whoever just now brings them into a room, or encrypts one that they are in, and lets
+    # others wait. Not before the rooms: who writes messages locks these first as well.
+    people = select(User.id).where(among(User.id, user_ids)).order_by(User.id)
+    db.session.execute(people.with_for_update())
     _tell(
         db.session.execute(
             update(Room)
