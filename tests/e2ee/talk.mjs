@@ -29,7 +29,9 @@ outcome.afterwards = await bens.read();
 const bens2 = await deviceOf(url, ben[1], room);
 await verify(bens2, bens, bens.id);
 outcome.verified = (await bens2.keyring.status()).state;
-outcome.bySecrets = await bens2.read();
+// The backup's keys come in their time.
+do outcome.bySecrets = await bens2.read();
+while (outcome.bySecrets.some((text) => text.startsWith('(')));
 await verify(first, bens, bens.id);
 outcome.trust = (await first.keyring.trust([bens.id]))[0].state;
 

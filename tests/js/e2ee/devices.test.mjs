@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Server } from './server.mjs';
-import { deviceOf, emojiBetween, fails, settle } from './support.mjs';
+import { deviceOf, emojiBetween, fails, settle, until } from './support.mjs';
 
 const ROOM = 7;
 
@@ -60,6 +60,7 @@ test('a new device is trusted after comparing emoji, and gets all secrets', asyn
   const status = await other.keyring.status();
   assert.equal(status.state, 'ready');
   assert.equal(status.backup.trusted, true);
+  await until(() => other.told.some(([what, came]) => what === 'keys' && came.some(({ sessions }) => sessions.includes(said.sealed.session))));
   assert.deepEqual(await other.read(said), ['before']);
   assert.deepEqual(await other.read(await ben.say(ROOM, 'after')), ['after']);
   assert.deepEqual(await ben.read(await other.say(ROOM, 'mine')), ['mine']);

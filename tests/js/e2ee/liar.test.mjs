@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Server } from './server.mjs';
+import { library } from '../../../docs/bot/environment.mjs';
 import { deviceOf, fails, settle } from './support.mjs';
 
 const ROOM = 7;
@@ -172,4 +173,27 @@ test('a room that was encrypted stays so, whatever the server says', async () =>
   server.touch(2);
   await ann.keyring.news();
   await fails(ann.say(ROOM, 'still secret'), 'encryptionOff');
+});
+
+test('keys that the server itself put into the backup are not taken', async () => {
+  const { server, ann, ben } = await two();
+  await ben.read(await ann.say(ROOM, 'real'));
+  const { senderKey, device } = server.messages[0].sealed;
+  // Whoever knows the backup's public key can encrypt for it: here a session of the server's own, said to be of Ann's device.
+  const room = () => new library.RoomId(`!${ROOM}:weconnect`);
+  const machine = await library.OlmMachine.initialize(new library.UserId('@1:weconnect'), new library.DeviceId('FORGEDFORGEDFORG'));
+  await machine.shareRoomKey(room(), [], new library.EncryptionSettings());
+  const content = { v: 1, clientId: crypto.randomUUID(), room: ROOM, sender: 1, text: 'forged', replyTo: null, calls: [], after: 1, log: { index: 0, hash: '' } };
+  const made = JSON.parse(await machine.encryptRoomEvent(room(), 'weconnect.message', JSON.stringify(content)));
+  const [exported] = JSON.parse(await machine.exportRoomKeys(() => true));
+  const backup = server.person(2).backup;
+  const key = library.PkEncryption.fromKey(new library.Curve25519PublicKey(backup.authData.public_key));
+  const { ciphertext, mac, ephemeralKey: ephemeral } = key.encryptString(JSON.stringify({ ...exported, sender_key: senderKey })).toBase64();
+  const data = { first_message_index: 0, forwarded_count: 0, is_verified: true, session_data: { ciphertext, mac, ephemeral } };
+  backup.sessions.set(made.session_id, { room: ROOM, session: made.session_id, data });
+  const sealed = { algorithm: made.algorithm, ciphertext: made.ciphertext, session: made.session_id, device, senderKey, keysVersion: server.rooms.get(ROOM).keysVersion, calls: [] };
+  const forged = server.post(1, ROOM, { clientId: content.clientId, sealed });
+  assert.deepEqual(await ben.read(forged), ['(noKey)']);
+  await ben.keyring.askForKeys(ROOM);
+  assert.deepEqual(await ben.read(forged), ['(noKey)']);
 });

@@ -2,6 +2,7 @@
 /** The backup of room keys on the server, encrypted for a key that only this person's devices have. */
 import { canonical, numberOf } from './ids.js';
 import { codeOf, gathered, within } from './patience.js';
+import { genuine } from './vouching.js';
 
 /** Keys that came together are put into the backup together. */
 const SOON_MS = 1000;
@@ -83,7 +84,7 @@ export function createBackup(ring, came) {
     const rooms = new Map();
     /** @type {Map<number, Map<string, any>>}; any: the library's own */
     const byRoom = new Map();
-    for (const { room, session, data } of kept) {
+    for (const { room, session, data } of /** @type {Kept[]} */ (await genuine(own.key.toBase64(), kept))) {
       try {
         const { ephemeral, mac, ciphertext } = data.session_data;
         const opened = JSON.parse(own.key.decryptV1(ephemeral, mac, ciphertext));

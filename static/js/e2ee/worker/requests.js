@@ -2,6 +2,7 @@
 /** What the machine wants to ask, in the words of our server, one question at a time; and the answers in Matrix's words. */
 import { numberOf, userOf } from './ids.js';
 import { KeyringError, codeOf, inTurn, isTransient, pieces, within } from './patience.js';
+import { vouchedFor } from './vouching.js';
 
 /** Messages in one request: 200 keep it well below what a server takes, and what blocks it. */
 const MAIL_AT_ONCE = 200;
@@ -93,9 +94,11 @@ export function createRequests({ env, machine, device, admit }) {
 
   /** @param {Asked} asked */
   async function backUp({ body, version }) {
-    const rooms = Object.entries(/** @type {Record<string, {sessions: Record<string, object>}>} */ (JSON.parse(body).rooms));
+    const rooms = Object.entries(/** @type {Record<string, {sessions: Record<string, Record<string, unknown>>}>} */ (JSON.parse(body).rooms));
     const sessions = rooms.flatMap(([room, of]) => Object.entries(of.sessions).map(([session, data]) => ({ room: numberOf(room), session, data })));
-    await env.rest('POST', `/e2ee/backup/${version}/sessions`, { sessions });
+    const { decryptionKey } = await within(machine.getBackupKeys());
+    if (!decryptionKey) throw new KeyringError('notReady');
+    await env.rest('POST', `/e2ee/backup/${version}/sessions`, { sessions: await vouchedFor(decryptionKey.toBase64(), sessions) });
     return { etag: '', count: sessions.length };
   }
 
