@@ -5,8 +5,8 @@ import { Server } from './server.mjs';
 import { deviceOf, settle } from './support.mjs';
 
 const LONG = Boolean(process.env.LONG);
-const PEOPLE = LONG ? 100 : 24;
-const MESSAGES = LONG ? 1000 : 240;
+const PEOPLE = LONG ? 100 : 21;
+const MESSAGES = LONG ? 1000 : 120;
 const ROOM = 7;
 
 test('a large room is prepared in pieces, and then a message is sealed at once', async (t) => {

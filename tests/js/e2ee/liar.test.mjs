@@ -197,3 +197,23 @@ test('keys that the server itself put into the backup are not taken', async () =
   await ben.keyring.askForKeys(ROOM);
   assert.deepEqual(await ben.read(forged), ['(noKey)']);
 });
+
+test('a new device that is shown a false identity of its own person is not taken in', async () => {
+  const { server, ann } = await two();
+  const { recoveryKey } = await ann.keyring.replaceRecovery({});
+  const forge = new Server();
+  forge.room(ROOM, [1, 2]);
+  const forged = await deviceOf(forge, 1);
+  await forged.keyring.setUp({});
+  server.twists.queryKeys = (answer, { device }) => {
+    if (device !== ann.name) for (const one of answer.people) if (one.person === 1) Object.assign(one, forge.person(1).identity, { devices: [...one.devices, ...forge.person(1).devices.values()] });
+    return answer;
+  };
+  const other = await deviceOf(server, 1);
+  assert.equal((await other.keyring.status()).state, 'locked');
+  await fails(other.keyring.recover(recoveryKey), 'identityChanged');
+  assert.notEqual((await other.keyring.status()).state, 'ready');
+  const said = await other.say(ROOM, 'for whom?').catch(({ code }) => code);
+  assert.ok(['notReady', 'identityChanged'].includes(said), `${said}`);
+  assert.equal(forge.person(1).devices.get(forged.name).mail.length, 0);
+});

@@ -87,6 +87,9 @@ async function answer({ ask, method, args }) {
   }
 }
 
+// Where the library panics, what waits for it gives up in its time (patience.js): the worker goes on, and its page need not know.
+scope.onerror = () => true;
+
 scope.onmessage = (/** @type {MessageEvent<Start | Ask>} */ { data }) => {
   if ('start' in data) {
     // The page may come back with another token.
