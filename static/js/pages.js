@@ -1,8 +1,6 @@
 // @ts-check
 /** What every page has, also those without a conversation: theme, times, copying, asking before. */
-import { closeDialogsByPointer } from './core/dom/dialogs.js';
 import { whenUsed } from './core/dom/lazy.js';
-import { closeMenus } from './core/dom/menus.js';
 import { guardInputMethods } from './core/dom/input-method.js';
 import { countUnsent } from './core/net/database.js';
 import { forget, moveIn, onMovedOut } from './core/net/forget.js';
@@ -18,8 +16,8 @@ const MINUTE = 60_000;
 
 export function startPage() {
   guardInputMethods();
-  closeDialogsByPointer();
-  closeMenus();
+  whenUsed(() => import('./core/dom/dialogs.js'), ({ closeDialogsByPointer }) => closeDialogsByPointer());
+  whenUsed(() => import('./core/dom/menus.js'), ({ closeMenus }) => closeMenus());
   whenUsed(() => import('./core/dom/focus.js'), ({ keepFocus }) => keepFocus());
   const me = person();
   if (me !== undefined) moveIn(me);
@@ -88,6 +86,10 @@ async function leave(form) {
   const me = person() ?? 0;
   const { mine, others } = await countUnsent(me).catch(() => ({ mine: 0, others: 0 }));
   if (mine && !(await confirmed(words.unsent(mine), words.leave))) return false;
+  for (const meta of /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll('meta[name="leaving"]'))) {
+    const feature = await import(meta.content).catch(() => null);
+    if (feature && !(await feature.leave(me))) return false;
+  }
   signal('leaving');
   await forget({ unsentOf: me });
   // What others could not send is sealed, and waits for them: the server must not have it cleared.

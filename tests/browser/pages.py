@@ -109,6 +109,9 @@ def furnish(server: Server) -> Pages:
         "invites": "/invites",
         "profile": "/profile",
         "sessions": "/sessions",
+        "about encryption": "/encryption",
+        "devices and keys": "/encryption/devices",
+        "a room's encryption": f"/rooms/{hall}/encryption",
         "the API": "/api/v1/",
         "nothing there": "/nothing/there",
     }

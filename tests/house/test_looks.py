@@ -63,7 +63,7 @@ def test_the_colour_rule_bites() -> None:
 
 def test_every_stylesheet_is_used_and_all_together_are_small() -> None:
     pages = "".join(template.read_text() for template in TEMPLATES)
-    used = set(re.findall(r"css/([a-z]+)\.css", pages))
+    used = set(re.findall(r"css/([a-z0-9]+)\.css", pages))
     used |= set(manifests(FEATURES).names("stylesheets"))
     for names in re.findall(r"for file in \(([^)]*)\)", pages):
         used |= set(re.findall(r'"([a-z]+)"', names))

@@ -10,4 +10,12 @@ FEATURE = Feature(
     api=("api:api",),
     sockets=("sockets",),
     jobs=("cleaning:clean",),
+    slots={
+        "below_messages": ("e2ee/_bar.html",),
+        "room_about": ("e2ee/_header.html",),
+        "leaving": ("e2ee/_leaving.html",),
+        "person": ("e2ee/_person.html",),
+        "profile": ("e2ee/_profile.html",),
+        "search": ("e2ee/_search.html",),
+    },
 )

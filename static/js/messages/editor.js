@@ -16,13 +16,13 @@ import { explain, words } from '../core/i18n/words.js';
 
 /**
  * @param {HTMLElement} item the <message-item>
- * @param {{id: number, content: string}} message
+ * @param {import('../core/wire.js').Message} message
  * @param {(went: boolean) => void} closed `went`: whether the focus is somewhere else by now
  * @param {string|null} [kept] what an edit had come to that is taken up again: nobody's focus is taken for it
  * @returns {{close: () => void, unsaved: () => string}} `close`: without saving; `unsaved`: what was changed and not saved
  */
 export function openEditor(item, message, closed, kept = null) {
-  const { local, link, store } = app();
+  const { local, link, store, features } = app();
   const { key } = conversationOf(paneOf(item), store.get());
   const form = fromTemplate('tpl-edit', HTMLFormElement);
   const area = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('content'));
@@ -38,6 +38,15 @@ export function openEditor(item, message, closed, kept = null) {
 
   const unsaved = () => (area.value.trim() && area.value !== message.content ? area.value : '');
   const keep = (/** @type {string} */ text) => local.saveEdit(key, text ? { message: message.id, text } : null);
+
+  /** By the first feature that does it otherwise. @param {string} content */
+  async function put(content) {
+    for (const edit of features.edits) {
+      const answer = await edit(message, content);
+      if (answer) return answer;
+    }
+    return link.request('editMessage', { message: message.id, content });
+  }
 
   const close = () => {
     if (!form.isConnected) return;
@@ -63,7 +72,7 @@ export function openEditor(item, message, closed, kept = null) {
     if (lengthOf(content) > MAX_CONTENT) return fail(words.input.tooLong);
     area.disabled = true;
     try {
-      const answer = await link.request('editMessage', { message: message.id, content });
+      const answer = await put(content);
       // The room may have been left meanwhile, and with it this form.
       keep('');
       store.dispatch({ type: 'messageChanged', data: answer.message });

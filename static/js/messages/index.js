@@ -13,7 +13,7 @@ export const feature = {
   parts: [{ show: showQuote, places: '[data-part="reply"]' }],
   actions: {
     reply: ({ there, open }) => there && open,
-    edit: ({ there, open, own }) => there && open && own,
+    edit: ({ there, open, own, readable }) => there && open && own && readable,
     delete: ({ there, open, own, chief }) => there && open && (own || chief),
     'copy-link': ({ there }) => there,
   },

@@ -184,7 +184,7 @@ export class InputBox extends AppElement {
     bar.hidden = !this.#draft.replyTo;
     if (bar.hidden) return;
     setText(this.find('replying-to'), message ? words.input.reply(message.sender.displayName) : words.list.replyEarlier);
-    this.find('replying-text').replaceChildren(quoteNodes(message?.content ?? ''));
+    this.find('replying-text').replaceChildren(message && !message.content ? words.list.sealed : quoteNodes(message?.content ?? ''));
   }
 
   /** @param {Element|null} found */

@@ -99,7 +99,7 @@ export function bindJumping(list) {
     const { list: messages, pending } = list.log;
     const last = pending.at(-1);
     if (last?.status === 'pending') return editOnceSent(last);
-    const own = messages.findLast((message) => message.sender.id === me.id && !message.deleted);
+    const own = messages.findLast((message) => message.sender.id === me.id && !message.deleted && message.content);
     if (last && (!own || last.at > new Date(own.timestamp).getTime())) {
       list.app.outbox.discard(last);
       return list.tellPane('offerText', { text: last.content, replyTo: last.replyTo, why: t('The message that was not sent is in the box again.') });

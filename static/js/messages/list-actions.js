@@ -24,6 +24,7 @@ export function bindActions(list) {
       there: !state && !message.deleted,
       open: Boolean(list.entry) && !list.entry.archived,
       own: message.sender.id === list.state.me.id,
+      readable: Boolean(message.content),
       chief: ['owner', 'admin'].includes(list.entry?.role ?? ''),
     });
   }

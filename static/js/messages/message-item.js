@@ -162,13 +162,13 @@ export class MessageItem extends HTMLElement {
     // Once it is there it opens at once, so that no key is typed past it.
     if (!openEditor) await fetchEditor().catch(missing);
     if (!openEditor || !this.view || this.editing || !this.isConnected) return;
-    const { message } = this.view;
+    const message = /** @type {Message} */ (this.view.message);
     if (!message.id) return;
     const closed = (/** @type {boolean} */ went) => {
       this.#editor = null;
       if (this.view) this.#showState(this.view);
       if (!went) left();
     };
-    this.#editor = openEditor(this, { ...message, id: message.id }, closed, kept);
+    this.#editor = openEditor(this, message, closed, kept);
   }
 }

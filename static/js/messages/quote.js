@@ -17,5 +17,5 @@ export function showQuote(item, message) {
     return;
   }
   setText(part(quote, 'reply-author'), quoted.sender.displayName);
-  part(quote, 'reply-text').replaceChildren(quoted.deleted ? words.list.deleted : quoteNodes(quoted.content));
+  part(quote, 'reply-text').replaceChildren(quoted.deleted ? words.list.deleted : quoted.content ? quoteNodes(quoted.content) : words.list.sealed);
 }

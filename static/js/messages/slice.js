@@ -97,6 +97,14 @@ export const slice = {
     retried: (state, which) => changePending(state, which, (p) => [{ ...p, status: 'pending', code: undefined }]),
     discarded: (state, which) => changePending(state, which, () => []),
 
+    rewritten: (state, change) => ({
+      ...state,
+      logs: mapped(state.logs, (log) => {
+        const list = log.list.map(change);
+        return list.some((message, i) => message !== log.list[i]) ? { ...log, list } : log;
+      }),
+    }),
+
     userChanged: (state, { user }) => ({
       ...state,
       logs: mapped(state.logs, (log) => {

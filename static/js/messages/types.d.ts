@@ -40,6 +40,8 @@ declare global {
     changes: ChangesPage & { room: number };
     /** Whoever looks at a conversation is at its newest messages. */
     atNewest: { key: string };
+    /** What is held is shown otherwise, as what is sealed once it is opened: the same message where nothing changes. */
+    rewritten: (message: Message) => Message;
     queued: Pending;
     failed: Which & { code: string; said?: string };
     retried: Which;

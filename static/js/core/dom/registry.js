@@ -18,6 +18,8 @@
  * @property {import('./keys.js').Key[]} [keys] its keys; at a message each does the action of its name
  * @property {() => Promise<{acts: Record<string, Act>}>} [acting] what that does, and what buttons in a message do
  * @property {import('../net/outbox.js').Step[]} [steps] what it does with a message of one's own before that is sent
+ * @property {((message: Message, text: string) => Promise<import('../wire.js').MessageAck|undefined>)[]} [edits] how it
+ * saves another text of a message, where it does: throws as a request does
  * @property {(() => Promise<{bind: (area: HTMLTextAreaElement, box: HTMLElement) => void}>)[]} [aids] what helps with writing
  *
  * @typedef {() => Promise<{start: (app: App) => void}>} Load
@@ -32,6 +34,7 @@
  * @property {boolean} there whether the server has it, and it is not deleted
  * @property {boolean} open whether one may write in its room
  * @property {boolean} own
+ * @property {boolean} readable whether one sees what it says
  * @property {boolean} chief whether one owns or leads the room
  *
  * @typedef {object} Item a `<message-item>` as others see it
@@ -60,6 +63,7 @@ export function registryOf(features) {
     arrivals: parts.flatMap(({ arrived = [] }) => arrived),
     aids,
     steps,
+    edits: features.flatMap((feature) => feature.edits ?? []),
 
     /** Which actions are possible with a message. @param {About} about @returns {string[]} their names */
     possible: (about) => Object.keys(actions).filter((name) => actions[name](about)),

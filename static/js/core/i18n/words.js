@@ -37,6 +37,7 @@ export const words = {
     editedAt: (/** @type {string} */ when) => t('Edited {when}', { when }),
     replyGone: t('A message that is no longer here'),
     replyEarlier: t('An earlier message'),
+    sealed: t('An encrypted message'),
     gathered: (/** @type {number} */ n, /** @type {string[]} */ names, /** @type {number} */ others) => {
       const more = others > 0 ? [tn('{n} other person', '{n} others', others)] : [];
       return tn('{n} new message from {names}', '{n} new messages from {names}', n, { names: listed([...names.map(isolated), ...more]) });

@@ -13,7 +13,8 @@
  *
  * @typedef {object} Step something that is done with an entry before it is sent, as uploading a file or sealing a text
  * @property {string} name
- * @property {(entry: Pending, keep: (change: Partial<Pending>) => Promise<Pending>) => Promise<Partial<Pending>>} prepare
+ * @property {boolean} [each] it is done each time that the entry is sent, and what it adds is stored nowhere
+ * @property {(entry: Pending, keep: (change: Partial<Pending>) => Promise<Pending>, tries: number) => Promise<Partial<Pending>>} prepare
  * hands back what changes in the entry; `keep` stores what is done so far, for a step that a reload may cut in two.
  * It throws as a request does: `offline` waits for the line, a refusal is for the person to decide
  */
@@ -26,6 +27,8 @@ import { uuid } from './uuid.js';
 
 /** Asking again would bring the same answer: the person decides. */
 const FINAL = new Set(['badRequest', 'forbidden', 'notFound', 'tooLarge', 'conflict']);
+/** So often what somebody's coming or going has overtaken is sealed again without a pause. */
+const AT_ONCE = 4;
 const SLOWEST = 30_000;
 
 /**
@@ -62,7 +65,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
   });
 
   /** Takes the steps that are not done yet. @param {Pending} entry @returns {Promise<Pending|null>} null if it was given up meanwhile */
-  async function prepared(entry) {
+  async function prepared(entry, tries = 0) {
     /** @param {Partial<Pending>} change */
     async function keep(change) {
       const next = { ...(queue.get(entry.clientId) ?? entry), ...change };
@@ -74,11 +77,11 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     }
 
     let now = entry;
-    for (const { name, prepare } of steps) {
+    for (const { name, each, prepare } of steps) {
       if (now.done?.includes(name)) continue;
-      const change = await prepare(now, keep);
+      const change = await prepare(now, keep, tries);
       if (!queue.has(entry.clientId)) return null;
-      now = await keep({ ...change, done: [...(now.done ?? []), name] });
+      now = each ? { ...now, ...change } : await keep({ ...change, done: [...(now.done ?? []), name] });
     }
     return queue.has(entry.clientId) ? now : null;
   }
@@ -87,10 +90,12 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
   async function attempt(entry, tries = 0) {
     const { room, key, clientId } = entry;
     try {
-      const ready = await prepared(entry);
+      const ready = await prepared(entry, tries);
       if (!ready) return 0;
       const { content, replyTo, extra } = ready;
-      const answer = await request('sendMessage', { room, content, clientId, ...(replyTo ? { replyTo } : {}), ...extra });
+      // What is sealed leaves nowhere in the open.
+      const body = extra && 'sealed' in extra ? {} : { content };
+      const answer = await request('sendMessage', { room, ...body, clientId, ...(replyTo ? { replyTo } : {}), ...extra });
       settle(clientId);
       store.dispatch({ type: 'newMessage', data: answer.message });
       return 0;
@@ -107,7 +112,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
       // A step may not reach what it needs while the line is there: that is tried again in a while.
       if (code === 'unauthorized' || (code === 'offline' && !online())) return -1;
       const retryAfter = error instanceof WireError && error.retryAfter;
-      const pause = retryAfter ? retryAfter * 1000 : Math.min(SLOWEST, 500 * 2 ** tries);
+      const pause = retryAfter ? retryAfter * 1000 : code === 'staleKeys' && tries < AT_ONCE ? 1 : Math.min(SLOWEST, 500 * 2 ** tries);
       return pause * (1 + random() / 4);
     }
   }

@@ -1,0 +1,28 @@
+// @ts-check
+/** The dialogs of encryption, by their names; each is fetched when it is asked for. */
+import { app } from '../core/dom/app.js';
+import { missing } from '../core/dom/lazy.js';
+import { t } from '../core/i18n/translate.js';
+import { keyring } from './keyring.js';
+
+/** @param {Signals['e2ee']} wish */
+export async function open({ show, person = 0, name, flow = '' }) {
+  try {
+    if (show === 'setUp') (await import('./set-up.js')).openSetUp();
+    if (show === 'backup') {
+      const { openSetUp } = await import('./set-up.js');
+      openSetUp({ title: t('Make a recovery key'), lead: t('With it you get back in when this browser is gone. The server never sees it.'), make: (how) => keyring().replaceRecovery(how) });
+    }
+    if (show === 'unlock') {
+      const status = await keyring().status();
+      (await import('./unlock.js')).openUnlock(status);
+    }
+    if (show === 'verification') {
+      const now = app().store.get().e2ee.verifications[flow];
+      await (await import('./verify.js')).openVerification(flow, { name, now });
+    }
+    if (show === 'person') (await import('./person.js')).openPerson(person, name ?? '', { approved: async () => (await import('./room.js')).failedFor('identityChanged').forEach((entry) => app().outbox.retry(entry)) });
+  } catch {
+    missing();
+  }
+}
