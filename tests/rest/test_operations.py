@@ -4,6 +4,14 @@ import uuid
 
 import pytest
 
+from tests.e2ee.keys import (
+    device_keys,
+    identity,
+    new_device,
+    one_time_keys,
+    public,
+    session,
+)
 from tests.harness.doors import OPERATIONS
 from tests.harness.person import PASSWORD
 
@@ -124,6 +132,45 @@ def test_one_session_of_a_browser(shared_server, told):
     assert len(ann.call_api("GET", "/sessions")["sessions"]) == 1
     assert elsewhere.api("GET", "/me").status_code == 401
     told.add("end_session")
+
+
+def test_keys_mail_and_backups(program, do):
+    ann, bob = program("ann"), program("bob")
+    room = do(ann, "create_room", {"kind": "private", "name": "Cellar", "members": ["bob"]})["id"]
+    me = do(ann, "get_me")["id"]
+    there = {"person": do(bob, "get_me")["id"], "device": new_device()}
+    for who, person, device in ((ann, me, new_device()), (bob, *there.values())):
+        body = {"device": device, "keys": device_keys(person, device)}
+        do(who, "put_device", body)
+
+    assert do(bob, "put_keys", {"oneTimeKeys": one_time_keys(1)})["unusedFallbackKeys"] == []
+    found = do(ann, "query_keys", {"people": [there["person"]]})["people"]
+    assert [one["device"] for one in found[0]["devices"]] == [there["device"]]
+    assert len(do(ann, "claim_keys", {"devices": [there]})["keys"]) == 1
+    mail = {"transaction": "t", "type": "m.test", "messages": [there | {"content": {}}]}
+    assert do(ann, "send_mail", mail) == {"undelivered": []}
+    assert [one["sender"] for one in do(bob, "sync_device")["messages"]] == [me]
+    assert do(ann, "get_room_people", room=room)["people"] == [me, there["person"]]
+
+    own = identity(me)
+    do(ann, "put_identity", own)
+    master = own["masterKey"]
+    signed = {"person": me, "keyId": public(master), "key": master}
+    do(ann, "put_signatures", {"signed": [signed]})
+    assert [one["statement"] for one in do(bob, "list_log")["entries"]] == [public(master)]
+
+    version = do(ann, "begin_backup", {"authData": {"public_key": "x"}})["version"]
+    kept = {"room": room, "session": "s", "data": session()}
+    assert do(ann, "put_backup_sessions", {"sessions": [kept]}, version=version)["count"] == 1
+    assert do(ann, "list_backup_sessions", version=version) == {"sessions": [kept], "next": None}
+    assert do(ann, "get_backup")["version"] == version
+    stored = do(ann, "put_recovery", {"sealed": "x", "replaces": 0})
+    assert do(ann, "get_recovery") == stored
+
+    (listed,) = do(bob, "list_devices")["devices"]
+    assert (listed["device"], listed["current"], listed["login"]) == (there["device"], True, None)
+    do(bob, "remove_device", {}, device=there["device"])
+    assert bob.error("GET", "/me") == (401, "unauthorized")
 
 
 # Not among the quick ones: one of the others above is not.
