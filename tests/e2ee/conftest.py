@@ -8,14 +8,15 @@ from tests.harness.team import Team
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
 from weconnect.auth.sign_in import logins
-from weconnect.e2ee import devices, identity, mail, one_time_keys
+from weconnect.e2ee import backup, devices, identity, mail, one_time_keys, recovery
 from weconnect.e2ee.sync import sync
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.wire import e2ee as wire
 
-from .keys import device_keys, fallback_key, new_device
+from .keys import device_keys, fallback_key, new_device, public, session
 from .keys import identity as identity_keys
 from .keys import one_time_keys as made
+from .keys import signed as with_signature
 
 
 class Login(NamedTuple):
@@ -91,6 +92,28 @@ class Crew:
         actors = self.team.people(*names)
         self.room = self.team.room(*actors, kind="private")
         return [self.login(one) for one in actors]
+
+
+def something_of_everything(team: Team, first: Actor, second: Actor) -> None:
+    """Put a row into each table of encryption: two people in a room, with devices."""
+    crew = Crew(team)
+    ann, bo = crew.login(first), crew.login(second)
+    bo.upload(3, fallback="first")
+    ann.claim(bo)
+    ann.send(bo, text="a\0b 👍")
+    mine, theirs = ann.identify(), bo.identify()
+    master = theirs["masterKey"]
+    signed = wire.Signed(
+        person=bo.id,
+        key_id=public(master),
+        key=with_signature(master, ann.id, public(mine["userSigningKey"])),
+    )
+    identity.put_signatures(ann.actor, wire.PutSignatures(signed=[signed]))
+    version = backup.begin(ann.actor, wire.NewBackup(auth_data={"public_key": "x"})).version
+    kept = wire.BackedUp(room=1, session="s", data=session(3))
+    backup.put_sessions(ann.actor, version, wire.PutBackup(sessions=[kept]))
+    recovery.put_recovery(ann.actor, wire.PutRecovery(sealed="x", replaces=0))
+    logins.log_out(crew.login(first).actor.secret)
 
 
 @transaction

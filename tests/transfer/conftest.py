@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from tests.auth.pictures import photo
+from tests.e2ee.conftest import something_of_everything
 from tests.harness.person import PASSWORD
 from tests.harness.team import Team, new_id
 from weconnect.auth.people import invites, profile, registration
@@ -152,6 +153,7 @@ def make_everything(team: Team, url: str) -> Content:
         reactions.add_reaction(bob, said[7].id, emoji)
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
     reach.block(bob, gone.id)
+    something_of_everything(team, ann, bob)
     enqueue("fold_messages", {"top": 5}, key="all")
     team.ban(gone)
     # The highest ids of rooms and of messages belong to nothing any more.
