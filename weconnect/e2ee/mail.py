@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import (
@@ -224,6 +224,12 @@ def note_told(actor: Actor, *, at_once: bool) -> None:
         device.lost = device.lost_told = 0
     else:
         device.lost_told = device.lost
+
+
+def waiting() -> int:
+    """How much there is in all boxes of devices that can still fetch it."""
+    query = select(func.coalesce(func.sum(Device.mail_count), 0)).where(IS_THERE)
+    return int(db.session.scalar(query) or 0)
 
 
 def _count(sent: int, lost: int) -> None:

@@ -7,6 +7,8 @@ from flask import current_app
 from prometheus_client.core import Metric
 from sqlalchemy.pool import QueuePool
 
+from weconnect.e2ee.counters import counters as e2ee
+from weconnect.e2ee.mail import waiting as mail_waiting
 from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.transactions import db, writer_of
 from weconnect.engine.jobs.runner import runner_of
@@ -32,6 +34,7 @@ def figures() -> Iterator[Metric]:
     yield from _log()
     yield from _storage()
     yield from _jobs()
+    yield from _encryption()
     yield from _loop()
     yield from _broker()
 
@@ -146,6 +149,15 @@ def _jobs() -> Iterator[Metric]:
     counts = {str(state): number for state, number in known.counts.items()}
     yield gauges("jobs", "Jobs of all servers, by their state.", "state", counts)
     yield gauge("jobs_oldest_seconds", "How long the first has been due.", known.oldest_s)
+
+
+def _encryption() -> Iterator[Metric]:
+    kinds = {"one_time": e2ee.claimed, "fallback": e2ee.fallbacks}
+    yield counters("keys_claimed", "Keys of devices that were handed out.", "kind", kinds)
+    yield counter("device_mail_sent", "Mail that was put into boxes of devices.", e2ee.mail_sent)
+    yield counter("device_mail_lost", "Mail that was refused by full boxes.", e2ee.mail_lost)
+    if (waiting := storage.asked(mail_waiting)) is not None:
+        yield gauge("device_mail_waiting", "Mail that devices have not fetched.", waiting)
 
 
 def _loop() -> Iterator[Metric]:
