@@ -45,6 +45,7 @@ def upgrade() -> None:
     op.create_table('e2ee_people',
     sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('changed', sa.BigInteger(), server_default=sa.text('0'), nullable=False),
+    sa.Column('joined', sa.BigInteger(), server_default=sa.text('0'), nullable=False),
     sa.Column('master_key', sa.Text(), nullable=True),
     sa.Column('self_signing_key', sa.Text(), nullable=True),
     sa.Column('user_signing_key', sa.Text(), nullable=True),

@@ -22,7 +22,7 @@ from weconnect.e2ee.models import Device, Mail
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.rooms.encryption import people_of
-from weconnect.rooms.service import create_room, remove_member
+from weconnect.rooms.service import add_member, create_room, remove_member
 from weconnect.wire import e2ee as wire
 from weconnect.wire.errors import AppError, BadRequest, Conflict, NotFound, Unauthorized
 from weconnect.wire.rooms import CreateRoom
@@ -239,3 +239,19 @@ def test_changes_of_many_at_once_are_all_seen(team: Team, crew: Crew):
     news = ann.sync(lists=lists)
     assert news.changed == sorted(one.id for one in people)
     assert news.lists == lists + 12
+
+
+def test_who_shared_no_room_for_a_while_learns_what_changed_meanwhile(team: Team, crew: Crew):
+    ann, bo, cy = (crew.login(one) for one in team.people("ann", "bo", "cy"))
+    wish = CreateRoom(name="Room", kind="private", members=["bo", "cy"], encrypted=True)
+    room = create_room(ann.actor, wish).id
+    remove_member(ann.actor, room, bo.id)
+    for one in (ann, bo, cy):
+        crew.login(one.actor)
+    lists = {one: one.sync().lists for one in (ann, bo, cy)}
+    assert all(one.sync(lists=lists[one]).changed == [] for one in lists)
+
+    add_member(ann.actor, room, "bo")
+
+    assert ann.sync(lists=lists[ann]).changed == cy.sync(lists=lists[cy]).changed == [bo.id]
+    assert bo.sync(lists=lists[bo]).changed == [ann.id, bo.id, cy.id]

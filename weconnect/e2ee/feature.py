@@ -5,7 +5,7 @@ from weconnect.engine.feature import WORKS, Feature
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
-    init=("devices:init_app",),
+    init=("devices:init_app", "people:init_app"),
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),

@@ -27,7 +27,9 @@ class KeyState(Base):
 
 
 class KeyOwner(Base):
-    """A person's identity and recovery, and when (by `KeyState.lists`) their keys changed last."""
+    """A person's identity and recovery; and when, by `KeyState.lists`, their keys changed last, and
+    they last came into an encrypted room.
+    """
 
     __tablename__ = "e2ee_people"
     __table_args__ = ()
@@ -36,6 +38,7 @@ class KeyOwner(Base):
         BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
     )
     changed: Mapped[int] = mapped_column(BigInteger, default=0, server_default=ZERO, index=True)
+    joined: Mapped[int] = mapped_column(BigInteger, default=0, server_default=ZERO)
     master_key: Mapped[str | None] = mapped_column(Text)
     self_signing_key: Mapped[str | None] = mapped_column(Text)
     user_signing_key: Mapped[str | None] = mapped_column(Text)

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, exists, select, text
+from flask import Flask
+from sqlalchemy import ColumnElement, TextClause, exists, select, text
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
 from weconnect.engine.database.transactions import among, db
-from weconnect.rooms.encryption import count_keys_of
-from weconnect.rooms.models import Membership
+from weconnect.rooms.encryption import count_keys_of, on_came
+from weconnect.rooms.models import Membership, Room
 
 from .models import KeyOwner, KeyState
 
@@ -18,8 +19,12 @@ _FIRST = text(
     " ON CONFLICT (id) DO NOTHING"
 )
 _CHANGED = text(
-    "INSERT INTO e2ee_people (user_id, changed) VALUES (:user, :changed)"
+    "INSERT INTO e2ee_people (user_id, changed) VALUES (:user, :count)"
     " ON CONFLICT (user_id) DO UPDATE SET changed = excluded.changed"
+)
+_JOINED = text(
+    "INSERT INTO e2ee_people (user_id, joined) VALUES (:user, :count)"
+    " ON CONFLICT (user_id) DO UPDATE SET joined = excluded.joined"
 )
 _OWNER = text("INSERT INTO e2ee_people (user_id) VALUES (:user) ON CONFLICT (user_id) DO NOTHING")
 
@@ -74,8 +79,47 @@ def note_changed(user_ids: Collection[int]) -> None:
     if not user_ids:
         return
     count_keys_of(*user_ids)
+    _note(_CHANGED, user_ids)
+
+
+def note_joined(user_ids: Collection[int]) -> None:
+    """Within a transaction that brings these people into an encrypted room: what the others there
+    changed while they shared none was not told to them, and the other way round.
+    """
+    _note(_JOINED, user_ids)
+
+
+def _note(statement: TextClause, user_ids: Collection[int]) -> None:
     db.session.flush()
     state = hold()
     state.lists += 1
-    changes = [{"user": user_id, "changed": state.lists} for user_id in sorted(user_ids)]
-    db.session.execute(_CHANGED, changes)
+    rows = [{"user": user_id, "count": state.lists} for user_id in sorted(user_ids)]
+    db.session.execute(statement, rows)
+
+
+def changed_since(actor: Actor, since: int) -> list[int]:
+    """Whose keys changed since, or may have, of people with whom the actor shares a room."""
+    known = is_known_to(actor, KeyOwner.user_id)
+    changed = (KeyOwner.changed > since) | (KeyOwner.joined > since)
+    joined = select(KeyOwner.joined).where(KeyOwner.user_id == actor.id)
+    if (db.session.scalar(joined) or 0) > since:
+        # There they met people of whom they know nothing, or what was true once.
+        changed |= _shares_encrypted(actor, KeyOwner.user_id)
+    query = select(KeyOwner.user_id).where(changed, known).order_by(KeyOwner.user_id)
+    return list(db.session.scalars(query))
+
+
+def _shares_encrypted(actor: Actor, column: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    mine, theirs = aliased(Membership), aliased(Membership)
+    return exists().where(
+        theirs.user_id == column,
+        mine.room_id == theirs.room_id,
+        mine.user_id == actor.id,
+        Room.id == mine.room_id,
+        Room.encrypted,
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Have it noted who comes into encrypted rooms."""
+    on_came(app, note_joined)

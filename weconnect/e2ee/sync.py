@@ -9,7 +9,7 @@ from weconnect.wire import e2ee as wire
 
 from . import identity_log, mail, one_time_keys, people, throttles
 from .devices import require_device
-from .models import KeyOwner, KeyState
+from .models import KeyState
 
 # The mail of one answer, beside the first piece.
 MOST_BYTES = 256 * 1024
@@ -28,7 +28,8 @@ def sync(actor: Actor, query: wire.SyncQuery) -> wire.DeviceNews:
     # First how far the count is, then whose keys are behind it: what comes between comes again.
     lists = db.session.scalar(select(KeyState.lists)) or 0
     head = identity_log.head()
-    changed = _changed(actor, query.lists)
+    # A device that has seen nothing yet knows nobody's.
+    changed = people.changed_since(actor, query.lists) if query.lists else []
     messages, complete = mail.page(device.id, query.limit, MOST_BYTES)
     counts = one_time_keys.counts(device.id)
     lost = device.lost
@@ -44,13 +45,3 @@ def sync(actor: Actor, query: wire.SyncQuery) -> wire.DeviceNews:
         keys=counts,
         log=head,
     )
-
-
-def _changed(actor: Actor, since: int) -> list[int]:
-    """Whose keys changed since; a device that has seen nothing yet knows nobody's."""
-    if not since:
-        return []
-    query = select(KeyOwner.user_id).where(
-        KeyOwner.changed > since, people.is_known_to(actor, KeyOwner.user_id)
-    )
-    return list(db.session.scalars(query.order_by(KeyOwner.user_id)))

@@ -6,12 +6,14 @@ Whoever seals a message says for which `keys_version` of the room; the message l
 which devices they have: so nothing that is accepted after somebody was removed was sealed for them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
+from flask import Flask
 from sqlalchemy import Row, select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
+from weconnect.engine.app_state import Key
 from weconnect.engine.database.transactions import among, db
 from weconnect.engine.realtime.hub.audience import members
 from weconnect.engine.realtime.hub.publish import publish
@@ -21,6 +23,10 @@ from weconnect.wire.words import N_
 
 from . import access
 from .models import Membership, Room
+
+# Is called with the ids of people who have come into an encrypted room.
+Came = Callable[[Collection[int]], None]
+_CAME: Key[list[Came]] = Key("weconnect_came_into_encrypted")
 
 PUBLIC = N_("A public room can't be encrypted: anybody may join and read it.")
 
@@ -53,21 +59,31 @@ def turn_on(own: access.RoomMembership) -> bool:
     room.encrypted_from = room.last_seq
     db.session.flush()
     # Whoever asked for its people before learns that they may be others.
-    count_keys(room.id)
+    count_keys(room.id, db.session.scalars(there).all())
     return True
 
 
-def count_keys(room_id: int) -> None:
-    """Within a transaction: if the room is encrypted, its people are others now; they are told."""
-    _tell(
-        db.session.execute(
-            update(Room)
-            .where(Room.id == room_id, Room.encrypted)
-            .values(keys_version=Room.keys_version + 1)
-            .returning(Room.id, Room.keys_version)
-            .execution_options(synchronize_session=False)
-        ).all()
-    )
+def count_keys(room_id: int, came: Collection[int] = ()) -> None:
+    """Within a transaction: if the room is encrypted, its people are others now; they are told.
+
+    `came` are the ids of those who may not have shared it before.
+    """
+    counted = db.session.execute(
+        update(Room)
+        .where(Room.id == room_id, Room.encrypted)
+        .values(keys_version=Room.keys_version + 1)
+        .returning(Room.id, Room.keys_version)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if counted and came:
+        for told in _CAME.found() or ():
+            told(came)
+    _tell(counted)
+
+
+def on_came(app: Flask, told: Came) -> None:
+    """Have `told` called within each transaction that brings people into an encrypted room."""
+    _CAME.keep(app, [*(_CAME.of(app) if _CAME.is_kept(app) else ()), told])
 
 
 def count_keys_of(*user_ids: int) -> None:

@@ -103,7 +103,7 @@ def _enrol(room: Room, roles: dict[int, str]) -> None:
         admit(room.id, user_id)
         event = wire.RoomAdded.model_validate(dict(describe(room, role, user_id)))
         publish(event, to=people([user_id]))
-    encryption.count_keys(room.id)
+    encryption.count_keys(room.id, roles)
 
 
 @counted(throttles.CHANGES, "room changes")

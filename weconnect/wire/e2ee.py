@@ -257,8 +257,9 @@ class DeviceNews(Model):
     lost: Seq
     """how much mail to this device was refused since the last call, as its box was full"""
     changed: list[Id]
-    """whose keys or devices changed since `lists`, of people with whom one shares a room; none if
-    `lists` was 0: ask for keys only after the first answer"""
+    """whose keys or devices changed since `lists`, or may have while one shared no room with them,
+    of people with whom one shares one; none if `lists` was 0: ask for keys after the first answer
+    only"""
     lists: Seq
     keys: KeyCounts
     log: LogHead

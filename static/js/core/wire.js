@@ -108,7 +108,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {number} mail what acknowledges them: the `mail` of the next call
  * @property {boolean} complete whether there is no more mail
  * @property {number} lost how much mail to this device was refused since the last call, as its box was full
- * @property {number[]} changed whose keys or devices changed since `lists`, of people with whom one shares a room; none if `lists` was 0: ask for keys only after the first answer
+ * @property {number[]} changed whose keys or devices changed since `lists`, or may have while one shared no room with them, of people with whom one shares one; none if `lists` was 0: ask for keys after the first answer only
  * @property {number} lists
  * @property {KeyCounts} keys
  * @property {LogHead} log
