@@ -6,6 +6,7 @@ from tests.e2ee.conftest import Crew
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.e2ee import mail
+from weconnect.engine.database import transactions
 from weconnect.rooms.service import remove_member
 from weconnect.wire import e2ee as wire
 from weconnect.wire.errors import NotFound
@@ -51,6 +52,24 @@ def test_the_same_transaction_is_taken_once(team: Team, crew: Crew):
     # Another device may call its own the same.
     assert crew.login(ann.actor).send(bo, transaction="t") == []
     assert texts(bo.sync()) == ["once", "hello"]
+
+
+def test_people_who_write_to_each_other_at_once_do_not_wait_for_each_other(
+    team: Team, crew: Crew, monkeypatch
+):
+    # What waited crosswise would be tried again, after a second.
+    monkeypatch.setattr(transactions, "RETRYABLE", set())
+    people = crew.people("ann", "bo", "cy")
+    answers = team.together(
+        *[
+            lambda one=one, number=number: one.send(*people, transaction=f"t{number}")
+            for number in range(10)
+            for one in people
+        ]
+    )
+
+    assert answers == [[]] * 30
+    assert [len(one.sync().messages) for one in people] == [30] * 3
 
 
 def test_all_devices_of_a_person_but_the_one_that_sends(crew: Crew, stage: Stage):

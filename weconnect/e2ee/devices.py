@@ -45,7 +45,7 @@ def require_device(actor: Actor) -> Device:
 
 def hold_device(actor: Actor) -> Device:
     """The same within a transaction, in which nobody else changes it. Raises NotFound."""
-    query = select(Device).where(of_actor(actor)).with_for_update()
+    query = select(Device).where(of_actor(actor)).with_for_update(key_share=True)
     found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise NotFound(NO_DEVICE)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import (
@@ -23,7 +23,7 @@ from weconnect.wire import e2ee as wire
 
 from . import people, throttles
 from .counters import counters
-from .devices import IS_THERE, hold_device
+from .devices import IS_THERE, hold_device, require_device
 from .models import Device, Mail, MailTransaction
 from .signed_json import written
 
@@ -33,6 +33,37 @@ MOST_BYTES = 20_000_000
 # So much is remembered of what a device sent: clients repeat the last, soon or when they are back.
 MOST_TRANSACTIONS = 500
 EVERYBODY = "*"
+
+
+_DEVICES = table_of(Device)
+_COUNT_MAIL = (
+    update(_DEVICES)
+    .where(_DEVICES.c.id == bindparam("box"))
+    .values(
+        mail_count=_DEVICES.c.mail_count + bindparam("pieces"),
+        mail_bytes=_DEVICES.c.mail_bytes + bindparam("size"),
+        lost=_DEVICES.c.lost + bindparam("refused"),
+    )
+)
+
+
+class _Box:
+    """A box of which so much is full, and what one transaction adds to it."""
+
+    __slots__ = ("_bytes", "_count", "pieces", "refused", "size")
+
+    def __init__(self, count: int, size: int) -> None:
+        self._count, self._bytes = count, size
+        self.pieces = self.size = self.refused = 0
+
+    def take(self, size: int) -> bool:
+        """Whether a piece of so many bytes fits in."""
+        if self._count + self.pieces >= MOST_PIECES or self._bytes + self.size + size > MOST_BYTES:
+            self.refused += 1
+            return False
+        self.pieces += 1
+        self.size += size
+        return True
 
 
 class _Piece(NamedTuple):
@@ -55,7 +86,7 @@ def send_mail(actor: Actor, wish: wire.SendMail) -> wire.MailSent:
 
 @transaction
 def _send(actor: Actor, wish: wire.SendMail) -> list[wire.Claimed]:
-    sender = hold_device(actor)
+    sender = require_device(actor)
     query = select(MailTransaction.undelivered).where(
         MailTransaction.device_id == sender.id, MailTransaction.name == wish.transaction
     )
@@ -114,35 +145,37 @@ def _put(sender: int, kind: str, pieces: list[_Piece]) -> set[int]:
     """Put pieces into their boxes; returns the devices of which one was full, or gone by now."""
     ids = {one.device for one in pieces}
     # Held until the commit, so that mail becomes visible in the order of its ids.
-    held = select(Device).where(among(Device.id, ids), IS_THERE).order_by(Device.id)
-    found = db.session.scalars(
-        held.with_for_update().execution_options(populate_existing=True)
-    ).all()
-    boxes = {one.id: one for one in found}
+    held = select(Device.id, Device.mail_count, Device.mail_bytes)
+    held = held.where(among(Device.id, ids), IS_THERE).order_by(Device.id)
+    # Not more: whoever sends at the same moment refers to their own device.
+    held = held.with_for_update(key_share=True)
+    boxes = {row.id: _Box(row.mail_count, row.mail_bytes) for row in db.session.execute(held)}
     refused = ids - boxes.keys()
-    rows, lost = [], 0
+    rows = []
     for piece in pieces:
         if (box := boxes.get(piece.device)) is None:
             continue
-        if box.mail_count >= MOST_PIECES or box.mail_bytes + piece.size > MOST_BYTES:
-            box.lost += 1
-            lost += 1
-            refused.add(box.id)
+        if not box.take(piece.size):
+            refused.add(piece.device)
             continue
-        box.mail_count += 1
-        box.mail_bytes += piece.size
         rows.append(
             {
-                "device_id": box.id,
+                "device_id": piece.device,
                 "sender_id": sender,
                 "type": kind,
                 "content": piece.content,
                 "size": piece.size,
             }
         )
-    db.session.flush()
+    if boxes:
+        changes = [
+            {"box": key, "pieces": box.pieces, "size": box.size, "refused": box.refused}
+            for key, box in boxes.items()
+        ]
+        db.session.connection().execute(_COUNT_MAIL, changes)
     if rows:
         db.session.execute(insert(table_of(Mail)), rows)
+    lost = sum(box.refused for box in boxes.values())
     after_commit(_count, len(rows), lost)
     return refused
 

@@ -27,8 +27,8 @@ class KeyState(Base):
 
 
 class KeyOwner(Base):
-    """A person's identity and recovery; and when, by `KeyState.lists`, their keys changed last, and
-    they last came into an encrypted room.
+    """A person's identity and recovery; and when, by `KeyState.lists`, they last came into an
+    encrypted room (`joined`), and either that or their keys changed last (`changed`).
     """
 
     __tablename__ = "e2ee_people"

@@ -101,7 +101,7 @@ def _claim(actor: Actor, wish: wire.ClaimKeys) -> list[wire.ClaimedKey]:
     found = {key: one for key, one in found.items() if one in wanted}
     # Whoever claims of the same devices waits: so they see which keys are gone.
     held = select(Device.id).where(among(Device.id, found), IS_THERE).order_by(Device.id)
-    ids = db.session.scalars(held.with_for_update()).all()
+    ids = db.session.scalars(held.with_for_update(key_share=True)).all()
     given = {row.device_id: row for row in _take_one_time(ids)}
     claimed = len(given)
     left = [one for one in ids if one not in given]

@@ -23,8 +23,8 @@ _CHANGED = text(
     " ON CONFLICT (user_id) DO UPDATE SET changed = excluded.changed"
 )
 _JOINED = text(
-    "INSERT INTO e2ee_people (user_id, joined) VALUES (:user, :count)"
-    " ON CONFLICT (user_id) DO UPDATE SET joined = excluded.joined"
+    "INSERT INTO e2ee_people (user_id, joined, changed) VALUES (:user, :count, :count)"
+    " ON CONFLICT (user_id) DO UPDATE SET joined = excluded.joined, changed = excluded.changed"
 )
 _OWNER = text("INSERT INTO e2ee_people (user_id) VALUES (:user) ON CONFLICT (user_id) DO NOTHING")
 
@@ -100,7 +100,7 @@ def _note(statement: TextClause, user_ids: Collection[int]) -> None:
 def changed_since(actor: Actor, since: int) -> list[int]:
     """Whose keys changed since, or may have, of people with whom the actor shares a room."""
     known = is_known_to(actor, KeyOwner.user_id)
-    changed = (KeyOwner.changed > since) | (KeyOwner.joined > since)
+    changed = KeyOwner.changed > since
     joined = select(KeyOwner.joined).where(KeyOwner.user_id == actor.id)
     if (db.session.scalar(joined) or 0) > since:
         # There they met people of whom they know nothing, or what was true once.
