@@ -134,6 +134,27 @@ test('a removed device reads nothing more, also when a lying server lists it aga
   assert.equal(listed.find(({ device }) => device === stolen.name).state, 'foreign');
 });
 
+test('a device is out as soon as the log says so, though the server says nothing else', async () => {
+  const { server, ann, ben, recoveryKey } = await two();
+  const stolen = await deviceOf(server, 1);
+  await stolen.keyring.recover(recoveryKey);
+  const before = await ben.say(ROOM, 'before');
+  assert.deepEqual(await stolen.read(before), ['before']);
+  await settle(ann, ben, stolen);
+  const kept = server.person(1).devices.get(stolen.name);
+  const { keysVersion } = server.rooms.get(ROOM);
+  await ann.keyring.removeDevice(stolen.name);
+  server.person(1).devices.set(stolen.name, kept);
+  server.rooms.get(ROOM).keysVersion = keysVersion;
+  server.twists.syncDevice = (answer) => ({ ...answer, changed: [] });
+  await ben.keyring.news();
+  const mail = kept.mail.length;
+  const after = await ben.say(ROOM, 'after');
+  assert.notEqual(after.sealed.session, before.sealed.session);
+  assert.equal(kept.mail.length, mail);
+  assert.deepEqual(await ann.read(after), ['after']);
+});
+
 test('a new identity takes the password, and others are asked before they go on', async () => {
   const { server, ann, ben } = await two();
   await ben.read(await ann.say(ROOM, 'old'));

@@ -39,11 +39,7 @@ export async function openKeyring(env) {
 
   const log = await createIdentityLog({
     env,
-    changed: (people) => {
-      sharing.stale(people);
-      // In its time: the log is being worked on.
-      setTimeout(() => requests.send(machine.queryKeysForUsers(named.users(people))).catch(() => {}));
-    },
+    changed: (people) => sharing.outdated(people),
     parted: () => void identity.tell(),
   });
   const requests = createRequests({ env, machine, device, admit: async (found) => log.admit(found) });

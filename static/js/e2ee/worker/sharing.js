@@ -34,6 +34,8 @@ export function createSharing(ring, changedOf, sync, rooms) {
   const { env, machine, named, requests } = ring;
   /** @type {Map<number, Shared>} */
   const shared = new Map();
+  /** @type {Set<number>} of whom the log says that a device is gone: their keys are asked for before anything is sealed */
+  const outdated = new Set();
   /** @type {Map<number, ReturnType<typeof inTurn>>} */
   const turns = new Map();
 
@@ -98,7 +100,12 @@ export function createSharing(ring, changedOf, sync, rooms) {
     if (now?.version !== version) await sync();
     // Of somebody who was in no common room for a while one has heard nothing.
     const before = await rooms.people(room);
-    await learn(people, people.filter((/** @type {number} */ person) => person !== env.me && !before.includes(person)));
+    const anew = people.filter((/** @type {number} */ person) => outdated.has(person) || (person !== env.me && !before.includes(person)));
+    const gone = anew.filter((/** @type {number} */ person) => outdated.delete(person));
+    await learn(people, anew).catch((error) => {
+      for (const person of gone) outdated.add(person);
+      throw error;
+    });
     const changed = await changedOf(people);
     if (changed.length) throw new KeyringError('identityChanged', { people: changed });
     // What changes while this goes on is due afterwards.
@@ -124,15 +131,22 @@ export function createSharing(ring, changedOf, sync, rooms) {
     await within(machine.invalidateGroupSession(named.room(room)));
   }
 
+  /** Devices of people came, went or lost what they were sent. @param {number[]} people */
+  function stale(people) {
+    for (const one of shared.values()) if (one.people.some((person) => people.includes(person))) one.due = true;
+  }
+
   return {
     alone,
     ready,
     learn,
     drop,
     prepare: (/** @type {number} */ room) => alone(room, async () => void (await ready(room, true))),
-    /** Devices of people came, went or lost what they were sent. @param {number[]} people */
-    stale(people) {
-      for (const one of shared.values()) if (one.people.some((person) => people.includes(person))) one.due = true;
+    stale,
+    /** Devices of people are gone, whatever the server lists. @param {number[]} people */
+    outdated(people) {
+      for (const person of people) outdated.add(person);
+      stale(people);
     },
     /** Everything is to be shared again. */
     staleAll: () => shared.forEach((one) => (one.due = true)),
