@@ -116,6 +116,22 @@ test('keys that a device was never given come out of the backup by themselves', 
   assert.deepEqual(await ben.read(...said), ['one', 'two']);
 });
 
+test('keys are asked of one’s own other devices as well', async () => {
+  const { server, ann, ben } = await two();
+  const { recoveryKey } = await ben.keyring.replaceRecovery({});
+  const second = await deviceOf(server, 2);
+  await second.keyring.recover(recoveryKey);
+  await settle(ann, ben, second);
+  server.twists.backupPage = () => ({ sessions: [], next: null });
+  const said = await ann.say(ROOM, 'one');
+  server.person(2).devices.get(ben.name).mail = [];
+  assert.deepEqual(await second.read(said), ['one']);
+  assert.deepEqual(await ben.read(said), ['(noKey)']);
+  await until(() => server.asked.some(({ device, body }) => device === ben.name && body?.type === 'm.room_key_request'));
+  await settle(second, ben);
+  assert.deepEqual(await ben.read(said), ['one']);
+});
+
 test('what the server will never take holds nobody up, and what it does not take now is tried again', async () => {
   const { server, ann, ben } = await two();
   const lost = await ann.say(ROOM, 'before anybody asked');
