@@ -2,8 +2,10 @@
 /** The person's own identity on this device: made, recovered, replaced; and how things stand. */
 import { noteDevice } from './account.js';
 import { numberOf } from './ids.js';
-import { KeyringError, codeOf, within } from './patience.js';
+import { KeyringError, codeOf, gathered, within } from './patience.js';
 import { newRecoveryKey, openSecrets, sealSecrets } from './recovery.js';
+
+const TOGETHER_MS = 50;
 
 /** @typedef {import('./api.d.ts').Status} Status */
 
@@ -22,6 +24,8 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
   let recovery = false;
   let onServer = false;
   let told = '';
+  /** @type {Set<number>} whose identity is another than the page knows */
+  const changed = new Set();
   let lost = account.lost;
 
   const own = () => trust.identity(env.me);
@@ -68,6 +72,15 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     told = JSON.stringify(now);
     env.tell('status', now);
   }
+
+  // In a large room many are known for the first time at once.
+  const tellTrust = gathered(async () => {
+    await env.wait(TOGETHER_MS);
+    const people = [...changed];
+    changed.clear();
+    if (people.length) env.tell('trust', { people });
+    if (people.includes(env.me)) await tell();
+  });
 
   /** Publishes a new identity. @param {boolean} reset @param {string} [password] */
   async function publish(reset, password) {
@@ -168,9 +181,9 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
       return (await backup.isOn()) ? total - backedUp : total;
     },
     /** Somebody's identity is another now, or is known for the first time. @param {string} user */
-    async changed(user) {
-      env.tell('trust', { people: [numberOf(user)] });
-      if (numberOf(user) === env.me) await tell().catch(() => {});
+    changed(user) {
+      changed.add(numberOf(user));
+      tellTrust().catch(() => {});
     },
     /** A verification ended well. @param {number} person */
     async verified(person) {

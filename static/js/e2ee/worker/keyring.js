@@ -40,7 +40,7 @@ export async function openKeyring(env) {
   const log = await createIdentityLog({
     env,
     changed: (people) => sharing.outdated(people),
-    parted: () => void identity.tell(),
+    parted: () => void identity.tell().catch(() => {}),
   });
   const requests = createRequests({ env, machine, device, admit: async (found) => log.admit(found) });
   const ring = { env, machine, device, named, requests, log };
@@ -74,7 +74,7 @@ export async function openKeyring(env) {
     missing.came(infos);
     backup.putUpSoon().catch(() => {});
   });
-  machine.registerUserIdentityUpdatedCallback(async (/** @type {{toString(): string}} */ user) => void setTimeout(() => identity.changed(user.toString())));
+  machine.registerUserIdentityUpdatedCallback(async (/** @type {{toString(): string}} */ user) => identity.changed(user.toString()));
 
   let there = false;
   async function fetchNews() {
