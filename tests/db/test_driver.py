@@ -44,6 +44,7 @@ def row(name: str) -> dict[str, object]:
         "last_seq": 0,
         "version": 0,
         "members_version": 0,
+        "keys_version": 0,
     }
 
 
