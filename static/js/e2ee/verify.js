@@ -10,6 +10,9 @@ import { clientOf, keyring } from './keyring.js';
 
 /** @typedef {import('./worker/api').Verification} Verification */
 
+/** Milliseconds. */
+const LOOK_EVERY = 700;
+
 /** Those that are being looked at. @type {Map<string, (now: Verification) => void>} */
 const open = new Map();
 let listening = false;
@@ -130,8 +133,15 @@ export async function openVerification(flow, { name = '', now: first } = {}) {
   }
 
   open.set(flow, render);
-  const found = first ?? (await ring.verifications().catch(() => [])).find((one) => one.flow === flow);
-  if (found) render(found);
+  if (first) render(first);
+  const look = async () => {
+    const found = (await ring.verifications().catch(() => [])).find((one) => one.flow === flow);
+    if (found && open.has(flow)) render(found);
+  };
+  await look();
+  // A step is over when what it says was sent, of which nobody is told.
+  const looking = setInterval(look, LOOK_EVERY);
+  sheet.dialog.addEventListener('close', () => clearInterval(looking));
 }
 
 /** Begins one, and shows it. @param {{person: number, device?: string, name?: string}} whom */

@@ -84,11 +84,13 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
 
   /** Publishes a new identity. @param {boolean} reset @param {string} [password] */
   async function publish(reset, password) {
-    const { uploadKeysRequest, uploadSigningKeysRequest, uploadSignaturesRequest } = await within(machine.bootstrapCrossSigning(reset));
-    await requests.send(uploadKeysRequest);
-    const { master_key: masterKey, self_signing_key: selfSigningKey, user_signing_key: userSigningKey } = JSON.parse(uploadSigningKeysRequest.body);
-    await env.rest('PUT', '/e2ee/identity', { masterKey, selfSigningKey, userSigningKey, ...(password === undefined ? {} : { password }) });
-    await requests.send(uploadSignaturesRequest);
+    await requests.replace(async () => {
+      const { uploadKeysRequest, uploadSigningKeysRequest, uploadSignaturesRequest } = await within(machine.bootstrapCrossSigning(reset));
+      await requests.send(uploadKeysRequest);
+      const { master_key: masterKey, self_signing_key: selfSigningKey, user_signing_key: userSigningKey } = JSON.parse(uploadSigningKeysRequest.body);
+      await env.rest('PUT', '/e2ee/identity', { masterKey, selfSigningKey, userSigningKey, ...(password === undefined ? {} : { password }) });
+      await requests.send(uploadSignaturesRequest);
+    });
     await log.update();
     await query();
   }

@@ -112,9 +112,32 @@ export function createRequests({ env, machine, device, admit }) {
     const answer = answers[asked.type];
     if (!answer) throw new KeyringError('unknownRequest');
     const { id, type } = asked;
-    const said = await answer(asked);
-    // Parts of a new identity have no id, and nobody waits for their answer.
-    if (id) await within(machine.markRequestAsSent(id, type, JSON.stringify(said)));
+    const work = async () => {
+      const said = await answer(asked);
+      // Parts of a new identity have no id, and nobody waits for their answer.
+      if (id) await within(machine.markRequestAsSent(id, type, JSON.stringify(said)));
+    };
+    if (type !== RequestType.KeysQuery) return work();
+    while (replacing) await replacing;
+    const query = work();
+    queries.add(query);
+    await query.finally(() => queries.delete(query));
+  }
+
+  /** Questions for people's keys that are under way. @type {Set<Promise<void>>} */
+  const queries = new Set();
+  /** @type {Promise<void>|null} */
+  let replacing = null;
+
+  /**
+   * Has one's own identity replaced while nobody asks for keys: an answer from before would take the new one away again.
+   * @param {() => Promise<void>} work asks for no keys itself
+   */
+  async function replace(work) {
+    while (replacing) await replacing;
+    const done = Promise.allSettled(queries).then(work);
+    replacing = done.catch(() => {}).finally(() => (replacing = null));
+    await done;
   }
 
   /** Everything that the machine wants to ask by now. What fails is asked again the next time, and does not hold up the rest. */
@@ -142,5 +165,5 @@ export function createRequests({ env, machine, device, admit }) {
     if (failure) throw failure;
   }
 
-  return { send, flush: () => alone(flush) };
+  return { send, replace, flush: () => alone(flush) };
 }
