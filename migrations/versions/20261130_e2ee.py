@@ -127,7 +127,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_e2ee_mail_device_id_id'), 'e2ee_mail', ['device_id', 'id'])
-    op.create_index(op.f('ix_e2ee_mail_sender_id'), 'e2ee_mail', ['sender_id'])
+    op.create_index(op.f('ix_e2ee_mail_sender_id_device_id'), 'e2ee_mail', ['sender_id', 'device_id'])
     op.create_table('e2ee_one_time_keys',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('device_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

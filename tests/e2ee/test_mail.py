@@ -87,7 +87,7 @@ def test_all_devices_of_a_person_but_the_one_that_sends(crew: Crew, stage: Stage
 
 
 def test_a_full_box_refuses_and_says_so_without_holding_up_others(crew: Crew, monkeypatch):
-    monkeypatch.setattr(mail, "MOST_PIECES", 2)
+    monkeypatch.setattr(mail, "MOST_PIECES", 4)
     ann, bo, cy = crew.people("ann", "bo", "cy")
     full = wire.Claimed(person=bo.id, device=bo.device)
     for number in range(2):
@@ -103,6 +103,26 @@ def test_a_full_box_refuses_and_says_so_without_holding_up_others(crew: Crew, mo
     assert bo.sync().lost == 2, "the answer may have been lost"
     assert bo.sync(mail=news.mail).lost == 0
     assert ann.send(bo, transaction="t4") == []
+
+
+def test_nobody_can_shut_a_box_to_others(crew: Crew, monkeypatch):
+    monkeypatch.setattr(mail, "MOST_PIECES", 12)
+    monkeypatch.setattr(mail, "MOST_BYTES", 100_000)
+    ann, bo, cy, dee = crew.people("ann", "bo", "cy", "dee")
+
+    assert len(ann.send(*[bo] * 12)) == 1, "one device, whose box is full"
+    assert len(ann.send(bo, transaction="more")) == 1
+    assert cy.send(*[bo] * 3) == []
+    assert len(cy.send(bo, transaction="more")) == 1
+    assert dee.send(bo) == []
+
+    news = bo.sync()
+    assert [one.sender for one in news.messages] == [ann.id] * 6 + [cy.id] * 3 + [dee.id]
+    bo.sync(mail=news.mail)
+    # By bytes as well.
+    assert ann.send(bo, transaction="large", text="x" * 45_000) == []
+    assert len(ann.send(bo, transaction="larger", text="x" * 20_000)) == 1
+    assert cy.send(bo, transaction="large", text="x" * 20_000) == []
 
 
 def test_it_is_bounded_in_bytes_too(crew: Crew, monkeypatch):

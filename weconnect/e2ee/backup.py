@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.sql.dml import Insert
 
 from weconnect.auth.accounts import usage
@@ -43,7 +43,7 @@ def begin(actor: Actor, wish: wire.NewBackup) -> wire.Backup:
     # Two at once: one after the other.
     owner(actor.id)
     auth_data = written(wish.auth_data)
-    found = _current(actor)
+    found = _current(actor, hold=True)
     if found is not None:
         usage.take(actor.id, -found.bytes)
         found.ended_at = now()
@@ -183,21 +183,25 @@ def page(actor: Actor, version: int, query: wire.BackupQuery) -> wire.BackupPage
     )
 
 
-def _current(actor: Actor) -> KeyBackup | None:
-    query = select(KeyBackup).where(KeyBackup.user_id == actor.id, _IS_THERE)
-    return db.session.scalar(query)
+def _current(actor: Actor, *, hold: bool = False) -> KeyBackup | None:
+    return _found(select(KeyBackup).where(KeyBackup.user_id == actor.id, _IS_THERE), hold=hold)
 
 
 def _require(actor: Actor, version: int, *, hold: bool = False) -> KeyBackup:
     query = select(KeyBackup).where(
         KeyBackup.id == version, KeyBackup.user_id == actor.id, _IS_THERE
     )
-    if hold:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(query)
+    found = _found(query, hold=hold)
     if found is None:
         raise NotFound
     return found
+
+
+def _found(query: Select[KeyBackup], *, hold: bool) -> KeyBackup | None:
+    """It; `hold`: within a transaction, in which nobody else changes it."""
+    if hold:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
 
 
 def _described(found: KeyBackup) -> wire.Backup:

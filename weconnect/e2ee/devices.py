@@ -12,6 +12,7 @@ from weconnect.auth.sign_in import logins, tokens
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db, transaction
 from weconnect.engine.limits.rate_limit import counted
+from weconnect.rooms.encryption import hold_rooms_of
 from weconnect.wire import e2ee as wire
 from weconnect.wire.errors import Conflict, NotFound, Unauthorized
 
@@ -45,11 +46,15 @@ def require_device(actor: Actor) -> Device:
 
 def hold_device(actor: Actor) -> Device:
     """The same within a transaction, in which nobody else changes it. Raises NotFound."""
-    query = select(Device).where(of_actor(actor)).with_for_update(key_share=True)
-    found = db.session.scalar(query.execution_options(populate_existing=True))
+    found = _held(actor)
     if found is None:
         raise NotFound(NO_DEVICE)
     return found
+
+
+def _held(actor: Actor) -> Device | None:
+    query = select(Device).where(of_actor(actor)).with_for_update(key_share=True)
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 @counted(throttles.DEVICES, "devices")
@@ -62,7 +67,7 @@ def put_device(actor: Actor, wish: wire.PutDevice) -> None:
     ed25519 = signed_json.device_key(wish.keys, actor.id, wish.device)
     given = signed_json.signatures_of(wish.keys, actor.id)
     _hold_login(actor)
-    found = db.session.scalar(select(Device).where(of_actor(actor)))
+    found = _held(actor)
     if found is not None and found.device == wish.device:
         if _describe(found, wish, given):
             note_changed([actor.id])
@@ -74,6 +79,8 @@ def put_device(actor: Actor, wish: wire.PutDevice) -> None:
         found.login_id = found.token_id = None
         db.session.flush()
         _end([found])
+    # Another login of theirs may do the same: whoever is second sees the first one's device.
+    hold_rooms_of(actor.id)
     there = select(func.count()).where(Device.user_id == actor.id, IS_THERE)
     if (db.session.scalar(there) or 0) >= MOST:
         raise Conflict("You have {most} devices. Please remove some first.", most=MOST)
@@ -157,6 +164,10 @@ def remove_device(actor: Actor, device: str, statement: str | None) -> None:
     What has ended already may still be written there. Raises NotFound, BadRequest.
     """
     query = select(Device).where(Device.user_id == actor.id, Device.device == device)
+    # What it belongs to first, as whoever logs out.
+    for key, belongs in ((Login.id, Device.login_id), (AccessToken.id, Device.token_id)):
+        its = query.with_only_columns(belongs).scalar_subquery()
+        db.session.execute(select(key).where(key == its).with_for_update())
     found = db.session.scalar(query.with_for_update())
     if found is None or (found.ended_at is not None and statement is None):
         raise NotFound

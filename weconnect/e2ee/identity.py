@@ -11,6 +11,7 @@ from weconnect.auth.sign_in import logins
 from weconnect.auth.sign_in.authenticate import Proof
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.limits.rate_limit import counted
+from weconnect.rooms.encryption import hold_rooms_of
 from weconnect.wire import e2ee as wire
 from weconnect.wire.errors import Forbidden, NotFound
 
@@ -54,6 +55,7 @@ def put_identity(actor: Actor, wish: wire.PutIdentity, address: str) -> None:
 @transaction
 def _put(actor: Actor, given: Mapping[str, dict[str, Any]], proof: Proof | None) -> None:
     logins.require_current(actor)
+    hold_rooms_of(actor.id)
     found = people.owner(actor.id)
     if _same(found, given):
         return
@@ -102,6 +104,11 @@ def put_signatures(actor: Actor, wish: wire.PutSignatures) -> None:
 
     Raises BadRequest, NotFound, and Conflict for what was signed of a key that is another now.
     """
+    # Devices, rooms, people: in the order of whoever ends a device.
+    names = [one.key_id for one in wish.signed if one.person == actor.id]
+    signed = select(Device.id).where(Device.user_id == actor.id, Device.device.in_(names))
+    db.session.execute(signed.order_by(Device.id).with_for_update())
+    hold_rooms_of(actor.id)
     own = people.owner(actor.id)
     changed = False
     for one in wish.signed:

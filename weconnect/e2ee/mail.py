@@ -27,7 +27,8 @@ from .devices import IS_THERE, hold_device, require_device
 from .models import Device, Mail, MailTransaction
 from .signed_json import written
 
-# What one box holds: of a device that is off for a month, in a team that talks all day.
+# What one box holds: of a device that is off for a month, in a team that talks all day. One sender
+# gets half of it at most.
 MOST_PIECES = 10_000
 MOST_BYTES = 20_000_000
 # So much is remembered of what a device sent: clients repeat the last, soon or when they are back.
@@ -48,17 +49,26 @@ _COUNT_MAIL = (
 
 
 class _Box:
-    """A box of which so much is full, and what one transaction adds to it."""
+    """A box of which so much is left free, and what one sender adds to it, who `has` some there.
 
-    __slots__ = ("_bytes", "_count", "pieces", "refused", "size")
+    Nobody has more in a box than they leave free, so that nobody shuts it to others.
+    """
 
-    def __init__(self, count: int, size: int) -> None:
-        self._count, self._bytes = count, size
+    __slots__ = ("_free", "_has", "pieces", "refused", "size")
+
+    def __init__(self, count: int, size: int, has: tuple[int, int]) -> None:
+        self._free = MOST_PIECES - count, MOST_BYTES - size
+        self._has = has
         self.pieces = self.size = self.refused = 0
 
     def take(self, size: int) -> bool:
         """Whether a piece of so many bytes fits in."""
-        if self._count + self.pieces >= MOST_PIECES or self._bytes + self.size + size > MOST_BYTES:
+        has_pieces, has_bytes = self._has
+        free_pieces, free_bytes = self._free
+        if (
+            has_pieces + self.pieces + 1 > free_pieces - self.pieces
+            or has_bytes + self.size + size > free_bytes - self.size
+        ):
             self.refused += 1
             return False
         self.pieces += 1
@@ -149,7 +159,9 @@ def _put(sender: int, kind: str, pieces: list[_Piece]) -> set[int]:
     held = held.where(among(Device.id, ids), IS_THERE).order_by(Device.id)
     # Not more: whoever sends at the same moment refers to their own device.
     held = held.with_for_update(key_share=True)
-    boxes = {row.id: _Box(row.mail_count, row.mail_bytes) for row in db.session.execute(held)}
+    there = db.session.execute(held).all()
+    has = _has(sender, there, pieces)
+    boxes = {row.id: _Box(row.mail_count, row.mail_bytes, has.get(row.id, (0, 0))) for row in there}
     refused = ids - boxes.keys()
     rows = []
     for piece in pieces:
@@ -178,6 +190,27 @@ def _put(sender: int, kind: str, pieces: list[_Piece]) -> set[int]:
     lost = sum(box.refused for box in boxes.values())
     after_commit(_count, len(rows), lost)
     return refused
+
+
+def _has(sender: int, boxes: Sequence[Any], pieces: Sequence[_Piece]) -> dict[int, tuple[int, int]]:
+    """How many pieces, of how many bytes, a sender has in those boxes that these may bring over
+    the half. Of what is in the others nobody can have more than is left free.
+    """
+    size = sum(one.size for one in pieces)
+    full = [
+        row.id
+        for row in boxes
+        if 2 * (row.mail_count + len(pieces)) > MOST_PIECES
+        or 2 * (row.mail_bytes + size) > MOST_BYTES
+    ]
+    if not full:
+        return {}
+    rows = db.session.execute(
+        select(Mail.device_id, func.count(), func.sum(Mail.size))
+        .where(Mail.sender_id == sender, among(Mail.device_id, full))
+        .group_by(Mail.device_id)
+    )
+    return {device: (count, int(taken)) for device, count, taken in rows}
 
 
 def _remember(device: int, name: str, undelivered: str) -> None:

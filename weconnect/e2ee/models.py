@@ -121,13 +121,16 @@ class Mail(Base):
     """Mail in a device's box. Whoever puts it there holds the device's row: so ids are in order."""
 
     __tablename__ = "e2ee_mail"
-    __table_args__ = (Index(None, "device_id", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index(None, "device_id", "id"),
+        # How much somebody has in a box.
+        Index(None, "sender_id", "device_id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     device_id: Mapped[int] = mapped_column(BigId, ForeignKey("e2ee_devices.id", ondelete="CASCADE"))
-    sender_id: Mapped[int] = mapped_column(
-        BigId, ForeignKey("users.id", ondelete="CASCADE"), index=True
-    )
+    sender_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id", ondelete="CASCADE"))
     type: Mapped[str] = mapped_column(String(100))
     content: Mapped[str] = mapped_column(Text)
     size: Mapped[int] = mapped_column()

@@ -86,9 +86,10 @@ def on_came(app: Flask, told: Came) -> None:
     _CAME.keep(app, [*(_CAME.of(app) if _CAME.is_kept(app) else ()), told])
 
 
-def count_keys_of(*user_ids: int) -> None:
-    """Within a transaction that changes these people's devices or identities: so it is in all
-    encrypted rooms of theirs, whose members are told.
+def hold_rooms_of(*user_ids: int) -> None:
+    """Within a transaction that will change these people's devices or identities: hold their
+    encrypted rooms, then them. Before any row that refers to them, or is one of theirs in
+    `e2ee_people`: whoever comes into a room at that moment goes this way, too.
     """
     theirs = select(Membership.room_id).where(among(Membership.user_id, user_ids))
     # In the order of their ids, as whoever else locks rooms.
@@ -98,6 +99,14 @@ def count_keys_of(*user_ids: int) -> None:
     # others wait. Not before the rooms: who writes messages locks these first as well.
     people = select(User.id).where(among(User.id, user_ids)).order_by(User.id)
     db.session.execute(people.with_for_update())
+
+
+def count_keys_of(*user_ids: int) -> None:
+    """Within a transaction that changes these people's devices or identities: so it is in all
+    encrypted rooms of theirs, whose members are told.
+    """
+    hold_rooms_of(*user_ids)
+    theirs = select(Membership.room_id).where(among(Membership.user_id, user_ids))
     _tell(
         db.session.execute(
             update(Room)
