@@ -46,6 +46,9 @@ class Model(BaseModel):
         extra="forbid",
         frozen=True,
         strict=True,
+        # Half of what the models take of a server's start is what reads and writes them: made when
+        # it is first needed.
+        defer_build=True,
         # What the server sends has all of its fields, also those that have defaults.
         json_schema_serialization_defaults_required=True,
     )
