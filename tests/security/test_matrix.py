@@ -177,6 +177,7 @@ class TestRest:
         if method != "GET":
             if operation == "DELETE /sessions":
                 people.owner.login()
+                give_device(people.owner)
             people.fresh()
 
 
