@@ -36,6 +36,7 @@ export function shieldSays(shield, why = '') {
     UnsignedDevice: () => t('This was sent from a device that its owner has not confirmed.'),
     UnverifiedIdentity: () => t('You have not compared with this person yet.'),
     VerificationViolation: () => t('You compared with this person once, and their identity is another one now.'),
+    OlderVersion: () => t('This message was changed since: what stands here is an older version of it.'),
     MismatchedSender: () => t('This may have been written by somebody else than it says.'),
   });
   return said[why]?.() ?? (shield === 'red' ? t('Do not take this for genuine: who wrote it is not certain.') : t('Who wrote this rests on what the server says.'));

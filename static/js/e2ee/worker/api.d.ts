@@ -71,6 +71,8 @@ export interface Keyring {
 
   /** The rooms that were encrypted when this browser saw them: no plain text may go there, whatever the server says. */
   encryptedRooms(): Promise<number[]>;
+  /** By room the seq of the first message that was written sealed, and that this browser could open: what stands behind it in the open was not sealed, whatever the server says. */
+  sealedFrom(): Promise<Record<number, number>>;
 
   /** There is news for this device (`deviceMail`, `keysChanged`, a new connection): fetches it. */
   news(): Promise<void>;

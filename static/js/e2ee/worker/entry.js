@@ -16,6 +16,8 @@ const scope = self;
 /** @type {Promise<import('./api.d.ts').Keyring>|null} */
 let keyring = null;
 let csrf = '';
+/** What takes longer does not come any more: whoever waits for it goes on. */
+const LIMIT_MS = 60_000;
 
 /** @param {number} me @returns {import('./environment.d.ts').Environment['rest']} */
 const restOf = (me) => async (method, path, body) => {
@@ -23,10 +25,13 @@ const restOf = (me) => async (method, path, body) => {
   const headers = { Accept: 'application/json', 'X-Person': String(me) };
   if (method !== 'GET') headers['X-CSRFToken'] = csrf;
   if (body) headers['Content-Type'] = 'application/json';
-  const response = await fetch(`/api/v1${path}`, { method, headers, credentials: 'same-origin', body: body && JSON.stringify(body) }).catch(() => null);
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  const response = await fetch(`/api/v1${path}`, { method, headers, credentials: 'same-origin', signal, body: body && JSON.stringify(body) }).catch(() => null);
   if (!response) throw new KeyringError('offline');
   const answer = response.status === 204 ? null : await response.json().catch(() => null);
-  if (response.ok) return answer;
+  if (response.ok && (answer || response.status === 204)) return answer;
+  // It came in part, or from somebody on the way.
+  if (response.ok) throw new KeyringError('offline');
   throw new KeyringError(answer?.error?.code ?? 'other', { retryAfter: answer?.error?.retryAfter });
 };
 

@@ -13,7 +13,11 @@ const RECORD = 500;
  * @typedef {{index: number, hash: string}} Head
  * @typedef {{index: number, person: number, kind: string, statement: string, at: string, hash: string}} Entry
  * @typedef {{index: number, person: number}} Split
- * @typedef {{head: Head, masters: Record<string, string>, removed: Record<string, Record<string, number>>, split: Split|null}} Known
+ * @typedef {object} Known
+ * @property {Head} head
+ * @property {Record<string, string[]>} identities by person the public master keys that they had, the newest last
+ * @property {Record<string, Record<string, number>>} removed by person, and by both names of a device (its id, its fingerprint), since when it is gone
+ * @property {Split|null} split
  */
 
 /** @param {Entry} entry @param {string} before the hash of the one before */
@@ -27,26 +31,27 @@ export async function hashOf({ index, person, kind, statement }, before) {
 export const removal = (person, device, ed25519) => ({ type: 'weconnect.removed', person, device, ed25519 });
 
 /**
- * The device that a statement removes; null if it does not: not this person's, or not signed by their master key.
+ * The names of the device that a statement removes, its id and its fingerprint; none if it does not: not this person's, or not signed
+ * by a master key of theirs. A former one is as good: else a server could write another identity before it, and the true one behind it.
  * Where a browser does not know Ed25519 a signature is believed: that only takes keys away from a device.
- * @param {Entry} entry @param {string|undefined} master the person's public master key
- * @returns {Promise<string|null>}
+ * @param {Entry} entry @param {string[]} masters the person's public master keys
+ * @returns {Promise<string[]>}
  */
-export async function removedBy({ person, statement }, master) {
+export async function removedBy({ person, statement }, masters) {
   try {
     const { signatures, ...said } = JSON.parse(statement);
-    if (said.type !== 'weconnect.removed' || said.person !== person || typeof said.device !== 'string' || !master) return null;
-    const signature = signatures[`ed25519:${master}`];
-    if (typeof signature !== 'string') return null;
+    const names = [said.device, said.ed25519].filter((name) => typeof name === 'string' && name);
+    const master = masters.find((one) => typeof signatures[`ed25519:${one}`] === 'string');
+    if (said.type !== 'weconnect.removed' || said.person !== person || !names.length || !master) return [];
     const key = await crypto.subtle.importKey('raw', fromBase64(master), 'Ed25519', false, ['verify']).catch((error) => {
       if (error?.name === 'NotSupportedError') return null;
       throw error;
     });
-    if (!key) return said.device;
+    if (!key) return names;
     const text = new TextEncoder().encode(canonical(said));
-    return (await crypto.subtle.verify('Ed25519', key, fromBase64(signature), text)) ? said.device : null;
+    return (await crypto.subtle.verify('Ed25519', key, fromBase64(signatures[`ed25519:${master}`]), text)) ? names : [];
   } catch {
-    return null;
+    return [];
   }
 }
 
@@ -59,7 +64,7 @@ export async function removedBy({ person, statement }, master) {
 export async function createIdentityLog({ env, changed, parted }) {
   const alone = inTurn();
   /** @type {Known} */
-  const known = (await env.store.get('log', 'known')) ?? { head: { index: 0, hash: '' }, masters: {}, removed: {}, split: null };
+  const known = (await env.store.get('log', 'known')) ?? { head: { index: 0, hash: '' }, identities: {}, removed: {}, split: null };
   const recordOf = (/** @type {number} */ index) => String(Math.floor((index - 1) / RECORD));
 
   /** @param {number} index @returns {Promise<string|undefined>} */
@@ -77,15 +82,16 @@ export async function createIdentityLog({ env, changed, parted }) {
   async function add(entry) {
     const { index, person, kind, statement, hash } = entry;
     if (index !== known.head.index + 1 || hash !== (await hashOf(entry, known.head.hash))) return false;
-    if (kind === 'identity') known.masters[person] = statement;
-    const device = kind === 'removed' ? await removedBy(entry, known.masters[person]) : null;
-    if (device) (known.removed[person] ??= {})[device] ??= Math.min(Date.parse(entry.at) || env.now(), env.now());
+    const masters = known.identities[person] ?? [];
+    if (kind === 'identity') known.identities[person] = [...masters.filter((one) => one !== statement), statement];
+    const names = kind === 'removed' ? await removedBy(entry, masters) : [];
+    for (const name of names) (known.removed[person] ??= {})[name] ??= Math.min(Date.parse(entry.at) || env.now(), env.now());
     const hashes = (await env.store.get('log', recordOf(index))) ?? [];
     hashes[(index - 1) % RECORD] = hash;
     await env.store.put('log', recordOf(index), hashes);
     known.head = { index, hash };
     await env.store.put('log', 'known', known);
-    if (device) changed([person]);
+    if (names.length) changed([person]);
     return true;
   }
 
@@ -115,16 +121,20 @@ export async function createIdentityLog({ env, changed, parted }) {
   function admit(found) {
     const gone = known.removed[found.person] ?? {};
     const own = (/** @type {any} */ one) => one.keys.user_id === userOf(found.person) && one.keys.device_id === one.device; // open; any: a DeviceKeys
-    return { ...found, devices: found.devices.filter((/** @type {any} */ one) => own(one) && !(one.device in gone)) }; // open; any: a DeviceKeys
+    const isGone = (/** @type {any} */ one) => one.device in gone || one.keys.keys?.[`ed25519:${one.device}`] in gone; // open; any: a DeviceKeys
+    return { ...found, devices: found.devices.filter((/** @type {any} */ one) => own(one) && !isGone(one)) }; // open; any: a DeviceKeys
   }
 
   return {
     head: () => known.head,
     split: () => known.split,
-    /** Whether a person's device was removed when something is said to have come from it. @param {number} person @param {string} device @param {number} at */
-    isRemovedAt: (person, device, at) => known.removed[person]?.[device] < at,
+    /**
+     * Since when a device of a person is gone; undefined: it is not.
+     * @param {number} person @param {(string|undefined)[]} names each its id or its fingerprint @returns {number|undefined}
+     */
+    removedAt: (person, names) => names.map((name) => known.removed[person]?.[name ?? '']).find((at) => at !== undefined),
     /** A person's public master key, as the log has it. @param {number} person @returns {string|undefined} */
-    master: (person) => known.masters[person],
+    master: (person) => known.identities[person]?.at(-1),
     admit,
     update: (/** @type {Head|undefined} */ head = undefined) => alone(() => update(head)),
     compare: (/** @type {number} */ person, /** @type {Head} */ theirs) => alone(() => compare(person, theirs)),

@@ -4,6 +4,7 @@ import { noteDevice } from './account.js';
 import { numberOf } from './ids.js';
 import { KeyringError, codeOf, gathered, within } from './patience.js';
 import { newRecoveryKey, openSecrets, sealSecrets } from './recovery.js';
+import { publicPart } from './trust.js';
 
 const TOGETHER_MS = 50;
 
@@ -55,7 +56,8 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     return {
       state: ready ? 'ready' : identity ? (lost ? 'lost' : 'locked') : 'new',
       device: ring.device,
-      identityChanged: trust.isChanged(identity),
+      // Another one in the log than here: somebody is shown that one.
+      identityChanged: trust.isChanged(identity) || Boolean(identity && log.master(env.me) && log.master(env.me) !== publicPart(identity.masterKey)),
       backup: { exists: onServer, trusted: await backup.isOn(), toGo: total - backedUp },
       recovery,
       others,

@@ -43,6 +43,8 @@ export function createInbox(ring, on) {
     const asking = new Set(news.messages.filter(({ type }) => type === 'm.key.verification.request').map(({ sender }) => sender));
     if (asking.size) await requests.send(machine.queryKeysForUsers(named.users([...asking]))).catch(() => {});
     const done = await receive(news.messages, news).catch(async () => {
+      // Where the library takes nothing at all, as on a full disk, the mail stays on the server.
+      await receive([], news);
       // One piece of mail that the library stumbles over does not hold up the others.
       const all = [];
       for (const one of news.messages) all.push(...(await receive([one], news).catch(() => [])));
@@ -71,7 +73,7 @@ export function createInbox(ring, on) {
     await requests.flush();
     for (const { person, key } of unread) await on.unread(person, key).catch(() => {});
     for (const secret of await within(machine.getSecretsFromInbox(BACKUP_SECRET))) {
-      if (await on.secret(secret)) await within(machine.deleteSecretsFromInbox(BACKUP_SECRET));
+      if (await on.secret(secret).catch(() => false)) await within(machine.deleteSecretsFromInbox(BACKUP_SECRET));
     }
   }
 
@@ -87,7 +89,7 @@ export function createInbox(ring, on) {
       // What changed between the first question for keys and the first news, nobody said.
       if (!lists) await within(machine.markAllTrackedUsersAsDirty());
       await follow(unread);
-      if (news.complete) return;
+      if (news.complete || !(news.mail > mail)) return;
     }
   });
 }

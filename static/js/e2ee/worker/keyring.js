@@ -108,7 +108,7 @@ export async function openKeyring(env) {
     let done = 0;
     for (let before = /** @type {number|null} */ (null); ; ) {
       const page = await env.rest('GET', `/rooms/${room}/messages?limit=${HISTORY_PAGE}${before === null ? '' : `&before=${before}`}`);
-      await open(page.messages.filter((/** @type {import('./environment.d.ts').Message} */ one) => one.sealed));
+      await open(page.messages.filter((/** @type {import('./environment.d.ts').Message} */ one) => one.sealed || one.deleted));
       done += page.messages.length;
       before = page.messages[0]?.seq ?? null;
       env.tell('progress', { what: 'index', room, done, total: done + Math.max(0, (before ?? 1) - 1) });
@@ -159,6 +159,7 @@ export async function openKeyring(env) {
     search: search.find,
     indexAll,
     encryptedRooms: settings.rooms,
+    sealedFrom: settings.from,
     news,
     unsaved: identity.unsaved,
     wipe,

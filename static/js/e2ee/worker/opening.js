@@ -80,6 +80,18 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
     }
   }
 
+  /**
+   * @param {any} event; any: the library's DecryptedRoomEvent
+   * @param {boolean} gone its device was removed since: that it was written before, the server alone says
+   * @returns {{shield: ''|'grey'|'red', why?: string}}
+   */
+  function shieldOf(event, gone) {
+    const { color, code } = event.shieldState(false);
+    if (gone && color !== ShieldColor.Red) return { shield: 'grey', why: 'UnknownDevice' };
+    const shield = color === ShieldColor.Red ? 'red' : color === ShieldColor.Grey ? 'grey' : '';
+    return code === undefined ? { shield } : { shield, why: String(Object.entries(env.library.ShieldStateCode).find(([, value]) => value === code)?.[0]) };
+  }
+
   /** @param {Message} message @returns {Promise<Opened>} */
   async function open(message) {
     const { id, version, room, seq, sealed } = message;
@@ -88,7 +100,7 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
       await search.forget(message);
       return not('notSealed');
     }
-    await settings.encrypted(room, seq);
+    await settings.encrypted(room);
     let event;
     try {
       event = await decrypted(message);
@@ -99,15 +111,21 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
     const base = content?.edits?.version ?? 0;
     const wrong = type === 'weconnect.message' ? misplaced(message, content) : 'damaged';
     if (wrong) return not(wrong);
-    if (log.isRemovedAt(content.sender, sealed.device, Date.parse(message.timestamp))) return not('unverifiedSender');
+    // What the server says around it of the device is checked by nobody else.
+    const device = event.senderDevice?.toString();
+    if (sealed.senderKey !== event.senderCurve25519Key || (device && sealed.device !== device)) return not('moved');
+    const gone = log.removedAt(content.sender, [sealed.device, event.senderClaimedEd25519Key]);
+    if (gone !== undefined && !(Date.parse(message.timestamp) <= gone)) return not('unverifiedSender');
     const again = await seen.note({ id, seq, version, session: sealed.session, ciphertext: sealed.ciphertext, base });
-    if (again) return not(again);
+    if (again && again !== 'older') return not(again);
+    // What was written in the open is sealed when it is edited.
+    if (!content.edits) await settings.encrypted(room, seq);
     await log.compare(content.sender, content.log).catch(() => {});
-    const { color, code } = event.shieldState(false);
-    const why = code === undefined ? {} : { why: String(Object.entries(env.library.ShieldStateCode).find(([, value]) => value === code)?.[0]) };
-    await search.add(message, content.text);
-    const shield = color === ShieldColor.Red ? 'red' : color === ShieldColor.Grey ? 'grey' : '';
-    return { id, version, text: content.text, shield, ...why };
+    /** @type {ReturnType<typeof shieldOf>} */
+    const shield = again ? { shield: 'red', why: 'OlderVersion' } : shieldOf(event, gone !== undefined);
+    // What is found by a search shows no shield.
+    if (shield.shield !== 'red') await search.add(message, content.text);
+    return { id, version, text: content.text, ...shield };
   }
 
   /** @param {Message[]} messages */

@@ -5,6 +5,8 @@
  */
 import { fromBase64 } from './ids.js';
 
+/** Clients that follow docs/encryption.md begin a new session after 100 messages: of others no more is remembered than this. */
+const MOST_PLACES = 1000;
 /** Sessions that are kept at hand. */
 const AT_HAND = 200;
 
@@ -42,19 +44,21 @@ export function createSeen({ store }) {
   /**
    * Notes a message that is genuine otherwise.
    * @param {{id: number, seq: number, version: number, session: string, ciphertext: string, base: number}} what
-   * @returns {Promise<'replayed'|'moved'|'damaged'|null>} null: it is the first with this place, or the same as before
+   * @returns {Promise<'replayed'|'moved'|'damaged'|'older'|null>} null: it is the first with this place, or the same as before; `older`: so it is, but
+   * a newer version was seen
    */
   async function note({ id, seq, version, session, ciphertext, base }) {
     const index = indexOf(ciphertext);
-    if (index === null) return 'damaged';
+    if (index === null || index > MOST_PLACES) return 'damaged';
     const places = await of(session);
     const before = places[index];
     if (before && (before[0] !== id || before[1] !== seq || before[2] !== base)) return 'replayed';
     /** @type {Newest|undefined} */
     const newest = await store.get('seen', `m${id}`);
     // The server may show an old version, but not as the newest.
-    if (newest && base < newest.base && version >= newest.version) return 'replayed';
-    if (before) return null;
+    const older = newest && base < newest.base ? 'older' : null;
+    if (older && newest && version >= newest.version) return 'replayed';
+    if (before) return older;
     if (!base) {
       const others = Object.entries(places).filter(([, place]) => !place[2]);
       if (others.some(([other, place]) => Number(other) < index !== place[1] < seq)) return 'moved';
@@ -62,7 +66,7 @@ export function createSeen({ store }) {
     places[index] = [id, seq, base];
     await store.put('seen', session, places);
     if (base && base >= (newest?.base ?? 0)) await store.put('seen', `m${id}`, { base, version });
-    return null;
+    return older;
   }
 
   return { note };

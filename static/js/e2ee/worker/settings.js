@@ -26,6 +26,16 @@ export function createSettings({ store }) {
 
   return {
     isEncrypted: async (/** @type {number} */ room) => Boolean(await of(room)),
+    /** By room the first sealed message that was seen. @returns {Promise<Record<number, number>>} */
+    async from() {
+      /** @type {Record<number, number>} */
+      const all = {};
+      for (const room of await store.keys('rooms')) {
+        const { from } = (await of(Number(room))) ?? {};
+        if (typeof from === 'number') all[Number(room)] = from;
+      }
+      return all;
+    },
     rooms: async () => (await store.keys('rooms')).map(Number),
     /** A sealed message was seen in the room, or is to be written there. @param {number} room @param {number} [seq] */
     async encrypted(room, seq) {

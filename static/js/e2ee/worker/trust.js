@@ -123,6 +123,8 @@ export function createTrust(ring, learn) {
     if (exists && !signed) throw new KeyringError('notReady');
     await env.rest('POST', `/e2ee/devices/${device}/removal`, { statement: signed });
     await log.update();
+    // A statement that the log does not have keeps no server from listing the device again.
+    if (signed && log.removedAt(env.me, [device]) === undefined) throw new KeyringError('other');
     await requests.send(machine.queryKeysForUsers(named.users([env.me])));
   }
 
