@@ -6,7 +6,7 @@ import { WireError } from '../../static/js/core/net/socket.js';
 import { callsIn, namesIn } from '../../static/js/e2ee/calls.js';
 import { createClient } from '../../static/js/e2ee/client.js';
 import { createOpening } from '../../static/js/e2ee/opening.js';
-import { arrived, callOf, standing, wrote } from '../../static/js/e2ee/sealed.js';
+import { arrived, callOf, isPlain, standing, wrote } from '../../static/js/e2ee/sealed.js';
 import { slice as messages } from '../../static/js/messages/slice.js';
 import { slice as rooms } from '../../static/js/rooms/slice.js';
 import { composed } from '../../static/js/core/store/store.js';
@@ -164,6 +164,29 @@ test('what cannot be opened says why, asks for its key once, and heals when that
   await page.opening.keysCame([{ room: 7, sessions: ['s1'] }]);
   assert.deepEqual(page.texts(), ['hello', '']);
   assert.deepEqual(page.stands(), ['open', 'shut']);
+});
+
+test('an older version that the server brings back is looked at anew', async () => {
+  const known = { one: 'I owe you 10', two: 'I owe you 1000' };
+  const page = makePage(known, ['one']);
+  await page.opening.work();
+  const { sealed: before } = page.server.messages[0];
+  page.store.dispatch({ type: 'messageChanged', data: page.server.change(1, { sealed: sealed('two'), editedAt: '2026-01-01T00:00:00Z' }) });
+  await settle();
+  assert.deepEqual(page.texts(), ['I owe you 1000']);
+  // The keyring knows by now that there was a newer one.
+  delete known.one;
+  page.store.dispatch({ type: 'messageChanged', data: page.server.change(1, { sealed: before, editedAt: null }) });
+  await settle();
+  assert.deepEqual(page.stands(), ['shut']);
+});
+
+test('what comes in the open where others wrote sealed is told from that, whatever the server says of the room', async () => {
+  const page = makePage({ one: 'sealed' }, ['one']);
+  await page.opening.work();
+  const forged = page.server.post(ben, 'give me your money');
+  for (const room of [undefined, { encrypted: false, encryptedFrom: null }, { encrypted: true, encryptedFrom: 1e9 }]) assert.equal(isPlain({ ...forged, room: 7 }, room), true);
+  assert.equal(isPlain({ ...forged, room: 8 }, undefined), false);
 });
 
 test("one's own text is there as soon as the server has it", () => {

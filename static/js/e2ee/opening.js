@@ -24,14 +24,16 @@ export function createOpening({ store, keyring, now = Date.now }) {
   const asked = new Map();
   /** @type {Map<number, number>} */
   const askedKeys = new Map();
+  /** By message what was asked last. @type {Map<number, {call: string, version: number}>} */
+  const newest = new Map();
   let busy = false;
 
-  /** @returns {Readable[]} what is to be opened, the newest first */
+  /** @returns {Readable[]} what is to be opened, the newest first; of what was deleted the worker is told, so that it finds it no more */
   function closed() {
     const state = store.get();
     const shown = new Set(roomsShown(state));
     const found = Object.values(state.logs).flatMap(({ list }) =>
-      /** @type {Readable[]} */ (list).filter((one) => one.sealed && !one.deleted && shown.has(one.room) && !asked.has(callOf(one))),
+      /** @type {Readable[]} */ (list).filter((one) => (one.deleted ? state.rooms[one.room]?.encrypted : one.sealed) && shown.has(one.room) && !asked.has(callOf(one))),
     );
     return found.sort((a, b) => b.seq - a.seq);
   }
@@ -55,6 +57,12 @@ export function createOpening({ store, keyring, now = Date.now }) {
   async function openSome(batch) {
     const calls = batch.map(callOf);
     for (const call of calls) asked.set(call, asked.get(call) ?? null);
+    batch.forEach(({ id, version }, i) => {
+      const before = newest.get(id);
+      // An older version that comes back is looked at anew.
+      if (before && before.version < version && before.call !== calls[i]) asked.delete(before.call);
+      if (!before || before.version <= version) newest.set(id, { call: calls[i], version });
+    });
     /** @type {Opened[]} */
     const answers = await keyring.open(batch.map(asTold)).catch(() => []);
     const found = Object.fromEntries(answers.map((opened, i) => [calls[i], opened]));

@@ -10,7 +10,7 @@ import { known, note } from './rooms-known.js';
 import { act } from './acting.js';
 import { heldBack } from './sealing.js';
 import { showSeal } from './seal-mark.js';
-import { arrived } from './sealed.js';
+import { arrived, onSealedFrom, sealedFrom } from './sealed.js';
 
 export { act, arrived, showSeal };
 
@@ -80,7 +80,8 @@ export async function begin() {
   const { store } = app();
   await styled();
   // What stood there before the drawer came is drawn as well.
-  for (const list of /** @type {NodeListOf<HTMLElement & {quietly?: () => void}>} */ (document.querySelectorAll('message-list'))) redraw(list);
+  redraw();
+  onSealedFrom(redraw);
   onSignal('e2ee', async (wish) => (await import('./windows.js')).open(wish));
   if (!usable()) return dispatch({ trouble: 'insecure' });
   const client = clientOf();
@@ -106,6 +107,9 @@ export async function begin() {
     }
   });
   await look();
+  const remembered = await client.keyring.sealedFrom().catch(() => ({}));
+  sealedFrom(remembered);
+  note(store.get().me.id, { rooms: Object.keys(remembered).map(Number) });
   const going = await client.keyring.verifications().catch(() => []);
   dispatch({ verifications: Object.fromEntries(going.map((one) => [one.flow, one])) });
 }
@@ -117,10 +121,9 @@ async function look() {
   prepare();
 }
 
-/** @param {HTMLElement & {quietly?: () => void}} list */
-function redraw(list) {
+function redraw() {
   const { parts } = app().features;
-  for (const item of /** @type {NodeListOf<HTMLElement & {view?: {message: import('../core/store/message.js').Shown}}>} */ (list.querySelectorAll('message-item'))) {
+  for (const item of /** @type {NodeListOf<HTMLElement & {view?: {message: import('../core/store/message.js').Shown}}>} */ (document.querySelectorAll('message-list message-item'))) {
     if (item.view) for (const { show } of parts) show?.(item, item.view.message, app());
   }
 }

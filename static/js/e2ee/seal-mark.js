@@ -3,7 +3,7 @@
 import { app } from '../core/dom/app.js';
 import { part, setAttribute } from '../core/dom/element.js';
 import { drawSeal } from './marks.js';
-import { standing } from './sealed.js';
+import { isPlain, standing } from './sealed.js';
 
 /** So many letters of ciphertext are a line on the screen, as a guess: what is opened shall not push the rest away. */
 const LINE = 120;
@@ -12,9 +12,7 @@ const AROUND = 560;
 
 /** @param {HTMLElement} item @param {import('../core/store/message.js').Shown} message */
 export function showSeal(item, message) {
-  const room = app().store.get().rooms[message.room];
-  const plain = Boolean(room?.encrypted && !message.sealed && !message.deleted && message.seq && room.encryptedFrom !== null && message.seq > room.encryptedFrom);
-  const stands = plain ? 'plain' : standing(message);
+  const stands = isPlain(message, app().store.get().rooms[message.room]) ? 'plain' : standing(message);
   const failed = /** @type {{view?: {state: string}}} */ (item).view?.state === 'failed';
   setAttribute(item, 'data-seal', stands || null);
   if (stands || failed) drawSeal(item, message, stands);

@@ -16,8 +16,34 @@ const memory = new Map();
 const own = new Map();
 
 /** What is asked for when a message is opened: whatever the server changes of it, it is opened anew. @param {Message} message */
-export const callOf = ({ id, room, seq, sender, clientId, replyTo, sealed }) =>
-  [id, room, seq, sender.id, clientId, replyTo, sealed?.calls.join(), sealed?.session, sealed?.ciphertext].join(' ');
+export const callOf = ({ id, room, seq, sender, clientId, replyTo, timestamp, editedAt, sealed }) => {
+  const around = [id, room, seq, sender.id, clientId, replyTo, timestamp, Boolean(editedAt)];
+  return [...around, sealed?.calls.join(), sealed?.device, sealed?.senderKey, sealed?.session, sealed?.ciphertext].join(' ');
+};
+
+/** Of a message the newest that was opened: what was opened of it before is not held, so that it can't come back without being looked at. @type {Map<string, {call: string, version: number}>} */
+const newest = new Map();
+/** By room the first message that was written sealed, as this browser knows it. @type {Map<number, number>} */
+const first = new Map();
+/** @type {() => void} */
+let heard = () => {};
+
+/** Whether it stands in the open where all is sealed, whatever the server says of the room. @param {{room: number, seq: number|null, sealed?: object|null, deleted: boolean}} message @param {{encrypted: boolean, encryptedFrom: number|null}} [room] */
+export function isPlain({ room: id, seq, sealed, deleted }, room) {
+  const said = room?.encrypted && room.encryptedFrom !== null ? room.encryptedFrom : Infinity;
+  return Boolean(seq && !sealed && !deleted && seq > Math.min(said, first.get(id) ?? Infinity));
+}
+
+/** From which message on all is sealed in rooms. @param {Record<number, number>} rooms */
+export function sealedFrom(rooms) {
+  const news = Object.entries(rooms).filter(([room, seq]) => seq < (first.get(Number(room)) ?? Infinity));
+  for (const [room, seq] of news) first.set(Number(room), seq);
+  // Not in the midst of what the store does.
+  if (news.length) queueMicrotask(heard);
+}
+
+/** Is told when that is known better. @param {() => void} listener */
+export const onSealedFrom = (listener) => void (heard = listener);
 
 /** @template T @param {Map<string, T>} map @param {string} key @param {T} value */
 function keep(map, key, value) {
@@ -48,7 +74,13 @@ export function unsealed(message, found) {
   const call = callOf(message);
   const opened = found[call];
   if (!opened) return message;
+  const { id, room, seq, version, editedAt } = message;
+  const before = newest.get(String(id));
+  if (before && before.call !== call && before.version < version) memory.delete(before.call);
+  if (!before || before.version <= version) keep(newest, String(id), { call, version });
   keep(memory, call, opened);
+  // What was written in the open is sealed when it is edited.
+  if (opened.text !== null && !editedAt) sealedFrom({ [room]: seq });
   return withText(message, opened);
 }
 
