@@ -80,8 +80,8 @@ export async function begin() {
   const { store } = app();
   await styled();
   // What stood there before the drawer came is drawn as well.
-  redraw();
-  onSealedFrom(redraw);
+  for (const item of items()) for (const { show } of app().features.parts) show?.(item, item.view.message, app());
+  onSealedFrom(() => items().forEach((item) => item.view.message.sealed || showSeal(item, item.view.message)));
   onSignal('e2ee', async (wish) => (await import('./windows.js')).open(wish));
   if (!usable()) return dispatch({ trouble: 'insecure' });
   const client = clientOf();
@@ -121,12 +121,8 @@ async function look() {
   prepare();
 }
 
-function redraw() {
-  const { parts } = app().features;
-  for (const item of /** @type {NodeListOf<HTMLElement & {view?: {message: import('../core/store/message.js').Shown}}>} */ (document.querySelectorAll('message-list message-item'))) {
-    if (item.view) for (const { show } of parts) show?.(item, item.view.message, app());
-  }
-}
+/** The messages on the page. @returns {(HTMLElement & {view: {message: import('../core/store/message.js').Shown}})[]} */
+const items = () => [.../** @type {NodeListOf<any>} */ (document.querySelectorAll('message-list message-item'))].filter(({ view }) => view); // any: elements of another feature
 
 /** What there is to do, in a `<seal-bar>`. @param {HTMLElement} bar */
 export function show(bar) {
