@@ -80,8 +80,8 @@ export async function begin() {
   const { store } = app();
   await styled();
   // What stood there before the drawer came is drawn as well.
-  for (const item of items()) for (const { show } of app().features.parts) show?.(item, item.view.message, app());
-  onSealedFrom(() => items().forEach((item) => item.view.message.sealed || showSeal(item, item.view.message)));
+  for (const { item, message } of items()) for (const { show } of app().features.parts) show?.(item, message, app());
+  onSealedFrom(() => items().forEach(({ item, message }) => message.sealed || showSeal(item, message)));
   onSignal('e2ee', async (wish) => (await import('./windows.js')).open(wish));
   if (!usable()) return dispatch({ trouble: 'insecure' });
   const client = clientOf();
@@ -121,8 +121,10 @@ async function look() {
   prepare();
 }
 
-/** The messages on the page. @returns {(HTMLElement & {view: {message: import('../core/store/message.js').Shown}})[]} */
-const items = () => [.../** @type {NodeListOf<any>} */ (document.querySelectorAll('message-list message-item'))].filter(({ view }) => view); // any: elements of another feature
+/** @typedef {HTMLElement & {view?: {message: import('../core/store/message.js').Shown}}} Item */
+
+/** The messages on the page. */
+const items = () => [.../** @type {NodeListOf<Item>} */ (document.querySelectorAll('message-list message-item'))].flatMap((item) => (item.view ? [{ item, message: item.view.message }] : []));
 
 /** What there is to do, in a `<seal-bar>`. @param {HTMLElement} bar */
 export function show(bar) {
