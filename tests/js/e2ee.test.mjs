@@ -189,6 +189,17 @@ test('what comes in the open where others wrote sealed is told from that, whatev
   assert.equal(isPlain({ ...forged, room: 8 }, undefined), false);
 });
 
+test('a key that comes while its message is being opened in vain opens it', async () => {
+  const known = {};
+  const page = makePage(known, ['one']);
+  const opening = page.opening.work();
+  known.one = 'hello';
+  await page.opening.keysCame([{ room: 7, sessions: ['s1'] }]);
+  await opening;
+  assert.deepEqual(page.texts(), ['hello']);
+  assert.equal(page.batches.length, 2);
+});
+
 test("one's own text is there as soon as the server has it", () => {
   wrote('mine', 'c1', 'what I wrote');
   const message = { id: 1, room: 7, seq: 1, version: 1, sender: ann, clientId: 'mine', replyTo: null, content: '', sealed: sealed('c1'), deleted: false };

@@ -13,6 +13,9 @@ const BATCH = 40;
 /** Keys that are missing are asked for at most so often, by room; milliseconds. */
 const ASK_EVERY = 60_000;
 
+/** Whether nothing can become better of it. @param {Opened} opened */
+const isClear = (opened) => opened.text !== null && !opened.shield;
+
 /**
  * @param {object} options
  * @param {Pick<import('../core/store/store.js').Store, 'get'|'dispatch'|'subscribe'>} options.store
@@ -26,6 +29,8 @@ export function createOpening({ store, keyring, now = Date.now }) {
   const askedKeys = new Map();
   /** By message what was asked last. @type {Map<number, {call: string, version: number}>} */
   const newest = new Map();
+  /** What is being opened while something changes: the answer may be of before, so it is opened once more. @type {Set<string>} */
+  const overtaken = new Set();
   let busy = false;
 
   /** @returns {Readable[]} what is to be opened, the newest first; of what was deleted the worker is told, so that it finds it no more */
@@ -69,6 +74,7 @@ export function createOpening({ store, keyring, now = Date.now }) {
     for (const [call, opened] of Object.entries(found)) asked.set(call, opened);
     // What was not answered is tried again with the next news.
     if (!answers.length) for (const call of calls) failed.add(call);
+    for (const call of calls) if (overtaken.delete(call) && found[call] && !isClear(found[call])) asked.delete(call);
     store.dispatch({ type: 'rewritten', data: (message) => unsealed(message, found) });
     const without = new Set(batch.filter((_, i) => answers[i]?.text === null && ['noKey', 'withheld', 'lost'].includes(answers[i].why ?? '')).map(({ room }) => room));
     for (const room of without) askForKeys(room);
@@ -84,13 +90,16 @@ export function createOpening({ store, keyring, now = Date.now }) {
     keyring.askForKeys(room).catch(() => {});
   }
 
-  /** Opens anew what fits; what stands there meanwhile stays. @param {(message: Readable, opened: Opened|null) => boolean} fits */
+  /** Opens anew what fits; what stands there meanwhile stays. @param {(message: Readable, opened: Opened) => boolean} fits */
   function again(fits) {
     for (const { list } of Object.values(store.get().logs)) {
       for (const message of /** @type {Readable[]} */ (list)) {
         if (!message.sealed) continue;
         const call = callOf(message);
-        if (asked.has(call) && (failed.has(call) || fits(message, asked.get(call) ?? null))) asked.delete(call);
+        if (!asked.has(call)) continue;
+        const opened = asked.get(call) ?? null;
+        if (failed.has(call) || (opened && fits(message, opened))) asked.delete(call);
+        else if (!opened) overtaken.add(call);
       }
     }
     failed.clear();
@@ -104,11 +113,11 @@ export function createOpening({ store, keyring, now = Date.now }) {
   return {
     work,
     /** Keys of these sessions came. @param {{room: number, sessions: string[]}[]} came */
-    keysCame: (came) => again(({ room, sealed }, opened) => opened?.text === null && came.some((one) => one.room === room && one.sessions.includes(sealed?.session ?? ''))),
+    keysCame: (came) => again(({ room, sealed }, opened) => opened.text === null && came.some((one) => one.room === room && one.sessions.includes(sealed?.session ?? ''))),
     /** This device can more than before, or another connection is there. */
-    anew: () => again((_, opened) => opened?.text === null),
+    anew: () => again((_, opened) => opened.text === null),
     /** These people are trusted otherwise than before. @param {number[]} people */
-    trustChanged: (people) => again(({ sender }, opened) => people.includes(sender.id) && Boolean(opened && (opened.text === null || opened.shield))),
+    trustChanged: (people) => again(({ sender }, opened) => people.includes(sender.id) && !isClear(opened)),
     askForKeys,
   };
 }

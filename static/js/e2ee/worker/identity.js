@@ -24,6 +24,8 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
   /** What the server had last, for the time without it. */
   let recovery = false;
   let onServer = false;
+  /** Whether this worker has asked for these two: one that begins does not know them. */
+  let asked = false;
   let told = '';
   /** @type {Set<number>} whose identity is another than the page knows */
   const changed = new Set();
@@ -46,8 +48,9 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
       lost = false;
       await noteDevice(env, { lost: false });
     }
-    if (fresh) {
-      recovery = await stored().then(Boolean, () => recovery);
+    if (fresh || !asked) {
+      asked = true;
+      recovery = await stored().then(Boolean, () => ((asked = false), recovery));
       onServer = await backup.onServer().then(Boolean, () => onServer);
     }
     const { total, backedUp } = await backup.counts();
