@@ -59,6 +59,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let a supervisor's SIGTERM end the tests as Ctrl+C does: with what they started."""
+    config.addinivalue_line("markers", "long_only: it has no short form")
     if folder := config.getoption("record_in"):
         config.pluginmanager.register(Recorder(folder))
     if (pipe := config.getoption("files_from")) is not None:
@@ -73,7 +74,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """`--quick`: leave out what needs a server, a browser, PostgreSQL or another program."""
+    """Leave out what has only a long form, without `--long`.
+
+    `--quick`: also what needs a server, a browser, PostgreSQL or another program.
+    """
+    if not config.getoption("long"):
+        endless = [one for one in items if one.get_closest_marker("long_only")]
+        config.hook.pytest_deselected(items=endless)
+        items[:] = [one for one in items if one not in set(endless)]
     if config.getoption("quick"):
         whole = [one for one in items if isinstance(one, pytest.Function) and _is_whole(one)]
         config.hook.pytest_deselected(items=whole)
