@@ -70,13 +70,14 @@ export function openSheet({ closed = () => {}, kind = '' } = {}) {
       say('');
       title.textContent = text;
       body.replaceChildren(.../** @type {(Node|string)[]} */ (children.filter(Boolean)));
-      const first = /** @type {HTMLElement|null} */ (body.querySelector('[autofocus], input:not([type="radio"]), .button-primary'));
-      (first ?? title).focus();
+      const places = /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('input:not([type="radio"]), input:checked, .button-primary'));
+      ([...places].find((one) => one.checkVisibility()) ?? title).focus();
     },
     doing: (work) =>
       once(form, async () => {
         complain('');
         dialog.setAttribute('aria-busy', 'true');
+        const focused = /** @type {HTMLElement|null} */ (document.activeElement);
         const buttons = /** @type {HTMLButtonElement[]} */ ([...body.querySelectorAll('button')]);
         for (const one of buttons) one.disabled = true;
         try {
@@ -87,6 +88,8 @@ export function openSheet({ closed = () => {}, kind = '' } = {}) {
         } finally {
           dialog.removeAttribute('aria-busy');
           for (const one of buttons) one.disabled = false;
+          // A button that was pressed loses the focus while it is off.
+          if (dialog.open && focused?.isConnected && !dialog.contains(document.activeElement)) focused.focus();
         }
       }),
     complain,

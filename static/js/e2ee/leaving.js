@@ -3,7 +3,7 @@
 import { confirmed } from '../core/dom/page.js';
 import { tn } from '../core/i18n/translate.js';
 import { words } from '../core/i18n/words.js';
-import { known } from './rooms-known.js';
+import { known, noteUnkept } from './rooms-known.js';
 
 /** Nobody is kept waiting longer by a worker that does not answer; milliseconds. */
 const PATIENCE = 5000;
@@ -29,6 +29,7 @@ export async function leave(me) {
   const unsaved = await soon(found.keyring().unsaved(), 0);
   if (unsaved && !(await confirmed(question(unsaved), words.leave))) return false;
   await soon(found.keyring().wipe(), undefined);
+  noteUnkept(me, false);
   found.clientOf().stop();
   return true;
 }

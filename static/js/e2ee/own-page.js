@@ -36,7 +36,7 @@ function recovery(status) {
   const box = place('recovery');
   if (!box) return;
   box.hidden = status.state !== 'ready';
-  part(box, 'text').textContent = status.recovery ? t('You have a recovery key or a passphrase. Another one takes its place, and the old one opens nothing any more.') : t('There is none. If this browser is lost, so are your messages.');
+  part(box, 'text').textContent = status.recovery !== false ? t('You have a recovery key or a passphrase. Another one takes its place, and the old one opens nothing any more.') : t('There is none. If this browser is lost, so are your messages.');
   part(box, 'replace').onclick = async () => {
     const { openSetUp } = await import('./set-up.js');
     openSetUp({ title: t('Make a recovery key'), lead: t('With it you get back in when this browser is gone. The server never sees it.'), make: (how) => keyring().replaceRecovery(how), done: refresh });

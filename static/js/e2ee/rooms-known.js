@@ -23,3 +23,22 @@ export function note(me, { device, rooms = [] }) {
     // Where a browser stores nothing, the worker has no keys either.
   }
 }
+
+/** Whether a recovery key was made in this browser that nobody put in once more. @param {number} me */
+export function unkept(me) {
+  try {
+    return localStorage.getItem(`${keyOf(me)}:unkept`) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {number} me @param {boolean} is */
+export function noteUnkept(me, is) {
+  try {
+    if (is) localStorage.setItem(`${keyOf(me)}:unkept`, '');
+    else localStorage.removeItem(`${keyOf(me)}:unkept`);
+  } catch {
+    // As above.
+  }
+}

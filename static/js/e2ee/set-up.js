@@ -2,10 +2,12 @@
 /** Making one's keys: an identity, a backup, and the recovery key, which is shown once. */
 import { copy, toast } from '../core/dom/page.js';
 import { t } from '../core/i18n/translate.js';
+import { person } from '../core/net/person.js';
 import { words } from '../core/i18n/words.js';
 import { openSheet } from './dialog.js';
 import { button, field, h, newId } from './dom.js';
 import { keyring } from './keyring.js';
+import { noteUnkept } from './rooms-known.js';
 
 /** OWASP and NIST SP 800-63B count length; so many characters of a phrase, as nobody limits how often it is tried. */
 const SHORTEST = 16;
@@ -19,6 +21,7 @@ const SHORTEST = 16;
  * @param {string} [options.lead]
  * @param {Node|null} [options.more] what else is asked for
  * @param {() => void} [options.done]
+ * @param {() => void} [options.closed]
  */
 export function openSetUp({
   make = (how) => keyring().setUp(how),
@@ -26,8 +29,10 @@ export function openSetUp({
   lead = t('Your browser makes keys that stay with you. If you lose this browser, a recovery key brings back what was said. The server never sees it.'),
   more = null,
   done = () => {},
+  closed = () => {},
 } = {}) {
-  const sheet = openSheet();
+  const sheet = openSheet({ closed });
+  const me = person() ?? 0;
   const name = newId();
   const choice = (/** @type {string} */ value, /** @type {string} */ label, /** @type {string} */ help, checked = false) =>
     h('label', { class: 'choice' }, h('input', { type: 'radio', name, value, checked }), h('span', { class: 'choice-text' }, h('span', { class: 'choice-label' }, label), h('span', { class: 'field-help' }, help)));
@@ -56,6 +61,7 @@ export function openSetUp({
 
   /** @param {string} key */
   function showKey(key) {
+    noteUnkept(me, true);
     const again = field(t('To be sure, put it in once more'), { class: 'recovery-input', dir: 'ltr' });
     const check = () =>
       sheet.doing(async () => {
@@ -77,6 +83,7 @@ export function openSetUp({
   }
 
   function finish() {
+    noteUnkept(me, false);
     sheet.close();
     toast(t('Encryption is set up.'));
     done();

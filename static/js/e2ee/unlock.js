@@ -6,6 +6,7 @@ import { t } from '../core/i18n/translate.js';
 import { openSheet } from './dialog.js';
 import { button, field, h } from './dom.js';
 import { clientOf, keyring } from './keyring.js';
+import { noteUnkept } from './rooms-known.js';
 import { openSetUp } from './set-up.js';
 import { openVerification } from './verify.js';
 
@@ -13,6 +14,7 @@ import { openVerification } from './verify.js';
 export function openUnlock(status) {
   const sheet = openSheet();
   const secret = field(t('Recovery key or passphrase'), { type: 'password', autocomplete: 'off', class: 'recovery-input' });
+  const shown = /** @type {HTMLInputElement} */ (h('input', { type: 'checkbox', change: () => (secret.input.type = shown.checked ? 'text' : 'password') }));
   let open = true;
   sheet.dialog.addEventListener('close', () => (open = false));
   clientOf().on('progress', ({ what, done, total }) => open && what === 'recover' && total && sheet.say(t('Fetching keys: {done} of {total}', { done, total })));
@@ -23,6 +25,7 @@ export function openUnlock(status) {
       navigator.storage?.persist?.().catch(() => {});
       sheet.say(t('Opening…'));
       await keyring().recover(secret.input.value);
+      noteUnkept(person() ?? 0, false);
       sheet.close();
       toast(t('This device is confirmed.'));
     });
@@ -38,7 +41,7 @@ export function openUnlock(status) {
     t('Confirm this device'),
     h('p', {}, status.state === 'lost' ? t('This browser has thrown away the keys that it had, as browsers do when space is short or data is cleared. Confirm the device once more, and what was said can be read again.') : t('Messages open on devices that you have confirmed. Then this one can read what was said before.')),
     status.others > 0 && h('p', {}, button(t('With another device of mine'), withOther, 'button-primary button-wide')),
-    status.recovery && h('div', {}, secret.node, h('div', { class: 'dialog-actions' }, button(t('Confirm'), recover, status.others > 0 ? '' : 'button-primary'))),
+    status.recovery !== false && h('div', {}, secret.node, h('label', { class: 'quiet shown-secret' }, shown, ' ', t('Show what I type')), h('div', { class: 'dialog-actions' }, button(t('Confirm'), recover, status.others > 0 ? '' : 'button-primary'))),
     h('p', { class: 'quiet' }, button(t('I have neither'), () => (sheet.close(), openReset()), 'button-small')),
   );
   secret.input.addEventListener('keydown', (event) => event.key === 'Enter' && recover());

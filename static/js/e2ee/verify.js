@@ -12,6 +12,8 @@ import { clientOf, keyring } from './keyring.js';
 
 /** Milliseconds. */
 const LOOK_EVERY = 700;
+/** A page without a live connection is told of nothing: there, with every so many looks the server is asked. */
+const ASK_EVERY = 4;
 
 /** Those that are being looked at. @type {Map<string, (now: Verification) => void>} */
 const open = new Map();
@@ -134,7 +136,11 @@ export async function openVerification(flow, { name = '', now: first } = {}) {
 
   open.set(flow, render);
   if (first) render(first);
+  const live = document.querySelector('seal-bar');
+  let looks = 0;
   const look = async () => {
+    looks += 1;
+    if (!live && looks % ASK_EVERY === 0) await ring.news().catch(() => {});
     const found = (await ring.verifications().catch(() => [])).find((one) => one.flow === flow);
     if (found && open.has(flow)) render(found);
   };

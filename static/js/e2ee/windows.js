@@ -8,10 +8,12 @@ import { keyring } from './keyring.js';
 /** @param {Signals['e2ee']} wish */
 export async function open({ show, person = 0, name, flow = '' }) {
   try {
-    if (show === 'setUp') (await import('./set-up.js')).openSetUp();
+    // What the bar says may be another thing when it closes.
+    const closed = () => app().store.dispatch({ type: 'keyring', data: {} });
+    if (show === 'setUp') (await import('./set-up.js')).openSetUp({ closed });
     if (show === 'backup') {
       const { openSetUp } = await import('./set-up.js');
-      openSetUp({ title: t('Make a recovery key'), lead: t('With it you get back in when this browser is gone. The server never sees it.'), make: (how) => keyring().replaceRecovery(how) });
+      openSetUp({ closed, title: t('Make a recovery key'), lead: t('With it you get back in when this browser is gone. The server never sees it.'), make: (how) => keyring().replaceRecovery(how) });
     }
     if (show === 'unlock') {
       const status = await keyring().status();

@@ -47,7 +47,7 @@ export class InputBox extends AppElement {
 
   render(/** @type {PageState} */ state) {
     const { key, room } = this.conversation;
-    if (!this.area || room === null) return;
+    if (!this.area?.isConnected || room === null) return;
     if (key !== this.#draft.key) this.#enter(key, room);
     const name = state.rooms[room]?.name ?? '';
     setAttribute(this.area, 'placeholder', words.input.placeholder(name));

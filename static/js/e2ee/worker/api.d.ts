@@ -89,7 +89,8 @@ export interface Status {
   /** The identity is another one than this device knew (it was reset elsewhere, or the server lies). */
   identityChanged: boolean;
   backup: { exists: boolean; trusted: boolean; toGo: number };
-  recovery: boolean;
+  /** Whether the server keeps the secrets for a recovery; null: it was not asked yet. */
+  recovery: boolean | null;
   /** Other devices of one's own that can vouch for this one. */
   others: number;
   /** The logs of identities of this device and of somebody else tell two stories: since when, and whose message showed it. */

@@ -45,8 +45,9 @@ export function createBackup(ring, came) {
 
   /** Goes on with the server's backup, if it is the one that this device has the key of. @returns {Promise<boolean>} */
   async function resume() {
-    const [there, own] = await Promise.all([onServer(), key()]);
-    if (!there || !own || there.authData.public_key !== own.key.megolmV1PublicKey.publicKeyBase64) return false;
+    const own = await key();
+    const there = own && (await onServer());
+    if (!there || there.authData.public_key !== own.key.megolmV1PublicKey.publicKeyBase64) return false;
     if (String(there.version) !== own.version) await within(machine.saveBackupDecryptionKey(own.key, String(there.version)));
     if (!(await within(machine.isBackupEnabled()))) await within(machine.enableBackupV1(there.authData.public_key, String(there.version)));
     return true;

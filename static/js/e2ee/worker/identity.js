@@ -22,7 +22,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
   const { env, machine, named, requests, log } = ring;
   const { SecretsBundle } = env.library;
   /** What the server had last, for the time without it. */
-  let recovery = false;
+  let recovery = /** @type {boolean|null} */ (null);
   let onServer = false;
   /** Whether this worker has asked for these two: one that begins does not know them. */
   let asked = false;
@@ -48,7 +48,8 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
       lost = false;
       await noteDevice(env, { lost: false });
     }
-    if (fresh || !asked) {
+    // Before there is an identity, nothing was kept of it.
+    if ((fresh || !asked) && identity) {
       asked = true;
       recovery = await stored().then(Boolean, () => ((asked = false), recovery));
       onServer = await backup.onServer().then(Boolean, () => onServer);
@@ -104,10 +105,15 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
   async function replaceRecovery({ passphrase }) {
     if (!(await isReady())) throw new KeyringError('notReady');
     if (!(await backup.resume())) await backup.create();
+    return keepRecovery({ passphrase }, (await stored())?.version ?? 0);
+  }
+
+  /** @param {{passphrase?: string}} how @param {number} replaces the version on the server; 0: none @returns {Promise<{recoveryKey: string|null}>} */
+  async function keepRecovery({ passphrase }, replaces) {
     const bundle = await within(/** @type {Promise<any>} */ (machine.exportSecretsBundle())); // open; any: a promise of a promise, to the types
     const recoveryKey = passphrase ? null : await newRecoveryKey();
     const sealed = await sealSecrets(bundle.to_json(), passphrase || /** @type {string} */ (recoveryKey), passphrase ? 'passphrase' : 'key');
-    await env.rest('PUT', '/e2ee/recovery', { sealed, replaces: (await stored())?.version ?? 0 });
+    await env.rest('PUT', '/e2ee/recovery', { sealed, replaces });
     recovery = onServer = true;
     backup.putUpSoon().catch(() => {});
     await tell();
@@ -119,7 +125,8 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     await query();
     if (await own()) throw new KeyringError('conflict');
     await publish(false);
-    return replaceRecovery(how);
+    await backup.create();
+    return keepRecovery(how, 0);
   }
 
   /** @param {{password: string, passphrase?: string}} how */

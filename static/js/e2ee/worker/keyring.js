@@ -56,7 +56,7 @@ export async function openKeyring(env) {
   const identity = createIdentity(ring, { account, trust, backup, sharing });
   const verification = createVerification(ring, { learn: sharing.learn, done: (person) => identity.verified(person) });
   const seal = createSealing(ring, sharing, settings);
-  const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), locked: async () => !(await identity.isReady()), missing: missing.add });
+  const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), made: account.made, locked: async () => !(await identity.isReady()), missing: missing.add });
   const sync = createInbox(ring, {
     stale: sharing.stale,
     verifying: (people) => verification.look(people),

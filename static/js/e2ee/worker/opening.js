@@ -30,10 +30,11 @@ export function misplaced(message, content) {
  * @param {ReturnType<typeof import('./settings.js').createSettings>} with_.settings
  * @param {ReturnType<typeof import('./seen.js').createSeen>} with_.seen
  * @param {ReturnType<typeof import('./search.js').createSearch>} with_.search
+ * @param {number} with_.made when this device was made
  * @param {() => Promise<boolean>} with_.locked whether this device is not trusted yet
  * @param {(message: Message) => void} with_.missing its key is not here: it is to be asked for
  */
-export function createOpening(ring, { sharing, settings, seen, search, locked, missing }) {
+export function createOpening(ring, { sharing, settings, seen, search, made, locked, missing }) {
   const { env, machine, named, log } = ring;
   const { DecryptionErrorCode: Code, DecryptionSettings, ShieldColor, TrustRequirement } = env.library;
 
@@ -44,7 +45,7 @@ export function createOpening(ring, { sharing, settings, seen, search, locked, m
       case Code.UnknownMessageIndex:
         missing(message);
         if (await locked()) return 'locked';
-        if (error.code === Code.UnknownMessageIndex) return 'beforeJoining';
+        if (error.code === Code.UnknownMessageIndex || Date.parse(message.timestamp) < made) return 'beforeJoining';
         return error.withheldCode ? 'withheld' : 'noKey';
       case Code.UnknownSenderDevice:
       case Code.UnsignedSenderDevice:
