@@ -1,83 +1,27 @@
 // @ts-check
-/** The person's own identity on this device: made, recovered, replaced; and how things stand. */
-import { noteDevice } from './account.js';
+/** The person's own identity on this device: made, recovered, replaced. */
 import { numberOf } from './ids.js';
 import { KeyringError, codeOf, gathered, within } from './patience.js';
 import { newRecoveryKey, openSecrets, sealSecrets } from './recovery.js';
-import { publicPart } from './trust.js';
 
 const TOGETHER_MS = 50;
-
-/** @typedef {import('./api.d.ts').Status} Status */
 
 /**
  * @param {import('./environment.d.ts').Ring} ring
  * @param {object} with_
- * @param {import('./account.js').Account} with_.account
+ * @param {ReturnType<typeof import('./standing.js').createStanding>} with_.standing
  * @param {ReturnType<typeof import('./trust.js').createTrust>} with_.trust
  * @param {ReturnType<typeof import('./backup.js').createBackup>} with_.backup
  * @param {ReturnType<typeof import('./sharing.js').createSharing>} with_.sharing
  */
-export function createIdentity(ring, { account, trust, backup, sharing }) {
+export function createIdentity(ring, { standing, trust, backup, sharing }) {
   const { env, machine, named, requests, log } = ring;
   const { SecretsBundle } = env.library;
-  /** What the server had last, for the time without it. */
-  let recovery = /** @type {boolean|null} */ (null);
-  let onServer = false;
-  /** Whether this worker has asked for these two: one that begins does not know them. */
-  let asked = false;
-  let told = '';
+  const { own, stored, isReady, tell } = standing;
   /** @type {Set<number>} whose identity is another than the page knows */
   const changed = new Set();
-  let lost = account.lost;
 
-  const own = () => trust.identity(env.me);
-  const stored = () => env.rest('GET', '/e2ee/recovery').catch((error) => (codeOf(error) === 'notFound' ? null : Promise.reject(error)));
   const query = () => requests.send(machine.queryKeysForUsers(named.users([env.me])));
-
-  async function isReady() {
-    const [identity, device] = [await own(), await trust.ownDevice()];
-    return Boolean(identity?.isVerified() && device?.isCrossSignedByOwner());
-  }
-
-  /** @param {boolean} fresh ask the server as well @returns {Promise<Status>} */
-  async function describe(fresh) {
-    const identity = await own();
-    const ready = await isReady();
-    if (ready && lost) {
-      lost = false;
-      await noteDevice(env, { lost: false });
-    }
-    // Before there is an identity, nothing was kept of it.
-    if ((fresh || !asked) && identity) {
-      asked = true;
-      recovery = await stored().then(Boolean, () => ((asked = false), recovery));
-      onServer = await backup.onServer().then(Boolean, () => onServer);
-    }
-    const { total, backedUp } = await backup.counts();
-    const devices = (await within(machine.getUserDevices(named.user(env.me)))).devices();
-    const others = devices.filter((/** @type {import('./environment.d.ts').LibraryDevice} */ one) => one.isCrossSignedByOwner() && one.deviceId.toString() !== ring.device).length;
-    return {
-      state: ready ? 'ready' : identity ? (lost ? 'lost' : 'locked') : 'new',
-      device: ring.device,
-      // Another one in the log than here: somebody is shown that one.
-      identityChanged: trust.isChanged(identity) || Boolean(identity && log.master(env.me) && log.master(env.me) !== publicPart(identity.masterKey)),
-      backup: { exists: onServer, trusted: await backup.isOn(), toGo: total - backedUp },
-      recovery,
-      others,
-      split: log.split(),
-      bundle: await env.bundle(),
-      persisted: env.persisted,
-    };
-  }
-
-  /** Tells how things stand, if that is news. */
-  async function tell() {
-    const now = await describe(false);
-    if (JSON.stringify(now) === told) return;
-    told = JSON.stringify(now);
-    env.tell('status', now);
-  }
 
   // In a large room many are known for the first time at once.
   const tellTrust = gathered(async () => {
@@ -114,7 +58,7 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
     const recoveryKey = passphrase ? null : await newRecoveryKey();
     const sealed = await sealSecrets(bundle.to_json(), passphrase || /** @type {string} */ (recoveryKey), passphrase ? 'passphrase' : 'key');
     await env.rest('PUT', '/e2ee/recovery', { sealed, replaces });
-    recovery = onServer = true;
+    standing.kept();
     backup.putUpSoon().catch(() => {});
     await tell();
     return { recoveryKey };
@@ -175,9 +119,6 @@ export function createIdentity(ring, { account, trust, backup, sharing }) {
   }
 
   return {
-    status: () => describe(true),
-    tell,
-    isReady,
     setUp,
     reset,
     recover,

@@ -16,6 +16,7 @@ import { createSearch } from './search.js';
 import { createSeen } from './seen.js';
 import { createSettings } from './settings.js';
 import { createSharing } from './sharing.js';
+import { createStanding } from './standing.js';
 import { createTrust } from './trust.js';
 import { createVerification } from './verification.js';
 
@@ -40,7 +41,7 @@ export async function openKeyring(env) {
   const log = await createIdentityLog({
     env,
     changed: (people) => sharing.outdated(people),
-    parted: () => void identity.tell().catch(() => {}),
+    parted: () => void standing.tell().catch(() => {}),
   });
   const requests = createRequests({ env, machine, device, admit: async (found) => log.admit(found) });
   const ring = { env, machine, device, named, requests, log };
@@ -53,16 +54,17 @@ export async function openKeyring(env) {
   const backup = createBackup(ring, (came) => came.length && env.tell('keys', came));
   const nudging = createNudging(ring);
   const missing = createMissing(ring, backup, nudging.nudge);
-  const identity = createIdentity(ring, { account, trust, backup, sharing });
+  const standing = createStanding(ring, { account, trust, backup });
+  const identity = createIdentity(ring, { standing, trust, backup, sharing });
   const verification = createVerification(ring, { learn: sharing.learn, done: (person) => identity.verified(person) });
   const seal = createSealing(ring, sharing, settings);
-  const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), made: account.made, locked: async () => !(await identity.isReady()), missing: missing.add });
+  const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), made: account.made, locked: async () => !(await standing.isReady()), missing: missing.add });
   const sync = createInbox(ring, {
     stale: sharing.stale,
     verifying: (people) => verification.look(people),
     secret: async (secret) => {
       const fits = await backup.take(secret);
-      if (fits) backup.restore().then(identity.tell, () => {});
+      if (fits) backup.restore().then(standing.tell, () => {});
       return fits;
     },
     unread: nudging.nudgeKey,
@@ -82,7 +84,7 @@ export async function openKeyring(env) {
     if (!there) await noteDevice(env, { there: true });
     there = true;
     await sync();
-    await identity.tell();
+    await standing.tell();
   }
 
   /** What failed for a while is tried again, in longer and longer pauses. */
@@ -130,7 +132,7 @@ export async function openKeyring(env) {
   await backup.resume().catch(() => {});
 
   return {
-    status: identity.status,
+    status: standing.status,
     setUp: identity.setUp,
     checkRecovery: identity.checkRecovery,
     recover: identity.recover,
