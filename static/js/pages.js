@@ -1,7 +1,6 @@
 // @ts-check
 /** What every page has, also those without a conversation: theme, times, copying, asking before. */
 import { whenUsed } from './core/dom/lazy.js';
-import { closeMenus } from './core/dom/menus.js';
 import { guardInputMethods } from './core/dom/input-method.js';
 import { countUnsent } from './core/net/database.js';
 import { forget, moveIn, onMovedOut } from './core/net/forget.js';
@@ -18,8 +17,7 @@ const MINUTE = 60_000;
 export function startPage() {
   guardInputMethods();
   whenUsed(() => import('./core/dom/dialogs.js'), ({ closeDialogsByPointer }) => closeDialogsByPointer());
-  // Before whatever else hears of Escape.
-  closeMenus();
+  whenUsed(() => import('./core/dom/menus.js'), ({ closeMenus }) => closeMenus());
   whenUsed(() => import('./core/dom/focus.js'), ({ keepFocus }) => keepFocus());
   const me = person();
   if (me !== undefined) moveIn(me);

@@ -12,7 +12,7 @@ export function closeMenus() {
   };
   document.addEventListener('pointerdown', elsewhere);
   document.addEventListener('focusin', elsewhere);
-  document.addEventListener('keydown', (event) => {
+  const escape = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     const menu = /** @type {Element} */ (event.target).closest('details[data-menu][open]') ?? (event.target === document.body ? openOnes()[0] : null);
     if (!menu) return;
@@ -20,5 +20,7 @@ export function closeMenus() {
     event.preventDefault();
     menu.removeAttribute('open');
     menu.querySelector('summary')?.focus();
-  });
+  };
+  // On the way down: the pane hears of it on the way up.
+  document.addEventListener('keydown', escape, { capture: true });
 }
