@@ -76,7 +76,7 @@ export function createOpening({ store, keyring, now = Date.now }) {
     if (!answers.length) for (const call of calls) failed.add(call);
     for (const call of calls) if (overtaken.delete(call) && found[call] && !isClear(found[call])) asked.delete(call);
     store.dispatch({ type: 'rewritten', data: (message) => unsealed(message, found) });
-    const without = new Set(batch.filter((_, i) => answers[i]?.text === null && ['noKey', 'withheld', 'lost'].includes(answers[i].why ?? '')).map(({ room }) => room));
+    const without = new Set(batch.filter((_, i) => answers[i]?.text === null && ['noKey', 'withheld', 'lost', 'beforeJoining'].includes(answers[i].why ?? '')).map(({ room }) => room));
     for (const room of without) askForKeys(room);
   }
 
