@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from tests.harness.browser import Browser
 from tests.harness.person import Person
 from tests.harness.server import Server
+from tests.harness.waiting import eventually
 
 # A tab as the worker knows it: it says who it is, asks, and hears.
 _TAB = """([address, person, csrf]) => {
@@ -71,6 +72,8 @@ def test_a_worker_keeps_its_device_and_what_it_read_for_its_next_life(
     again = _ask(page, "status")
 
     assert again["state"] == "ready"
+    # It ended before it could put the key into the backup.
+    eventually(lambda: ann.call_api("GET", "/e2ee/backup")["count"] == 1)
     assert again["device"] == status["device"]
     assert len(again["bundle"]) == 64
     assert _ask(page, "open", [message])[0]["text"] == "a canary"

@@ -116,6 +116,22 @@ test('keys that a device was never given come out of the backup by themselves', 
   assert.deepEqual(await ben.read(...said), ['one', 'two']);
 });
 
+test('a key that comes into the backup later is found by itself', async () => {
+  const { server, ann, ben } = await two();
+  const said = await ann.say(ROOM, 'one');
+  assert.deepEqual(await ben.read(said), ['one']);
+  const { recoveryKey } = await ben.keyring.replaceRecovery({});
+  assert.equal(await ben.keyring.unsaved(), 0);
+  let looked = 0;
+  server.twists.backupPage = (page) => ((looked += 1) > 2 ? page : { sessions: [], next: null });
+  const second = await deviceOf(server, 2);
+  assert.deepEqual(await second.read(said), ['(locked)']);
+  await second.keyring.recover(recoveryKey);
+  assert.notDeepEqual(await second.read(said), ['one']);
+  await until(() => second.told.some(([what]) => what === 'keys'));
+  assert.deepEqual(await second.read(said), ['one']);
+});
+
 test('keys are asked of one’s own other devices as well', async () => {
   const { server, ann, ben } = await two();
   const { recoveryKey } = await ben.keyring.replaceRecovery({});

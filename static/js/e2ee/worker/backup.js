@@ -120,10 +120,10 @@ export function createBackup(ring, came) {
   async function fetch(room, session, again = false) {
     const last = asked.get(session);
     if (!again && last !== undefined && env.now() - last < AGAIN_MS) return;
-    asked.set(session, env.now());
-    if (asked.size > 5000) asked.delete(/** @type {string} */ (asked.keys().next().value));
     const own = await key();
     if (!own) return;
+    asked.set(session, env.now());
+    if (asked.size > 5000) asked.delete(/** @type {string} */ (asked.keys().next().value));
     const page = await env.rest('GET', `/e2ee/backup/${own.version}/sessions?room=${room}&session=${encodeURIComponent(session)}`);
     await takeIn(page.sessions.filter((/** @type {Kept} */ one) => one.room === room && one.session === session), own);
   }

@@ -130,6 +130,8 @@ export async function openKeyring(env) {
   await within(machine.updateTrackedUsers(named.users([env.me])));
   await news().catch((error) => (isTransient(error) ? null : Promise.reject(error)));
   await backup.resume().catch(() => {});
+  // What a life before had no time for.
+  backup.putUpSoon().catch(() => {});
 
   return {
     status: standing.status,

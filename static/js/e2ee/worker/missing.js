@@ -6,6 +6,10 @@ import { gathered } from './patience.js';
 /** Sessions that are remembered as missing: those of some 10,000 messages. */
 const MOST = 1000;
 const SOON_MS = 50;
+/** Another device may be putting a key into the backup just now: after these pauses it is looked for again. */
+const PAUSES_MS = [2000, 10_000, 60_000];
+/** So many of them, those that were missed last: what was said long before this device came is in no backup, or in it already. */
+const LOOKED_FOR = 20;
 
 /**
  * @param {import('./environment.d.ts').Ring} ring
@@ -28,6 +32,14 @@ export function createMissing(ring, backup, nudge) {
       one.due = false;
       await backup.fetch(one.room, session).catch(() => {});
       if (missing.has(session)) await nudge(one.person, one.device).catch(() => {});
+    }
+    if (missing.size) lookAgain().catch(() => {});
+  });
+
+  const lookAgain = gathered(async () => {
+    for (const pause of PAUSES_MS) {
+      await env.wait(pause);
+      for (const [session, { room }] of [...missing].slice(-LOOKED_FOR)) await backup.fetch(room, session, true).catch(() => {});
     }
   });
 
