@@ -3,18 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { library } from '../../../docs/bot/environment.mjs';
 import { Server } from './server.mjs';
-import { deviceOf, settle } from './support.mjs';
-
-const ROOM = 7;
-
-async function two() {
-  const server = new Server();
-  server.room(ROOM, [1, 2]);
-  const [ann, ben] = [await deviceOf(server, 1), await deviceOf(server, 2)];
-  const { recoveryKey } = await ann.keyring.setUp({});
-  const bens = await ben.keyring.setUp({});
-  return { server, ann, ben, recoveryKey, bens: bens.recoveryKey };
-}
+import { deviceOf, ROOM, settle, two } from './support.mjs';
 
 const plain = (text, more = {}) => ({ room: ROOM, clientId: crypto.randomUUID(), text, replyTo: null, calls: [], after: 1, ...more });
 

@@ -1,20 +1,7 @@
 // One person's devices: recovery, verification, removal.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Server } from './server.mjs';
-import { deviceOf, emojiBetween, fails, settle, until } from './support.mjs';
-
-const ROOM = 7;
-
-/** Ann and Ben, each with a device that is set up. */
-async function two() {
-  const server = new Server();
-  server.room(ROOM, [1, 2]);
-  const [ann, ben] = [await deviceOf(server, 1), await deviceOf(server, 2)];
-  const { recoveryKey } = await ann.keyring.setUp({});
-  await ben.keyring.setUp({ passphrase: 'correct horse battery' });
-  return { server, ann, ben, recoveryKey };
-}
+import { deviceOf, emojiBetween, fails, ROOM, settle, two, until } from './support.mjs';
 
 test('a new device reads what was said with the recovery key, and with no other', async () => {
   const { server, ann, ben, recoveryKey } = await two();
@@ -38,7 +25,7 @@ test('a new device reads what was said with the recovery key, and with no other'
 });
 
 test('a passphrase recovers as well, and another takes its place', async () => {
-  const { server, ben } = await two();
+  const { server, ben } = await two('correct horse battery');
   const other = await deviceOf(server, 2);
   await fails(other.keyring.recover('wrong horse battery'), 'wrongSecret');
   await other.keyring.recover(' correct horse battery ');
@@ -67,7 +54,7 @@ test('a new device is trusted after comparing emoji, and gets all secrets', asyn
 });
 
 test('two people verify each other by emoji, whichever device answers', async () => {
-  const { server, ann, ben } = await two();
+  const { server, ann, ben } = await two('correct horse battery');
   const second = await deviceOf(server, 2);
   await second.keyring.recover('correct horse battery');
   await settle(ann, ben, second);

@@ -3,18 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Server } from './server.mjs';
 import { library } from '../../../docs/bot/environment.mjs';
-import { deviceOf, fails, settle } from './support.mjs';
-
-const ROOM = 7;
-
-async function two() {
-  const server = new Server();
-  server.room(ROOM, [1, 2]);
-  const [ann, ben] = [await deviceOf(server, 1), await deviceOf(server, 2)];
-  await ann.keyring.setUp({});
-  await ben.keyring.setUp({});
-  return { server, ann, ben };
-}
+import { deviceOf, fails, ROOM, settle, two } from './support.mjs';
 
 test('a message that is repeated, moved, or said to be of somebody else is not genuine', async () => {
   const { server, ann, ben } = await two();

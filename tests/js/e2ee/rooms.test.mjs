@@ -2,18 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Server } from './server.mjs';
-import { deviceOf, fails, settle, until } from './support.mjs';
-
-const ROOM = 7;
-
-async function two() {
-  const server = new Server();
-  server.room(ROOM, [1, 2]);
-  const [ann, ben] = [await deviceOf(server, 1), await deviceOf(server, 2)];
-  await ann.keyring.setUp({});
-  await ben.keyring.setUp({});
-  return { server, ann, ben };
-}
+import { deviceOf, fails, ROOM, settle, two, until } from './support.mjs';
 
 test('a removed member reads nothing of what comes after, and a new one nothing of what was before', async () => {
   const { server, ann, ben } = await two();

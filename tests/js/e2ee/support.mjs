@@ -1,6 +1,7 @@
 // People with devices, as the worker's modules make them.
 import { openKeyring } from '../../../static/js/e2ee/worker/keyring.js';
 import { memoryStore } from '../../../static/js/e2ee/worker/stores.js';
+import { Server } from './server.mjs';
 import { environment } from '../../../docs/bot/environment.mjs';
 
 /** A device of a person: its keyring, and what it told. */
@@ -32,6 +33,19 @@ export async function deviceOf(server, me, { rest = server.login(me), store = me
     return (await keyring.open(messages)).map(({ text, why }) => text ?? `(${why})`);
   };
   return device;
+}
+
+/** The room in which they talk. */
+export const ROOM = 7;
+
+/** Ann and Ben in that room, each with a device that is set up, and their recovery keys. @param {string} [passphrase] Ben's, in place of a key */
+export async function two(passphrase) {
+  const server = new Server();
+  server.room(ROOM, [1, 2]);
+  const [ann, ben] = [await deviceOf(server, 1), await deviceOf(server, 2)];
+  const { recoveryKey } = await ann.keyring.setUp({});
+  const { recoveryKey: bens } = await ben.keyring.setUp({ passphrase });
+  return { server, ann, ben, recoveryKey, bens };
 }
 
 /** Lets devices hear of each other until nobody has anything to say. */
