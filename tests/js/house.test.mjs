@@ -61,18 +61,24 @@ test('every file is checked for types, and none is a book', () => {
   }
 });
 
-test('the page of a room loads less than 70 KB of script', () => {
+test('the page of a room loads less than 100 KB of script and style', () => {
   // Nearly as the server sends it: comments and indentation stay at home, the rest is compressed.
   const comments = /^[ \t]*(?:\/\*(?!!)(?:(?!\*\/)[\s\S])*\*\/[ \t]*|\/\/[^\n]*)$|\/\*\*[^\n]*?\*\/ /gm;
+  const sizeOf = (source) => gzipSync(source.replace(comments, '').replace(/^[ \t]+/gm, ''), { level: 9 }).length;
   const found = new Set(['main.js', 'room.js', ...FEATURES.map((name) => `${name}/index.js`)].map((name) => join(JS, name)));
-  let size = 0;
+  let scripts = 0;
   for (const path of found) {
     const source = readFileSync(path, 'utf8');
-    size += gzipSync(source.replace(comments, '').replace(/^[ \t]+/gm, ''), { level: 9 }).length;
+    scripts += sizeOf(source);
     for (const next of statics(source)) found.add(resolve(dirname(path), next));
   }
-  assert.ok(found.size > 30, 'the imports were followed');
-  assert.ok(size < 70 * 1024, `${size} bytes`);
+  const manifests = FEATURES.map((name) => readFileSync(join(ROOT, `../weconnect/${name}/feature.py`), 'utf8'));
+  const ofFeatures = manifests.flatMap((manifest) => [...(manifest.match(/stylesheets=\(([^)]*)\)/)?.[1] ?? '').matchAll(/"(\w+)"/g)]);
+  const ofAll = [...readFileSync(join(ROOT, '../templates/base.html'), 'utf8').matchAll(/css\/(\w+)\.css/g)];
+  const sheets = [...ofAll, ...ofFeatures].map(([, name]) => name);
+  const styles = sheets.reduce((size, name) => size + sizeOf(readFileSync(join(ROOT, `css/${name}.css`), 'utf8')), 0);
+  assert.ok(found.size > 30 && sheets.length > 10, 'the imports were followed, and the styles found');
+  assert.ok(scripts + styles < 100 * 1024, `${scripts} bytes of script and ${styles} of style`);
 });
 
 test('every signal, and what is told in a pane, is in the list of them', () => {
