@@ -128,3 +128,49 @@ def test_a_call_that_was_read_in_another_tab_leaves_the_badge_of_this_one(two_ro
     ann.socket().ok("markRead", {"room": room, "seq": 2})
     expect(screen.room_item(room)).to_have_attribute("data-mentions", "1")
     expect(screen.unread(room)).to_contain_text("3")
+
+
+def test_what_is_marked_as_unread_stays_so_until_one_comes_back(two_rooms, sit):
+    ann, bo, room, other = two_rooms
+    socket = bo.socket()
+    for number in range(1, 41):
+        socket.say(room, f"line {number} " + LONG)
+    ann.socket().ok("markRead", {"room": room, "seq": 40})
+    screen, phone = sit(ann, room), sit(ann, other)
+    expect(phone.unread(room)).to_be_hidden()
+    # By the keyboard: the last but one.
+    screen.page.locator("message-item").last.focus()
+    screen.page.keyboard.press("ArrowUp")
+    screen.page.keyboard.press("u")
+    for one in (screen, phone):
+        expect(one.unread(room)).to_contain_text("2")
+    line = screen.page.locator(".unread-line")
+    assert line.evaluate("line => Number(line.nextElementSibling.dataset.seq)") == 39
+    # Neither what is in sight nor what comes reads it again.
+    socket.say(room, "and one more")
+    expect(screen.unread(room)).to_contain_text("3")
+    screen.page.wait_for_timeout(900)
+    assert marks(ann, room) == (38, 3, 0)
+    # Scrolled away, there is a way back to where it begins.
+    back = screen.page.get_by_role("button", name="First unread")
+    expect(back).to_be_hidden()
+    screen.page.get_by_role("link", name="Mark all as read").click()
+    screen.page.locator("#dialog-confirm [data-part=ok]").click()
+    for one in (screen, phone):
+        expect(one.unread(room)).to_be_hidden()
+    assert marks(ann, room)[:2] == (41, 0)
+    # By the toolbar, far up; the way down and up again.
+    screen.page.keyboard.press("Home")
+    item = screen.page.locator('message-item[data-seq="20"]')
+    item.scroll_into_view_if_needed()
+    item.hover()
+    item.get_by_role("button", name="Mark as unread from here").click()
+    expect(phone.unread(room)).to_contain_text("22")
+    screen.jump.click()
+    back.click()
+    expect(line).to_be_in_viewport()
+    assert marks(ann, room)[:2] == (19, 22)
+    # Whoever goes away and comes back reads it.
+    screen.open(other)
+    screen.open(room)
+    eventually(lambda: marks(ann, room)[0] > 19, "those in sight are read")

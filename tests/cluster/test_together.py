@@ -103,7 +103,7 @@ def test_what_is_read_on_one_server_is_read_on_the_other(cluster: Cluster, meet:
     bos.say(room, "news")
     anns.wait_for("newMessage")
     anns.ok("markRead", {"room": room, "seq": 1})
-    assert phone.wait_for("readState") == {"room": room, "readSeq": 1}
+    assert phone.wait_for("readState") == {"room": room, "readSeq": 1, "setBack": 0}
 
     def answers() -> bool:
         anns.say(room, "answer")

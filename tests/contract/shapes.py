@@ -93,7 +93,7 @@ room = _object(
     version=number,
     people=_all(user),
 )
-summary = _object(**room.fields, readSeq=number, unread=number, mentions=number)
+summary = _object(**room.fields, readSeq=number, setBack=number, unread=number, mentions=number)
 public_room = _object(**room.fields, memberCount=number)
 message = _object(
     id=number,
@@ -121,6 +121,7 @@ joined = _object(
     room=room,
     lastSeq=number,
     readSeq=number,
+    setBack=number,
     members=_all(member),
     memberCount=number,
     hereCount=number,
@@ -143,7 +144,7 @@ ACKNOWLEDGEMENTS: dict[str, Check] = {
     "unreact": _object(message=message),
     "history": history,
     "changes": changes,
-    "markRead": _object(readSeq=number),
+    "markRead": _object(readSeq=number, setBack=number),
     "typing": _object(),
     "setPresence": _object(),
 }
@@ -159,13 +160,21 @@ EVENTS: dict[str, Check] = {
     "userLeft": _object(room=number, users=_all(user)),
     "typing": _object(room=number, user=user, typing=truth),
     "presence": _object(users=_all(_object(id=number, state=state))),
-    "roomActivity": _object(room=number, lastSeq=number, unread=number, mentions=number),
+    "roomActivity": _object(
+        room=number,
+        lastSeq=number,
+        unread=number,
+        mentions=number,
+        readSeq=number,
+        setBack=number,
+    ),
     "roomAdded": room,
     "roomChanged": room,
     "roomRemoved": _object(room=number),
     "readState": _either(
         _object(room=number, readSeq=number),
-        _object(room=number, readSeq=number, mentions=number),
+        _object(room=number, readSeq=number, setBack=number),
+        _object(room=number, readSeq=number, setBack=number, mentions=number),
     ),
 }
 

@@ -123,13 +123,15 @@ def test_reading_is_told_to_the_readers_other_sockets_alone(company: Company, co
         connect(company.ann, room),
     )
     query = {"room": room["id"], "seq": 2}
-    assert shapes.acknowledged("markRead", reading.call("markRead", query)) == {"readSeq": 2}
+    assert shapes.acknowledged("markRead", reading.call("markRead", query)) == {
+        "readSeq": 2, "setBack": 0,
+    }  # fmt: skip
     assert shapes.acknowledged("markRead", reading.call("markRead", query | {"seq": 1})) == {
-        "readSeq": 2
-    }
+        "readSeq": 2, "setBack": 0,
+    }  # fmt: skip
     assert shapes.acknowledged("markRead", reading.call("markRead", query | {"seq": NEVER})) == {
-        "readSeq": 3
-    }
+        "readSeq": 3, "setBack": 0,
+    }  # fmt: skip
     second.wait_for("readState", lambda one: one["readSeq"] == 3)
     assert [one["readSeq"] for one in second.of("readState")] == [2, 3]
     for socket in (reading, ann):
@@ -199,7 +201,8 @@ def test_what_happens_elsewhere_is_told_without_content(company: Company, connec
     for number in range(20):
         ann.say(room["id"], f"a secret for @{company.bo.username}, {number}")
     last = elsewhere.wait_for("roomActivity", lambda one: one["lastSeq"] == 20)
-    assert last == {"room": room["id"], "lastSeq": 20, "unread": 20, "mentions": 20}
+    figures = {"lastSeq": 20, "unread": 20, "mentions": 20, "readSeq": 0, "setBack": 0}
+    assert last == {"room": room["id"], **figures}
     heard = elsewhere.of("roomActivity")
     assert len(heard) <= 2 + time.monotonic() - began, "gathered, one a second at most"
     assert "secret" not in str(elsewhere.events)

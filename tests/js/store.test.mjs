@@ -75,6 +75,48 @@ test('live events alone, each once and in order, leave no gap and equal a fresh 
   live(server, dice, 100);
 });
 
+test('a mark that was set back is where the server has it, whatever the order of the tellings and however often', () => {
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const dice = seeded(seed);
+    const server = new FakeRoom();
+    for (let i = 0; i < 10; i += 1) server.post(ben, `text ${i}`);
+    let state = initialState({ ...pageOf(server), setBack: 0 });
+    let mark = { readSeq: 0, setBack: 0 };
+    const told = [];
+    for (let i = 0; i < 12; i += 1) {
+      const seq = 1 + dice.below(10);
+      if (dice.random() < 0.4 && seq <= mark.readSeq) mark = { readSeq: seq - 1, setBack: mark.setBack + 1 };
+      else mark = { ...mark, readSeq: Math.max(mark.readSeq, seq) };
+      told.push(dice.pick([
+        { type: 'readState', data: { room: 7, ...mark } },
+        { type: 'roomActivity', data: { room: 7, lastSeq: 10, unread: 10 - mark.readSeq, mentions: 0, ...mark } },
+        { type: 'joined', data: { ...server.join({ after: 10 }), ...mark } },
+      ]));
+    }
+    for (const event of dice.shuffled([...told, ...told.filter(() => dice.random() > 0.5)])) state = apply(state, event);
+    assert.deepEqual({ readSeq: state.rooms[7].readSeq, setBack: state.rooms[7].setBack, unread: state.rooms[7].unread }, { ...mark, unread: 10 - mark.readSeq }, `seed ${seed}`);
+  }
+});
+
+test('what one wrote before the mark was set back reads nothing, what one writes afterwards everything', () => {
+  const server = new FakeRoom();
+  for (let i = 0; i < 3; i += 1) server.post(ben, `text ${i}`);
+  const own = server.post(ann, 'mine');
+  let state = initialState(pageOf(server));
+  assert.equal(state.rooms[7].readSeq, 4);
+  state = apply(state, { type: 'readState', data: { room: 7, readSeq: 1, setBack: 1, mentions: 1 } });
+  assert.deepEqual([state.rooms[7].unread, state.rooms[7].readSeq], [3, 1]);
+  // A reaction to it, and the same on a page that was opened afterwards.
+  const reacted = server.change(own.seq, { reactions: [{ emoji: '👍', users: [2], count: 1 }] });
+  state = apply(state, { type: 'messageChanged', data: reacted });
+  assert.equal(state.rooms[7].unread, 3);
+  server.readSeq = 1;
+  const opened = apply(initialState({ ...pageOf(server), setBack: 1 }), { type: 'messageChanged', data: server.change(own.seq, { reactions: [] }) });
+  assert.equal(opened.rooms[7].unread, 3);
+  state = apply(state, { type: 'newMessage', data: server.post(ann, 'and this') });
+  assert.equal(state.rooms[7].unread, 0);
+});
+
 test('a missed message is known from its version, and gone once it is fetched', () => {
   const server = new FakeRoom();
   server.post(ben, 'one');

@@ -31,7 +31,14 @@ def test_told_to_sockets_elsewhere_with_figures_and_without_words(
     team.say(ann, room, "a secret for @bo")
     clock.advance(DELAY_S)
     assert stage.of("roomActivity", elsewhere) == [
-        {"room": room, "lastSeq": 2, "unread": 2, "mentions": 1}
+        {
+            "room": room,
+            "lastSeq": 2,
+            "unread": 2,
+            "mentions": 1,
+            "readSeq": 0,
+            "setBack": 0,
+        }
     ]
     assert stage.of("roomActivity", inside) == stage.of("roomActivity", outsider) == []
 

@@ -1,7 +1,10 @@
 """How far people have read, what they have not, and who called for them."""
 
+import json
+
 from tests.harness.stage import Stage
 from tests.harness.team import Team
+from weconnect.chat.room_entry import enter, enter_json
 from weconnect.messages import room_list, service, unread
 from weconnect.rooms import service as rooms
 from weconnect.wire.rooms import EditRoom
@@ -56,9 +59,111 @@ def test_the_other_tabs_of_the_reader_hear_of_it_and_nobody_else(team: Team, sta
     stage.clear()
     unread.submit_mark(bo, room, 1, reading_tab.sid).get()
     unread.submit_mark(bo, room, 1, reading_tab.sid).get()
-    assert stage.of("readState", second_tab) == [{"room": room, "readSeq": 1}]
+    assert stage.of("readState", second_tab) == [{"room": room, "readSeq": 1, "setBack": 0}]
     assert stage.of("readState", reading_tab) == []
     assert stage.of("readState", others) == []
+
+
+class TestMarkedAsUnread:
+    """From a message on: on all devices, until it is read again."""
+
+    def test_the_mark_goes_back_and_is_told_to_all_of_ones_sockets(self, team: Team, stage: Stage):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        for text in ("one", "two @bo", "three", "four @bo"):
+            team.say(ann, room, text)
+        unread.mark_read(bo, room, 4)
+        others, tab, phone = (stage.connect(one, room) for one in (ann, bo, bo))
+        stage.clear()
+        assert unread.mark_unread(bo, room, 2) == (1, 1)
+        assert team.unread(bo, room) == (3, 2)
+        told = [{"room": room, "readSeq": 1, "setBack": 1, "mentions": 2}]
+        assert stage.of("readState", tab) == stage.of("readState", phone) == told
+        assert stage.of("readState", others) == []
+        assert unread.mark_read(bo, room, 3) == 3
+        assert team.unread(bo, room) == (1, 1)
+
+    def test_what_is_unread_stays_as_it_is(self, team: Team, stage: Stage):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        for _ in range(3):
+            team.say(ann, room)
+        tab = stage.connect(bo)
+        assert [unread.mark_unread(bo, room, seq) for seq in (1, 3, 99)] == [(0, 0)] * 3
+        assert stage.of("readState", tab) == []
+
+    def test_whoever_does_not_know_of_it_yet_does_not_undo_it(self, team: Team):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        for _ in range(3):
+            team.say(ann, room)
+        unread.mark_read(bo, room, 3)
+        unread.mark_unread(bo, room, 2)
+        late = unread.submit_mark(bo, room, 3, None, 0).get()
+        assert late == (1, 1)
+        assert team.unread(bo, room) == (2, 0)
+        assert unread.submit_mark(bo, room, 3, None, 1).get() == (3, 1)
+
+    def test_of_two_tabs_the_one_that_knows_of_it_is_followed(self, team: Team):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        for _ in range(3):
+            team.say(ann, room)
+        unread.mark_read(bo, room, 3)
+        unread.mark_unread(bo, room, 1)
+        knowing = unread.submit_mark(bo, room, 2, None, 1)
+        ignorant = unread.submit_mark(bo, room, 3, None, 0)
+        assert knowing.get() == ignorant.get() == (2, 1)
+
+    def test_writing_reads_it_all(self, team: Team):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        for _ in range(3):
+            team.say(ann, room)
+        team.say(bo, room)
+        unread.mark_unread(bo, room, 2)
+        assert team.unread(bo, room) == (3, 0)
+        team.say(bo, room)
+        assert team.unread(bo, room) == (0, 0)
+
+    def test_coming_in_and_news_tell_how_often(self, team: Team, stage: Stage):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        for _ in range(3):
+            team.say(ann, room)
+        unread.mark_read(bo, room, 3)
+        unread.mark_unread(bo, room, 3)
+        entered = enter(bo, room)
+        assert (entered.read_seq, entered.set_back) == (2, 1)
+        assert json.loads(enter_json(bo, room).text)["setBack"] == 1
+        news = unread.unread(room, [bo.id])[bo.id]
+        assert (news.unread, news.read_seq, news.set_back) == (1, 2, 1)
+
+
+class TestAllRead:
+    """Everything, in all rooms at once."""
+
+    def test_all_rooms_are_read_and_told(self, team: Team, stage: Stage):
+        ann, bo = team.people("ann", "bo")
+        some = [team.room(ann, bo) for _ in range(3)]
+        direct, quiet = team.direct(ann, bo), team.room(ann, bo)
+        for room in (*some, direct):
+            team.say(ann, room, "@bo")
+        tab = stage.connect(bo)
+        assert unread.mark_all_read(bo) == 4
+        assert {team.unread(bo, room) for room in (*some, direct, quiet)} == {(0, 0)}
+        assert room_list.totals(bo).unread == 0
+        told = {(one["room"], one["readSeq"]) for one in stage.of("readState", tab)}
+        assert told == {(room, 1) for room in (*some, direct)}
+        assert unread.mark_all_read(bo) == 0
+        assert team.unread(ann, direct) == (0, 0)
+
+    def test_of_nobody_else(self, team: Team):
+        ann, bo, cy = team.people("ann", "bo", "cy")
+        room = team.room(ann, bo, cy)
+        team.say(ann, room)
+        unread.mark_all_read(bo)
+        assert team.unread(cy, room) == (1, 0)
 
 
 class TestMentions:

@@ -102,7 +102,9 @@ def test_messages(program, do):
     assert (gone["deleted"], gone["content"]) == (True, "")
     changes = do(ann, "list_changes", query={"after": 2}, room=room)
     assert (changes["changes"], changes["version"]) == ([gone], gone["version"])
-    assert do(ann, "mark_read", {"seq": 2}, room=room) == {"readSeq": 2}
+    assert do(ann, "mark_read", {"seq": 2}, room=room) == {"readSeq": 2, "setBack": 0}
+    assert do(ann, "mark_unread", {"seq": 2}, room=room) == {"readSeq": 1, "setBack": 1}
+    assert do(ann, "mark_all_read") == {"rooms": 1}
 
 
 def test_people_tokens_and_sessions(program, do, stranger):

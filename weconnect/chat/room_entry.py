@@ -38,6 +38,7 @@ def enter(
         complete=found.complete,
         last_seq=room.last_seq,
         read_seq=membership.read_seq,
+        set_back=membership.set_back,
         members=as_they_are(room_id, people.shown),
         member_count=people.member_count,
         here_count=people.here_count,
@@ -60,5 +61,6 @@ def enter_json(actor: Actor, room_id: int, after: int | None = None) -> RawJson[
     described = described_json(membership, actor.id)
     return RawJson(
         f'{{{found.fields},"room":{described.text},"lastSeq":{room.last_seq},'
-        f'"readSeq":{membership.read_seq},{people},"now":"{wire_time(now())}"}}'
+        f'"readSeq":{membership.read_seq},"setBack":{membership.set_back},'
+        f'{people},"now":"{wire_time(now())}"}}'
     )

@@ -135,6 +135,7 @@ def _outside(actor: Actor, room_id: int) -> JoinedRoom:
         complete=True,
         last_seq=found.last_seq,
         read_seq=found.last_seq,
+        set_back=0,
         members=[],
         member_count=count(room_id),
         here_count=0,

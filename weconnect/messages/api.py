@@ -63,7 +63,21 @@ def post_message(actor: Actor, body: wire.PostMessage, room: int) -> wire.Messag
 @api.route("PUT", "/rooms/<int:room>/read", body=wire.ReadUpTo, answer=wire.ReadAck, errors=(403,))
 def mark_read(actor: Actor, body: wire.ReadUpTo, room: int) -> wire.ReadAck:
     """Mark everything up to a seq as read."""
-    return wire.ReadAck(read_seq=unread.mark_read(actor, room, body.seq))
+    return unread.submit_mark(actor, room, body.seq).get().ack
+
+
+@api.route(
+    "PUT", "/rooms/<int:room>/unread", body=wire.UnreadFrom, answer=wire.ReadAck, errors=(403,)
+)
+def mark_unread(actor: Actor, body: wire.UnreadFrom, room: int) -> wire.ReadAck:
+    """Mark everything from a seq on as unread."""
+    return unread.mark_unread(actor, room, body.seq).ack
+
+
+@api.route("POST", "/rooms/read", answer=wire.AllReadAck)
+def mark_all_read(actor: Actor) -> wire.AllReadAck:
+    """Mark everything in all of one's rooms as read."""
+    return wire.AllReadAck(rooms=unread.mark_all_read(actor))
 
 
 @api.route("GET", "/messages/<int:message>", answer=wire.Message)

@@ -5,6 +5,7 @@ meanwhile becomes one mark.
 """
 
 import logging
+import math
 from typing import Any, NamedTuple, TypeAlias
 
 import gevent
@@ -40,6 +41,8 @@ ADVANCE = (
         memberships.c.user_id == bindparam("reader"),
         # Compared by the database: another server may have moved the mark further.
         memberships.c.read_seq < bindparam("seq"),
+        # And may have set it back.
+        memberships.c.set_back == bindparam("times"),
     )
     .values(read_seq=bindparam("seq"))
 )
@@ -49,19 +52,29 @@ class Standing(NamedTuple):
     """Where a mark stands after it was moved."""
 
     read_seq: int
+    set_back: int
+
+    @property
+    def ack(self) -> ReadAck:
+        """The acknowledgement."""
+        return ReadAck(read_seq=self.read_seq, set_back=self.set_back)
 
     @property
     def answer(self) -> RawJson[ReadAck]:
-        """The acknowledgement."""
-        return RawJson.of(ReadAck(read_seq=self.read_seq))
+        """The same as JSON."""
+        return RawJson.of(self.ack)
 
 
 class WaitingMark(NamedTuple):
-    """How far a person wants to have read a room, who waits for it, and the socket that said so."""
+    """How far a person wants to have read a room, who waits for it, and the socket that said so.
+
+    `set_back` is how often the mark was set back by then; None: as often as it may be.
+    """
 
     seq: int
     results: list[Result]
     sid: str | None
+    set_back: int | None = None
 
 
 class Marks:
@@ -72,20 +85,19 @@ class Marks:
         self._waiting: dict[RoomReader, WaitingMark] = {}
         self._writing = False
 
-    def advance(self, room_id: int, user_id: int, seq: int, sid: str | None) -> Result:
-        """Have a member's mark moved to `seq`, unless it stands further; the result is set then."""
+    def advance(
+        self, room_id: int, user_id: int, seq: int, sid: str | None, set_back: int | None = None
+    ) -> Result:
+        """Have a member's mark moved to `seq`, unless it stands further, or was set back more often
+        than `set_back`; the result is set then."""
         key = room_id, user_id
         result: Result = DirectResult()
+        wish = WaitingMark(seq, [result], sid, set_back)
         earlier = self._waiting.get(key)
-        if earlier is None:
-            self._waiting[key] = WaitingMark(seq, [result], sid)
-        else:
-            further = seq > earlier.seq
-            self._waiting[key] = WaitingMark(
-                max(seq, earlier.seq),
-                [*earlier.results, result],
-                sid if further else earlier.sid,
-            )
+        if earlier is not None:
+            last = max(earlier, wish, key=_rank)
+            wish = last._replace(results=[*earlier.results, result])
+        self._waiting[key] = wish
         if not self._writing:
             self._writing = True
             gevent.spawn(self._write_all)
@@ -111,42 +123,60 @@ class Marks:
         self._writing = False
 
 
+def _rank(wish: WaitingMark) -> tuple[float, int]:
+    """Of two wishes the one to follow is who knows more of what was set back, then the further."""
+    return math.inf if wish.set_back is None else wish.set_back, wish.seq
+
+
 def _settle(
-    batch: dict[RoomReader, WaitingMark], standing: dict[RoomReader, int], otherwise: Exception
+    batch: dict[RoomReader, WaitingMark], standing: dict[RoomReader, Standing], otherwise: Exception
 ) -> None:
     for key, wish in batch.items():
         for result in wish.results:
             if key in standing:
-                result.set(Standing(standing[key]))
+                result.set(standing[key])
             else:
                 result.set_exception(otherwise)
 
 
 @transaction
-def _write(batch: dict[RoomReader, WaitingMark]) -> dict[RoomReader, int]:
+def _write(batch: dict[RoomReader, WaitingMark]) -> dict[RoomReader, Standing]:
     """Move the marks forward, not past the newest message; returns where those of members stand."""
     connection = db.session.connection()
     rows = connection.execute(
-        select(memberships.c.room_id, memberships.c.user_id, memberships.c.read_seq, Room.last_seq)
+        select(
+            memberships.c.room_id,
+            memberships.c.user_id,
+            memberships.c.read_seq,
+            memberships.c.set_back,
+            Room.last_seq,
+        )
         .join(Room, Room.id == memberships.c.room_id)
         .where(tuple_(memberships.c.room_id, memberships.c.user_id).in_(list(batch)))
     ).all()
-    standing = {(row.room_id, row.user_id): row.read_seq for row in rows}
+    standing = {(row.room_id, row.user_id): Standing(row.read_seq, row.set_back) for row in rows}
     moved: list[dict[str, Any]] = []
     partly: set[RoomReader] = set()
     for row in rows:
-        seq = min(batch[row.room_id, row.user_id].seq, row.last_seq)
-        if seq > row.read_seq:
-            standing[row.room_id, row.user_id] = seq
+        wish = batch[row.room_id, row.user_id]
+        seq = min(wish.seq, row.last_seq)
+        if seq > row.read_seq and wish.set_back in (None, row.set_back):
+            standing[row.room_id, row.user_id] = Standing(seq, row.set_back)
             if seq < row.last_seq:
                 partly.add((row.room_id, row.user_id))
-            moved.append({"room": row.room_id, "reader": row.user_id, "seq": seq})
+            place = {"room": row.room_id, "reader": row.user_id}
+            moved.append(place | {"seq": seq, "times": row.set_back})
     if moved:
         connection.execute(ADVANCE, moved)
     calls = _calls(partly)
     for one in moved:
         key = one["room"], one["reader"]
-        event = ReadState(room=one["room"], read_seq=one["seq"], mentions=calls.get(key))
+        event = ReadState(
+            room=one["room"],
+            read_seq=one["seq"],
+            set_back=one["times"],
+            mentions=calls.get(key),
+        )
         publish(event, to=people([one["reader"]]), skip=batch[key].sid)
     return standing
 

@@ -176,7 +176,10 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
     """These rooms in their order, without those that are none of the actor's."""
     if not ids:
         return []
-    columns = (Room, Membership.role, Membership.read_seq, unread_mentions.label("mentions"))
+    columns: tuple[Any, ...] = (
+        *(Room, Membership.role, Membership.read_seq, Membership.set_back),
+        unread_mentions.label("mentions"),
+    )
     rows = {
         row[0].id: row
         for row in db.session.execute(_of(actor, select(*columns)).where(among(Room.id, ids)))
@@ -187,6 +190,7 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
             {
                 **room_fields(row[0], row.role, others.get(row[0].id, ())),
                 "read_seq": row.read_seq,
+                "set_back": row.set_back,
                 "unread": row[0].last_seq - row.read_seq,
                 "mentions": row.mentions,
             }

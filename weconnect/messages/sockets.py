@@ -44,5 +44,17 @@ def changes(connection: Connection, command: wire.Changes) -> wire.ChangesPage:
 
 @on(wire.MarkRead)
 def mark_read(connection: Connection, command: wire.MarkRead) -> Pending[wire.ReadAck]:
-    result = unread.submit_mark(connection.actor, command.room, command.seq, connection.sid)
+    result = unread.submit_mark(
+        connection.actor, command.room, command.seq, connection.sid, command.set_back
+    )
     return Pending(result)
+
+
+@on(wire.MarkUnread)
+def mark_unread(connection: Connection, command: wire.MarkUnread) -> wire.ReadAck:
+    return unread.mark_unread(connection.actor, command.room, command.seq).ack
+
+
+@on(wire.MarkAllRead)
+def mark_all_read(connection: Connection, _command: wire.MarkAllRead) -> wire.AllReadAck:
+    return wire.AllReadAck(rooms=unread.mark_all_read(connection.actor))

@@ -9,6 +9,8 @@ from weconnect.rooms.members import rooms_of
 POSTS = rate_limit.rule("200 per 10 seconds", often=True)
 # More than anybody could read, however many people write.
 ROOM_POSTS = rate_limit.rule("1000 per 10 seconds", often=True)
+# It is told for each room.
+ALL_READ = rate_limit.rule("10 per minute")
 
 
 def count_post(actor: Actor, room_id: int) -> None:

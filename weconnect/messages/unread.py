@@ -1,16 +1,22 @@
 """How far people have read, and what they have not."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.concurrency.direct_result import DirectResult
-from weconnect.engine.database.transactions import among, db
+from weconnect.engine.database.transactions import among, db, transaction
+from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.realtime.hub.audience import people
+from weconnect.engine.realtime.hub.publish import publish
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import rooms as wire_rooms
+from weconnect.wire.errors import NotFound
+from weconnect.wire.messages import ReadState
 
+from . import throttles
 from .models import Mention
-from .read_marks import Result, Standing, marks
+from .read_marks import ADVANCE, Result, Standing, marks, memberships
 
 
 def mark_read(actor: Actor, room_id: int, seq: int) -> int:
@@ -21,16 +27,85 @@ def mark_read(actor: Actor, room_id: int, seq: int) -> int:
     return submit_mark(actor, room_id, seq).get().read_seq
 
 
-def submit_mark(actor: Actor, room_id: int, seq: int, sid: str | None = None) -> Result:
-    """Like `mark_read`, from the socket `sid` and without waiting: the result is set later."""
+def submit_mark(
+    actor: Actor,
+    room_id: int,
+    seq: int,
+    sid: str | None = None,
+    set_back: int | None = None,
+) -> Result:
+    """Like `mark_read`, from the socket `sid` and without waiting: the result is set later.
+
+    If the mark was set back more often than `set_back`, it stays where it is.
+    """
     room, membership = access.require_member(actor, room_id)
     # Nobody waits for the writer with a connection in their hands.
     db.session.remove()
     if min(seq, room.last_seq) <= membership.read_seq:
         result: Result = DirectResult()
-        result.set(Standing(membership.read_seq))
+        result.set(Standing(membership.read_seq, membership.set_back))
         return result
-    return marks().advance(room_id, actor.id, seq, sid)
+    return marks().advance(room_id, actor.id, seq, sid, set_back)
+
+
+def mark_unread(actor: Actor, room_id: int, seq: int) -> Standing:
+    """Everything from `seq` on is unread again, on all of the actor's devices.
+
+    Returns where the mark stands. Raises NotFound, Forbidden.
+    """
+    access.require_member(actor, room_id)
+    db.session.remove()
+    return _set_back(actor.id, room_id, seq)
+
+
+@transaction
+def _set_back(user_id: int, room_id: int, seq: int) -> Standing:
+    this = (memberships.c.room_id == room_id, memberships.c.user_id == user_id)
+    row = db.session.execute(
+        select(memberships.c.read_seq, memberships.c.set_back).where(*this).with_for_update()
+    ).first()
+    if row is None:
+        raise NotFound
+    if row.read_seq < seq:
+        return Standing(row.read_seq, row.set_back)
+    now = Standing(seq - 1, row.set_back + 1)
+    db.session.execute(update(memberships).where(*this).values(now._asdict()))
+    mentions = db.session.scalar(select(unread_mentions).select_from(Membership).where(*this))
+    publish(
+        ReadState(
+            room=room_id, read_seq=now.read_seq, set_back=now.set_back, mentions=mentions or None
+        ),
+        to=people([user_id]),
+    )
+    return now
+
+
+@counted(throttles.ALL_READ, "all read")
+def mark_all_read(actor: Actor) -> int:
+    """Everything in all of the actor's rooms is read. Returns in how many it was not."""
+    return _read_all(actor.id)
+
+
+@transaction
+def _read_all(user_id: int) -> int:
+    connection = db.session.connection()
+    rows = connection.execute(
+        select(memberships.c.room_id, memberships.c.set_back, Room.last_seq)
+        .join(Room, Room.id == memberships.c.room_id)
+        .where(memberships.c.user_id == user_id, memberships.c.read_seq < Room.last_seq)
+        # Against deadlocks: two tabs may do it at once.
+        .order_by(memberships.c.room_id)
+    ).all()
+    if rows:
+        marks_of = [
+            {"room": one.room_id, "reader": user_id, "seq": one.last_seq, "times": one.set_back}
+            for one in rows
+        ]
+        connection.execute(ADVANCE, marks_of)
+    for one in rows:
+        event = ReadState(room=one.room_id, read_seq=one.last_seq, set_back=one.set_back)
+        publish(event, to=people([user_id]))
+    return len(rows)
 
 
 # Mentions of a person in a room that they have not read past.
@@ -53,6 +128,7 @@ def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivi
         select(
             Membership.user_id,
             Membership.read_seq,
+            Membership.set_back,
             Room.last_seq,
             unread_mentions.label("mentions"),
         )
@@ -65,6 +141,8 @@ def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivi
             last_seq=row.last_seq,
             unread=row.last_seq - row.read_seq,
             mentions=row.mentions,
+            read_seq=row.read_seq,
+            set_back=row.set_back,
         )
         for row in rows
     }

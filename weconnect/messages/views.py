@@ -12,11 +12,11 @@ from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe
-from weconnect.wire.errors import AppError, refusal
+from weconnect.wire.errors import AppError, RateLimited, refusal
 from weconnect.wire.messages import PAGE, Message, PatchMessage, PostMessage
 from weconnect.wire.text import trimmed
 
-from . import history, service
+from . import history, service, unread
 from .forms import PostForm
 
 blueprint = Blueprint("messages", __name__)
@@ -65,6 +65,25 @@ def edit(message_id: int) -> Response:
 @login_required
 def delete(message_id: int) -> Response:
     return back_to(service.delete_message(actor(), message_id))
+
+
+@blueprint.post("/messages/<int:message_id>/unread")
+@login_required
+def mark_unread(message_id: int) -> Response:
+    """Everything from a message on is unread: away from its room, which would read it again."""
+    message = history.message(actor(), message_id)
+    unread.mark_unread(actor(), message.room, message.seq)
+    return redirect(url_for("chat.mine"), 303)
+
+
+@blueprint.post("/rooms/read")
+@login_required
+def mark_all_read() -> Response:
+    try:
+        unread.mark_all_read(actor())
+    except RateLimited as error:
+        flash(explain(error), "error")
+    return redirect(url_for("chat.mine"), 303)
 
 
 @blueprint.get("/messages/<int:message_id>/there")

@@ -46,6 +46,7 @@ _MEMBERSHIP = Prepared(
         Room.members_version,
         Membership.role,
         Membership.read_seq,
+        Membership.set_back,
     )
     .join(Membership, Membership.room_id == Room.id)
     .where(Room.id == bindparam("room"), Membership.user_id == bindparam("user"))
@@ -95,6 +96,7 @@ class RoomMembershipRow(NamedTuple):
     room: RoomRow
     role: str
     read_seq: int
+    set_back: int
 
 
 def belongs(actor: Actor, room_id: int) -> bool:
@@ -111,8 +113,8 @@ def require_membership(actor: Actor, room_id: int) -> RoomMembershipRow:
     if not rows:
         belongs(actor, room_id)
         raise Forbidden("Please join this room first.")
-    *room, role, read_seq = rows[0]
-    return RoomMembershipRow(RoomRow(*room), role, read_seq)
+    *room, role, read_seq, set_back = rows[0]
+    return RoomMembershipRow(RoomRow(*room), role, read_seq, set_back)
 
 
 def require_member(actor: Actor, room_id: int) -> RoomMembership:

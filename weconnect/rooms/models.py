@@ -51,4 +51,6 @@ class Membership(Base):
     )
     role: Mapped[str] = mapped_column(String(10))
     read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    # How often that was set back: of two tellings of `read_seq`, the one with more is the later.
+    set_back: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
     joined_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

@@ -236,6 +236,30 @@ class MarkRead(Command):
 
     room: Id
     seq: Seq
+    set_back: Seq | None = None
+    """the `setBack` that one knows: if the mark was set back since, it stays where it is"""
+
+
+class UnreadFrom(Model):
+    """`PUT /rooms/{id}/unread`"""
+
+    seq: Id
+
+
+class MarkUnread(Command):
+    """Everything from `seq` on is unread again; if it was so already, nothing changes."""
+
+    event = "markUnread"
+    errors = READING
+
+    room: Id
+    seq: Id
+
+
+class MarkAllRead(Command):
+    """Everything is read, in all of one's rooms."""
+
+    event = "markAllRead"
 
 
 class HistoryPage(Model):
@@ -265,6 +289,8 @@ class JoinedRoom(HistoryPage):
     """the `seq` of the room's newest message"""
     read_seq: Seq
     """everything up to this `seq` is read"""
+    set_back: Seq
+    """how often that was set back"""
     members: list[Member]
     """by display name; at most 100, those who are here first, and oneself in any case"""
     member_count: int
@@ -285,6 +311,15 @@ class ReadAck(Model):
     """Where the reader stands now."""
 
     read_seq: Seq
+    set_back: Seq
+    """how often that was set back"""
+
+
+class AllReadAck(Model):
+    """The answer to `markAllRead`."""
+
+    rooms: int
+    """in how many something was unread"""
 
 
 class NewMessage(Event, Message):
@@ -304,12 +339,16 @@ class MessageChanged(Event, Message, ChangeParts):
 
 
 class ReadState(Event):
-    """Another socket of the same person read on, or posted."""
+    """The person read on at another socket, or posted, or set their mark back at any."""
 
     event = "readState"
-    audience = "the person's other sockets"
+    audience = "the person's other sockets; all of them if the mark was set back"
 
     room: Id
     read_seq: Seq
+    """lower than before only where `setBack` is higher: whoever takes no notice of that may leave
+    their mark where it is"""
+    set_back: int | None = Field(default=None, exclude_if=is_none)
+    """how often the mark was set back; absent: the person posted, which reads what was before"""
     mentions: int | None = Field(default=None, exclude_if=is_none)
     """how many of what is still unread mention the person; absent: none"""

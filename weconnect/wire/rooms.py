@@ -60,6 +60,9 @@ class RoomSummary(Room):
 
     read_seq: Seq
     """everything up to this `seq` is read"""
+    set_back: Seq
+    """how often `readSeq` was set back (`markUnread`): of two tellings the one with more is the
+    later, and of two with as many the one that is further"""
     unread: int
     """messages after `readSeq`, tombstones among them"""
     mentions: int
@@ -246,6 +249,9 @@ class RoomActivity(Event):
     last_seq: Seq
     unread: int
     mentions: int
+    read_seq: Seq
+    set_back: Seq
+    """how often `readSeq` was set back"""
 
 
 class RoomSearch(Model):

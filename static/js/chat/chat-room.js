@@ -134,8 +134,9 @@ export class ChatRoom extends AppElement {
       event.preventDefault();
       return signal('dialog', { name: dialogs[action] });
     }
-    if (!action?.startsWith('show-')) return;
+    if (action !== 'read-all' && !action?.startsWith('show-')) return;
     event.preventDefault();
+    if (action === 'read-all') return signal('readAll');
     if (action === 'show-people') this.#togglePeople(button);
     else this.#showPane(action === 'show-rooms' ? 'rooms' : 'conversation', button);
   }

@@ -14,6 +14,10 @@ export function bindShortcuts(room) {
     if (key === 'findRoom') signal('dialog', { name: 'browse' });
     else if (key === 'roomAbove') signal('stepRoom', { by: -1 });
     else if (key === 'roomBelow') signal('stepRoom', { by: 1 });
+    else if (key === 'unreadAbove') signal('stepRoom', { by: -1, unread: true });
+    else if (key === 'unreadBelow') signal('stepRoom', { by: 1, unread: true });
+    else if (key === 'readAll') signal('readAll');
+    else if (key === 'firstUnread') tellPane(mainPane(), 'toUnread');
     else if (key === 'help' && !typing(event.target)) signal('dialog', { name: 'help' });
     else if (key === 'leavePane' && room.dataset.pane !== 'conversation') signal('pane', { pane: 'conversation' });
     else if (startsWriting(event)) return tellPane(event.target === document.body ? mainPane() : /** @type {Element} */ (event.target), 'focusInput');

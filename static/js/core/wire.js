@@ -23,6 +23,12 @@ export const TYPING_MS = 6000;
 export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []};
 
 /**
+ * The answer to `markAllRead`.
+ * @typedef {object} AllReadAck
+ * @property {number} rooms in how many something was unread
+ */
+
+/**
  * A session's keys, encrypted for the backup's key.
  * @typedef {object} BackedUp
  * @property {number} room
@@ -159,6 +165,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {Room} room
  * @property {number} lastSeq the `seq` of the room's newest message
  * @property {number} readSeq everything up to this `seq` is read
+ * @property {number} setBack how often that was set back
  * @property {Member[]} members by display name; at most 100, those who are here first, and oneself in any case
  * @property {number} memberCount how many belong to the room: see `GET /rooms/{id}/members`
  * @property {number} hereCount how many of them are not offline
@@ -340,6 +347,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * Where the reader stands now.
  * @typedef {object} ReadAck
  * @property {number} readSeq
+ * @property {number} setBack how often that was set back
  */
 
 /**
@@ -397,6 +405,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {number} version counts every change of a message in the room: see `changes`
  * @property {User[]} people the others of a direct conversation; empty in other rooms
  * @property {number} readSeq everything up to this `seq` is read
+ * @property {number} setBack how often `readSeq` was set back (`markUnread`): of two tellings the one with more is the later, and of two with as many the one that is further
  * @property {number} unread messages after `readSeq`, tombstones among them
  * @property {number} mentions messages among them that mention the reader by `@username`
  */
@@ -690,6 +699,12 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * `PUT /rooms/{id}/unread`
+ * @typedef {object} UnreadFrom
+ * @property {number} seq
+ */
+
+/**
  * What was created, edited, deleted or reacted to since a version of the room.
  * @typedef {object} Changes
  * @property {number} after the room version up to which the client knows everything
@@ -741,8 +756,21 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * Everything is read, in all of one's rooms.
+ * @typedef {object} MarkAllRead
+ */
+
+/**
  * Everything up to `seq` is read. Never goes back.
  * @typedef {object} MarkRead
+ * @property {number} room
+ * @property {number} seq
+ * @property {number|null} [setBack] the `setBack` that one knows: if the mark was set back since, it stays where it is
+ */
+
+/**
+ * Everything from `seq` on is unread again; if it was so already, nothing changes.
+ * @typedef {object} MarkUnread
  * @property {number} room
  * @property {number} seq
  */
@@ -853,10 +881,11 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
- * Another socket of the same person read on, or posted.
+ * The person read on at another socket, or posted, or set their mark back at any.
  * @typedef {object} ReadState
  * @property {number} room
- * @property {number} readSeq
+ * @property {number} readSeq lower than before only where `setBack` is higher: whoever takes no notice of that may leave their mark where it is
+ * @property {number} [setBack] how often the mark was set back; absent: the person posted, which reads what was before
  * @property {number} [mentions] how many of what is still unread mention the person; absent: none
  */
 
@@ -867,6 +896,8 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {number} lastSeq
  * @property {number} unread
  * @property {number} mentions
+ * @property {number} readSeq
+ * @property {number} setBack how often `readSeq` was set back
  */
 
 /**
@@ -913,7 +944,9 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {{payload: History, answer: HistoryPage}} history
  * @property {{payload: JoinRoom, answer: JoinedRoom}} joinRoom
  * @property {{payload: LeaveRoom, answer: {}}} leaveRoom
+ * @property {{payload: MarkAllRead, answer: AllReadAck}} markAllRead
  * @property {{payload: MarkRead, answer: ReadAck}} markRead
+ * @property {{payload: MarkUnread, answer: ReadAck}} markUnread
  * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
  * @property {{payload: SendMail, answer: MailSent}} sendMail

@@ -3,11 +3,11 @@
 import { change } from '../core/dom/change.js';
 import { part } from '../core/dom/element.js';
 import { wentFrom } from '../core/dom/focus.js';
-import { confirmed, copy, toast } from '../core/dom/page.js';
+import { announce, confirmed, copy, toast } from '../core/dom/page.js';
 import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
 import { isolated } from '../core/i18n/direction.js';
 import { t } from '../core/i18n/translate.js';
-import { words } from '../core/i18n/words.js';
+import { explain, words } from '../core/i18n/words.js';
 
 /**
  * @typedef {import('../core/dom/registry.js').Act} Act
@@ -30,6 +30,19 @@ async function copyLink(item) {
   toast(done ? t('Link copied') : words.message.copyFailed, done ? 'info' : 'error');
 }
 
+/** @type {Act} */
+async function markUnread(item, _, { link }) {
+  const message = item.view?.message;
+  if (!message?.seq) return;
+  try {
+    // What becomes of it is told to all of one's pages, this one among them.
+    await link.request('markUnread', { room: message.room, seq: message.seq });
+    announce(t('Unread from here'));
+  } catch (error) {
+    toast(await explain(error), 'error');
+  }
+}
+
 /** What one does with one's own message that was not sent. @param {'retry'|'discard'|'mend'} what @returns {Act} */
 const unsent = (what) => (item, _, app) => {
   const state = app.store.get();
@@ -48,6 +61,7 @@ export const acts = {
   },
   delete: remove,
   'copy-link': copyLink,
+  'mark-unread': markUnread,
   retry: unsent('retry'),
   discard: unsent('discard'),
   mend: unsent('mend'),

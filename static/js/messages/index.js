@@ -16,6 +16,7 @@ export const feature = {
     edit: ({ there, open, own, readable }) => there && open && own && readable,
     delete: ({ there, open, own, chief }) => there && open && (own || chief),
     'copy-link': ({ there }) => there,
+    'mark-unread': ({ there }) => there,
   },
   acting: () => import('./acting.js'),
 };

@@ -128,7 +128,7 @@ export class MessageList extends AppElement {
     // Nobody needs a line above what they see coming.
     const watching = this.placed && bottom && this.reading?.looking() && !catchingUp;
     const missed = this.entry?.unread && !watching;
-    if (missed && this.unreadAfter === Infinity) this.unreadAfter = this.entry.readSeq;
+    if (this.reading?.held() || (missed && this.unreadAfter === Infinity)) this.unreadAfter = this.entry.readSeq;
     const pending = window.tail ? log.pending : [];
     const rows = rowsOf({ messages, pending, list: log.list, me: state.me, unreadAfter: this.unreadAfter });
     const last = messages.at(-1)?.seq ?? 0;
@@ -160,13 +160,13 @@ export class MessageList extends AppElement {
     const { log, entry } = this;
     if (!log.loaded || (log.list.at(-1)?.seq ?? 0) < (entry?.lastSeq ?? 0)) return;
     const first = this.unreadAfter + 1;
-    if (!line && entry?.unread && Number.isFinite(first) && first < this.window.first) return this.#fetchPlace(first);
+    if (!line && entry?.unread && Number.isFinite(first) && first < this.window.first) return this.toUnread(first);
     this.placed = true;
     openingPlace(this, line);
   }
 
-  /** The unread begins further back than what is on the page. @param {number} first its first seq */
-  async #fetchPlace(first) {
+  /** To the first unread, further back than what is on the page. @param {number} first its seq */
+  async toUnread(first) {
     if (!(await this.paging?.unread(first))) return;
     this.window = around(first);
     this.placed = true;

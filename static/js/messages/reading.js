@@ -1,6 +1,6 @@
 // @ts-check
 /** Tells the server how far one has read: what was in sight while the page was being looked at. */
-
+import { fetchSoon } from '../core/dom/lazy.js';
 import { inSight } from './scroll-anchor.js';
 
 const PAUSE = 400;
@@ -9,7 +9,19 @@ const PAUSE = 400;
 export function bindReading(list) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  let asked = { room: 0, seq: 0 };
+  const nothing = { room: 0, seq: 0, setBack: 0 };
+  let asked = nothing;
+  /** The conversation that one is in, and how often the mark had been set back when one came. */
+  let here = { key: '', setBack: 0 };
+
+  /** One is here anew, or goes on. */
+  const enter = () => void (here = { key: list.key, setBack: list.entry?.setBack ?? 0 });
+
+  /** Once it is set back, what one sees anyway does not count as read: only coming back does, or writing. */
+  function held() {
+    if (here.key !== list.key) enter();
+    return (list.entry?.setBack ?? 0) > here.setBack;
+  }
 
   const looking = () => document.visibilityState === 'visible' && document.hasFocus();
 
@@ -22,16 +34,16 @@ export function bindReading(list) {
   async function report() {
     timer = undefined;
     const { room, entry } = list;
-    if (room === null || !entry || !looking() || !list.placed) return;
+    if (room === null || !entry || !looking() || !list.placed || held()) return;
     const seq = lastVisible();
-    if (seq <= entry.readSeq || (asked.room === room && seq <= asked.seq)) return;
-    asked = { room, seq };
+    if (seq <= entry.readSeq || (asked.room === room && seq <= asked.seq && asked.setBack === entry.setBack)) return;
+    asked = { room, seq, setBack: entry.setBack };
     try {
-      const { readSeq } = await list.app.link.request('markRead', { room, seq });
+      const mark = await list.app.link.request('markRead', asked);
       // How many calls are still unread is not said here: the figure stands, as far as there is unread at all.
-      list.app.store.dispatch({ type: 'readState', data: { room, readSeq, mentions: list.app.store.get().rooms[room]?.mentions } });
+      list.app.store.dispatch({ type: 'readState', data: { room, ...mark, mentions: list.app.store.get().rooms[room]?.mentions } });
     } catch {
-      asked = { room: 0, seq: 0 };
+      asked = nothing;
     }
   }
 
@@ -63,5 +75,7 @@ export function bindReading(list) {
   list.on(window, 'blur', away);
   list.on(document, 'visibilitychange', () => (document.visibilityState === 'visible' ? back() : away()));
   list.cleanup(() => clearTimeout(timer));
-  return { look, looking };
+  list.onPane('sent', enter);
+  fetchSoon(() => import('./first-unread.js'), (found) => found.bindFirstUnread(list));
+  return { look, looking, held };
 }

@@ -27,6 +27,8 @@ declare global {
     sent: void;
     /** To a message, by its id. */
     jumpTo: { id: number };
+    /** To the first message that is unread. */
+    toUnread: void;
     /** To the first message since a time. */
     jumpToTime: { time: Date };
   }

@@ -14,12 +14,17 @@ const lines = [
   [t('Find a room'), ['page.findRoom']],
   [t('Room above'), ['page.roomAbove']],
   [t('Room below'), ['page.roomBelow']],
+  [t('Unread room above'), ['page.unreadAbove']],
+  [t('Unread room below'), ['page.unreadBelow']],
+  [t('First unread message'), ['page.firstUnread']],
+  [t('Mark all rooms as read'), ['page.readAll']],
   [t('In the conversation: message above, below'), ['list.previousMessage', 'list.nextMessage']],
   [t('First message here, newest message'), ['list.firstMessage', 'list.newestMessage']],
   [t('Into a message and out of it: its tools, links, reactions'), ['list.intoMessage', 'list.outOfMessage']],
   [t('On a message: reply'), ['message.reply']],
   [t('On a message: edit'), ['message.edit']],
   [t('On a message: copy its link'), ['message.copy-link']],
+  [t('On a message: mark as unread from here'), ['message.mark-unread']],
   [t('On a message: delete'), ['message.delete']],
   [t('In a list: move'), ['links.up', 'links.down', 'options.up', 'options.down']],
   [t('In a list: first, last'), ['links.first', 'links.last']],
@@ -52,7 +57,7 @@ const CAPS = {
   Backspace: tc('key', 'Backspace'),
 };
 
-const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' });
+const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', PageUp: 'PgUp', ArrowRight: '→', Escape: 'Esc' });
 
 /** The caps of a key, as they are printed on it. @param {Key} key @returns {string[]} */
 export function capsOf({ key, command, alt, shift }) {

@@ -36,7 +36,7 @@ export class RoomList extends AppElement {
     for (const group of this.querySelectorAll('[data-group]')) {
       arrowKeys(this, part(group, 'list'), '[data-part="link"]');
     }
-    this.onSignal('stepRoom', ({ by }) => this.#step(by));
+    this.onSignal('stepRoom', (step) => this.#step(step));
   }
 
   /** @param {PageState} state @param {PageState} before */
@@ -137,10 +137,10 @@ export class RoomList extends AppElement {
     signal('openRoom', { room: Number(item.dataset.id) });
   }
 
-  /** The room above or below. @param {number} by */
-  #step(by) {
+  /** The room above or below, of all or of those where something is unread. @param {Signals['stepRoom']} step */
+  #step({ by, unread = false }) {
     const { rooms, direct } = roomLists(this.state);
-    const all = [...rooms, ...direct];
+    const all = [...rooms, ...direct].filter((room) => !unread || room.unread || room.id === this.state.roomId);
     const at = all.findIndex((room) => room.id === this.state.roomId);
     const to = all[(at + by + all.length) % all.length];
     if (to && to.id !== this.state.roomId) signal('openRoom', { room: to.id });

@@ -6,6 +6,7 @@
  * @typedef {import('../core/wire.js').Message} Message
  * @typedef {import('../core/wire.js').Room} Room
  * @typedef {import('../core/wire.js').RoomSummary} RoomSummary
+ * @typedef {State['rooms'][number]} Known
  */
 import { roomLog } from '../core/store/log.js';
 import { renamed } from '../core/store/people.js';
@@ -18,15 +19,30 @@ const outdated = (state) => (state.elsewhere.rooms ? { ...state, stale: state.st
 /**
  * @param {State} state
  * @param {number} id
- * @param {Partial<RoomSummary>} change
+ * @param {Partial<Known>} change
  * @returns {State}
  */
 function withRoom(state, id, change) {
   const room = state.rooms[id];
   if (!room) return state;
   const next = { ...room, ...change };
-  const same = /** @type {(keyof RoomSummary)[]} */ (Object.keys(change)).every((key) => room[key] === next[key]);
+  const same = /** @type {(keyof Known)[]} */ (Object.keys(change)).every((key) => room[key] === next[key]);
   return same ? state : { ...state, rooms: { ...state.rooms, [id]: next } };
+}
+
+/**
+ * Where one has read to, of two tellings: the one whose mark was set back more often is the later, of two with as many
+ * the one that is further. `accounted`: of what one wrote up to there the told mark knows.
+ * @typedef {{readSeq: number, setBack: number, accounted?: number}} Mark
+ * @param {Mark} known
+ * @param {{readSeq: number, setBack?: number, accounted?: number}} told without `setBack` by whoever does not know it
+ * @returns {Mark}
+ */
+function laterMark({ readSeq, setBack = 0, accounted = 0 }, told) {
+  const times = told.setBack ?? setBack;
+  if (times < setBack) return { readSeq, setBack, accounted };
+  const further = times > setBack ? told.readSeq : Math.max(readSeq, told.readSeq);
+  return { readSeq: further, setBack: times, accounted: Math.max(accounted, told.accounted ?? 0) };
 }
 
 /**
@@ -61,36 +77,38 @@ function recount(state, id) {
  */
 function roomAdded(state, room) {
   const known = state.rooms[room.id];
-  const { readSeq, unread, mentions } = known ?? { readSeq: room.lastSeq, unread: 0, mentions: 0 };
+  const { readSeq, setBack, unread, mentions } = known ?? { readSeq: room.lastSeq, setBack: 0, unread: 0, mentions: 0 };
   const lastSeq = Math.max(room.lastSeq, known?.lastSeq ?? 0);
   const version = Math.max(room.version, known?.version ?? 0);
-  return recount({ ...state, rooms: { ...state.rooms, [room.id]: { ...known, unread, mentions, ...room, readSeq, lastSeq, version } } }, room.id);
+  return recount({ ...state, rooms: { ...state.rooms, [room.id]: { ...known, unread, mentions, ...room, readSeq, setBack, lastSeq, version } } }, room.id);
 }
 
 /**
- * Whoever writes has read what stands above: the server moves the mark with each post.
+ * Whoever writes has read what stands above: the server moves the mark with each post. Of what was written before the
+ * mark was told, it knows; it may have been set back since.
  * @param {State} state
  * @param {number} room
  * @param {Message[]} messages
  */
 function readOwn(state, room, messages) {
-  const own = messages.filter((m) => m.sender.id === state.me.id).map((m) => m.seq);
-  const readSeq = Math.max(state.rooms[room]?.readSeq ?? 0, ...own);
+  const { readSeq: before = 0, accounted = 0 } = state.rooms[room] ?? {};
+  const own = messages.filter((m) => m.sender.id === state.me.id && m.seq > accounted).map((m) => m.seq);
+  const readSeq = Math.max(before, ...own);
   return recount(withRoom(state, room, { readSeq }), room);
 }
 
 /** One change, live. @param {State} state @param {Message} message */
 const live = (state, message) => readOwn(advance(state, message.room, { lastSeq: message.seq, version: message.version }), message.room, [message]);
 
-/** @param {RoomSummary[]} rooms @returns {Record<number, RoomSummary>} */
-const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]));
+/** @param {RoomSummary[]} rooms @returns {State['rooms']} */
+const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, { ...room, accounted: room.lastSeq }]));
 
 /** @type {import('../core/store/store.js').Slice} */
 export const slice = {
-  initial({ room, rooms: list = [], totals, readSeq = 0 }) {
+  initial({ room, rooms: list = [], totals, readSeq = 0, setBack = 0 }) {
     const elsewhere = totals ? beside(totals, list) : NONE;
     const rooms = indexed(list);
-    if (room?.role) rooms[room.id] = { ...(rooms[room.id] ?? { readSeq, unread: 0, mentions: 0 }), ...room };
+    if (room?.role) rooms[room.id] = { ...(rooms[room.id] ?? { readSeq, setBack, unread: 0, mentions: 0, accounted: room.lastSeq }), ...room };
     return { roomId: room?.id ?? null, beside: [], rooms, elsewhere, stale: 0 };
   },
 
@@ -101,9 +119,9 @@ export const slice = {
 
     newMessage: live,
     messageChanged: live,
-    joined(state, { room, readSeq, lastSeq }) {
-      const known = state.rooms[room.id] ?? { unread: 0, mentions: 0, readSeq };
-      const entry = { ...known, ...room, readSeq: Math.max(known.readSeq, readSeq) };
+    joined(state, { room, readSeq, setBack, lastSeq }) {
+      const known = state.rooms[room.id] ?? { unread: 0, mentions: 0, readSeq, setBack };
+      const entry = { ...known, ...room, ...laterMark(known, { readSeq, setBack, accounted: lastSeq }) };
       const next = { ...state, rooms: { ...state.rooms, [room.id]: entry } };
       return recount(advance(next, room.id, { lastSeq, version: room.version }), room.id);
     },
@@ -123,19 +141,21 @@ export const slice = {
     roomRemoved: (state, { room }) =>
       state.rooms[room] || state.logs[roomLog(room)] ? { ...state, rooms: without(state.rooms, [room]) } : outdated(state),
 
-    roomActivity(state, { room, lastSeq, unread, mentions }) {
+    roomActivity(state, { room, lastSeq, unread, mentions, readSeq = lastSeq - unread, setBack }) {
       const known = state.rooms[room];
       if (!known) return outdated(state);
       // Of two that overtook each other the older one is no news.
-      if (lastSeq < known.lastSeq) return state;
-      const readSeq = Math.max(known.readSeq, lastSeq - unread);
-      return recount(withRoom(state, room, { lastSeq, readSeq, mentions }), room);
+      if (lastSeq < known.lastSeq || setBack < known.setBack) return state;
+      return recount(withRoom(state, room, { lastSeq, mentions, ...laterMark(known, { readSeq, setBack, accounted: lastSeq }) }), room);
     },
-    /** Read here, or in another tab. */
-    readState(state, { room, readSeq, mentions = 0 }) {
+    /** Read here, or at another place; or set back anywhere. */
+    readState(state, { room, readSeq, setBack, mentions = 0 }) {
       const known = state.rooms[room];
       if (!known) return outdated(state);
-      return readSeq <= known.readSeq ? state : recount(withRoom(state, room, { readSeq, mentions }), room);
+      const mark = laterMark(known, { readSeq, setBack });
+      if (mark.readSeq === known.readSeq && mark.setBack === known.setBack) return state;
+      const isBack = mark.setBack !== known.setBack;
+      return recount(withRoom(state, room, { ...mark, mentions, ...(isBack ? { accounted: known.lastSeq } : {}) }), room);
     },
 
     /** Of a first page only: rooms that were visited stay, and others that matter no more are left out. */
@@ -144,8 +164,10 @@ export const slice = {
       const stays = (/** @type {number} */ id) => listed.has(id) || (more && (id === state.roomId || state.logs[roomLog(id)]));
       const gone = Object.keys(state.rooms).filter((id) => !stays(Number(id)));
       const next = list.reduce((s, room) => {
-        const readSeq = Math.max(room.readSeq, s.rooms[room.id]?.readSeq ?? 0);
-        return recount({ ...s, rooms: { ...s.rooms, [room.id]: { ...room, readSeq } } }, room.id);
+        const told = { ...room, accounted: room.lastSeq };
+        const mark = s.rooms[room.id] ? laterMark(s.rooms[room.id], told) : {};
+        const { readSeq, setBack, accounted } = { ...told, ...mark };
+        return recount({ ...s, rooms: { ...s.rooms, [room.id]: { ...room, readSeq, setBack, accounted } } }, room.id);
       }, /** @type {State} */ ({ ...state, elsewhere: NONE, rooms: without(state.rooms, gone) }));
       return more && totals ? { ...next, elsewhere: beside(totals, Object.values(next.rooms)) } : next;
     },

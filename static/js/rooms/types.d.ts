@@ -1,6 +1,9 @@
 import type { Room, RoomSummary } from '../core/wire.js';
 import type { Unread } from './lists.js';
 
+/** A room with how far its mark accounts for what one wrote oneself. */
+type Known = RoomSummary & { accounted?: number };
+
 declare global {
   interface PageState {
     /** The room on the screen. */
@@ -8,7 +11,7 @@ declare global {
     /** Rooms that are shown beside it, by each pane that does. */
     beside: number[];
     /** Those that are here: of many, the ones that matter most. */
-    rooms: Record<number, RoomSummary>;
+    rooms: Record<number, Known>;
     /** What is in one's other rooms, as the server counted it. */
     elsewhere: Unread;
     /** Counts up with news of rooms that are not here: the list has to be fetched anew. */
@@ -20,6 +23,7 @@ declare global {
     rooms?: RoomSummary[];
     totals?: Unread | null;
     readSeq?: number;
+    setBack?: number;
   }
 
   interface LocalEvents {
@@ -39,7 +43,9 @@ declare global {
     /** Opens a room in the page. */
     openRoom: { room: number };
     /** The room above or below in the list. */
-    stepRoom: { by: number };
+    stepRoom: { by: number; unread?: boolean };
+    /** Everything is read, in all rooms. */
+    readAll: void;
     /** Opens one of the page's dialogs. */
     dialog: { name: string };
   }
