@@ -7,6 +7,7 @@ import { listed, t, tn } from '../core/i18n/translate.js';
 import { signal } from '../core/store/signals.js';
 import { h, icon } from './dom.js';
 import { unkept } from './rooms-known.js';
+import { outdated } from './why.js';
 
 /**
  * @typedef {object} Word
@@ -48,6 +49,7 @@ function wordOf(state, off) {
     return { kind: `changed ${changed.map(({ id }) => id)}`, loud: true, text, does: t('Look at it'), click: () => signal('e2ee', { show: 'person', person: changed[0].id, name: changed[0].displayName }) };
   }
   if (progress?.what === 'recover') return { kind: 'progress', text: t('Fetching keys: {done} of {total}', progress) };
+  if (status.outdated) return { kind: 'outdated', text: outdated(), does: t('Make another one'), click: () => signal('e2ee', { show: 'backup' }) };
   if (status.recovery === false) return { kind: 'recovery', text: t('There is no recovery key yet: with this browser, your messages would be lost.'), does: t('Make one'), click: () => signal('e2ee', { show: 'backup' }) };
   if (unkept(state.me.id)) return { kind: 'unkept', text: t('You have not put in your recovery key once more. If you did not keep it, make another one: else your messages are lost with this browser.'), does: t('Make another one'), click: () => signal('e2ee', { show: 'backup' }) };
   return null;

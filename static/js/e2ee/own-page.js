@@ -10,6 +10,7 @@ import { person } from '../core/net/person.js';
 import { button, h } from './dom.js';
 import { clientOf, keyring, usable } from './keyring.js';
 import { note } from './rooms-known.js';
+import { outdated } from './why.js';
 
 /** @typedef {import('./worker/api').Status} Status */
 
@@ -36,12 +37,12 @@ function recovery(status) {
   const box = place('recovery');
   if (!box) return;
   box.hidden = status.state !== 'ready';
-  part(box, 'text').textContent = status.recovery !== false ? t('You have a recovery key or a passphrase. Another one takes its place, and the old one opens nothing any more.') : t('There is none. If this browser is lost, so are your messages.');
-  part(box, 'replace').onclick = async () => {
-    const { openSetUp } = await import('./set-up.js');
-    openSetUp({ title: t('Make a recovery key'), lead: t('With it you get back in when this browser is gone. The server never sees it.'), make: (how) => keyring().replaceRecovery(how), done: refresh });
-  };
+  part(box, 'text').textContent = status.outdated ? outdated() : status.recovery !== false ? t('You have a recovery key or a passphrase. Another one takes its place, and the old one opens nothing any more.') : t('There is none. If this browser is lost, so are your messages.');
+  part(box, 'replace').onclick = () => replaceRecovery();
 }
+
+/** @param {{lead?: string}} [more] */
+const replaceRecovery = async (more) => (await import('./set-up.js')).openRecovery({ done: refresh, ...more });
 
 async function devices() {
   const box = place('devices');
@@ -56,7 +57,9 @@ function line({ device, name, current, state, fingerprint, lastSeenAt }) {
   const called = name || device;
   const remove = async () => {
     if (!(await confirmed(t('Remove {name}? It is logged out, and can open nothing that comes after.', { name: isolated(called) }), t('Remove')))) return;
-    await keyring().removeDevice(device).then(refresh, tellError);
+    const gone = await keyring().removeDevice(device).then(() => true, tellError);
+    const { outdated: due } = await refresh();
+    if (gone && due) await replaceRecovery({ lead: outdated() });
   };
   const compare = async () => (await import('./verify.js')).beginVerification({ person: me, device }).catch(tellError);
   const seen = lastSeenAt ? t('last seen {moment}', { moment: clock.datetime(new Date(lastSeenAt)) }) : '';
@@ -102,6 +105,7 @@ async function onePerson() {
   box.hidden = false;
 }
 
+/** How things stand, on the page as well. */
 async function refresh() {
   const status = await keyring().status();
   note(me, { device: status.device });
@@ -115,6 +119,7 @@ async function refresh() {
     safety.hidden = !own?.safety;
   }
   await Promise.all([devices(), people(), onePerson()]);
+  return status;
 }
 
 async function start() {

@@ -101,6 +101,10 @@ export function openSetUp({
   phrase.input.addEventListener('keydown', (event) => event.key === 'Enter' && begin());
 }
 
+/** Another recovery key, or the first one. @param {Parameters<typeof openSetUp>[0]} more */
+export const openRecovery = (more) =>
+  openSetUp({ title: t('Make a recovery key'), lead: t('With it you get back in when this browser is gone. The server never sees it.'), make: (how) => keyring().replaceRecovery(how), ...more });
+
 /** As a file. @param {string} key */
 function download(key) {
   const text = `${t('WeConnect recovery key')}\n${location.origin}\n\n${key}\n`;

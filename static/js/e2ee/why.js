@@ -43,3 +43,6 @@ export function shieldSays(shield, why = '') {
 }
 
 export const notSealed = () => t('This was not encrypted: the server, and whoever controls it, can read it.');
+
+/** What to do about a recovery key whose backup has ended. */
+export const outdated = () => t('Since a device of yours was removed, your recovery key no longer brings back what is said. Make another one.');

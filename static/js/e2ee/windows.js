@@ -2,7 +2,6 @@
 /** The dialogs of encryption, by their names; each is fetched when it is asked for. */
 import { app } from '../core/dom/app.js';
 import { missing } from '../core/dom/lazy.js';
-import { t } from '../core/i18n/translate.js';
 import { keyring } from './keyring.js';
 
 /** @param {Signals['e2ee']} wish */
@@ -11,10 +10,7 @@ export async function open({ show, person = 0, name, flow = '' }) {
     // What the bar says may be another thing when it closes.
     const closed = () => app().store.dispatch({ type: 'keyring', data: {} });
     if (show === 'setUp') (await import('./set-up.js')).openSetUp({ closed });
-    if (show === 'backup') {
-      const { openSetUp } = await import('./set-up.js');
-      openSetUp({ closed, title: t('Make a recovery key'), lead: t('With it you get back in when this browser is gone. The server never sees it.'), make: (how) => keyring().replaceRecovery(how) });
-    }
+    if (show === 'backup') (await import('./set-up.js')).openRecovery({ closed });
     if (show === 'unlock') {
       const status = await keyring().status();
       (await import('./unlock.js')).openUnlock(status);

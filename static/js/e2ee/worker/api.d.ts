@@ -91,6 +91,8 @@ export interface Status {
   backup: { exists: boolean; trusted: boolean; toGo: number };
   /** Whether the server keeps the secrets for a recovery; null: it was not asked yet. */
   recovery: boolean | null;
+  /** What is kept for a recovery belongs to a backup that has ended, as a device was removed that has its key: there is to be another recovery key. */
+  outdated: boolean;
   /** Other devices of one's own that can vouch for this one. */
   others: number;
   /** The logs of identities of this device and of somebody else tell two stories: since when, and whose message showed it. */

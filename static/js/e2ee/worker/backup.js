@@ -9,6 +9,8 @@ const SOON_MS = 1000;
 /** So long a session that the backup does not have is not asked for again. */
 const AGAIN_MS = 60_000;
 const PAGE = 500;
+/** How the library calls the key of the backup. */
+export const SECRET = 'm.megolm_backup.v1';
 
 /** @typedef {{room: number, session: string, data: {session_data: {ephemeral: string, mac: string, ciphertext: string}}}} Kept */
 
@@ -31,7 +33,7 @@ export function createBackup(ring, came) {
     return decryptionKey && backupVersion ? { key: decryptionKey, version: backupVersion } : null;
   }
 
-  /** Begins a new backup. */
+  /** Begins a new backup, and hands its key to one's other devices. */
   async function create() {
     const made = BackupDecryptionKey.createRandomKey();
     const publicKey = made.megolmV1PublicKey.publicKeyBase64;
@@ -41,6 +43,27 @@ export function createBackup(ring, came) {
     await within(machine.disableBackup());
     await within(machine.saveBackupDecryptionKey(made, String(version)));
     await within(machine.enableBackupV1(publicKey, String(version)));
+    await requests.send(await within(machine.getMissingSessions(named.users([env.me]))));
+    await within(machine.pushSecretToVerifiedDevices(SECRET));
+    await requests.flush();
+  }
+
+  /** Whether a device is gone that has the key, and there is no other backup yet. @type {boolean|undefined} */
+  let due;
+
+  /** Begins another one, of which a device that is gone has no key; later, where it can't be now. @param {boolean} [gone] it went just now */
+  async function renew(gone = false) {
+    due ??= Boolean(await env.store.get('account', 'renew'));
+    if (gone && !due) await env.store.put('account', 'renew', (due = true));
+    if (!due) return false;
+    if (await resume()) {
+      // The one before goes with what is in it: nothing shall be missing here.
+      await restore();
+      await create();
+    }
+    await env.store.remove('account', 'renew');
+    due = false;
+    return true;
   }
 
   /** Goes on with the server's backup, if it is the one that this device has the key of. @returns {Promise<boolean>} */
@@ -58,6 +81,9 @@ export function createBackup(ring, came) {
     const there = await onServer();
     const given = BackupDecryptionKey.fromBase64(secret);
     if (!there || given.megolmV1PublicKey.publicKeyBase64 !== there.authData.public_key) return false;
+    if (await resume()) return true;
+    // What there was before is no more.
+    await within(machine.disableBackup());
     await within(machine.saveBackupDecryptionKey(given, String(there.version)));
     return resume();
   }
@@ -131,6 +157,7 @@ export function createBackup(ring, came) {
   return {
     onServer,
     create,
+    renew,
     resume,
     take,
     restore,
@@ -141,7 +168,8 @@ export function createBackup(ring, came) {
       await env.wait(SOON_MS);
       await putUp().catch(() => {});
     }),
-    has: async () => Boolean(await key()),
+    /** The public part of its key; null: this device has none. */
+    publicKey: async () => (await key())?.key.megolmV1PublicKey.publicKeyBase64 ?? null,
     isOn: () => within(machine.isBackupEnabled()),
     counts: () => within(machine.roomKeyCounts()),
   };

@@ -2,7 +2,7 @@
 /** The person's own identity on this device: made, recovered, replaced. */
 import { numberOf } from './ids.js';
 import { KeyringError, codeOf, gathered, within } from './patience.js';
-import { newRecoveryKey, openSecrets, sealSecrets } from './recovery.js';
+import { newRecoveryKey, openSecrets, opensBackup, sealSecrets } from './recovery.js';
 
 const TOGETHER_MS = 50;
 
@@ -56,7 +56,7 @@ export function createIdentity(ring, { standing, trust, backup, sharing }) {
   async function keepRecovery({ passphrase }, replaces) {
     const bundle = await within(/** @type {Promise<any>} */ (machine.exportSecretsBundle())); // open; any: a promise of a promise, to the types
     const recoveryKey = passphrase ? null : await newRecoveryKey();
-    const sealed = await sealSecrets(bundle.to_json(), passphrase || /** @type {string} */ (recoveryKey), passphrase ? 'passphrase' : 'key');
+    const sealed = await sealSecrets(bundle.to_json(), passphrase || /** @type {string} */ (recoveryKey), passphrase ? 'passphrase' : 'key', await backup.publicKey());
     await env.rest('PUT', '/e2ee/recovery', { sealed, replaces });
     standing.kept();
     backup.putUpSoon().catch(() => {});
@@ -97,11 +97,20 @@ export function createIdentity(ring, { standing, trust, backup, sharing }) {
     await query();
   }
 
+  /** One's other devices hand out what is missing. */
+  async function askOthers() {
+    await within(machine.requestMissingSecretsIfNeeded());
+    await requests.flush();
+  }
+
   /** @param {string} secret */
   async function recover(secret) {
     const kept = await stored();
     if (!kept) throw new KeyringError('notFound');
     const secrets = await openSecrets(kept.sealed, secret);
+    const there = await backup.onServer();
+    // The key of one that has ended keeps the library from asking one's other devices for another.
+    if (there && !opensBackup(kept.sealed, there.authData.public_key)) delete secrets.backup;
     await query();
     const identity = await own();
     try {
@@ -113,9 +122,9 @@ export function createIdentity(ring, { standing, trust, backup, sharing }) {
     }
     if (!(await isReady())) throw new KeyringError('identityChanged', { people: [env.me] });
     await tell();
-    await backup.resume();
-    await backup.restore();
-    await tell();
+    if (await backup.resume()) await backup.restore();
+    else await askOthers();
+    await tell(true);
   }
 
   return {
@@ -144,10 +153,7 @@ export function createIdentity(ring, { standing, trust, backup, sharing }) {
     async verified(person) {
       await requests.flush();
       await requests.send(machine.queryKeysForUsers(named.users([...new Set([env.me, person])])));
-      if (person === env.me) {
-        await within(machine.requestMissingSecretsIfNeeded());
-        await requests.flush();
-      }
+      if (person === env.me) await askOthers();
       env.tell('trust', { people: [person] });
       await tell();
     },

@@ -1,9 +1,10 @@
 // @ts-check
 /** The device's mail: fetched, worked through, and only then acknowledged. */
+import { SECRET } from './backup.js';
 import { numberOf, userOf } from './ids.js';
 import { gathered, within } from './patience.js';
 
-const BACKUP_SECRET = 'm.megolm_backup.v1';
+const ASKING = ['m.key.verification.request', 'm.secret.request'];
 
 /**
  * @typedef {{id: number, sender: number, type: string, content: object}} Mail
@@ -39,8 +40,8 @@ export function createInbox(ring, on) {
   async function work(news) {
     // What the log took back, the machine must not see when it asks for the changed devices.
     await log.update(news.log);
-    // The machine ignores requests for verification of devices that it does not know yet.
-    const asking = new Set(news.messages.filter(({ type }) => type === 'm.key.verification.request').map(({ sender }) => sender));
+    // The machine ignores what devices ask that it does not know yet.
+    const asking = new Set(news.messages.filter(({ type }) => ASKING.includes(type)).map(({ sender }) => sender));
     if (asking.size) await requests.send(machine.queryKeysForUsers(named.users([...asking]))).catch(() => {});
     const done = await receive(news.messages, news).catch(async () => {
       // Where the library takes nothing at all, as on a full disk, the mail stays on the server.
@@ -72,8 +73,8 @@ export function createInbox(ring, on) {
     if (people.length) await on.verifying(people).catch(() => {});
     await requests.flush();
     for (const { person, key } of unread) await on.unread(person, key).catch(() => {});
-    for (const secret of await within(machine.getSecretsFromInbox(BACKUP_SECRET))) {
-      if (await on.secret(secret).catch(() => false)) await within(machine.deleteSecretsFromInbox(BACKUP_SECRET));
+    for (const secret of await within(machine.getSecretsFromInbox(SECRET))) {
+      if (await on.secret(secret).catch(() => false)) await within(machine.deleteSecretsFromInbox(SECRET));
     }
   }
 

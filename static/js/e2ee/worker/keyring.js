@@ -64,7 +64,7 @@ export async function openKeyring(env) {
     verifying: (people) => verification.look(people),
     secret: async (secret) => {
       const fits = await backup.take(secret);
-      if (fits) backup.restore().then(standing.tell, () => {});
+      if (fits) backup.restore().then(() => standing.tell(true)).catch(() => {});
       return fits;
     },
     unread: nudging.nudgeKey,
@@ -84,7 +84,7 @@ export async function openKeyring(env) {
     if (!there) await noteDevice(env, { there: true });
     there = true;
     await sync();
-    await standing.tell();
+    await standing.tell(await backup.renew());
   }
 
   /** What failed for a while is tried again, in longer and longer pauses. */
@@ -148,8 +148,10 @@ export async function openKeyring(env) {
     approve: trust.approve,
     devices: trust.devices,
     removeDevice: async (gone) => {
-      await trust.removeDevice(gone);
+      const trusted = await trust.removeDevice(gone);
       sharing.stale([env.me]);
+      // It has the key of the backup.
+      if (trusted) await backup.renew(true).then(standing.tell, () => {});
     },
     requestVerification: verification.request,
     acceptVerification: verification.accept,

@@ -12,7 +12,7 @@ const MOST_ROUNDS = 10_000_000;
 const CHECK_BYTES = 3;
 const utf8 = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
-/** @typedef {{v: 1, by: 'key'|'passphrase', salt: string, rounds?: number, iv: string, data: string}} Sealed */
+/** @typedef {{v: 1, by: 'key'|'passphrase', salt: string, rounds?: number, backup: string|null, iv: string, data: string}} Sealed `backup`: the public key of the one that it opens */
 
 /** @param {Uint8Array} key */
 const check = async (key) => new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array([...utf8('weconnect recovery key'), ...key]))).slice(0, CHECK_BYTES);
@@ -48,12 +48,12 @@ async function keyOf(secret, { by, salt, rounds = 0 }) {
   return crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: fromBase64(salt), info }, base, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-/** @param {object} secrets @param {string} secret a recovery key, or a passphrase @param {'key'|'passphrase'} by @returns {Promise<string>} printable ASCII */
-export async function sealSecrets(secrets, secret, by) {
+/** @param {object} secrets @param {string} secret a recovery key, or a passphrase @param {'key'|'passphrase'} by @param {string|null} backup the public key of the one that it opens @returns {Promise<string>} printable ASCII */
+export async function sealSecrets(secrets, secret, by, backup) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const how = { by, salt: base64(crypto.getRandomValues(new Uint8Array(32))), ...(by === 'passphrase' ? { rounds: ROUNDS } : {}) };
   const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await keyOf(secret, how), utf8(JSON.stringify(secrets)));
-  return JSON.stringify({ v: 1, ...how, iv: base64(iv), data: base64(new Uint8Array(data)) });
+  return JSON.stringify({ v: 1, ...how, backup, iv: base64(iv), data: base64(new Uint8Array(data)) });
 }
 
 /** @param {string} sealed @param {string} secret @returns {Promise<any>} the secrets; any: the library's own JSON. Rejects with `wrongSecret` */
@@ -65,3 +65,6 @@ export async function openSecrets(sealed, secret) {
   if (!opened) throw new KeyringError('wrongSecret');
   return JSON.parse(new TextDecoder().decode(opened));
 }
+
+/** Whether what was sealed opens this backup, and not one that has ended. @param {string} sealed @param {string} backup its public key */
+export const opensBackup = (sealed, backup) => [undefined, backup].includes(JSON.parse(sealed).backup);

@@ -2,6 +2,7 @@
 /** How things stand for the person on this device. */
 import { noteDevice } from './account.js';
 import { codeOf, within } from './patience.js';
+import { opensBackup } from './recovery.js';
 import { publicPart } from './trust.js';
 
 /** @typedef {import('./api.d.ts').Status} Status */
@@ -18,6 +19,7 @@ export function createStanding(ring, { account, trust, backup }) {
   /** What the server had last, for the time without it; null: it was not asked yet. */
   let recovery = /** @type {boolean|null} */ (null);
   let onServer = false;
+  let outdated = false;
   let told = '';
   let lost = account.lost;
 
@@ -39,8 +41,10 @@ export function createStanding(ring, { account, trust, backup }) {
     }
     // Before there is an identity, nothing was kept of it.
     if ((fresh || recovery === null) && identity) {
-      recovery = await stored().then(Boolean, () => recovery);
-      onServer = await backup.onServer().then(Boolean, () => onServer);
+      const [kept, there] = [await stored().catch(() => undefined), await backup.onServer().catch(() => undefined)];
+      if (kept !== undefined) recovery = Boolean(kept);
+      if (there !== undefined) onServer = Boolean(there);
+      if (kept && there) outdated = !opensBackup(kept.sealed, there.authData.public_key);
     }
     const { total, backedUp } = await backup.counts();
     const devices = (await within(machine.getUserDevices(named.user(env.me)))).devices();
@@ -52,6 +56,7 @@ export function createStanding(ring, { account, trust, backup }) {
       identityChanged: trust.isChanged(identity) || Boolean(identity && log.master(env.me) && log.master(env.me) !== publicPart(identity.masterKey)),
       backup: { exists: onServer, trusted: await backup.isOn(), toGo: total - backedUp },
       recovery,
+      outdated,
       others,
       split: log.split(),
       bundle: await env.bundle(),
@@ -59,9 +64,9 @@ export function createStanding(ring, { account, trust, backup }) {
     };
   }
 
-  /** Tells how things stand, if that is news. */
-  async function tell() {
-    const now = await describe(false);
+  /** Tells how things stand, if that is news. @param {boolean} [fresh] ask the server as well */
+  async function tell(fresh = false) {
+    const now = await describe(fresh);
     if (JSON.stringify(now) === told) return;
     told = JSON.stringify(now);
     env.tell('status', now);
@@ -76,6 +81,7 @@ export function createStanding(ring, { account, trust, backup }) {
     /** There are a backup and a recovery key now. */
     kept() {
       recovery = onServer = true;
+      outdated = false;
     },
   };
 }

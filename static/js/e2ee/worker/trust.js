@@ -114,9 +114,10 @@ export function createTrust(ring, learn) {
     return signature ? JSON.stringify({ ...said, signatures: { [key]: signature } }) : null;
   }
 
-  /** @param {string} device */
+  /** @param {string} device @returns {Promise<boolean>} whether it had been trusted with the person's secrets */
   async function removeDevice(device) {
     await renew([env.me]);
+    const trusted = Boolean((await within(machine.getDevice(named.user(env.me), named.device(device))))?.isCrossSignedByOwner());
     const signed = await statement(device);
     const exists = Boolean(await identity(env.me));
     // Without the signature a server could list the device again.
@@ -126,6 +127,7 @@ export function createTrust(ring, learn) {
     // A statement that the log does not have keeps no server from listing the device again.
     if (signed && log.removedAt(env.me, [device]) === undefined) throw new KeyringError('other');
     await requests.send(machine.queryKeysForUsers(named.users([env.me])));
+    return trusted;
   }
 
   return { identity, ownDevice, isChanged, changedOf, trust, approve, devices, removeDevice };
