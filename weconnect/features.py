@@ -8,6 +8,8 @@ FEATURES = (
     # What hangs on messages.
     "mentions",
     "reactions",
+    "permalinks",
+    "pins",
     # What goes on around them.
     "presence",
     "search",

@@ -100,9 +100,13 @@ class Screen:
         return self.list.evaluate(_ROWS)
 
     def act(self, message: Locator, action: str) -> None:
-        """Use a button of the toolbar that appears over a message."""
+        """Use a button of the toolbar that appears over a message, or of the menu behind it."""
         message.hover()
-        message.locator(f'.message-actions [data-action="{action}"]').click()
+        button = message.locator(f'.message-actions [data-action="{action}"]')
+        if not button.count():
+            message.locator('.message-actions [data-action="more"]').click()
+            button = self.page.locator(f'#message-menu [data-action="{action}"]')
+        button.click()
         if action == "reply":
             # What it does is fetched with the first use of the page: nobody types as fast.
             expect(self.page.locator("[data-part=replying]")).to_be_visible()

@@ -45,7 +45,7 @@ def test_the_conversation_is_one_stop_for_tab(seated):
                 "document.activeElement.localName"
             )
         )
-    assert {"react", "reply", "copy-link", "a", "toggle-reaction"} <= reached, reached
+    assert {"react", "reply", "more", "a", "toggle-reaction"} <= reached, reached
     page.keyboard.press("Tab")
     expect(screen.box).to_be_focused()
 
@@ -63,7 +63,6 @@ def test_the_focus_stays_when_the_message_is_deleted_under_its_tools(seated, who
     assert screen.focused() == "edit"
     mine = screen.message("mine").get_attribute("data-id")
     if who == "oneself":
-        page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Enter")
         screen.confirm()
@@ -210,6 +209,13 @@ def test_the_help_sheet_lists_every_key_and_each_works(seated):
     press("c")
     expect(page.locator(".toast").last).to_be_visible()
     items.last.focus()
+    press("m")
+    assert screen.focused() in {"pin", "save", "copy-link"}
+    press("End")
+    assert screen.focused() == "copy-link"
+    press("Escape")
+    expect(items.last).to_be_focused()
+    items.last.focus()
     press("r")
     expect(page.locator("[data-part=replying]")).to_be_visible()
     press("Escape")
@@ -227,7 +233,7 @@ def test_the_help_sheet_lists_every_key_and_each_works(seated):
     expect(screen.box).to_be_focused()
     done(*(f"list.{name}" for name in ("previousMessage", "nextMessage", "firstMessage")))
     done(*(f"list.{name}" for name in ("newestMessage", "intoMessage", "outOfMessage")))
-    done("list.leaveList", "box.leaveReply", "message.react", "message.copy-link")
+    done("list.leaveList", "box.leaveReply", "message.react", "message.copy-link", "message.more")
     done("message.reply", "message.edit", "message.delete")
 
     press("Control+k")

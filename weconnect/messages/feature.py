@@ -22,6 +22,6 @@ FEATURE = Feature(
     jobs=("backfill:fold_messages",),
     subscribers={NewMessage: ("activity:note_message",)},
     everywhere={UserChanged: ("newest_page_cache:author_changed",)},
-    stylesheets=("messages", "actions", "input"),
+    stylesheets=("messages", "cards", "actions", "input"),
     templates=("messages/_templates.html",),
 )

@@ -1,6 +1,6 @@
 """Reading messages back, in pages by key: a page costs the same however long the room is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db
 from weconnect.rooms import access
-from weconnect.rooms.models import Room
+from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
 from weconnect.wire.errors import BadRequest
 
@@ -111,6 +111,17 @@ def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
         if size > MAX_PAGE_CHARS and number:
             return rows[:number]
     return rows
+
+
+def some(actor: Actor, ids: Collection[int]) -> list[wire.Message]:
+    """Those of these messages that stand in the actor's rooms, in the order of their ids."""
+    rows = db.session.execute(
+        select(messages)
+        .join(Membership, Membership.room_id == messages.c.room_id)
+        .where(messages.c.id.in_(ids), Membership.user_id == actor.id)
+        .order_by(messages.c.id)
+    ).all()
+    return seen_by(actor, present(rows))
 
 
 def message(actor: Actor, message_id: int) -> wire.Message:

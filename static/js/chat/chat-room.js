@@ -27,7 +27,7 @@ export class ChatRoom extends AppElement {
     setAttribute(this, 'data-pane', { '#rooms': 'rooms', '#people': 'people' }[location.hash] ?? 'conversation');
     this.on(this, 'click', (event) => this.#click(event));
     this.on(window, 'popstate', () => this.#back());
-    this.onSignal('openRoom', ({ room }) => this.open(room));
+    this.onSignal('openRoom', ({ room, message }) => this.open(room, { message }));
     this.onSignal('pane', ({ pane }) => this.#show(pane));
     this.on(window, 'focus', () => this.app.sync.check());
     history.replaceState({ room: this.state.roomId }, '');
@@ -86,17 +86,17 @@ export class ChatRoom extends AppElement {
   /**
    * Opens a room in the page: from memory at once, and then from the server.
    * @param {number} id
-   * @param {{push?: boolean}} [options] `push`: a new step in the browser's history
+   * @param {{push?: boolean, message?: number}} [options] `push`: a new step in the browser's history; the message at which it opens
    */
-  async open(id, { push = true } = {}) {
+  async open(id, { push = true, message } = {}) {
     const { store, sync } = this.app;
     const room = store.get().rooms[id];
     // A page without a box to write in (a room that one looks at from outside) is of another kind.
-    if (!room || room.archived || !this.querySelector('[data-part="composer"]')) return location.assign(`/rooms/${id}`);
+    if (!room || room.archived || !this.querySelector('[data-part="composer"]')) return location.assign(message ? `/messages/${message}/there` : `/rooms/${id}`);
     if (id === store.get().roomId) return this.#show('conversation');
     this.#turn += 1;
     const turn = this.#turn;
-    if (push) history.pushState({ room: id }, '', `/rooms/${id}`);
+    if (push) history.pushState({ room: id }, '', `/rooms/${id}${message ? `#m-${message}` : ''}`);
     document.cookie = `last_room=${store.get().me.id}.${id}; path=/; max-age=${YEAR}; samesite=lax`;
     store.dispatch({ type: 'opened', data: { room: id } });
     this.#show('conversation');
@@ -104,6 +104,7 @@ export class ChatRoom extends AppElement {
     if (!PHONE.matches) tellPane(mainPane(), 'focusInput');
     try {
       await sync.open(id);
+      if (message && turn === this.#turn) tellPane(mainPane(), 'jumpTo', { id: message });
     } catch (error) {
       // Without a line it is opened when the line is back.
       if (turn === this.#turn && !['offline', 'timeout', 'notFound'].includes(codeOf(error))) toast(await explain(error), 'error');

@@ -19,8 +19,8 @@ export const MAX_PAGE = 100;
 /** The silence after which somebody no longer types. */
 export const TYPING_MS = 6000;
 
-/** What hangs on a message that nothing hangs on. @type {Pick<Message, 'reactions'|'mentions'|'attachments'>} */
-export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []};
+/** What hangs on a message that nothing hangs on. @type {Pick<Message, 'reactions'|'pinned'|'mentions'|'attachments'>} */
+export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], "attachments": []};
 
 /**
  * The answer to `markAllRead`.
@@ -273,6 +273,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {string|null} editedAt null: never; also in a tombstone
  * @property {boolean} deleted
  * @property {Reaction[]} reactions by emoji, in the order in which each was first chosen
+ * @property {boolean} pinned whether it is pinned in its room
  * @property {number[]} mentions the ids of the members whom it calls for by `@username`, never its sender's
  * @property {Record<string, any>[]} attachments empty: this server takes no files yet
  * @property {SealedBody} [sealed] only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's people
@@ -283,6 +284,12 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * The answer to whatever makes or changes a message.
  * @typedef {object} MessageAck
  * @property {Message} message
+ */
+
+/**
+ * Messages that were asked for.
+ * @typedef {object} MessageList
+ * @property {Message[]} messages those that one may see, in the order of their ids; of others nothing is said
  */
 
 /**
@@ -302,6 +309,23 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {Record<string, any>|null} masterKey
  * @property {Record<string, any>|null} selfSigningKey
  * @property {Record<string, any>|null} userSigningKey one's own only
+ */
+
+/**
+ * A pinned message.
+ * @typedef {object} Pin
+ * @property {Message} message
+ * @property {User} by who pinned it
+ * @property {string} at when
+ */
+
+/**
+ * A page of a room's pinned messages.
+ * @typedef {object} PinsPage
+ * @property {Pin[]} pins in their order: what was pinned last stands first, unless somebody moved it
+ * @property {boolean} complete whether these are the last ones
+ * @property {'everybody'|'admins'} pinning who pins in the room
+ * @property {boolean} mayPin whether one is among them
  */
 
 /**
@@ -583,6 +607,12 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * `GET /messages`
+ * @typedef {object} MessagesQuery
+ * @property {string} ids the ids of messages with commas between them, at most 20
+ */
+
+/**
  * `POST /e2ee/backup`: begin a new backup of room keys; the one before is thrown away.
  * @typedef {object} NewBackup
  * @property {Record<string, any>} authData the backup's public key, signed by the person's identity and device
@@ -593,6 +623,19 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @typedef {object} PatchMessage
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
  * @property {string} [content] in other rooms
+ */
+
+/**
+ * `GET /rooms/{id}/pins`
+ * @typedef {object} PinsQuery
+ * @property {number} [after] how many of the first are left out
+ * @property {number} [limit]
+ */
+
+/**
+ * `PATCH /messages/{id}/pin`
+ * @typedef {object} PlacePin
+ * @property {number} place where it is to stand among the pinned messages: 0 is the top; too large: the end
  */
 
 /**
@@ -680,6 +723,12 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {number|null} [room] only in this room
  * @property {number|null} [before] only messages with a smaller id: the `before` of the page before
  * @property {number} [limit]
+ */
+
+/**
+ * `PUT /rooms/{id}/pinning`
+ * @typedef {object} SetPinning
+ * @property {'everybody'|'admins'} pinning who pins in the room: everybody but guests, or owners and admins
  */
 
 /**
@@ -773,6 +822,20 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @typedef {object} MarkUnread
  * @property {number} room
  * @property {number} seq
+ */
+
+/**
+ * Put a pinned message to another place among them; one that is not pinned stays so.
+ * @typedef {object} MovePin
+ * @property {number} place where it is to stand among the pinned messages: 0 is the top; too large: the end
+ * @property {number} message
+ */
+
+/**
+ * Pin a message in its room, above those that are pinned, or take it down; a second time changes nothing.
+ * @typedef {object} PinMessage
+ * @property {number} message
+ * @property {boolean} on false: take it down
  */
 
 /**
@@ -875,6 +938,12 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  */
 
 /**
+ * Messages of a room were pinned, taken down or moved.
+ * @typedef {object} PinsChanged
+ * @property {number} room
+ */
+
+/**
  * People whose state changed; gathered.
  * @typedef {object} Presence
  * @property {UserPresence[]} users
@@ -947,6 +1016,8 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {{payload: MarkAllRead, answer: AllReadAck}} markAllRead
  * @property {{payload: MarkRead, answer: ReadAck}} markRead
  * @property {{payload: MarkUnread, answer: ReadAck}} markUnread
+ * @property {{payload: MovePin, answer: {}}} movePin
+ * @property {{payload: PinMessage, answer: MessageAck}} pinMessage
  * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
  * @property {{payload: SendMail, answer: MailSent}} sendMail
@@ -967,6 +1038,7 @@ export const NOTHING_HANGS = {"reactions": [], "mentions": [], "attachments": []
  * @property {Message} messageChanged
  * @property {Message} newMessage
  * @property {PeopleCounted} peopleCounted
+ * @property {PinsChanged} pinsChanged
  * @property {Presence} presence
  * @property {ReadState} readState
  * @property {RoomActivity} roomActivity

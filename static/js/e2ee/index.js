@@ -61,5 +61,6 @@ export const feature = {
     },
   ],
   edits: [async (message, text) => (encrypted(message.room) ? (await sealing()).edit(message, text) : undefined)],
+  opens: [async (messages) => (messages.some(({ sealed }) => sealed) ? (await import('./reading.js')).opened(messages) : messages)],
   acting: async () => ({ acts: { seal: (...args) => here?.act(...args) } }),
 };

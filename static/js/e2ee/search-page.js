@@ -28,9 +28,9 @@ function say(text) {
 }
 
 /** @param {import('./worker/api').Found} found */
-function line({ message, seq, sender, at, text }) {
+function line({ message, sender, at, text }) {
   const row = fromTemplate('tpl-found');
-  /** @type {HTMLAnchorElement} */ (row.querySelector('a')).href = `/rooms/${room}?before=${seq + 1}#m-${message}`;
+  /** @type {HTMLAnchorElement} */ (row.querySelector('a')).href = `/messages/${message}/there`;
   part(row, 'author').textContent = names.get(sender) ?? `#${sender}`;
   part(row, 'when').textContent = clock.datetime(new Date(at));
   part(row, 'text').replaceChildren(quoteNodes(text));

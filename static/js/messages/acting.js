@@ -62,6 +62,7 @@ export const acts = {
   delete: remove,
   'copy-link': copyLink,
   'mark-unread': markUnread,
+  more: async (...args) => (await import('./menu.js')).openMenu(...args),
   retry: unsent('retry'),
   discard: unsent('discard'),
   mend: unsent('mend'),

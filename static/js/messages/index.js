@@ -1,5 +1,6 @@
 // @ts-check
 /** Messages: the conversation, the box to write in, and what one does with what was said. */
+import { t } from '../core/i18n/translate.js';
 import { InputBox } from './input-box.js';
 import { MessageItem } from './message-item.js';
 import { MessageList } from './message-list.js';
@@ -17,6 +18,8 @@ export const feature = {
     delete: ({ there, open, own, chief }) => there && open && (own || chief),
     'copy-link': ({ there }) => there,
     'mark-unread': ({ there }) => there,
+    more: ({ there }) => there,
   },
+  keys: [{ where: 'message', name: 'more', key: 'm', says: () => t('On a message: more') }],
   acting: () => import('./acting.js'),
 };

@@ -47,13 +47,14 @@ export function bindJumping(list) {
 
   /** What is held of the message's surroundings is put on the page. @param {import('../core/wire.js').Message} message */
   function show(message) {
+    // Where the room opens is decided: nothing else is to be brought into sight.
+    list.placed = true;
     if (message.seq < list.window.first || message.seq > list.window.last) {
       list.window = around(message.seq);
       list.quietly();
     }
     const node = list.nodeOf(message);
     if (!node) return;
-    list.placed = true;
     node.scrollIntoView({ block: 'center' });
     node.focus({ preventScroll: true });
     highlight(node);

@@ -16,23 +16,10 @@ export function bindActions(list) {
   const buttons = /** @type {NodeListOf<HTMLElement>} */ (toolbar.querySelectorAll('button'));
   for (const button of buttons) button.tabIndex = -1;
 
-  /** What is possible with a message, for this person, in this room. @param {MessageItem} item */
-  function possible({ view }) {
-    if (!view) return [];
-    const { message, state } = view;
-    return list.app.features.possible({
-      there: !state && !message.deleted,
-      open: Boolean(list.entry) && !list.entry.archived,
-      own: message.sender.id === list.state.me.id,
-      readable: Boolean(message.content),
-      chief: ['owner', 'admin'].includes(list.entry?.role ?? ''),
-    });
-  }
-
   /** @param {MessageItem|null} item */
   function attach(item) {
     if (!item?.view || item.editing || item === toolbar.parentNode) return;
-    const can = possible(item);
+    const can = possible(list, item);
     if (!can.length) return toolbar.remove();
     for (const button of buttons) button.hidden = !can.includes(button.dataset.action ?? '');
     item.append(toolbar);
@@ -62,7 +49,23 @@ export function bindActions(list) {
 
   bindTouch(list, attach);
   bindKeys(list, (item, action) => {
-    if (possible(item).includes(action)) list.app.features.act(action, item, null, list.app);
+    if (possible(list, item).includes(action)) list.app.features.act(action, item, null, list.app);
+  });
+}
+
+/** What is possible with a message, for this person, in this room. @param {import('./message-list.js').MessageList} list @param {MessageItem} item */
+export function possible(list, { view }) {
+  if (!view) return [];
+  const { message, state } = view;
+  const room = list.entry;
+  return list.app.features.possible({
+    message,
+    room,
+    there: !state && !message.deleted,
+    open: Boolean(room) && !room.archived,
+    own: message.sender.id === list.state.me.id,
+    readable: Boolean(message.content),
+    chief: ['owner', 'admin'].includes(room?.role ?? ''),
   });
 }
 

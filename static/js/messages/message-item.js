@@ -92,7 +92,7 @@ export class MessageItem extends HTMLElement {
     setAttribute(this, 'data-client-id', message.clientId);
     this.#showTime(message);
     const link = part(this, 'link', HTMLAnchorElement);
-    if (message.id) link.href = `/rooms/${message.room}?before=${Number(message.seq) + 1}#m-${message.id}`;
+    if (message.id) link.href = `/messages/${message.id}/there`;
     else link.removeAttribute('href');
   }
 

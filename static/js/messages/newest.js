@@ -31,18 +31,22 @@ export function bindNewest(list) {
     showButton();
   }
 
-  /** Another pane may show the same conversation, further back. */
-  function allAtBottom() {
-    const lists = /** @type {NodeListOf<import('./message-list.js').MessageList>} */ (document.querySelectorAll('message-list'));
-    return [...lists].every(({ key, atBottom }) => key !== list.key || atBottom);
+  /** Cuts a log that has become too long, by where those read who have it on this page. */
+  function shorten() {
+    const { key, log } = list;
+    if (log.list.length <= LONGEST) return;
+    const all = [.../** @type {NodeListOf<import('./message-list.js').MessageList>} */ (document.querySelectorAll('message-list'))];
+    // Another pane may show the same conversation, further back.
+    const lists = all.filter((one) => one.key === key);
+    const { dispatch } = list.app.store;
+    if (lists.every(({ atBottom }) => atBottom)) dispatch({ type: 'atNewest', data: { key } });
+    else if (log.list.length > 2 * LONGEST && lists.length === 1 && Number.isFinite(list.window.last)) {
+      dispatch({ type: 'farBack', data: { key, first: list.window.first, last: list.window.last } });
+    }
   }
 
   // Heard of at once: in a tab that nobody looks at nothing is drawn, for days.
-  list.cleanup(
-    list.app.store.subscribe(() => {
-      if (list.log.list.length > LONGEST && allAtBottom()) list.app.store.dispatch({ type: 'atNewest', data: { key: list.key } });
-    }),
-  );
+  list.cleanup(list.app.store.subscribe(shorten));
 
   list.on(button, 'click', async () => {
     await toNewest();

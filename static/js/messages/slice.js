@@ -55,7 +55,7 @@ const changePending = (state, which, change) =>
 /** Of rooms that are not shown any more the newest part is kept. @param {State} state @param {unknown} _ @param {import('../core/store/store.js').Context} context */
 function putAway(state, _, { before }) {
   const shown = roomsShown(state);
-  return roomsShown(before).filter((room) => !shown.includes(room)).reduce((next, room) => withLog(next, roomLog(room), shortened), state);
+  return roomsShown(before).filter((room) => !shown.includes(room)).reduce((next, room) => withLog(next, roomLog(room), (log) => shortened(log)), state);
 }
 
 /** @type {import('../core/store/store.js').Slice} */
@@ -85,7 +85,8 @@ export const slice = {
 
     opened: putAway,
     hidden: putAway,
-    atNewest: (state, { key }) => withLog(state, key, shortened),
+    atNewest: (state, { key }) => withLog(state, key, (log) => shortened(log)),
+    farBack: (state, { key, first, last }) => withLog(state, key, (log) => shortened(log, first, last)),
 
     queued: (state, entry) =>
       withLog(state, logOf(entry), (log) => {

@@ -42,6 +42,8 @@ declare global {
     changes: ChangesPage & { room: number };
     /** Whoever looks at a conversation is at its newest messages. */
     atNewest: { key: string };
+    /** Whoever looks at a conversation reads far back, between these seqs. */
+    farBack: { key: string; first: number; last: number };
     /** What is held is shown otherwise, as what is sealed once it is opened: the same message where nothing changes. */
     rewritten: (message: Message) => Message;
     queued: Pending;

@@ -40,8 +40,8 @@ declare global {
   }
 
   interface Signals {
-    /** Opens a room in the page. */
-    openRoom: { room: number };
+    /** Opens a room in the page, at a message if one is named. */
+    openRoom: { room: number; message?: number };
     /** The room above or below in the list. */
     stepRoom: { by: number; unread?: boolean };
     /** Everything is read, in all rooms. */

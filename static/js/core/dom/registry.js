@@ -20,6 +20,7 @@
  * @property {import('../net/outbox.js').Step[]} [steps] what it does with a message of one's own before that is sent
  * @property {((message: Message, text: string) => Promise<import('../wire.js').MessageAck|undefined>)[]} [edits] how it
  * saves another text of a message, where it does: throws as a request does
+ * @property {((messages: Message[]) => Promise<Message[]>)[]} [opens] how it makes messages readable that stand in no log of this page
  * @property {(() => Promise<{bind: (area: HTMLTextAreaElement, box: HTMLElement) => void}>)[]} [aids] what helps with writing
  *
  * @typedef {() => Promise<{start: (app: App) => void}>} Load
@@ -31,6 +32,8 @@
  * @property {string} [places] what of it the arrow keys reach, as a selector
  *
  * @typedef {object} About a message, and who looks at it
+ * @property {Shown} message
+ * @property {import('../wire.js').RoomSummary|undefined} room
  * @property {boolean} there whether the server has it, and it is not deleted
  * @property {boolean} open whether one may write in its room
  * @property {boolean} own
@@ -64,6 +67,9 @@ export function registryOf(features) {
     aids,
     steps,
     edits: features.flatMap((feature) => feature.edits ?? []),
+
+    /** Messages that stand in no log of this page, as one reads them. @param {Message[]} messages */
+    opened: (messages) => features.flatMap(({ opens = [] }) => opens).reduce(async (before, open) => open(await before), Promise.resolve(messages)),
 
     /** Which actions are possible with a message. @param {About} about @returns {string[]} their names */
     possible: (about) => Object.keys(actions).filter((name) => actions[name](about)),

@@ -55,12 +55,15 @@ const KEPT = 300;
 export const LONGEST = 1000;
 
 /**
- * A log without its oldest messages: they are fetched again when somebody goes back to them. What it knows of
- * versions stays, as the server hands out everything as it is by then.
+ * A log without its oldest messages, but for those around what somebody reads far back: they are fetched again when
+ * somebody goes there. What it knows of versions stays, as the server hands out everything as it is by then.
  * @param {Log} log
+ * @param {number} [first] the first seq that is read
+ * @param {number} [last]
  * @returns {Log}
  */
-export const shortened = (log) => (log.list.length > KEPT ? { ...log, list: log.list.slice(-KEPT) } : log);
+export const shortened = (log, first = Infinity, last = 0) =>
+  log.list.length > KEPT ? { ...log, list: log.list.filter(({ seq }, i, { length }) => i >= length - KEPT || (seq >= first - KEPT && seq <= last + KEPT)) } : log;
 
 /**
  * Where a seq is, or where it would be put.

@@ -1,0 +1,8 @@
+declare global {
+  interface Signals {
+    /** To a message, in whichever room it stands. */
+    openMessage: { id: number };
+  }
+}
+
+export {};
