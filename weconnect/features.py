@@ -14,6 +14,9 @@ FEATURES = (
     "presence",
     "search",
     "e2ee",
+    # Getting about.
+    "slash",
+    "switcher",
     # The page in which it all comes together, and what operators use.
     "chat",
     "operations",

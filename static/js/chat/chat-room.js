@@ -130,7 +130,11 @@ export class ChatRoom extends AppElement {
     const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-action]'));
     const action = button?.dataset.action;
     if (!button || isForBrowser(event)) return;
-    const dialogs = /** @type {Record<string, string>} */ ({ 'new-room': 'room', 'new-direct': 'direct', browse: 'browse', help: 'help' });
+    if (action === 'browse' && document.getElementById('dialog-browse')) {
+      event.preventDefault();
+      return signal('switcher', {});
+    }
+    const dialogs = /** @type {Record<string, string>} */ ({ 'new-room': 'room', 'new-direct': 'direct', help: 'help' });
     if (action && dialogs[action]) {
       event.preventDefault();
       return signal('dialog', { name: dialogs[action] });

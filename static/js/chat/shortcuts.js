@@ -1,21 +1,21 @@
 // @ts-check
 /** Keys that work everywhere on the room page. */
-import { pressed } from '../core/dom/keys.js';
+import { keyOf } from '../core/dom/keys.js';
 import { mainPane, tellPane } from '../core/dom/pane.js';
 import { signal } from '../core/store/signals.js';
 
 const typing = (/** @type {EventTarget|null} */ node) => node instanceof Element && node.matches('input, textarea, select, [contenteditable]');
 
+/** From one room to another. @type {Record<string, Signals['stepRoom']>} */
+const STEPS = { roomAbove: { by: -1 }, roomBelow: { by: 1 }, unreadAbove: { by: -1, unread: true }, unreadBelow: { by: 1, unread: true } };
+
 /** @param {import('../core/dom/element.js').AppElement} room */
 export function bindShortcuts(room) {
   room.on(document, 'keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const key = pressed(event, 'page');
-    if (key === 'findRoom') signal('dialog', { name: 'browse' });
-    else if (key === 'roomAbove') signal('stepRoom', { by: -1 });
-    else if (key === 'roomBelow') signal('stepRoom', { by: 1 });
-    else if (key === 'unreadAbove') signal('stepRoom', { by: -1, unread: true });
-    else if (key === 'unreadBelow') signal('stepRoom', { by: 1, unread: true });
+    const { name: key, does } = keyOf(event, 'page') ?? {};
+    if (does) does();
+    else if (key && STEPS[key]) signal('stepRoom', STEPS[key]);
     else if (key === 'readAll') signal('readAll');
     else if (key === 'firstUnread') tellPane(mainPane(), 'toUnread');
     else if (key === 'help' && !typing(event.target)) signal('dialog', { name: 'help' });

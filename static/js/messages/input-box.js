@@ -11,11 +11,13 @@ import { signal } from '../core/store/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden, showRemaining } from '../core/dom/text-area.js';
 import { words } from '../core/i18n/words.js';
 import { Draft } from './draft.js';
+import { createHandingOver } from './handing-over.js';
 import { createTyping } from './typing.js';
 
 export class InputBox extends AppElement {
   /** @type {number|null} */
   #room = null;
+  #handOver = createHandingOver();
   #draft = new Draft(this.app.local, () => this.area?.value ?? '');
   #typing = createTyping(this.app.link, () => this.#room);
 
@@ -83,12 +85,11 @@ export class InputBox extends AppElement {
   /** A text that has lost its place is put here, behind what is there. @param {{text: string, why: string, replyTo?: number|null}} offer */
   #offer({ text, why, replyTo = null }) {
     if (!this.area) return;
-    this.#setText([this.area.value, text].filter(Boolean).join('\n'));
     this.#draft.replyTo ??= replyTo;
+    this.#replace([this.area.value, text].filter(Boolean).join('\n'));
     this.#showReply();
-    this.#draft.keep();
     this.area.focus();
-    toast(why);
+    if (why) toast(why);
   }
 
   /** @param {string} text */
@@ -103,19 +104,33 @@ export class InputBox extends AppElement {
   #send(event) {
     event.preventDefault();
     const { area } = this;
-    const { key } = this.#draft;
-    if (!area || key === null || this.#room === null) return;
+    if (!area || this.#draft.key === null || this.#room === null) return;
     const content = trimmed(area.value);
     area.focus();
     if (!shows(content) || isOdd(content)) return;
     if (lengthOf(content) > MAX_CONTENT) return this.#complain(words.input.tooLong);
-    this.app.outbox.send({ key, room: this.#room }, content, this.#draft.replyTo);
+    const takes = this.app.features.takes(content);
+    if (!takes) return this.#post(content);
+    const box = { text: () => trimmed(area.value), key: () => this.#draft.key, post: this.#post.bind(this), replace: this.#replace.bind(this), complain: this.#complain.bind(this) };
+    this.#handOver(takes, content, { app: this.app, key: this.#draft.key, room: this.state.rooms[this.#room], pane: this.pane }, box);
+  }
+
+  /** @param {string} content */
+  #post(content) {
+    const { key, replyTo } = this.#draft;
+    if (key === null || this.#room === null) return;
+    this.app.outbox.send({ key, room: this.#room }, content, replyTo);
     this.#draft.replyTo = null;
-    this.#setText('');
+    this.#replace('');
     this.#showReply();
-    this.#draft.keep();
     this.#typing.sent();
     this.tellPane('sent');
+  }
+
+  /** @param {string} text */
+  #replace(text) {
+    this.#setText(text);
+    this.#draft.keep();
   }
 
   /** @param {KeyboardEvent} event */
@@ -161,13 +176,6 @@ export class InputBox extends AppElement {
     setAttribute(this.area, 'aria-describedby', (text && error.id) || null);
   }
 
-  /** What cannot be sent is taken out of the text. */
-  #mend() {
-    this.#setText(mended(this.area?.value ?? ''));
-    this.#draft.keep();
-    this.area?.focus();
-  }
-
   /** @param {number|null} id the message that is answered; null: none */
   #reply(id) {
     this.#draft.replyTo = id;
@@ -191,7 +199,9 @@ export class InputBox extends AppElement {
   #click(found) {
     const button = /** @type {HTMLElement|null} */ (found);
     if (button?.dataset.action === 'cancel-reply') this.#reply(null);
-    if (button?.dataset.action === 'mend') this.#mend();
+    // What cannot be sent is taken out of the text.
+    if (button?.dataset.action === 'mend') this.#replace(mended(this.area?.value ?? ''));
+    if (button?.dataset.action === 'mend') this.area?.focus();
     if (!button || button.dataset.action !== 'emoji') return;
     const done = (/** @type {string} */ emoji) => void (this.area && insertAtCursor(this.area, emoji));
     signal('pickEmoji', { anchor: button, done, back: this.area });

@@ -11,7 +11,6 @@ const lines = [
   [t('In an empty box: edit your last message'), ['box.editLast']],
   [t('Leave a reply, an edit, a list or a window'), ['box.leaveReply', 'edit.leaveEdit', 'list.leaveList', 'page.leavePane']],
   [t('While editing: save'), ['edit.save']],
-  [t('Find a room'), ['page.findRoom']],
   [t('Room above'), ['page.roomAbove']],
   [t('Room below'), ['page.roomBelow']],
   [t('Unread room above'), ['page.unreadAbove']],
@@ -42,6 +41,24 @@ export function linesOf(keys) {
     all.splice(at + 1 || all.length, 0, [says(), [`${where}.${name}`]]);
   }
   return all;
+}
+
+/** Under what the sheet has the keys of which places; those of a feature's own place stand with the conversation's. @type {[string, string[]][]} */
+const groups = [
+  [t('Writing'), ['box', 'edit']],
+  [t('Getting about'), ['page']],
+  [t('In the conversation'), ['list', 'message']],
+  [t('In lists'), ['links', 'options', 'chips']],
+];
+
+/** The lines in groups, each with its heading. @param {Key[]} keys @returns {[string, [string, string[]][]][]} */
+export function groupsOf(keys) {
+  const known = groups.flatMap(([, places]) => places);
+  const placeOf = ([, [name]] = /** @type {[string, string[]]} */ (['', ['']])) => name.split('.')[0];
+  return groups.map(([title, places]) => [
+    title,
+    linesOf(keys).filter((line) => places.includes(placeOf(line)) || (places.includes('list') && !known.includes(placeOf(line)))),
+  ]);
 }
 
 /** What is printed on keys. @type {Record<string, string>} */

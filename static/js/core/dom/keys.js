@@ -11,6 +11,7 @@
  * @property {boolean} [alt]
  * @property {boolean} [shift] demanded of keys that exist with and without it
  * @property {() => string} [says] what a feature's key does, for the help sheet
+ * @property {() => void} [does] what a feature's key of the page does
  */
 
 /** @type {Key[]} */
@@ -21,7 +22,6 @@ export const KEYS = [
   { where: 'box', name: 'leaveReply', key: 'Escape' },
   { where: 'edit', name: 'save', key: 'Enter' },
   { where: 'edit', name: 'leaveEdit', key: 'Escape' },
-  { where: 'page', name: 'findRoom', key: 'k', command: true },
   { where: 'page', name: 'roomAbove', key: 'ArrowUp', alt: true },
   { where: 'page', name: 'roomBelow', key: 'ArrowDown', alt: true },
   { where: 'page', name: 'unreadAbove', key: 'ArrowUp', alt: true, shift: true },
@@ -56,12 +56,12 @@ export const KEYS = [
 export const addKeys = (more) => void KEYS.push(...more);
 
 /**
- * What a key press means at a place; undefined if nothing.
+ * The key that was pressed at a place; undefined if it has no meaning there.
  * @param {KeyboardEvent} event
  * @param {Key['where']} where
- * @returns {string | undefined}
+ * @returns {Key | undefined}
  */
-export function pressed(event, where) {
+export function keyOf(event, where) {
   // A browser that fills a form in tells of a key that is none.
   if (!event.key) return undefined;
   const command = event.ctrlKey || event.metaKey;
@@ -71,5 +71,8 @@ export function pressed(event, where) {
   return KEYS.find(
     (one) =>
       one.where === where && one.key === key && Boolean(one.command) === command && Boolean(one.alt) === event.altKey && Boolean(one.shift) === shifted,
-  )?.name;
+  );
 }
+
+/** What a key press means at a place, by its name. @param {KeyboardEvent} event @param {Key['where']} where @returns {string | undefined} */
+export const pressed = (event, where) => keyOf(event, where)?.name;

@@ -22,8 +22,31 @@
  * saves another text of a message, where it does: throws as a request does
  * @property {((messages: Message[]) => Promise<Message[]>)[]} [opens] how it makes messages readable that stand in no log of this page
  * @property {(() => Promise<{bind: (area: HTMLTextAreaElement, box: HTMLElement) => void}>)[]} [aids] what helps with writing
+ * @property {() => Promise<{commands: Command[]}>} [commands] what people do by `/name`
+ * @property {{text: RegExp, by: () => Promise<{take: Take}>}} [takes] what it does with texts of that form, in place of their being sent
  *
  * @typedef {() => Promise<{start: (app: App) => void}>} Load
+ *
+ * @typedef {object} Command what is done by `/name`, in the box and where one goes from place to place
+ * @property {string} name in letters, digits and hyphens
+ * @property {string} says what it does, for those who look for it
+ * @property {string} [args] what is said behind the name, as one explains it: `@name`
+ * @property {(where: Where) => boolean} [when] whether it is offered there
+ * @property {(args: string, where: Where) => Outcome|void|Promise<Outcome|void>} run throws as a request does
+ *
+ * @typedef {object} Where a conversation in which something is done
+ * @property {App} app
+ * @property {string} key of its log
+ * @property {import('../wire.js').RoomSummary} room
+ * @property {HTMLElement} pane
+ *
+ * @typedef {object} Outcome what comes of it
+ * @property {string} [send] what is sent in its place
+ * @property {string} [write] what stands in the box then, to go on with
+ * @property {string} [said] what the person is told
+ * @property {string} [error] why it did not work: what was typed stays
+ *
+ * @typedef {(text: string, where: Where) => Promise<Outcome>} Take
  *
  * @typedef {object} Part
  * @property {(message: Message, before: Message|undefined, me: number) => Message} [arrived] what it makes of a
@@ -61,6 +84,10 @@ export function registryOf(features) {
   let acts;
   const fetchActs = async () => (acts ??= Object.assign({}, ...(await Promise.all(features.map(async ({ acting }) => (await acting?.())?.acts)))));
 
+  /** @type {Promise<Command[]> | undefined} */
+  let commands;
+  const fetchCommands = async () => (await Promise.all(features.map(async (feature) => (await feature.commands?.())?.commands ?? []))).flat();
+
   return {
     parts,
     arrivals: parts.flatMap(({ arrived = [] }) => arrived),
@@ -70,6 +97,12 @@ export function registryOf(features) {
 
     /** Messages that stand in no log of this page, as one reads them. @param {Message[]} messages */
     opened: (messages) => features.flatMap(({ opens = [] }) => opens).reduce(async (before, open) => open(await before), Promise.resolve(messages)),
+
+    /** What people do by `/name`; fetched when it is first asked for. */
+    commands: () => (commands ??= fetchCommands().catch((error) => ((commands = undefined), Promise.reject(error)))),
+
+    /** What takes a text of this form in place of its being sent. @param {string} text */
+    takes: (text) => features.find(({ takes }) => takes?.text.test(text))?.takes?.by,
 
     /** Which actions are possible with a message. @param {About} about @returns {string[]} their names */
     possible: (about) => Object.keys(actions).filter((name) => actions[name](about)),

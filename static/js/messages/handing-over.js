@@ -1,0 +1,35 @@
+// @ts-check
+/** A text that a feature takes in place of its being sent. */
+import { announce } from '../core/dom/page.js';
+import { missing } from '../core/dom/lazy.js';
+
+/**
+ * @typedef {object} Box
+ * @property {() => string} text what stands in it now
+ * @property {() => string|null} key the conversation that it is in now
+ * @property {(text: string) => void} post
+ * @property {(text: string) => void} replace
+ * @property {(error: string) => void} complain
+ */
+
+export function createHandingOver() {
+  let busy = false;
+
+  /**
+   * Until it is done the text stands where it was written; what is typed meanwhile stays.
+   * @param {() => Promise<{take: import('../core/dom/registry.js').Take}>} load @param {string} text
+   * @param {import('../core/dom/registry.js').Where} where @param {Box} box
+   */
+  return async function handOver(load, text, where, box) {
+    if (busy) return;
+    busy = true;
+    const outcome = await load().then(({ take }) => take(text, where), missing).finally(() => (busy = false));
+    if (!outcome) return;
+    const { send, write = '', said, error } = outcome;
+    if (said) announce(said);
+    if (error !== undefined) box.complain(error);
+    // It may have led elsewhere.
+    else if (box.key() !== where.key) where.app.local.saveDraft(where.key, { text: write, replyTo: null });
+    else if (box.text() === text) send ? box.post(send) : box.replace(write);
+  };
+}

@@ -1,0 +1,99 @@
+"""Going from place to place by the keyboard, and commands in the box."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_rooms_people_and_commands_are_a_few_keys_away(meet, gather, sit):
+    ann, bo, cy = meet("Ann", "Bo", "Çelik")
+    hall = gather("Hall", ann, bo)["id"]
+    attic = gather("Attic", ann, bo)["id"]
+    screen = sit(ann, hall)
+    page = screen.page
+    press = page.keyboard.press
+
+    # Where one was before is the first that is offered; back and forward is the browser's.
+    screen.open(attic)
+    screen.fetched("switcher/visits.js", "switcher/switcher.js")
+    press("Control+k")
+    chosen = page.locator("#browse-results [aria-selected=true]")
+    expect(chosen).to_contain_text("Hall")
+    press("Enter")
+    expect(screen.list).to_have_attribute("data-room", str(hall))
+    page.go_back()
+    expect(screen.list).to_have_attribute("data-room", str(attic))
+    expect(screen.box).to_be_focused()
+    page.go_forward()
+    expect(screen.list).to_have_attribute("data-room", str(hall))
+
+    # Somebody who is in none of these rooms, spelled otherwise.
+    press("Control+k")
+    page.locator("#browse-q").fill("celik" + cy.username.removeprefix("çelik"))
+    expect(chosen).to_contain_text("Çelik")
+    press("Enter")
+    expect(page.locator("[data-part=room-name]")).to_have_text("Çelik")
+
+    # A command is done from there, what stands in the box stays.
+    screen.open(attic)
+    screen.box.fill("a draft")
+    press("Control+k")
+    page.locator("#browse-q").fill("/top")
+    expect(chosen).to_contain_text("/topic")
+    press("Enter")
+    expect(page.locator("#browse-q")).to_have_value("/topic ")
+    page.keyboard.type("Old things")
+    press("Enter")
+    expect(page.locator("[data-part=room-topic]")).to_have_text("Old things")
+    expect(screen.box).to_have_value("a draft")
+
+    # To the next room in which something is unread, and no other.
+    gather("Between", ann)
+    bo.socket().say(hall, "come down")
+    expect(screen.unread(hall)).to_be_visible()
+    press("Alt+Shift+ArrowDown")
+    expect(screen.list).to_have_attribute("data-room", str(hall))
+    screen.shows("come down")
+
+
+def test_commands_are_completed_explained_and_done(meet, gather, sit, browser):
+    browser.allow("404 ")
+    ann, bo = meet("Ann", "Bo")
+    hall = gather("Hall", ann)["id"]
+    screen = sit(ann, hall)
+    page, box = screen.page, screen.box
+    options = page.locator("[data-part=commands] [role=option]")
+    box.focus()
+    screen.fetched("slash/completion.js", "slash/basics.js")
+    page.keyboard.type("/")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.type("in")
+    expect(options).to_have_text([re.compile("/invite.*Bring somebody")])
+    page.keyboard.press("Tab")
+    expect(box).to_have_value("/invite ")
+    # What it needs stays in sight, and is chosen by no key.
+    expect(options).to_have_text([re.compile("@name")])
+    expect(options).to_have_attribute("aria-selected", "false")
+    page.keyboard.type(f"@{bo.username}")
+    page.keyboard.press("Enter")
+    expect(screen.somebody(bo)).to_be_attached()
+    expect(box).to_have_value("")
+
+    # What is none, or is refused, loses nothing.
+    error = page.locator("[data-part=error]").first
+    screen.say("/nonsense of mine")
+    expect(error).to_contain_text("There is no command /nonsense")
+    expect(box).to_have_value("/nonsense of mine")
+    screen.say("/invite @nobody-of-that-name")
+    expect(error).to_contain_text("nobody with that name")
+    expect(box).to_have_value("/invite @nobody-of-that-name")
+    screen.say("//nonsense of mine")
+    screen.shows("/nonsense of mine")
+    screen.say("/etc/hosts is no command")
+    screen.shows("/etc/hosts is no command")
+    expect(screen.list.locator("message-item")).to_have_count(2)
+
+    page.keyboard.type("/leave")
+    page.keyboard.press("Enter")
+    screen.confirm()
+    expect(page.locator("[data-part=gone]")).to_be_visible()

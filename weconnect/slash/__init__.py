@@ -1,0 +1,1 @@
+"""Commands that people write in the box, as `/topic`."""

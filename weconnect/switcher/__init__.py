@@ -1,0 +1,1 @@
+"""Going from one place to another by a name."""
