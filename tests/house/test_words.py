@@ -31,7 +31,8 @@ NAMES = (
     *("WeConnect", "API", "UTC", "NUL", "PNG", "JPEG", "WebP", "GIF"),
     *("Ctrl", "Alt", "Shift", "Enter", "Esc", "Escape", "Home", "End", "Delete", "Backspace"),
 )
-NO_WORDS = re.compile(r"\{[^{}]*\}|<[^<>]*>|https?:\S+")
+# Commands are written the same in all languages.
+NO_WORDS = re.compile(r"\{[^{}]*\}|<[^<>]*>|https?:\S+|[/@][a-z]+(?: [a-z0-9]+)?")
 
 
 def test_arabic_has_no_latin_word_but_names():
