@@ -10,6 +10,7 @@ FEATURES = (
     "reactions",
     "permalinks",
     "pins",
+    "composer",
     # What goes on around them.
     "presence",
     "search",

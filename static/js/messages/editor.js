@@ -36,6 +36,8 @@ export function openEditor(item, message, closed, kept = null) {
   if (kept === null) area.focus();
   area.setSelectionRange(area.value.length, area.value.length);
 
+  for (const load of features.aids) load().then(({ bind }) => bind(area, form), () => {});
+
   const unsaved = () => (area.value.trim() && area.value !== message.content ? area.value : '');
   const keep = (/** @type {string} */ text) => local.saveEdit(key, text ? { message: message.id, text } : null);
 

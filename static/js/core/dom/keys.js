@@ -7,6 +7,7 @@
  * @property {string} name
  * @property {string} where the place in which it works: 'page', 'box', 'edit', 'list', 'message', 'links', 'options', 'chips', or a feature's own
  * @property {string} key as in KeyboardEvent; letters without their case
+ * @property {string} [code] as in KeyboardEvent, of keys that write something else with Shift on each keyboard
  * @property {boolean} [command] with Ctrl, or ⌘ on a Mac
  * @property {boolean} [alt]
  * @property {boolean} [shift] demanded of keys that exist with and without it
@@ -66,12 +67,14 @@ export function keyOf(event, where) {
   if (!event.key) return undefined;
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  // Whether Shift is held tells only the keys apart that write nothing: "?" and "+" need it on some keyboards.
-  const shifted = key.length > 1 && event.shiftKey;
+  // Where a key writes a sign, Shift tells nothing apart: "?" and "+" need it on some keyboards.
+  const shifted = (command || key.length > 1) && event.shiftKey;
   return KEYS.find(
     (one) =>
       one.where === where && one.key === key && Boolean(one.command) === command && Boolean(one.alt) === event.altKey && Boolean(one.shift) === shifted,
   );
+      one.where === where && (one.code ? one.code === event.code : one.key === key) && Boolean(one.command) === command && Boolean(one.alt) === event.altKey && Boolean(one.shift) === shifted,
+  )?.name;
 }
 
 /** What a key press means at a place, by its name. @param {KeyboardEvent} event @param {Key['where']} where @returns {string | undefined} */
