@@ -1,7 +1,8 @@
 // What formatting does to a text, and what becomes of what is pasted.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { code, inCode, link, newLine, prefix, surround } from '../../static/js/composer/marks.js';
+import { inCode, newLine, prefix } from '../../static/js/composer/lines.js';
+import { code, link, surround } from '../../static/js/composer/marks.js';
 import { asMarkdown, cellsOf } from '../../static/js/composer/paste.js';
 import { seeded } from './support.mjs';
 

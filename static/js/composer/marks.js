@@ -7,37 +7,11 @@
  * @typedef {{start: number, end: number, text: string, from: number, to: number}} Change what comes in place of a part, and what is selected
  * then
  */
+import { ITEM, QUOTES, linesOf } from './lines.js';
 
-// What may stand before what a line says: quotes, and the sign of an item.
-const QUOTES = /^[ \t]*(?:>[ \t]?)*/;
-const ITEM = /^([ \t]*(?:>[ \t]?)*[ \t]*)(?:([-*+])|(\d{1,9})([.)]))([ \t]+)(\[[ xX]\][ \t]+)?/;
-const QUOTED = /^[ \t]*(?:>[ \t]?)+/;
-const FENCE = /^[ \t]*(?:>[ \t]?)*[ \t]*(?:(`{3,})[^`]*|(~{3,}).*)$/;
 const WORD = /[\p{L}\p{M}\p{N}_]/u;
 // As the character before a place may have two halves.
 const LAST = /[\p{L}\p{M}\p{N}_]$/u;
-
-/** The lines that a selection touches. @param {Selected} selected */
-function linesOf({ value, start, end }) {
-  const from = value.lastIndexOf('\n', start - 1) + 1;
-  // What ends right behind a line break does not touch the next line.
-  const last = end > start && value[end - 1] === '\n' ? end - 1 : end;
-  const to = value.indexOf('\n', last);
-  return { from, to: to < 0 ? value.length : to };
-}
-
-/** Whether a place in a text is inside of a block of code. @param {string} value @param {number} at @returns {boolean} */
-export function inCode(value, at) {
-  let open = '';
-  const lines = value.slice(0, at).split('\n');
-  for (const line of lines.slice(0, -1)) {
-    const found = FENCE.exec(line);
-    const fence = found?.[1] ?? found?.[2];
-    if (!open) open = fence ?? '';
-    else if (fence?.startsWith(open) && line.trimEnd().endsWith(fence)) open = '';
-  }
-  return Boolean(open);
-}
 
 /** Whether this mark stands there, and not as a part of a longer one. @param {string} value @param {number} at @param {string} mark */
 function isMark(value, at, mark) {
@@ -147,34 +121,6 @@ function block({ value, from, to }) {
 /** A text as a block of code. @param {string} text @param {string} [language] */
 export const fence = (text, language = '') => `${ticks(text, 3)}${language}\n${text}\n${ticks(text, 3)}`;
 
-/** What begins each line of a kind. @type {Record<string, {known: RegExp, put: (at: number) => string}>} */
-const KINDS = {
-  quote: { known: /^[ \t]*>[ \t]?/, put: () => '> ' },
-  list: { known: /^[ \t]*[-*+][ \t]+/, put: () => '- ' },
-  numbers: { known: /^[ \t]*\d{1,9}[.)][ \t]+/, put: (at) => `${at + 1}. ` },
-};
-
-/** Makes the selected lines a quote or a list, or what they were before. @param {Selected} selected @param {keyof typeof KINDS} kind @returns {Change} */
-export function prefix(selected, kind) {
-  const { value } = selected;
-  const { from, to } = linesOf(selected);
-  const { known, put } = KINDS[kind];
-  const lines = value.slice(from, to).split('\n');
-  const counted = lines.filter((line) => line.trim());
-  const off = counted.length > 0 && counted.every((line) => known.test(line));
-  let number = 0;
-  const changed = lines.map((line) => {
-    if (off) return line.replace(known, '');
-    if (!line.trim() && lines.length > 1 && kind !== 'quote') return line;
-    // A list of one kind becomes one of the other.
-    const bare = kind === 'quote' ? line : line.replace(KINDS.list.known, '').replace(KINDS.numbers.known, '');
-    return put(number++) + bare;
-  });
-  const text = changed.join('\n');
-  const end = from + text.length;
-  return { start: from, end: to, text, from: lines.length > 1 ? from : end, to: end };
-}
-
 /** A text as what stands between the brackets of a link. @param {string} text */
 const linkText = (text) => text.replace(/[[\]\\]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 
@@ -201,25 +147,3 @@ export const isAddress = (text) => /^https?:\/\/[^\s<>"\\]+$/i.test(text);
 /** An address in the form in which it ends where it does. @param {string} address */
 const target = (address) => (/[()]/.test(address) ? `<${address}>` : address);
 
-/**
- * What a new line begins with: the next item of a list, or of a quote. Behind an empty item the list ends.
- * @param {string} value @param {number} at where the line is broken
- * @returns {Change|null} null: with nothing
- */
-export function newLine(value, at) {
-  if (inCode(value, at)) return null;
-  const from = value.lastIndexOf('\n', at - 1) + 1;
-  const end = value.indexOf('\n', at);
-  const line = value.slice(from, end < 0 ? value.length : end);
-  const item = ITEM.exec(line);
-  const begun = item?.[0] ?? QUOTED.exec(line)?.[0];
-  if (!begun || at < from + begun.length) return null;
-  if (!line.slice(begun.length).trim()) {
-    const kept = item && item[1].includes('>') ? item[1] : '';
-    return { start: from, end: from + line.length, text: kept, from: from + kept.length, to: from + kept.length };
-  }
-  const [, before = '', bullet, number, dot, space = ' ', task] = item ?? [];
-  const next = item ? `${before}${bullet ?? Number(number) + 1 + dot}${space}${task ? '[ ] ' : ''}` : begun;
-  const text = `\n${next}`;
-  return { start: at, end: at, text, from: at + text.length, to: at + text.length };
-}

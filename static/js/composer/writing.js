@@ -3,7 +3,8 @@
 import { pressed } from '../core/dom/keys.js';
 import { announce } from '../core/dom/page.js';
 import { t } from '../core/i18n/translate.js';
-import { code, inCode, isAddress, link, newLine, prefix, surround } from './marks.js';
+import { inCode, newLine, prefix } from './lines.js';
+import { code, isAddress, link, surround } from './marks.js';
 import { asMarkdown } from './paste.js';
 import { startToolbar } from './toolbar.js';
 
