@@ -11,6 +11,8 @@ FEATURES = (
     "permalinks",
     "pins",
     "composer",
+    "bookmarks",
+    "edit_history",
     # What goes on around them.
     "presence",
     "search",

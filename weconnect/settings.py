@@ -63,6 +63,7 @@ class Settings:
     quota_per_day: int = 100
     quota_total: int = 5_000
     encrypt_private_rooms: Encryption = "off"
+    edit_history: int = 30
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -107,6 +108,7 @@ class Settings:
                 values, "MAX_CONNECTIONS_PER_ADDRESS", 1_000, 1, 1_000_000
             ),
             quota_per_day=_integer(values, "QUOTA_PER_DAY", 100, 0, 1_000_000_000),
+            edit_history=_integer(values, "EDIT_HISTORY", 30, 0, 36_500),
             quota_total=_integer(values, "QUOTA_TOTAL", 5_000, 0, 1_000_000_000),
             encrypt_private_rooms=_encryption(values.get("ENCRYPT_PRIVATE_ROOMS", "off")),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),

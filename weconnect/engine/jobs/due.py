@@ -1,0 +1,23 @@
+"""For what is due at certain moments: reminders, what is sent later.
+
+A feature keeps the moments in a table of its own and has one job of a kind of its own. Its handler
+does what is due by the database's clock (`clock.moment`) and asks for the next moment. However many
+wait, there is one job, for the earliest of them.
+"""
+
+from datetime import datetime
+
+from weconnect.engine.database.column_types import now
+
+from .queue import enqueue
+
+KEY = "due"
+
+
+def wake_at(kind: str, moment: datetime) -> None:
+    """Have the jobs of a kind look what is due at `moment`, if the transaction is committed.
+
+    An earlier moment that was asked for stays; a later one is to be asked for by the handler then.
+    Raises LookupError for a kind that nobody does.
+    """
+    enqueue(kind, key=KEY, delay=max(0.0, (moment - now()).total_seconds()))
