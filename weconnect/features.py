@@ -13,6 +13,7 @@ FEATURES = (
     "composer",
     "bookmarks",
     "edit_history",
+    "erasing",
     # What goes on around them.
     "presence",
     "search",

@@ -111,6 +111,11 @@ class Screen:
             # What it does is fetched with the first use of the page: nobody types as fast.
             expect(self.page.locator("[data-part=replying]")).to_be_visible()
 
+    def delete_now(self) -> None:
+        """Delete at once what could still be taken back, as if one left the page."""
+        expect(self.page.locator(".held")).to_be_visible()
+        self.page.evaluate("dispatchEvent(new Event('pagehide'))")
+
     def confirm(self, answer: str = "ok") -> None:
         """Answer the question that was asked."""
         self.page.locator(f'#dialog-confirm button[value="{answer}"]').click()

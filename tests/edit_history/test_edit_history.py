@@ -1,4 +1,4 @@
-"""What messages said before: for members, as long as the team says, and never longer than they are."""
+"""What messages said before: for members, for as long as the team says, while they are there."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -59,6 +59,27 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * A message that one has saved.
+ * @typedef {object} Bookmark
+ * @property {number} id the `before` that comes after it in the list
+ * @property {number} message
+ * @property {Message|null} said the message; null where one is not in its room any more
+ * @property {string} note
+ * @property {string} savedAt
+ * @property {string|null} remindAt
+ * @property {boolean} due whether one was reminded of it, and it is not done
+ * @property {boolean} done
+ */
+
+/**
+ * A page of what one has saved.
+ * @typedef {object} BookmarksPage
+ * @property {Bookmark[]} bookmarks those whose reminder is due first, then what was saved last
+ * @property {boolean} complete whether these are the last ones
+ * @property {number} due how many reminders are due in all
+ */
+
+/**
  * A page of messages that changed, each as it is now.
  * @typedef {object} ChangesPage
  * @property {Message[]} changes in the order of their versions
@@ -124,6 +145,22 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * `GET /e2ee/devices`
  * @typedef {object} Devices
  * @property {Device[]} devices newest first
+ */
+
+/**
+ * How far it is: all of one's messages are deleted, one after the other.
+ * @typedef {object} Erasure
+ * @property {number|null} room only in this room; null: in all rooms that one is in
+ * @property {number} total how many messages there were to delete
+ * @property {number} done how many were deleted
+ * @property {string} startedAt
+ * @property {string|null} finishedAt null: it is going on
+ */
+
+/**
+ * The last time that one had all of one's messages deleted.
+ * @typedef {object} ErasureState
+ * @property {Erasure|null} erasure
  */
 
 /**
@@ -293,6 +330,22 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * What a message said once. Beside the fields of the message as it is now, it is the message as it was then.
+ * @typedef {object} MessageVersion
+ * @property {number} version the room's version that changed it last before it was edited
+ * @property {string} content
+ * @property {string|null} editedAt when it came to say this; null: from its beginning
+ * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
+ */
+
+/**
+ * What a message said before it said what it says now.
+ * @typedef {object} MessageVersions
+ * @property {MessageVersion[]} versions the oldest first, without what it says now; none of a deleted message
+ * @property {number} keptDays for how many days after the edit that replaced it each is kept; 0: none is
+ */
+
+/**
  * A token just made: the one time that `token` is told.
  * @typedef {object} NewToken
  * @property {string} token the secret, to be sent as `Authorization: Bearer …` or in the socket's `auth`
@@ -443,6 +496,13 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * Which messages one has saved that are not done.
+ * @typedef {object} SavedMessages
+ * @property {number[]} messages
+ * @property {number} due how many reminders are due
+ */
+
+/**
  * What only the devices of a room's people can read, and what the server has to know of it.
  * @typedef {object} SealedBody
  * @property {'m.megolm.v1.aes-sha2'} algorithm how it is sealed: Megolm, as Matrix has it
@@ -504,6 +564,14 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {number} [after] the `next` of the page before
  * @property {number|null} [room]
  * @property {string|null} [session]
+ * @property {number} [limit]
+ */
+
+/**
+ * `GET /bookmarks`
+ * @typedef {object} BookmarksQuery
+ * @property {'open'|'reminders'|'done'} [show] those that are open, those of them with a reminder (by its time), or those that are done
+ * @property {number|null} [before] the `id` of the last one of the page before
  * @property {number} [limit]
  */
 
@@ -654,6 +722,14 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * `PUT /messages/{id}/bookmark`: all that is to be kept of it.
+ * @typedef {object} PutBookmark
+ * @property {string} [note] for oneself
+ * @property {string|null} [remindAt] when to be reminded; null: not
+ * @property {boolean} [done] whether it is dealt with: then nobody is reminded
+ */
+
+/**
  * `PUT /e2ee/device`: what this login, or this access token, encrypts with.
  *
  * A login has one device. Another id takes the place of the one before, which is then gone for good: an id that a person's device had once is never taken again.
@@ -740,6 +816,13 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * `POST /me/messages/deletion`
+ * @typedef {object} StartErasing
+ * @property {string} password of the account
+ * @property {number|null} [room] only in this room; null: in all rooms that one is in
+ */
+
+/**
  * `GET /e2ee/sync`: what this device has not seen yet.
  * @typedef {object} SyncQuery
  * @property {number} [mail] the `mail` of the answer before: what it brought is acknowledged, and thrown away
@@ -779,6 +862,12 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {number} message
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
  * @property {string} [content] in other rooms
+ */
+
+/**
+ * Save a message no longer; a second time changes nothing.
+ * @typedef {object} ForgetMessage
+ * @property {number} message
  */
 
 /**
@@ -852,6 +941,15 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * Save a message for later, or change what one has saved it with.
+ * @typedef {object} SaveMessage
+ * @property {number} message
+ * @property {string} [note] for oneself
+ * @property {string|null} [remindAt] when to be reminded; null: not
+ * @property {boolean} [done] whether it is dealt with: then nobody is reminded
+ */
+
+/**
  * Put mail into the boxes of devices of people with whom one shares a room, or of oneself.
  *
  * The same `transaction` from the same device is taken once.
@@ -897,6 +995,14 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @typedef {object} Unreact
  * @property {number} message
  * @property {string} emoji
+ */
+
+/**
+ * One's own bookmark of a message was made, changed or removed, by this or another client.
+ * @typedef {object} BookmarkChanged
+ * @property {number} message
+ * @property {boolean} saved whether it is saved and not done
+ * @property {number} due how many reminders are due in all
  */
 
 /**
@@ -959,6 +1065,14 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * A reminder of a saved message is due.
+ * @typedef {object} Reminded
+ * @property {number} message
+ * @property {string} note
+ * @property {number} due how many reminders are due in all
+ */
+
+/**
  * There are new messages in a room that this socket has not joined, or an edit or a deletion changed who is mentioned in it; no content.
  * @typedef {object} RoomActivity
  * @property {number} room
@@ -1010,6 +1124,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {{payload: ClaimKeys, answer: ClaimedKeys}} claimKeys
  * @property {{payload: DeleteMessage, answer: MessageAck}} deleteMessage
  * @property {{payload: EditMessage, answer: MessageAck}} editMessage
+ * @property {{payload: ForgetMessage, answer: {}}} forgetMessage
  * @property {{payload: History, answer: HistoryPage}} history
  * @property {{payload: JoinRoom, answer: JoinedRoom}} joinRoom
  * @property {{payload: LeaveRoom, answer: {}}} leaveRoom
@@ -1020,6 +1135,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {{payload: PinMessage, answer: MessageAck}} pinMessage
  * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
+ * @property {{payload: SaveMessage, answer: Bookmark}} saveMessage
  * @property {{payload: SendMail, answer: MailSent}} sendMail
  * @property {{payload: SendMessage, answer: MessageAck}} sendMessage
  * @property {{payload: SetPresence, answer: {}}} setPresence
@@ -1031,8 +1147,10 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
 /**
  * What each event carries.
  * @typedef {object} Events
+ * @property {BookmarkChanged} bookmarkChanged
  * @property {Closing} closing
  * @property {DeviceMail} deviceMail
+ * @property {Erasure} erasing
  * @property {KeysChanged} keysChanged
  * @property {MembersChanged} membersChanged
  * @property {Message} messageChanged
@@ -1041,6 +1159,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {PinsChanged} pinsChanged
  * @property {Presence} presence
  * @property {ReadState} readState
+ * @property {Reminded} reminded
  * @property {RoomActivity} roomActivity
  * @property {Room} roomAdded
  * @property {Room} roomChanged

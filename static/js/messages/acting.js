@@ -18,8 +18,8 @@ import { explain, words } from '../core/i18n/words.js';
 async function remove(item, _, app) {
   const message = item.view?.message;
   if (!message?.id) return;
-  const own = message.sender.id === app.store.get().me.id;
-  const question = own ? t('Delete this message? This cannot be undone.') : t('Delete this message of {name}? This cannot be undone.', { name: isolated(message.sender.displayName) });
+  if (message.sender.id === app.store.get().me.id) return (await import('./undoing.js')).holdDelete(item, app);
+  const question = t('Delete this message of {name}? This cannot be undone.', { name: isolated(message.sender.displayName) });
   if (await confirmed(question, t('Delete'))) await change(app, 'deleteMessage', { message: message.id }, t('The message was not deleted. Please try again.'));
   if (item.isConnected && !wentFrom(item)) item.focus({ preventScroll: true });
 }
@@ -60,6 +60,7 @@ export const acts = {
     item.edit(() => item.focus({ preventScroll: true }));
   },
   delete: remove,
+  'undo-delete': async (...args) => (await import('./undoing.js')).undoDelete(...args),
   'copy-link': copyLink,
   'mark-unread': markUnread,
   more: async (...args) => (await import('./menu.js')).openMenu(...args),

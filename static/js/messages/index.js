@@ -11,7 +11,7 @@ import { slice } from './slice.js';
 export const feature = {
   slice,
   elements: { 'message-item': MessageItem, 'message-list': MessageList, 'input-box': InputBox },
-  parts: [{ show: showQuote, places: '[data-part="reply"]' }],
+  parts: [{ show: showQuote, places: '[data-part="reply"], .held button' }],
   actions: {
     reply: ({ there, open }) => there && open,
     edit: ({ there, open, own, readable }) => there && open && own && readable,

@@ -21,7 +21,7 @@ export async function api(method, path, body) {
   const headers = common();
   if (method !== 'GET') headers['X-CSRFToken'] = token();
   if (body) headers['Content-Type'] = 'application/json';
-  const options = { method, headers, credentials: /** @type {const} */ ('same-origin'), body: body && JSON.stringify(body) };
+  const options = { method, headers, credentials: /** @type {const} */ ('same-origin'), keepalive: method === 'DELETE', body: body && JSON.stringify(body) };
   const response = await fetch(`/api/v1${path}`, options).catch(() => null);
   if (!response) throw new WireError('offline');
   noteBuild(response);
