@@ -14,6 +14,7 @@ FEATURES = (
     "bookmarks",
     "edit_history",
     "erasing",
+    "forwarding",
     # What goes on around them.
     "presence",
     "search",

@@ -102,3 +102,35 @@ def test_pins(meet, gather, sit):
     expect(page.locator("#message-menu")).to_be_visible()
     page.keyboard.press("Enter")
     expect(screen.message("menu").locator("[data-part=pinned]")).to_be_visible()
+
+
+def test_forward_with_a_note(meet, gather, sit):
+    ann, bo, cy = meet("Ann", "Bo", "Cy")
+    here = gather("Here", ann, bo, kind="private")["id"]
+    there = gather("There", ann, cy, kind="private")["id"]
+    post(bo, here, "bread at nine")
+    screen, other = sit(ann, here), sit(cy, there)
+    screen.act(screen.message("bread at nine"), "forward")
+    dialog = screen.page.locator("dialog[open]")
+    expect(dialog.locator("[data-part=warning]")).to_contain_text("also if they cannot see Here")
+    dialog.locator("[type=submit]").click()
+    expect(dialog.locator("[data-part=error]")).to_be_visible()
+    dialog.locator("[name=to]").fill("ther")
+    expect(dialog.locator("[role=option]").first).to_contain_text("There")
+    dialog.locator("[name=to]").press("Enter")
+    expect(dialog.locator("[name=note]")).to_be_focused()
+    dialog.locator("[name=note]").fill("look, Cy")
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_have_count(0)
+    expect(screen.message("bread at nine")).to_be_focused()
+    sent = other.message(re.compile("look, Cy.*bread at nine", re.DOTALL))
+    expect(sent).to_be_visible()
+    expect(sent.locator(".quotes .card")).to_have_count(0)
+
+    # To somebody with whom there is no conversation yet.
+    screen.act(screen.message("bread at nine"), "forward")
+    dialog.locator("[name=to]").fill(cy.username)
+    dialog.locator("[role=option]", has_text=cy.username).click()
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_have_count(0)
+    expect(other.page.locator('room-list [data-group="direct"] .room-item')).to_have_count(1)

@@ -101,6 +101,8 @@ class Cast:
             return body((person or self.owner).id)
         if body == {"username": "{member}"}:
             return {"username": self.member.username}
+        if body and body.get("room") == 0:
+            return body | {"room": self.room}
         return body
 
     def payload(self, event: str) -> dict[str, Any]:

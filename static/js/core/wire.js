@@ -642,6 +642,14 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * `POST /messages/{id}/forward`
+ * @typedef {object} ForwardMessage
+ * @property {number} room where it is to be said
+ * @property {string} [note] what stands above it
+ * @property {string|null} [clientId] made by the client, once: sent again it makes no second message
+ */
+
+/**
  * `GET /rooms/{id}/messages`: before or after a seq, or since a time; else the newest page.
  * @typedef {object} HistoryQuery
  * @property {number|null} [before] a `seq`: the messages just before it

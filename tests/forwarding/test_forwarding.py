@@ -1,0 +1,85 @@
+"""Forwarding: everybody there reads it, nobody is called for it, and it is said once."""
+
+import json
+
+import pytest
+
+from tests.harness.processes import ROOT
+from tests.harness.team import Team, new_id
+from weconnect.forwarding.service import forward
+from weconnect.forwarding.text import forwarded
+from weconnect.messages.service import delete_message
+from weconnect.rooms import service as rooms
+from weconnect.wire.errors import Forbidden, NotFound
+from weconnect.wire.parts.mentions import Mentions
+
+SITE = "https://chat.example/"
+
+
+@pytest.mark.parametrize("case", json.loads((ROOT / "tests/js/forwards.json").read_text()))
+def test_what_it_says(case):
+    says = forwarded(case["note"], case["author"], case["link"], case["text"])
+    assert says == case["says"]
+
+
+def test_what_is_too_long_is_cut():
+    cut = forwarded("", "Ann", "x", "😀" * 9000)
+    assert (len(cut), cut[-2:]) == (8000, "😀…")
+
+
+def test_whoever_reads_it_there_and_once(team: Team):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    here = team.room(ann, bo, kind="private")
+    there = team.room(bo, cy, kind="private")
+    said = team.say(ann, here, "the plan is @cy")
+    client_id = new_id()
+    sent = forward(bo, said.id, there, "see", client_id, SITE)
+    again = forward(bo, said.id, there, "see", client_id, SITE)
+    assert again.id == sent.id
+    (seen,) = team.everything(cy, there)
+    assert seen.content.startswith("see\n\n> Ann · https://chat.example/messages/")
+    assert "the plan is" in seen.content
+    assert Mentions.of(seen).mentions == []
+    assert team.unread(cy, there) == (1, 0)
+
+
+def test_only_what_one_may_see_to_where_one_may_write(team: Team):
+    ann, bo, eve = team.people("ann", "bo", "eve")
+    here, there = team.room(ann, bo, kind="private"), team.room(eve)
+    said = team.say(ann, here, "the plan")
+    with pytest.raises(NotFound):
+        forward(eve, said.id, there, "", new_id(), SITE)
+    with pytest.raises(Forbidden):
+        forward(bo, said.id, there, "", new_id(), SITE)
+    rooms.remove_member(ann, here, bo.id)
+    own = team.room(bo)
+    with pytest.raises(NotFound):
+        forward(bo, said.id, own, "", new_id(), SITE)
+    delete_message(ann, said.id)
+    with pytest.raises(Forbidden):
+        forward(ann, said.id, here, "", new_id(), SITE)
+
+
+def test_the_server_forwards_nothing_that_is_sealed_and_nothing_in_clear_to_where_all_is(
+    team: Team,
+):
+    ann, bo = team.people("ann", "bo")
+    sealed = team.room(ann, bo, kind="private", encrypted=True)
+    plain = team.room(ann)
+    secret, said = team.seal(ann, sealed), team.say(ann, plain)
+    with pytest.raises(Forbidden):
+        forward(ann, secret.id, plain, "", new_id(), SITE)
+    with pytest.raises(Forbidden):
+        forward(ann, said.id, sealed, "", new_id(), SITE)
+
+
+def test_by_a_plain_form(shared_server):
+    ann, eve = (shared_server.person(f"{name}.forward") for name in ("ann", "eve"))
+    here, there = (ann.make_room(name, "private")["id"] for name in ("Here", "There"))
+    said = ann.call_api("POST", f"/rooms/{here}/messages", {"content": "fresh bread"})["id"]
+    assert "There" in ann.get(f"/messages/{said}/forward").text
+    page = ann.post(f"/messages/{said}/forward", {"room": str(there), "note": "mmh"})
+    assert f"/rooms/{there}" in page.url
+    assert "fresh bread" in page.text
+    assert eve.get(f"/messages/{said}/forward").status_code == 404
+    assert eve.post(f"/messages/{said}/forward", {"room": str(there)}).status_code == 404

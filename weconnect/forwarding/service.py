@@ -1,0 +1,27 @@
+"""Forwarding a message to another room: a message of one's own, in which the other one stands."""
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.messages import history
+from weconnect.messages.service import send_message
+from weconnect.wire.body import TextBody
+from weconnect.wire.errors import Forbidden
+from weconnect.wire.messages import Message
+
+from .text import forwarded
+
+
+def forward(
+    actor: Actor, message_id: int, room_id: int, note: str, client_id: str, site: str
+) -> Message:
+    """Say in a room what another message said; `site` is the server's address, with a slash.
+
+    The same `client_id` makes one message. Raises NotFound, Forbidden, RateLimited, Unavailable.
+    """
+    message = history.message(actor, message_id)
+    if message.deleted:
+        raise Forbidden("This message was deleted.")
+    if message.sealed:
+        raise Forbidden("An encrypted message is forwarded by a device that can read it.")
+    link = f"{site}messages/{message.id}/there"
+    text = forwarded(note, message.sender.display_name, link, message.content)
+    return send_message(actor, room_id, TextBody(content=text), client_id)
