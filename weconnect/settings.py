@@ -64,6 +64,7 @@ class Settings:
     quota_total: int = 5_000
     encrypt_private_rooms: Encryption = "off"
     edit_history: int = 30
+    call_everybody_up_to: int = 100
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -111,6 +112,7 @@ class Settings:
             edit_history=_integer(values, "EDIT_HISTORY", 30, 0, 36_500),
             quota_total=_integer(values, "QUOTA_TOTAL", 5_000, 0, 1_000_000_000),
             encrypt_private_rooms=_encryption(values.get("ENCRYPT_PRIVATE_ROOMS", "off")),
+            call_everybody_up_to=_integer(values, "CALL_EVERYBODY_UP_TO", 100, 0, 1_000_000_000),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
             metrics_token=_token(values, "METRICS_TOKEN"),

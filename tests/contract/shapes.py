@@ -95,7 +95,7 @@ room = _object(
 )
 summary = _object(**room.fields, readSeq=number, setBack=number, unread=number, mentions=number)
 public_room = _object(**room.fields, memberCount=number)
-message = _object(
+_plain = _object(
     id=number,
     room=number,
     seq=number,
@@ -111,6 +111,10 @@ message = _object(
     mentions=_all(number),
     attachments=_all(_object()),
 )
+# What calls for somebody says who they are.
+_called = _object(kind=_one_of("person"), id=number, name=text, displayName=text)
+_said_to = _object(**_plain.fields, called=_all(_called))
+message = _either(_plain, _said_to)
 reacted = _object(user=number, emoji=text, added=truth)
 
 _page = {"messages": _all(message), "complete": truth}
@@ -150,7 +154,7 @@ ACKNOWLEDGEMENTS: dict[str, Check] = {
 }
 EVENTS: dict[str, Check] = {
     "newMessage": message,
-    "messageChanged": _either(message, _object(**message.fields, reacted=reacted)),
+    "messageChanged": _either(_plain, _said_to, _object(**_plain.fields, reacted=reacted)),
     # Beyond the contract: whoever looks at a room sees its people change.
     "membersChanged": _object(
         room=number, members=_all(member), removed=_all(number), memberCount=number

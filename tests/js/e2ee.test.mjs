@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createOutbox } from '../../static/js/core/net/outbox.js';
 import { WireError } from '../../static/js/core/net/socket.js';
-import { callsIn, namesIn } from '../../static/js/e2ee/calls.js';
+import { callsIn } from '../../static/js/e2ee/calls.js';
 import { createClient } from '../../static/js/e2ee/client.js';
 import { createOpening } from '../../static/js/e2ee/opening.js';
 import { arrived, callOf, isPlain, standing, wrote } from '../../static/js/e2ee/sealed.js';
@@ -272,5 +272,4 @@ test('whom a text calls for is found among the members, and asked for where they
   assert.deepEqual(await callsIn('你好@王你好', 7, members, ask), [4]);
   assert.deepEqual(asked, []);
   assert.deepEqual(await callsIn('@zoe.b. @nobody', 7, members, ask), [9]);
-  assert.deepEqual(namesIn('https://chat.example/@ben'), []);
 });

@@ -1,21 +1,22 @@
 // What the client makes of texts: one line of JSON in, one out. Python's tests ask it.
 import { createInterface } from 'node:readline';
 import { isolated, quoteOf } from '../../static/js/core/i18n/direction.js';
+import { keyOf, namesIn } from '../../static/js/core/dom/names.js';
 import { pieces } from '../../static/js/core/dom/html.js';
 
 const SIZE = 64 * 1024;
 
 /** Whether four times the text takes about four times as long, and not sixteen times. */
-function growth(bit) {
+const growthOf = (run) => (bit) => {
   const cost = (size) => {
     const text = bit.repeat(size).slice(0, size);
     const start = process.cpuUsage().user;
-    pieces(text);
+    run(text);
     return process.cpuUsage().user - start;
   };
   // A busy machine, or the collection of garbage, may hold up one of them.
   return [1, 2, 3, 4].some(() => cost(SIZE) < 9 * cost(SIZE / 4) + 5000);
-}
+};
 
 /** As in a page that runs from right to left. @param {string} text */
 function isolatedInArabic(text) {
@@ -28,7 +29,10 @@ function isolatedInArabic(text) {
 /** @type {Record<string, (text: string) => unknown>} */
 const answers = {
   pieces: (text) => pieces(text).map((piece) => [piece.text, piece.href ?? null, piece.hidden ?? null]),
-  growth,
+  growth: growthOf(pieces),
+  names: (text) => namesIn(text).map(({ start, forms }) => forms.map(({ end, key }) => [text.slice(start, end), key])),
+  growthOfNames: growthOf((text) => namesIn(`@ ${text}`)),
+  keyOf,
   quote: quoteOf,
   isolated,
   isolatedInArabic,

@@ -4,142 +4,126 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from markupsafe import Markup
+from sqlalchemy import select
 
+from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
-from weconnect.engine.database.transactions import after_commit, among, db, table_of
+from weconnect.engine.database.transactions import after_commit, among, db
+from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.messages.activity import note_calls
-from weconnect.messages.models import Mention, Message
-from weconnect.messages.parts import Part, Posted
-from weconnect.rooms.models import Membership
-from weconnect.wire.body import Body, SealedBody, TextBody
+from weconnect.messages.models import Mention, Message, RoomCall
+from weconnect.messages.parts import M, Part, Posted
+from weconnect.wire.body import Body, TextBody
+from weconnect.wire.messages import Message as WireMessage
+from weconnect.wire.parts import mentions as wire
 
+from . import everybody, people
+from .drawing import draw
 from .names import may_mention, names_in
-
-mentions = table_of(Mention)
 
 
 class Mentions(Part):
-    """Whom a message calls for: those members whom it named when it was written or edited.
+    """Whom a message calls for: those members whom it named when it was written or edited, and
+    all, or all who are here, where it may.
 
     Whom a sealed one calls for, its sender's client says beside it.
     """
 
     field = "mentions"
 
-    def load(self, rows: Sequence[Any]) -> Mapping[int, list[int]]:
-        """The ids of the people, by the messages'."""
+    def load(self, rows: Sequence[Any]) -> Mapping[int, list[wire.Called]]:
+        """Whom the names in them stand for, by the messages' ids."""
         wanted = [row.id for row in rows if row.sealed or may_mention(row.content)]
-        grouped: defaultdict[int, list[int]] = defaultdict(list)
-        if wanted:
-            found = db.session.execute(
-                select(Message.id, Mention.user_id)
-                .join(Mention, (Mention.room_id == Message.room_id) & (Mention.seq == Message.seq))
-                .where(among(Message.id, wanted))
-                .order_by(Mention.user_id)
-            )
-            for message_id, user_id in found:
-                grouped[message_id].append(user_id)
-        return grouped
+        if not wanted:
+            return {}
+        named = db.session.execute(
+            select(Message.id, User.id, User.username, User.display_name)
+            .join(Mention, (Mention.room_id == Message.room_id) & (Mention.seq == Message.seq))
+            .join(User, User.id == Mention.user_id)
+            .where(among(Message.id, wanted), Mention.named)
+            .order_by(User.id)
+        )
+        called: defaultdict[int, list[wire.Called]] = defaultdict(list)
+        for message_id, user_id, username, display_name in named:
+            called[message_id].append(people.called(user_id, username, display_name))
+        for message_id, kind in db.session.execute(
+            select(Message.id, RoomCall.kind)
+            .join(RoomCall, (RoomCall.room_id == Message.room_id) & (RoomCall.seq == Message.seq))
+            .where(among(Message.id, wanted))
+        ):
+            called[message_id].append(everybody.called(kind))
+        return called
+
+    def fields(self, value: list[wire.Called]) -> Mapping[str, Any]:
+        """Whom the names stand for, and the ids of the people among them."""
+        return {"called": value, "mentions": [one.id for one in value if one.id is not None]}
 
     def is_plain(self, body: TextBody) -> bool:
         """Whether it names nobody."""
         return not names_in(body)
 
-    def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], list[int]]:
+    def foreseen(self, room_id: int, body: Body) -> frozenset[int] | None:
+        """Who is here, if it calls for all of them: as it is known where it was said."""
+        if not everybody.is_called(body):
+            return None
+        return frozenset(realtime().present(room_id))
+
+    def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], list[wire.Called]]:
         """Count the messages for those whom they call for."""
-        return note(posts)
+        names = {post.place: _names(post.body) for post in posts}
+        found = defaultdict(list, people.named(posts, names))
+        people.count(found)
+        for place, kinds in everybody.count(posts, names).items():
+            found[place] = [*found[place], *map(everybody.called, kinds)]
+        return found
 
     def edited(self, row: Any, body: Body) -> None:
-        """Count it for those whom it now calls for, and for nobody else."""
-        forgotten = _forget(row.room_id, row.seq)
-        called = note([Posted(row.room_id, row.seq, row.sender_id, body)])
-        if forgotten or called:
+        """Count it for those whom it now names, and for nobody else.
+
+        Who was here when it was said, nobody can say any more: they stay called as long as it
+        calls for them.
+        """
+        post = Posted(row.room_id, row.seq, row.sender_id, body)
+        names = {post.place: _names(body)}
+        before = people.forget(row.room_id, row.seq)
+        after = people.named([post], names)
+        people.count(after, again=True)
+        if everybody.recount(post, names) or before or after:
             after_commit(note_calls, row.room_id)
 
     def deleted(self, row: Any) -> Mapping[str, Any]:
         """Nobody is called any more."""
-        if _forget(row.room_id, row.seq):
+        gone = [people.forget(row.room_id, row.seq), everybody.forget(row.room_id, row.seq)]
+        if any(gone):
             after_commit(note_calls, row.room_id)
         return {}
 
+    def draw(self, html: Markup, message: Mapping[str, Any], me: int | None) -> Markup:
+        """Those whom it calls for, by their present names."""
+        return draw(html, message, me)
 
-def note(posts: Sequence[Posted]) -> dict[tuple[int, int], list[int]]:
-    """Within a transaction: count these new messages for those members whom they mention.
+    def is_personal(self, message: WireMessage) -> bool:
+        """Whether it calls for more people than it lists: then each is told whether for them."""
+        return any(one.kind != "person" for one in wire.Mentions.of(message).called)
 
-    Returns the ids of those members by the messages' room and seq, where there are any.
-    """
-    called = _named(posts) | _called(posts)
-    if called:
-        rows = [
-            {"user_id": user_id, "room_id": room_id, "seq": seq}
-            for (room_id, seq), people in called.items()
-            for user_id in people
+    def concerns(self, actor: Actor, found: Sequence[WireMessage]) -> bool:
+        """Whether any of them calls for all: then the actor is told whether for them."""
+        return any(map(self.is_personal, found))
+
+    def seen_by(self, actor: Actor | None, found: list[M]) -> list[M]:
+        """Where not all are listed, with whether it calls for the actor."""
+        wanted = [one for one in found if self.is_personal(one)]
+        if not wanted or actor is None:
+            return found
+        mine = everybody.calling(actor, [(one.room, one.seq) for one in wanted])
+        return [
+            one.model_copy(update={"calls_me": (one.room, one.seq) in mine})
+            if self.is_personal(one)
+            else one
+            for one in found
         ]
-        db.session.execute(insert(mentions), rows)
-    return {place: sorted(people) for place, people in called.items()}
 
 
-def _named(posts: Sequence[Posted]) -> dict[tuple[int, int], set[int]]:
-    """Whom those of these messages mention that are text."""
-    wanted = [
-        (post, names)
-        for post in posts
-        if isinstance(post.body, TextBody) and (names := names_in(post.body))
-    ]
-    if not wanted:
-        return {}
-    everybody = {key for _, names in wanted for keys in names for key in keys}
-    found = _people({post.room_id for post, _ in wanted}, everybody)
-    called: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-    for post, names in wanted:
-        for keys in names:
-            user_id = next(filter(None, (found.get((post.room_id, key)) for key in keys)), None)
-            if user_id not in (None, post.sender_id):
-                called[post.place].add(user_id)
-    return called
-
-
-def _called(posts: Sequence[Posted]) -> dict[tuple[int, int], set[int]]:
-    """Whom those of these messages call for that are sealed: of whom they say so, the members."""
-    wanted = {
-        post.place: (post, set(post.body.calls) - {post.sender_id})
-        for post in posts
-        if isinstance(post.body, SealedBody) and post.body.calls
-    }
-    if not wanted:
-        return {}
-    everybody = set().union(*(ids for _, ids in wanted.values()))
-    there = db.session.execute(
-        select(Membership.room_id, Membership.user_id).where(
-            Membership.room_id.in_({post.room_id for post, _ in wanted.values()}),
-            among(Membership.user_id, everybody),
-        )
-    )
-    members: defaultdict[int, set[int]] = defaultdict(set)
-    for room_id, user_id in there:
-        members[room_id].add(user_id)
-    found = {place: ids & members[place[0]] for place, (_, ids) in wanted.items()}
-    return {place: ids for place, ids in found.items() if ids}
-
-
-def _forget(room_id: int, seq: int) -> bool:
-    """Within a transaction: a message no longer calls for anybody. Returns whether it did."""
-    gone = db.session.execute(
-        delete(mentions)
-        .where(mentions.c.room_id == room_id, mentions.c.seq == seq)
-        .returning(mentions.c.user_id)
-    )
-    return bool(gone.all())
-
-
-def _people(rooms: set[int], keys: set[str]) -> dict[tuple[int, str], int]:
-    """By room and name key: the members of these rooms who have one of these names."""
-    if not keys:
-        return {}
-    rows = db.session.execute(
-        select(Membership.room_id, User.username_key, User.id)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.room_id.in_(rooms), User.username_key.in_(keys))
-    )
-    return {(row.room_id, row.username_key): row.id for row in rows}
+def _names(body: Body) -> list[list[str]]:
+    return names_in(body) if isinstance(body, TextBody) else []

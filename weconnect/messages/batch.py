@@ -76,6 +76,8 @@ class Post:
     reply_to: int | None = None
     sid: str | None = None
     at: datetime | None = None
+    # What its parts know of it beforehand.
+    foreseen: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[int, str]:
@@ -331,7 +333,7 @@ class Batch:
         MARK_READ.run(self._at, marks)
         hanging = parts.posted(
             [
-                parts.Posted(row["room_id"], row["seq"], row["sender_id"], post.body)
+                parts.Posted(row["room_id"], row["seq"], row["sender_id"], post.body, post.foreseen)
                 for post, row in self._posts.values()
             ]
         )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weconnect.engine.database.column_types import BigId, UtcTime
@@ -52,3 +52,23 @@ class Mention(Base):
         BigId, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True
     )
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    # Whether the message names them. Others are here while it calls for all who are.
+    named: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class RoomCall(Base):
+    """A message calls for all who were in its room when it was said (`room`), or were there and
+    online (`here`: they have mentions of their own). One row, however many they are.
+    """
+
+    __tablename__ = "room_calls"
+    __table_args__ = ()
+
+    room_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    sender_id: Mapped[int] = mapped_column(BigId)
+    # Who became a member later is not meant.
+    at: Mapped[datetime] = mapped_column(UtcTime)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from flask import Flask
+from markupsafe import Markup
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.feature import MANIFESTS
@@ -22,12 +23,16 @@ Row = Any
 
 
 class Posted(NamedTuple):
-    """A message's place, who wrote it, and what it says now."""
+    """A message's place, who wrote it, and what it says now.
+
+    `foreseen` is what the parts knew of it before the transaction, by their fields.
+    """
 
     room_id: int
     seq: int
     sender_id: int
     body: Body
+    foreseen: Mapping[str, Any] = {}
 
     @property
     def place(self) -> tuple[int, int]:
@@ -49,6 +54,16 @@ class Part:
         """Whether a new message with this body has nothing of it: then `posted` is not asked."""
         return type(self).posted is Part.posted
 
+    def fields(self, value: Any) -> Mapping[str, Any]:
+        """The fields of the message on the wire that a value stands for."""
+        return {self.field: value}
+
+    def foreseen(self, room_id: int, body: Body) -> Any:
+        """Before the transaction, in the event loop: what has to be known by then of a message
+        that is to be written; None: nothing. `posted` finds it under the part's field.
+        """
+        return None
+
     def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], Any]:
         """Within the transaction that writes these: the field's values by their places."""
         return {}
@@ -59,6 +74,10 @@ class Part:
     def deleted(self, row: Row) -> Mapping[str, Any]:
         """Within the transaction that deletes a message; returns columns of its row to set."""
         return {}
+
+    def draw(self, html: Markup, message: Mapping[str, Any], me: int | None) -> Markup:
+        """The HTML of what a message on the wire says, with what this is in it, for a person."""
+        return html
 
     def size(self, row: Row) -> int:
         """How many characters it adds to a page, roughly."""
@@ -79,6 +98,8 @@ class Part:
 
 # Those of all features, in their order: the same for each app of a process.
 PARTS: list[Part] = []
+# Those of them that have to know something beforehand.
+FORESEEING: list[Part] = []
 
 
 def load(rows: Sequence[Row]) -> dict[int, dict[str, Any]]:
@@ -86,7 +107,7 @@ def load(rows: Sequence[Row]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {row.id: {} for row in rows}
     for part in PARTS:
         for message_id, value in part.load(rows).items():
-            found[message_id][part.field] = value
+            found[message_id] |= part.fields(value)
     return found
 
 
@@ -95,12 +116,18 @@ def is_plain(body: Body) -> bool:
     return isinstance(body, TextBody) and all(part.is_plain(body) for part in PARTS)
 
 
+def foreseen(room_id: int, body: Body) -> dict[str, Any]:
+    """What the parts have to know of a message before the transaction that writes it."""
+    found = ((part.field, part.foreseen(room_id, body)) for part in FORESEEING)
+    return {field: value for field, value in found if value is not None}
+
+
 def posted(posts: Sequence[Posted]) -> dict[tuple[int, int], dict[str, Any]]:
     """Within the transaction that writes these: by their places, the fields of their parts."""
     found: dict[tuple[int, int], dict[str, Any]] = {}
     for part in PARTS:
         for place, value in part.posted(posts).items():
-            found.setdefault(place, {})[part.field] = value
+            found.setdefault(place, {}).update(part.fields(value))
     return found
 
 
@@ -109,6 +136,13 @@ def seen_by(actor: Actor | None, found: list[M]) -> list[M]:
     for part in PARTS:
         found = part.seen_by(actor, found)
     return found
+
+
+def draw(html: Markup, message: Mapping[str, Any], me: Mapping[str, Any] | None = None) -> Markup:
+    """The HTML of what a message says, with what its parts are in it, for the person `me`."""
+    for part in PARTS:
+        html = part.draw(html, message, me["id"] if me else None)
+    return html
 
 
 def seen_page(actor: Actor | None, page: wire.HistoryPage) -> wire.HistoryPage:
@@ -127,5 +161,7 @@ def concerns(actor: Actor, page: wire.HistoryPage) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Take the parts of the features of `app`."""
+    """Take the parts of the features of `app`, and offer the filter `with_parts` to templates."""
+    app.add_template_filter(draw, "with_parts")
     PARTS[:] = [make() for make in MANIFESTS.of(app).load("message_parts")]
+    FORESEEING[:] = [one for one in PARTS if type(one).foreseen is not Part.foreseen]

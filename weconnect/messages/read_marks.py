@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import gevent
 from flask import Flask
-from sqlalchemy import bindparam, func, select, tuple_, update
+from sqlalchemy import bindparam, select, tuple_, update
 
 from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.direct_result import DirectResult
@@ -23,7 +23,7 @@ from weconnect.wire.base import RawJson
 from weconnect.wire.errors import NotFound, Unavailable
 from weconnect.wire.messages import ReadAck, ReadState
 
-from .models import Mention
+from .calls import unread_mentions
 
 log = logging.getLogger(__name__)
 
@@ -186,17 +186,11 @@ def _calls(keys: set[RoomReader]) -> dict[RoomReader, int]:
     if not keys:
         return {}
     rows = db.session.execute(
-        select(memberships.c.room_id, memberships.c.user_id, func.count())
-        .join(
-            Mention,
-            (Mention.room_id == memberships.c.room_id)
-            & (Mention.user_id == memberships.c.user_id)
-            & (Mention.seq > memberships.c.read_seq),
+        select(Membership.room_id, Membership.user_id, unread_mentions).where(
+            tuple_(Membership.room_id, Membership.user_id).in_(list(keys))
         )
-        .where(tuple_(memberships.c.room_id, memberships.c.user_id).in_(list(keys)))
-        .group_by(memberships.c.room_id, memberships.c.user_id)
     )
-    return {(room_id, user_id): count for room_id, user_id, count in rows}
+    return {(room_id, user_id): count for room_id, user_id, count in rows if count}
 
 
 _MARKS: Key[Marks] = Key("weconnect_marks")

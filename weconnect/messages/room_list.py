@@ -21,19 +21,15 @@ from weconnect.wire import rooms as wire
 from weconnect.wire.base import MAX_ID
 from weconnect.wire.errors import BadRequest
 
-from .models import Mention
+from .calls import IS_UNREAD_CALL, IS_UNREAD_MENTION, unread_mentions
+from .models import Mention, RoomCall
 from .serialize import messages
-from .unread import unread_mentions
 
 # So many rooms are in the order in which they matter; also the most on one page.
 FIRST = 100
 
 _UNREAD = Room.last_seq > Membership.read_seq
-_CALLED = exists().where(
-    Mention.user_id == Membership.user_id,
-    Mention.room_id == Membership.room_id,
-    Mention.seq > Membership.read_seq,
-)
+_CALLED = or_(exists().where(IS_UNREAD_MENTION), exists().where(IS_UNREAD_CALL))
 # Ids of messages grow with time.
 _NEWEST = (
     select(messages.c.id)
@@ -111,23 +107,19 @@ def totals(actor: Actor) -> wire.RoomTotals:
     number, messages_unread, direct = db.session.execute(
         _of(actor, counted).where(Room.archived_at.is_(None))
     ).one()
-    calls = db.session.scalar(
-        select(func.count())
-        .select_from(Mention)
-        .join(
-            Membership,
-            and_(
-                Membership.user_id == Mention.user_id,
-                Membership.room_id == Mention.room_id,
-                Mention.seq > Membership.read_seq,
-            ),
+    calls = sum(
+        db.session.scalar(
+            select(func.count())
+            .select_from(table)
+            .join(Membership, condition)
+            .join(Room, Room.id == Membership.room_id)
+            .where(Membership.user_id == actor.id)
+            .where(Room.archived_at.is_(None), Room.kind != "direct")
         )
-        .join(Room, Room.id == Membership.room_id)
-        .where(Mention.user_id == actor.id, Room.archived_at.is_(None), Room.kind != "direct")
+        or 0
+        for table, condition in ((Mention, IS_UNREAD_MENTION), (RoomCall, IS_UNREAD_CALL))
     )
-    return wire.RoomTotals(
-        rooms=number, unread=int(messages_unread), mentions=int(direct) + (calls or 0)
-    )
+    return wire.RoomTotals(rooms=number, unread=int(messages_unread), mentions=int(direct) + calls)
 
 
 def _of(actor: Actor, query: Select[Any]) -> Select[Any]:

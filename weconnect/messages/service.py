@@ -13,7 +13,7 @@ from weconnect.wire.errors import Forbidden
 
 from . import throttles
 from .log import Change, Post, Result, message_log
-from .parts import PARTS, seen_by
+from .parts import PARTS, foreseen, seen_by
 from .serialize import GONE, MessageRow, body_of, columns_of, size_of
 
 
@@ -27,7 +27,8 @@ def send_message(
     """
     if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
-    return message_log().append(Post(actor, room_id, body, client_id, reply_to))
+    post = Post(actor, room_id, body, client_id, reply_to, foreseen=foreseen(room_id, body))
+    return message_log().append(post)
 
 
 def submit_message(
@@ -39,7 +40,8 @@ def submit_message(
     """
     if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
-    return message_log().submit(Post(actor, room_id, body, client_id, reply_to, sid))
+    post = Post(actor, room_id, body, client_id, reply_to, sid, foreseen=foreseen(room_id, body))
+    return message_log().submit(post)
 
 
 @counted(throttles.POSTS, "posts")

@@ -1,6 +1,6 @@
 """How far people have read, and what they have not."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.concurrency.direct_result import DirectResult
@@ -15,7 +15,7 @@ from weconnect.wire.errors import NotFound
 from weconnect.wire.messages import ReadState
 
 from . import throttles
-from .models import Mention
+from .calls import unread_mentions
 from .read_marks import ADVANCE, Result, Standing, marks, memberships
 
 
@@ -106,20 +106,6 @@ def _read_all(user_id: int) -> int:
         event = ReadState(room=one.room_id, read_seq=one.last_seq, set_back=one.set_back)
         publish(event, to=people([user_id]))
     return len(rows)
-
-
-# Mentions of a person in a room that they have not read past.
-unread_mentions = (
-    select(func.count())
-    .select_from(Mention)
-    .where(
-        Mention.user_id == Membership.user_id,
-        Mention.room_id == Membership.room_id,
-        Mention.seq > Membership.read_seq,
-    )
-    .correlate(Membership)
-    .scalar_subquery()
-)
 
 
 def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivity]:

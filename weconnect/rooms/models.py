@@ -33,6 +33,8 @@ class Room(Base):
     version: Mapped[int] = mapped_column(BigInteger, default=0)
     # Whether new accounts become members by themselves.
     newcomers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Who may call for everybody at once; null: as the team has it.
+    callers: Mapped[str | None] = mapped_column(String(10))
     # Counts up when its people change: who they are, their roles, names and pictures.
     members_version: Mapped[int] = mapped_column(BigInteger, default=0)
 

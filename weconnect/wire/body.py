@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import MAX_CONTENT, Id, Model, NotBlank, Seq
+from .base import MAX_CONTENT, Id, Model, NotBlank, Seq, is_none
 
 # A message of the longest text in its longest form, with what stands around it in the ciphertext:
 # 8,000 characters of four bytes, each byte escaped in the JSON at worst, are cut by the client.
@@ -55,6 +55,8 @@ class SealedBody(Model):
     """the room's, for whose people and devices it is sealed: an older one is refused"""
     calls: Annotated[list[Id], Field(max_length=MAX_CALLS)] = []
     """the ids of members whom it calls for, named by the sender's client"""
+    everybody: Literal["here", "room"] | None = Field(default=None, exclude_if=is_none)
+    """whether it calls for all members, or all who are not offline, as well"""
 
     @property
     def length(self) -> int:

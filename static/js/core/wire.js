@@ -19,8 +19,8 @@ export const MAX_PAGE = 100;
 /** The silence after which somebody no longer types. */
 export const TYPING_MS = 6000;
 
-/** What hangs on a message that nothing hangs on. @type {Pick<Message, 'reactions'|'pinned'|'mentions'|'attachments'>} */
-export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], "attachments": []};
+/** What hangs on a message that nothing hangs on. @type {Pick<Message, 'reactions'|'pinned'|'mentions'|'called'|'attachments'>} */
+export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], "called": [], "attachments": []};
 
 /**
  * The answer to `markAllRead`.
@@ -77,6 +77,15 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {Bookmark[]} bookmarks those whose reminder is due first, then what was saved last
  * @property {boolean} complete whether these are the last ones
  * @property {number} due how many reminders are due in all
+ */
+
+/**
+ * Whom a name in a message calls for.
+ * @typedef {object} Called
+ * @property {'person'|'here'|'room'} kind `here`: all members who were not offline when it was said; `room`: all members
+ * @property {string} name what stands behind the `@`: a username however it is written, `here` or `room`
+ * @property {string} displayName what is shown in its place; of a person their present display name
+ * @property {number} [id] of a person
  */
 
 /**
@@ -311,10 +320,12 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {boolean} deleted
  * @property {Reaction[]} reactions by emoji, in the order in which each was first chosen
  * @property {boolean} pinned whether it is pinned in its room
- * @property {number[]} mentions the ids of the members whom it calls for by `@username`, never its sender's
+ * @property {number[]} mentions the ids of the members whom it calls for by name, never its sender's
  * @property {Record<string, any>[]} attachments empty: this server takes no files yet
  * @property {SealedBody} [sealed] only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's people
  * @property {string} [html] only where the server renders it
+ * @property {Called[]} [called] what these names and those of many stand for; absent: it calls for nobody
+ * @property {boolean} [callsMe] only where it calls for `here` or `room`, in what is told to one person: whether for them
  */
 
 /**
@@ -452,6 +463,12 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * `/rooms/{id}/callers`: who may use `@room` and `@here`.
+ * @typedef {object} RoomCallers
+ * @property {'team'|'everybody'|'members'|'admins'} callers `team`: everybody in rooms of up to so many members as the server says, admins and owners in larger ones; `members`: everybody but guests
+ */
+
+/**
  * The answer to `GET /rooms`.
  * @typedef {object} RoomList
  * @property {RoomSummary[]|PublicRoom[]} rooms one's own: what matters first; public ones: by id
@@ -512,6 +529,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {string} senderKey that device's Curve25519 key
  * @property {number} keysVersion the room's, for whose people and devices it is sealed: an older one is refused
  * @property {number[]} calls the ids of members whom it calls for, named by the sender's client
+ * @property {'here'|'room'} [everybody] whether it calls for all members, or all who are not offline, as well
  */
 
 /**
@@ -550,6 +568,15 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @typedef {object} UserPresence
  * @property {number} id of the person
  * @property {'online'|'away'|'offline'} state `online` while one of their sockets is active, `away` when none is, `offline` without one
+ */
+
+/**
+ * Whom a message of one's own with these names would call for.
+ * @typedef {object} WouldCall
+ * @property {number} people how many members, oneself left out
+ * @property {boolean} refused whether `room` or `here` are among the names, and one may not call for everybody
+ * @property {User[]} outside those of these names who are not in the room: they are not called
+ * @property {boolean} mayAdd whether one may add people to the room; not everybody wants to be added by everybody
  */
 
 /**
@@ -686,6 +713,12 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * `GET /messages`
  * @typedef {object} MessagesQuery
  * @property {string} ids the ids of messages with commas between them, at most 20
+ */
+
+/**
+ * `GET /rooms/{id}/calls`
+ * @typedef {object} NamesQuery
+ * @property {string} names what stands behind the `@`s of a text, with spaces between; 50 of them are looked at
  */
 
 /**

@@ -1,19 +1,17 @@
 // @ts-check
 /** The people whom one may mean, while one writes a mention. */
-import { api } from '../core/net/api.js';
 import { app } from '../core/dom/app.js';
-import { part } from '../core/dom/element.js';
+import { part, setText } from '../core/dom/element.js';
 import { conversationOf, paneOf } from '../core/dom/pane.js';
 import { optionKeys } from '../core/dom/combobox.js';
-import { byName, fold } from '../core/i18n/fold.js';
 import { announce } from '../core/dom/page.js';
 import { suggestionOf } from '../core/dom/suggestion.js';
 import { SEARCH_AFTER } from '../core/dom/search-field.js';
 import { tn } from '../core/i18n/translate.js';
+import { MOST, asked, everybody, matching } from './candidates.js';
 
-/** @typedef {import('../core/wire.js').Member} Member */
+/** @typedef {import('./candidates.js').Candidate} Candidate */
 
-const MOST = 8;
 const LONGEST = 40;
 // An @ inside of a word begins no name, but behind one where words are not set apart. The server decides
 // who is called; this only helps with the spelling.
@@ -27,18 +25,12 @@ function begun(area) {
   return (BEGUN.exec(before) ?? BEGUN_UNSPACED.exec(before))?.[1];
 }
 
-/** Those of a list who match, by username first. @param {Member[]} members @param {string} query */
-function matching(members, query) {
-  const wanted = fold(query);
-  const rank = (/** @type {Member} */ { username, displayName }) => {
-    const [name, shown] = [fold(username), fold(displayName)];
-    if (name.startsWith(wanted)) return 0;
-    if (shown.split(/\s+/u).some((word) => word.startsWith(wanted)) || shown.startsWith(wanted)) return 1;
-    return name.includes(wanted) || shown.includes(wanted) ? 2 : 3;
-  };
-  const ranked = members.map((member) => ({ member, at: rank(member) })).filter(({ at }) => at < 3);
-  ranked.sort((a, b) => a.at - b.at || byName(a.member.displayName, b.member.displayName) || a.member.id - b.member.id);
-  return ranked.map(({ member }) => member);
+/** @param {Candidate} one */
+function optionOf(one) {
+  const option = suggestionOf(one);
+  if (one.many) setText(part(option, 'avatar'), '@');
+  if (one.about) setText(part(option, 'username'), `@${one.username} · ${one.about}`);
+  return option;
 }
 
 /**
@@ -60,11 +52,11 @@ export function bind(area, box) {
   const keys = optionKeys(area, list, choose);
   area.setAttribute('aria-controls', list.id);
 
-  /** @param {Member[]} members @param {HTMLElement} [before] whom of a part of them one had chosen */
-  function show(members, before) {
+  /** @param {Candidate[]} found @param {HTMLElement} [before] whom of a part of them one had chosen */
+  function show(found, before) {
     const shown = !list.hidden;
-    list.replaceChildren(...members.slice(0, MOST).map(suggestionOf));
-    list.hidden = !members.length;
+    list.replaceChildren(...found.slice(0, MOST).map(optionOf));
+    list.hidden = !found.length;
     if (list.hidden) return keys.select(undefined);
     keys.first(before);
     if (!shown) announce(tn('{n} result', '{n} results', list.children.length));
@@ -83,20 +75,24 @@ export function bind(area, box) {
     if (name === query) return;
     query = name;
     const { store } = app();
-    const { room } = conversationOf(paneOf(area), store.get());
-    const { members, me } = store.get();
-    const others = (/** @type {Member[]} */ list_) => list_.filter((member) => member.id !== me.id);
-    const here = matching(others(members?.[room ?? 0] ?? []), name);
-    show(here);
+    const room = conversationOf(paneOf(area), store.get()).room ?? 0;
+    const { members, me, rooms } = store.get();
+    const others = (/** @type {Candidate[]} */ list_) => list_.filter(({ id }) => id !== me.id);
+    const here = matching(others(members?.[room] ?? []), name);
+    const direct = rooms[room]?.kind === 'direct';
+    const all = direct ? [] : matching(everybody(), name);
+    // Whoever only looks who is there sees everybody at the end, and whoever writes it at once.
+    const together = (/** @type {Candidate[]} */ more) => [...[...here, ...more].slice(0, MOST - all.length), ...all];
+    show(together([]));
     clearTimeout(timer);
-    // Of a large room not everybody is known here.
     if (!name || here.length >= MOST) return;
     timer = setTimeout(async () => {
-      const answer = await api('GET', `/rooms/${room}/members?limit=${2 * MOST}&q=${encodeURIComponent(name)}`).catch(() => null);
+      const answer = await asked(room, name, !direct);
       if (!answer || query !== name) return;
-      const known = new Set(here.map((member) => member.id));
-      const more = others(answer.members).filter((member) => !known.has(member.id));
-      if (more.length) show([...here, ...matching(more, name)], keys.current());
+      const known = new Set([...here, ...answer.members].map(({ id }) => id));
+      const more = others(answer.members).filter(({ id }) => !here.some((one) => one.id === id));
+      const outside = others(answer.outside).filter(({ id }) => !known.has(id));
+      if (more.length + outside.length) show(together([...matching(more, name), ...matching(outside, name)]), keys.current());
     }, SEARCH_AFTER);
   }
 

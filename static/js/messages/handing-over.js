@@ -1,5 +1,6 @@
 // @ts-check
-/** A text that a feature takes in place of its being sent. */
+/** A text that a feature takes in place of its being sent, or asks about before it is. */
+import { app } from '../core/dom/app.js';
 import { announce } from '../core/dom/page.js';
 import { missing } from '../core/dom/lazy.js';
 
@@ -32,4 +33,24 @@ export function createHandingOver() {
     else if (box.key() !== where.key) where.app.local.saveDraft(where.key, { text: write, replyTo: null });
     else if (box.text() === text) send ? box.post(send) : box.replace(write);
   };
+}
+
+/** Boxes in which a question waits for its answer. @type {WeakSet<HTMLElement>} */
+const asking = new WeakSet();
+
+/**
+ * Sends a text, unless somebody who was asked about it does not want that.
+ * @param {{text: string, room: number, box: HTMLElement}} said @param {HTMLTextAreaElement} area
+ * @param {() => string|null} key the conversation that the box is in now
+ * @param {(rest: string) => void} post is given what was written behind it meanwhile
+ */
+export async function askFirst(said, area, key, post) {
+  if (asking.has(said.box)) return;
+  const questions = app().features.asks.flatMap((ask) => ask(said) ?? []);
+  if (!questions.length) return post('');
+  const [where, written] = [key(), area.value];
+  asking.add(said.box);
+  const answers = await Promise.all(questions).finally(() => asking.delete(said.box));
+  // Whoever has gone elsewhere, or written something else meanwhile, sends that when they want to.
+  if (answers.every(Boolean) && key() === where && area.value.startsWith(written)) post(area.value.slice(written.length));
 }

@@ -11,7 +11,7 @@ import { signal } from '../core/store/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden, showRemaining } from '../core/dom/text-area.js';
 import { words } from '../core/i18n/words.js';
 import { Draft } from './draft.js';
-import { createHandingOver } from './handing-over.js';
+import { askFirst, createHandingOver } from './handing-over.js';
 import { createTyping } from './typing.js';
 
 export class InputBox extends AppElement {
@@ -110,18 +110,18 @@ export class InputBox extends AppElement {
     if (!shows(content) || isOdd(content)) return;
     if (lengthOf(content) > MAX_CONTENT) return this.#complain(words.input.tooLong);
     const takes = this.app.features.takes(content);
-    if (!takes) return this.#post(content);
+    if (!takes) return void askFirst({ text: content, room: this.#room, box: this }, area, () => this.#draft.key, (rest) => this.#post(content, rest));
     const box = { text: () => trimmed(area.value), key: () => this.#draft.key, post: this.#post.bind(this), replace: this.#replace.bind(this), complain: this.#complain.bind(this) };
     this.#handOver(takes, content, { app: this.app, key: this.#draft.key, room: this.state.rooms[this.#room], pane: this.pane }, box);
   }
 
-  /** @param {string} content */
-  #post(content) {
+  /** @param {string} content @param {string} [rest] what was written meanwhile */
+  #post(content, rest = '') {
     const { key, replyTo } = this.#draft;
     if (key === null || this.#room === null) return;
     this.app.outbox.send({ key, room: this.#room }, content, replyTo);
     this.#draft.replyTo = null;
-    this.#replace('');
+    this.#replace(rest);
     this.#showReply();
     this.#typing.sent();
     this.tellPane('sent');

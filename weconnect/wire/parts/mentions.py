@@ -1,10 +1,32 @@
 """Mentions as what hangs on a message."""
 
-from weconnect.wire.base import Id, MessagePart
+from operator import not_
+from typing import Literal
+
+from pydantic import Field
+
+from weconnect.wire.base import Id, MessagePart, Model, is_none
+
+
+class Called(Model):
+    """Whom a name in a message calls for."""
+
+    kind: Literal["person", "here", "room"]
+    """`here`: all members who were not offline when it was said; `room`: all members"""
+    id: Id | None = Field(default=None, exclude_if=is_none)
+    """of a person"""
+    name: str
+    """what stands behind the `@`: a username however it is written, `here` or `room`"""
+    display_name: str
+    """what is shown in its place; of a person their present display name"""
 
 
 class Mentions(MessagePart):
     """Whom a message calls for."""
 
     mentions: list[Id] = []
-    """the ids of the members whom it calls for by `@username`, never its sender's"""
+    """the ids of the members whom it calls for by name, never its sender's"""
+    called: list[Called] = Field(default=[], exclude_if=not_)
+    """what these names and those of many stand for; absent: it calls for nobody"""
+    calls_me: bool | None = Field(default=None, exclude_if=is_none)
+    """only where it calls for `here` or `room`, in what is told to one person: whether for them"""

@@ -21,6 +21,8 @@
  * @property {((message: Message, text: string) => Promise<import('../wire.js').MessageAck|undefined>)[]} [edits] how it
  * saves another text of a message, where it does: throws as a request does
  * @property {((messages: Message[]) => Promise<Message[]>)[]} [opens] how it makes messages readable that stand in no log of this page
+ * @property {((said: {text: string, room: number, box: HTMLElement}) => Promise<boolean>|null)[]} [asks] what it asks
+ * before something is sent, and whether it may be; null: nothing
  * @property {(() => Promise<{bind: (area: HTMLTextAreaElement, box: HTMLElement) => void}>)[]} [aids] what helps with writing
  * @property {() => Promise<{commands: Command[]}>} [commands] what people do by `/name`
  * @property {{text: RegExp, by: () => Promise<{take: Take}>}} [takes] what it does with texts of that form, in place of their being sent
@@ -93,6 +95,7 @@ export function registryOf(features) {
     arrivals: parts.flatMap(({ arrived = [] }) => arrived),
     aids,
     steps,
+    asks: features.flatMap((feature) => feature.asks ?? []),
     edits: features.flatMap((feature) => feature.edits ?? []),
 
     /** Messages that stand in no log of this page, as one reads them. @param {Message[]} messages */

@@ -17,8 +17,8 @@ export const renamed = (people, user) =>
   people.some((one) => one.id === user.id && !sameName(one, user)) ? people.map((one) => (one.id === user.id ? { ...one, ...bare(user) } : one)) : people;
 
 /**
- * Messages with the present names of their senders: a new name is no change of a message, so it
- * has no version of its own.
+ * Messages with the present names of their senders, and of those whom they call for: a new name is no change of a
+ * message, so it has no version of its own.
  * @param {Message[]} list
  * @param {User[]} users
  */
@@ -26,10 +26,12 @@ export function withNames(list, users) {
   const names = new Map(users.map((user) => [user.id, bare(user)]));
   let changed = false;
   const out = list.map((message) => {
-    const user = names.get(message.sender.id);
-    if (!user || sameName(user, message.sender)) return message;
+    const user = names.get(message.sender.id) ?? message.sender;
+    const other = (/** @type {import('../wire.js').Called} */ { id, displayName }) => names.get(id ?? 0)?.displayName ?? displayName;
+    const called = message.called?.some((one) => other(one) !== one.displayName) ? message.called.map((one) => ({ ...one, displayName: other(one) })) : message.called;
+    if (sameName(user, message.sender) && called === message.called) return message;
     changed = true;
-    return { ...message, sender: user };
+    return { ...message, sender: user, called };
   });
   return changed ? out : list;
 }

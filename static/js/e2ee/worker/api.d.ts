@@ -109,6 +109,8 @@ export interface Plain {
   replyTo: number | null;
   /** Whom it calls for. */
   calls: number[];
+  /** Whether it calls for all members, or all who are here, as well. */
+  everybody?: 'here' | 'room';
   /** The newest seq of the room that this client has: the message stands behind it. */
   after: number;
   /** The message that is edited, and its version before. */

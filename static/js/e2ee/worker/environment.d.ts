@@ -71,6 +71,7 @@ export interface Content {
   text: string;
   replyTo: number | null;
   calls: number[];
+  everybody?: 'here' | 'room';
   after: number;
   edits?: { message: number; clientId: string; version: number };
   log: { index: number; hash: string };

@@ -1,0 +1,85 @@
+// @ts-check
+/** Before many people are called one is asked; and one hears who is named and not in the room. */
+import { api } from '../core/net/api.js';
+import { app } from '../core/dom/app.js';
+import { part, setText } from '../core/dom/element.js';
+import { confirmed, toast } from '../core/dom/page.js';
+import { isolated } from '../core/i18n/direction.js';
+import { namesIn } from '../core/dom/names.js';
+import { listed, t, tn } from '../core/i18n/translate.js';
+import { explain } from '../core/i18n/words.js';
+
+/** @typedef {import('../core/wire.js').WouldCall} WouldCall */
+
+/** More people than this are called on purpose only. */
+const MANY = 20;
+
+/**
+ * @param {{text: string, room: number, box: HTMLElement}} said
+ * @returns {Promise<boolean>} whether it is to be sent
+ */
+export async function ask({ text, room, box }) {
+  const names = namesIn(text).map(({ start, forms }) => text.slice(start + 1, forms[0]?.end));
+  if (!names.length) return true;
+  /** @type {WouldCall|null} */
+  const answer = await api('GET', `/rooms/${room}/calls?names=${encodeURIComponent(names.join(' '))}`).catch(() => null);
+  // Without a line it waits in the outbox, and nobody is asked later.
+  if (!answer) return true;
+  const sure = await isSure(answer);
+  if (sure && answer.outside.length) offer(box, room, answer);
+  return sure;
+}
+
+/** @param {WouldCall} answer */
+function isSure({ people, refused }) {
+  if (refused) return confirmed(t('In this room you can’t call for everybody: @room and @here call for nobody. Send it all the same?'), t('Send'));
+  if (people <= MANY) return true;
+  return confirmed(tn('This calls for {n} person. Send it?', 'This calls for {n} people. Send it?', people), t('Send'));
+}
+
+/** What one is told of who is not in the room, by the box in which they were named. @type {WeakMap<HTMLElement, (answer: WouldCall, room: number) => void>} */
+const notes = new WeakMap();
+
+/** @param {HTMLElement} box @param {number} room @param {WouldCall} answer */
+function offer(box, room, answer) {
+  const note = notes.get(box) ?? noteOf(box);
+  notes.set(box, note);
+  note(answer, room);
+}
+
+/** @param {HTMLElement} box @returns {(answer: WouldCall, room: number) => void} */
+function noteOf(box) {
+  const bar = part(box, 'outside');
+  const add = part(bar, 'add');
+  /** @type {{usernames: string[], room: number}} */
+  let about = { usernames: [], room: 0 };
+
+  function leave() {
+    if (bar.contains(document.activeElement)) box.querySelector('textarea')?.focus();
+    bar.hidden = true;
+  }
+
+  async function bringIn() {
+    const { usernames, room } = about;
+    leave();
+    try {
+      for (const username of usernames) await api('POST', `/rooms/${room}/members`, { username });
+      toast(t('Added. Whatever you say from now on can call for them.'));
+    } catch (error) {
+      toast(await explain(error), 'error');
+    }
+  }
+
+  part(bar, 'leave').addEventListener('click', leave);
+  add.addEventListener('click', bringIn);
+  // It is about the room in which it was said.
+  app().store.subscribe((state, before) => state.roomId !== before.roomId && (bar.hidden = true));
+
+  return ({ outside, mayAdd }, room) => {
+    about = { usernames: outside.map(({ username }) => username), room };
+    const names = listed(outside.map(({ displayName }) => isolated(displayName)));
+    setText(part(bar, 'text'), tn('{names} is not in this room, and is not called.', '{names} are not in this room, and are not called.', outside.length, { names }));
+    add.hidden = !mayAdd;
+    bar.hidden = false;
+  };
+}

@@ -1,0 +1,56 @@
+// @ts-check
+/** Whom one may mean by what one has begun to write: those of the room, everybody, and people elsewhere. */
+import { api } from '../core/net/api.js';
+import { byName, fold } from '../core/i18n/fold.js';
+import { t } from '../core/i18n/translate.js';
+
+/**
+ * @typedef {object} Candidate
+ * @property {number} id
+ * @property {string} username
+ * @property {string} displayName
+ * @property {string|null} avatar
+ * @property {string} [about] what one should know before choosing it
+ * @property {boolean} [many] whether it stands for several people
+ */
+
+export const MOST = 8;
+
+/** Those of a list who match, by username first. @template {Candidate} T @param {T[]} people @param {string} query @returns {T[]} */
+export function matching(people, query) {
+  const wanted = fold(query);
+  const rank = (/** @type {Candidate} */ { username, displayName }) => {
+    const [name, shown] = [fold(username), fold(displayName)];
+    if (name.startsWith(wanted)) return 0;
+    if (shown.split(/\s+/u).some((word) => word.startsWith(wanted)) || shown.startsWith(wanted)) return 1;
+    return name.includes(wanted) || shown.includes(wanted) ? 2 : 3;
+  };
+  const ranked = people.map((one) => ({ one, at: rank(one) })).filter(({ at }) => at < 3);
+  ranked.sort((a, b) => a.at - b.at || byName(a.one.displayName, b.one.displayName) || a.one.id - b.one.id);
+  return ranked.map(({ one }) => one);
+}
+
+/** @returns {Candidate[]} */
+export const everybody = () => [
+  { id: 0, username: 'room', displayName: t('Everybody in this room'), avatar: null, many: true },
+  { id: 0, username: 'here', displayName: t('Everybody who is here now'), avatar: null, many: true },
+];
+
+/**
+ * Others whom the server knows: of a large room not everybody is known here, and somebody may be meant who is not in it.
+ * @param {number} room
+ * @param {string} query
+ * @param {boolean} outside whether those are wanted as well
+ * @returns {Promise<{members: Candidate[], outside: Candidate[]}|null>} null: it did not answer
+ */
+export async function asked(room, query, outside) {
+  const q = encodeURIComponent(query);
+  const found = api('GET', `/rooms/${room}/members?limit=${2 * MOST}&q=${q}`);
+  const all = outside ? api('GET', `/users?limit=${2 * MOST}&q=${q}`) : { users: [] };
+  try {
+    const [{ members }, { users }] = await Promise.all([found, all]);
+    return { members, outside: users.map((/** @type {Candidate} */ one) => ({ ...one, about: t('not in this room') })) };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+"""Calling for people: how it is written, shown, asked before, and offered."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_a_name_is_shown_as_the_person_it_means(meet, gather, sit):
+    ann, bo, cy = meet("Ann", "Bo", "Cy")
+    room = gather("Kitchen", ann, bo)["id"]
+    first, second = sit(ann, room), sit(bo, room)
+
+    # Completion offers those of the room, everybody, and people elsewhere, who are marked.
+    first.box.press_sequentially(f"Soup is ready, @{bo.username[:2]}")
+    options = first.page.get_by_role("listbox", name="People to mention").get_by_role("option")
+    expect(options.filter(has_text=bo.username)).to_have_count(1)
+    first.box.press("Tab")
+    first.box.press("Enter")
+    link = second.list.get_by_role("link", name="@Bo", exact=True)
+    expect(link).to_have_class(re.compile("mention-me"))
+    expect(link).to_have_attribute("href", f"/people/{bo.id}")
+    expect(first.list.get_by_role("link", name="@Bo", exact=True)).to_have_class("mention")
+    second.page.reload()
+    expect(second.list.get_by_role("link", name="@Bo", exact=True)).to_have_class(
+        re.compile("mention-me")
+    )
+
+    # Everybody at once.
+    first.say("@room come")
+    expect(second.list.locator("message-item", has_text="@room come")).to_have_attribute(
+        "data-mention", ""
+    )
+
+    # Who is not in the room is offered to be added.
+    first.say(f"and @{cy.username}?")
+    note = first.page.get_by_role("status").filter(has_text="Cy is not in this room")
+    expect(note).to_be_visible()
+    note.get_by_role("button", name="Add", exact=True).click()
+    expect(first.page.locator("#people")).to_contain_text("Cy")
+    expect(note).to_be_hidden()
+
+
+def test_one_is_asked_before_it_calls_for_nobody(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    ann.call_api("PUT", f"/rooms/{room}/callers", {"callers": "admins"})
+    screen = sit(bo, room)
+    screen.box.fill("@here who has the key?")
+    screen.box.press("Enter")
+    asked = screen.page.get_by_role("alertdialog").or_(screen.page.get_by_role("dialog"))
+    expect(asked).to_contain_text("call for nobody")
+    screen.page.keyboard.press("Escape")
+    expect(screen.box).to_have_value("@here who has the key?")
+    screen.box.press("Enter")
+    asked.get_by_role("button", name="Send", exact=True).click()
+    screen.shows("@here who has the key?")
+    expect(screen.box).to_have_value("")
