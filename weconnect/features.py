@@ -15,6 +15,7 @@ FEATURES = (
     "edit_history",
     "erasing",
     "forwarding",
+    "inbox",
     # What goes on around them.
     "presence",
     "search",

@@ -304,6 +304,8 @@ class Batch:
         people = counter.room.members_version
         (message,) = present([changed], wire.MessageChanged)
         if change.told is not None:
+            for part in parts.PARTS:
+                part.told(row, change.told)
             message = message.model_copy(update=change.told)
         return Outcome(message, news=True, people=people)
 
@@ -333,7 +335,10 @@ class Batch:
         MARK_READ.run(self._at, marks)
         hanging = parts.posted(
             [
-                parts.Posted(row["room_id"], row["seq"], row["sender_id"], post.body, post.foreseen)
+                parts.Posted(
+                    *(row["room_id"], row["seq"], row["sender_id"]),
+                    *(post.body, post.foreseen, post.reply_to),
+                )
                 for post, row in self._posts.values()
             ]
         )

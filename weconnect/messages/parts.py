@@ -33,6 +33,7 @@ class Posted(NamedTuple):
     sender_id: int
     body: Body
     foreseen: Mapping[str, Any] = {}
+    reply_to: int | None = None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -70,6 +71,9 @@ class Part:
 
     def edited(self, row: Row, body: Body) -> None:
         """Within the transaction that gives a message another body."""
+
+    def told(self, row: Row, told: Mapping[str, Any]) -> None:
+        """Within the transaction of a change that says what it is: see `Change.told`."""
 
     def deleted(self, row: Row) -> Mapping[str, Any]:
         """Within the transaction that deletes a message; returns columns of its row to set."""

@@ -204,6 +204,33 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * What concerns one, the newest first: of 90 days, and 1,000 entries, at most.
+ * @typedef {object} Inbox
+ * @property {InboxItem[]} items
+ * @property {number} unread how many are unread in all
+ * @property {number|null} next the `before` of the next page; null: this is the last one
+ */
+
+/**
+ * Something that concerns one.
+ * @typedef {object} InboxItem
+ * @property {number} id
+ * @property {'mention'|'reply'|'reaction'} kind `mention`: the message calls for one; `reply`: it answers one's own; `reaction`: somebody reacted to it, and it is one's own
+ * @property {Message} message
+ * @property {string} roomName of a direct conversation, the names of the others
+ * @property {User} actor who called, answered, or reacted last
+ * @property {string|null} emoji of a reaction: the last one
+ * @property {string} at
+ * @property {boolean} read
+ */
+
+/**
+ * How many entries are unread now.
+ * @typedef {object} InboxUnread
+ * @property {number} unread
+ */
+
+/**
  * The answer to `joinRoom`.
  * @typedef {object} JoinedRoom
  * @property {Message[]} messages oldest first
@@ -686,6 +713,26 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * `PUT /inbox/{id}`
+ * @typedef {object} InboxItemState
+ * @property {boolean} read
+ */
+
+/**
+ * `GET /inbox`
+ * @typedef {object} InboxQuery
+ * @property {boolean} [unread] only what is not read
+ * @property {number|null} [before] the `next` of the page before
+ * @property {number} [limit] 0: only how many are unread
+ */
+
+/**
+ * `PUT /inbox/read`
+ * @typedef {object} InboxReadUpTo
+ * @property {number} upTo the newest entry that one has seen: it and all before it are read
+ */
+
+/**
  * `GET /e2ee/log`: what the log of identities says, the same to everybody.
  * @typedef {object} LogQuery
  * @property {number} [after] an index
@@ -1061,6 +1108,11 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * Something came into one's inbox, or is read, or gone. What calls for a whole room is not told of: one hears it from the room.
+ * @typedef {object} InboxChanged
+ */
+
+/**
  * The people of an encrypted room, or the devices of one of them, are others now.
  * @typedef {object} KeysChanged
  * @property {number} room
@@ -1192,6 +1244,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {Closing} closing
  * @property {DeviceMail} deviceMail
  * @property {Erasure} erasing
+ * @property {InboxChanged} inboxChanged
  * @property {KeysChanged} keysChanged
  * @property {MembersChanged} membersChanged
  * @property {Message} messageChanged

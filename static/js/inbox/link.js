@@ -1,0 +1,58 @@
+// @ts-check
+/** The way to the inbox, with how many of its entries are unread. */
+import { api } from '../core/net/api.js';
+import { isForBrowser, part, setText } from '../core/dom/element.js';
+import { missing } from '../core/dom/lazy.js';
+import { number, tn } from '../core/i18n/translate.js';
+
+/** What happens meanwhile is one question; milliseconds. */
+const GATHER = 1000;
+/** Where many are called at once, not all of them ask at once. */
+const CROWD = 100;
+const SPREAD = 60_000;
+
+/** @typedef {import('../core/dom/app.js').App} App */
+
+/** What tells that something may be read, or that one is called: the rooms' marks and calls. @param {PageState['rooms']} rooms */
+const standing = (rooms) => Object.values(rooms).map(({ id, readSeq, mentions }) => `${id} ${readSeq} ${mentions}`).join();
+
+/** @param {App} app */
+export function start({ store }) {
+  const link = part(document, 'inbox', HTMLAnchorElement);
+  if (!link) return;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  async function ask() {
+    timer = undefined;
+    const answer = await api('GET', '/inbox?limit=0').catch(() => null);
+    if (answer) show(link, answer.unread);
+  }
+
+  /** @param {number} within */
+  const soon = (within) => void (timer ??= setTimeout(ask, within));
+
+  let before = standing(store.get().rooms);
+  store.subscribe((state, last) => {
+    if (state.inboxNews !== last.inboxNews) return soon(GATHER);
+    if (state.rooms === last.rooms) return;
+    const now = standing(state.rooms);
+    if (now === before) return;
+    before = now;
+    const crowd = Object.values(state.counts).some(({ members }) => members > CROWD);
+    soon(GATHER + (crowd ? Math.random() * SPREAD : 0));
+  });
+  link.addEventListener('click', (event) => {
+    if (isForBrowser(event)) return;
+    event.preventDefault();
+    import('./dialog.js').then(({ open }) => open((unread) => show(link, unread)), missing);
+  });
+}
+
+/** @param {HTMLElement} link @param {number} unread */
+function show(link, unread) {
+  const count = part(link, 'inbox-count');
+  setText(count, number(unread));
+  count.hidden = !unread;
+  setText(part(link, 'inbox-word'), unread ? tn('{n} unread', '{n} unread', unread) : '');
+}

@@ -1,0 +1,160 @@
+"""Entries come and go in the transaction of what causes them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, insert, select, tuple_
+
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import among, db, table_of
+from weconnect.engine.realtime.hub.audience import people
+from weconnect.engine.realtime.hub.publish import publish
+from weconnect.messages.models import Mention, RoomCall
+from weconnect.messages.parts import Posted
+from weconnect.messages.serialize import messages
+from weconnect.reactions.models import Reaction
+from weconnect.rooms.models import Membership
+from weconnect.wire.inbox import InboxChanged
+from weconnect.wire.parts.reactions import Reacted
+
+from .models import InboxEntry
+
+Place = tuple[int, int]
+# Whom a message calls for; None among them are all members at once.
+Called = dict[Place, set[int | None]]
+
+entries = table_of(InboxEntry)
+
+
+def called(places: Collection[Place]) -> Called:
+    """Whom these messages call for, as it was written in this transaction."""
+    found: Called = {}
+    here = tuple_(Mention.room_id, Mention.seq).in_(list(places))
+    for room_id, seq, user_id in db.session.execute(
+        select(Mention.room_id, Mention.seq, Mention.user_id).where(here)
+    ):
+        found.setdefault((room_id, seq), set()).add(user_id)
+    all_members = tuple_(RoomCall.room_id, RoomCall.seq).in_(list(places))
+    for room_id, seq in db.session.execute(
+        select(RoomCall.room_id, RoomCall.seq).where(all_members, RoomCall.kind == "room")
+    ):
+        found[room_id, seq] = {None}
+    return found
+
+
+def add_mentions(posts: Iterable[Posted], called: Called) -> None:
+    """Entries for those whom new messages call for."""
+    _add(
+        _entry(user_id, post.place, "mention", post.sender_id)
+        for post in posts
+        for user_id in called.get(post.place, ())
+    )
+
+
+def add_replies(posts: Sequence[Posted], called: Called) -> None:
+    """Entries for those whom new messages answer, unless they call for them as well."""
+    if not posts:
+        return
+    wrote = (Membership.room_id == messages.c.room_id) & (
+        Membership.user_id == messages.c.sender_id
+    )
+    answered = [post.reply_to for post in posts if post.reply_to]
+    there = db.session.execute(
+        select(messages.c.id, messages.c.sender_id)
+        .join(Membership, wrote)
+        .where(messages.c.id.in_(answered))
+    )
+    authors: dict[int, int] = {row.id: row.sender_id for row in there}
+    _add(
+        _entry(author, post.place, "reply", post.sender_id)
+        for post in posts
+        if (author := authors.get(post.reply_to or 0))
+        and author != post.sender_id
+        and author not in called.get(post.place, ())
+    )
+
+
+def change_mentions(post: Posted) -> None:
+    """A message calls for others than before."""
+    wanted = called([post.place]).get(post.place, set())
+    there = db.session.execute(
+        select(entries.c.id, entries.c.user_id, entries.c.kind).where(*_at(post.place))
+    ).all()
+    before = {one.user_id: one.id for one in there if one.kind == "mention"}
+    answered = {one.user_id for one in there if one.kind == "reply"}
+    _remove({before[one]: one for one in before.keys() - wanted})
+    new = wanted - before.keys() - answered
+    _add(_entry(one, post.place, "mention", post.sender_id) for one in new)
+
+
+def change_reactions(row: Any, reacted: Reacted) -> None:
+    """One entry for all reactions to a message: that of the last one that is still there."""
+    place = row.room_id, row.seq
+    of_reactions = (*_at(place), entries.c.kind == "reaction")
+    if row.sender_id == reacted.user:
+        return
+    if reacted.added:
+        db.session.execute(delete(entries).where(*of_reactions))
+        if db.session.get(Membership, (row.room_id, row.sender_id)) is not None:
+            _add([_entry(row.sender_id, place, "reaction", reacted.user, reacted.emoji)])
+        return
+    last = db.session.execute(
+        select(Reaction.user_id, Reaction.emoji)
+        .where(Reaction.message_id == row.id, Reaction.user_id != row.sender_id)
+        .order_by(Reaction.id.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        gone = db.session.execute(
+            delete(entries).where(*of_reactions).returning(entries.c.id, entries.c.user_id)
+        )
+        _tell(user_id for _, user_id in gone)
+    else:
+        values = {"actor_id": last.user_id, "emoji": last.emoji}
+        db.session.execute(entries.update().where(*of_reactions).values(values))
+
+
+def forget(room_id: int, seq: int) -> None:
+    """A message is gone, and with it what it brought into inboxes."""
+    gone = db.session.execute(
+        delete(entries).where(*_at((room_id, seq))).returning(entries.c.user_id)
+    )
+    _tell(user_id for (user_id,) in gone)
+
+
+def _at(place: Place) -> tuple[Any, Any]:
+    return entries.c.room_id == place[0], entries.c.seq == place[1]
+
+
+def _entry(
+    user_id: int | None, place: Place, kind: str, actor_id: int, emoji: str | None = None
+) -> dict[str, Any]:
+    room_id, seq = place
+    return {
+        "user_id": user_id,
+        "room_id": room_id,
+        "seq": seq,
+        "kind": kind,
+        "actor_id": actor_id,
+        "emoji": emoji,
+        "at": now(),
+    }
+
+
+def _add(rows: Iterable[dict[str, Any]]) -> None:
+    found = list(rows)
+    if found:
+        db.session.execute(insert(entries), found)
+        _tell(one["user_id"] for one in found)
+
+
+def _remove(gone: dict[int, int | None]) -> None:
+    if gone:
+        db.session.execute(delete(entries).where(among(InboxEntry.id, gone)))
+        _tell(gone.values())
+
+
+def _tell(user_ids: Iterable[int | None]) -> None:
+    ids = {one for one in user_ids if one is not None}
+    if ids:
+        publish(InboxChanged(), to=people(sorted(ids)))

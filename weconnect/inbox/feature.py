@@ -1,0 +1,15 @@
+"""The inbox: mentions, answers and reactions from all rooms, read and unread."""
+
+from weconnect.engine.feature import WORKS, Feature
+
+FEATURE = Feature(
+    package=__package__,
+    sealed=WORKS,
+    pages=("views:blueprint",),
+    api=("api:api",),
+    message_parts=("part:InboxEntries",),
+    jobs=("cleaning:clean",),
+    stylesheets=("inbox",),
+    templates=("inbox/_templates.html",),
+    slots={"panel": ("inbox/_link.html",), "pages": ("inbox/_page_link.html",)},
+)

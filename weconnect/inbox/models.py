@@ -1,0 +1,60 @@
+"""Tables of the inbox."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weconnect.engine.database.column_types import BigId, UtcTime, now
+from weconnect.engine.database.transactions import Base
+
+
+class InboxEntry(Base):
+    """Something that concerns a person: what calls for them, answers them, or was done to what
+    they wrote. What calls for everybody in a room is one entry, of nobody: `user_id` is null.
+    """
+
+    __tablename__ = "inbox"
+    # A person's, the newest first; and those of a message that is changed.
+    __table_args__ = (
+        Index(None, "user_id", "id"),
+        Index(None, "room_id", "seq"),
+        Base.__table_args__,
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("users.id", ondelete="CASCADE"))
+    room_id: Mapped[int] = mapped_column(BigId, ForeignKey("rooms.id", ondelete="CASCADE"))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(String(10))
+    # Who calls, answers or reacted last.
+    actor_id: Mapped[int] = mapped_column(BigId)
+    emoji: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now, index=True)
+
+
+class InboxState(Base):
+    """What a person said of an entry: that it is read, or is not."""
+
+    __tablename__ = "inbox_states"
+    __table_args__ = ()
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    entry_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("inbox.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    read: Mapped[bool] = mapped_column()
+
+
+class InboxMark(Base):
+    """Up to which entry a person has said that all are read."""
+
+    __tablename__ = "inbox_marks"
+    __table_args__ = ()
+
+    user_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    entry_id: Mapped[int] = mapped_column(BigId)

@@ -1,0 +1,166 @@
+"""What concerns a person: read back, and marked as read."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, func, insert, or_, select
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people import directory
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import among, db, table_of, transaction
+from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.realtime.hub.audience import people
+from weconnect.engine.realtime.hub.publish import publish
+from weconnect.messages import throttles
+from weconnect.messages.parts import seen_by
+from weconnect.messages.serialize import messages, present
+from weconnect.rooms.describe import others_in, room_fields
+from weconnect.rooms.models import Membership, Room
+from weconnect.wire import inbox as wire
+from weconnect.wire.errors import NotFound
+from weconnect.wire.messages import Message
+
+from .models import InboxEntry, InboxMark, InboxState
+
+# An inbox goes back so far, and has so many entries at most.
+KEPT = timedelta(days=90)
+MOST = 1_000
+
+states = table_of(InboxState)
+marks = table_of(InboxMark)
+
+# What was said of an entry, else what was said of all up to it; else it is read with its room, but
+# for a reaction: what that stands at may have been read long ago.
+_READ = case(
+    (InboxState.read.is_not(None), InboxState.read),
+    (InboxEntry.id <= func.coalesce(InboxMark.entry_id, 0), True),
+    (InboxEntry.kind == "reaction", False),
+    else_=InboxEntry.seq <= Membership.read_seq,
+)
+
+
+def inbox(actor: Actor, query: wire.InboxQuery) -> wire.Inbox:
+    """A page of the actor's inbox, the newest first, with how many entries are unread in all."""
+    wanted = _own(actor, InboxEntry, _READ.label("read")).order_by(InboxEntry.id.desc())
+    wanted = wanted.where(InboxEntry.id >= _oldest(actor))
+    if query.before is not None:
+        wanted = wanted.where(InboxEntry.id < query.before)
+    if query.unread:
+        wanted = wanted.where(~_READ)
+    rows = db.session.execute(wanted.limit(query.limit + 1)).all() if query.limit else []
+    page = rows[: query.limit]
+    return wire.Inbox(
+        items=_items(actor, page),
+        unread=unread(actor),
+        next=page[-1][0].id if len(rows) > query.limit and page else None,
+    )
+
+
+def unread(actor: Actor) -> int:
+    """How many entries the actor has not read."""
+    newest = _own(actor, _READ.label("read")).order_by(InboxEntry.id.desc()).limit(MOST).subquery()
+    return db.session.scalar(select(func.count()).select_from(newest).where(~newest.c.read)) or 0
+
+
+@counted(throttles.POSTS, "posts")
+@transaction
+def set_read(actor: Actor, entry_id: int, *, read: bool) -> wire.InboxUnread:
+    """Say of an entry that it is read, or is not. Raises NotFound for one that is not there."""
+    if db.session.execute(_own(actor, InboxEntry.id).where(InboxEntry.id == entry_id)).first():
+        _forget_states(actor, states.c.entry_id == entry_id)
+        values = {"user_id": actor.id, "entry_id": entry_id, "read": read}
+        db.session.execute(insert(states), [values])
+        return _told(actor)
+    raise NotFound
+
+
+@counted(throttles.POSTS, "posts")
+@transaction
+def read_all(actor: Actor, up_to: int) -> wire.InboxUnread:
+    """All entries up to one are read."""
+    newest = db.session.scalar(select(func.max(InboxEntry.id))) or 0
+    mark = db.session.get(InboxMark, actor.id)
+    if mark is None:
+        db.session.add(InboxMark(user_id=actor.id, entry_id=min(up_to, newest)))
+    else:
+        mark.entry_id = max(mark.entry_id, min(up_to, newest))
+    _forget_states(actor, states.c.entry_id <= up_to)
+    db.session.flush()
+    return _told(actor)
+
+
+def _told(actor: Actor) -> wire.InboxUnread:
+    publish(wire.InboxChanged(), to=people([actor.id]))
+    return wire.InboxUnread(unread=unread(actor))
+
+
+def _forget_states(actor: Actor, which: ColumnElement[bool]) -> None:
+    db.session.execute(delete(states).where(states.c.user_id == actor.id, which))
+
+
+def _own(actor: Actor, *columns: Any) -> Select[Any]:
+    """Entries of the actor in rooms that are theirs, since they came; not of their own doing."""
+    return (
+        select(*columns)
+        .select_from(InboxEntry)
+        .join(
+            Membership,
+            and_(
+                Membership.room_id == InboxEntry.room_id,
+                Membership.user_id == actor.id,
+                Membership.joined_at < InboxEntry.at,
+            ),
+        )
+        .outerjoin(
+            InboxState,
+            and_(InboxState.entry_id == InboxEntry.id, InboxState.user_id == actor.id),
+        )
+        .outerjoin(InboxMark, InboxMark.user_id == actor.id)
+        .where(
+            or_(InboxEntry.user_id == actor.id, InboxEntry.user_id.is_(None)),
+            InboxEntry.actor_id != actor.id,
+            InboxEntry.at > now() - KEPT,
+        )
+    )
+
+
+def _oldest(actor: Actor) -> int:
+    """The oldest entry that an inbox reaches back to."""
+    newest = _own(actor, InboxEntry.id).order_by(InboxEntry.id.desc())
+    return db.session.scalar(newest.offset(MOST - 1).limit(1)) or 0
+
+
+def _items(actor: Actor, rows: Sequence[Row[Any]]) -> list[wire.InboxItem]:
+    if not rows:
+        return []
+    found = [row[0] for row in rows]
+    at = or_(*(and_(messages.c.room_id == one.room_id, messages.c.seq == one.seq) for one in found))
+    there: list[Message] = present(db.session.execute(select(messages).where(at)).all())
+    said = seen_by(actor, there)
+    by_place = {(one.room, one.seq): one for one in said}
+    names = _room_names(actor, {one.room_id for one in found})
+    actors = directory.people(one.actor_id for one in found)
+    return [
+        wire.InboxItem.model_validate(
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "message": by_place[one.room_id, one.seq],
+                "room_name": names[one.room_id],
+                "actor": actors[one.actor_id],
+                "emoji": one.emoji,
+                "at": one.at,
+                "read": bool(read),
+            }
+        )
+        for one, read in map(tuple, rows)
+        if (one.room_id, one.seq) in by_place
+    ]
+
+
+def _room_names(actor: Actor, ids: set[int]) -> dict[int, Any]:
+    rooms = db.session.scalars(select(Room).where(among(Room.id, ids))).all()
+    others = others_in(rooms, actor.id)
+    return {one.id: room_fields(one, None, others.get(one.id, ()))["name"] for one in rooms}
