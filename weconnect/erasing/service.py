@@ -76,7 +76,6 @@ def fields_of(erasure: Erasure | Row[Any]) -> dict[str, Any]:
         "room": erasure.room_id,
         "total": erasure.total,
         "done": erasure.done,
-        "started_at": erasure.started_at,
         "finished_at": erasure.finished_at,
     }
 

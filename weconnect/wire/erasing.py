@@ -23,7 +23,6 @@ class Erasure(Model):
     """how many messages there were to delete"""
     done: int
     """how many were deleted"""
-    started_at: Timestamp
     finished_at: Timestamp | None
     """null: it is going on"""
 

@@ -162,7 +162,6 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {number|null} room only in this room; null: in all rooms that one is in
  * @property {number} total how many messages there were to delete
  * @property {number} done how many were deleted
- * @property {string} startedAt
  * @property {string|null} finishedAt null: it is going on
  */
 
