@@ -71,10 +71,8 @@ export function keyOf(event, where) {
   const shifted = (command || key.length > 1) && event.shiftKey;
   return KEYS.find(
     (one) =>
-      one.where === where && one.key === key && Boolean(one.command) === command && Boolean(one.alt) === event.altKey && Boolean(one.shift) === shifted,
-  );
       one.where === where && (one.code ? one.code === event.code : one.key === key) && Boolean(one.command) === command && Boolean(one.alt) === event.altKey && Boolean(one.shift) === shifted,
-  )?.name;
+  );
 }
 
 /** What a key press means at a place, by its name. @param {KeyboardEvent} event @param {Key['where']} where @returns {string | undefined} */
