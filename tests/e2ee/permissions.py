@@ -29,6 +29,7 @@ REST = {
     f"GET {_BACKUP}": Row(),
     "PUT /e2ee/recovery": Row({"sealed": "x", "replaces": 0}, **OWN),
     "GET /e2ee/recovery": Row(**OWN),
+    "POST /e2ee/unreadable": Row({"unreadable": [{"why": "noKey", "count": 1}]}, **DONE),
     "GET /e2ee/log": Row(**OWN),
 }
 # They tell of no room.

@@ -5,11 +5,12 @@ import pytest
 from tests.e2ee.conftest import Crew
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from weconnect.e2ee import mail
+from weconnect.auth.accounts import usage
+from weconnect.e2ee import mail, mailboxes
 from weconnect.engine.database import transactions
 from weconnect.rooms.service import remove_member
 from weconnect.wire import e2ee as wire
-from weconnect.wire.errors import NotFound
+from weconnect.wire.errors import NotFound, RateLimited
 
 
 def texts(news: wire.DeviceNews) -> list[str]:
@@ -87,7 +88,7 @@ def test_all_devices_of_a_person_but_the_one_that_sends(crew: Crew, stage: Stage
 
 
 def test_a_full_box_refuses_and_says_so_without_holding_up_others(crew: Crew, monkeypatch):
-    monkeypatch.setattr(mail, "MOST_PIECES", 4)
+    monkeypatch.setattr(mailboxes, "MOST_PIECES", 4)
     ann, bo, cy = crew.people("ann", "bo", "cy")
     full = wire.Claimed(person=bo.id, device=bo.device)
     for number in range(2):
@@ -106,8 +107,8 @@ def test_a_full_box_refuses_and_says_so_without_holding_up_others(crew: Crew, mo
 
 
 def test_nobody_can_shut_a_box_to_others(crew: Crew, monkeypatch):
-    monkeypatch.setattr(mail, "MOST_PIECES", 12)
-    monkeypatch.setattr(mail, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(mailboxes, "MOST_PIECES", 12)
+    monkeypatch.setattr(mailboxes, "MOST_BYTES", 100_000)
     ann, bo, cy, dee = crew.people("ann", "bo", "cy", "dee")
 
     assert len(ann.send(*[bo] * 12)) == 1, "one device, whose box is full"
@@ -126,11 +127,36 @@ def test_nobody_can_shut_a_box_to_others(crew: Crew, monkeypatch):
 
 
 def test_it_is_bounded_in_bytes_too(crew: Crew, monkeypatch):
-    monkeypatch.setattr(mail, "MOST_BYTES", 1000)
+    monkeypatch.setattr(mailboxes, "MOST_BYTES", 1000)
     ann, bo = crew.people("ann", "bo")
 
     assert ann.send(bo, text="x" * 900) == []
     assert len(ann.send(bo, transaction="t2", text="x" * 900)) == 1
+
+
+def test_what_one_person_sends_in_a_day_is_bounded(crew: Crew, monkeypatch):
+    monkeypatch.setattr(mail, "MOST_A_DAY", 1000)
+    ann, bo = crew.people("ann", "bo")
+    second = crew.login(ann.actor)
+    assert ann.send(bo, text="x" * 600) == []
+
+    for sender in (ann, second):
+        with pytest.raises(RateLimited) as refused:
+            sender.send(bo, transaction="t2", text="x" * 600)
+        assert 0 < (refused.value.retry_after or 0) <= usage.DAY_S
+    assert bo.send(ann, text="x" * 600) == []
+    assert second.send(bo, transaction="t2", text="x" * 200) == []
+    assert ann.send(bo, text="x" * 600) == [], "the same once more is no more"
+    assert len(bo.sync().messages) == 2
+
+    # Nothing of what was refused is remembered, and another day is another one.
+    tomorrow = usage.today() + 1
+    monkeypatch.setattr(usage, "today", lambda: tomorrow)
+    assert ann.send(bo, transaction="t2", text="x" * 600) == []
+    assert [len(one.content["text"]) for one in bo.sync().messages] == [600, 200, 600]
+    monkeypatch.setattr(usage, "today", lambda: tomorrow - 1)
+    with pytest.raises(RateLimited):
+        ann.send(bo, transaction="t3", text="x" * 600)
 
 
 def test_large_mail_comes_in_pages_that_are_not_too_large(crew: Crew):

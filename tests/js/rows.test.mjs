@@ -8,8 +8,8 @@ const make = (...senders) => {
   senders.forEach((sender, i) => room.post(sender, `text ${i + 1}`));
   return room.messages;
 };
-const rows = (messages, rest = {}) => rowsOf({ messages, pending: [], list: messages, me: ann, unreadAfter: Infinity, ...rest });
-const sketch = (list) => list.map((row) => (row.day ? 'day' : row.unread ? 'new' : `${row.view.grouped ? '+' : ''}${row.view.message.content}`));
+const rows = (messages, rest = {}) => rowsOf({ messages, pending: [], log: { list: messages, withheld: [] }, me: ann, unreadAfter: Infinity, ...rest });
+const sketch = (list) => list.map((row) => (row.day ? 'day' : row.unread ? 'new' : row.gap ? `missing ${row.gap}` : `${row.view.grouped ? '+' : ''}${row.view.message.content}`));
 
 test('a day stands above its first message, and one who goes on is not named again', () => {
   assert.deepEqual(sketch(rows(make(ben, ben, ann))), ['day', 'text 1', '+text 2', 'text 3']);
@@ -37,7 +37,16 @@ test('the line stands once, above the first message of others that was not read'
 
 test('where the unread begins further up than the window, there is no line', () => {
   const messages = make(ben, ben, ben, ben);
-  assert.deepEqual(sketch(rows(messages.slice(2), { list: messages, unreadAfter: 1 })), ['day', 'text 3', '+text 4']);
+  assert.deepEqual(sketch(rows(messages.slice(2), { log: { list: messages, withheld: [] }, unreadAfter: 1 })), ['day', 'text 3', '+text 4']);
+});
+
+test('what is withheld stands in its place, and nobody goes on behind it', () => {
+  const [one, , , four, five, , seven] = make(ben, ben, ben, ben, ben, ben, ben);
+  const log = { list: [one, four, five, seven], withheld: [[2, 3], [8, 9]] };
+  assert.deepEqual(sketch(rows([one, four, five], { log })), ['day', 'text 1', 'missing 2,3', 'text 4', '+text 5']);
+  assert.deepEqual(sketch(rows([four, five], { log })), ['missing 2,3', 'day', 'text 4', '+text 5']);
+  assert.deepEqual(sketch(rows([seven], { log })), ['day', 'text 7', 'missing 8,9']);
+  assert.deepEqual(sketch(rows([four], { log: { list: [four], withheld: [[1, 3]] } })), ['missing 1,3', 'day', 'text 4']);
 });
 
 test('what is being sent stands at the end, under the key that its message will have', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { missing } from '../../static/js/core/store/log.js';
 import { WireError } from '../../static/js/core/net/socket.js';
 import { createSync } from '../../static/js/core/net/sync.js';
+import { NEWEST, beyond, look, reach } from '../../static/js/messages/view-window.js';
 import { FakeRoom, ben, settle, createStore, fakeWait, initialState, pageOf } from './support.mjs';
 
 /** A page on a room, with a line that can be cut and refuse. */
@@ -282,4 +283,77 @@ test('calls are counted in every room on the page', async () => {
   assert.equal(page.store.get().rooms[8].mentions, 1);
   page.den.change(1, { content: 'hello', mentions: [] });
   assert.equal(page.store.get().rooms[8].mentions, 0);
+});
+
+/** A server that keeps what `gone` says from whoever asks. */
+class Withholding extends FakeRoom {
+  gone = new Set();
+
+  history(where) {
+    const page = super.history(where);
+    return { ...page, messages: page.messages.filter(({ seq }) => !this.gone.has(seq)) };
+  }
+
+  changes(where) {
+    const page = super.changes(where);
+    return { ...page, changes: page.changes.filter(({ seq }) => !this.gone.has(seq)) };
+  }
+}
+
+const shown = (page) => {
+  const { list, withheld } = page.log();
+  return look(list, NEWEST, page.server.messages.length, true, withheld).messages.map(({ seq }) => seq);
+};
+
+test('what the server does not hand out is asked for three times, then said, and what stands behind it is shown', async () => {
+  const page = makePage(new Withholding());
+  await page.sync.open(7);
+  page.server.gone.add(3).add(4);
+  posts(page.server, 6);
+  await page.sync.check();
+  assert.deepEqual(shown(page), [5, 6], 'a hole is not passed over');
+  page.asked.length = 0;
+  await page.sync.page(7, { before: 5 });
+  assert.deepEqual(page.asked, ['history', 'history', 'history']);
+  assert.deepEqual(page.waits.slice(-2), [1000, 3000]);
+  assert.deepEqual(page.log().withheld, [[3, 4]]);
+  assert.deepEqual(shown(page), [1, 2, 5, 6]);
+
+  // It comes after all, one part in an answer and the other one live.
+  page.server.gone.delete(3);
+  await page.sync.page(7, { after: 2 }, []);
+  assert.deepEqual(page.log().withheld, [[4, 4]]);
+  page.store.dispatch({ type: 'newMessage', data: page.server.messages[3] });
+  assert.deepEqual(page.log().withheld, []);
+  page.complete();
+});
+
+test('a page that is whole is asked for once, also where it says where a room begins or ends', async () => {
+  const server = new Withholding();
+  posts(server, 120);
+  const page = makePage(server);
+  await page.sync.open(7);
+  for (const where of [{ before: 71 }, { before: 21 }, { after: 100 }, { before: 200 }]) {
+    page.asked.length = 0;
+    await page.sync.page(7, where);
+    assert.deepEqual(page.asked, ['history'], JSON.stringify(where));
+  }
+  assert.deepEqual(page.log().withheld, []);
+});
+
+test('what is kept back at either end of a room is missing as well', async () => {
+  const server = new Withholding();
+  posts(server, 60);
+  const page = makePage(server);
+  for (let seq = 1; seq <= 5; seq += 1) server.gone.add(seq);
+  await page.sync.open(7);
+  await page.sync.page(7, { before: 11 });
+  assert.deepEqual(page.log().withheld, [[1, 5]]);
+  server.gone.add(61).add(62);
+  posts(server, 2);
+  page.store.dispatch({ type: 'roomActivity', data: { room: 7, lastSeq: 62, unread: 2, mentions: 0 } });
+  await page.sync.page(7, { after: 60 });
+  assert.deepEqual(page.log().withheld, [[1, 5], [61, 62]]);
+  assert.equal(reach(page.log()), 62);
+  assert.deepEqual(beyond(page.log().list, { first: 6, last: 60, tail: true }, 62, page.log().withheld), { above: 'nothing', below: 'nothing' });
 });

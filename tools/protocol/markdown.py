@@ -6,7 +6,7 @@ from pathlib import Path
 
 from weconnect.auth.sign_in import tokens
 from weconnect.auth.sign_in.throttles import PROFILE_CHANGES
-from weconnect.e2ee import mail, one_time_keys
+from weconnect.e2ee import mail, mailboxes, one_time_keys
 from weconnect.e2ee.throttles import LARGEST_BODY, MAIL, QUERIES
 from weconnect.engine.limits.budget import BURST_MS, CALLS, RATE_MS
 from weconnect.engine.limits.rate_limit import Rule
@@ -181,8 +181,9 @@ def _limits() -> str:
         ("calls of one person that send mail between devices", _rate(MAIL)),
         (
             "mail that waits for one device",
-            f"{mail.MOST_PIECES:,} pieces, {mail.MOST_BYTES // 1_000_000} MB",
+            f"{mailboxes.MOST_PIECES:,} pieces, {mailboxes.MOST_BYTES // 1_000_000} MB",
         ),
+        ("what one person's devices send each day", f"{mail.MOST_A_DAY // 1_000_000} MB"),
         ("one-time keys of one device", str(one_time_keys.MOST)),
     )
     return _table(("what", "at most"), rows)

@@ -7,7 +7,17 @@ from weconnect.auth.people.session import address
 from weconnect.engine.web.rest.operations import Door
 from weconnect.wire import e2ee as wire
 
-from . import backup, devices, directory, identity, identity_log, mail, one_time_keys, recovery
+from . import (
+    backup,
+    devices,
+    directory,
+    identity,
+    identity_log,
+    mail,
+    one_time_keys,
+    recovery,
+    reports,
+)
 from . import sync as news
 from .throttles import LARGEST_BODY
 
@@ -141,6 +151,12 @@ def get_recovery(actor: Actor) -> wire.Recovery:
 def put_recovery(actor: Actor, body: wire.PutRecovery) -> wire.Recovery:
     """Keep sealed secrets in place of the version that one knows."""
     return recovery.put_recovery(actor, body)
+
+
+@api.route("POST", "/e2ee/unreadable", body=wire.ReportUnreadable, status=HTTPStatus.NO_CONTENT)
+def report_unreadable(actor: Actor, body: wire.ReportUnreadable) -> None:
+    """Tell how many messages could not be opened, by reason: for the server's figures."""
+    reports.report_unreadable(actor, body)
 
 
 @api.route("GET", "/e2ee/log", query=wire.LogQuery, answer=wire.LogPage)

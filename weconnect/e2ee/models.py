@@ -44,6 +44,9 @@ class KeyOwner(Base):
     user_signing_key: Mapped[str | None] = mapped_column(Text)
     recovery: Mapped[str | None] = mapped_column(Text)
     recovery_version: Mapped[int] = mapped_column(BigInteger, default=0, server_default=ZERO)
+    # The last day (counted from 1970) on which their devices sent mail, and how many bytes then.
+    mail_day: Mapped[int] = mapped_column(default=0, server_default=ZERO)
+    mail_today: Mapped[int] = mapped_column(BigInteger, default=0, server_default=ZERO)
 
 
 class Device(Base):

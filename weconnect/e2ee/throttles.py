@@ -13,6 +13,8 @@ CLAIMS = rate_limit.rule("300 per minute", often=True)
 MAIL = rate_limit.rule("600 per minute", often=True)
 SYNCS = rate_limit.rule("600 per minute", often=True)
 BACKUPS = rate_limit.rule("600 per minute", often=True)
+# A client gathers what it tells for a minute at least.
+REPORTS = rate_limit.rule("60 per hour", often=True)
 # In bytes, of what holds a piece for each of many devices, or many sessions.
 LARGEST_BODY = 512 * 1024
 # What one piece of mail, or one device's key, costs in milliseconds of the processor.

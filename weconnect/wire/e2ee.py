@@ -27,6 +27,8 @@ MOST_KEYS = 200
 MAX_MAILBOX_PAGE = 200
 MAX_BACKUP_PAGE = 500
 MAX_LOG_PAGE = 500
+# Messages that one report counts, by reason.
+MAX_REPORTED = 1000
 
 
 def _at_most(most: int) -> AfterValidator:
@@ -396,6 +398,36 @@ class LogPage(Model):
 
     entries: list[LogEntry]
     head: LogHead
+
+
+class Unreadable(Model):
+    """So many messages that a client could not open for one reason."""
+
+    why: Literal[
+        "noKey",
+        "beforeJoining",
+        "withheld",
+        "unverifiedSender",
+        "changedSender",
+        "replayed",
+        "moved",
+        "damaged",
+        "lost",
+    ]
+    """no key came; said before one was there; refused by the sender's device; of a device without
+    its owner's signature; of an identity that is another now; seen before; said for another place;
+    broken; its key was thrown away by the browser"""
+    count: Annotated[int, Field(ge=1, le=MAX_REPORTED)]
+
+
+class ReportUnreadable(Model):
+    """`POST /e2ee/unreadable`: counts for the server's figures, if the person wants it.
+
+    Nothing of rooms, messages or people; each message once, when its key has had a minute to come.
+    """
+
+    unreadable: Annotated[list[Unreadable], Field(min_length=1, max_length=9)]
+    """each reason once at most"""
 
 
 class DeviceMail(Event):

@@ -44,6 +44,16 @@ function recovery(status) {
 /** @param {{lead?: string}} [more] */
 const replaceRecovery = async (more) => (await import('./set-up.js')).openRecovery({ done: refresh, ...more });
 
+/** Whether this browser tells of what it could not open. */
+async function reports() {
+  const box = place('reports');
+  if (!box) return;
+  const choice = /** @type {HTMLInputElement} */ (box.querySelector('input'));
+  choice.checked = await keyring().reports();
+  choice.onchange = () => keyring().setReports(choice.checked).catch(tellError);
+  box.hidden = false;
+}
+
 async function devices() {
   const box = place('devices');
   if (!box) return;
@@ -118,7 +128,7 @@ async function refresh() {
     part(safety, 'number').textContent = own?.safety ?? '';
     safety.hidden = !own?.safety;
   }
-  await Promise.all([devices(), people(), onePerson()]);
+  await Promise.all([devices(), people(), onePerson(), reports()]);
   return status;
 }
 

@@ -12,6 +12,8 @@ import { wrote } from './sealed.js';
 
 /** So often keys are shared anew for one edit: each time somebody came or went meanwhile. */
 const TRIES = 4;
+/** For longer than this nobody is kept waiting without a word; seconds. */
+const LONG_S = 600;
 
 /** @param {number[]} people @param {number} room */
 function namesOf(people, room) {
@@ -28,11 +30,12 @@ export const heldBack = (clientId) => held.get(clientId) ?? '';
 
 /** What to tell of a refusal: as one of the server's, it is for the person to decide. @param {unknown} error @param {number} room @param {string} clientId */
 function inWords(error, room, clientId) {
-  const { people = [] } = /** @type {{people?: number[]}} */ (error);
+  const { people = [], retryAfter = 0 } = /** @type {{people?: number[], retryAfter?: number}} */ (error);
   const said = /** @type {Record<string, () => string>} */ ({
     identityChanged: () => tn('{names} has another identity than before. Look at it first.', '{names} have another identity than before. Look at them first.', people.length, { names: listed(namesOf(people, room)) }),
     notReady: () => t('This device cannot write in encrypted rooms yet.'),
     encryptionOff: () => t('The server says that this room is not encrypted any more. Nothing leaves in the open.'),
+    ...(retryAfter > LONG_S ? { rateLimited: () => tn('Your devices have handed out so many keys today that the server takes no more for now. Send this again in {n} hour.', 'Your devices have handed out so many keys today that the server takes no more for now. Send this again in {n} hours.', Math.ceil(retryAfter / 3600)) } : {}),
   })[codeOf(error)];
   if (codeOf(error) === 'tooLong') return new WireError('tooLarge');
   if (!said) return error;

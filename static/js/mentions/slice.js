@@ -7,12 +7,12 @@
  * @typedef {PageState} State
  */
 import { callsMe } from './mine.js';
-import { missing, position, roomLog, roomsShown, segment } from '../core/store/log.js';
+import { emptyLog, missing, position, roomLog, roomsShown, segment } from '../core/store/log.js';
 
 /** @param {State} state @param {import('../core/wire.js').RoomSummary} room @returns {number | undefined} undefined where it takes the server to know */
 function mentionsHere(state, room) {
-  const list = state.logs[roomLog(room.id)]?.list ?? [];
-  const [start] = segment(list);
+  const { list, withheld } = state.logs[roomLog(room.id)] ?? emptyLog();
+  const [start] = segment(list, undefined, withheld);
   if (!list.length || list[start].seq > room.readSeq + 1 || list[list.length - 1].seq < room.lastSeq) return undefined;
   return list.slice(position(list, room.readSeq + 1)).filter((m) => callsMe(m, state.me.id)).length;
 }

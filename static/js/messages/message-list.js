@@ -17,7 +17,7 @@ import { highlight, keepingPlace, openingPlace } from './scroll-anchor.js';
 import { adopted, reconcile } from './reconcile.js';
 import { bindReading } from './reading.js';
 import { rowsOf } from './rows.js';
-import { NEWEST, around, look, stretchOf } from './view-window.js';
+import { NEWEST, around, look, reach, stretchOf } from './view-window.js';
 
 const AT_BOTTOM = 40;
 /** Whoever missed more than this while they were cut off is left where they were reading. */
@@ -122,15 +122,15 @@ export class MessageList extends AppElement {
     const catchingUp = state.connection.state === 'catching-up';
     const bottom = this.atBottom && !(catchingUp && (this.entry?.unread ?? 0) > FOLLOWED);
     const { messages, window } = this.#printing
-      ? { messages: stretchOf(log.list, this.window), window: this.window }
-      : look(log.list, this.window, this.entry?.lastSeq ?? 0, bottom);
+      ? { messages: stretchOf(log.list, this.window, log.withheld), window: this.window }
+      : look(log.list, this.window, this.entry?.lastSeq ?? 0, bottom, log.withheld);
     this.window = window;
     // Nobody needs a line above what they see coming.
     const watching = this.placed && bottom && this.reading?.looking() && !catchingUp;
     const missed = this.entry?.unread && !watching;
     if (this.reading?.held() || (missed && this.unreadAfter === Infinity)) this.unreadAfter = this.entry.readSeq;
     const pending = window.tail ? log.pending : [];
-    const rows = rowsOf({ messages, pending, list: log.list, me: state.me, unreadAfter: this.unreadAfter });
+    const rows = rowsOf({ messages, pending, log, me: state.me, unreadAfter: this.unreadAfter });
     const last = messages.at(-1)?.seq ?? 0;
     // Only what is said while the room is open is news.
     if (this.placed) this.announcing?.expect(messages.filter((m) => m.seq > this.#heard && m.sender.id !== state.me.id));
@@ -158,7 +158,7 @@ export class MessageList extends AppElement {
    */
   #place(line) {
     const { log, entry } = this;
-    if (!log.loaded || (log.list.at(-1)?.seq ?? 0) < (entry?.lastSeq ?? 0)) return;
+    if (!log.loaded || reach(log) < (entry?.lastSeq ?? 0)) return;
     const first = this.unreadAfter + 1;
     if (!line && entry?.unread && Number.isFinite(first) && first < this.window.first) return this.toUnread(first);
     this.placed = true;

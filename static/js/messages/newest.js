@@ -3,7 +3,7 @@
 import { part, setText } from '../core/dom/element.js';
 import { LONGEST } from '../core/store/log.js';
 import { words } from '../core/i18n/words.js';
-import { NEWEST } from './view-window.js';
+import { NEWEST, reach } from './view-window.js';
 
 /** @param {import('./message-list.js').MessageList} list */
 export function bindNewest(list) {
@@ -21,7 +21,7 @@ export function bindNewest(list) {
   async function toNewest() {
     const { room, log } = list;
     const lastSeq = list.entry?.lastSeq ?? 0;
-    if (room !== null && log.loaded && (log.list.at(-1)?.seq ?? 0) < lastSeq) {
+    if (room !== null && log.loaded && reach(log) < lastSeq) {
       await list.app.sync.page(room, { before: lastSeq + 1 }).catch(() => {});
       if (room !== list.room) return;
     }

@@ -7,6 +7,8 @@ import { beyond, newer, older } from './view-window.js';
 /** So near to the end of what is on the page, more is put there. */
 const NEAR = 800;
 const PAUSE_AFTER_ERROR = 3000;
+/** So long what comes live may be late before it is asked for. */
+const LATE = 2000;
 /** So many that were read before are fetched with the first that was not. */
 const READ_BEFORE = 20;
 
@@ -16,14 +18,16 @@ export function createPaging(list) {
   const loading = new Set();
   const { sync } = list.app;
 
+  const there = () => beyond(list.log.list, list.window, list.entry?.lastSeq ?? 0, list.log.withheld);
+
   /** More on one side: out of memory at once, else from the server. @param {'above'|'below'} side */
   async function extend(side) {
     const { log, room } = list;
     if (room === null || !log.loaded) return;
-    const from = beyond(log.list, list.window, list.entry?.lastSeq ?? 0)[side];
+    const from = there()[side];
     if (from === 'nothing') return;
     if (from === 'memory') {
-      list.window = side === 'above' ? older(log.list, list.window) : newer(log.list, list.window);
+      list.window = side === 'above' ? older(log.list, list.window, log.withheld) : newer(log.list, list.window, log.withheld);
       list.quietly();
       return;
     }
@@ -32,7 +36,7 @@ export function createPaging(list) {
     setAttribute(list.find('earlier'), 'aria-busy', side === 'above');
     try {
       const { first, last } = list.window;
-      await sync.page(room, side === 'above' ? { before: first } : { after: last });
+      await sync.page(room, side === 'above' ? { before: first || (list.entry?.lastSeq ?? 0) + 1 } : { after: last });
       loading.delete(side);
       if (room === list.room) extend(side);
     } catch {
@@ -51,7 +55,22 @@ export function createPaging(list) {
   function look() {
     const above = list.scrollHeight - list.clientHeight + list.scrollTop;
     if (above < NEAR) extend('above');
-    if (!list.window.tail && -list.scrollTop < NEAR) extend('below');
+    if (list.window.tail) lookBehind();
+    else if (-list.scrollTop < NEAR) extend('below');
+  }
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let late;
+  list.cleanup(() => clearTimeout(late));
+  /** Whoever follows the newest is told of it live. What does not come so is asked for, like any other page. */
+  function lookBehind() {
+    const { room, window } = list;
+    if (late || there().below !== 'server') return;
+    late = setTimeout(() => {
+      late = undefined;
+      const { state } = list.state.connection;
+      if (room === list.room && window.last === list.window.last && ['online', 'complete'].includes(state)) extend('below');
+    }, LATE);
   }
 
   /** The surroundings of the first unread, further back than what is on the page. @param {number} first its seq @returns {Promise<boolean>} whether they are here now */

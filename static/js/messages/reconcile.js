@@ -18,12 +18,15 @@ const calm = createCalm(() => performance.now());
 /** @param {Row} row @returns {HTMLElement & Partial<MessageItem>} */
 function make(row) {
   if (row.view) return fromTemplate('tpl-message');
+  if (row.gap) return Object.assign(document.createElement('div'), { className: 'gap-line' });
   return fromTemplate(row.unread ? 'tpl-unread' : 'tpl-day');
 }
 
 /** @param {HTMLElement & Partial<MessageItem>} node @param {Row} row */
 function update(node, row) {
   if (row.view) return node.show?.(row.view);
+  const { gap } = row;
+  if (gap) return void import('./gap-line.js').then(({ show }) => show(node, gap), () => {});
   if (!row.day) return;
   const key = clock.key(row.day);
   node.dataset.day = key;

@@ -7,9 +7,10 @@
  * @typedef {import('../core/store/log.js').Pending} Pending
  * @typedef {import('../core/store/message.js').Shown} Shown
  * @typedef {import('./message-item.js').View} View
- * @typedef {{key: string, day?: Date, unread?: boolean, view?: View}} Row
+ * @typedef {import('../core/store/gaps.js').Range} Range
+ * @typedef {{key: string, day?: Date, unread?: boolean, gap?: Range, view?: View}} Row
  */
-import { keyOf, pendingKey } from '../core/store/log.js';
+import { keyOf, pendingKey, position } from '../core/store/log.js';
 import { pendingMessage } from '../core/store/message.js';
 import { clock } from '../core/i18n/time.js';
 
@@ -30,12 +31,12 @@ function repliedTo(list, shown) {
  * @param {object} what
  * @param {Message[]} what.messages on the page
  * @param {Pending[]} what.pending to be shown behind them
- * @param {Message[]} what.list everything in memory, for quotes
+ * @param {Pick<import('../core/store/log.js').Log, 'list'|'withheld'>} what.log everything in memory, for quotes, and what is withheld
  * @param {import('../core/wire.js').User} what.me
  * @param {number} what.unreadAfter the line stands before the first message of others after this seq
  * @returns {Row[]}
  */
-export function rowsOf({ messages, pending, list, me, unreadAfter }) {
+export function rowsOf({ messages, pending, log: { list, withheld }, me, unreadAfter }) {
   /** @type {Row[]} */
   const rows = [];
   /** @type {Shown | undefined} */
@@ -44,6 +45,14 @@ export function rowsOf({ messages, pending, list, me, unreadAfter }) {
   let marked = !messages.length || messages[0].seq > unreadAfter + 1;
   let day = '';
   const replied = repliedTo(list, [...messages, ...pending]);
+  /** What of the conversation is withheld between two seqs. @param {number} after @param {number} to */
+  function gap(after, to) {
+    const [first, last] = withheld.find((range) => range[1] > after && range[0] < to) ?? [0, 0];
+    if (!last) return;
+    rows.push({ key: `gap:${first}`, gap: [Math.max(first, after + 1), Math.min(last, to - 1)] });
+    before = undefined;
+  }
+
   const add = (/** @type {Shown} */ message, /** @type {View['state']} */ state, /** @type {string} */ key, /** @type {string} */ code = '', said = '') => {
     // What is being sent comes after what is there, whatever a clock says.
     const date = new Date(!message.seq && before && before.timestamp > message.timestamp ? before.timestamp : message.timestamp);
@@ -58,7 +67,13 @@ export function rowsOf({ messages, pending, list, me, unreadAfter }) {
     day = today;
     before = message;
   };
-  for (const message of messages) add(message, '', keyOf(message));
+  let last = list[position(list, messages[0]?.seq ?? 0) - 1]?.seq ?? 0;
+  for (const message of messages) {
+    if (withheld.length) gap(last, message.seq);
+    add(message, '', keyOf(message));
+    last = message.seq;
+  }
+  if (withheld.length) gap(last, list[position(list, last + 1)]?.seq ?? Infinity);
   for (const entry of pending) {
     add(pendingMessage(entry, me), entry.status, pendingKey(entry, me.id), entry.code, entry.said);
   }

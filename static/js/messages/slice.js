@@ -8,6 +8,7 @@
  * @typedef {import('../core/wire.js').Message} Message
  */
 import { emptyLog, logOf, reachedVersion, receive, roomLog, roomsShown, sawVersion, shortened } from '../core/store/log.js';
+import { withMore } from '../core/store/gaps.js';
 import { withNames } from '../core/store/people.js';
 import { mapped, without } from '../core/store/records.js';
 
@@ -74,11 +75,13 @@ export const slice = {
     joined: (state, { room, messages, members, fresh }, { arrived }) =>
       withLog(state, roomLog(room.id), (log) => {
         const newer = fresh ? log.list.filter((m) => m.version > room.version) : log.list;
-        const next = receive({ ...log, list: withNames(newer, members), loaded: true }, messages, state.me.id, arrived);
+        const withheld = fresh ? [] : log.withheld;
+        const next = receive({ ...log, list: withNames(newer, members), withheld, loaded: true }, messages, state.me.id, arrived);
         return fresh ? reachedVersion(next, room.version) : { ...next, target: Math.max(next.target, room.version) };
       }),
 
     page: (state, { messages }, context) => received(state, messages, context),
+    withheld: (state, { room, ranges }) => withLog(state, roomLog(room), (log) => ({ ...log, withheld: withMore(log.withheld, ranges) })),
 
     changes: (state, { room, changes, version }, context) =>
       withLog(received(state, changes, context), roomLog(room), (log) => reachedVersion(log, version)),

@@ -38,6 +38,8 @@ declare global {
     joined: JoinedRoom & { fresh: boolean };
     /** A page of history. */
     page: { room: number; messages: Message[] };
+    /** What the server did not hand out although it was asked for it. */
+    withheld: { room: number; ranges: Log['withheld'] };
     /** A step of catching up. */
     changes: ChangesPage & { room: number };
     /** Whoever looks at a conversation is at its newest messages. */

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Server } from './server.mjs';
 import { library } from '../../../docs/bot/environment.mjs';
+import { createSync } from '../../../static/js/core/net/sync.js';
+import { NEWEST, look } from '../../../static/js/messages/view-window.js';
+import { createStore, initialState } from '../support.mjs';
 import { deviceOf, fails, ROOM, settle, two } from './support.mjs';
 
 test('a message that is repeated, moved, or said to be of somebody else is not genuine', async () => {
@@ -205,4 +208,23 @@ test('a new device that is shown a false identity of its own person is not taken
   const said = await other.say(ROOM, 'for whom?').catch(({ code }) => code);
   assert.ok(['notReady', 'identityChanged'].includes(said), `${said}`);
   assert.equal(forge.person(1).devices.get(forged.name).mail.length, 0);
+});
+
+test('what the server keeps back from somebody is said in its place, and heals when it comes', async () => {
+  const { server, ann, ben } = await two();
+  for (const text of ['one', 'two', 'three']) await ann.say(ROOM, text);
+  const room = { id: ROOM, name: 'Vault', kind: 'private', encrypted: true, encryptedFrom: 0, lastSeq: 3, version: 3, role: 'member', people: [] };
+  const store = createStore(initialState({ me: { id: 2, username: 'ben', displayName: 'Ben', avatar: null }, room, rooms: [{ ...room, readSeq: 0, unread: 3, mentions: 0 }], messages: [] }));
+  const request = (_event, { before }) => ben.rest('GET', `/rooms/${ROOM}/messages?before=${before}`);
+  const sync = createSync({ request, store, wait: async () => {} });
+  const shown = () => {
+    const { list, withheld } = store.get().logs[`room:${ROOM}`];
+    return [look(list, NEWEST, 3, true, withheld).messages.map(({ seq }) => seq), withheld];
+  };
+  server.twists.history = (answer, { person }) => ({ ...answer, messages: answer.messages.filter(({ seq }) => person !== 2 || seq !== 2) });
+  await sync.page(ROOM, { before: 4 });
+  assert.deepEqual(shown(), [[1, 3], [[2, 2]]]);
+  server.twists = {};
+  await sync.page(ROOM, { before: 4 });
+  assert.deepEqual(shown(), [[1, 2, 3], []]);
 });

@@ -188,3 +188,11 @@ test('the whole history of a room can be read and kept for searching', async () 
   assert.equal((await ben.keyring.search({ words: 'number', before })).found[0].text, 'number 109');
   assert.deepEqual((await ben.keyring.search({ words: 'NUMBER 128' })).found.map(({ seq }) => seq), [129]);
 });
+
+test('where keys cannot be handed out for a while nothing leaves, and later it does', async () => {
+  const { server, ann, ben } = await two();
+  server.postMail = () => Promise.reject(Object.assign(new Error(), { code: 'rateLimited', retryAfter: 7200 }));
+  assert.equal((await fails(ann.say(ROOM, 'hello'), 'rateLimited')).retryAfter, 7200);
+  delete server.postMail;
+  assert.deepEqual(await ben.read(await ann.say(ROOM, 'hello')), ['hello']);
+});

@@ -8,7 +8,7 @@ from prometheus_client.core import Metric
 from sqlalchemy.pool import QueuePool
 
 from weconnect.e2ee.counters import counters as e2ee
-from weconnect.e2ee.mail import waiting as mail_waiting
+from weconnect.e2ee.mailboxes import waiting as mail_waiting
 from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.transactions import db, writer_of
 from weconnect.engine.jobs.runner import runner_of
@@ -156,6 +156,12 @@ def _encryption() -> Iterator[Metric]:
     yield counters("keys_claimed", "Keys of devices that were handed out.", "kind", kinds)
     yield counter("device_mail_sent", "Mail that was put into boxes of devices.", e2ee.mail_sent)
     yield counter("device_mail_lost", "Mail that was refused by full boxes.", e2ee.mail_lost)
+    yield counters(
+        "unreadable_messages",
+        "Sealed messages that clients could not open, of those who tell it, by why.",
+        "why",
+        e2ee.unreadable,
+    )
     if (waiting := storage.asked(mail_waiting)) is not None:
         yield gauge("device_mail_waiting", "Mail that devices have not fetched.", waiting)
 

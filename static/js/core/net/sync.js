@@ -3,6 +3,7 @@
  * Keeps the rooms on the page complete: joins their live feeds, fetches what was missed, and notices
  * from seq and version when something is missing.
  */
+import { holes, wanted } from '../store/gaps.js';
 import { missing, roomLog, roomsShown } from '../store/log.js';
 import { codeOf } from '../i18n/words.js';
 import { WireError } from './socket.js';
@@ -13,6 +14,8 @@ const PAGE = 100;
 const TOO_FAR = 2000;
 /** How long a change may be overtaken by a later one before it is fetched. */
 const PATIENCE = 150;
+/** What the server leaves out of a page is asked for again after these pauses; then it is said to be withheld. */
+const PAUSES = [1000, 3000];
 
 /**
  * @param {object} options
@@ -107,6 +110,13 @@ export function createSync({ request, store, wait }) {
   const incomplete = () => [...joined].filter((room) => log(room) && missing(log(room)) > 0);
   const completed = (/** @type {Iterable<number>} */ rooms) => Promise.all([...rooms].map((room) => catchUp(room).catch(() => {})));
 
+  /** What of a page came neither with it nor in another way. @param {number} room @param {ReturnType<typeof wanted>} asked */
+  function leftOut(room, { range, seqs }) {
+    if (!holes(range, seqs).length) return [];
+    const held = (log(room)?.list ?? []).map(({ seq }) => seq);
+    return holes(range, [...seqs, ...held].sort((a, b) => a - b));
+  }
+
   let waiting = false;
   /** A gap that is still there after a moment is fetched. */
   async function fillGaps() {
@@ -152,15 +162,24 @@ export function createSync({ request, store, wait }) {
     /** Asks whether something was missed; live events are a hint, the server's log is the truth. */
     check: () => completed(joined),
     /**
-     * A page of history on one side of a seq, or since a time.
+     * A page of history on one side of a seq, or since a time. What is missing in it is asked for again, and then said to be withheld.
      * @param {number} room
      * @param {{before?: number, after?: number, since?: string}} where
+     * @param {number[]} [pauses]
      * @returns {Promise<import('../wire.js').Message[]>} what came
      */
-    async page(room, where) {
-      const answer = await patiently('history', { room, ...where, limit: PAGE });
-      store.dispatch({ type: 'page', data: { room, messages: answer.messages } });
-      return answer.messages;
+    async page(room, where, pauses = PAUSES) {
+      for (let tries = 0; ; tries += 1) {
+        const { lastSeq } = store.get().rooms[room] ?? { lastSeq: 0 };
+        const answer = await patiently('history', { room, ...where, limit: PAGE });
+        store.dispatch({ type: 'page', data: { room, messages: answer.messages } });
+        const ranges = leftOut(room, wanted(where, answer, lastSeq));
+        if (ranges.length && tries < pauses.length) await wait(pauses[tries]);
+        else {
+          if (ranges.length) store.dispatch({ type: 'withheld', data: { room, ranges } });
+          return answer.messages;
+        }
+      }
     },
   };
 }

@@ -30,8 +30,10 @@
  * @property {number} version every change up to this room version is in the list
  * @property {number[]} ahead versions seen beyond a gap, sorted
  * @property {number} target the highest version that the server is known to have
+ * @property {import('./gaps.js').Range[]} withheld what it did not hand out although it was asked for it
  * @property {boolean} loaded whether the room was fetched at least once
  */
+import { healed, joined } from './gaps.js';
 import { messageOf } from './message.js';
 
 /**
@@ -47,7 +49,7 @@ export const roomLog = (room) => logOf({ room: room ?? 0 });
 export const roomsShown = ({ roomId, beside }) => [...new Set(roomId === null ? beside : [roomId, ...beside])];
 
 /** @returns {Log} */
-export const emptyLog = () => ({ list: [], pending: [], version: 0, ahead: [], target: 0, loaded: false });
+export const emptyLog = () => ({ list: [], pending: [], version: 0, ahead: [], target: 0, withheld: [], loaded: false });
 
 /** So many messages are left of a log that is cut. */
 const KEPT = 300;
@@ -128,17 +130,18 @@ function weave(list, added) {
 
 /**
  * The unbroken stretch of the list around a seq, as a pair of indexes [start, end).
- * Without a seq: the stretch at the end.
+ * Without a seq: the stretch at the end. What is withheld breaks none.
  * @param {Message[]} list
  * @param {number} [seq]
+ * @param {Log['withheld']} [withheld]
  * @returns {[number, number]}
  */
-export function segment(list, seq) {
+export function segment(list, seq, withheld = []) {
   let start = seq === undefined ? list.length - 1 : Math.min(position(list, seq), list.length - 1);
   if (start < 0) return [0, 0];
   let end = start + 1;
-  while (start > 0 && list[start - 1].seq === list[start].seq - 1) start -= 1;
-  while (end < list.length && list[end].seq === list[end - 1].seq + 1) end += 1;
+  while (start > 0 && joined(withheld, list[start - 1].seq, list[start].seq)) start -= 1;
+  while (end < list.length && joined(withheld, list[end - 1].seq, list[end].seq)) end += 1;
   return [start, end];
 }
 
@@ -187,11 +190,12 @@ export const missing = (log) => Math.max(0, log.target - log.version - log.ahead
  */
 export function receive(log, messages, me, arrived) {
   const list = mergeMessages(log.list, messages.map((message) => arrived(messageOf(message), bySeq(log.list, message.seq))));
-  if (!log.pending.length) return list === log.list ? log : { ...log, list };
+  const withheld = healed(log.withheld, messages);
+  if (!log.pending.length) return list === log.list ? log : { ...log, list, withheld };
   const mine = new Set(messages.filter((m) => m.sender.id === me).map((m) => m.clientId));
   const pending = log.pending.filter((entry) => !mine.has(entry.clientId));
   if (list === log.list && pending.length === log.pending.length) return log;
-  return { ...log, list, pending };
+  return { ...log, list, pending, withheld };
 }
 
 /**

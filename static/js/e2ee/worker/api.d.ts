@@ -37,6 +37,9 @@ export interface Keyring {
   seal(what: Plain): Promise<SealedBody>;
   /** What messages say, in their order. Never rejects for one of them. */
   open(messages: Message[]): Promise<Opened[]>;
+  /** Whether this browser tells the server how many messages it could not open, by why. */
+  reports(): Promise<boolean>;
+  setReports(on: boolean): Promise<void>;
   /** Asks once more for keys that are missing: own devices, the backup. */
   askForKeys(room: number): Promise<void>;
 

@@ -10,6 +10,7 @@ import { createMissing } from './missing.js';
 import { createNudging } from './nudging.js';
 import { createOpening } from './opening.js';
 import { gathered, isTransient, within } from './patience.js';
+import { createReports } from './reports.js';
 import { createRequests } from './requests.js';
 import { createSealing } from './sealing.js';
 import { createSearch } from './search.js';
@@ -59,6 +60,7 @@ export async function openKeyring(env) {
   const verification = createVerification(ring, { learn: sharing.learn, done: (person) => identity.verified(person) });
   const seal = createSealing(ring, sharing, settings);
   const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), made: account.made, locked: async () => !(await standing.isReady()), missing: missing.add });
+  const reports = createReports(env);
   const sync = createInbox(ring, {
     stale: sharing.stale,
     verifying: (people) => verification.look(people),
@@ -142,7 +144,9 @@ export async function openKeyring(env) {
     reset: identity.reset,
     prepare: sharing.prepare,
     seal,
-    open,
+    open: async (messages) => reports.note(await open(messages)),
+    reports: reports.isOn,
+    setReports: reports.set,
     askForKeys: missing.askFor,
     trust: trust.trust,
     approve: trust.approve,
