@@ -42,6 +42,5 @@ export const environment = ({ me, name, rest, tell = () => {} }) => ({
   dropStore: async () => {},
   now: () => Date.now(),
   wait: (ms) => new Promise((done) => setTimeout(done, ms)),
-  bundle: async () => '',
   persisted: true,
 });

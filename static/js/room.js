@@ -35,7 +35,7 @@ export function startRoom(page, features) {
   const registry = registryOf(features);
   const { createStore, initialState } = composed(features.flatMap(({ slice = [] }) => slice), registry.arrivals);
   const store = createStore(initialState(page));
-  const local = createLocal(page.me.id, page.storageKey);
+  const local = createLocal(page.me.id, page.storageKey, registry.keeping);
   const socket = io({
     autoConnect: false,
     path: '/socket.io/',

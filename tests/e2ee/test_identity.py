@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from tests.e2ee import keys
 from tests.e2ee.conftest import Crew, Login
@@ -186,6 +188,17 @@ def test_a_removed_device_is_in_the_log_once(crew: Crew):
     # Without a statement there must be something to end.
     with pytest.raises(NotFound):
         devices.remove_device(ann.actor, phone.device, None)
+
+
+def test_a_statement_is_short_and_what_does_not_fit_is_told(crew: Crew):
+    with pytest.raises(ValidationError, match="at most 1000 characters"):
+        wire.RemoveDevice(statement="x" * 1001)
+    deep: dict[str, Any] = {}
+    for _ in range(400):
+        deep = {"a": deep}
+    for content, problem in ((deep, "nested less deeply"), ({"a": "\ud800"}, "lone surrogates")):
+        with pytest.raises(ValidationError, match=problem):
+            wire.MailTo(person=1, device="A" * 16, content=content)
 
 
 def test_without_an_identity_nothing_can_have_signed_a_removal(crew: Crew):

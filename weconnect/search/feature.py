@@ -5,7 +5,7 @@ from weconnect.wire.words import N_
 
 FEATURE = Feature(
     package=__package__,
-    sealed=N_("Search in all rooms finds nothing of encrypted ones: the server cannot read them."),
+    sealed=N_("Search in all rooms leaves them out: your browser searches each from within."),
     init=("queue:init_app",),
     pages=("views:blueprint",),
     api=("api:api",),

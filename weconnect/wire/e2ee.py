@@ -14,6 +14,8 @@ from .body import DeviceId
 
 # Bytes of JSON. A device's keys have under 1,000, those of an identity with signatures under 2,000.
 MAX_KEY = 10_000
+# It says who, which device, and one signature; it is kept for good.
+MAX_STATEMENT = 1_000
 MAX_MAIL = 65_536
 MAX_SESSION = 8_192
 MAX_SEALED_SECRETS = 65_536
@@ -35,8 +37,9 @@ def _at_most(most: int) -> AfterValidator:
     def check(value: dict[str, Any]) -> dict[str, Any]:
         try:
             size = len(to_json(value))
-        except ValueError:
-            raise ValueError("must be JSON without lone surrogates") from None
+        except ValueError as error:
+            problem = "nested less deeply" if "depth" in str(error) else "without lone surrogates"
+            raise ValueError(f"must be JSON {problem}") from None
         if size > most:
             raise ValueError(f"must have at most {most} bytes")
         return value
@@ -116,7 +119,9 @@ class DevicePath(Model):
 class RemoveDevice(Model):
     """`POST /e2ee/devices/{device}/removal`: end a device of one's own, and its login."""
 
-    statement: Annotated[str, Field(max_length=MAX_KEY, pattern=r"^[\x20-\x7e]+$")] | None = None
+    statement: Annotated[str, Field(max_length=MAX_STATEMENT, pattern=r"^[\x20-\x7e]+$")] | None = (
+        None
+    )
     """the removal, signed by one's identity, for the log; null: there is no identity to sign"""
 
 

@@ -870,6 +870,14 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
+ * `POST /e2ee/unreadable`: counts for the server's figures, if the person wants it.
+ *
+ * Nothing of rooms, messages or people; each message once, when its key has had a minute to come.
+ * @typedef {object} ReportUnreadable
+ * @property {Unreadable[]} unreadable each reason once at most
+ */
+
+/**
  * `GET /rooms`: one's own rooms, or the public ones by name or topic.
  * @typedef {object} RoomSearch
  * @property {'mine'|'public'} [scope]
@@ -921,6 +929,13 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * `PUT /rooms/{id}/unread`
  * @typedef {object} UnreadFrom
  * @property {number} seq
+ */
+
+/**
+ * So many messages that a client could not open for one reason.
+ * @typedef {object} Unreadable
+ * @property {'noKey'|'beforeJoining'|'withheld'|'unverifiedSender'|'changedSender'|'replayed'|'moved'|'damaged'|'lost'} why no key came; said before one was there; refused by the sender's device; of a device without its owner's signature; of an identity that is another now; seen before; said for another place; broken; its key was thrown away by the browser
+ * @property {number} count
  */
 
 /**

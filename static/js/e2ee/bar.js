@@ -22,6 +22,13 @@ import { outdated } from './why.js';
 /** @param {PageState} state @param {number} room @returns {{id: number, displayName: string}[]} */
 const membersOf = (state, room) => [...(state.members[room] ?? []), ...(state.rooms[room]?.people ?? [])];
 
+/** That there are two stories of who is who, in a sentence. @param {number} person whose message says so; 0: this device saw it @param {string} name @param {number} me */
+function splitIn(person, name, me) {
+  if (!person) return t('The list of identities that the server shows is another one than before. Write nothing that must stay secret until you know why.');
+  if (person === me) return t('Another device of yours was shown another list of identities than this one. Write nothing that must stay secret until you know why.');
+  return t('A message of {name} says that they were shown another list of identities than you. Write nothing that must stay secret until you know why.', { name: isolated(name || t('Somebody')) });
+}
+
 /** @param {PageState} state @param {boolean} off @returns {Word|null} */
 function wordOf(state, off) {
   const { status, trouble, trust, verifications, progress } = state.e2ee;
@@ -31,7 +38,12 @@ function wordOf(state, off) {
   if (trouble === 'insecure') return { kind: 'insecure', text: t('This browser cannot open encrypted rooms here. It takes a current browser, and an address that begins with https.') };
   if (trouble === 'failed') return { kind: 'failed', text: t('The part of the page that keeps your keys did not start.'), does: t('Reload'), click: () => location.reload() };
   if (!status) return null;
-  if (status.split) return { kind: 'split', loud: true, text: t('The server tells different people different things about who they are. Do not write anything that must stay secret before you have talked to the people who run it, and compared in person.'), about: true };
+  if (status.split) {
+    const { person } = status.split;
+    const name = membersOf(state, room).find(({ id }) => id === person)?.displayName ?? '';
+    const look = { kind: `split ${person}`, loud: true, does: t('Look at it'), click: () => signal('e2ee', { show: 'split', person, name }) };
+    return { ...look, text: splitIn(person, name, state.me.id) };
+  }
   if (status.identityChanged) return { kind: 'own', loud: true, text: t('Your own identity is another one than this device knew. If you did not begin anew elsewhere, somebody else did: change your password and look at your devices.'), does: t('Confirm this device'), click: () => signal('e2ee', { show: 'unlock' }) };
   const asked = Object.values(verifications).find(({ phase, mine }) => phase === 'requested' && !mine);
   if (asked) {

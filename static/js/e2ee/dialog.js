@@ -1,6 +1,5 @@
 // @ts-check
 /** A dialog that goes through steps: each takes the place of the one before, and what went wrong is said in it. */
-import { once } from '../core/dom/once.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 import { codeOf } from '../core/i18n/words.js';
@@ -10,7 +9,8 @@ import { h, icon, newId } from './dom.js';
  * @typedef {object} Sheet
  * @property {HTMLDialogElement} dialog
  * @property {(title: string, ...children: (Node|string|null|undefined|false)[]) => void} show a step
- * @property {(work: () => Promise<unknown>) => Promise<void>} doing does something that may fail: what went wrong is said
+ * @property {(work: () => Promise<unknown>) => Promise<void>} doing does something that may fail: what went wrong is said. In one step
+ * one thing at a time; what is asked for in the next one waits for what is still being done
  * @property {(text: string) => void} complain
  * @property {(text: string) => void} say what is going on, politely
  * @property {() => void} close
@@ -63,9 +63,32 @@ export function openSheet({ closed = () => {}, kind = '' } = {}) {
   document.body.append(dialog);
   dialog.showModal();
 
+  /** Which step is shown, and of which something is being done. */
+  let step = 0;
+  let doingIn = -1;
+  /** @type {Promise<void>} */
+  let last = Promise.resolve();
+
+  /** @param {() => Promise<unknown>} work @param {() => void} over */
+  async function doNow(work, over) {
+    if (!dialog.open) return;
+    complain('');
+    dialog.setAttribute('aria-busy', 'true');
+    try {
+      await work();
+    } catch (problem) {
+      say('');
+      complain(await reasonOf(problem));
+    } finally {
+      dialog.removeAttribute('aria-busy');
+      over();
+    }
+  }
+
   return {
     dialog,
     show(text, ...children) {
+      step += 1;
       complain('');
       say('');
       title.textContent = text;
@@ -73,25 +96,21 @@ export function openSheet({ closed = () => {}, kind = '' } = {}) {
       const places = /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('input:not([type="radio"]), input:checked, .button-primary'));
       ([...places].find((one) => one.checkVisibility()) ?? title).focus();
     },
-    doing: (work) =>
-      once(form, async () => {
-        complain('');
-        dialog.setAttribute('aria-busy', 'true');
-        const focused = /** @type {HTMLElement|null} */ (document.activeElement);
-        const buttons = /** @type {HTMLButtonElement[]} */ ([...body.querySelectorAll('button')]);
-        for (const one of buttons) one.disabled = true;
-        try {
-          await work();
-        } catch (problem) {
-          say('');
-          complain(await reasonOf(problem));
-        } finally {
-          dialog.removeAttribute('aria-busy');
-          for (const one of buttons) one.disabled = false;
-          // A button that was pressed loses the focus while it is off.
-          if (dialog.open && focused?.isConnected && !dialog.contains(document.activeElement)) focused.focus();
-        }
-      }),
+    doing(work) {
+      if (doingIn === step) return last;
+      const mine = (doingIn = step);
+      const focused = /** @type {HTMLElement|null} */ (document.activeElement);
+      const buttons = /** @type {HTMLButtonElement[]} */ ([...body.querySelectorAll('button')]);
+      for (const one of buttons) one.disabled = true;
+      const over = () => {
+        if (doingIn === mine) doingIn = -1;
+        for (const one of buttons) one.disabled = false;
+        // A button that was pressed loses the focus while it is off.
+        if (dialog.open && focused?.isConnected && !dialog.contains(document.activeElement)) focused.focus();
+      };
+      last = last.then(() => doNow(work, over));
+      return last;
+    },
     complain,
     say,
     close: () => dialog.close(),

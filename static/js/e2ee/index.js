@@ -9,6 +9,7 @@ let here;
 let coming;
 const fetchRoom = () => (coming ??= import('./room.js').then((found) => void (here = found).begin(), () => void (coming = undefined)));
 const sealing = () => import('./sealing.js');
+const drawer = () => import('./drawer.js');
 
 /** What this browser remembers, as `rooms-known.js` writes it. */
 function remembered() {
@@ -62,5 +63,10 @@ export const feature = {
   ],
   edits: [async (message, text) => (encrypted(message.room) ? (await sealing()).edit(message, text) : undefined)],
   opens: [async (messages) => (messages.some(({ sealed }) => sealed) ? (await import('./reading.js')).opened(messages) : messages)],
+  keeping: {
+    of: encrypted,
+    take: async (name) => (await drawer()).take(name),
+    put: async (name, text) => (await drawer()).put(name, text),
+  },
   acting: async () => ({ acts: { seal: (...args) => here?.act(...args) } }),
 };

@@ -18,7 +18,7 @@ function placeIn(item) {
 /** @param {HTMLElement} item @param {import('../core/store/message.js').Shown} message @param {string} stands how, see `showSeal` */
 export function drawSeal(item, message, stands) {
   const { view } = /** @type {{view?: {state: string}}} */ (/** @type {unknown} */ (item));
-  if (view?.state === 'failed') return drawRefusal(item, heldBack(message.clientId ?? ''));
+  if (view?.state === 'failed') return drawRefusal(item, heldBack(message.clientId));
   const { opened } = /** @type {import('./sealed.js').Readable} */ (/** @type {unknown} */ (message));
   const shut = stands === 'shut' && opened && opened.text === null ? opened.why : '';
   const shield = opened && opened.text !== null ? opened.shield : stands === 'plain' ? 'red' : '';

@@ -121,7 +121,6 @@ async function refresh() {
   note(me, { device: status.device });
   standing(status);
   recovery(status);
-  for (const code of document.querySelectorAll('[data-e2ee="bundle"]')) code.textContent = status.bundle;
   const safety = place('safety');
   if (safety && status.state === 'ready') {
     const [own] = await keyring().trust([me]);
@@ -132,12 +131,22 @@ async function refresh() {
   return status;
 }
 
+/** The checksum of what encrypts here, as it was handed out: it comes out of the browser's cache. */
+async function bundle() {
+  const places = document.querySelectorAll('[data-e2ee="bundle"]');
+  if (!places.length) return;
+  const { bundleOf } = await import('./bundle.js');
+  const { checksum } = await bundleOf(new URL('../../', import.meta.url).href, async (url) => (await fetch(url)).arrayBuffer());
+  for (const code of places) code.textContent = checksum;
+}
+
 async function start() {
   const box = place('status');
   if (!usable()) {
     if (box) part(box, 'text').textContent = t('This browser cannot open encrypted rooms here. It takes a current browser, and an address that begins with https.');
     return;
   }
+  bundle().catch(tellError);
   const client = clientOf();
   for (const event of /** @type {const} */ (['status', 'trust'])) client.on(event, () => void refresh().catch(() => {}));
   client.on('verification', async (now) => now.phase === 'requested' && !now.mine && (await import('./verify.js')).openVerification(now.flow, { now }));

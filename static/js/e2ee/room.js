@@ -8,7 +8,6 @@ import { clientOf, keyring, usable } from './keyring.js';
 import { createOpening } from './opening.js';
 import { known, note } from './rooms-known.js';
 import { act } from './acting.js';
-import { heldBack } from './sealing.js';
 import { showSeal } from './seal-mark.js';
 import { arrived, onSealedFrom, sealedFrom } from './sealed.js';
 
@@ -38,7 +37,7 @@ function stands(status) {
 
 /** What was not sent for a reason. @param {string} why @param {number} [room] */
 export const failedFor = (why, room) =>
-  Object.values(app().store.get().logs).flatMap(({ pending }) => pending.filter((one) => one.status === 'failed' && heldBack(one.clientId) === why && (room === undefined || one.room === room)));
+  Object.values(app().store.get().logs).flatMap(({ pending }) => pending.filter((one) => one.status === 'failed' && one.why === why && (room === undefined || one.room === room)));
 
 /** Keys for what one may write, and what is known of those to whom it goes. */
 function prepare() {

@@ -22,14 +22,11 @@ function namesOf(people, room) {
   return people.map((id) => isolated(known.find((one) => one.id === id)?.displayName ?? `#${id}`));
 }
 
-/** Why messages were held back here, by their client ids. @type {Map<string, string>} */
-const held = new Map();
+/** Why a message was held back here, if it was: also in a life of the page before this one. @param {string|null} clientId */
+export const heldBack = (clientId) => Object.values(app().store.get().logs).flatMap(({ pending }) => pending).find((one) => one.clientId === clientId)?.why ?? '';
 
-/** Why a message was held back here, if it was. @param {string} clientId */
-export const heldBack = (clientId) => held.get(clientId) ?? '';
-
-/** What to tell of a refusal: as one of the server's, it is for the person to decide. @param {unknown} error @param {number} room @param {string} clientId */
-function inWords(error, room, clientId) {
+/** What to tell of a refusal: as one of the server's, it is for the person to decide. @param {unknown} error @param {number} room */
+function inWords(error, room) {
   const { people = [], retryAfter = 0 } = /** @type {{people?: number[], retryAfter?: number}} */ (error);
   const said = /** @type {Record<string, () => string>} */ ({
     identityChanged: () => tn('{names} has another identity than before. Look at it first.', '{names} have another identity than before. Look at them first.', people.length, { names: listed(namesOf(people, room)) }),
@@ -39,8 +36,7 @@ function inWords(error, room, clientId) {
   })[codeOf(error)];
   if (codeOf(error) === 'tooLong') return new WireError('tooLarge');
   if (!said) return error;
-  held.set(clientId, codeOf(error));
-  return new WireError('forbidden', said());
+  return Object.assign(new WireError('forbidden', said()), { why: codeOf(error) });
 }
 
 /** @param {number} room */
@@ -55,7 +51,7 @@ function newest(room) {
  * @throws {WireError} `forbidden`, with the reason: for the person to decide
  */
 async function seal({ room, clientId, text, ...what }) {
-  if (!usable()) throw inWords(new WireError('notReady'), room, clientId);
+  if (!usable()) throw inWords(new WireError('notReady'), room);
   try {
     const { members } = app().store.get();
     const calls = await callsIn(text, room, members[room] ?? []);
@@ -63,7 +59,7 @@ async function seal({ room, clientId, text, ...what }) {
     wrote(clientId, sealed.ciphertext, text);
     return sealed;
   } catch (error) {
-    throw inWords(error, room, clientId);
+    throw inWords(error, room);
   }
 }
 

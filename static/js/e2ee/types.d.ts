@@ -25,7 +25,7 @@ declare global {
   }
 
   interface Signals {
-    /** A dialog of encryption is asked for: setting up, confirming this device, looking at a person, answering a verification. */
-    e2ee: { show: 'setUp' | 'unlock' | 'person' | 'verification' | 'backup'; person?: number; name?: string; flow?: string };
+    /** A dialog of encryption is asked for: setting up, confirming this device, looking at a person or at two stories of who is who, answering a verification. */
+    e2ee: { show: 'setUp' | 'unlock' | 'person' | 'verification' | 'backup' | 'split'; person?: number; name?: string; flow?: string };
   }
 }

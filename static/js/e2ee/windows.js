@@ -19,6 +19,7 @@ export async function open({ show, person = 0, name, flow = '' }) {
       const now = app().store.get().e2ee.verifications[flow];
       await (await import('./verify.js')).openVerification(flow, { name, now });
     }
+    if (show === 'split') (await import('./split.js')).openSplit(person, name ?? '');
     if (show === 'person') (await import('./person.js')).openPerson(person, name ?? '', { approved: async () => (await import('./room.js')).failedFor('identityChanged').forEach((entry) => app().outbox.retry(entry)) });
   } catch {
     missing();

@@ -23,7 +23,7 @@ import { explain, words } from '../core/i18n/words.js';
  */
 export function openEditor(item, message, closed, kept = null) {
   const { local, link, store, features } = app();
-  const { key } = conversationOf(paneOf(item), store.get());
+  const where = conversationOf(paneOf(item), store.get());
   const form = fromTemplate('tpl-edit', HTMLFormElement);
   const area = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('content'));
   // The conversation is a live region: a form in it is no news.
@@ -39,7 +39,7 @@ export function openEditor(item, message, closed, kept = null) {
   for (const load of features.aids) load().then(({ bind }) => bind(area, form), () => {});
 
   const unsaved = () => (area.value.trim() && area.value !== message.content ? area.value : '');
-  const keep = (/** @type {string} */ text) => local.saveEdit(key, text ? { message: message.id, text } : null);
+  const keep = (/** @type {string} */ text) => local.saveEdit(where, text ? { message: message.id, text } : null);
 
   /** By the first feature that does it otherwise. @param {string} content */
   async function put(content) {

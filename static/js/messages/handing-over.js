@@ -30,7 +30,7 @@ export function createHandingOver() {
     if (said) announce(said);
     if (error !== undefined) box.complain(error);
     // It may have led elsewhere.
-    else if (box.key() !== where.key) where.app.local.saveDraft(where.key, { text: write, replyTo: null });
+    else if (box.key() !== where.key) where.app.local.saveDraft({ key: where.key, room: where.room.id }, { text: write, replyTo: null });
     else if (box.text() === text) send ? box.post(send) : box.replace(write);
   };
 }

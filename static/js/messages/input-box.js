@@ -18,7 +18,7 @@ export class InputBox extends AppElement {
   /** @type {number|null} */
   #room = null;
   #handOver = createHandingOver();
-  #draft = new Draft(this.app.local, () => this.area?.value ?? '');
+  #draft = new Draft(this.app.local, () => this.area?.value ?? '', (text) => this.#catchUp(text));
   #typing = createTyping(this.app.link, () => this.#room);
 
   start() {
@@ -66,7 +66,7 @@ export class InputBox extends AppElement {
     }
     // What was typed before the script was there is not thrown away for an older draft.
     const typed = first ? this.area?.value : '';
-    const kept = this.#draft.enter(key);
+    const kept = this.#draft.enter({ key, room });
     this.#room = room;
     this.#setText(typed || kept);
     if (typed) this.#draft.typed();
@@ -75,8 +75,7 @@ export class InputBox extends AppElement {
   }
 
   /** Takes over what was written in another tab, unless something else was written here since. */
-  #catchUp() {
-    const text = this.#draft.fromElsewhere();
+  #catchUp(text = this.#draft.fromElsewhere()) {
     if (text === undefined || !this.area) return;
     if (text !== this.area.value) this.#setText(text);
     this.#showReply();

@@ -12,7 +12,13 @@ export function bindKeptEdit(list) {
 
   /** That of another conversation. */
   function enter() {
-    kept = list.room === null ? null : local.edit(list.key);
+    const where = { key: list.key, room: list.room };
+    kept = list.room === null ? null : local.edit(where);
+    local.fetchEdit(where).then((edit) => {
+      if (!edit || kept || list.key !== where.key) return;
+      kept = edit;
+      list.schedule();
+    });
   }
 
   enter();
@@ -24,11 +30,12 @@ export function bindKeptEdit(list) {
       const message = kept && byId(list.log.list, kept.message);
       if (!kept || !message) return;
       const { text } = kept;
+      const where = { key: list.key, room: list.room };
       const node = list.nodeOf(message);
       // It may have been saved in the moment in which the page was left.
-      if (text === message.content) local.saveEdit(list.key, null);
+      if (text === message.content) local.saveEdit(where, null);
       else if (message.deleted) {
-        local.saveEdit(list.key, null);
+        local.saveEdit(where, null);
         // When the page is just beginning, the box may not be there yet.
         requestAnimationFrame(() => list.tellPane('offerText', { text, why: words.message.editedGone }));
       } else if (node) node.edit(() => list.tellPane('focusInput'), text);

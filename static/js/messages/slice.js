@@ -97,8 +97,8 @@ export const slice = {
         if (answered || log.pending.some((p) => p.clientId === entry.clientId)) return log;
         return { ...log, pending: [...log.pending, entry].sort((a, b) => a.at - b.at) };
       }),
-    failed: (state, { code, said, ...which }) => changePending(state, which, (p) => [{ ...p, status: 'failed', code, said }]),
-    retried: (state, which) => changePending(state, which, (p) => [{ ...p, status: 'pending', code: undefined }]),
+    failed: (state, { code, said, why, ...which }) => changePending(state, which, (p) => [{ ...p, status: 'failed', code, said, why }]),
+    retried: (state, which) => changePending(state, which, (p) => [{ ...p, status: 'pending', code: undefined, why: undefined }]),
     discarded: (state, which) => changePending(state, which, () => []),
 
     rewritten: (state, change) => ({

@@ -49,7 +49,7 @@ declare global {
     /** What is held is shown otherwise, as what is sealed once it is opened: the same message where nothing changes. */
     rewritten: (message: Message) => Message;
     queued: Pending;
-    failed: Which & { code: string; said?: string };
+    failed: Which & { code: string; said?: string; why?: string };
     retried: Which;
     discarded: Which;
   }

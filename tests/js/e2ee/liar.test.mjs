@@ -228,3 +228,60 @@ test('what the server keeps back from somebody is said in its place, and heals w
   await sync.page(ROOM, { before: 4 });
   assert.deepEqual(shown(), [[1, 2, 3], []]);
 });
+
+test('a list that an old backup brought back is told of, and taken once somebody says so; who was removed stays so', async () => {
+  const { server, ann, ben, recoveryKey } = await two();
+  const old = structuredClone(server.log);
+  const stolen = await deviceOf(server, 1);
+  await stolen.keyring.recover(recoveryKey);
+  await settle(ann, ben);
+  const kept = server.person(1).devices.get(stolen.name);
+  await ann.keyring.removeDevice(stolen.name);
+  await settle(ann, ben);
+  server.log = old;
+  await ben.keyring.news();
+  assert.deepEqual((await ben.keyring.status()).split, { index: old.length, person: 0 }, 'it has become shorter');
+
+  server.write(5, 'identity', 'somebody who came afterwards');
+  await ben.keyring.news();
+  await ben.keyring.acceptLog();
+  await settle(ben);
+  assert.equal((await ben.keyring.status()).split, null);
+  server.person(1).devices.set(stolen.name, kept);
+  server.touch(1);
+  await settle(ben);
+  const mail = kept.mail.length;
+  await ben.say(ROOM, 'after');
+  assert.equal(kept.mail.slice(mail).filter(({ type }) => type === 'm.room.encrypted').length, 0);
+});
+
+test('what one member alone claims is told under their name, and not heard any more of them once somebody has asked', async () => {
+  const { server, ann, ben } = await two();
+  await settle(ann, ben);
+  // Ann's program is a changed one: it writes another list inside.
+  const real = JSON.stringify;
+  const claim = async (text) => {
+    JSON.stringify = (value, ...rest) => real(value?.v === 1 && value.sender === 1 ? { ...value, log: { index: 1, hash: '0'.repeat(64) } } : value, ...rest);
+    return ann.say(ROOM, text).finally(() => (JSON.stringify = real));
+  };
+  assert.deepEqual(await ben.read(await claim('hello')), ['hello']);
+  assert.deepEqual((await ben.keyring.status()).split, { index: 1, person: 1 });
+  await ben.keyring.acceptLog();
+  assert.deepEqual(await ben.read(await claim('once more')), ['once more']);
+  assert.equal((await ben.keyring.status()).split, null);
+  // The server's own story is still compared.
+  server.log = server.log.map((entry) => ({ ...entry, hash: '1'.repeat(64) }));
+  await ben.keyring.news();
+  assert.equal((await ben.keyring.status()).split?.person, 0);
+});
+
+test('an answer that took its time is no shorter list', async () => {
+  const { server, ann, ben } = await two();
+  await settle(ann, ben);
+  const before = server.head();
+  server.write(5, 'identity', 'news');
+  await settle(ann, ben);
+  server.twists.syncDevice = (answer) => ({ ...answer, log: before });
+  await ben.keyring.news();
+  assert.equal((await ben.keyring.status()).split, null);
+});

@@ -16,7 +16,7 @@
  * @property {boolean} [each] it is done each time that the entry is sent, and what it adds is stored nowhere
  * @property {(entry: Pending, keep: (change: Partial<Pending>) => Promise<Pending>, tries: number) => Promise<Partial<Pending>>} prepare
  * hands back what changes in the entry; `keep` stores what is done so far, for a step that a reload may cut in two.
- * It throws as a request does: `offline` waits for the line, a refusal is for the person to decide
+ * It throws as a request does: `offline` waits for the line, a refusal is for the person to decide, and may say `why`
  */
 
 import { mended, shows, trimmed } from '../i18n/letters.js';
@@ -105,8 +105,9 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
         const said = await told(error);
         const last = queue.get(clientId) ?? entry;
         queue.delete(clientId);
-        storage.put({ ...last, status: 'failed', code, said }).catch(() => {});
-        store.dispatch({ type: 'failed', data: { room, key, clientId, code, said } });
+        const { why } = /** @type {{why?: string}} */ (error);
+        storage.put({ ...last, status: 'failed', code, said, why }).catch(() => {});
+        store.dispatch({ type: 'failed', data: { room, key, clientId, code, said, why } });
         return 0;
       }
       // A step may not reach what it needs while the line is there: that is tried again in a while.
@@ -180,7 +181,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     /** The person asks again for one that failed. @param {Pending} entry */
     retry(entry) {
       /** @type {Pending} */
-      const again = { ...entry, status: 'pending', code: undefined };
+      const again = { ...entry, status: 'pending', code: undefined, why: undefined };
       store.dispatch({ type: 'retried', data: entry });
       queue.set(entry.clientId, again);
       storage.put(again).catch(() => {});

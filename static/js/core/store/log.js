@@ -21,6 +21,7 @@
  * @property {'pending'|'failed'} status
  * @property {string} [code] why it failed
  * @property {string} [said] the server's sentence about it
+ * @property {string} [why] the reason of a step of the outbox that held it back
  * @property {string[]} [done] the steps of the outbox that it has behind it
  * @property {Record<string, unknown>} [extra] what those steps add to what is sent
  *
@@ -132,8 +133,7 @@ function weave(list, added) {
  * The unbroken stretch of the list around a seq, as a pair of indexes [start, end).
  * Without a seq: the stretch at the end. What is withheld breaks none.
  * @param {Message[]} list
- * @param {number} [seq]
- * @param {Log['withheld']} [withheld]
+ * @param {number} [seq] @param {Log['withheld']} [withheld]
  * @returns {[number, number]}
  */
 export function segment(list, seq, withheld = []) {

@@ -47,6 +47,8 @@ export interface Keyring {
   trust(people: number[]): Promise<Trust[]>;
   /** A changed identity is taken as it is now. */
   approve(person: number): Promise<void>;
+  /** Its person has looked into what `split` tells: the list of identities is taken as the server shows it now, or what one person said is let go. */
+  acceptLog(): Promise<void>;
   devices(person: number): Promise<DeviceTrust[]>;
   /** Ends a device of one's own, for good, with a statement signed by the identity. */
   removeDevice(device: string): Promise<void>;
@@ -71,6 +73,10 @@ export interface Keyring {
   search(query: { words: string; room?: number; before?: number }): Promise<{ found: Found[]; before: number | null }>;
   /** Fetches, opens and keeps the whole history of a room. */
   indexAll(room: number): Promise<void>;
+
+  /** Keeps on this device, encrypted, what was written and not sent; null: it is gone. */
+  keep(name: string, text: string | null): Promise<void>;
+  kept(name: string): Promise<string | null>;
 
   /** The rooms that were encrypted when this browser saw them: no plain text may go there, whatever the server says. */
   encryptedRooms(): Promise<number[]>;
@@ -98,10 +104,8 @@ export interface Status {
   outdated: boolean;
   /** Other devices of one's own that can vouch for this one. */
   others: number;
-  /** The logs of identities of this device and of somebody else tell two stories: since when, and whose message showed it. */
+  /** There are two stories of who is who: from which entry of the log on, and whose message said so; 0: the server's list is another than this device saw. */
   split: { index: number; person: number } | null;
-  /** SHA-256 of what the worker runs, as published with each release. */
-  bundle: string;
   persisted: boolean;
 }
 

@@ -6,7 +6,6 @@
  * @typedef {import('./api.d.ts').Ask} Ask
  */
 import * as library from '../../../vendor/matrix-sdk-crypto-wasm@18.9.0/index.mjs';
-import { bundleOf } from './bundle.js';
 import { openKeyring } from './keyring.js';
 import { KeyringError, codeOf } from './patience.js';
 import { databaseOf, dropDatabase, indexedStore } from './stores.js';
@@ -44,14 +43,6 @@ const alone = (me) =>
     })
   );
 
-/** @type {Promise<string>|null} */
-let checksum = null;
-/** What runs here, as it was handed out: it comes out of the browser's cache. */
-function bundle() {
-  checksum ??= bundleOf(import.meta.url, async (url) => (await fetch(url)).arrayBuffer()).then((found) => found.checksum, () => '');
-  return checksum;
-}
-
 /** @param {Start['start']} start @returns {Promise<import('./api.d.ts').Keyring>} */
 async function begin({ person: me, name = '' }) {
   await alone(me);
@@ -68,7 +59,6 @@ async function begin({ person: me, name = '' }) {
     now: () => Date.now(),
     wait: (ms) => new Promise((done) => setTimeout(done, ms)),
     tell: (event, data) => scope.postMessage({ event, data }),
-    bundle,
     persisted: (await navigator.storage?.persisted?.()) ?? false,
   });
 }

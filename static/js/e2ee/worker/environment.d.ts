@@ -31,8 +31,6 @@ export interface Environment {
   wait(ms: number): Promise<void>;
   /** Tells what happened, without being asked. */
   tell<Name extends keyof Told>(name: Name, detail: Told[Name]): void;
-  /** SHA-256 of what runs; empty where nobody serves it. */
-  bundle(): Promise<string>;
   /** Whether the browser promised to keep what is stored. */
   persisted: boolean;
 }
@@ -49,7 +47,7 @@ export interface Store {
   wipe(): Promise<void>;
 }
 
-export type Table = 'account' | 'rooms' | 'log' | 'seen' | 'search';
+export type Table = 'account' | 'rooms' | 'log' | 'seen' | 'search' | 'drafts';
 
 /** What the modules of one keyring share. */
 export interface Ring {

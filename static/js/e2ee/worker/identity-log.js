@@ -12,12 +12,13 @@ const RECORD = 500;
 /**
  * @typedef {{index: number, hash: string}} Head
  * @typedef {{index: number, person: number, kind: string, statement: string, at: string, hash: string}} Entry
- * @typedef {{index: number, person: number}} Split
+ * @typedef {{index: number, person: number}} Split `person`: whose message says otherwise; 0: what this device saw itself
  * @typedef {object} Known
  * @property {Head} head
  * @property {Record<string, string[]>} identities by person the public master keys that they had, the newest last
  * @property {Record<string, Record<string, number>>} removed by person, and by both names of a device (its id, its fingerprint), since when it is gone
  * @property {Split|null} split
+ * @property {number[]} [doubted] whose word on it is not heard any more: its person asked them
  */
 
 /** @param {Entry} entry @param {string} before the hash of the one before */
@@ -98,23 +99,38 @@ export async function createIdentityLog({ env, changed, parted }) {
   /** Fetches what is new. @param {Head} [head] what the server says is the newest */
   async function update(head) {
     if (head && head.index <= known.head.index) {
-      if ((await hashAt(head.index)) !== head.hash) await part({ index: head.index, person: 0 });
-      return;
+      if ((await hashAt(head.index)) !== head.hash) return part({ index: head.index, person: 0 });
+      if (head.index === known.head.index) return;
+      // An answer that took its time is older than what is known. One that is asked for now is not: else the list has become shorter.
     }
     for (;;) {
       const { entries, head: newest } = await env.rest('GET', `/e2ee/log?after=${known.head.index}`);
       for (const entry of entries) if (!(await add(entry))) return part({ index: entry.index, person: 0 });
-      if (known.head.index >= newest.index) break;
+      if (known.head.index > newest.index) return part({ index: newest.index, person: 0 });
+      if (known.head.index === newest.index) break;
       if (!entries.length) return part({ index: newest.index, person: 0 });
     }
   }
 
   /** Compares with what somebody else's log says. @param {number} person @param {Head} theirs */
   async function compare(person, theirs) {
-    if (known.split || !Number.isSafeInteger(theirs?.index) || theirs.index < 0 || typeof theirs.hash !== 'string') return;
+    if (known.split || known.doubted?.includes(person) || !Number.isSafeInteger(theirs?.index) || theirs.index < 0 || typeof theirs.hash !== 'string') return;
     // What they know and this device does not: the server has to show it.
     if (theirs.index > known.head.index) await update();
     if (theirs.index > known.head.index || (await hashAt(theirs.index)) !== theirs.hash) await part({ index: theirs.index, person });
+  }
+
+  /**
+   * Its person has looked into it. What one person said is not heard any more of them; where the server's list is another one, it is
+   * taken as it is now. What was removed stays so, and the machine still knows whose identity was which.
+   */
+  async function accept() {
+    if (!known.split) return;
+    if (known.split.person) known.doubted = [...(known.doubted ?? []), known.split.person];
+    else Object.assign(known, { head: { index: 0, hash: '' }, identities: {} });
+    known.split = null;
+    await env.store.put('log', 'known', known);
+    await update();
   }
 
   /** What the machine may see of a person's keys: nothing of devices that were removed. @param {any} found; any: a PersonKeys */
@@ -136,6 +152,7 @@ export async function createIdentityLog({ env, changed, parted }) {
     /** A person's public master key, as the log has it. @param {number} person @returns {string|undefined} */
     master: (person) => known.identities[person]?.at(-1),
     admit,
+    accept: () => alone(accept),
     update: (/** @type {Head|undefined} */ head = undefined) => alone(() => update(head)),
     compare: (/** @type {number} */ person, /** @type {Head} */ theirs) => alone(() => compare(person, theirs)),
   };

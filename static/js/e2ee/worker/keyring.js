@@ -2,6 +2,7 @@
 /** What the page asks of the worker, put together. */
 import { noteDevice, openAccount } from './account.js';
 import { createBackup } from './backup.js';
+import { createDrawer } from './drawer.js';
 import { createIdentityLog } from './identity-log.js';
 import { named as namedBy } from './ids.js';
 import { createIdentity } from './identity.js';
@@ -61,6 +62,7 @@ export async function openKeyring(env) {
   const seal = createSealing(ring, sharing, settings);
   const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), made: account.made, locked: async () => !(await standing.isReady()), missing: missing.add });
   const reports = createReports(env);
+  const { keep, kept } = createDrawer(env);
   const sync = createInbox(ring, {
     stale: sharing.stale,
     verifying: (people) => verification.look(people),
@@ -150,6 +152,10 @@ export async function openKeyring(env) {
     askForKeys: missing.askFor,
     trust: trust.trust,
     approve: trust.approve,
+    acceptLog: async () => {
+      await log.accept();
+      await standing.tell();
+    },
     devices: trust.devices,
     removeDevice: async (gone) => {
       const trusted = await trust.removeDevice(gone);
@@ -168,6 +174,8 @@ export async function openKeyring(env) {
     verifications: async () => verification.view(),
     search: search.find,
     indexAll,
+    keep,
+    kept,
     encryptedRooms: settings.rooms,
     sealedFrom: settings.from,
     news,

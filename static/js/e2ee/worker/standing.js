@@ -59,7 +59,6 @@ export function createStanding(ring, { account, trust, backup }) {
       outdated,
       others,
       split: log.split(),
-      bundle: await env.bundle(),
       persisted: env.persisted,
     };
   }

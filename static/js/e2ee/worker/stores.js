@@ -5,7 +5,9 @@ import { result } from '../../core/net/database.js';
 /** @typedef {import('./environment.d.ts').Store} Store */
 
 /** @type {import('./environment.d.ts').Table[]} */
-const TABLES = ['account', 'rooms', 'log', 'seen', 'search'];
+const TABLES = ['account', 'rooms', 'log', 'seen', 'search', 'drafts'];
+/** Counts up with them. */
+const VERSION = 2;
 
 /** @param {number} me @returns {string} names of databases of one person */
 export const databaseOf = (me) => `weconnect-keys-${me}`;
@@ -28,9 +30,16 @@ export function memoryStore() {
 
 /** @param {string} name @returns {Promise<Store>} rejects where the browser stores nothing */
 export async function indexedStore(name) {
-  const request = indexedDB.open(name, 1);
-  request.onupgradeneeded = () => TABLES.forEach((table) => request.result.createObjectStore(table));
-  const database = await result(request);
+  const request = indexedDB.open(name, VERSION);
+  request.onupgradeneeded = () => {
+    const there = request.result.objectStoreNames;
+    for (const table of TABLES) if (!there.contains(table)) request.result.createObjectStore(table);
+  };
+  const database = await result(request).catch((error) => {
+    if (error?.name !== 'VersionError') throw error;
+    // A later version of the site has been here, and has only added to it.
+    return result(indexedDB.open(name));
+  });
   database.onversionchange = () => database.close();
   const at = (/** @type {import('./environment.d.ts').Table} */ table) => database.transaction(table, 'readonly').objectStore(table);
   /** Resolves when it is on the disk, as far as the browser says so. @param {import('./environment.d.ts').Table} table @param {(rows: IDBObjectStore) => void} work */
