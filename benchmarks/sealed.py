@@ -4,6 +4,7 @@ import argparse
 import json
 import statistics
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from .server import ROOT
 from .tasks import EXPLAINED, Watched, watching
 
 PEOPLE, MESSAGES = 100, 21
+# So many stand in each room before anything is measured.
+HISTORY = 60
 QUIET_MS = 2000
 
 # When Enter was pressed, and when texts stood there: milliseconds of the same clock in all pages.
@@ -73,6 +76,13 @@ def _measure(server: Server, chromium: Any, options: argparse.Namespace) -> None
         screen = Sealed(page, person)
         screen.go(rooms["encrypted"])
         screen.set_up()
+    for name, room in rooms.items():
+        screen = Sealed(pages[0], ann)
+        screen.go(room)
+        for number in range(HISTORY):
+            screen.say(f"{name} before {number}")
+        screen.shows(f"{name} before {HISTORY - 1}")
+    print("Making the others' devices …", file=sys.stderr)
     _devices_of(crowd, server.url)
     for room in rooms.values():
         for one in crowd:

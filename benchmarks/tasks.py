@@ -15,9 +15,8 @@ from playwright.sync_api import Browser
 LONG_MS = 50.0
 # Of so many it is told what they did.
 EXPLAINED = 4
-CATEGORIES = ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline", "v8"]
-# What runs a task, in whatever Chromium.
-TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
+CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline", "v8"]
+TASK = "RunTask"
 PAGES_THREAD = "CrRendererMain"
 
 
@@ -71,7 +70,7 @@ def _tasks(events: list[dict[str, Any]]) -> list[Task]:
         if one["name"] == "thread_name" and one["args"]["name"] == PAGES_THREAD
     }
     ours = [one for one in events if (one["pid"], one["tid"]) in pages and one.get("ph") == "X"]
-    tasks = [one for one in ours if one["name"] in TASKS and "tdur" in one]
+    tasks = [one for one in ours if one["name"] == TASK and "tdur" in one]
     tasks.sort(key=lambda one: -one["tdur"])
     return [
         Task(

@@ -1,10 +1,13 @@
 // What the modules of encrypted rooms need under Node: the library, a store, and the server's REST interface.
 import { readFileSync } from 'node:fs';
 import { webcrypto } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
 import { brotliDecompressSync } from 'node:zlib';
 import { KeyringError } from '../../static/js/e2ee/worker/patience.js';
 import { memoryStore } from '../../static/js/e2ee/worker/stores.js';
 
+// Node 20 ends now and then ("unreachable code", SIGTRAP) where it takes back code into which it had put a call of WebAssembly.
+if (Number(process.versions.node.split('.')[0]) < 22) setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 // Node has it from 19 on.
 globalThis.crypto ??= webcrypto;
 

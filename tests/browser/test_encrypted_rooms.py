@@ -1,5 +1,6 @@
 """Encrypted rooms in real browsers: two people talk, and the server learns none of it."""
 
+import faulthandler
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -150,6 +151,8 @@ def test_whoever_becomes_somebody_else_is_told_of_and_gets_nothing_unseen(vault)
 @pytest.mark.long_only
 def test_of_many_messages_none_stays_shut(house, browser: Browser):
     """Three people with two devices each, which are loaded anew, away for half of it, or new."""
+    # Each step has its own patience; all of them take longer than a test that hangs is given.
+    faulthandler.cancel_dump_traceback_later()
     browser.allow("ERR_INTERNET_DISCONNECTED")
     crowd = Vault([house], browser, "Crowd", "Di", "Ed", "Flo")
     seconds = [crowd.device(person) for person in crowd.people]

@@ -29,6 +29,13 @@ _TAB = """([address, person, csrf]) => {
   window.end = () => worker.terminate();
 }"""
 
+# Which sessions so many messages are sealed with.
+_SEALED = """async ([plain, times]) => {
+  const sessions = [];
+  for (let i = 0; i < times; i += 1) sessions.push((await window.ask('seal', plain)).value.session);
+  return sessions;
+}"""
+
 _NAMES = "indexedDB.databases().then((all) => all.map(({name}) => name))"
 # As the page does when a person leaves.
 _DROP = """async () => {
@@ -66,6 +73,7 @@ def test_a_worker_keeps_its_device_and_what_it_read_for_its_next_life(
     wish = {"clientId": plain["clientId"], "sealed": sealed}
     message = ann.call_api("POST", f"/rooms/{room}/messages", wish)
     status = _ask(page, "status")
+    sessions = page.evaluate(_SEALED, [plain, 75])
     page.evaluate("window.end()")
 
     _open(page, ann)
@@ -77,6 +85,10 @@ def test_a_worker_keeps_its_device_and_what_it_read_for_its_next_life(
     assert again["device"] == status["device"]
     assert _ask(page, "open", [message])[0]["text"] == "a canary"
     assert _ask(page, "search", {"words": "CANARY"})["found"][0]["message"] == message["id"]
+    # A session goes on, and ends in its time though an earlier life began it.
+    sessions += page.evaluate(_SEALED, [plain, 30])
+    assert len(set(sessions)) == 2
+    assert sessions.index(sessions[-1]) > 75
     assert _ask(page, "unsaved") == 0
     _ask(page, "wipe")
     # With the worker, whose end lets go of it, went the key of what the library had stored.

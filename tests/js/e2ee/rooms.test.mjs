@@ -47,6 +47,8 @@ test('nobody new changes a session, and somebody who joins in its middle reads f
 
 test('a session ends after 100 messages, or when it is a week old', async () => {
   const { server, ann, ben } = await two();
+  // Nobody pauses.
+  ann.env.wait = () => new Promise(() => {});
   const said = [];
   for (let at = 0; at < 101; at += 1) said.push(await ann.say(ROOM, `text ${at}`));
   assert.equal(new Set(said.map(({ sealed }) => sealed.session)).size, 2);
@@ -57,6 +59,25 @@ test('a session ends after 100 messages, or when it is a week old', async () => 
   assert.notEqual(late.sealed.session, said[100].sealed.session);
   assert.deepEqual(await ben.read(said[0], said[99], said[100], late), ['text 0', 'text 99', 'text 100', 'late']);
   assert.ok(server.asked.filter(({ path }) => path === `/e2ee/rooms/${ROOM}`).length <= 4, 'what is known is not asked again');
+});
+
+test('the next session is made in a pause, before the last message of the one before', async () => {
+  const { server, ann, ben } = await two();
+  const { wait } = ann.env;
+  ann.env.wait = () => new Promise(() => {});
+  const said = [];
+  for (let at = 0; at < 79; at += 1) said.push(await ann.say(ROOM, `text ${at}`));
+  ann.env.wait = wait;
+  const asked = server.asked.length;
+  said.push(await ann.say(ROOM, 'a pause'));
+  await until(() => server.asked.slice(asked).some(({ path }) => path === '/e2ee/mail'));
+  await ann.keyring.prepare(ROOM);
+  const mail = server.asked.filter(({ path }) => path === '/e2ee/mail').length;
+  said.push(await ann.say(ROOM, 'on'));
+  assert.equal(server.asked.filter(({ path }) => path === '/e2ee/mail').length, mail);
+  assert.equal(said[79].sealed.session, said[0].sealed.session);
+  assert.notEqual(said[80].sealed.session, said[0].sealed.session);
+  assert.deepEqual(await ben.read(said[0], said[80]), ['text 0', 'on']);
 });
 
 test('a channel that broke is made anew by itself, and what comes next is read', async (t) => {

@@ -30,7 +30,7 @@ export function createSealing(ring, sharing, settings) {
   async function seal({ room, clientId, text, replyTo, calls, everybody, after, edits }) {
     /** @type {import('./environment.d.ts').Content} */
     const content = { v: 1, clientId, room, sender: env.me, text, replyTo, calls, ...(everybody && { everybody }), after, ...(edits ? { edits } : {}), log: log.head() };
-    let shared = await session(room, false);
+    let { version } = await session(room, false);
     const encrypt = () => within(machine.encryptRoomEvent(named.room(room), 'weconnect.message', JSON.stringify(content)), LIMIT_MS);
     let made;
     try {
@@ -39,14 +39,14 @@ export function createSealing(ring, sharing, settings) {
       if (codeOf(error) !== 'stuck') throw error;
       // The session had come to its end without this worker's knowing: with a new one it works.
       await sharing.drop(room);
-      shared = await session(room, true);
+      ({ version } = await session(room, true));
       made = await encrypt();
     }
-    shared.left -= 1;
     const { algorithm, ciphertext, device_id: device, sender_key: senderKey, session_id: id } = JSON.parse(made);
+    sharing.used(room, ciphertext);
     if (ciphertext.length > MOST) throw new KeyringError('tooLong');
     await settings.encrypted(room);
-    return { algorithm, ciphertext, session: id, device, senderKey, keysVersion: shared.version, calls, ...(everybody && { everybody }) };
+    return { algorithm, ciphertext, session: id, device, senderKey, keysVersion: version, calls, ...(everybody && { everybody }) };
   }
 
   return (/** @type {import('./api.d.ts').Plain} */ plain) => sharing.alone(plain.room, () => seal(plain));

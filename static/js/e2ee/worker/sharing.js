@@ -5,12 +5,16 @@
  */
 import { userOf } from './ids.js';
 import { KeyringError, inTurn, pieces, within } from './patience.js';
+import { indexOf } from './seen.js';
 
 /** People at once: what they take is a tenth of a second. */
 const AT_ONCE = 20;
 /** Messages to a session. The machine would stop at MACHINE_MESSAGES, without a word. */
 const MESSAGES = 100;
-const MACHINE_MESSAGES = 120n;
+const MACHINE_MESSAGES = 500n;
+/** With so many left, the next session is made as soon as nobody has written for IDLE_MS: Enter does not wait for it. */
+const SOON = 20;
+const IDLE_MS = 3000;
 const AGE_MS = 7 * 24 * 3600 * 1000;
 /** In microseconds. */
 const MACHINE_AGE = BigInt(8 * 24 * 3600) * 1_000_000n;
@@ -125,6 +129,22 @@ export function createSharing(ring, changedOf, sync, rooms) {
     return made;
   }
 
+  /** A message was sealed. How many are left its place says: an earlier life of the worker may have sealed some. @param {number} room @param {string} ciphertext */
+  function used(room, ciphertext) {
+    const now = shared.get(room);
+    if (!now) return;
+    now.left = Math.min(now.left, MESSAGES - (indexOf(ciphertext) ?? 0)) - 1;
+    if (now.left <= SOON) renew(room, now, now.left).catch(() => {});
+  }
+
+  /** @param {number} room @param {Shared} session @param {number} left */
+  async function renew(room, session, left) {
+    await env.wait(IDLE_MS);
+    if (shared.get(room) !== session || session.left !== left) return;
+    session.left = 0;
+    await alone(room, () => ready(room, false));
+  }
+
   /** The session is of no more use. @param {number} room */
   async function drop(room) {
     shared.delete(room);
@@ -140,6 +160,7 @@ export function createSharing(ring, changedOf, sync, rooms) {
     alone,
     ready,
     learn,
+    used,
     drop,
     prepare: (/** @type {number} */ room) => alone(room, async () => void (await ready(room, true))),
     stale,
