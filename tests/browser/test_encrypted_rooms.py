@@ -81,6 +81,43 @@ def test_two_people_talk_and_the_server_learns_none_of_it(
     assert secret.word not in tab.page.evaluate(_REMEMBERED)
 
 
+def test_quotes_pins_and_what_was_edited_are_opened_by_who_reads_them(vault, gather):
+    a, b = vault.screens
+    hall = gather("Annex", b.person)["id"]
+    a.say("the code is 1234")
+    a.shows("the code is 1234")
+    said = a.message("the code is 1234").get_attribute("data-id")
+    a.say(f"look {a.person.url}/messages/{said}/there")
+    quote = b.page.locator(".quotes .card-text")
+    expect(quote).to_have_text("the code is 1234")
+    a.edit("the code is 1234", "the code is 5678")
+    expect(quote).to_have_text("the code is 5678")
+
+    dialog = b.page.locator("dialog[open]")
+    b.message("the code is 5678").locator("[data-part=history]").click()
+    expect(dialog.locator("del")).to_have_text("1234")
+    expect(dialog.locator("ins")).to_have_text("5678")
+    b.page.keyboard.press("Escape")
+    a.act(a.message("the code is 5678"), "pin")
+    b.act(b.message("the code is 5678"), "save")
+    b.page.locator(".header-pins").click()
+    expect(dialog.locator(".pin .card-text")).to_have_text("the code is 5678")
+    b.page.keyboard.press("Escape")
+    b.page.locator('[data-action="saved"]').click()
+    expect(dialog.locator(".bookmark .card-text")).to_have_text("the code is 5678")
+    b.page.keyboard.press("Escape")
+
+    # Out of the room it goes only if one says so.
+    b.act(b.message("the code is 5678"), "forward")
+    dialog.locator("[name=to]").fill("Annex")
+    dialog.locator("[role=option]", has_text="Annex").click()
+    dialog.locator("[type=submit]").click()
+    expect(b.page.locator("#dialog-confirm")).to_contain_text("not encrypted")
+    b.confirm("cancel")
+    b.page.keyboard.press("Escape")
+    assert b.person.call_api("GET", f"/rooms/{hall}")["lastSeq"] == 0
+
+
 def test_another_device_reads_what_was_said_before(vault):
     a, key = vault.screens[0], vault.keys[0]
     a.say("said before")
