@@ -7,6 +7,7 @@ A file begins with the room's `name`, `kind`, `topic` and `people` (the first on
     | over two lines       … which goes on
     sam^2: Hello!          a reply to what was said two messages before
     + 👋 mei sam           reactions to the last message
+    ! nora                 who pins the last message
     ~ Good evening!        the last message is changed to this
     x                      the last message is taken back
 """
@@ -38,6 +39,7 @@ class Posted:
     at: datetime
     answers: int | None = None
     reactions: list[tuple[str, str]] = field(default_factory=list)
+    pinned_by: str | None = None
     changed_to: str | None = None
     taken_back: bool = False
 
@@ -108,6 +110,8 @@ def _add(said: Posted, line: str) -> None:
     elif mark == "+":
         emoji, *who = rest.split()
         said.reactions += [(emoji, one) for one in who]
+    elif mark == "!":
+        said.pinned_by = rest
     elif mark == "~":
         said.changed_to = rest
     elif line == "x":

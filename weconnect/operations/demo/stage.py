@@ -21,6 +21,7 @@ from weconnect.messages import unread
 from weconnect.messages.log import Change, Post, message_log
 from weconnect.messages.serialize import MessageRow, columns_of
 from weconnect.messages.service import delete_message
+from weconnect.pins.service import pin_message
 from weconnect.reactions.service import add_reaction
 from weconnect.rooms.service import create_room
 from weconnect.wire.body import TextBody
@@ -136,6 +137,8 @@ def _afterwards(actors: dict[str, Actor], said: Posted, message: Message) -> Ite
     """What happens to a message after it was said."""
     for emoji, who in said.reactions:
         yield partial(add_reaction, actors[who], message.id, emoji)
+    if said.pinned_by is not None:
+        yield partial(pin_message, actors[said.pinned_by], message.id, on=True)
     if said.changed_to is not None:
         yield partial(_change, actors[said.who], message, TextBody(content=said.changed_to))
     if said.taken_back:
