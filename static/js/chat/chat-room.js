@@ -93,7 +93,10 @@ export class ChatRoom extends AppElement {
     const room = store.get().rooms[id];
     // A page without a box to write in (a room that one looks at from outside) is of another kind.
     if (!room || room.archived || !this.querySelector('[data-part="composer"]')) return location.assign(message ? `/messages/${message}/there` : `/rooms/${id}`);
-    if (id === store.get().roomId) return this.#show('conversation');
+    if (id === store.get().roomId) {
+      this.#show('conversation');
+      return void (message && tellPane(mainPane(), 'jumpTo', { id: message }));
+    }
     this.#turn += 1;
     const turn = this.#turn;
     if (push) history.pushState({ room: id }, '', `/rooms/${id}${message ? `#m-${message}` : ''}`);
