@@ -4,6 +4,7 @@ FEATURES = (
     # What everything stands on.
     "auth",
     "rooms",
+    "formatting",
     "messages",
     # What hangs on messages.
     "mentions",

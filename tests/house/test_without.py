@@ -11,7 +11,7 @@ from tests.harness.processes import ROOT
 from weconnect.features import FEATURES
 
 # What everything else stands on.
-NEEDED = {"auth", "rooms", "messages", "chat"}
+NEEDED = {"auth", "rooms", "formatting", "messages", "chat"}
 
 # A person registers, makes a room, says something, and looks at it in every way there is.
 STORY = """

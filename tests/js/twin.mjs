@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline';
 import { isolated, quoteOf } from '../../static/js/core/i18n/direction.js';
 import { keyOf, namesIn } from '../../static/js/core/dom/names.js';
 import { pieces } from '../../static/js/core/dom/html.js';
+import { parsed } from '../../static/js/formatting/markdown.js';
+import { wordsOf } from '../../static/js/formatting/nodes.js';
 
 const SIZE = 64 * 1024;
 
@@ -17,6 +19,19 @@ const growthOf = (run) => (bit) => {
   // A busy machine, or the collection of garbage, may hold up one of them.
   return [1, 2, 3, 4].some(() => cost(SIZE) < 9 * cost(SIZE / 4) + 5000);
 };
+
+/** A node of Markdown, as Python has it in JSON. */
+const listed = (node) => (typeof node === 'string' ? node : [node.kind, node.children.map(listed), node.value]);
+
+/** How many milliseconds it takes to take a text apart: the best of some, as a machine may be busy. */
+function cost(text) {
+  const once = () => {
+    const start = process.cpuUsage().user;
+    parsed(text);
+    return process.cpuUsage().user - start;
+  };
+  return Math.min(once(), once(), once()) / 1000;
+}
 
 /** As in a page that runs from right to left. @param {string} text */
 function isolatedInArabic(text) {
@@ -33,6 +48,12 @@ const answers = {
   names: (text) => namesIn(text).map(({ start, forms }) => forms.map(({ end, key }) => [text.slice(start, end), key])),
   growthOfNames: growthOf((text) => namesIn(`@ ${text}`)),
   keyOf,
+  cost,
+  tree: (text) => parsed(text)?.map(listed) ?? null,
+  words: (text) => {
+    const blocks = parsed(text);
+    return blocks ? wordsOf(blocks) : text;
+  },
   quote: quoteOf,
   isolated,
   isolatedInArabic,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from weconnect.auth.accounts.names import username_key
-from weconnect.messages.links import link_parts
+from weconnect.formatting.links import link_parts
 from weconnect.wire.body import TextBody
 
 from .code import outside_code

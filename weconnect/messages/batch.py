@@ -30,6 +30,7 @@ from .serialize import (
     MessageRow,
     body_of,
     columns_of,
+    edited,
     messages,
     posted,
     present,
@@ -288,8 +289,10 @@ class Batch:
         row, role = require_message(change.actor, change.message_id)
         counter = self._counter(row.room_id)
         # Before anything is written: what is refused leaves nothing behind.
-        if change.body is not None and not row.deleted and body_of(row) != change.body:
-            _require_fitting(counter.room, change.body)
+        if change.body is not None and not row.deleted:
+            said = edited(row, change.body)
+            if body_of(row) != said:
+                _require_fitting(counter.room, said)
         throttles.count_change(change.actor, row.room_id)
         grown = self._grown(change, row)
         values = change.alter(row, role)

@@ -12,7 +12,6 @@ FEATURE = Feature(
         "log:init_app",
         "read_marks:init_app",
         "newest_page_cache:init_app",
-        "linkify:init_app",
         "activity:init_app",
         "stored:init_app",
     ),

@@ -22,10 +22,11 @@ def new_message(
     message: wire.NewMessage, sender: str
 ) -> RawJson[wire.NewMessage | wire.MessageChanged]:
     """A message that answers nothing and on which nothing hangs; `sender` is the JSON of its."""
+    plain = '"plain":true,' if message.plain else ""
     return RawJson(
         f'{{"id":{message.id},"room":{message.room},"seq":{message.seq},'
         f'"version":{message.version},"sender":{sender},'
-        f'"content":{to_json(message.content).decode()},'
+        f'"content":{to_json(message.content).decode()},{plain}'
         f'"timestamp":"{wire_time(message.timestamp)}","clientId":"{message.client_id}",'
         f'"replyTo":null,"editedAt":null,"deleted":false,{_REST}}}'
     )

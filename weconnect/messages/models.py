@@ -28,6 +28,8 @@ class Message(Base):
     client_id: Mapped[str] = mapped_column(String(36))
     # Empty in a tombstone, and where there is a sealed body in its place.
     content: Mapped[str] = mapped_column(Text)
+    # No Markdown. So is whatever a server writes that knows of none.
+    plain: Mapped[bool] = mapped_column(default=False, server_default=true())
     # In encrypted rooms: what only the devices of the room's people can read, as JSON.
     sealed: Mapped[str | None] = mapped_column(Text)
     # What a search compares; null where that is the content in small letters: it is ASCII.

@@ -32,8 +32,8 @@ _COUNT_UP = (
 )
 _INSERT = (
     "INSERT INTO messages"
-    " (room_id, seq, version, sender_id, client_id, content, folded, created_at, deleted)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)"
+    " (room_id, seq, version, sender_id, client_id, content, plain, folded, created_at, deleted)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
 )
 # Whoever is no member has no row. Somebody may have read what is not there: never back.
 _MARK_READ = "UPDATE memberships SET read_seq = max(read_seq, ?) WHERE room_id = ? AND user_id = ?"
@@ -52,10 +52,10 @@ _WRITE_ALL = Prepared(
 WITH post AS (
     SELECT * FROM unnest(
         CAST(:rooms AS bigint[]), CAST(:senders AS bigint[]), CAST(:client_ids AS text[]),
-        CAST(:contents AS text[]), CAST(:folded AS text[]), CAST(:times AS timestamp[]),
-        CAST(:sizes AS bigint[])
+        CAST(:contents AS text[]), CAST(:plain AS boolean[]), CAST(:folded AS text[]),
+        CAST(:times AS timestamp[]), CAST(:sizes AS bigint[])
     ) WITH ORDINALITY
-    AS post (room_id, sender_id, client_id, content, folded, created_at, size, n)
+    AS post (room_id, sender_id, client_id, content, plain, folded, created_at, size, n)
 ), room AS MATERIALIZED (
     SELECT id, last_seq, version, members_version
     FROM rooms WHERE id = ANY(CAST(:rooms AS bigint[])) AND archived_at IS NULL AND NOT encrypted
@@ -89,8 +89,8 @@ WITH post AS (
     FROM placed GROUP BY 1 ORDER BY 1 {usage.ADDING} {usage.ADDED}
 ), written AS (
     INSERT INTO messages
-        (room_id, seq, version, sender_id, client_id, content, folded, created_at, deleted)
-    SELECT room_id, seq, version, sender_id, client_id, content, folded, created_at, false
+        (room_id, seq, version, sender_id, client_id, content, plain, folded, created_at, deleted)
+    SELECT room_id, seq, version, sender_id, client_id, content, plain, folded, created_at, false
     FROM placed ORDER BY n
     RETURNING id, room_id, seq
 )
@@ -146,7 +146,7 @@ def _write_each(posts: Sequence[Post]) -> list[Outcome]:
         row = row_of(post, seq, version)
         values = (
             *(post.room_id, seq, version, sender.id, post.client_id),
-            *(row["content"], row["folded"], as_text(row["created_at"])),
+            *(row["content"], row["plain"], row["folded"], as_text(row["created_at"])),
         )
         message_id = at.driver.execute(_INSERT, values).lastrowid
         marks.append((seq, post.room_id, sender.id))
@@ -169,6 +169,7 @@ def _write_all(posts: Sequence[Post]) -> list[Outcome]:
         "senders": [post.actor.id for post in posts],
         "client_ids": [post.client_id for post in posts],
         "contents": [one["content"] for one in written],
+        "plain": [one["plain"] for one in written],
         "folded": [one["folded"] for one in written],
         "times": [one["created_at"].astimezone(UTC).replace(tzinfo=None) for one in written],
         "sizes": [_size(post) for post in posts],

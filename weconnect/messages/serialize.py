@@ -28,8 +28,10 @@ MessageRow = Row[Any]
 def columns_of(body: Body) -> dict[str, Any]:
     """How a body is stored."""
     if isinstance(body, SealedBody):
-        return {"content": "", "folded": None, "sealed": body.model_dump_json(by_alias=True)}
-    return {"content": body.content, "folded": folded_column(body.content), "sealed": None}
+        sealed = body.model_dump_json(by_alias=True)
+        return {"content": "", "plain": False, "folded": None, "sealed": sealed}
+    folded = folded_column(body.content)
+    return {"content": body.content, "plain": body.plain, "folded": folded, "sealed": None}
 
 
 def size_of(body: Body) -> int:
@@ -48,6 +50,7 @@ def stored_size(row: "MessageRow") -> int:
 # A message that was taken back: nothing of what it said is kept.
 GONE = {
     "content": "",
+    "plain": False,
     "folded": None,
     "sealed": None,
     "deleted": True,
@@ -59,7 +62,14 @@ NEW = {"edited_at": None}
 
 def body_of(row: MessageRow) -> Body:
     """The body that a row holds. Tombstones have none."""
-    return _sealed(row.sealed) or TextBody(content=row.content)
+    return _sealed(row.sealed) or TextBody(content=row.content, plain=row.plain)
+
+
+def edited(row: MessageRow, body: Body) -> Body:
+    """Another body of a message, as plain as what it says now."""
+    if isinstance(body, TextBody) and body.plain is not row.plain:
+        return body.model_copy(update={"plain": row.plain})
+    return body
 
 
 def _sealed(text: str | None) -> SealedBody | None:
@@ -103,6 +113,7 @@ def _make(form: type[M], row: Mapping[Any, Any], sender: User, hanging: Mapping[
         sender=sender,
         # Tombstones have none.
         content=row["content"],
+        plain=row["plain"],
         sealed=_sealed(row["sealed"]),
         timestamp=row["created_at"],
         client_id=row["client_id"],

@@ -14,7 +14,7 @@ from weconnect.wire.errors import Forbidden
 from . import throttles
 from .log import Change, Post, Result, message_log
 from .parts import PARTS, foreseen, seen_by
-from .serialize import GONE, MessageRow, body_of, columns_of, size_of
+from .serialize import GONE, MessageRow, body_of, columns_of, edited, size_of
 
 
 def send_message(
@@ -53,11 +53,12 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
             raise Forbidden("Only its author can edit a message.")
         if row.deleted:
             raise Forbidden("This message was deleted.")
-        if body_of(row) == body:
+        said = edited(row, body)
+        if body_of(row) == said:
             return None
         for part in PARTS:
-            part.edited(row, body)
-        return {**columns_of(body), "edited_at": now()}
+            part.edited(row, said)
+        return {**columns_of(said), "edited_at": now()}
 
     change = Change(actor, message_id, alter, size=size_of(body), body=body)
     return seen_by(actor, [message_log().append(change)])[0]

@@ -1,7 +1,7 @@
 """What a message says. Only the renderer and the store look inside.
 
-`TextBody` is text. `SealedBody`, of encrypted rooms, is what only the devices of a room's people
-can read.
+`TextBody` is text, in Markdown unless it is plain. `SealedBody`, of encrypted rooms, is what only
+the devices of a room's people can read.
 """
 
 from typing import Annotated, Literal
@@ -27,6 +27,8 @@ class TextBody(Model):
     """Text as its author wrote it, but for blank lines before it and white space after it."""
 
     content: Content
+    plain: bool = False
+    """it is shown as it stands, and is not taken for Markdown"""
 
     @property
     def length(self) -> int:

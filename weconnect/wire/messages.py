@@ -12,7 +12,7 @@ from pydantic import (
 from pydantic_core import PydanticKnownError
 
 from .auth import User
-from .base import ClientId, Command, Event, Id, Model, Moment, Seq, Timestamp, is_none
+from .base import ClientId, Command, Event, Id, Model, Moment, Seq, Timestamp, is_false, is_none
 from .body import Body, Content, SealedBody, TextBody
 from .parts import ChangeParts, MessageParts
 from .rooms import Member, Room
@@ -41,7 +41,10 @@ class BareMessage(Model):
     """the room's version that last changed it"""
     sender: User
     content: str
-    """text as written; empty in a tombstone, and where the message is `sealed`"""
+    """text as written, in Markdown unless it is `plain`; empty in a tombstone, and where the
+    message is `sealed`"""
+    plain: bool = Field(default=False, exclude_if=is_false)
+    """the text is to be shown as it stands; absent: it is Markdown"""
     sealed: SealedBody | None = Field(default=None, exclude_if=is_none)
     """only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's
     people"""
@@ -113,11 +116,13 @@ class SendMessage(Command, _Saying):
     """made by the client, once for each message and not for each attempt"""
     reply_to: Id | None = None
     """the id of a message of the same room"""
+    plain: bool = False
+    """the content is to be shown as it stands: what a program says, and no Markdown"""
 
     @property
     def body(self) -> Body:
         # Validated as the field of this: it need not be once more.
-        return self.sealed or TextBody.model_construct(content=self.content)
+        return self.sealed or TextBody.model_construct(content=self.content, plain=self.plain)
 
 
 class PostMessage(_Saying):
@@ -129,14 +134,16 @@ class PostMessage(_Saying):
     """in other rooms"""
     client_id: ClientId | None = None
     reply_to: Id | None = None
+    plain: bool = False
+    """the content is to be shown as it stands: what a program says, and no Markdown"""
 
     @property
     def body(self) -> Body:
-        return self.sealed or TextBody(content=self.content)
+        return self.sealed or TextBody(content=self.content, plain=self.plain)
 
 
 class EditMessage(Command, _Saying):
-    """Change the text of one's own message."""
+    """Change the text of one's own message; if it is `plain`, it stays so."""
 
     event = "editMessage"
     errors = {

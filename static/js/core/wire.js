@@ -19,8 +19,8 @@ export const MAX_PAGE = 100;
 /** The silence after which somebody no longer types. */
 export const TYPING_MS = 6000;
 
-/** What hangs on a message that nothing hangs on. @type {Pick<Message, 'reactions'|'pinned'|'mentions'|'called'|'attachments'>} */
-export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], "called": [], "attachments": []};
+/** What hangs on a message that nothing hangs on. @type {Pick<Message, 'plain'|'reactions'|'pinned'|'mentions'|'called'|'attachments'>} */
+export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, "mentions": [], "called": [], "attachments": []};
 
 /**
  * The answer to `markAllRead`.
@@ -338,7 +338,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {number} seq its place in the room: 1, 2, 3, … without a hole
  * @property {number} version the room's version that last changed it
  * @property {User} sender
- * @property {string} content text as written; empty in a tombstone, and where the message is `sealed`
+ * @property {string} content text as written, in Markdown unless it is `plain`; empty in a tombstone, and where the message is `sealed`
  * @property {string} timestamp when it was accepted
  * @property {string} clientId the UUID that its sender gave it
  * @property {number|null} replyTo the id of the message of this room that it answers
@@ -348,6 +348,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {boolean} pinned whether it is pinned in its room
  * @property {number[]} mentions the ids of the members whom it calls for by name, never its sender's
  * @property {Record<string, any>[]} attachments empty: this server takes no files yet
+ * @property {boolean} [plain] the text is to be shown as it stands; absent: it is Markdown
  * @property {SealedBody} [sealed] only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's people
  * @property {string} [html] only where the server renders it
  * @property {Called[]} [called] what these names and those of many stand for; absent: it calls for nobody
@@ -800,6 +801,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {string} [content] in other rooms
  * @property {string|null} [clientId]
  * @property {number|null} [replyTo]
+ * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
  */
 
 /**
@@ -959,7 +961,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  */
 
 /**
- * Change the text of one's own message.
+ * Change the text of one's own message; if it is `plain`, it stays so.
  * @typedef {object} EditMessage
  * @property {number} message
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
@@ -1069,6 +1071,7 @@ export const NOTHING_HANGS = {"reactions": [], "pinned": false, "mentions": [], 
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
  * @property {string} [content] in other rooms
  * @property {number|null} [replyTo] the id of a message of the same room
+ * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
  */
 
 /**

@@ -1,12 +1,12 @@
 // @ts-check
 /** <input-box>: where messages are written. What was typed survives everything but logging out. */
 import { AppElement, setAttribute, setText } from '../core/dom/element.js';
-import { quoteNodes } from '../core/dom/html.js';
 import { pressed } from '../core/dom/keys.js';
 import { byId } from '../core/store/log.js';
 import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
 import { toast } from '../core/dom/page.js';
 import { whenUsed } from '../core/dom/lazy.js';
+import { showText } from '../core/dom/texts.js';
 import { signal } from '../core/store/signals.js';
 import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden, showRemaining } from '../core/dom/text-area.js';
 import { words } from '../core/i18n/words.js';
@@ -191,7 +191,8 @@ export class InputBox extends AppElement {
     bar.hidden = !this.#draft.replyTo;
     if (bar.hidden) return;
     setText(this.find('replying-to'), message ? words.input.reply(message.sender.displayName) : words.list.replyEarlier);
-    this.find('replying-text').replaceChildren(message && !message.content ? words.list.sealed : quoteNodes(message?.content ?? ''));
+    const instead = message && !message.content ? words.list.sealed : '';
+    showText(this.find('replying-text'), { content: instead || (message?.content ?? ''), plain: message?.plain || Boolean(instead) }, 'quote');
   }
 
   /** @param {Element|null} found */

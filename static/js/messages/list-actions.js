@@ -135,7 +135,7 @@ function alongMessage(list, item, from, by) {
   const hanging = list.app.features.parts.map(({ places }) => places).filter(Boolean);
   const places = [
     ...found('.message-actions button'),
-    ...found(['[data-part="content"] a', '[data-part="status"] button', ...hanging].join()),
+    ...found(['[data-part="content"] :is(a, button, .spoiler)', '[data-part="status"] button', ...hanging].join()),
     ...found('[data-part="link"][href]'),
   ].filter((node) => node.checkVisibility());
   const at = places.indexOf(from);

@@ -17,10 +17,10 @@
 import { isMain, paneOf, tellPane } from '../core/dom/pane.js';
 import { app } from '../core/dom/app.js';
 import { fragmentOf, part, setAttribute, setText } from '../core/dom/element.js';
-import { textNodes } from '../core/dom/html.js';
 import { missing, whenUsed } from '../core/dom/lazy.js';
 import { isOdd } from '../core/i18n/letters.js';
 import { setAvatar, setHue } from '../core/dom/people.js';
+import { showText } from '../core/dom/texts.js';
 import { clock } from '../core/i18n/time.js';
 import { words } from '../core/i18n/words.js';
 
@@ -63,8 +63,12 @@ export class MessageItem extends HTMLElement {
     this.#showState(view);
     this.#showContent(message);
     for (const { show } of app().features.parts) show?.(this, message, app());
-    // The list is one stop for Tab; what is in a message is reached by the arrows.
-    for (const node of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('a, button'))) if (!node.closest('form')) node.tabIndex = -1;
+    this.#joinTheList();
+  }
+
+  /** The list is one stop for Tab; what is in a message is reached by the arrows. */
+  #joinTheList() {
+    for (const node of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('a, button, [tabindex="0"]'))) if (!node.closest('form')) node.tabIndex = -1;
   }
 
   connectedCallback() {
@@ -139,7 +143,7 @@ export class MessageItem extends HTMLElement {
     const text = message.deleted ? words.list.deleted : message.content;
     if (text === this.#content) return;
     this.#content = text;
-    part(this, 'content').replaceChildren(message.deleted ? text : textNodes(text));
+    showText(part(this, 'content'), { content: text, plain: message.deleted || message.plain }, 'whole', () => this.#joinTheList());
   }
 
   get editing() {

@@ -2,7 +2,9 @@
 /** The end of the conversation, from wherever; and the button that leads there. */
 import { part, setText } from '../core/dom/element.js';
 import { LONGEST } from '../core/store/log.js';
+import { redraw } from '../core/dom/texts.js';
 import { words } from '../core/i18n/words.js';
+import { keepingPlace } from './scroll-anchor.js';
 import { NEWEST, reach } from './view-window.js';
 
 /** @param {import('./message-list.js').MessageList} list */
@@ -48,6 +50,7 @@ export function bindNewest(list) {
   // Heard of at once: in a tab that nobody looks at nothing is drawn, for days.
   list.cleanup(list.app.store.subscribe(shorten));
 
+  list.onSignal('formatterThere', () => keepingPlace(list, list.atBottom, () => redraw(list)));
   list.on(button, 'click', async () => {
     await toNewest();
     list.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 // @ts-check
 /** The beginning of the message that another one answers, above it. */
 import { part, setText } from '../core/dom/element.js';
-import { quoteNodes } from '../core/dom/html.js';
+import { showText } from '../core/dom/texts.js';
 import { words } from '../core/i18n/words.js';
 
 /** @param {HTMLElement & {view?: import('./message-item.js').View|null}} item @param {import('../core/store/message.js').Shown} message */
@@ -17,5 +17,7 @@ export function showQuote(item, message) {
     return;
   }
   setText(part(quote, 'reply-author'), quoted.sender.displayName);
-  part(quote, 'reply-text').replaceChildren(quoted.deleted ? words.list.deleted : quoted.content ? quoteNodes(quoted.content) : words.list.sealed);
+  const { deleted, content, plain } = quoted;
+  const instead = deleted ? words.list.deleted : content ? '' : words.list.sealed;
+  showText(part(quote, 'reply-text'), { content: instead || content, plain: plain || Boolean(instead) }, 'quote');
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** A message out of its place: in a quote, in a list. Its markup is templates/messages/_card.html. */
 import { fromTemplate, part, setText } from './element.js';
-import { textNodes } from './html.js';
+import { showText } from './texts.js';
 import { clock } from '../i18n/time.js';
 import { words } from '../i18n/words.js';
 
@@ -12,7 +12,7 @@ const LONGEST = 1000;
  * @param {import('../wire.js').Message} message as one reads it
  * @param {string} [place] where it stands
  */
-export function card({ id, sender, timestamp, content, deleted, sealed }, place = '') {
+export function card({ id, sender, timestamp, content, plain, deleted, sealed }, place = '') {
   const node = fromTemplate('tpl-card');
   part(node, 'card-link', HTMLAnchorElement).href = `/messages/${id}/there`;
   setText(part(node, 'card-author'), sender.displayName);
@@ -21,7 +21,8 @@ export function card({ id, sender, timestamp, content, deleted, sealed }, place 
   time.dateTime = timestamp;
   setText(time, clock.datetime(new Date(timestamp)));
   node.toggleAttribute('data-deleted', deleted);
-  const text = deleted ? words.list.deleted : sealed && !content ? words.list.sealed : textNodes([...content.slice(0, 2 * LONGEST)].slice(0, LONGEST).join(''));
-  part(node, 'card-text').replaceChildren(text);
+  const instead = deleted ? words.list.deleted : sealed && !content ? words.list.sealed : '';
+  const beginning = [...content.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('');
+  showText(part(node, 'card-text'), { content: instead || beginning, plain: plain || Boolean(instead) }, 'lines');
   return node;
 }

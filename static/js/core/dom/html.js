@@ -2,7 +2,7 @@
 /**
  * The one place that turns text into nodes. Text stays text: nothing is ever parsed as HTML. What
  * looks like a link becomes one, and what is invisible and changes how others look is shown, as on
- * the server (weconnect/messages/linkify.py).
+ * the server (weconnect/formatting/text.py).
  */
 import { quoteOf } from '../i18n/direction.js';
 import { linkParts } from './links.js';
@@ -53,7 +53,10 @@ export const textNodes = (text) => nodesOf(pieces(text));
  * @param {string} text
  * @returns {DocumentFragment}
  */
-export const quoteNodes = (text) => nodesOf(withHidden(quoteOf(text)));
+export const quoteNodes = (text) => seenNodes(quoteOf(text));
+
+/** A text as nodes, without links. @param {string} text */
+export const seenNodes = (text) => nodesOf(withHidden(text));
 
 /** The names of the signs in a text that one does not see. @param {string} text @returns {string[]} */
 export const hiddenSigns = (text) => [...new Set(withHidden(text).flatMap(({ hidden }) => hidden?.split(' ') ?? []))];
@@ -62,7 +65,7 @@ export const hiddenSigns = (text) => [...new Set(withHidden(text).flatMap(({ hid
 function nodesOf(found) {
   const fragment = document.createDocumentFragment();
   for (const piece of found) {
-    if (piece.href) fragment.append(link(piece.text, piece.href));
+    if (piece.href) fragment.append(Object.assign(linkNode(piece.href), { textContent: piece.text }));
     else if (piece.hidden) fragment.append(control(piece.hidden));
     else fragment.append(piece.text);
   }
@@ -77,13 +80,12 @@ function control(names) {
   return sign;
 }
 
-/** @param {string} text @param {string} href */
-function link(text, href) {
+/** A link with nothing in it yet. @param {string} href */
+export function linkNode(href) {
   const anchor = document.createElement('a');
   anchor.href = href;
   // The other side must not reach back through window.opener, nor learn which room linked to it.
   anchor.rel = 'noopener noreferrer nofollow';
   anchor.target = '_blank';
-  anchor.textContent = text;
   return anchor;
 }

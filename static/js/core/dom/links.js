@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What in a text is a link. The rule stands in words in weconnect/messages/links.py, whose twin this
+ * What in a text is a link. The rule stands in words in weconnect/formatting/links.py, whose twin this
  * is, line by line; tests/js/links.json and a property test hold both to one result.
  */
 

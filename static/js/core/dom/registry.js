@@ -24,6 +24,7 @@
  * @property {((said: {text: string, room: number, box: HTMLElement}) => Promise<boolean>|null)[]} [asks] what it asks
  * before something is sent, and whether it may be; null: nothing
  * @property {import('../net/local.js').Keeping} [keeping] where what is written in some rooms is kept, and not in the open
+ * @property {() => Promise<import('./texts.js').Formatter>} [formatter] what draws texts that say more than they show
  * @property {(() => Promise<{bind: (area: HTMLTextAreaElement, box: HTMLElement) => void}>)[]} [aids] what helps with writing
  * @property {() => Promise<{commands: Command[]}>} [commands] what people do by `/name`
  * @property {{text: RegExp, by: () => Promise<{take: Take}>}} [takes] what it does with texts of that form, in place of their being sent
@@ -97,6 +98,7 @@ export function registryOf(features) {
     aids,
     steps,
     asks: features.flatMap((feature) => feature.asks ?? []),
+    formatter: features.find(({ formatter }) => formatter)?.formatter,
     edits: features.flatMap((feature) => feature.edits ?? []),
     keeping: features.find((feature) => feature.keeping)?.keeping,
 

@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from markupsafe import Markup
 
 from tests.harness.twin import Twin
-from weconnect.messages.direction import MOST, isolated, quote_of
-from weconnect.messages.linkify import quote
-
-from .texts import nasty
+from tests.messages.texts import nasty
+from weconnect.formatting.direction import MOST, isolated, quote_of
+from weconnect.formatting.drawing import quote
 
 FAMILY = "👨‍👩‍👧‍👦"
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 
 from tests.harness.twin import Twin
-from weconnect.messages import linkify as renderer
-from weconnect.messages.linkify import linkify, pieces
-from weconnect.messages.links import link_parts
-
-from .texts import SIZE, SLOW, grows_linearly, nasty
+from tests.messages.texts import SIZE, SLOW, grows_linearly, nasty
+from weconnect.formatting import drawing
+from weconnect.formatting import html as renderer
+from weconnect.formatting.drawing import Drawn, drawn_at_once
+from weconnect.formatting.links import link_parts
+from weconnect.formatting.text import pieces
 
 CASES = json.loads((Path(__file__).parent.parent / "js" / "links.json").read_text())
 
@@ -64,13 +65,13 @@ def test_the_client_knows_the_same_characters(twin: Twin) -> None:
 
 
 def test_what_looks_like_markup_stays_text() -> None:
-    page = linkify('<img src=x onerror=alert(1)> https://a.example/"onmouseover="x')
+    page = drawn_at_once('<img src=x onerror=alert(1)> https://a.example/"onmouseover="x')
     assert "<img" not in page
     assert '"onmouseover' not in page
 
 
 def test_what_is_hidden_is_seen_and_turns_nothing() -> None:
-    page = linkify("file: \u202egpj.exe, \u2067a\u2069\ufeff")
+    page = drawn_at_once("file: \u202egpj.exe, \u2067a\u2069\ufeff")
     assert page == (
         'file: <i class="control">U+202E</i>gpj.exe, '
         '<i class="control">U+2067</i>a<i class="control">U+2069 U+FEFF</i>'
@@ -82,12 +83,12 @@ def test_what_is_hidden_is_seen_and_turns_nothing() -> None:
     ["می\u200cخواهم", "क्\u200dष", "👨‍👩‍👧‍👦", "🏴\U000e0067\U000e007f", "\u200fאב\u200e"],
 )
 def test_what_languages_and_emoji_need_is_left_alone(text: str) -> None:
-    assert linkify(text) == text
+    assert drawn_at_once(text) == text
 
 
 @pytest.mark.parametrize("bit", SLOW)
 def test_no_text_takes_long(bit: str) -> None:
-    assert grows_linearly(linkify, bit)
+    assert grows_linearly(drawn_at_once, bit)
 
 
 def test_the_client_takes_no_longer(twin: Twin) -> None:
@@ -103,18 +104,18 @@ def test_a_text_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return pieces(text)
 
     monkeypatch.setattr(renderer, "pieces", counting)
-    drawn = renderer.Drawn()
+    drawn = Drawn()
     first = drawn.html("https://a.example/ " * 400)
     assert [drawn.html("https://a.example/ " * 400) for _ in range(50)] == [first] * 50
     assert set(looked.values()) == {1}
 
 
 def test_what_was_drawn_is_forgotten_before_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(renderer, "KEPT_CHARS", 10_000)
-    drawn = renderer.Drawn()
+    monkeypatch.setattr(drawing, "KEPT_CHARS", 10_000)
+    drawn = Drawn()
     for number in range(100):
         drawn.html(f"https://a.example/{number} " * 20)
-    held = sum(len(text) + len(html) for text, html in drawn._kept.items())
+    held = sum(len(text) + len(html) for (_, text), html in drawn._kept.items())
     assert held == drawn._chars <= 10_000
     assert drawn._kept
 
@@ -130,7 +131,7 @@ def test_others_have_their_turn_while_much_is_drawn() -> None:
             gevent.sleep(0)
 
     waiting = gevent.spawn(other)
-    renderer.Drawn().html("https://a? " * (SIZE // 11))
+    Drawn().html("https://a? " * (SIZE // 11))
     drawing = False
     waiting.join()
     assert turns > 5

@@ -1,0 +1,58 @@
+// @ts-check
+/**
+ * What people wrote, as nodes. What draws a text that says more than it shows is fetched with the first such text; until
+ * it is there, the text stands as it was written, and is drawn anew then.
+ *
+ * @typedef {'whole'|'lines'|'quote'} Extent all of it, its words with their links, or the beginning of its words
+ * @typedef {Record<Extent, (text: string) => DocumentFragment> & {words: (text: string) => string}} Formatter
+ */
+import { signal } from '../store/signals.js';
+import { app } from './app.js';
+import { quoteNodes, textNodes } from './html.js';
+import { isSignificant } from './significant.js';
+
+/** @type {Formatter|undefined} */
+let formatter;
+/** @type {Promise<Formatter|undefined>|undefined} */
+let fetched;
+/** What is to be drawn anew, by where it stands. @type {Map<Element, () => void>} */
+const waiting = new Map();
+
+const PLAIN = { whole: textNodes, lines: textNodes, quote: quoteNodes };
+
+/** Fetches what draws texts. It comes at once if it is there. @returns {Promise<Formatter|undefined>} undefined where nothing does */
+export const fetchFormatter = () =>
+  (fetched ??= Promise.resolve(app().features.formatter?.()).then(
+    (found) => {
+      formatter = found;
+      signal('formatterThere', undefined);
+      redraw(document);
+      return found;
+    },
+    () => (fetched = undefined),
+  ));
+
+/** Draws what waited for it within a part of the page. @param {ParentNode} root */
+export function redraw(root) {
+  for (const [node, draw] of formatter ? waiting : []) {
+    if (node.isConnected && !root.contains(node)) continue;
+    waiting.delete(node);
+    if (node.isConnected) draw();
+  }
+}
+
+/**
+ * Shows what a message says.
+ * @param {Element} node @param {{content: string, plain?: boolean}} message @param {Extent} [extent]
+ * @param {() => void} [drawn] called when it is drawn anew later
+ */
+export function showText(node, { content, plain }, extent = 'whole', drawn) {
+  const more = !plain && isSignificant(content);
+  node.replaceChildren((more && formatter ? formatter : PLAIN)[extent](content));
+  if (!more || formatter) return void waiting.delete(node);
+  waiting.set(node, () => {
+    showText(node, { content }, extent);
+    drawn?.();
+  });
+  void fetchFormatter();
+}

@@ -1,0 +1,23 @@
+// @ts-check
+/** What draws texts that say more than they show: fetched with the first of them. */
+import { quoteNodes, textNodes } from '../core/dom/html.js';
+import { parsed } from './markdown.js';
+import { nodesOf, wordsOf } from './nodes.js';
+
+/** The whole of a text. @param {string} text @returns {DocumentFragment} */
+export function whole(text) {
+  const blocks = parsed(text);
+  return blocks ? nodesOf(blocks) : textNodes(text);
+}
+
+/** The words of a text alone, for a line of a list or a notification. @param {string} text @returns {string} */
+export function words(text) {
+  const blocks = parsed(text);
+  return blocks ? wordsOf(blocks) : text;
+}
+
+/** The words alone, with their links. @param {string} text @returns {DocumentFragment} */
+export const lines = (text) => textNodes(words(text));
+
+/** The beginning of the words alone. @param {string} text @returns {DocumentFragment} */
+export const quote = (text) => quoteNodes(words(text));
