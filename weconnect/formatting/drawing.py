@@ -20,6 +20,10 @@ from .text import piece_html, with_hidden
 # so many characters of HTML, and of the texts that they were made of.
 KEPT_CHARS = 4_000_000
 
+# A text of more may be folded, if it is as high as it looks.
+LONG = 700
+MANY_LINES = 14
+
 
 def drawn_at_once(text: str, *, plain: bool = True) -> Markup:
     """A text as HTML: links are links, hidden signs are seen, and everything else is text.
@@ -100,6 +104,12 @@ def linked(text: str) -> Markup:
     return _DRAWN.here().html(text)
 
 
+def is_long(message: Mapping[str, Any]) -> bool:
+    """Whether a message may be too long to be shown whole (as `static/js/formatting/index.js`)."""
+    content: str = message["content"]
+    return len(content) > LONG or content.count("\n") >= MANY_LINES
+
+
 def init_app(app: Flask) -> None:
     """Offer the filters `said`, `words`, `linked`, `seen`, `quote` and others to templates."""
     _DRAWN.keep(app, Drawn())
@@ -110,3 +120,4 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(seen)
     app.add_template_filter(isolated)
     app.add_template_filter(initial)
+    app.add_template_test(is_long, "long")

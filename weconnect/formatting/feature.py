@@ -7,4 +7,5 @@ FEATURE = Feature(
     sealed=WORKS,
     init=("drawing:init_app",),
     stylesheets=("formatting",),
+    templates=("formatting/_templates.html",),
 )

@@ -1,13 +1,18 @@
 // @ts-check
 /** What draws texts that say more than they show: fetched with the first of them. */
 import { quoteNodes, textNodes } from '../core/dom/html.js';
+import { enliven } from './enliven.js';
 import { parsed } from './markdown.js';
 import { nodesOf, wordsOf } from './nodes.js';
+
+export { enliven };
 
 /** The whole of a text. @param {string} text @returns {DocumentFragment} */
 export function whole(text) {
   const blocks = parsed(text);
-  return blocks ? nodesOf(blocks) : textNodes(text);
+  const nodes = blocks ? nodesOf(blocks) : textNodes(text);
+  enliven(nodes);
+  return nodes;
 }
 
 /** The words of a text alone, for a line of a list or a notification. @param {string} text @returns {string} */

@@ -19,10 +19,19 @@ function selectedText(item, selected) {
   if (selected.compareBoundaryPoints(Range.END_TO_START, here) >= 0 || selected.compareBoundaryPoints(Range.START_TO_END, here) <= 0) return '';
   if (selected.compareBoundaryPoints(Range.START_TO_START, here) > 0) here.setStart(selected.startContainer, selected.startOffset);
   if (selected.compareBoundaryPoints(Range.END_TO_END, here) < 0) here.setEnd(selected.endContainer, selected.endOffset);
-  const text = here.toString();
   const { message } = item.view;
   // A whole message is copied as it was written, with what is hidden in it.
-  return text === whole && !message.deleted ? message.content : text;
+  return here.toString() === whole && !message.deleted ? message.content : linesOf(here.cloneContents(), '').replace(/\n$/, '');
+}
+
+/** What stands there, each block on lines of its own. @param {Node} node @param {string} before @returns {string} */
+function linesOf(node, before) {
+  if (node instanceof Text) return before + node.data;
+  if (node.nodeName === 'BR') return `${before}\n`;
+  const apart = node instanceof Element && node.matches('p, h3, h4, h5, h6, li, blockquote, pre, tr');
+  const ended = (/** @type {string} */ text) => (apart && text && !text.endsWith('\n') ? `${text}\n` : text);
+  const cells = node.nodeName === 'TR' ? '\t' : '';
+  return ended([...node.childNodes].reduce((text, child, at) => linesOf(child, at ? text + cells : text), ended(before)));
 }
 
 /** @param {Copyable} item @param {Range} selected @param {boolean} dated @returns {Copied} */

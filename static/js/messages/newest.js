@@ -50,7 +50,7 @@ export function bindNewest(list) {
   // Heard of at once: in a tab that nobody looks at nothing is drawn, for days.
   list.cleanup(list.app.store.subscribe(shorten));
 
-  list.onSignal('formatterThere', () => keepingPlace(list, list.atBottom, () => redraw(list)));
+  list.onSignal('drawnAnew', () => keepingPlace(list, list.atBottom, () => redraw(list)));
   list.on(button, 'click', async () => {
     await toNewest();
     list.focus({ preventScroll: true });

@@ -4,7 +4,7 @@
  * it is there, the text stands as it was written, and is drawn anew then.
  *
  * @typedef {'whole'|'lines'|'quote'} Extent all of it, its words with their links, or the beginning of its words
- * @typedef {Record<Extent, (text: string) => DocumentFragment> & {words: (text: string) => string}} Formatter
+ * @typedef {Record<Extent, (text: string) => DocumentFragment> & {words: (text: string) => string, enliven: (root: ParentNode) => void}} Formatter
  */
 import { signal } from '../store/signals.js';
 import { app } from './app.js';
@@ -25,12 +25,18 @@ export const fetchFormatter = () =>
   (fetched ??= Promise.resolve(app().features.formatter?.()).then(
     (found) => {
       formatter = found;
-      signal('formatterThere', undefined);
-      redraw(document);
+      drawLater([]);
       return found;
     },
     () => (fetched = undefined),
   ));
+
+/** Draws what is there otherwise as soon as it is known how; lists stay in their place. @param {[Element, () => void][]} drawings by where they stand */
+export function drawLater(drawings) {
+  for (const [node, draw] of drawings) waiting.set(node, draw);
+  signal('drawnAnew', undefined);
+  redraw(document);
+}
 
 /** Draws what waited for it within a part of the page. @param {ParentNode} root */
 export function redraw(root) {

@@ -50,7 +50,7 @@ declare global {
     zone: void;
     /** The server has a newer version of the page. */
     newVersion: void;
-    /** What draws texts that say more than they show is there: lists draw anew what they show, and stay in their place. */
-    formatterThere: void;
+    /** Something is to be drawn anew: lists do it so that they stay in their place. */
+    drawnAnew: void;
   }
 }
