@@ -33,7 +33,7 @@ CORPUS = (
     "</script><script>alert(1)</script>",
     "<!--<script>alert(1)",
     "{{7*7}}{% raw %}${7*7}<%= 7*7 %>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&lt;script&gt;alert(1)&lt;/script&gt; so",
     "<base href=//evil.example>",
     "<form action=//evil.example><button>x",
     "<meta http-equiv=refresh content=0;url=//evil.example>",
@@ -41,10 +41,33 @@ CORPUS = (
     "<template><script>alert(1)</script></template>",
     "<object data=javascript:alert(1)>",
 )
+# What these say in Markdown, where that is something else.
+SAID = {
+    "{{7*7}}{% raw %}${7*7}<%= 7*7 %>": "{{77}}{% raw %}${77}<%= 7*7 %>",
+    "&lt;script&gt;alert(1)&lt;/script&gt; so": "<script>alert(1)</script> so",
+}
+# The same in what Markdown has of its own: addresses, titles, languages, definitions, mathematics.
+MARKED = (
+    "[click](javascript:alert(1)) [click](<javascript:alert(1)>) [click](JaVaScRiPt:alert(1))",
+    "[click](data:text/html;base64,PHNjcmlwdD4=) [click](vbscript:x) [click](//evil.example)",
+    '![x](https://evil.example/x.png "onerror=alert(1)") ![x](javascript:alert(1))',
+    '[x](https://evil.example/"onmouseover="alert(1) "\\"onmouseover=alert(1)")',
+    '<javascript:alert(1)> <https://evil.example/"onmouseover=alert(1)>',
+    "[x]: javascript:alert(1)\n\n[x]",
+    '```"><img src=x onerror=alert(1)>\nin <img src=x onerror=alert(1)>\n```',
+    "`<img src=x onerror=alert(1)>` ||<img src=x onerror=alert(1)>||",
+    "| <img src=x onerror=alert(1)> |\n|---|\n| <script>alert(1)</script> |",
+    "- [x] <img src=x onerror=alert(1)>\n\n# <script>alert(1)</script>",
+    "$$\\href{javascript:alert(1)}{x} \\url{javascript:alert(1)}$$",
+    "$$\\includegraphics{//evil.example/x}$$",
+    "$$\\htmlClass{x}{y} \\htmlStyle{background:url(//evil.example)}{z} \\htmlData{a=b}{c}$$",
+    "$$\\fcolorbox{red}{blue}{x} \\textcolor{red;background:url(//evil.example)}{x}$$",
+    "&#106;avascript:alert(1) [x](&#106;avascript:alert(1)) [x](java&#10;script:alert(1))",
+)
 # What only the browser's own markup may have made.
 _FOREIGN = """() => {
     const strange = [...document.querySelectorAll(
-        'img:not([data-part]), iframe, object, embed, base, math, meta[http-equiv], '
+        'img:not([data-part]), iframe, object, embed, base, math:not(.math *), meta[http-equiv], '
         + 'input[onfocus], [onerror], [onload], [ontoggle], [onmouseover], [style*=evil]')];
     const links = [...document.querySelectorAll('a[href]')].filter(
         link => !['http:', 'https:', 'mailto:'].includes(link.protocol));
@@ -63,18 +86,30 @@ def clean(page: Page) -> None:
     assert page.evaluate(_FOREIGN) == []
 
 
-def test_messages(pair, sit):
+def test_messages(pair, browser: Browser, sit):
     ann, bo, room = pair
     writer, reader = sit(ann, room), sit(bo, room)
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
     for text in CORPUS:
         writer.say(text)
-    reader.shows(*CORPUS)
-    clean(reader.page)
-    clean(writer.page)
+    said = [SAID.get(text, text) for text in CORPUS]
+    reader.shows(*said)
+    for text in MARKED:
+        writer.say(text)
+    formulas = sum("$$" in text for text in MARKED)
+    for screen in (reader, writer):
+        expect(screen.page.locator("message-item[data-seq]")).to_have_count(len(CORPUS + MARKED))
+        expect(screen.page.locator(".math-odd, span.math")).to_have_count(formulas)
+        clean(screen.page)
     # The same, as the server draws it, and adopted by the script.
     fresh = sit(bo, room)
-    fresh.shows(*CORPUS)
+    fresh.shows(*said)
+    expect(fresh.page.locator(".math-odd, span.math")).to_have_count(formulas)
     clean(fresh.page)
+    assert [url for url in asked if not url.startswith(bo.url)] == []
+    plain = browser.page(bo, f"/rooms/{room}", java_script_enabled=False)
+    clean(plain)
     # As what is replied to, edited into, quoted in the box, and pointed at.
     for text in CORPUS[:6]:
         reader.act(reader.message(text).first, "reply")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.harness.twin import Twin
 from tests.messages.texts import BITS
-from weconnect.formatting.drawing import drawn_at_once
+from weconnect.formatting.drawing import ATTRIBUTES, SCHEMES, TAGS, drawn_at_once
 from weconnect.formatting.html import html_of, plain_of
 from weconnect.formatting.markdown import is_significant, is_too_much, parsed, spoken
 from weconnect.formatting.text import pieces
@@ -195,30 +195,13 @@ def test_a_table() -> None:
     assert '<td data-align="center"><strong>2</strong></td>' in html
 
 
-# All that is ever made of a text.
-_TAGS = {
-    *"a strong em del code pre span p ul ol li blockquote br hr i div".split(),
-    *"h3 h4 h5 h6 table thead tbody tr th td".split(),
-}
-_ATTRIBUTES = {
-    "a": {"href", "target", "rel"},
-    "*": {"dir", "class", "tabindex", "start", "data-language", "data-math", "data-align"},
-}
-
-
 def test_nothing_but_what_we_make_comes_out_of_any_example() -> None:
     """As a second pair of eyes sees it: it would take away nothing."""
     for text in EXAMPLES:
         html = _html(text)
-        clean = nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            url_schemes={"http", "https", "mailto"},
-            link_rel=None,
-        )
+        clean = nh3.clean(html, TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
         assert re.findall(r"<\w+", clean) == re.findall(r"<\w+", html), text
-        assert {tag.strip("</") for tag in re.findall(r"</?\w+", html)} <= _TAGS, text
+        assert {tag.strip("</") for tag in re.findall(r"</?\w+", html)} <= TAGS, text
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def messages(draw: st.DrawFn) -> wire.NewMessage:
         version=draw(IDS),
         sender=sender,
         content=draw(TEXTS),
+        plain=draw(st.booleans()),
         timestamp=draw(TIMES),
         client_id=str(draw(st.uuids())),
         reply_to=None,

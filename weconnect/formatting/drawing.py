@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import nh3
 from flask import Flask
 from markupsafe import Markup
 
@@ -91,6 +92,27 @@ _DRAWN: Key[Drawn] = Key("weconnect_drawn")
 def said(message: Mapping[str, Any]) -> Markup:
     """What a message of the wire says as HTML, drawn once for as long as it is kept."""
     return _DRAWN.here().html(message["content"], plain=bool(message.get("plain")))
+
+
+# All that is ever made of a text.
+TAGS = {
+    *"a strong em del code pre span p ul ol li blockquote br hr i div".split(),
+    *"h3 h4 h5 h6 table thead tbody tr th td".split(),
+}
+ATTRIBUTES = {
+    "a": {"href", "target", "rel"},
+    "*": {"dir", "class", "tabindex", "start", "data-language", "data-math", "data-align"},
+}
+SCHEMES = {"http", "https", "mailto"}
+
+
+def html_for_programs(text: str, *, plain: bool) -> str:
+    """What a text says as HTML for whoever puts it into a page of their own.
+
+    A second wall stands before those: nothing gets past it that is not made here.
+    """
+    html = _DRAWN.here().html(text, plain=plain)
+    return nh3.clean(html, TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
 
 
 def words(message: Mapping[str, Any]) -> str:

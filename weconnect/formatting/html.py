@@ -1,6 +1,6 @@
 """What a text says as HTML, and as the words of it alone.
 
-The counterpart of `static/js/formatting/nodes.js` and `static/js/formatting/plain.js`.
+The counterpart of `static/js/formatting/nodes.js`.
 """
 
 import re

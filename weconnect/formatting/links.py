@@ -13,7 +13,7 @@
 Each character is looked at a few times, however the text is made: no pattern repeats what repeats,
 and nothing is tried twice. Characters are named by ranges and not by Unicode's properties, as
 browsers know other versions of Unicode than the server. tests/js/links.json and the property test
-in tests/messages/test_links.py hold both sides to one result.
+in tests/formatting/test_links.py hold both sides to one result.
 """
 
 import re

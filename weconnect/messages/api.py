@@ -80,10 +80,11 @@ def mark_all_read(actor: Actor) -> wire.AllReadAck:
     return wire.AllReadAck(rooms=unread.mark_all_read(actor))
 
 
-@api.route("GET", "/messages/<int:message>", answer=wire.Message)
-def get_message(actor: Actor, message: int) -> wire.Message:
+@api.route("GET", "/messages/<int:message>", query=wire.MessageQuery, answer=wire.Message)
+def get_message(actor: Actor, query: wire.MessageQuery, message: int) -> wire.Message:
     """One message."""
-    return history.message(actor, message)
+    found = history.message(actor, message)
+    return history.with_html(found) if query.html else found
 
 
 @api.route(

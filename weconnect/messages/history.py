@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db
+from weconnect.formatting.drawing import html_for_programs
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import messages as wire
@@ -30,8 +31,18 @@ def history(actor: Actor, query: wire.History) -> wire.HistoryPage:
         if after is not None or query.before is not None:
             raise BadRequest(ONE_OF)
         after = seq_before(room, query.since)
-    found = page(query.room, before=query.before, after=after, limit=query.limit)
-    return seen_page(actor, found)
+    found = seen_page(actor, page(query.room, before=query.before, after=after, limit=query.limit))
+    if not query.html:
+        return found
+    return found.model_copy(update={"messages": [with_html(one) for one in found.messages]})
+
+
+def with_html(message: wire.Message) -> wire.Message:
+    """A message with what it says as HTML. Others may have their turn meanwhile."""
+    if not message.content:
+        return message
+    html = html_for_programs(message.content, plain=message.plain)
+    return message.model_copy(update={"html": html})
 
 
 def seq_before(room: Room, moment: datetime) -> int:

@@ -49,7 +49,9 @@ class BareMessage(Model):
     """only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's
     people"""
     html: str | None = Field(default=None, exclude_if=is_none)
-    """only where the server renders it"""
+    """what it says as HTML, where it was asked for: text, links, `br`, `code`, `del`, `em`, `i`,
+    `span` and `strong`; and blocks: `blockquote`, `div`, `h3` to `h6`, `hr`, `ol`, `p`, `pre`,
+    `table` and `ul` with what belongs to them"""
     timestamp: Timestamp
     """when it was accepted"""
     client_id: str
@@ -200,6 +202,15 @@ class HistoryQuery(Model):
     since: Moment | None = None
     """a time: the messages from then on"""
     limit: Limit = PAGE
+    html: bool = False
+    """whether each message comes with its `html` as well"""
+
+
+class MessageQuery(Model):
+    """`GET /messages/{message}`"""
+
+    html: bool = False
+    """whether the message comes with its `html` as well"""
 
 
 class History(Command, HistoryQuery):

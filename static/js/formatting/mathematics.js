@@ -14,6 +14,8 @@ const LIMITS = { maxExpand: 200, maxSize: 10 };
 export function formula(node) {
   const displayMode = node.dataset.math === 'block';
   try {
+    // Signs that one would not see are shown in it.
+    if (node.firstElementChild) throw new Error();
     const made = /** @type {Part} */ (katex.__renderToDomTree(node.textContent ?? '', { displayMode, output: 'mathml', throwOnError: true, strict: 'ignore', trust: false, ...LIMITS }));
     withoutStyles(made);
     const shown = document.createElement('span');
