@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'plain'
-down_revision = 'pins'
+down_revision = 'erasing'
 branch_labels = None
 depends_on = None
 
