@@ -17,6 +17,11 @@ TALK = (
     "See https://example.org/" + "a/long/path/" * 20,
     LONG * 3,
     "Two\nlines",
+    (
+        "# Paint\n\n1. buy **green**\n   - [x] ask `hardware`\n\n> ||LONG||\n\n"
+        "```python\nx = 'LONG'  # so\n```\n\n"
+        "| a | LONG |\n|---|---|\n| 1 | $$x^2$$ |"
+    ).replace("LONG", LONG),
     "Shall we paint it green? @{bo}",
 )
 

@@ -16,7 +16,7 @@ from tests.harness.twin import Twin
 from tests.messages.texts import BITS
 from weconnect.formatting.drawing import ATTRIBUTES, SCHEMES, TAGS, drawn_at_once
 from weconnect.formatting.html import html_of, plain_of
-from weconnect.formatting.markdown import is_significant, is_too_much, parsed, spoken
+from weconnect.formatting.markdown import is_significant, is_too_much, parsed
 from weconnect.formatting.text import pieces
 from weconnect.formatting.tree import Node
 from weconnect.wire.base import MAX_CONTENT
@@ -216,22 +216,6 @@ def test_nothing_but_what_we_make_comes_out_of_any_example() -> None:
 )
 def test_the_words_alone(text: str, words: str) -> None:
     assert plain_of(parsed(text), text) == words
-
-
-@pytest.mark.parametrize(
-    ("text", "plain", "found"),
-    [
-        ("hi @ann", False, "hi @ann"),
-        ("`@ann` @bo", False, " @bo"),
-        ("`@ann` @bo", True, "`@ann` @bo"),
-        ("```\n@ann\n```\n_@bo_", False, "@bo"),
-        ("    @ann", False, ""),
-        ("$$@ann$$ [@bo](https://a.example/@cy)", False, " "),
-        ("https://a.example/@ann @bo", False, " @bo"),
-    ],
-)
-def test_where_a_name_calls_for_somebody(text: str, plain: bool, found: str) -> None:
-    assert "".join(spoken(text, plain=plain)) == found
 
 
 def test_hidden_signs_are_seen_in_all_of_it() -> None:

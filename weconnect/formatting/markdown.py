@@ -6,7 +6,7 @@ twin of this: CommonMark without HTML, with tables and strikethrough of GFM and 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
@@ -16,7 +16,6 @@ from markdown_it.rules_block import heading, lheading, paragraph, table
 from markdown_it.rules_inline import StateInline, escape
 
 from . import rules
-from .links import link_parts
 from .tree import Node, tree_of
 
 # So deep may one thing stand in another, and so many cells may be left out of a table.
@@ -125,29 +124,3 @@ def parsed(text: str) -> list[Node] | None:
         return None
     # A text of nothing but definitions of links would show nothing.
     return tree_of(_MARKDOWN.parse(text, {})) or None
-
-
-# Where a name may stand in code, or beside a sign that is no part of it.
-_MAY_HIDE = re.compile(r"`|~~~|    |\t|\$\$|_[@\uff20]")
-# What stands in these is nobody's name.
-_SILENT = {"code", "pre", "math", "a"}
-
-
-def spoken(text: str, *, plain: bool) -> Iterator[str]:
-    """The parts of a text in which a name calls for somebody: not links, code or mathematics.
-
-    Unless it is `plain`, it is Markdown; taken apart only if it may make a difference.
-    """
-    blocks = None if plain or not _MAY_HIDE.search(text) else parsed(text)
-    if blocks is None:
-        yield from (part.text for part in link_parts(text) if not part.href)
-    else:
-        yield from _spoken(blocks)
-
-
-def _spoken(nodes: Iterable[Node | str]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, str):
-            yield node
-        elif node.kind not in _SILENT:
-            yield from _spoken(node.children)

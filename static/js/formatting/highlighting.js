@@ -6,6 +6,7 @@
  * @typedef {{scope?: string, children: (string|Piece)[]}} Piece
  */
 import hljs from '../../vendor/cdn-assets@11.12.0/highlight.js';
+import { drawLater } from '../core/dom/texts.js';
 
 /** @param {HTMLElement} code */
 export function highlight(code) {
@@ -14,7 +15,7 @@ export function highlight(code) {
   if (!hljs.getLanguage(language) || code.querySelector('*')) return;
   const paint = () => {
     const found = hljs.highlight(code.textContent ?? '', { language, ignoreIllegals: true });
-    code.replaceChildren(...nodesOf(/** @type {{root: Piece}} */ (found._emitter).root));
+    drawLater([[code, () => code.replaceChildren(...nodesOf(/** @type {{root: Piece}} */ (found._emitter).root))]]);
   };
   // Nobody waits for colours.
   if ('requestIdleCallback' in globalThis) requestIdleCallback(paint);

@@ -62,12 +62,13 @@ export class MessageItem extends HTMLElement {
     if (before?.message.sender !== message.sender) this.#showSender(message);
     this.#showState(view);
     this.#showContent(message);
-    for (const { show } of app().features.parts) show?.(this, message, app());
-    this.#joinTheList();
+    this.#showParts(message);
   }
 
-  /** The list is one stop for Tab; what is in a message is reached by the arrows. */
-  #joinTheList() {
+  /** @param {View['message']} message */
+  #showParts(message) {
+    for (const { show } of app().features.parts) show?.(this, message, app());
+    // The list is one stop for Tab; what is in a message is reached by the arrows.
     for (const node of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('a, button, [tabindex="0"]'))) if (!node.closest('form')) node.tabIndex = -1;
   }
 
@@ -143,7 +144,7 @@ export class MessageItem extends HTMLElement {
     const text = message.deleted ? words.list.deleted : message.content;
     if (text === this.#content) return;
     this.#content = text;
-    showText(part(this, 'content'), { content: text, plain: message.deleted || message.plain }, 'whole', () => this.#joinTheList());
+    showText(part(this, 'content'), { content: text, plain: message.deleted || message.plain }, 'whole', () => this.#showParts(message));
   }
 
   get editing() {

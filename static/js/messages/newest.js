@@ -50,7 +50,12 @@ export function bindNewest(list) {
   // Heard of at once: in a tab that nobody looks at nothing is drawn, for days.
   list.cleanup(list.app.store.subscribe(shorten));
 
-  list.onSignal('drawnAnew', () => keepingPlace(list, list.atBottom, () => redraw(list)));
+  // What is drawn anew has been read out before.
+  list.onSignal('drawnAnew', () => {
+    list.setAttribute('aria-busy', 'true');
+    keepingPlace(list, list.atBottom, () => redraw(list));
+    setTimeout(() => list.removeAttribute('aria-busy'), 300);
+  });
   list.on(button, 'click', async () => {
     await toNewest();
     list.focus({ preventScroll: true });
