@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'plain'
-down_revision = 'erasing'
+down_revision = 'inbox'
 branch_labels = None
 depends_on = None
 
