@@ -350,7 +350,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {Record<string, any>[]} attachments empty: this server takes no files yet
  * @property {boolean} [plain] the text is to be shown as it stands; absent: it is Markdown
  * @property {SealedBody} [sealed] only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's people
- * @property {string} [html] only where the server renders it
+ * @property {string} [html] what it says as HTML, where it was asked for: text, links, `br`, `code`, `del`, `em`, `i`, `span` and `strong`; and blocks: `blockquote`, `div`, `h3` to `h6`, `hr`, `ol`, `p`, `pre`, `table` and `ul` with what belongs to them
  * @property {Called[]} [called] what these names and those of many stand for; absent: it calls for nobody
  * @property {boolean} [callsMe] only where it calls for `here` or `room`, in what is told to one person: whether for them
  */
@@ -710,6 +710,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number|null} [after] a `seq`: the messages just after it
  * @property {string|null} [since] a time: the messages from then on
  * @property {number} [limit]
+ * @property {boolean} [html] whether each message comes with its `html` as well
  */
 
 /**
@@ -754,6 +755,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {'any'|'here'} [state] `here`: only those who are not offline
  * @property {number} [after] the `next` of the page before
  * @property {number} [limit]
+ */
+
+/**
+ * `GET /messages/{message}`
+ * @typedef {object} MessageQuery
+ * @property {boolean} [html] whether the message comes with its `html` as well
  */
 
 /**
@@ -982,6 +989,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number|null} [after] a `seq`: the messages just after it
  * @property {string|null} [since] a time: the messages from then on
  * @property {number} [limit]
+ * @property {boolean} [html] whether each message comes with its `html` as well
  */
 
 /**
