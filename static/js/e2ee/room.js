@@ -140,10 +140,13 @@ export function askForKeys(room) {
 }
 
 /** Whoever in a room has another identity than before: the first of them is looked at. @param {number} room */
-export function lookAtChanged(room) {
-  const { e2ee, members, rooms } = app().store.get();
-  const changed = peopleOf(room).find((id) => e2ee.trust[id]?.state === 'changed');
-  if (changed === undefined) return void learn(peopleOf(room)).then(() => failedFor('identityChanged', room).forEach((entry) => app().outbox.retry(entry)));
+export async function lookAtChanged(room) {
+  const find = () => peopleOf(room).find((id) => app().store.get().e2ee.trust[id]?.state === 'changed');
+  // A page that has just been opened knows of nobody yet.
+  if (find() === undefined) await learn(peopleOf(room));
+  const changed = find();
+  if (changed === undefined) return failedFor('identityChanged', room).forEach((entry) => app().outbox.retry(entry));
+  const { members, rooms } = app().store.get();
   const name = [...(members[room] ?? []), ...(rooms[room]?.people ?? [])].find(({ id }) => id === changed)?.displayName;
   signal('e2ee', { show: 'person', person: changed, name });
 }
