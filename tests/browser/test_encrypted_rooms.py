@@ -18,6 +18,7 @@ from .vault import Sealed, Vault
 MANY = 1000
 
 _DATABASES = "async () => (await indexedDB.databases()).map(({ name }) => name)"
+_IDS = "lines => lines.map(({ dataset }) => dataset.device)"
 _REMEMBERED = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"
 
 
@@ -161,6 +162,33 @@ def test_another_device_reads_what_was_said_before(vault):
     until(by_key.page, gone)
 
 
+def test_who_removes_a_device_makes_another_recovery_key(vault):
+    a = vault.screens[0]
+    gone = vault.device(a.person)
+    gone.recover(vault.keys[0])
+    expect(gone.bar).to_be_hidden()
+    known: str = gone.page.evaluate("() => Object.values({ ...localStorage }).join(' ')")
+    page = a.page.context.new_page()
+    page.goto(f"{a.person.url}/encryption/devices")
+    lines = page.locator("[data-e2ee=devices] li[data-device]")
+    expect(lines.first).to_be_visible()
+    (device,) = (one for one in lines.evaluate_all(_IDS) if one in known)
+
+    page.locator(f'li[data-device="{device}"]').get_by_role("button", name="Remove").click()
+    page.locator('#dialog-confirm button[value="ok"]').click()
+    own = Sealed(page, a.person)
+    key = own.keep_key("Make my keys")
+
+    assert key != vault.keys[0]
+    vault.keys[0] = key
+    page.close()
+    a.say("it is gone")
+    a.shows("it is gone")
+    fresh = vault.device(a.person)
+    fresh.recover(key)
+    fresh.shows("it is gone")
+
+
 def test_whoever_becomes_somebody_else_is_told_of_and_gets_nothing_unseen(vault):
     a, b = vault.screens
     a.say("to the one I know")
@@ -211,4 +239,6 @@ def test_of_many_messages_none_stays_shut(house, browser: Browser):
     new.recover(crowd.keys[0])
     for screen in (away, *here, new):
         screen.shows(f"number {MANY - 1}")
-        assert screen.reads(crowd.room) == [f"number {number}" for number in range(MANY)]
+        read = screen.reads(crowd.room)
+        assert len(read) == MANY
+        assert {n: text for n, text in enumerate(read) if text != f"number {n}"} == {}
