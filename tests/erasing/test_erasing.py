@@ -123,3 +123,7 @@ def test_by_its_page(shared_server):
     page = ann.post("/profile/messages", {"room": str(room), "password": ann.password})
     assert page.status_code == 200
     assert ann.call_api("GET", "/me/messages/deletion")["erasure"]["total"] == 1
+    settings = ann.get(f"/rooms/{room}/settings").text
+    assert f"/profile/messages?room={room}" in settings
+    assert f"/rooms/{room}/pins" in settings
+    assert f'value="{room}" selected' in ann.get(f"/profile/messages?room={room}").text

@@ -8,5 +8,8 @@ FEATURE = Feature(
     pages=("views:blueprint",),
     api=("api:api",),
     jobs=("jobs:erase_messages",),
-    slots={"profile": ("erasing/_profile.html",)},
+    slots={
+        "profile": ("erasing/_profile.html",),
+        "room_settings": ("erasing/_room.html",),
+    },
 )

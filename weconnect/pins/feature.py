@@ -17,5 +17,6 @@ FEATURE = Feature(
         "message_page": ("pins/_page.html",),
         "room_goto": ("pins/_goto.html",),
         "room_header": ("pins/_header.html",),
+        "room_settings": ("pins/_settings.html",),
     },
 )
