@@ -15,7 +15,7 @@ from weconnect.wire.rooms import EditRoom
 
 def begin(actor: Actor, room: int | None = None):
     # The password is asked for by `start`, which is tried by its page.
-    return service._start(actor, room)
+    return service.begin(actor, room)
 
 
 def work(actor: Actor) -> int:

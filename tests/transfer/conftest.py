@@ -20,14 +20,21 @@ from tests.harness.person import PASSWORD
 from tests.harness.team import Team, new_id
 from weconnect.auth.people import invites, profile, registration
 from weconnect.auth.sign_in import logins, tokens
+from weconnect.bookmarks import service as bookmarks
+from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
 from weconnect.engine.jobs.queue import enqueue
+from weconnect.erasing import service as erasing
+from weconnect.inbox import service as inbox
 from weconnect.messages import service as messages
 from weconnect.operations.transfer.databases import counters, lines, parsed, snapshot
 from weconnect.operations.transfer.rows import tables
+from weconnect.pins import service as pins
 from weconnect.reactions import service as reactions
 from weconnect.rooms import reach
 from weconnect.rooms import service as rooms
+from weconnect.wire.bookmarks import PutBookmark
+from weconnect.wire.inbox import InboxQuery
 from weconnect.wire.rooms import CreateRoom, EditRoom
 
 HARD = 'Grüße 👩‍👩‍👧 مرحبا "quoted" \\n\n\t \'; DROP TABLE messages; -- \u2028 %s %(x)s :x {0}'
@@ -151,6 +158,13 @@ def make_everything(team: Team, url: str) -> Content:
     messages.delete_message(ann, said[6].id)
     for emoji in ("👍", "🎉"):
         reactions.add_reaction(bob, said[7].id, emoji)
+    team.say(ann, room, "@room, all of you")
+    called = inbox.inbox(bob, InboxQuery()).items
+    inbox.read_all(bob, called[-1].id)
+    inbox.set_read(bob, called[0].id, read=True)
+    pins.pin_message(ann, said[8].id, on=True)
+    bookmarks.save(bob, said[8].id, PutBookmark(note=HARD[:9], remind_at=now()))
+    erasing.begin(bob, room)
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
     reach.block(bob, gone.id)
     something_of_everything(team, ann, bob)

@@ -34,12 +34,13 @@ def start(actor: Actor, password: str, room_id: int | None, address: str) -> wir
     while that is going on already, RateLimited, Unavailable.
     """
     prove(actor, password, address)
-    return _start(actor, room_id)
+    return begin(actor, room_id)
 
 
 @counted(throttles.POSTS, "posts")
 @transaction
-def _start(actor: Actor, room_id: int | None) -> wire.Erasure:
+def begin(actor: Actor, room_id: int | None) -> wire.Erasure:
+    """The same, of somebody who has proved to be who they are."""
     if room_id is not None:
         access.require_open(access.require_member(actor, room_id).room)
     before = db.session.get(Erasure, actor.id, with_for_update=True)
