@@ -7,6 +7,7 @@ FEATURES = (
     "formatting",
     "messages",
     # What hangs on messages.
+    "groups",
     "mentions",
     "reactions",
     "permalinks",

@@ -23,6 +23,7 @@ SHORTEST_TOKEN = 24
 Registration = Literal["open", "invite", "closed"]
 Role = Literal["all", "pages", "sockets"]
 Encryption = Literal["off", "default"]
+GroupMakers = Literal["admins", "everybody"]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # From where a proxy may come unless TRUSTED_PROXIES says it: from this machine, and from networks
@@ -65,6 +66,7 @@ class Settings:
     encrypt_private_rooms: Encryption = "off"
     edit_history: int = 30
     call_everybody_up_to: int = 100
+    groups_by: GroupMakers = "admins"
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -113,6 +115,7 @@ class Settings:
             quota_total=_integer(values, "QUOTA_TOTAL", 5_000, 0, 1_000_000_000),
             encrypt_private_rooms=_encryption(values.get("ENCRYPT_PRIVATE_ROOMS", "off")),
             call_everybody_up_to=_integer(values, "CALL_EVERYBODY_UP_TO", 100, 0, 1_000_000_000),
+            groups_by=_group_makers(values.get("GROUPS_BY", "admins")),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
             metrics_token=_token(values, "METRICS_TOKEN"),
@@ -159,6 +162,12 @@ def _encryption(word: str) -> Encryption:
     if word not in {"off", "default"}:
         raise BadSetting(f"ENCRYPT_PRIVATE_ROOMS must be off or default, not {word!r}.")
     return cast(Encryption, word)
+
+
+def _group_makers(word: str) -> GroupMakers:
+    if word not in {"admins", "everybody"}:
+        raise BadSetting(f"GROUPS_BY must be admins or everybody, not {word!r}.")
+    return cast(GroupMakers, word)
 
 
 def _role(values: Mapping[str, str]) -> Role:

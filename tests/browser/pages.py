@@ -80,6 +80,9 @@ def furnish(server: Server) -> Pages:
     shut = {"room": safe, "clientId": new_id(), "sealed": sealed(keys=keys).dump()}
     shut = socket.ok("sendMessage", shut)["message"]
     socket.say(old, "the last word")
+    wish = {"name": "helpers", "displayName": LONG[:60], "members": ["bo", "cy"]}
+    helpers = chief.call_api("POST", "/groups", wish)["id"]
+    socket.say(hall, "@room @helpers @chief")
     cy.socket().say(group, "all three of us")
     chief.call_api("PATCH", f"/rooms/{old}", {"archived": True})
     chief.post("/invites", {"days": "7", "uses": "3"})
@@ -108,6 +111,9 @@ def furnish(server: Server) -> Pages:
         "no room found": "/rooms?q=" + LONG,
         "new room": "/rooms/new",
         "new direct message": "/rooms/direct",
+        "the inbox": "/inbox",
+        "groups of people": "/groups",
+        "a group of people": f"/groups/{helpers}",
         "people": "/people",
         "a person": f"/people/{cy.id}",
         "oneself": f"/people/{chief.id}",

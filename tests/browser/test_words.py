@@ -23,7 +23,15 @@ OF_PEOPLE = (
     *("WeConnect", "Linux", "Chrome", "API", "UTC", "Tab"),
     *(one.name for one in LANGUAGES.values()),
     "Pseudo",
-    *("See ", "Shall we paint it green? @", "python-requests", "everybody"),
+    *(
+        "See ",
+        "Shall we paint it green? ",
+        "@room",
+        "@helpers",
+        "helpers",
+        "python-requests",
+        "everybody",
+    ),
 )
 
 # All that is seen or read aloud. A sentence may run over several nodes: they come as one text.

@@ -18,6 +18,8 @@ from .names import find_in, may_mention
 _TAG = re.compile(r"<(/?)([a-z0-9-]+)[^>]*>")
 # What stands in these calls for nobody.
 _APART = {"a", "code", "pre", "i"}
+# Where those are shown who are more than a word.
+_PAGES = {"person": ("auth.person", "user_id"), "group": ("groups.show", "group_id")}
 
 
 def draw(html: Markup, message: Mapping[str, Any], me: int | None) -> Markup:
@@ -25,44 +27,48 @@ def draw(html: Markup, message: Mapping[str, Any], me: int | None) -> Markup:
     called = {username_key(one["name"]): one for one in message.get("called", ())}
     if not called or not may_mention(html):
         return html
-    return Markup("".join(_drawn(html, called, me)))  # noqa: S704  # it was HTML, and names escaped
+    # What stands for many is marked where they are meant as well.
+    mine_too = " mention-me" if message.get("callsMe") else ""
+    links = {key: _link(one, me, mine_too) for key, one in called.items()}
+    return Markup("".join(_drawn(html, links)))  # noqa: S704  # it was HTML, and names escaped
 
 
-def _drawn(html: str, called: Mapping[str, Any], me: int | None) -> Iterator[str]:
+def _drawn(html: str, links: Mapping[str, str]) -> Iterator[str]:
     at = apart = 0
     for tag in _TAG.finditer(html):
-        yield from _text(html[at : tag.start()], {} if apart else called, me)
+        yield from _text(html[at : tag.start()], {} if apart else links)
         yield tag[0]
         at = tag.end()
         if tag[2] in _APART:
             apart += -1 if tag[1] else 1
-    yield from _text(html[at:], called, me)
+    yield from _text(html[at:], links)
 
 
-def _text(html: str, called: Mapping[str, Any], me: int | None) -> Iterator[str]:
-    if not called or not may_mention(html):
+def _text(html: str, links: Mapping[str, str]) -> Iterator[str]:
+    if not links or not may_mention(html):
         yield html
         return
     text = unescape(html)
     at = 0
     for name in find_in(text):
         for end, key in name.forms:
-            if key in called:
+            if key in links:
                 yield str(escape(text[at : name.start]))
-                yield _link(called[key], me)
+                yield links[key]
                 at = end
                 break
     yield str(escape(text[at:]))
 
 
-def _link(one: Mapping[str, Any], me: int | None) -> str:
+def _link(one: Mapping[str, Any], me: int | None, mine_too: str) -> str:
     shown = f"@{escape(one['displayName'])}"
-    if one["kind"] != "person":
-        return f'<span class="mention mention-me">{shown}</span>'
-    mine = " mention-me" if one["id"] == me else ""
-    href = url_for("auth.person", user_id=one["id"])
+    if one["kind"] not in _PAGES:
+        return f'<span class="mention{mine_too}">{shown}</span>'
+    mine = mine_too if one["kind"] == "group" else " mention-me" if one["id"] == me else ""
+    endpoint, name = _PAGES[one["kind"]]
+    href = url_for(endpoint, **{name: one["id"]})
     title = f"@{escape(one['name'])}"
     return (
-        f'<a class="mention{mine}" href="{href}" data-person="{one["id"]}" title="{title}"'
+        f'<a class="mention{mine}" href="{href}" data-{one["kind"]}="{one["id"]}" title="{title}"'
         f' dir="auto">{shown}</a>'
     )

@@ -11,6 +11,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
 from weconnect.engine.database.transactions import after_commit, among, db
 from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.groups.models import Group, GroupCall
 from weconnect.messages.activity import note_calls
 from weconnect.messages.models import Mention, Message, RoomCall
 from weconnect.messages.parts import M, Part, Posted
@@ -18,7 +19,7 @@ from weconnect.wire.body import Body, TextBody
 from weconnect.wire.messages import Message as WireMessage
 from weconnect.wire.parts import mentions as wire
 
-from . import everybody, people
+from . import everybody, groups, people
 from .drawing import draw
 from .names import may_mention, names_in
 
@@ -47,6 +48,17 @@ class Mentions(Part):
         called: defaultdict[int, list[wire.Called]] = defaultdict(list)
         for message_id, user_id, username, display_name in named:
             called[message_id].append(people.called(user_id, username, display_name))
+        for message_id, group in db.session.execute(
+            select(Message.id, Group)
+            .join(
+                GroupCall,
+                (GroupCall.room_id == Message.room_id) & (GroupCall.seq == Message.seq),
+            )
+            .join(Group, Group.id == GroupCall.group_id)
+            .where(among(Message.id, wanted))
+            .order_by(Group.id)
+        ):
+            called[message_id].append(groups.called(group))
         for message_id, kind in db.session.execute(
             select(Message.id, RoomCall.kind)
             .join(RoomCall, (RoomCall.room_id == Message.room_id) & (RoomCall.seq == Message.seq))
@@ -57,7 +69,8 @@ class Mentions(Part):
 
     def fields(self, value: list[wire.Called]) -> Mapping[str, Any]:
         """Whom the names stand for, and the ids of the people among them."""
-        return {"called": value, "mentions": [one.id for one in value if one.id is not None]}
+        named = [one.id for one in value if one.kind == "person"]
+        return {"called": value, "mentions": named}
 
     def is_plain(self, body: TextBody) -> bool:
         """Whether it names nobody."""
@@ -74,6 +87,8 @@ class Mentions(Part):
         names = {post.place: _names(post.body) for post in posts}
         found = defaultdict(list, people.named(posts, names))
         people.count(found)
+        for place, called in groups.count(posts, names).items():
+            found[place] = [*found[place], *called]
         for place, kinds in everybody.count(posts, names).items():
             found[place] = [*found[place], *map(everybody.called, kinds)]
         return found
@@ -89,12 +104,13 @@ class Mentions(Part):
         before = people.forget(row.room_id, row.seq)
         after = people.named([post], names)
         people.count(after, again=True)
-        if everybody.recount(post, names) or before or after:
+        told = [everybody.recount(post, names), groups.recount(post, names), before, after]
+        if any(told):
             after_commit(note_calls, row.room_id)
 
     def deleted(self, row: Any) -> Mapping[str, Any]:
         """Nobody is called any more."""
-        gone = [people.forget(row.room_id, row.seq), everybody.forget(row.room_id, row.seq)]
+        gone = [one.forget(row.room_id, row.seq) for one in (groups, people, everybody)]
         if any(gone):
             after_commit(note_calls, row.room_id)
         return {}

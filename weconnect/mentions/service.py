@@ -9,6 +9,7 @@ from weconnect.auth.accounts.models import User
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.groups import calls as group_calls
 from weconnect.rooms import access, members, throttles
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import mentions as wire
@@ -35,6 +36,8 @@ def would_call(actor: Actor, room_id: int, names: str) -> wire.WouldCall:
             )
         )
     )
+    groups = group_calls.of_names({key for name in wanted for key in name})
+    there |= group_calls.people(room.id, groups.values())
     return wire.WouldCall(
         people=_number(actor, room, there, [] if refused else kinds),
         refused=refused,

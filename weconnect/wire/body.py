@@ -4,6 +4,7 @@
 the devices of a room's people can read.
 """
 
+from operator import not_
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -59,6 +60,8 @@ class SealedBody(Model):
     """the ids of members whom it calls for, named by the sender's client"""
     everybody: Literal["here", "room"] | None = Field(default=None, exclude_if=is_none)
     """whether it calls for all members, or all who are not offline, as well"""
+    groups: Annotated[list[Id], Field(max_length=MAX_CALLS)] = Field(default=[], exclude_if=not_)
+    """the ids of groups that it calls for"""
 
     @property
     def length(self) -> int:

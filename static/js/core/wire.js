@@ -82,10 +82,11 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
 /**
  * Whom a name in a message calls for.
  * @typedef {object} Called
- * @property {'person'|'here'|'room'} kind `here`: all members who were not offline when it was said; `room`: all members
+ * @property {'person'|'group'|'here'|'room'} kind `group`: those of it who were members of the room when it was said; `here`: all members who were not offline; `room`: all members
  * @property {string} name what stands behind the `@`: a username however it is written, `here` or `room`
- * @property {string} displayName what is shown in its place; of a person their present display name
- * @property {number} [id] of a person
+ * @property {string} displayName what is shown in its place; of a person or a group their present display name
+ * @property {number} [id] of a person or a group
+ * @property {number[]} [people] only of a group, and where it is told at once: whom it calls for
  */
 
 /**
@@ -193,6 +194,36 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {Message[]} messages newest first
  * @property {boolean} complete whether everything was looked through
  * @property {number|null} before where the next call goes on; null when everything was looked through
+ */
+
+/**
+ * People who are called by one name, `@support`.
+ * @typedef {object} Group
+ * @property {number} id
+ * @property {string} name what stands behind the `@`: nobody's username
+ * @property {string} displayName
+ * @property {number} memberCount
+ * @property {boolean} mine whether one belongs to it
+ * @property {boolean} mayEdit
+ */
+
+/**
+ * A group with its people.
+ * @typedef {object} GroupDetails
+ * @property {number} id
+ * @property {string} name what stands behind the `@`: nobody's username
+ * @property {string} displayName
+ * @property {number} memberCount
+ * @property {boolean} mine whether one belongs to it
+ * @property {boolean} mayEdit
+ * @property {User[]} members in the order of their usernames; at most 100
+ */
+
+/**
+ * The answer to `GET /groups`.
+ * @typedef {object} GroupList
+ * @property {Group[]} groups in the order of their names
+ * @property {boolean} mayMake whether one may make others
  */
 
 /**
@@ -352,7 +383,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {SealedBody} [sealed] only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's people
  * @property {string} [html] what it says as HTML, where it was asked for: text, links, `br`, `code`, `del`, `em`, `i`, `span` and `strong`; and blocks: `blockquote`, `div`, `h3` to `h6`, `hr`, `ol`, `p`, `pre`, `table` and `ul` with what belongs to them
  * @property {Called[]} [called] what these names and those of many stand for; absent: it calls for nobody
- * @property {boolean} [callsMe] only where it calls for `here` or `room`, in what is told to one person: whether for them
+ * @property {boolean} [callsMe] only where it calls for more people than it names, in what is told to one person: whether for them
  */
 
 /**
@@ -557,6 +588,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} keysVersion the room's, for whose people and devices it is sealed: an older one is refused
  * @property {number[]} calls the ids of members whom it calls for, named by the sender's client
  * @property {'here'|'room'} [everybody] whether it calls for all members, or all who are not offline, as well
+ * @property {number[]} [groups] the ids of groups that it calls for
  */
 
 /**
@@ -613,6 +645,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `POST /groups/{id}/members`
+ * @typedef {object} AddToGroup
+ * @property {string} username
+ */
+
+/**
  * `GET /e2ee/backup/{version}/sessions`
  * @typedef {object} BackupQuery
  * @property {number} [after] the `next` of the page before
@@ -637,6 +675,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `POST /groups`
+ * @typedef {object} CreateGroup
+ * @property {string} name
+ * @property {string|null} [displayName] without one, the name
+ * @property {string[]} [members] usernames
+ */
+
+/**
  * `POST /rooms`
  * @typedef {object} CreateRoom
  * @property {'public'|'private'|'direct'} kind
@@ -654,6 +700,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} [password]
  * @property {string} [name] what to call it in the list of one's tokens
  * @property {number|null} [days] until it expires; null for never
+ */
+
+/**
+ * `PATCH /groups/{id}`
+ * @typedef {object} EditGroup
+ * @property {string} displayName
  */
 
 /**
@@ -684,6 +736,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * `GET /blocks`: in the order of their ids, a page at a time.
  * @typedef {object} FindBlocks
  * @property {number} [after] the `next` of the page before
+ * @property {number} [limit]
+ */
+
+/**
+ * `GET /groups`
+ * @typedef {object} FindGroups
+ * @property {string} [q] part of a name
  * @property {number} [limit]
  */
 

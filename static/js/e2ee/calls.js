@@ -28,6 +28,26 @@ export async function callsIn(text, room, members, ask = api) {
   return [...found];
 }
 
+/**
+ * The ids of the groups that a text calls for, where no member has the name.
+ * @param {string} text
+ * @param {{username: string}[]} members
+ * @param {typeof api} [ask]
+ * @returns {Promise<number[]>}
+ */
+export async function groupsIn(text, members, ask = api) {
+  /** @type {Set<number>} */
+  const found = new Set();
+  for (const { forms } of namesIn(text)) {
+    const names = forms.map(({ key }) => key).filter((key) => !EVERYBODY.includes(key));
+    if (!names.length || members.some(({ username }) => names.includes(keyOf(username)))) continue;
+    const answer = await ask('GET', `/groups?limit=50&q=${encodeURIComponent(names[names.length - 1])}`).catch(() => null);
+    const group = answer?.groups.find((/** @type {{name: string}} */ one) => names.includes(keyOf(one.name)));
+    if (group) found.add(group.id);
+  }
+  return [...found];
+}
+
 /** Whether a text calls for all members, or all who are here, as well. @param {string} text @returns {'room'|'here'|undefined} */
 export function everybodyIn(text) {
   const keys = namesIn(text).flatMap(({ forms }) => forms.map(({ key }) => key));

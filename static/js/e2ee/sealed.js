@@ -18,7 +18,7 @@ const own = new Map();
 /** What is asked for when a message is opened: whatever the server changes of it, it is opened anew. @param {Message} message */
 export const callOf = ({ id, room, seq, sender, clientId, replyTo, timestamp, editedAt, sealed }) => {
   const around = [id, room, seq, sender.id, clientId, replyTo, timestamp, Boolean(editedAt)];
-  return [...around, sealed?.calls.join(), sealed?.everybody, sealed?.device, sealed?.senderKey, sealed?.session, sealed?.ciphertext].join(' ');
+  return [...around, sealed?.calls.join(), sealed?.everybody, sealed?.groups?.join(), sealed?.device, sealed?.senderKey, sealed?.session, sealed?.ciphertext].join(' ');
 };
 
 /** Of a message the newest that was opened: what was opened of it before is not held, so that it can't come back without being looked at. @type {Map<string, {call: string, version: number}>} */

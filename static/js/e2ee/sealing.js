@@ -6,7 +6,7 @@ import { listed, t, tn } from '../core/i18n/translate.js';
 import { codeOf } from '../core/i18n/words.js';
 import { WireError } from '../core/net/socket.js';
 import { roomLog } from '../core/store/log.js';
-import { callsIn, everybodyIn } from './calls.js';
+import { callsIn, everybodyIn, groupsIn } from './calls.js';
 import { keyring, usable } from './keyring.js';
 import { wrote } from './sealed.js';
 
@@ -55,7 +55,7 @@ async function seal({ room, clientId, text, ...what }) {
   try {
     const { members } = app().store.get();
     const calls = await callsIn(text, room, members[room] ?? []);
-    const sealed = /** @type {import('../core/wire.js').SealedBody} */ (await keyring().seal({ room, clientId, text, calls, everybody: everybodyIn(text), after: newest(room), ...what }));
+    const sealed = /** @type {import('../core/wire.js').SealedBody} */ (await keyring().seal({ room, clientId, text, calls, everybody: everybodyIn(text), groups: await groupsIn(text, members[room] ?? []), after: newest(room), ...what }));
     wrote(clientId, sealed.ciphertext, text);
     return sealed;
   } catch (error) {

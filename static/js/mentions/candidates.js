@@ -2,7 +2,7 @@
 /** Whom one may mean by what one has begun to write: those of the room, everybody, and people elsewhere. */
 import { api } from '../core/net/api.js';
 import { byName, fold } from '../core/i18n/fold.js';
-import { t } from '../core/i18n/translate.js';
+import { t, tn } from '../core/i18n/translate.js';
 
 /**
  * @typedef {object} Candidate
@@ -41,16 +41,20 @@ export const everybody = () => [
  * @param {number} room
  * @param {string} query
  * @param {boolean} outside whether those are wanted as well
- * @returns {Promise<{members: Candidate[], outside: Candidate[]}|null>} null: it did not answer
+ * @returns {Promise<{members: Candidate[], groups: Candidate[], outside: Candidate[]}|null>} null: it did not answer
  */
 export async function asked(room, query, outside) {
   const q = encodeURIComponent(query);
   const found = api('GET', `/rooms/${room}/members?limit=${2 * MOST}&q=${q}`);
   const all = outside ? api('GET', `/users?limit=${2 * MOST}&q=${q}`) : { users: [] };
+  const some = outside ? api('GET', `/groups?limit=${MOST}&q=${q}`) : { groups: [] };
   try {
-    const [{ members }, { users }] = await Promise.all([found, all]);
-    return { members, outside: users.map((/** @type {Candidate} */ one) => ({ ...one, about: t('not in this room') })) };
+    const [{ members }, { users }, { groups }] = await Promise.all([found, all, some]);
+    return { members, groups: groups.map(groupOf), outside: users.map((/** @type {Candidate} */ one) => ({ ...one, about: t('not in this room') })) };
   } catch {
     return null;
   }
 }
+
+/** @param {import('../core/wire.js').Group} group @returns {Candidate} */
+const groupOf = ({ id, name, displayName, memberCount }) => ({ id, username: name, displayName, avatar: null, many: true, about: tn('{n} person', '{n} people', memberCount) });

@@ -44,12 +44,12 @@ function nodesOf(text, called, shown) {
 
 /** @param {Called} one @param {{name: string, mine: boolean}} shown */
 function linkOf({ kind, id, name: username }, { name, mine }) {
-  const node = document.createElement(kind === 'person' ? 'a' : 'span');
+  const node = document.createElement(id ? 'a' : 'span');
   node.className = mine ? 'mention mention-me' : 'mention';
   node.textContent = `@${name}`;
   if (!(node instanceof HTMLAnchorElement)) return node;
-  node.href = `/people/${id}`;
-  node.dataset.person = String(id);
+  node.href = `/${kind === 'group' ? 'groups' : 'people'}/${id}`;
+  node.dataset[kind] = String(id);
   node.title = `@${username}`;
   node.dir = 'auto';
   return node;

@@ -92,7 +92,8 @@ export function bind(area, box) {
       const known = new Set([...here, ...answer.members].map(({ id }) => id));
       const more = others(answer.members).filter(({ id }) => !here.some((one) => one.id === id));
       const outside = others(answer.outside).filter(({ id }) => !known.has(id));
-      if (more.length + outside.length) show(together([...matching(more, name), ...matching(outside, name)]), keys.current());
+      const groups = matching(answer.groups, name);
+      if (more.length + outside.length + groups.length) show(together([...matching(more, name), ...groups, ...matching(outside, name)]), keys.current());
     }, SEARCH_AFTER);
   }
 

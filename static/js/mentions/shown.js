@@ -19,12 +19,12 @@ export function showNames(item, message) {
   const called = message.called ?? (message.id ? [] : calledIn(message, known));
   const names = new Map(known.map((one) => [one.id, one.displayName]));
   const shown = (/** @type {Called} */ { kind, id, displayName }) => ({
-    name: (id && names.get(id)) || displayName,
+    name: (kind === 'person' && names.get(id ?? 0)) || displayName,
     mine: kind === 'person' ? id === me.id : callsMe(message, me.id),
   });
   const content = part(item, 'content');
   // What was drawn before may have another name by now.
-  for (const one of called) if (one.id) setText(content.querySelector(`.mention[data-person="${one.id}"]`), `@${shown(one).name}`);
+  for (const one of called) if (one.id) setText(content.querySelector(`.mention[data-${one.kind}="${one.id}"]`), `@${shown(one).name}`);
   drawNames(content, called, shown);
 }
 

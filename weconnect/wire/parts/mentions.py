@@ -11,14 +11,17 @@ from weconnect.wire.base import Id, MessagePart, Model, is_none
 class Called(Model):
     """Whom a name in a message calls for."""
 
-    kind: Literal["person", "here", "room"]
-    """`here`: all members who were not offline when it was said; `room`: all members"""
+    kind: Literal["person", "group", "here", "room"]
+    """`group`: those of it who were members of the room when it was said; `here`: all members who
+    were not offline; `room`: all members"""
     id: Id | None = Field(default=None, exclude_if=is_none)
-    """of a person"""
+    """of a person or a group"""
     name: str
     """what stands behind the `@`: a username however it is written, `here` or `room`"""
     display_name: str
-    """what is shown in its place; of a person their present display name"""
+    """what is shown in its place; of a person or a group their present display name"""
+    people: list[Id] = Field(default=[], exclude_if=not_)
+    """only of a group, and where it is told at once: whom it calls for"""
 
 
 class Mentions(MessagePart):
@@ -29,4 +32,5 @@ class Mentions(MessagePart):
     called: list[Called] = Field(default=[], exclude_if=not_)
     """what these names and those of many stand for; absent: it calls for nobody"""
     calls_me: bool | None = Field(default=None, exclude_if=is_none)
-    """only where it calls for `here` or `room`, in what is told to one person: whether for them"""
+    """only where it calls for more people than it names, in what is told to one person: whether
+    for them"""

@@ -27,7 +27,7 @@ export function withNames(list, users) {
   let changed = false;
   const out = list.map((message) => {
     const user = names.get(message.sender.id) ?? message.sender;
-    const other = (/** @type {import('../wire.js').Called} */ { id, displayName }) => names.get(id ?? 0)?.displayName ?? displayName;
+    const other = (/** @type {import('../wire.js').Called} */ { kind, id, displayName }) => (kind === 'person' ? names.get(id ?? 0)?.displayName : undefined) ?? displayName;
     const called = message.called?.some((one) => other(one) !== one.displayName) ? message.called.map((one) => ({ ...one, displayName: other(one) })) : message.called;
     if (sameName(user, message.sender) && called === message.called) return message;
     changed = true;

@@ -118,6 +118,7 @@ export interface Plain {
   calls: number[];
   /** Whether it calls for all members, or all who are here, as well. */
   everybody?: 'here' | 'room';
+  groups?: number[];
   /** The newest seq of the room that this client has: the message stands behind it. */
   after: number;
   /** The message that is edited, and its version before. */

@@ -70,6 +70,7 @@ export interface Content {
   replyTo: number | null;
   calls: number[];
   everybody?: 'here' | 'room';
+  groups?: number[];
   after: number;
   edits?: { message: number; clientId: string; version: number };
   log: { index: number; hash: string };

@@ -27,9 +27,9 @@ export function createSealing(ring, sharing, settings) {
   }
 
   /** @param {import('./api.d.ts').Plain} plain @returns {Promise<import('./environment.d.ts').SealedBody>} */
-  async function seal({ room, clientId, text, replyTo, calls, everybody, after, edits }) {
+  async function seal({ room, clientId, text, replyTo, calls, everybody, groups = [], after, edits }) {
     /** @type {import('./environment.d.ts').Content} */
-    const content = { v: 1, clientId, room, sender: env.me, text, replyTo, calls, ...(everybody && { everybody }), after, ...(edits ? { edits } : {}), log: log.head() };
+    const content = { v: 1, clientId, room, sender: env.me, text, replyTo, calls, ...(everybody && { everybody }), ...(groups.length && { groups }), after, ...(edits ? { edits } : {}), log: log.head() };
     let { version } = await session(room, false);
     const encrypt = () => within(machine.encryptRoomEvent(named.room(room), 'weconnect.message', JSON.stringify(content)), LIMIT_MS);
     let made;
@@ -46,7 +46,7 @@ export function createSealing(ring, sharing, settings) {
     sharing.used(room, ciphertext);
     if (ciphertext.length > MOST) throw new KeyringError('tooLong');
     await settings.encrypted(room);
-    return { algorithm, ciphertext, session: id, device, senderKey, keysVersion: version, calls, ...(everybody && { everybody }) };
+    return { algorithm, ciphertext, session: id, device, senderKey, keysVersion: version, calls, ...(everybody && { everybody }), ...(groups.length && { groups }) };
   }
 
   return (/** @type {import('./api.d.ts').Plain} */ plain) => sharing.alone(plain.room, () => seal(plain));
