@@ -2,7 +2,7 @@
 /** The inbox in a dialog: what concerns one, read and unread, and the way to each. */
 import { api } from '../core/net/api.js';
 import { fromTemplate, isForBrowser, part, setAttribute, setText } from '../core/dom/element.js';
-import { quoteNodes } from '../core/dom/html.js';
+import { showText } from '../core/dom/texts.js';
 import { announce, toast } from '../core/dom/page.js';
 import { setAvatar } from '../core/dom/people.js';
 import { isolated } from '../core/i18n/direction.js';
@@ -76,7 +76,7 @@ function itemOf(entry) {
   const at = new Date(entry.at);
   time.dateTime = entry.at;
   setText(time, clock.as('datetime', at));
-  part(item, 'said').replaceChildren(message.sealed ? words.list.sealed : quoteNodes(message.content));
+  showText(part(item, 'said'), { content: message.sealed ? words.list.sealed : message.content, plain: message.plain || Boolean(message.sealed) }, 'quote');
   const link = part(item, 'link', HTMLAnchorElement);
   link.href = `/messages/${message.id}/there`;
   link.addEventListener('click', (event) => {
