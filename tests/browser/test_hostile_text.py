@@ -95,8 +95,9 @@ def test_messages(pair, browser: Browser, sit):
         writer.say(text)
     said = [SAID.get(text, text) for text in CORPUS]
     reader.shows(*said)
+    socket = ann.socket()
     for text in MARKED:
-        writer.say(text)
+        socket.say(room, text)
     formulas = sum("$$" in text for text in MARKED)
     for screen in (reader, writer):
         expect(screen.page.locator("message-item[data-seq]")).to_have_count(len(CORPUS + MARKED))
@@ -117,7 +118,6 @@ def test_messages(pair, browser: Browser, sit):
         reader.say(f"answer to {CORPUS.index(text)}")
         quote = writer.message(f"answer to {CORPUS.index(text)}").locator("[data-part=reply-text]")
         expect(quote).to_have_text(text)
-    socket = ann.socket()
     said = socket.say(room, "harmless")
     socket.ok("editMessage", {"message": said["id"], "content": CORPUS[3] + " edited"})
     reader.shows(CORPUS[3] + " edited")

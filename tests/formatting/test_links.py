@@ -14,9 +14,11 @@ from tests.harness.twin import Twin
 from tests.messages.texts import SIZE, SLOW, grows_linearly, nasty
 from weconnect.formatting import drawing
 from weconnect.formatting import html as renderer
-from weconnect.formatting.drawing import Drawn, drawn_at_once
+from weconnect.formatting.drawing import Drawn
 from weconnect.formatting.links import link_parts
 from weconnect.formatting.text import pieces
+
+from .drawn import drawn_at_once
 
 CASES = json.loads((Path(__file__).parent.parent / "js" / "links.json").read_text())
 

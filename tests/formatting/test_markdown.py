@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from tests.harness.twin import Twin
 from tests.messages.texts import BITS
-from weconnect.formatting.drawing import ATTRIBUTES, SCHEMES, TAGS, drawn_at_once
+from weconnect.formatting.drawing import ATTRIBUTES, SCHEMES, TAGS
 from weconnect.formatting.html import html_of, plain_of
 from weconnect.formatting.markdown import is_significant, is_too_much, parsed
 from weconnect.formatting.text import pieces
 from weconnect.formatting.tree import Node
 from weconnect.wire.base import MAX_CONTENT
+
+from .drawn import drawn_at_once
 
 # See examples.md.
 _EXAMPLES = json.loads((Path(__file__).parent / "examples.json").read_text())
@@ -98,7 +100,7 @@ def test_what_has_no_significant_sign_says_what_it_shows(text: str) -> None:
     blocks = parsed(f"{text}\n\n*end*")
     assert blocks is not None
     shown = "".join(html_of([blocks[0]], ""))
-    assert shown.replace("<br>", "\n") == str(drawn_at_once(text))
+    assert shown.replace("<br>", "\n") == drawn_at_once(text)
 
 
 def _hard(bit: str) -> str:
@@ -138,7 +140,7 @@ def test_nor_in_the_browser(twin: Twin) -> None:
 
 
 def _html(text: str) -> str:
-    return str(drawn_at_once(text, plain=False))
+    return drawn_at_once(text, plain=False)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def _html(text: str) -> str:
     ],
 )
 def test_what_is_made_of_a_text(text: str, html: str | None) -> None:
-    assert _html(text) == (html if html is not None else str(drawn_at_once(text)))
+    assert _html(text) == (html if html is not None else drawn_at_once(text))
 
 
 def test_links_are_found_by_our_own_rule_and_pictures_are_links() -> None:

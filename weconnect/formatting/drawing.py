@@ -26,15 +26,6 @@ LONG = 700
 MANY_LINES = 14
 
 
-def drawn_at_once(text: str, *, plain: bool = True) -> Markup:
-    """A text as HTML: links are links, hidden signs are seen, and everything else is text.
-
-    Unless it is `plain`, it is Markdown.
-    """
-    blocks = None if plain else parsed(text)
-    return Markup("".join(html_of(blocks, text)))  # noqa: S704  # each piece is escaped
-
-
 def seen(text: str) -> Markup:
     """The text as HTML without links; hidden signs are seen."""
     return Markup("".join(map(piece_html, with_hidden(text))))  # noqa: S704  # each is escaped
@@ -53,7 +44,10 @@ class Drawn:
         self._chars = 0
 
     def html(self, text: str, *, plain: bool = True) -> Markup:
-        """The text as `drawn_at_once` draws it. Others may have their turn meanwhile."""
+        """A text as HTML: links are links, hidden signs are seen, and everything else is text.
+
+        Unless it is `plain`, it is Markdown. Others may have their turn meanwhile.
+        """
         kind = "text" if plain else "markdown"
         return Markup(self._made(kind, text))  # noqa: S704  # each piece is escaped
 
