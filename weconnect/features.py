@@ -20,6 +20,7 @@ FEATURES = (
     "inbox",
     # What goes on around them.
     "presence",
+    "status",
     "search",
     "e2ee",
     # Getting about.

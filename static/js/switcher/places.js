@@ -23,8 +23,13 @@ export function roomGoal(room, visits, here) {
 /** @param {User} user @returns {Goal} */
 export const personGoal = (user) => ({ key: `person:${user.id}`, name: user.displayName, also: [user.username], more: '', recent: Infinity, kind: 1, user });
 
-/** @param {Command} command @returns {Goal} */
-export const commandGoal = (command) => ({ key: `command:${command.name}`, name: `/${command.name}`, more: command.says, recent: Infinity, kind: 3, command });
+/** A letter or two stand in what nearly every command does: it is looked at from the third one on. */
+const SAYS_FROM = 3;
+
+/** @param {Command} command @param {string} query @returns {Goal} */
+export const commandGoal = (command, query) => ({
+  key: `command:${command.name}`, name: `/${command.name}`, more: query.length < SAYS_FROM ? '' : command.says, recent: Infinity, kind: 3, command,
+});
 
 /** The pages that the account's menu leads to. @returns {Goal[]} */
 export const pageGoals = () =>
@@ -44,13 +49,15 @@ export function optionOf({ key, name, room, user, command }) {
   if (more) setText(icon, String((room?.people?.length ?? 0) + 1));
   else if (person) setAvatar(icon.appendChild(fromTemplate('tpl-avatar')), person);
   const tag = part(option, 'joined');
-  tag.hidden = Boolean(room) && (!room?.role || room.kind === 'direct') && !room?.archived;
-  setText(tag, tagOf(room, user));
+  const told = tagOf(room, user);
+  tag.hidden = !told;
+  setText(tag, told);
   return option;
 }
 
 /** @param {Room|undefined} room @param {User|undefined} user */
 function tagOf(room, user) {
-  if (room) return room.archived ? t('archived') : t('joined');
-  return user ? tc('somebody to write to', 'person') : tc('something to do or to open', 'action');
+  if (room?.archived) return t('archived');
+  if (room) return room.role && room.kind !== 'direct' ? t('joined') : '';
+  return user ? tc('somebody to write to', 'person') : '';
 }

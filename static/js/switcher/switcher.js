@@ -86,7 +86,7 @@ export function start() {
     const query = typed.trim();
     // A command with what is said behind it is that command.
     const named = /^\/(\S*)\s/u.exec(typed)?.[1];
-    const doable = query ? [...possible().map(commandGoal), ...pageGoals()] : [];
+    const doable = query ? [...possible().map((one) => commandGoal(one, query)), ...pageGoals()] : [];
     const fitting = named === undefined ? [...ranked(goals, query), ...ranked(doable, query)] : doable.filter(({ command }) => command?.name === named);
     /** @type {Map<string, Goal>} */
     const unique = new Map();

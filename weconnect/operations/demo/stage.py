@@ -24,9 +24,11 @@ from weconnect.messages.service import delete_message
 from weconnect.pins.service import pin_message
 from weconnect.reactions.service import add_reaction
 from weconnect.rooms.service import create_room
+from weconnect.status import service as status
 from weconnect.wire.body import TextBody
 from weconnect.wire.messages import Message
 from weconnect.wire.rooms import CreateRoom
+from weconnect.wire.status import EditStatus, WorkingHours
 
 from .cast import CAST, TEAM
 from .script import Play, Posted, plays
@@ -34,6 +36,17 @@ from .standup import standup
 
 # How many of the newest messages of each room each person has not read, in turn.
 UNREAD = (3, 0, 0, 1, 0, 5, 0, 2)
+
+# What some say of themselves.
+STATUSES = {
+    "mei": EditStatus(emoji="\N{HEADPHONE}", text="Writing, back at four"),
+    "ravi": EditStatus(
+        time_zone="Asia/Kolkata",
+        zone_from="person",
+        working_hours=WorkingHours(days=[1, 2, 3, 4, 5], start="09:30", end="18:00"),
+    ),
+    "greta": EditStatus(emoji="\N{PALM TREE}", text="On holiday"),
+}
 
 Work = Callable[[], Message]
 
@@ -72,6 +85,8 @@ def perform(password: str, now: datetime) -> Show:
         profile.rename(actors[part.username], part.display_name)
         if picture := part.picture():
             profile.set_avatar(actors[part.username], picture)
+    for username, wish in STATUSES.items():
+        status.change(actors[username], wish)
     if new:
         directory.name_team(actors[CAST[0].username], TEAM)
     shown = [*plays(now), standup(now)]
