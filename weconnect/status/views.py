@@ -16,7 +16,7 @@ from weconnect.wire.errors import AppError, NotFound, refusal
 from . import service
 from .ends import days_in_words, end_of, local_time
 
-blueprint = Blueprint("status", __name__)
+blueprint = Blueprint("statuses", __name__)
 
 
 @blueprint.get("/status")
@@ -42,7 +42,7 @@ def change() -> Response:
         flash(t("Saved."))
     except AppError as error:
         flash(explain(error), "error")
-    return redirect(url_for("status.mine"), 303)
+    return redirect(url_for("statuses.mine"), 303)
 
 
 @blueprint.post("/people/<int:user_id>/status")
