@@ -22,10 +22,12 @@ FEATURES = (
     "presence",
     "status",
     "search",
+    "undo",
     "e2ee",
-    # Getting about.
+    # Getting about, and what helps with writing.
     "slash",
     "switcher",
+    "snippets",
     # The page in which it all comes together, and what operators use.
     "chat",
     "operations",

@@ -97,3 +97,24 @@ def test_commands_are_completed_explained_and_done(meet, gather, sit, browser):
     page.keyboard.press("Enter")
     screen.confirm()
     expect(page.locator("[data-part=gone]")).to_be_visible()
+
+
+def test_snippets_are_put_into_the_box(meet, gather, sit):
+    (ann,) = meet("Ann")
+    screen = sit(ann, gather("Hall", ann)["id"])
+    page, box = screen.page, screen.box
+    for name, text in (("regards", "Kind regards\nAnn"), ("hours", "From nine to five")):
+        ann.call_api("PUT", "/snippets", {"name": name, "text": text})
+    screen.say("/snippet REGARDS")
+    expect(box).to_have_value("Kind regards\nAnn")
+    box.fill("/snippet")
+    box.press("Enter")
+    options = page.locator("#dialog-snippets [role=option]")
+    expect(options).to_have_count(2)
+    expect(page.locator("#snippets-q")).to_be_focused()
+    page.keyboard.type("nine")
+    expect(options).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("From nine to five")
+    expect(box).to_be_focused()
+    expect(screen.list.locator("message-item")).to_have_count(0)

@@ -77,6 +77,8 @@ class Cast:
         self.login = next(one["id"] for one in sessions if one["current"])
         self.device = give_device(spare)
         self.backup = self.other.call_api("GET", "/e2ee/backup")["version"]
+        snippet = {"name": "spare", "text": "Spare"}
+        self.snippet = self.member.call_api("PUT", "/snippets", snippet)["id"]
 
     def path(self, operation: str) -> str:
         """The path of an operation with this room, message, and so on in it."""
@@ -86,6 +88,7 @@ class Cast:
             "<int:message>": self.message,
             "<int:user>": self.member.id,
             "<int:token>": self.token,
+            "<int:snippet>": self.snippet,
             "<int:login>": self.login,
             "<emoji>": "👍",
             "<device>": self.device,

@@ -50,6 +50,7 @@ export const commands = [
   },
   {
     name: 'join',
+    bare: true,
     args: t('name of a room'),
     says: t('Join a room, or go to it'),
     async run(query, where) {
@@ -70,6 +71,7 @@ export const commands = [
   },
   {
     name: 'msg',
+    bare: true,
     args: '@name',
     says: t('Write to somebody directly'),
     async run(args, { app }) {

@@ -35,6 +35,7 @@ function untilOf(args) {
 export const commands = [
   {
     name: 'status',
+    bare: true,
     args: t('🙂 what you are up to'),
     says: t('Say what you are up to'),
     async run(args) {
@@ -61,6 +62,7 @@ export const commands = [
   },
   {
     name: 'dnd',
+    bare: true,
     args: '1h',
     says: t('Do not be disturbed, for an hour or as long as you say: /dnd 30m, /dnd today, /dnd off'),
     async run(args) {

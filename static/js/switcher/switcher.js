@@ -115,7 +115,7 @@ export function start() {
   async function go(goal) {
     const { room, user, command, link } = goal ?? {};
     const args = /^\/\S+\s+(.*)$/su.exec(field.value)?.[1] ?? '';
-    if (command?.args && !args.trim()) {
+    if (command?.args && !command.bare && !args.trim()) {
       field.value = `/${command.name} `;
       return show(known(field.value), field.value);
     }

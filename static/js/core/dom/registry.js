@@ -35,6 +35,7 @@
  * @property {string} name in letters, digits and hyphens
  * @property {string} says what it does, for those who look for it
  * @property {string} [args] what is said behind the name, as one explains it: `@name`
+ * @property {boolean} [bare] whether it does something without that, too
  * @property {(where: Where) => boolean} [when] whether it is offered there
  * @property {(args: string, where: Where) => Outcome|void|Promise<Outcome|void>} run throws as a request does
  *

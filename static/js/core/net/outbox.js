@@ -150,7 +150,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     for (const entry of entries.sort((a, b) => a.at - b.at)) {
       if (queue.has(entry.clientId)) continue;
       if (!store.get().rooms[entry.room]) continue;
-      if (entry.status === 'pending') queue.set(entry.clientId, entry);
+      if (entry.status === 'pending') queue.set(entry.clientId, { ...entry, restored: true });
       store.dispatch({ type: 'queued', data: entry });
     }
   }

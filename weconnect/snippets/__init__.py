@@ -1,0 +1,1 @@
+"""Texts that people use again and again."""

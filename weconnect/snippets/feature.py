@@ -1,0 +1,12 @@
+"""Snippets: texts that people use again and again, their own and the team's."""
+
+from weconnect.engine.feature import WORKS, Feature
+
+FEATURE = Feature(
+    package=__package__,
+    sealed=WORKS,
+    pages=("views:blueprint",),
+    api=("api:api",),
+    templates=("snippets/_templates.html",),
+    slots={"account": ("snippets/_link.html",)},
+)

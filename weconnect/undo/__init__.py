@@ -1,0 +1,1 @@
+"""Taking a message back before it is sent."""
