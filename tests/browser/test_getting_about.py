@@ -4,6 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.harness.browser import until
+
+_STANDS = """([text, top]) => [...document.querySelectorAll('message-item')].some(item =>
+    item.querySelector('[data-part=content]').textContent.trim() === text
+    && Math.abs(item.getBoundingClientRect().top - top) < 3)"""
+
 
 def test_rooms_people_and_commands_are_a_few_keys_away(meet, gather, sit):
     ann, bo, cy = meet("Ann", "Bo", "Çelik")
@@ -118,3 +124,25 @@ def test_snippets_are_put_into_the_box(meet, gather, sit):
     expect(box).to_have_value("From nine to five")
     expect(box).to_be_focused()
     expect(screen.list.locator("message-item")).to_have_count(0)
+
+
+def test_going_back_leads_to_where_one_was_reading(meet, gather, sit):
+    (ann,) = meet("Ann")
+    hall, attic = (gather(name, ann)["id"] for name in ("Hall", "Attic"))
+    socket = ann.socket()
+    for number in range(60):
+        socket.say(hall, f"line {number}")
+    screen = sit(ann, hall)
+    screen.box.press("Shift")
+    screen.fetched("chat/places.js", "messages/jumping.js")
+    place = screen.message("line 20")
+    place.evaluate("node => node.scrollIntoView({ block: 'start' })")
+    top = place.bounding_box()["y"]
+    screen.open(attic)
+    screen.page.go_back()
+    expect(screen.list).to_have_attribute("data-room", str(hall))
+    until(screen.page, _STANDS, ["line 20", top])
+    # Who opens it anew is at its end.
+    screen.open(attic)
+    screen.open(hall)
+    expect(screen.message("line 59")).to_be_in_viewport()

@@ -18,12 +18,15 @@ const YEAR = 31_536_000;
 export class ChatRoom extends AppElement {
   /** Which of two openings that overlap is the one that counts. */
   #turn = 0;
+  /** @type {ReturnType<typeof import('./places.js').createPlaces> | undefined} */
+  #places;
 
   start() {
     if (this.state.roomId === null) return;
     startPill();
     bindShortcuts(this);
     whenUsed(() => import('./go-to.js'), (found) => found.bindGoTo(this));
+    whenUsed(() => import('./places.js'), (found) => (this.#places = found.createPlaces()));
     setAttribute(this, 'data-pane', { '#rooms': 'rooms', '#people': 'people' }[location.hash] ?? 'conversation');
     this.on(this, 'click', (event) => this.#click(event));
     this.on(window, 'popstate', () => this.#back());
@@ -99,10 +102,13 @@ export class ChatRoom extends AppElement {
     }
     this.#turn += 1;
     const turn = this.#turn;
+    this.#places?.leave();
     if (push) history.pushState({ room: id }, '', `/rooms/${id}${message ? `#m-${message}` : ''}`);
+    if (push) this.#places?.pushed();
     document.cookie = `last_room=${store.get().me.id}.${id}; path=/; max-age=${YEAR}; samesite=lax`;
     store.dispatch({ type: 'opened', data: { room: id } });
     this.#show('conversation');
+    if (!push) this.#places?.arrive();
     announce(words.rooms.opened(room.name));
     if (!PHONE.matches) tellPane(mainPane(), 'focusInput');
     try {

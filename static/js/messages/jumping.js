@@ -60,6 +60,18 @@ export function bindJumping(list) {
     highlight(node);
   }
 
+  /** Where one was reading before. @param {{id: number, top: number}} place */
+  function toPlace({ id, top }) {
+    list.flush();
+    const message = byId(list.log.list, id);
+    if (!message) return;
+    list.window = around(message.seq);
+    list.placed = true;
+    list.quietly();
+    const node = list.nodeOf(message);
+    if (node) list.scrollTop += node.getBoundingClientRect().top - list.getBoundingClientRect().top - top;
+  }
+
   const toBox = () => list.tellPane('focusInput');
 
   /** @param {import('../core/wire.js').Message} own */
@@ -109,6 +121,7 @@ export function bindJumping(list) {
   }
 
   list.onPane('jumpTo', ({ id }) => jumpTo(id));
+  list.onPane('toPlace', toPlace);
   list.onPane('jumpToTime', ({ time }) => toTime(time));
   list.onPane('editLast', editLast);
 }

@@ -53,7 +53,7 @@ export class MessageList extends AppElement {
     this.reading = bindReading(this);
     this.newest = bindNewest(this);
     const jumping = async () => (({ bindJumping }) => () => bindJumping(this))(await import('./jumping.js'));
-    onFirst(['jumpTo', 'jumpToTime', 'editLast'], jumping, (...heard) => onPane(this.pane, ...heard), (...told) => tellPane(this.pane, ...told));
+    onFirst(['jumpTo', 'jumpToTime', 'toPlace', 'editLast'], jumping, (...heard) => onPane(this.pane, ...heard), (...told) => tellPane(this.pane, ...told));
     whenUsed(() => import('./copying.js'), (found) => found.bindCopying(this));
     fetchSoon(() => import('./announcing.js'), (found) => (this.announcing = found.bindAnnouncing(this)));
     fetchSoon(() => import('./kept-edit.js'), (found) => (this.kept = found.bindKeptEdit(this)));

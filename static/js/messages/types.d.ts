@@ -29,6 +29,8 @@ declare global {
     jumpTo: { id: number };
     /** To the first message that is unread. */
     toUnread: void;
+    /** To where a message stood, so far below the upper edge. */
+    toPlace: { id: number; top: number };
     /** To the first message since a time. */
     jumpToTime: { time: Date };
   }
