@@ -50,7 +50,7 @@ export async function hold(entry, time) {
   }
   await takenBack.get(clientId);
   // Another tab may have taken back what this one took over from it.
-  if (entry.restored) await forgetIfGone(entry);
+  if (app().outbox.tookOver(clientId)) await forgetIfGone(entry);
 }
 
 /** @param {Pending} entry */

@@ -48,6 +48,8 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
   const queue = new Map();
   /** @type {Set<string>} conversations that are being sent to */
   const sending = new Set();
+  /** @type {Set<string>} what another tab or an earlier visit left */
+  const takenOver = new Set();
   let latest = 0;
 
   /** @param {string} clientId */
@@ -150,7 +152,8 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     for (const entry of entries.sort((a, b) => a.at - b.at)) {
       if (queue.has(entry.clientId)) continue;
       if (!store.get().rooms[entry.room]) continue;
-      if (entry.status === 'pending') queue.set(entry.clientId, { ...entry, restored: true });
+      if (entry.status === 'pending') queue.set(entry.clientId, entry);
+      takenOver.add(entry.clientId);
       store.dispatch({ type: 'queued', data: entry });
     }
   }
@@ -199,6 +202,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
       store.dispatch({ type: 'discarded', data: entry });
     },
     waiting: () => queue.size,
+    tookOver: (/** @type {string} */ clientId) => takenOver.has(clientId),
   };
 }
 

@@ -24,7 +24,6 @@
  * @property {string} [why] the reason of a step of the outbox that held it back
  * @property {string[]} [done] the steps of the outbox that it has behind it
  * @property {Record<string, unknown>} [extra] what those steps add to what is sent
- * @property {boolean} [restored] whether this page took it over from another one, or from an earlier visit
  *
  * @typedef {object} Log
  * @property {Message[]} list sorted by seq, one entry a seq
