@@ -78,7 +78,7 @@ class Cast:
         self.device = give_device(spare)
         self.backup = self.other.call_api("GET", "/e2ee/backup")["version"]
         snippet = {"name": "spare", "text": "Spare"}
-        self.snippet = self.member.call_api("PUT", "/snippets", snippet)["id"]
+        self.snippet = self.owner.call_api("PUT", "/snippets", snippet)["id"]
 
     def path(self, operation: str) -> str:
         """The path of an operation with this room, message, and so on in it."""

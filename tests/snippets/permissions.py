@@ -5,6 +5,6 @@ from tests.harness.permissions import GONE, OWN, Row
 REST = {
     "GET /snippets": Row(**OWN),
     "PUT /snippets": Row({"name": "regards", "text": "Kind regards"}, **OWN),
-    # One of the member's own.
+    # One of the person's own: nobody else sees that it is there.
     "DELETE /snippets/<int:snippet>": Row(**GONE),
 }

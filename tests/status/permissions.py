@@ -8,7 +8,7 @@ REST = {
     # Of those whom one shares no room with it lists nothing.
     "GET /statuses": Row(query="?users=1", **OWN),
     "GET /users/<int:user>/status": Row(),
-    "DELETE /users/<int:user>/status": Row(outsider=403, former=403, member=204),
+    "DELETE /users/<int:user>/status": Row(outsider=403, former=403, member=403),
 }
 # Everybody who is connected may say something of themselves.
 FREE = {"setStatus": {"text": "Lunch"}}
