@@ -48,7 +48,8 @@ export function start() {
     const mine = turn;
     const query = field.value.trim();
     const here = known(query);
-    show(here, field.value);
+    // Whoever has moved on in what was there with the letter stays where they are.
+    show(here, field.value, keys.current());
     // That there is none is known when all have answered.
     none.hidden = true;
     /** @returns {Promise<{rooms?: Room[], users?: User[]}>} */
@@ -158,6 +159,7 @@ export function start() {
     field.focus();
     field.value = query;
     none.hidden = true;
+    list.replaceChildren();
     search();
   });
 }
