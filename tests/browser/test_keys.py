@@ -11,6 +11,13 @@ from tests.harness.waiting import eventually
 
 from .test_keyboard import _LISTEN
 
+# Tried beside what else is done there: unread messages, the menu, taking back what was sent. All that
+# marks what one writes is tried in test_composer.py.
+ELSEWHERE = {
+    *("box.undoSend", "message.mark-unread", "message.more"),
+    *("page.firstUnread", "page.readAll", "page.unreadAbove", "page.unreadBelow"),
+}
+
 
 @pytest.fixture
 def seated(meet, gather, sit):
@@ -284,7 +291,9 @@ def test_the_help_sheet_lists_every_key_and_each_works(seated):
     press("Escape")
     expect(page.locator("chat-room")).to_have_attribute("data-pane", "conversation")
     done("page.leavePane")
-    assert listed == works, listed ^ works
+    assert works <= listed, works - listed
+    left = {one for one in listed - works - ELSEWHERE if not one.startswith("write.")}
+    assert not left, left
 
 
 def test_the_focus_stays_on_a_person_while_others_come_and_go(seated, meet, sit):
