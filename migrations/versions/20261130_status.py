@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '0013_status'
-down_revision = '0014'
+down_revision = 'groups'
 branch_labels = None
 depends_on = None
 

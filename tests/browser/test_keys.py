@@ -11,8 +11,8 @@ from tests.harness.waiting import eventually
 
 from .test_keyboard import _LISTEN
 
-# Tried beside what else is done there: unread messages, the menu, taking back what was sent. All that
-# marks what one writes is tried in test_composer.py.
+# Tried beside what else is done there: unread messages, the menu, taking back what was sent. All
+# that marks what one writes is tried in test_composer.py.
 ELSEWHERE = {
     *("box.undoSend", "message.mark-unread", "message.more"),
     *("page.firstUnread", "page.readAll", "page.unreadAbove", "page.unreadBelow"),

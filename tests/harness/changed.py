@@ -19,6 +19,7 @@ ALSO = {
     "app.json": ("deploy",),
     "bin": ("start", "deploy"),
     "compose.yaml": ("deploy",),
+    "composer": ("browser",),
     "concurrency": ("realtime", "messages"),
     "database": ("db", "start"),
     "gunicorn.conf.py": ("start",),

@@ -424,6 +424,19 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * The same of the person who asks.
+ * @typedef {object} OwnStatus
+ * @property {number} user
+ * @property {string|null} emoji
+ * @property {string} text
+ * @property {string|null} until when emoji and text end; null: not by themselves
+ * @property {string|null} dndUntil until when they do not want to be disturbed; null: they may be
+ * @property {string|null} timeZone the name of their time zone (IANA); null: they do not tell
+ * @property {WorkingHours|null} workingHours
+ * @property {'browser'|'person'} zoneFrom whether their browser says their time zone, or they chose it
+ */
+
+/**
  * A person's keys. Whom one shares no room with has none.
  * @typedef {object} PersonKeys
  * @property {number} person
@@ -592,6 +605,45 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * A text with a name, by which it is put into the box.
+ * @typedef {object} Snippet
+ * @property {number} id
+ * @property {string} name
+ * @property {string} text
+ * @property {boolean} team whether it is the team's; otherwise nobody else sees it
+ */
+
+/**
+ * The answer to `GET /snippets`: one's own and the team's, each in the order of their names.
+ * @typedef {object} SnippetList
+ * @property {Snippet[]} snippets
+ */
+
+/**
+ * What a person says of themselves. What has ended is left out: null, or an empty text.
+ * @typedef {object} Status
+ * @property {number} user
+ * @property {string|null} emoji
+ * @property {string} text
+ * @property {string|null} until when emoji and text end; null: not by themselves
+ * @property {string|null} dndUntil until when they do not want to be disturbed; null: they may be
+ * @property {string|null} timeZone the name of their time zone (IANA); null: they do not tell
+ * @property {WorkingHours|null} workingHours
+ */
+
+/**
+ * The answer to `setStatus`.
+ * @typedef {object} StatusAck
+ * @property {OwnStatus} status
+ */
+
+/**
+ * The answer to `GET /statuses`: of those who say something, in no order.
+ * @typedef {object} StatusList
+ * @property {Status[]} statuses
+ */
+
+/**
  * An access token as its owner sees it later: never the secret.
  * @typedef {object} Token
  * @property {number} id
@@ -605,6 +657,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * The answer to `GET /tokens`.
  * @typedef {object} TokenList
  * @property {Token[]} tokens
+ */
+
+/**
+ * For how long one's clients hold a message back before they send it.
+ * @typedef {object} UndoSend
+ * @property {'0'|'5'|'10'|'20'} seconds 0: it is sent at once
  */
 
 /**
@@ -627,6 +685,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} UserPresence
  * @property {number} id of the person
  * @property {'online'|'away'|'offline'} state `online` while one of their sockets is active, `away` when none is, `offline` without one
+ */
+
+/**
+ * When somebody usually works, by the clock of their time zone.
+ * @typedef {object} WorkingHours
+ * @property {number[]} days the days of the week: 1 is Monday
+ * @property {string} start `09:00`
+ * @property {string} end `17:00`; not after `start`: on the next day
  */
 
 /**
@@ -733,6 +799,18 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PATCH /me/status`: what changes, at least one of it.
+ * @typedef {object} EditStatus
+ * @property {string|null} [emoji] null: none
+ * @property {string} [text]
+ * @property {string|null} [until] when emoji and text end; null: not by themselves
+ * @property {string|null} [dndUntil] until when one does not want to be disturbed; null: one may be
+ * @property {string|null} [timeZone] null: others are not told
+ * @property {'browser'|'person'|null} [zoneFrom]
+ * @property {WorkingHours|null} [workingHours]
+ */
+
+/**
  * `GET /blocks`: in the order of their ids, a page at a time.
  * @typedef {object} FindBlocks
  * @property {number} [after] the `next` of the page before
@@ -744,6 +822,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} FindGroups
  * @property {string} [q] part of a name
  * @property {number} [limit]
+ */
+
+/**
+ * `GET /statuses`
+ * @typedef {object} FindStatuses
+ * @property {string} users the ids of people, with commas between them
  */
 
 /**
@@ -1007,6 +1091,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PUT /snippets`: makes one, or gives the one of that name another text.
+ * @typedef {object} WriteSnippet
+ * @property {string} name
+ * @property {string} text
+ * @property {boolean} [team] for everybody; only administrators write those
+ */
+
+/**
  * What was created, edited, deleted or reacted to since a version of the room.
  * @typedef {object} Changes
  * @property {number} after the room version up to which the client knows everything
@@ -1148,6 +1240,18 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Say something of oneself: what is named changes, all else stays.
+ * @typedef {object} SetStatus
+ * @property {string|null} [emoji] null: none
+ * @property {string} [text]
+ * @property {string|null} [until] when emoji and text end; null: not by themselves
+ * @property {string|null} [dndUntil] until when one does not want to be disturbed; null: one may be
+ * @property {string|null} [timeZone] null: others are not told
+ * @property {'browser'|'person'|null} [zoneFrom]
+ * @property {WorkingHours|null} [workingHours]
+ */
+
+/**
  * The same over the socket.
  * @typedef {object} SyncDevice
  * @property {number} [mail] the `mail` of the answer before: what it brought is acknowledged, and thrown away
@@ -1267,6 +1371,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * What a person says of themselves has changed. What ends at a time told before ends untold.
+ * @typedef {object} StatusChanged
+ * @property {Status} status
+ */
+
+/**
  * Somebody types; ends by itself after six seconds of silence.
  * @typedef {object} UserTyping
  * @property {number} room
@@ -1316,6 +1426,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: SendMail, answer: MailSent}} sendMail
  * @property {{payload: SendMessage, answer: MessageAck}} sendMessage
  * @property {{payload: SetPresence, answer: {}}} setPresence
+ * @property {{payload: SetStatus, answer: StatusAck}} setStatus
  * @property {{payload: SyncDevice, answer: DeviceNews}} syncDevice
  * @property {{payload: Typing, answer: {}}} typing
  * @property {{payload: Unreact, answer: MessageAck}} unreact
@@ -1342,6 +1453,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {Room} roomAdded
  * @property {Room} roomChanged
  * @property {RoomRemoved} roomRemoved
+ * @property {StatusChanged} statusChanged
  * @property {UserTyping} typing
  * @property {UserChanged} userChanged
  * @property {UserJoined} userJoined
