@@ -107,7 +107,17 @@ def test_the_toolbar_by_pointer_and_by_keys_and_in_the_editor(hall):
     page.keyboard.press("Enter")
     expect(box).to_have_value("> _word_")
 
+    # What is being written, as it will look.
+    box.fill("so **loud**")
+    bar.get_by_role("button", name="Preview").click()
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview.locator("strong")).to_have_text("loud")
+    expect(box).to_be_focused()
+    box.fill("so ~~quiet~~")
+    expect(preview.locator("s, del")).to_have_text("quiet")
+
     screen.say("mine")
+    expect(preview).to_have_text("What you write is shown here as it will look.")
     screen.shows("mine")
     box.press("ArrowUp")
     editor = page.get_by_role("textbox", name="Edit message")

@@ -2,6 +2,7 @@
 /** The toolbar of a box: opened and closed by its button, one stop of the Tab key, arrow keys within. */
 import { part, setAttribute } from '../core/dom/element.js';
 import { isOver } from '../core/net/forget.js';
+import { startPreview } from './preview.js';
 
 /** Whether this browser's person has it open. */
 const OPEN = 'weconnect:toolbar';
@@ -73,6 +74,9 @@ export function startToolbar(area, box, format) {
   });
   // The focus stays where one writes; keys and screen readers may take it.
   for (const one of [bar, toggle]) one.addEventListener('pointerdown', (event) => event.preventDefault());
+  const preview = /** @type {HTMLElement} */ (bar.querySelector('[data-action="preview"]'));
+  startPreview(area, part(box, 'preview'), preview);
+  preview.addEventListener('click', () => reach(preview));
   reach(buttons[0]);
   show(wasOpen());
 }
