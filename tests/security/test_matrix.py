@@ -90,6 +90,8 @@ class Cast:
             "<int:token>": self.token,
             "<int:snippet>": self.snippet,
             "<int:login>": self.login,
+            # Of an inbox: nobody's here.
+            "<int:entry>": self.message,
             "<emoji>": "👍",
             "<device>": self.device,
             "<int:version>": self.backup,
