@@ -6,6 +6,7 @@ FEATURES = (
     "rooms",
     "formatting",
     "messages",
+    "levels",
     # What hangs on messages.
     "groups",
     "mentions",

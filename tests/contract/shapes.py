@@ -93,7 +93,16 @@ room = _object(
     version=number,
     people=_all(user),
 )
-summary = _object(**room.fields, readSeq=number, setBack=number, unread=number, mentions=number)
+summary = _object(
+    **room.fields,
+    readSeq=number,
+    setBack=number,
+    unread=number,
+    mentions=number,
+    level=_one_of("all", "mentions", "nothing"),
+    usualLevel=truth,
+    muted=truth,
+)
 public_room = _object(**room.fields, memberCount=number)
 _plain = _object(
     id=number,

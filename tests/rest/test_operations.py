@@ -105,6 +105,9 @@ def test_messages(program, do):
     assert do(ann, "mark_read", {"seq": 2}, room=room) == {"readSeq": 2, "setBack": 0}
     assert do(ann, "mark_unread", {"seq": 2}, room=room) == {"readSeq": 1, "setBack": 1}
     assert do(ann, "mark_all_read") == {"rooms": 1}
+    level = do(ann, "set_level", {"level": "nothing", "muted": True}, room=room)
+    assert do(ann, "get_level", room=room) == level
+    assert do(ann, "set_usual_level", {"level": "all"}) == do(ann, "get_usual_level")
 
 
 def test_people_tokens_and_sessions(program, do, stranger):

@@ -157,6 +157,17 @@ def mine() -> str:
     return render_template("rooms/mine.html", q=wish.q, **found.dump())
 
 
+@blueprint.get("/rooms/<int:room_id>/options")
+@login_required
+def options(room_id: int) -> str:
+    """What one may choose of a room for oneself."""
+    access.require_member(actor(), room_id)
+    found = summary(actor(), room_id)
+    if found is None:
+        raise NotFound
+    return render_template("rooms/options.html", room=found.dump())
+
+
 def _by_name(room: RoomSummary) -> tuple[bool, str, int]:
     return room.archived, fold(room.name), room.id
 

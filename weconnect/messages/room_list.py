@@ -20,6 +20,7 @@ from weconnect.rooms.models import Membership, Room
 from weconnect.wire import rooms as wire
 from weconnect.wire.base import MAX_ID
 from weconnect.wire.errors import BadRequest
+from weconnect.wire.rooms import USUAL
 
 from .calls import IS_UNREAD_CALL, IS_UNREAD_MENTION, unread_mentions
 from .models import Mention, RoomCall
@@ -29,6 +30,12 @@ from .serialize import messages
 FIRST = 100
 
 _UNREAD = Room.last_seq > Membership.read_seq
+# What of the room calls for the person, as `rooms/attention.py` has it.
+_USUAL = (
+    select(User.notify).where(User.id == Membership.user_id).correlate(Membership).scalar_subquery()
+)
+_LEVEL = func.coalesce(Membership.notify, _USUAL, USUAL)
+_HEARD = Membership.muted.is_(False)
 _CALLED = or_(exists().where(IS_UNREAD_MENTION), exists().where(IS_UNREAD_CALL))
 # Ids of messages grow with time.
 _NEWEST = (
@@ -39,7 +46,11 @@ _NEWEST = (
 )
 _ORDER = (
     Room.archived_at.is_not(None),
-    case((_UNREAD, case((or_(_CALLED, Room.kind == "direct"), 0), else_=1)), else_=2),
+    case(
+        (and_(_HEARD, _LEVEL != "nothing", _CALLED), 0),
+        (and_(_HEARD, _UNREAD), case((and_(_LEVEL == "all", Room.kind == "direct"), 0), else_=1)),
+        else_=2,
+    ),
     func.coalesce(_NEWEST, 0).desc(),
     Room.id.desc(),
 )
@@ -97,8 +108,8 @@ def summary(actor: Actor, room_id: int) -> wire.RoomSummary | None:
 
 
 def totals(actor: Actor) -> wire.RoomTotals:
-    """What is unread in all of the actor's rooms together."""
-    unread = Room.last_seq - Membership.read_seq
+    """What calls for the actor in all of their rooms together."""
+    unread = case((and_(_HEARD, _LEVEL == "all"), Room.last_seq - Membership.read_seq), else_=0)
     counted = select(
         func.count(),
         func.coalesce(func.sum(unread), 0),
@@ -107,19 +118,24 @@ def totals(actor: Actor) -> wire.RoomTotals:
     number, messages_unread, direct = db.session.execute(
         _of(actor, counted).where(Room.archived_at.is_(None))
     ).one()
-    calls = sum(
-        db.session.scalar(
-            select(func.count())
+    alone = _LEVEL == "mentions"
+    calls = counted_alone = 0
+    for table, condition in ((Mention, IS_UNREAD_MENTION), (RoomCall, IS_UNREAD_CALL)):
+        number_of, of_these = db.session.execute(
+            select(func.count(), func.count(case((alone, 1))))
             .select_from(table)
             .join(Membership, condition)
             .join(Room, Room.id == Membership.room_id)
-            .where(Membership.user_id == actor.id)
-            .where(Room.archived_at.is_(None), Room.kind != "direct")
-        )
-        or 0
-        for table, condition in ((Mention, IS_UNREAD_MENTION), (RoomCall, IS_UNREAD_CALL))
+            .where(Membership.user_id == actor.id, Room.archived_at.is_(None), _HEARD)
+            .where(or_(alone, and_(_LEVEL == "all", Room.kind != "direct")))
+        ).one()
+        calls += number_of
+        counted_alone += of_these
+    return wire.RoomTotals(
+        rooms=number,
+        unread=int(messages_unread) + counted_alone,
+        mentions=int(direct) + calls,
     )
-    return wire.RoomTotals(rooms=number, unread=int(messages_unread), mentions=int(direct) + calls)
 
 
 def _of(actor: Actor, query: Select[Any]) -> Select[Any]:
@@ -171,6 +187,7 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
     columns: tuple[Any, ...] = (
         *(Room, Membership.role, Membership.read_seq, Membership.set_back),
         unread_mentions.label("mentions"),
+        *(_LEVEL.label("level"), Membership.notify, Membership.muted),
     )
     rows = {
         row[0].id: row
@@ -185,6 +202,9 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
                 "set_back": row.set_back,
                 "unread": row[0].last_seq - row.read_seq,
                 "mentions": row.mentions,
+                "level": row.level,
+                "usual_level": row.notify is None,
+                "muted": row.muted,
             }
         )
         for row in map(rows.get, ids)

@@ -12,6 +12,7 @@ from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe
+from weconnect.wire.base import MAX_ID
 from weconnect.wire.errors import AppError, RateLimited, refusal
 from weconnect.wire.messages import PAGE, Message, PatchMessage, PostMessage
 from weconnect.wire.text import trimmed
@@ -73,6 +74,13 @@ def mark_unread(message_id: int) -> Response:
     """Everything from a message on is unread: away from its room, which would read it again."""
     message = history.message(actor(), message_id)
     unread.mark_unread(actor(), message.room, message.seq)
+    return redirect(url_for("chat.mine"), 303)
+
+
+@blueprint.post("/rooms/<int:room_id>/read")
+@login_required
+def mark_read(room_id: int) -> Response:
+    unread.mark_read(actor(), room_id, MAX_ID)
     return redirect(url_for("chat.mine"), 303)
 
 

@@ -55,4 +55,7 @@ class Membership(Base):
     read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     # How often that was set back: of two tellings of `read_seq`, the one with more is the later.
     set_back: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
+    # What of the room calls for them, and whether nothing does; None: as in all rooms of theirs.
+    notify: Mapped[str | None] = mapped_column(String(10))
+    muted: Mapped[bool] = mapped_column(default=False, server_default=false())
     joined_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

@@ -23,6 +23,9 @@ MAX_INVITED = 100
 
 RoomKind = Literal["public", "private", "direct"]
 Role = Literal["owner", "admin", "member", "guest"]
+# What of a room calls for a person (docs/decisions/what-calls-for-people.md).
+Level = Literal["all", "mentions", "nothing"]
+USUAL: Level = "all"
 RoomName = Annotated[SingleLine, Field(max_length=80)]
 Topic = Annotated[OptionalSingleLine, Field(max_length=300)]
 
@@ -67,6 +70,12 @@ class RoomSummary(Room):
     """messages after `readSeq`, tombstones among them"""
     mentions: int
     """messages among them that mention the reader by `@username`"""
+    level: Level
+    """what of it calls for the reader"""
+    usual_level: bool
+    """whether that is the one that they have for all rooms"""
+    muted: bool
+    """whether nothing of it calls for them, whatever the level"""
 
 
 class PublicRoom(Room):
@@ -269,12 +278,15 @@ class RoomSearch(Model):
 
 
 class RoomTotals(Model):
-    """What is unread in all of a person's rooms together, archived ones left out."""
+    """What calls in all of a person's rooms together, archived and muted ones left out."""
 
     rooms: int
+    """all of them but the archived ones"""
     unread: int
+    """unread messages, as far as each room's `level` lets them count"""
     mentions: int
-    """messages that call for the reader: mentions, and whatever is said in direct conversations"""
+    """those among them that call for the reader: mentions, and where the level is `all`, whatever
+    is said in direct conversations"""
 
 
 class RoomList(Model):

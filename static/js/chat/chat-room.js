@@ -148,9 +148,10 @@ export class ChatRoom extends AppElement {
       event.preventDefault();
       return signal('dialog', { name: dialogs[action] });
     }
-    if (action !== 'read-all' && !action?.startsWith('show-')) return;
+    if (!action?.startsWith('show-') && action !== 'read-all' && action !== 'room-options') return;
     event.preventDefault();
     if (action === 'read-all') return signal('readAll');
+    if (action === 'room-options') return signal('roomOptions', { room: conversationOf(paneOf(button), this.state).room ?? 0 });
     if (action === 'show-people') this.#togglePeople(button);
     else this.#showPane(action === 'show-rooms' ? 'rooms' : 'conversation', button);
   }

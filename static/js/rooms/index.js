@@ -8,5 +8,5 @@ export const feature = {
   slice,
   elements: { 'room-list': RoomList },
   soon: [() => import('./title.js')],
-  answers: { dialog: () => import('./room-dialogs.js'), readAll: () => import('./read-all.js') },
+  answers: { dialog: () => import('./room-dialogs.js'), readAll: () => import('./read-all.js'), roomOptions: () => import('./room-options.js') },
 };

@@ -6,6 +6,7 @@
  * @typedef {{rooms: number, unread: number, mentions: number}} Unread of several rooms; `mentions` are all messages that call for one
  */
 import { byName } from '../core/i18n/fold.js';
+import { attention } from './attention.js';
 
 /** @type {Unread} */
 export const NONE = { rooms: 0, unread: 0, mentions: 0 };
@@ -16,8 +17,9 @@ export function sum(list) {
   for (const room of list) {
     if (!room.role || room.archived) continue;
     total.rooms += 1;
-    total.unread += room.unread;
-    total.mentions += room.kind === 'direct' ? room.unread : room.mentions;
+    const { count, calls } = attention(room);
+    total.unread += count;
+    total.mentions += calls;
   }
   return total;
 }

@@ -5,6 +5,7 @@ import { arrowKeys } from '../core/dom/list-keys.js';
 import { putInOrder } from '../core/dom/list-order.js';
 import { setAvatar } from '../core/dom/people.js';
 import { signal } from '../core/store/signals.js';
+import { attention } from './attention.js';
 import { roomLists } from './lists.js';
 import { words } from '../core/i18n/words.js';
 
@@ -32,6 +33,7 @@ export class RoomList extends AppElement {
 
   start() {
     this.on(this, 'click', (event) => this.#click(event));
+    this.on(this, 'contextmenu', (event) => this.#options(event));
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.room-item'))) this.#rows.set(Number(row.dataset.id), row);
     for (const group of this.querySelectorAll('[data-group]')) {
       arrowKeys(this, part(group, 'list'), '[data-part="link"]');
@@ -91,9 +93,11 @@ export class RoomList extends AppElement {
     setAttribute(node, 'data-id', room.id);
     setAttribute(node, 'data-kind', room.kind);
     setAttribute(node, 'data-last-seq', room.lastSeq);
-    setAttribute(node, 'data-unread', room.unread || null);
-    const calls = room.kind === 'direct' ? room.unread : room.mentions;
-    setAttribute(node, 'data-mentions', calls || null);
+    const shown = attention(room);
+    setAttribute(node, 'data-unread', shown.bold && room.unread);
+    setAttribute(node, 'data-mentions', shown.calls || null);
+    setAttribute(node, 'data-muted', Boolean(room.muted));
+    part(node, 'muted').hidden = !room.muted;
     setAttribute(node, 'data-archived', room.archived);
     const link = part(node, 'link');
     setAttribute(link, 'href', `/rooms/${room.id}`);
@@ -101,17 +105,19 @@ export class RoomList extends AppElement {
     setText(part(node, 'name'), room.name);
     // What the eye sees by the bead.
     setText(part(node, 'state'), room.kind === 'private' ? words.rooms.private : (words.people.state[presence ?? ''] ?? ''));
-    this.#showCount(part(node, 'unread'), room);
+    this.#showCount(part(node, 'unread'), room, shown);
     this.#showIcon(node, room, presence);
   }
 
-  /** @param {HTMLElement} count @param {Room} room */
-  #showCount(count, room) {
-    count.hidden = !room.unread;
+  /** @param {HTMLElement} count @param {Room} room @param {import('./attention.js').Attention} shown */
+  #showCount(count, room, shown) {
+    const counted = shown.count || shown.quiet;
+    count.hidden = !counted;
     const label = part(count, 'unread-label');
-    const number = room.unread > 99 ? '99+' : String(room.unread || '');
+    const number = counted > 99 ? '99+' : String(counted || '');
     const text = /** @type {Text} */ (count.firstChild);
     if (text.nodeType === Node.TEXT_NODE && text.data.trim() !== number) text.data = `${number} `;
+    if (counted < room.unread) return setText(label, words.rooms.mentionWord(counted));
     setText(label, room.mentions ? `${words.rooms.unread}, ${words.rooms.mentionsYou(room.mentions)}` : words.rooms.unread);
   }
 
@@ -137,10 +143,18 @@ export class RoomList extends AppElement {
     signal('openRoom', { room: Number(item.dataset.id) });
   }
 
+  /** What one may choose of a room for oneself. @param {MouseEvent} event */
+  #options(event) {
+    const item = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('.room-item'));
+    if (!item || isForBrowser(event)) return;
+    event.preventDefault();
+    signal('roomOptions', { room: Number(item.dataset.id) });
+  }
+
   /** The room above or below, of all or of those where something is unread. @param {Signals['stepRoom']} step */
   #step({ by, unread = false }) {
     const { rooms, direct } = roomLists(this.state);
-    const all = [...rooms, ...direct].filter((room) => !unread || room.unread || room.id === this.state.roomId);
+    const all = [...rooms, ...direct].filter((room) => !unread || attention(room).bold || room.id === this.state.roomId);
     const at = all.findIndex((room) => room.id === this.state.roomId);
     const to = all[(at + by + all.length) % all.length];
     if (to && to.id !== this.state.roomId) signal('openRoom', { room: to.id });

@@ -45,6 +45,8 @@ class User(Base):
     reach: Mapped[str] = mapped_column(String(10), default="everybody", server_default="everybody")
     # The tag of the language they chose (BCP 47); None: that of their browser.
     language: Mapped[str | None] = mapped_column(String(35))
+    # What of rooms calls for them where they chose nothing else: a level of `wire/rooms.py`.
+    notify: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
 

@@ -103,6 +103,7 @@ export const words = {
     private: t('private'),
     unread: t('unread'),
     mentionsYou: (/** @type {number} */ n) => tn('{n} mention', '{n} mentions', n),
+    mentionWord: (/** @type {number} */ n) => tn('mention', 'mentions', n),
     opened: (/** @type {string} */ name) => t('{room} opened', { room: isolated(name) }),
     find: t('Find a room'),
     removed: (/** @type {string} */ name) => t('You are no longer in {room}.', { room: isolated(name) }),
