@@ -7,6 +7,7 @@ FEATURES = (
     "formatting",
     "messages",
     "levels",
+    "sections",
     # What hangs on messages.
     "groups",
     "mentions",

@@ -46,8 +46,10 @@ def test_a_room_is_quietened_by_keyboard_and_calls_again(two_rooms, sit):
     dialog.get_by_role("checkbox", name="Muted").uncheck()
     dialog.get_by_role("radio", name="As everywhere").check()
     eventually(
-        lambda: ann.call_api("GET", f"/rooms/{room}/level")
-        == {"room": room, "level": "all", "usualLevel": True, "muted": False},
+        lambda: (
+            ann.call_api("GET", f"/rooms/{room}/level")
+            == {"room": room, "level": "all", "usualLevel": True, "muted": False}
+        ),
         "it is as everywhere again",
     )
 

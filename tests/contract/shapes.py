@@ -102,6 +102,8 @@ summary = _object(
     level=_one_of("all", "mentions", "nothing"),
     usualLevel=truth,
     muted=truth,
+    section=_or_null(number),
+    hiddenSeq=_or_null(number),
 )
 public_room = _object(**room.fields, memberCount=number)
 _plain = _object(

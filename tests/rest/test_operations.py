@@ -108,6 +108,13 @@ def test_messages(program, do):
     level = do(ann, "set_level", {"level": "nothing", "muted": True}, room=room)
     assert do(ann, "get_level", room=room) == level
     assert do(ann, "set_usual_level", {"level": "all"}) == do(ann, "get_usual_level")
+    made = do(ann, "make_section", {"name": "Work"})
+    assert do(ann, "list_sections") == made
+    work = next(one["id"] for one in made["sections"] if one["name"] == "Work")
+    assert do(ann, "edit_section", {"folded": True}, section=work) != made
+    assert do(ann, "place_room", {"section": work}, room=room)["section"] == work
+    assert do(ann, "hide_room", {"hidden": False}, room=room)["hiddenSeq"] is None
+    assert len(do(ann, "delete_section", section=work)["sections"]) == 3
 
 
 def test_people_tokens_and_sessions(program, do, stranger):

@@ -95,6 +95,7 @@ class Cast:
             "<emoji>": "👍",
             "<device>": self.device,
             "<int:version>": self.backup,
+            "<int:section>": 1,
         }.items():
             path = path.replace(name, str(value))
         return path + REST[operation].query.format(room=self.room)

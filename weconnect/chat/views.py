@@ -15,6 +15,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.database.column_types import now
+from weconnect.engine.feature import MANIFESTS
 from weconnect.engine.i18n.folding import fold
 from weconnect.engine.i18n.translate import t
 from weconnect.engine.web import page_owner
@@ -149,12 +150,14 @@ def mine() -> str:
     """All of one's rooms, a page at a time, for where no script finds them."""
     try:
         wish = RoomSearch(
-            q=request.args.get("q", "")[:200].strip(), cursor=request.args.get("cursor", "")
+            q=request.args.get("q", "")[:200].strip(),
+            cursor=request.args.get("cursor", ""),
+            show="unread" if request.args.get("show") == "unread" else "all",
         )
         found = my_page(actor(), wish)
     except (ValidationError, BadRequest):
         raise NotFound from None
-    return render_template("rooms/mine.html", q=wish.q, **found.dump())
+    return render_template("rooms/mine.html", q=wish.q, show=wish.show, **found.dump())
 
 
 @blueprint.get("/rooms/<int:room_id>/options")
@@ -185,6 +188,8 @@ def _context(actor: Actor, entered: JoinedRoom) -> dict[str, Any]:
         "totals": found.totals.dump() if found.next and found.totals else None,
         **entered.dump(),
     }
+    for bring in MANIFESTS.here().load("page_state"):
+        state |= bring(actor)
     names = ("room", "rooms", "messages", "complete", "members")
     return {
         **{name: state[name] for name in names},

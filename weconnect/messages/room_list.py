@@ -49,6 +49,10 @@ _ORDER = (
     case(
         (and_(_HEARD, _LEVEL != "nothing", _CALLED), 0),
         (and_(_HEARD, _UNREAD), case((and_(_LEVEL == "all", Room.kind == "direct"), 0), else_=1)),
+        # What somebody has put somewhere they want to find there.
+        (Membership.section.is_not(None), 1),
+        # And what they took out of the list needs no place on its first page.
+        (Membership.hidden_seq >= Room.last_seq, 3),
         else_=2,
     ),
     func.coalesce(_NEWEST, 0).desc(),
@@ -77,17 +81,17 @@ class Cursor(NamedTuple):
 
 def my_rooms(actor: Actor) -> list[wire.RoomSummary]:
     """The actor's rooms that matter most, at most a hundred of them."""
-    return _summaries(actor, _first(actor, ""))
+    return _summaries(actor, _first(actor, []))
 
 
 def my_page(actor: Actor, wish: wire.RoomSearch) -> wire.RoomList:
     """A page of the actor's rooms, of those whose name has `wish.q` in it. Raises BadRequest."""
-    search = wish.q.strip()
+    only = _named(actor, wish.q.strip()) + ([_UNREAD, _HEARD] if wish.show == "unread" else [])
     limit = wish.limit or FIRST
-    cursor = Cursor.of(wish.cursor) if wish.cursor else Cursor(first=_first(actor, search))
+    cursor = Cursor.of(wish.cursor) if wish.cursor else Cursor(first=_first(actor, only))
     ids = list(cursor.first[cursor.at : cursor.at + limit])
     missing = limit - len(ids)
-    rest = _rest(actor, search, cursor, missing + 1)
+    rest = _rest(actor, only, cursor, missing + 1)
     taken = rest[:missing]
     ids += taken
     following = Cursor(
@@ -144,16 +148,16 @@ def _of(actor: Actor, query: Select[Any]) -> Select[Any]:
     return query.select_from(Room).join(Membership, mine)
 
 
-def _first(actor: Actor, search: str) -> tuple[int, ...]:
-    query = _of(actor, select(Room.id)).where(*_named(actor, search))
+def _first(actor: Actor, only: list[ColumnElement[bool]]) -> tuple[int, ...]:
+    query = _of(actor, select(Room.id)).where(*only)
     return tuple(db.session.scalars(query.order_by(*_ORDER).limit(FIRST)))
 
 
-def _rest(actor: Actor, search: str, cursor: Cursor, limit: int) -> list[int]:
+def _rest(actor: Actor, only: list[ColumnElement[bool]], cursor: Cursor, limit: int) -> list[int]:
     """The ids of rooms that are not among the first, the newest first."""
     query = (
         _of(actor, select(Room.id))
-        .where(Room.id < cursor.below, Room.id.not_in(cursor.first), *_named(actor, search))
+        .where(Room.id < cursor.below, Room.id.not_in(cursor.first), *only)
         .order_by(Room.id.desc())
         .limit(limit)
     )
@@ -188,6 +192,7 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
         *(Room, Membership.role, Membership.read_seq, Membership.set_back),
         unread_mentions.label("mentions"),
         *(_LEVEL.label("level"), Membership.notify, Membership.muted),
+        *(Membership.section, Membership.hidden_seq),
     )
     rows = {
         row[0].id: row
@@ -205,6 +210,8 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
                 "level": row.level,
                 "usual_level": row.notify is None,
                 "muted": row.muted,
+                "section": row.section,
+                "hidden_seq": row.hidden_seq,
             }
         )
         for row in map(rows.get, ids)

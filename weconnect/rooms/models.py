@@ -58,4 +58,8 @@ class Membership(Base):
     # What of the room calls for them, and whether nothing does; None: as in all rooms of theirs.
     notify: Mapped[str | None] = mapped_column(String(10))
     muted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Where it stands in their list: the number of a section; None: with others of its kind.
+    section: Mapped[int | None] = mapped_column()
+    # A direct conversation is not in their list as long as nothing was said after this.
+    hidden_seq: Mapped[int | None] = mapped_column(BigInteger)
     joined_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

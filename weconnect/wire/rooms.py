@@ -76,6 +76,16 @@ class RoomSummary(Room):
     """whether that is the one that they have for all rooms"""
     muted: bool
     """whether nothing of it calls for them, whatever the level"""
+    section: Id | None
+    """where it stands in the reader's list; null, or none of theirs: with others of its kind"""
+    hidden_seq: Seq | None
+    """a direct conversation is not in their list as long as nothing was said after this, and all of
+    it is read; null: it is"""
+
+    @property
+    def is_hidden(self) -> bool:
+        # The same as in `static/js/rooms/lists.js`.
+        return self.hidden_seq is not None and self.last_seq <= self.hidden_seq and not self.unread
 
 
 class PublicRoom(Room):
@@ -273,6 +283,8 @@ class RoomSearch(Model):
     """public rooms: the id after which to go on"""
     cursor: Annotated[str, Field(max_length=2200, pattern=r"^([0-9]{1,19}(\.[0-9]{1,19})+)?$")] = ""
     """one's own rooms: the `next` of the page before"""
+    show: Literal["all", "unread"] = "all"
+    """one's own rooms: `unread`: those with something unread, and not muted"""
     limit: Annotated[int, Field(ge=1, le=100)] | None = None
     """so many at most; 100 of one's own, 50 public ones unless it is given"""
 

@@ -7,6 +7,6 @@ import { slice } from './slice.js';
 export const feature = {
   slice,
   elements: { 'room-list': RoomList },
-  soon: [() => import('./title.js')],
+  soon: [() => import('./title.js'), () => import('./only-unread.js')],
   answers: { dialog: () => import('./room-dialogs.js'), readAll: () => import('./read-all.js'), roomOptions: () => import('./room-options.js') },
 };

@@ -32,6 +32,34 @@ export function beside(totals, list) {
 }
 
 /**
+ * Whether a conversation is out of the list: until something is said in it.
+ * @param {Room} room
+ */
+const isHidden = ({ hiddenSeq, lastSeq, unread }) => (hiddenSeq ?? -1) >= lastSeq && !unread;
+
+/** Of a server that orders nothing. @type {import('../core/wire.js').Section[]} */
+const PLAIN = [
+  { id: 2, kind: 'rooms', name: '', folded: false },
+  { id: 3, kind: 'direct', name: '', folded: false },
+];
+
+/** @typedef {{section: import('../core/wire.js').Section, rooms: Room[]}} Group */
+
+/** The list as one has ordered it: each section with what stands in it. @param {PageState} state @returns {Group[]} */
+export function groupsOf(state) {
+  const { rooms, direct } = roomLists(state);
+  const sections = state.sections?.length ? state.sections : PLAIN;
+  /** @type {Map<number|null, Room[]>} */
+  const placed = new Map(sections.map(({ id }) => [id, []]));
+  const usual = (/** @type {string} */ of) => placed.get(sections.find(({ kind }) => kind === of)?.id ?? null);
+  for (const room of [...rooms, ...direct].sort((a, b) => Number(a.archived) - Number(b.archived) || byName(a.name, b.name) || a.id - b.id)) {
+    if (isHidden(room) && room.id !== state.roomId) continue;
+    (placed.get(room.section) ?? usual(room.kind === 'direct' ? 'direct' : 'rooms'))?.push(room);
+  }
+  return sections.map((section) => ({ section, rooms: placed.get(section.id) ?? [] }));
+}
+
+/**
  * What one sees in the list: rooms by name, direct conversations with the latest first.
  * @param {PageState} state
  * @returns {{rooms: Room[], direct: Room[]}}

@@ -3,41 +3,23 @@
 import { AppElement, fromTemplate, isForBrowser, part, setAttribute, setText } from '../core/dom/element.js';
 import { arrowKeys } from '../core/dom/list-keys.js';
 import { putInOrder } from '../core/dom/list-order.js';
-import { setAvatar } from '../core/dom/people.js';
 import { signal } from '../core/store/signals.js';
 import { attention } from './attention.js';
-import { roomLists } from './lists.js';
+import { groupsOf, roomLists } from './lists.js';
+import { showRow } from './room-row.js';
 import { words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').RoomSummary} Room */
 
-/**
- * Whether somebody is here. A conversation may never have been opened; another room that both are in knows.
- * @param {PageState} state
- * @param {number} id
- */
-function presenceOf(state, id) {
-  if (state.presence?.[id]) return state.presence[id];
-  for (const list of Object.values(state.members ?? {})) {
-    const member = list.find((one) => one.id === id);
-    if (member) return member.state;
-  }
-  return null;
-}
-
 export class RoomList extends AppElement {
   /** @type {Map<number, HTMLElement>} the rows by their rooms */
   #rows = new Map();
-  /** @type {WeakMap<HTMLElement, unknown[]>} what each row shows: the room, whether it is on the screen, and who is here */
-  #shown = new WeakMap();
 
   start() {
     this.on(this, 'click', (event) => this.#click(event));
     this.on(this, 'contextmenu', (event) => this.#options(event));
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.room-item'))) this.#rows.set(Number(row.dataset.id), row);
-    for (const group of this.querySelectorAll('[data-group]')) {
-      arrowKeys(this, part(group, 'list'), '[data-part="link"]');
-    }
+    for (const group of this.#groups()) arrowKeys(this, part(group, 'list'), '[data-part="link"]');
     this.onSignal('stepRoom', (step) => this.#step(step));
   }
 
@@ -48,94 +30,67 @@ export class RoomList extends AppElement {
       state.roomId !== before.roomId ||
       state.presence !== before.presence ||
       state.members !== before.members ||
-      state.elsewhere !== before.elsewhere
+      state.elsewhere !== before.elsewhere ||
+      state.sections !== before.sections
     );
   }
 
   render(/** @type {PageState} */ state) {
-    const lists = roomLists(state);
+    const groups = groupsOf(state);
     const left = new Map(this.#rows);
-    this.#showGroup('rooms', lists.rooms, state, left);
-    this.#showGroup('direct', lists.direct, state, left);
+    const nodes = groups.map((group) => this.#showGroup(group, state, left));
+    for (const node of this.#groups()) if (!nodes.includes(node)) node.remove();
+    putInOrder(this, nodes);
     for (const [id, row] of left) {
       row.remove();
       this.#rows.delete(id);
     }
-    const all = lists.rooms.length + lists.direct.length + state.elsewhere.rooms;
+    const { rooms, direct } = roomLists(state);
     const more = this.find('more');
     more.hidden = !state.elsewhere.rooms;
-    setText(part(more, 'all'), words.rooms.all(all));
+    setText(part(more, 'all'), words.rooms.all(rooms.length + direct.length + state.elsewhere.rooms));
   }
 
-  /** @param {string} name @param {Room[]} rooms @param {PageState} state @param {Map<number, HTMLElement>} left rows that no group has taken */
-  #showGroup(name, rooms, state, left) {
-    const group = this.querySelector(`[data-group="${name}"]`);
-    if (!group) return;
-    const list = /** @type {HTMLElement} */ (part(group, 'list'));
+  #groups() {
+    return /** @type {HTMLElement[]} */ ([...this.querySelectorAll(':scope > [data-group]')]);
+  }
+
+  /** @param {import('./lists.js').Group} group @param {PageState} state @param {Map<number, HTMLElement>} left rows that no group has taken */
+  #showGroup({ section, rooms }, state, left) {
+    const node = this.#groups().find((one) => one.dataset.section === String(section.id)) ?? this.#newGroup(section);
+    if (section.kind === 'own') setText(part(node, 'section-name'), section.name);
+    setAttribute(node, 'data-folded', section.folded);
+    setAttribute(part(node, 'fold'), 'aria-expanded', String(!section.folded));
+    node.hidden = section.kind === 'favourites' && !rooms.length;
+    const list = /** @type {HTMLElement} */ (part(node, 'list'));
     const rows = rooms.map((room) => {
       const row = this.#rows.get(room.id) ?? fromTemplate('tpl-room-item');
       this.#rows.set(room.id, row);
       left.delete(room.id);
-      this.#show(row, room, state);
+      showRow(row, room, state);
       return row;
     });
     putInOrder(list, rows);
-    part(group, 'none').hidden = rooms.length > 0;
+    part(node, 'none').hidden = rooms.length > 0;
+    return node;
   }
 
-  /** @param {HTMLElement} node @param {Room} room @param {PageState} state */
-  #show(node, room, state) {
-    const current = room.id === state.roomId;
-    const presence = room.kind === 'direct' && room.people?.length === 1 ? presenceOf(state, room.people[0].id) : null;
-    const shows = [room, current, presence];
-    if (this.#shown.get(node)?.every((one, i) => one === shows[i])) return;
-    this.#shown.set(node, shows);
-    setAttribute(node, 'data-id', room.id);
-    setAttribute(node, 'data-kind', room.kind);
-    setAttribute(node, 'data-last-seq', room.lastSeq);
-    const shown = attention(room);
-    setAttribute(node, 'data-unread', shown.bold && room.unread);
-    setAttribute(node, 'data-mentions', shown.calls || null);
-    setAttribute(node, 'data-muted', Boolean(room.muted));
-    part(node, 'muted').hidden = !room.muted;
-    setAttribute(node, 'data-archived', room.archived);
-    const link = part(node, 'link');
-    setAttribute(link, 'href', `/rooms/${room.id}`);
-    setAttribute(link, 'aria-current', current ? 'page' : null);
-    setText(part(node, 'name'), room.name);
-    // What the eye sees by the bead.
-    setText(part(node, 'state'), room.kind === 'private' ? words.rooms.private : (words.people.state[presence ?? ''] ?? ''));
-    this.#showCount(part(node, 'unread'), room, shown);
-    this.#showIcon(node, room, presence);
-  }
-
-  /** @param {HTMLElement} count @param {Room} room @param {import('./attention.js').Attention} shown */
-  #showCount(count, room, shown) {
-    const counted = shown.count || shown.quiet;
-    count.hidden = !counted;
-    const label = part(count, 'unread-label');
-    const number = counted > 99 ? '99+' : String(counted || '');
-    const text = /** @type {Text} */ (count.firstChild);
-    if (text.nodeType === Node.TEXT_NODE && text.data.trim() !== number) text.data = `${number} `;
-    if (counted < room.unread) return setText(label, words.rooms.mentionWord(counted));
-    setText(label, room.mentions ? `${words.rooms.unread}, ${words.rooms.mentionsYou(room.mentions)}` : words.rooms.unread);
-  }
-
-  /** @param {HTMLElement} node @param {Room} room @param {string|null} presence */
-  #showIcon(node, room, presence) {
-    const icon = part(node, 'icon');
-    const [person, more] = room.kind === 'direct' ? (room.people ?? []) : [];
-    icon.classList.toggle('room-icon-group', Boolean(more));
-    if (!person) return;
-    if (more) return setText(icon, String(room.people.length + 1));
-    const avatar = part(icon, 'avatar') ?? icon.appendChild(fromTemplate('tpl-avatar'));
-    setAvatar(avatar, person);
-    setAttribute(node, 'data-state', presence);
+  /** @param {import('../core/wire.js').Section} section */
+  #newGroup({ id }) {
+    const node = fromTemplate('tpl-section');
+    node.dataset.section = String(id);
+    const heading = /** @type {HTMLElement} */ (node.querySelector('h2'));
+    heading.id = `group-${id}`;
+    node.setAttribute('aria-labelledby', heading.id);
+    arrowKeys(this, part(node, 'list'), '[data-part="link"]');
+    return node;
   }
 
   /** @param {MouseEvent} event */
   #click(event) {
     const target = /** @type {Element} */ (event.target);
+    const fold = target.closest('[data-action="fold"]');
+    if (fold) return signal('foldSection', { section: Number(/** @type {HTMLElement} */ (fold.closest('[data-group]')).dataset.section), folded: fold.getAttribute('aria-expanded') === 'true' });
     const link = target.closest('.room-item [data-part="link"]');
     if (!link || isForBrowser(event) || event.button) return;
     event.preventDefault();
@@ -153,8 +108,7 @@ export class RoomList extends AppElement {
 
   /** The room above or below, of all or of those where something is unread. @param {Signals['stepRoom']} step */
   #step({ by, unread = false }) {
-    const { rooms, direct } = roomLists(this.state);
-    const all = [...rooms, ...direct].filter((room) => !unread || attention(room).bold || room.id === this.state.roomId);
+    const all = groupsOf(this.state).flatMap(({ rooms }) => rooms).filter((room) => !unread || attention(room).bold || room.id === this.state.roomId);
     const at = all.findIndex((room) => room.id === this.state.roomId);
     const to = all[(at + by + all.length) % all.length];
     if (to && to.id !== this.state.roomId) signal('openRoom', { room: to.id });

@@ -44,6 +44,8 @@ declare global {
     openRoom: { room: number; message?: number };
     /** The room above or below in the list. */
     stepRoom: { by: number; unread?: boolean };
+    /** A section of the list is folded, or not. */
+    foldSection: { section: number; folded: boolean };
     /** Opens what one may choose of a room for oneself. */
     roomOptions: { room: number };
     /** Everything is read, in all rooms. */

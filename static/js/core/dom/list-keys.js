@@ -10,7 +10,7 @@ import { pressed } from './keys.js';
  */
 export function arrowKeys(element, list, selector) {
   element.on(list, 'keydown', (event) => {
-    const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(selector)]);
+    const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(selector)]).filter((link) => link.checkVisibility());
     const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     if (at < 0) return;
     const to = { up: at - 1, down: at + 1, first: 0, last: links.length - 1 }[pressed(event, 'links') ?? ''];

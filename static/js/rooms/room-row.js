@@ -1,0 +1,75 @@
+// @ts-check
+/** A room as the list shows it. */
+import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
+import { setAvatar } from '../core/dom/people.js';
+import { words } from '../core/i18n/words.js';
+import { attention } from './attention.js';
+
+/** @typedef {import('../core/wire.js').RoomSummary} Room */
+
+/** What each row shows: the room, whether it is on the screen, and who is here. @type {WeakMap<HTMLElement, unknown[]>} */
+const drawn = new WeakMap();
+
+/**
+ * Whether somebody is here. A conversation may never have been opened; another room that both are in knows.
+ * @param {PageState} state
+ * @param {number} id
+ */
+function presenceOf(state, id) {
+  if (state.presence?.[id]) return state.presence[id];
+  for (const list of Object.values(state.members ?? {})) {
+    const member = list.find((one) => one.id === id);
+    if (member) return member.state;
+  }
+  return null;
+}
+
+/** Draws a row of the list. @param {HTMLElement} node @param {Room} room @param {PageState} state */
+export function showRow(node, room, state) {
+  const current = room.id === state.roomId;
+  const presence = room.kind === 'direct' && room.people?.length === 1 ? presenceOf(state, room.people[0].id) : null;
+  const shows = [room, current, presence];
+  if (drawn.get(node)?.every((one, i) => one === shows[i])) return;
+  drawn.set(node, shows);
+  setAttribute(node, 'data-id', room.id);
+  setAttribute(node, 'data-kind', room.kind);
+  setAttribute(node, 'data-last-seq', room.lastSeq);
+  const shown = attention(room);
+  setAttribute(node, 'data-unread', shown.bold && room.unread);
+  setAttribute(node, 'data-mentions', shown.calls || null);
+  setAttribute(node, 'data-muted', Boolean(room.muted));
+  part(node, 'muted').hidden = !room.muted;
+  setAttribute(node, 'data-archived', room.archived);
+  const link = part(node, 'link');
+  setAttribute(link, 'href', `/rooms/${room.id}`);
+  setAttribute(link, 'aria-current', current ? 'page' : null);
+  setText(part(node, 'name'), room.name);
+  // What the eye sees by the bead.
+  setText(part(node, 'state'), room.kind === 'private' ? words.rooms.private : (words.people.state[presence ?? ''] ?? ''));
+  showCount(part(node, 'unread'), room, shown);
+  showIcon(node, room, presence);
+}
+
+/** @param {HTMLElement} count @param {Room} room @param {import('./attention.js').Attention} shown */
+function showCount(count, room, shown) {
+  const counted = shown.count || shown.quiet;
+  count.hidden = !counted;
+  const label = part(count, 'unread-label');
+  const number = counted > 99 ? '99+' : String(counted || '');
+  const text = /** @type {Text} */ (count.firstChild);
+  if (text.nodeType === Node.TEXT_NODE && text.data.trim() !== number) text.data = `${number} `;
+  if (counted < room.unread) return setText(label, words.rooms.mentionWord(counted));
+  setText(label, room.mentions ? `${words.rooms.unread}, ${words.rooms.mentionsYou(room.mentions)}` : words.rooms.unread);
+}
+
+/** @param {HTMLElement} node @param {Room} room @param {string|null} presence */
+function showIcon(node, room, presence) {
+  const icon = part(node, 'icon');
+  const [person, more] = room.kind === 'direct' ? (room.people ?? []) : [];
+  icon.classList.toggle('room-icon-group', Boolean(more));
+  if (!person) return;
+  if (more) return setText(icon, String(room.people.length + 1));
+  const avatar = part(icon, 'avatar') ?? icon.appendChild(fromTemplate('tpl-avatar'));
+  setAvatar(avatar, person);
+  setAttribute(node, 'data-state', presence);
+}

@@ -1,0 +1,10 @@
+// @ts-check
+/** Sections: how one orders the list of rooms, and which conversations are out of it. */
+import { slice } from './slice.js';
+
+/** @type {import('../core/dom/registry.js').Feature} */
+export const feature = {
+  slice,
+  soon: [() => import('./room-place.js')],
+  answers: { foldSection: () => import('./folding.js') },
+};
