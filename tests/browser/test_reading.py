@@ -154,6 +154,7 @@ def test_what_is_marked_as_unread_stays_so_until_one_comes_back(two_rooms, sit):
     # Scrolled away, there is a way back to where it begins.
     back = screen.page.get_by_role("button", name="First unread")
     expect(back).to_be_hidden()
+    screen.page.get_by_label("List of rooms", exact=True).click()
     screen.page.get_by_role("link", name="Mark all as read").click()
     screen.page.locator("#dialog-confirm [data-part=ok]").click()
     for one in (screen, phone):

@@ -17,8 +17,9 @@ from weconnect.engine.database.transactions import db
 from weconnect.engine.realtime.hub.audience import members, sockets
 from weconnect.engine.realtime.hub.engine import REALTIME, realtime
 from weconnect.engine.realtime.hub.publish import publish, tell_servers
+from weconnect.rooms.models import Room
 from weconnect.wire.base import Event
-from weconnect.wire.messages import NewMessage
+from weconnect.wire.messages import MessageChanged, NewMessage
 
 from .serialize import messages
 from .unread import unread
@@ -46,6 +47,15 @@ def note_message(event: Event) -> None:
 def note_calls(room_id: int) -> None:
     """An edit or a deletion changed who is called: tell all members' sockets, soon."""
     _NEWS.here().add(room_id, News(here=True, calls=True))
+
+
+def note_changed(event: Event) -> None:
+    """What was said is something else now: whoever sees the line elsewhere hears of it."""
+    message = cast(MessageChanged, event)
+    if not message.deleted and message.edited_at is None:
+        return
+    if db.session.scalar(select(Room.kind).where(Room.id == message.room)) == "direct":
+        _NEWS.here().add(message.room, News(here=True))
 
 
 def note_recent(seconds: float) -> None:

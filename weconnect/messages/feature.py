@@ -2,7 +2,7 @@
 
 from weconnect.engine.feature import WORKS, Feature
 from weconnect.wire.auth import UserChanged
-from weconnect.wire.messages import NewMessage
+from weconnect.wire.messages import MessageChanged, NewMessage
 
 FEATURE = Feature(
     package=__package__,
@@ -19,7 +19,10 @@ FEATURE = Feature(
     api=("api:api",),
     sockets=("sockets",),
     jobs=("backfill:fold_messages",),
-    subscribers={NewMessage: ("activity:note_message",)},
+    subscribers={
+        NewMessage: ("activity:note_message",),
+        MessageChanged: ("activity:note_changed",),
+    },
     everywhere={UserChanged: ("newest_page_cache:author_changed",)},
     stylesheets=("messages", "cards", "actions", "input"),
     templates=("messages/_templates.html",),

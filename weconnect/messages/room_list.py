@@ -24,6 +24,7 @@ from weconnect.wire.rooms import USUAL
 
 from .calls import IS_UNREAD_CALL, IS_UNREAD_MENTION, unread_mentions
 from .models import Mention, RoomCall
+from .previews import previews
 from .serialize import messages
 
 # So many rooms are in the order in which they matter; also the most on one page.
@@ -199,6 +200,7 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
         for row in db.session.execute(_of(actor, select(*columns)).where(among(Room.id, ids)))
     }
     others = others_in([row[0] for row in rows.values()], actor.id)
+    last = previews(key for key, row in rows.items() if row[0].kind == "direct")
     return [
         wire.RoomSummary.model_validate(
             {
@@ -212,6 +214,7 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
                 "muted": row.muted,
                 "section": row.section,
                 "hidden_seq": row.hidden_seq,
+                "preview": last.get(row[0].id),
             }
         )
         for row in map(rows.get, ids)

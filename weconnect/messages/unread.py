@@ -16,6 +16,7 @@ from weconnect.wire.messages import ReadState
 
 from . import throttles
 from .calls import unread_mentions
+from .previews import previews
 from .read_marks import ADVANCE, Result, Standing, marks, memberships
 
 
@@ -115,12 +116,14 @@ def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivi
             Membership.user_id,
             Membership.read_seq,
             Membership.set_back,
-            Room.last_seq,
+            *(Room.last_seq, Room.kind),
             unread_mentions.label("mentions"),
         )
         .join(Room, Room.id == Membership.room_id)
         .where(Membership.room_id == room_id, among(Membership.user_id, user_ids))
-    )
+    ).all()
+    is_direct = bool(rows) and rows[0].kind == "direct"
+    preview = previews([room_id]).get(room_id) if is_direct else None
     return {
         row.user_id: wire_rooms.RoomActivity(
             room=room_id,
@@ -129,6 +132,7 @@ def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivi
             mentions=row.mentions,
             read_seq=row.read_seq,
             set_back=row.set_back,
+            preview=preview,
         )
         for row in rows
     }

@@ -58,6 +58,17 @@ class Room(Model):
     """the others of a direct conversation; empty in other rooms"""
 
 
+class Preview(Model):
+    """The last message of a direct conversation, in a line."""
+
+    seq: Seq
+    sender: Id
+    text: str
+    """without marks and breaks; empty if the message is deleted, or sealed"""
+    deleted: bool
+    sealed: bool
+
+
 class RoomSummary(Room):
     """A room in a person's list, with what they have not read."""
 
@@ -81,6 +92,9 @@ class RoomSummary(Room):
     hidden_seq: Seq | None
     """a direct conversation is not in their list as long as nothing was said after this, and all of
     it is read; null: it is"""
+
+    preview: Preview | None
+    """of a direct conversation its last message; null: there is none"""
 
     @property
     def is_hidden(self) -> bool:
@@ -256,7 +270,7 @@ class UserLeft(Event):
 
 class RoomActivity(Event):
     """There are new messages in a room that this socket has not joined, or an edit or a deletion
-    changed who is mentioned in it; no content."""
+    changed who is mentioned in it, or what a direct conversation says last; no content but that."""
 
     event = "roomActivity"
     audience = (
@@ -271,6 +285,8 @@ class RoomActivity(Event):
     read_seq: Seq
     set_back: Seq
     """how often `readSeq` was set back"""
+    preview: Preview | None = Field(default=None, exclude_if=is_none)
+    """only of a direct conversation: its last message"""
 
 
 class RoomSearch(Model):

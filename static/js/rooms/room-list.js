@@ -27,6 +27,7 @@ export class RoomList extends AppElement {
   concerns(state, before) {
     return (
       state.rooms !== before.rooms ||
+      state.logs !== before.logs ||
       state.roomId !== before.roomId ||
       state.presence !== before.presence ||
       state.members !== before.members ||

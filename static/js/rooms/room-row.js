@@ -4,6 +4,7 @@ import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.j
 import { setAvatar } from '../core/dom/people.js';
 import { words } from '../core/i18n/words.js';
 import { attention } from './attention.js';
+import { previewText } from './preview.js';
 
 /** @typedef {import('../core/wire.js').RoomSummary} Room */
 
@@ -28,7 +29,8 @@ function presenceOf(state, id) {
 export function showRow(node, room, state) {
   const current = room.id === state.roomId;
   const presence = room.kind === 'direct' && room.people?.length === 1 ? presenceOf(state, room.people[0].id) : null;
-  const shows = [room, current, presence];
+  const preview = previewText(state, room);
+  const shows = [room, current, presence, preview];
   if (drawn.get(node)?.every((one, i) => one === shows[i])) return;
   drawn.set(node, shows);
   setAttribute(node, 'data-id', room.id);
@@ -44,6 +46,8 @@ export function showRow(node, room, state) {
   setAttribute(link, 'href', `/rooms/${room.id}`);
   setAttribute(link, 'aria-current', current ? 'page' : null);
   setText(part(node, 'name'), room.name);
+  part(node, 'preview').hidden = !preview;
+  setText(part(node, 'preview'), preview);
   // What the eye sees by the bead.
   setText(part(node, 'state'), room.kind === 'private' ? words.rooms.private : (words.people.state[presence ?? ''] ?? ''));
   showCount(part(node, 'unread'), room, shown);

@@ -12,6 +12,7 @@ import { roomLog } from '../core/store/log.js';
 import { renamed } from '../core/store/people.js';
 import { mapped, without } from '../core/store/records.js';
 import { NONE, beside } from './lists.js';
+import { lastLine } from './preview.js';
 
 /** Something happened in a room that is not here. @param {State} state @returns {State} */
 const outdated = (state) => (state.elsewhere.rooms ? { ...state, stale: state.stale + 1 } : state);
@@ -97,8 +98,17 @@ function readOwn(state, room, messages) {
   return recount(withRoom(state, room, { readSeq }), room);
 }
 
+/** The line that the list shows of a conversation. @param {State} state @param {number} room @param {Message[]} messages */
+function withLine(state, room, messages) {
+  const known = state.rooms[room];
+  return known?.kind === 'direct' ? withRoom(state, room, { preview: lastLine(known.preview, messages) }) : state;
+}
+
 /** One change, live. @param {State} state @param {Message} message */
-const live = (state, message) => readOwn(advance(state, message.room, { lastSeq: message.seq, version: message.version }), message.room, [message]);
+const live = (state, message) => {
+  const next = readOwn(advance(state, message.room, { lastSeq: message.seq, version: message.version }), message.room, [message]);
+  return withLine(next, message.room, [message]);
+};
 
 /** @param {RoomSummary[]} rooms @returns {State['rooms']} */
 const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, { ...room, accounted: room.lastSeq }]));
@@ -119,16 +129,16 @@ export const slice = {
 
     newMessage: live,
     messageChanged: live,
-    joined(state, { room, readSeq, setBack, lastSeq }) {
+    joined(state, { room, readSeq, setBack, lastSeq, messages }) {
       const known = state.rooms[room.id] ?? { unread: 0, mentions: 0, readSeq, setBack };
       const entry = { ...known, ...room, ...laterMark(known, { readSeq, setBack, accounted: lastSeq }) };
       const next = { ...state, rooms: { ...state.rooms, [room.id]: entry } };
-      return recount(advance(next, room.id, { lastSeq, version: room.version }), room.id);
+      return withLine(recount(advance(next, room.id, { lastSeq, version: room.version }), room.id), room.id, messages);
     },
     page: (state, { room }) => recount(state, room),
     changes(state, { room, changes, version }) {
       const lastSeq = changes.reduce((max, m) => Math.max(max, m.seq), 0);
-      return readOwn(advance(state, room, { lastSeq, version }), room, changes);
+      return withLine(readOwn(advance(state, room, { lastSeq, version }), room, changes), room, changes);
     },
 
     roomAdded,
@@ -141,12 +151,13 @@ export const slice = {
     roomRemoved: (state, { room }) =>
       state.rooms[room] || state.logs[roomLog(room)] ? { ...state, rooms: without(state.rooms, [room]) } : outdated(state),
 
-    roomActivity(state, { room, lastSeq, unread, mentions, readSeq = lastSeq - unread, setBack }) {
+    roomActivity(state, { room, lastSeq, unread, mentions, readSeq = lastSeq - unread, setBack, preview }) {
       const known = state.rooms[room];
       if (!known) return outdated(state);
       // Of two that overtook each other the older one is no news.
       if (lastSeq < known.lastSeq || setBack < known.setBack) return state;
-      return recount(withRoom(state, room, { lastSeq, mentions, ...laterMark(known, { readSeq, setBack, accounted: lastSeq }) }), room);
+      const mark = laterMark(known, { readSeq, setBack, accounted: lastSeq });
+      return recount(withRoom(state, room, { lastSeq, mentions, ...mark, ...(preview ? { preview } : {}) }), room);
     },
     /** Read here, or at another place; or set back anywhere. */
     readState(state, { room, readSeq, setBack, mentions = 0 }) {

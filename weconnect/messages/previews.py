@@ -1,0 +1,66 @@
+"""The last message of direct conversations, in a line: what their rows in the list say.
+
+`static/js/rooms/preview.js` makes the same line of what comes live (tests/messages/previews.json).
+"""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from weconnect.engine.database.transactions import among, db
+from weconnect.rooms.models import Room
+from weconnect.wire import rooms as wire
+
+from .serialize import messages
+
+# So many characters are looked at, and so many shown at most.
+LOOKED_AT = 400
+LONGEST = 120
+
+# What is hidden until somebody wants to see it, in marks of the text; what stands before a line;
+# what stands around words; signs that change the order of what follows.
+_HIDDEN = re.compile(r"\|\|.+?\|\|", re.DOTALL)
+_BEFORE = re.compile(r"^[ \t]*(?:#{1,6}|>+|[-*+]|[0-9]{1,9}[.)])[ \t]+", re.MULTILINE)
+_AROUND = re.compile(r"\*\*|__|~~|`+|\|\|")
+_ORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def line_of(text: str) -> str:
+    """A text in a line, without its marks."""
+    line = _HIDDEN.sub("…", text[:LOOKED_AT])
+    line = _AROUND.sub("", _BEFORE.sub("", line))
+    line = _SPACE.sub(" ", _ORDERING.sub("", line)).strip()
+    return f"{line[: LONGEST - 1]}…" if len(line) > LONGEST else line
+
+
+def previews(direct: Iterable[int]) -> dict[int, wire.Preview]:
+    """The last message of each of these conversations."""
+    if not (ids := list(direct)):
+        return {}
+    newest = (
+        select(messages.c.id)
+        .where(messages.c.room_id == Room.id)
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+        .correlate(Room)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            *(messages.c.room_id, messages.c.seq, messages.c.sender_id, messages.c.deleted),
+            messages.c.sealed.is_not(None).label("sealed"),
+            func.substr(messages.c.content, 1, LOOKED_AT).label("content"),
+        ).where(messages.c.id.in_(select(newest).where(among(Room.id, ids))))
+    )
+    return {
+        row.room_id: wire.Preview(
+            seq=row.seq,
+            sender=row.sender_id,
+            text=line_of(row.content),
+            deleted=row.deleted,
+            sealed=bool(row.sealed),
+        )
+        for row in rows
+    }
