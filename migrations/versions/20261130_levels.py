@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'levels'
-down_revision = 'threads'
+down_revision = 'inbox'
 branch_labels = None
 depends_on = None
 

@@ -66,6 +66,12 @@ class Apps:
             elif postgres:
                 postgres.drop(name)
 
+    @contextmanager
+    def beside(self, app: Flask, folder: Path) -> Iterator[Flask]:
+        """Another application with the database of `app`, as another server is."""
+        with _application(folder, app.config["WECONNECT"].database_url) as other:
+            yield other
+
     def lay_out(self, folder: Path) -> Path:
         """Put an empty, migrated database where a server in `folder` looks for its own.
 

@@ -16,6 +16,7 @@ from .base import (
     PresenceState,
     Seq,
     SingleLine,
+    is_none,
 )
 
 # Whom one names at once.
