@@ -242,6 +242,17 @@ def test_the_help_sheet_lists_every_key_and_each_works(seated):
     done("list.leaveList", "box.leaveReply", "message.react", "message.copy-link", "message.more")
     done("message.reply", "message.edit", "message.delete")
 
+    items.nth(-2).focus()
+    press("u")
+    expect(page.locator(".unread-line")).to_be_attached()
+    screen.box.focus()
+    press("Alt+PageUp")
+    expect(items.nth(-2)).to_be_focused()
+    press("Shift+Escape")
+    expect(page.locator("#dialog-confirm")).to_be_visible()
+    press("Escape")
+    done("message.mark-unread", "page.firstUnread", "page.readAll")
+
     press("Control+k")
     field = page.locator("#browse-q")
     expect(field).to_be_focused()
@@ -267,6 +278,14 @@ def test_the_help_sheet_lists_every_key_and_each_works(seated):
     expect(screen.list).not_to_have_attribute("data-room", str(room))
     done("page.findRoom", "options.up", "options.down", "options.choose")
     done("page.roomAbove", "page.roomBelow")
+    for key in ("ArrowUp", "ArrowDown"):
+        screen.person.socket().ok("markUnread", {"room": room, "seq": 30})
+        expect(screen.unread(room)).to_be_visible()
+        press(f"Alt+Shift+{key}")
+        expect(screen.list).to_have_attribute("data-room", str(room))
+        press("Alt+ArrowDown")
+        expect(screen.list).not_to_have_attribute("data-room", str(room))
+    done("page.unreadAbove", "page.unreadBelow")
 
     links = page.locator('room-list [data-group="rooms"] [data-part=link]')
     links.first.focus()

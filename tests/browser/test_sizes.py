@@ -220,7 +220,8 @@ def test_a_topic_that_is_cut_can_be_read_in_the_settings(meet, gather, sit):
     shown = page.locator("[data-part=room-topic]")
     assert shown.evaluate("topic => topic.scrollWidth > topic.clientWidth"), "it is cut"
 
-    page.locator("[data-part=settings-link]").tap()
+    page.locator("[data-part=options-link]").tap()
+    page.get_by_role("dialog").get_by_role("link", name="Room settings").tap()
 
     whole = page.get_by_role("main").get_by_text(topic)
     expect(whole).to_be_visible()
