@@ -30,6 +30,7 @@ FEATURES = (
     "slash",
     "switcher",
     "snippets",
+    "catch_up",
     # The page in which it all comes together, and what operators use.
     "chat",
     "operations",

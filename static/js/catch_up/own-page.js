@@ -1,0 +1,12 @@
+// @ts-check
+/** The keys of the page of what is unread: each does what its button or link says. */
+
+document.addEventListener('keydown', (event) => {
+  const typing = /** @type {Element} */ (event.target).matches?.('input, textarea, select, [contenteditable]');
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  const wanted = event.key?.toLowerCase();
+  const found = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-key]'))].find((one) => one.dataset.key === wanted);
+  if (!found) return;
+  event.preventDefault();
+  found.click();
+});
