@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = 'levels'
-down_revision = 'inbox'
+down_revision = '0015_snippets'
 branch_labels = None
 depends_on = None
 

@@ -54,8 +54,12 @@ def note_changed(event: Event) -> None:
     message = cast(MessageChanged, event)
     if not message.deleted and message.edited_at is None:
         return
-    if db.session.scalar(select(Room.kind).where(Room.id == message.room)) == "direct":
+    if _is_direct(message.room):
         _NEWS.here().add(message.room, News(here=True))
+
+
+def _is_direct(room_id: int) -> bool:
+    return db.session.scalar(select(Room.kind).where(Room.id == room_id)) == "direct"
 
 
 def note_recent(seconds: float) -> None:
@@ -83,7 +87,8 @@ def note_recent(seconds: float) -> None:
 
 def _tell(room_id: int, news: list[News]) -> None:
     """Tell the sockets of this server, and if it is where anything was posted, the others."""
-    calls = any(one.calls for one in news)
+    # A conversation's last line stands in the list of all pages, also where somebody looks at it.
+    calls = any(one.calls for one in news) or _is_direct(room_id)
     if any(one.here for one in news):
         tell_servers(HINT, calls, to=members(room_id))
     connections = realtime().connections

@@ -1,7 +1,4 @@
-"""The last message of direct conversations, in a line: what their rows in the list say.
-
-`static/js/rooms/preview.js` makes the same line of what comes live (tests/messages/previews.json).
-"""
+"""The last message of direct conversations, in a line: what their rows in the list say."""
 
 import re
 from collections.abc import Iterable

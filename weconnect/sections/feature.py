@@ -10,6 +10,5 @@ FEATURE = Feature(
     api=("api:api",),
     sockets=("sockets",),
     page_state=("service:page_state",),
-    stylesheets=("sections",),
     slots={"room_options": ("sections/_options.html",), "rooms_menu": ("sections/_menu.html",)},
 )

@@ -464,6 +464,24 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Where a room stands in a person's list.
+ * @typedef {object} Placed
+ * @property {number} room
+ * @property {number|null} section
+ * @property {number|null} hiddenSeq it is in no list as long as nothing was said after this `seq`; null: it is in the list
+ */
+
+/**
+ * The last message of a direct conversation, in a line.
+ * @typedef {object} Preview
+ * @property {number} seq
+ * @property {number} sender
+ * @property {string} text without marks and breaks; empty if the message is deleted, or sealed
+ * @property {boolean} deleted
+ * @property {boolean} sealed
+ */
+
+/**
  * The person who asks, with what they chose: the answer to `GET /me` and `PATCH /me`.
  * @typedef {object} Profile
  * @property {number} id
@@ -540,6 +558,15 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * What of a room calls for a person.
+ * @typedef {object} RoomLevel
+ * @property {number} room
+ * @property {'all'|'mentions'|'nothing'} level
+ * @property {boolean} usualLevel whether that is the one for all rooms
+ * @property {boolean} muted
+ */
+
+/**
  * The answer to `GET /rooms`.
  * @typedef {object} RoomList
  * @property {RoomSummary[]|PublicRoom[]} rooms one's own: what matters first; public ones: by id
@@ -573,14 +600,20 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} setBack how often `readSeq` was set back (`markUnread`): of two tellings the one with more is the later, and of two with as many the one that is further
  * @property {number} unread messages after `readSeq`, tombstones among them
  * @property {number} mentions messages among them that mention the reader by `@username`
+ * @property {'all'|'mentions'|'nothing'} level what of it calls for the reader
+ * @property {boolean} usualLevel whether that is the one that they have for all rooms
+ * @property {boolean} muted whether nothing of it calls for them, whatever the level
+ * @property {number|null} section where it stands in the reader's list; null, or none of theirs: with others of its kind
+ * @property {number|null} hiddenSeq a direct conversation is not in their list as long as nothing was said after this, and all of it is read; null: it is
+ * @property {Preview|null} preview of a direct conversation its last message; null: there is none
  */
 
 /**
- * What is unread in all of a person's rooms together, archived ones left out.
+ * What calls in all of a person's rooms together, archived and muted ones left out.
  * @typedef {object} RoomTotals
- * @property {number} rooms
- * @property {number} unread
- * @property {number} mentions messages that call for the reader: mentions, and whatever is said in direct conversations
+ * @property {number} rooms all of them but the archived ones
+ * @property {number} unread unread messages, as far as each room's `level` lets them count
+ * @property {number} mentions those among them that call for the reader: mentions, and where the level is `all`, whatever is said in direct conversations
  */
 
 /**
@@ -602,6 +635,21 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number[]} calls the ids of members whom it calls for, named by the sender's client
  * @property {'here'|'room'} [everybody] whether it calls for all members, or all who are not offline, as well
  * @property {number[]} [groups] the ids of groups that it calls for
+ */
+
+/**
+ * A part of a person's list of rooms.
+ * @typedef {object} Section
+ * @property {number} id of this person's; another one's may have the same
+ * @property {'favourites'|'own'|'rooms'|'direct'} kind `own`: made by the person; `rooms` and `direct`: for what is put nowhere else
+ * @property {string} name of one's own; of others empty
+ * @property {boolean} folded whether only what is unread is shown of it
+ */
+
+/**
+ * The sections of a person, in their order.
+ * @typedef {object} SectionList
+ * @property {Section[]} sections
  */
 
 /**
@@ -688,6 +736,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PUT /me/level`: the level of all rooms where none is chosen.
+ * @typedef {object} UsualLevel
+ * @property {'all'|'mentions'|'nothing'} level
+ */
+
+/**
  * When somebody usually works, by the clock of their time zone.
  * @typedef {object} WorkingHours
  * @property {number[]} days the days of the week: 1 is Monday
@@ -738,6 +792,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} ChangesQuery
  * @property {number} after the room version up to which the client knows everything
  * @property {number} [limit]
+ */
+
+/**
+ * `PUT /rooms/{id}/level`
+ * @typedef {object} ChooseLevel
+ * @property {'all'|'mentions'|'nothing'|null} level null: the one that one has for all rooms
+ * @property {boolean} muted
  */
 
 /**
@@ -925,6 +986,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `POST /sections`; of one name there is one.
+ * @typedef {object} NewSection
+ * @property {string} name
+ */
+
+/**
  * `PATCH /messages/{id}`
  * @typedef {object} PatchMessage
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
@@ -1030,12 +1097,25 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PUT /rooms/{room}/hidden`
+ * @typedef {object} RoomHidden
+ * @property {boolean} hidden
+ */
+
+/**
+ * `PUT /rooms/{room}/section`
+ * @typedef {object} RoomPlace
+ * @property {number|null} section null: where rooms of its kind are
+ */
+
+/**
  * `GET /rooms`: one's own rooms, or the public ones by name or topic.
  * @typedef {object} RoomSearch
  * @property {'mine'|'public'} [scope]
  * @property {string} [q] part of a name or topic; of a direct conversation, of the name of somebody in it
  * @property {number} [after] public rooms: the id after which to go on
  * @property {string} [cursor] one's own rooms: the `next` of the page before
+ * @property {'all'|'unread'} [show] one's own rooms: `unread`: those with something unread, and not muted
  * @property {number|null} [limit] so many at most; 100 of one's own, 50 public ones unless it is given
  */
 
@@ -1046,6 +1126,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number|null} [room] only in this room
  * @property {number|null} [before] only messages with a smaller id: the `before` of the page before
  * @property {number} [limit]
+ */
+
+/**
+ * `PATCH /sections/{section}`: the fields that change.
+ * @typedef {object} SectionChange
+ * @property {string|null} [name]
+ * @property {boolean|null} [folded]
+ * @property {number|null} [place] where it goes among the sections: 0 is the first
  */
 
 /**
@@ -1119,6 +1207,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Take a section away, if it is there; the rooms in it are where others of their kind are.
+ * @typedef {object} DeleteSection
+ * @property {number} section
+ */
+
+/**
  * Change the text of one's own message; if it is `plain`, it stays so.
  * @typedef {object} EditMessage
  * @property {number} message
@@ -1127,9 +1221,25 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Change a section's name or place, or fold it.
+ * @typedef {object} EditSection
+ * @property {number} section
+ * @property {string|null} [name]
+ * @property {boolean|null} [folded]
+ * @property {number|null} [place] where it goes among the sections: 0 is the first
+ */
+
+/**
  * Save a message no longer; a second time changes nothing.
  * @typedef {object} ForgetMessage
  * @property {number} message
+ */
+
+/**
+ * Take a direct conversation out of one's list until somebody says something in it.
+ * @typedef {object} HideRoom
+ * @property {boolean} hidden
+ * @property {number} room
  */
 
 /**
@@ -1154,6 +1264,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * Stop this socket's live feed of a room. The membership stays.
  * @typedef {object} LeaveRoom
  * @property {number} room
+ */
+
+/**
+ * Make a section of one's list of rooms; of one name there is one.
+ * @typedef {object} MakeSection
+ * @property {string} name
  */
 
 /**
@@ -1188,6 +1304,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} PinMessage
  * @property {number} message
  * @property {boolean} on false: take it down
+ */
+
+/**
+ * Put a room into a section of one's list.
+ * @typedef {object} PlaceRoom
+ * @property {number|null} section null: where rooms of its kind are
+ * @property {number} room
  */
 
 /**
@@ -1234,6 +1357,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Choose what of a room calls for one.
+ * @typedef {object} SetLevel
+ * @property {'all'|'mentions'|'nothing'|null} level null: the one that one has for all rooms
+ * @property {boolean} muted
+ * @property {number} room
+ */
+
+/**
  * Whether the person behind this socket is at their device.
  * @typedef {object} SetPresence
  * @property {'active'|'away'} state
@@ -1249,6 +1380,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} [timeZone] null: others are not told
  * @property {'browser'|'person'|null} [zoneFrom]
  * @property {WorkingHours|null} [workingHours]
+ */
+
+/**
+ * Choose what of all those rooms calls for one where one has chosen nothing else.
+ * @typedef {object} SetUsualLevel
+ * @property {'all'|'mentions'|'nothing'} level
  */
 
 /**
@@ -1354,7 +1491,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
- * There are new messages in a room that this socket has not joined, or an edit or a deletion changed who is mentioned in it; no content.
+ * There are new messages in a room that this socket has not joined, or an edit or a deletion changed who is mentioned in it, or what a direct conversation says last; no content but that.
  * @typedef {object} RoomActivity
  * @property {number} room
  * @property {number} lastSeq
@@ -1362,6 +1499,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} mentions
  * @property {number} readSeq
  * @property {number} setBack how often `readSeq` was set back
+ * @property {Preview} [preview] only of a direct conversation: its last message
  */
 
 /**
@@ -1410,23 +1548,30 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: Changes, answer: ChangesPage}} changes
  * @property {{payload: ClaimKeys, answer: ClaimedKeys}} claimKeys
  * @property {{payload: DeleteMessage, answer: MessageAck}} deleteMessage
+ * @property {{payload: DeleteSection, answer: SectionList}} deleteSection
  * @property {{payload: EditMessage, answer: MessageAck}} editMessage
+ * @property {{payload: EditSection, answer: SectionList}} editSection
  * @property {{payload: ForgetMessage, answer: {}}} forgetMessage
+ * @property {{payload: HideRoom, answer: Placed}} hideRoom
  * @property {{payload: History, answer: HistoryPage}} history
  * @property {{payload: JoinRoom, answer: JoinedRoom}} joinRoom
  * @property {{payload: LeaveRoom, answer: {}}} leaveRoom
+ * @property {{payload: MakeSection, answer: SectionList}} makeSection
  * @property {{payload: MarkAllRead, answer: AllReadAck}} markAllRead
  * @property {{payload: MarkRead, answer: ReadAck}} markRead
  * @property {{payload: MarkUnread, answer: ReadAck}} markUnread
  * @property {{payload: MovePin, answer: {}}} movePin
  * @property {{payload: PinMessage, answer: MessageAck}} pinMessage
+ * @property {{payload: PlaceRoom, answer: Placed}} placeRoom
  * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
  * @property {{payload: SaveMessage, answer: Bookmark}} saveMessage
  * @property {{payload: SendMail, answer: MailSent}} sendMail
  * @property {{payload: SendMessage, answer: MessageAck}} sendMessage
+ * @property {{payload: SetLevel, answer: RoomLevel}} setLevel
  * @property {{payload: SetPresence, answer: {}}} setPresence
  * @property {{payload: SetStatus, answer: StatusAck}} setStatus
+ * @property {{payload: SetUsualLevel, answer: UsualLevel}} setUsualLevel
  * @property {{payload: SyncDevice, answer: DeviceNews}} syncDevice
  * @property {{payload: Typing, answer: {}}} typing
  * @property {{payload: Unreact, answer: MessageAck}} unreact
@@ -1441,6 +1586,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {Erasure} erasing
  * @property {InboxChanged} inboxChanged
  * @property {KeysChanged} keysChanged
+ * @property {RoomLevel} levelChanged
  * @property {MembersChanged} membersChanged
  * @property {Message} messageChanged
  * @property {Message} newMessage
@@ -1452,12 +1598,15 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {RoomActivity} roomActivity
  * @property {Room} roomAdded
  * @property {Room} roomChanged
+ * @property {Placed} roomPlaced
  * @property {RoomRemoved} roomRemoved
+ * @property {SectionList} sectionsChanged
  * @property {StatusChanged} statusChanged
  * @property {UserTyping} typing
  * @property {UserChanged} userChanged
  * @property {UserJoined} userJoined
  * @property {UserLeft} userLeft
+ * @property {UsualLevel} usualLevelChanged
  */
 
 /**

@@ -37,11 +37,8 @@ export function beside(totals, list) {
  */
 const isHidden = ({ hiddenSeq, lastSeq, unread }) => (hiddenSeq ?? -1) >= lastSeq && !unread;
 
-/** Of a server that orders nothing. @type {import('../core/wire.js').Section[]} */
-const PLAIN = [
-  { id: 2, kind: 'rooms', name: '', folded: false },
-  { id: 3, kind: 'direct', name: '', folded: false },
-];
+/** Of a server that orders nothing. */
+const PLAIN = /** @type {const} */ (['rooms', 'direct']).map((kind, at) => ({ id: at + 2, kind, name: '', folded: false }));
 
 /** @typedef {{section: import('../core/wire.js').Section, rooms: Room[]}} Group */
 

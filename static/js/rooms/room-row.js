@@ -2,9 +2,11 @@
 /** A room as the list shows it. */
 import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { setAvatar } from '../core/dom/people.js';
+import { bySeq, roomLog } from '../core/store/log.js';
+import { isolated } from '../core/i18n/direction.js';
+import { t } from '../core/i18n/translate.js';
 import { words } from '../core/i18n/words.js';
 import { attention } from './attention.js';
-import { previewText } from './preview.js';
 
 /** @typedef {import('../core/wire.js').RoomSummary} Room */
 
@@ -23,6 +25,18 @@ function presenceOf(state, id) {
     if (member) return member.state;
   }
   return null;
+}
+
+/** The last message of a conversation, in the line that the server has made of it. @param {PageState} state @param {import('../core/wire.js').RoomSummary} room */
+function previewText(state, { id, preview, people }) {
+  if (!preview) return '';
+  const { sender, seq, sealed, deleted } = preview;
+  // What this device has opened.
+  const line = sealed ? (bySeq(state.logs?.[roomLog(id)]?.list ?? [], seq)?.content.slice(0, 120) || words.list.sealed) : preview.text;
+  const text = deleted ? words.list.deleted : line;
+  if (sender === state.me.id) return t('You: {text}', { text: isolated(text) });
+  const name = people.length > 1 && people.find((one) => one.id === sender)?.displayName;
+  return name ? t('{name}: {text}', { name: isolated(name), text: isolated(text) }) : text;
 }
 
 /** Draws a row of the list. @param {HTMLElement} node @param {Room} room @param {PageState} state */

@@ -12,7 +12,6 @@ import { roomLog } from '../core/store/log.js';
 import { renamed } from '../core/store/people.js';
 import { mapped, without } from '../core/store/records.js';
 import { NONE, beside } from './lists.js';
-import { lastLine } from './preview.js';
 
 /** Something happened in a room that is not here. @param {State} state @returns {State} */
 const outdated = (state) => (state.elsewhere.rooms ? { ...state, stale: state.stale + 1 } : state);
@@ -98,17 +97,11 @@ function readOwn(state, room, messages) {
   return recount(withRoom(state, room, { readSeq }), room);
 }
 
-/** The line that the list shows of a conversation. @param {State} state @param {number} room @param {Message[]} messages */
-function withLine(state, room, messages) {
-  const known = state.rooms[room];
-  return known?.kind === 'direct' ? withRoom(state, room, { preview: lastLine(known.preview, messages) }) : state;
-}
+/** One has chosen something of a room for oneself. @param {State} state @param {{room: number} & Partial<Known>} told */
+const chosen = (state, { room, ...change }) => (state.rooms[room] ? withRoom(state, room, change) : outdated(state));
 
 /** One change, live. @param {State} state @param {Message} message */
-const live = (state, message) => {
-  const next = readOwn(advance(state, message.room, { lastSeq: message.seq, version: message.version }), message.room, [message]);
-  return withLine(next, message.room, [message]);
-};
+const live = (state, message) => readOwn(advance(state, message.room, { lastSeq: message.seq, version: message.version }), message.room, [message]);
 
 /** @param {RoomSummary[]} rooms @returns {State['rooms']} */
 const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, { ...room, accounted: room.lastSeq }]));
@@ -129,16 +122,16 @@ export const slice = {
 
     newMessage: live,
     messageChanged: live,
-    joined(state, { room, readSeq, setBack, lastSeq, messages }) {
+    joined(state, { room, readSeq, setBack, lastSeq }) {
       const known = state.rooms[room.id] ?? { unread: 0, mentions: 0, readSeq, setBack };
       const entry = { ...known, ...room, ...laterMark(known, { readSeq, setBack, accounted: lastSeq }) };
       const next = { ...state, rooms: { ...state.rooms, [room.id]: entry } };
-      return withLine(recount(advance(next, room.id, { lastSeq, version: room.version }), room.id), room.id, messages);
+      return recount(advance(next, room.id, { lastSeq, version: room.version }), room.id);
     },
     page: (state, { room }) => recount(state, room),
     changes(state, { room, changes, version }) {
       const lastSeq = changes.reduce((max, m) => Math.max(max, m.seq), 0);
-      return withLine(readOwn(advance(state, room, { lastSeq, version }), room, changes), room, changes);
+      return readOwn(advance(state, room, { lastSeq, version }), room, changes);
     },
 
     roomAdded,
@@ -159,6 +152,10 @@ export const slice = {
       const mark = laterMark(known, { readSeq, setBack, accounted: lastSeq });
       return recount(withRoom(state, room, { lastSeq, mentions, ...mark, ...(preview ? { preview } : {}) }), room);
     },
+    levelChanged: chosen,
+    roomPlaced: chosen,
+    // The server knows of which rooms that is the level.
+    usualLevelChanged: (state) => ({ ...state, stale: state.stale + 1 }),
     /** Read here, or at another place; or set back anywhere. */
     readState(state, { room, readSeq, setBack, mentions = 0 }) {
       const known = state.rooms[room];

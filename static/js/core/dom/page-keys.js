@@ -1,5 +1,5 @@
 // @ts-check
-/** The keys of the page of what is unread: each does what its button or link says. */
+/** Keys of a page without a conversation: each does what the button or link does that names it by `data-key`. */
 
 document.addEventListener('keydown', (event) => {
   const typing = /** @type {Element} */ (event.target).matches?.('input, textarea, select, [contenteditable]');
