@@ -55,7 +55,7 @@ test('a question that is answered is answered as it was', async (context) => {
 function listWith(content, text) {
   const log = [];
   const list = {
-    app: { local: { edit: () => ({ message: 5, text }), saveEdit: (key, edit) => log.push(['kept', key, edit]) } },
+    app: { local: { edit: () => ({ message: 5, text }), fetchEdit: async () => null, saveEdit: ({ key }, edit) => log.push(['kept', key, edit]) } },
     room: 7,
     key: 'room:7',
     log: { list: [{ id: 5, seq: 1, content, deleted: false }] },
