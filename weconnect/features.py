@@ -20,6 +20,7 @@ FEATURES = (
     "erasing",
     "forwarding",
     "inbox",
+    "threads",
     # What goes on around them.
     "presence",
     "status",

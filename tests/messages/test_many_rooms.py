@@ -81,10 +81,20 @@ def test_what_matters_comes_first(team: Team, many: Many):
     assert archived not in {one.id for one in found.rooms}
     assert [one.id for one in room_list.my_rooms(ann)] == [one.id for one in found.rooms]
     assert found.totals
-    assert found.totals.dump() == {"rooms": NUMBER + 4, "unread": 3, "mentions": 2}
+    assert found.totals.dump() == {
+        "rooms": NUMBER + 4,
+        "unread": 3,
+        "mentions": 2,
+        "threads": 0,
+    }
     assert room_list.my_page(ann, RoomSearch(limit=2)).totals == found.totals
     mark_read(ann, called, 1)
-    assert room_list.totals(ann).dump() == {"rooms": NUMBER + 4, "unread": 2, "mentions": 1}
+    assert room_list.totals(ann).dump() == {
+        "rooms": NUMBER + 4,
+        "unread": 2,
+        "mentions": 1,
+        "threads": 0,
+    }
 
 
 def test_one_is_found_by_its_name_or_by_who_is_in_it(team: Team, many: Many):

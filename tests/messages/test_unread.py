@@ -75,7 +75,7 @@ class TestMarkedAsUnread:
         unread.mark_read(bo, room, 4)
         others, tab, phone = (stage.connect(one, room) for one in (ann, bo, bo))
         stage.clear()
-        assert unread.mark_unread(bo, room, 2) == (1, 1)
+        assert unread.mark_unread(bo, room, 2) == (1, 1, 0)
         assert team.unread(bo, room) == (3, 2)
         told = [{"room": room, "readSeq": 1, "setBack": 1, "mentions": 2}]
         assert stage.of("readState", tab) == stage.of("readState", phone) == told
@@ -89,7 +89,7 @@ class TestMarkedAsUnread:
         for _ in range(3):
             team.say(ann, room)
         tab = stage.connect(bo)
-        assert [unread.mark_unread(bo, room, seq) for seq in (1, 3, 99)] == [(0, 0)] * 3
+        assert [unread.mark_unread(bo, room, seq) for seq in (1, 3, 99)] == [(0, 0, 0)] * 3
         assert stage.of("readState", tab) == []
 
     def test_whoever_does_not_know_of_it_yet_does_not_undo_it(self, team: Team):
@@ -100,9 +100,9 @@ class TestMarkedAsUnread:
         unread.mark_read(bo, room, 3)
         unread.mark_unread(bo, room, 2)
         late = unread.submit_mark(bo, room, 3, None, 0).get()
-        assert late == (1, 1)
+        assert late == (1, 1, 0)
         assert team.unread(bo, room) == (2, 0)
-        assert unread.submit_mark(bo, room, 3, None, 1).get() == (3, 1)
+        assert unread.submit_mark(bo, room, 3, None, 1).get() == (3, 1, 0)
 
     def test_of_two_tabs_the_one_that_knows_of_it_is_followed(self, team: Team):
         ann, bo = team.people("ann", "bo")
@@ -113,7 +113,7 @@ class TestMarkedAsUnread:
         unread.mark_unread(bo, room, 1)
         knowing = unread.submit_mark(bo, room, 2, None, 1)
         ignorant = unread.submit_mark(bo, room, 3, None, 0)
-        assert knowing.get() == ignorant.get() == (2, 1)
+        assert knowing.get() == ignorant.get() == (2, 1, 0)
 
     def test_writing_reads_it_all(self, team: Team):
         ann, bo = team.people("ann", "bo")

@@ -86,6 +86,7 @@ class Cast:
         for name, value in {
             "<int:room>": self.room,
             "<int:message>": self.message,
+            "<int:thread>": self.message,
             "<int:user>": self.member.id,
             "<int:token>": self.token,
             "<int:snippet>": self.snippet,
@@ -113,7 +114,12 @@ class Cast:
 
     def payload(self, event: str) -> dict[str, Any]:
         """What the event is given."""
-        values = {"room": self.room, "message": self.message, "clientId": str(uuid.uuid4())}
+        values = {
+            "room": self.room,
+            "message": self.message,
+            "thread": self.message,
+            "clientId": str(uuid.uuid4()),
+        }
         return {name: values.get(name, value) for name, value in EVENTS[event].items()}
 
 

@@ -13,6 +13,10 @@ from weconnect.rooms.members import as_they_are, people_json, people_of
 from weconnect.wire import messages as wire
 from weconnect.wire.base import RawJson, wire_time
 
+# A page of a room shows so many messages at least, if there are as many in so many pages more.
+ENOUGH = 20
+MOST_PAGES = 5
+
 
 def enter(
     actor: Actor,
@@ -30,7 +34,7 @@ def enter(
     if since is not None:
         after = seq_before(room, since)
     limit = wire.PAGE if after is None else wire.MAX_PAGE
-    found = page(room_id, after=after, before=before, limit=limit)
+    found = _with_enough(room_id, page(room_id, after=after, before=before, limit=limit), after)
     people = people_of(room, actor, membership.role)
     return wire.JoinedRoom(
         room=describe(room, membership.role, actor.id),
@@ -44,6 +48,18 @@ def enter(
         here_count=people.here_count,
         now=now(),
     )
+
+
+def _with_enough(room_id: int, found: wire.HistoryPage, after: int | None) -> wire.HistoryPage:
+    """The page with more of what is older, until enough of it stands in the room and not in threads
+    only; on pages of a thread after the other a part is enough."""
+    for _ in range(MOST_PAGES):
+        shown = sum(one.thread is None or bool(one.in_room) for one in found.messages)
+        if after is not None or shown >= ENOUGH or found.complete:
+            break
+        more = page(room_id, before=found.messages[0].seq, limit=wire.MAX_PAGE)
+        found = wire.HistoryPage(messages=[*more.messages, *found.messages], complete=more.complete)
+    return found
 
 
 def enter_json(actor: Actor, room_id: int, after: int | None = None) -> RawJson[wire.JoinedRoom]:

@@ -6,7 +6,7 @@ two. The cost is a few queries a batch, however many entries it holds.
 
 import functools
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,7 +44,7 @@ INSERT = Prepared(
     # All that a new message has; the others are null.
     columns=[
         *("room_id", "seq", "version", "sender_id", "client_id", "content", "folded"),
-        *("sealed", "reply_to", "created_at", "deleted"),
+        *("sealed", "reply_to", "thread_id", "in_room", "created_at", "deleted"),
     ],
 )
 MARK_READ = Prepared(
@@ -67,7 +67,8 @@ COUNT = Prepared(
 class Post:
     """A message to be written. `sid` is the socket that sends it, if one does.
 
-    `at` is when it was said, for what is brought in from elsewhere; None: now.
+    `at` is when it was said, for what is brought in from elsewhere; None: now. `thread` is the
+    message in whose thread it is to stand, and `in_room` whether it stands in the room as well.
     """
 
     actor: Actor
@@ -79,6 +80,13 @@ class Post:
     at: datetime | None = None
     # What its parts know of it beforehand.
     foreseen: Mapping[str, Any] = field(default_factory=dict)
+    thread: int | None = None
+    in_room: bool = False
+
+    @property
+    def aside(self) -> bool:
+        """Whether it is to stand in a thread only."""
+        return self.thread is not None and not self.in_room
 
     @property
     def key(self) -> tuple[int, str]:
@@ -114,7 +122,7 @@ class Outcome:
 
     `people` is the version of the room's people at that moment: those are who may hear of it.
     `seen` is the message as whoever sent it sees it, if it was sent before; `written` is the
-    message, if it was written by hand.
+    message, if it was written by hand. `more` is told after it: the first messages of threads.
     """
 
     message: wire.NewMessage | wire.MessageChanged
@@ -122,6 +130,7 @@ class Outcome:
     people: int = 0
     seen: wire.NewMessage | None = None
     written: RawJson[wire.NewMessage | wire.MessageChanged] | None = None
+    more: tuple["Outcome", ...] = ()
 
     @functools.cached_property
     def json(self) -> RawJson[wire.NewMessage | wire.MessageChanged]:
@@ -143,6 +152,8 @@ def row_of(post: Post, seq: int, version: int) -> dict[str, Any]:
         "sender_id": post.actor.id,
         "client_id": post.client_id,
         "reply_to": post.reply_to,
+        "thread_id": post.thread,
+        "in_room": None if post.thread is None else post.in_room,
         "created_at": post.at or now(),
         "deleted": False,
         **columns_of(post.body),
@@ -160,6 +171,41 @@ def _require_fitting(room: batch_queries.RoomRow, body: Body) -> None:
             raise StaleKeys
     elif room.encrypted:
         raise Forbidden("This room is encrypted: it takes no message that the server can read.")
+
+
+def _require_root(root: batch_queries.Root | None, room_id: int) -> None:
+    """Raise NotFound for a message that is not in the room, and Forbidden for one that can have no
+    thread."""
+    if root is None or root.room_id != room_id:
+        raise NotFound("The message that begins the thread is not there.")
+    if root.thread_id is not None:
+        raise Forbidden("This message stands in a thread itself.")
+    if root.deleted:
+        raise Forbidden("The message that began this thread was deleted.")
+
+
+def _said(post: Post, row: dict[str, Any]) -> parts.Posted:
+    return parts.Posted(
+        row["room_id"],
+        row["seq"],
+        row["sender_id"],
+        post.body,
+        post.foreseen,
+        post.reply_to,
+        post.thread,
+        in_room=not post.aside,
+        at=row["created_at"],
+    )
+
+
+def _with_more(outcomes: list[Outcome | AppError], more: list[Outcome]) -> list[Outcome | AppError]:
+    """The outcomes, the last one that is news with what is to be told after all of them."""
+    for at in range(len(outcomes) - 1, -1, -1):
+        last = outcomes[at]
+        if isinstance(last, Outcome) and last.news:
+            outcomes[at] = replace(last, more=tuple(more))
+            break
+    return outcomes
 
 
 @dataclass
@@ -189,6 +235,10 @@ class Batch:
     _at: Transaction = field(default_factory=this_transaction)
     _counters: dict[int, Counter] = field(default_factory=dict)
     _posts: dict[batch_queries.Key, tuple[Post, dict[str, Any]]] = field(default_factory=dict)
+    # Messages in whose threads something may be said, as they are; and those in whose threads
+    # something was said or taken back.
+    _roots: dict[int, batch_queries.Root] = field(default_factory=dict)
+    _answered: dict[int, list[parts.Posted]] = field(default_factory=dict)
     _usage: usage.UsageCounts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -210,6 +260,8 @@ class Batch:
         replies = batch_queries.rooms_of(
             self._at, {post.reply_to for post in posts if post.reply_to}
         )
+        if threads := {post.thread for post in posts if post.thread is not None}:
+            self._roots = batch_queries.roots(self._at, threads)
         refusals: dict[Entry, AppError] = {}
         changed: dict[Entry, Outcome] = {}
         for entry in self.entries:
@@ -227,11 +279,13 @@ class Batch:
         if refusals and not self.careful:
             earlier = self._recall(refusals)
         written = self._insert()
+        more = self._change_roots()
         self._save_counters()
         self._usage.save()
         if earlier:
             written.update(batch_queries.posts(self._at, set(earlier)))
-        return self._outcomes(refusals, changed, written, told=set(earlier))
+        outcomes = self._outcomes(refusals, changed, written, told=set(earlier))
+        return _with_more(outcomes, more) if more else outcomes
 
     def _lock(self, posts: list[Post], changes: list[Change]) -> None:
         """Lock the rows of all rooms concerned, in the order of their ids against deadlocks."""
@@ -264,6 +318,8 @@ class Batch:
         counter = self._counter(post.room_id)
         if post.reply_to is not None and replies.get(post.reply_to) != post.room_id:
             raise NotFound("The message to reply to is not there.")
+        if post.thread is not None:
+            _require_root(self._roots.get(post.thread), post.room_id)
         _require_fitting(counter.room, post.body)
         self._usage.take(post.actor.id, size_of(post.body) + usage.ROW)
         counter.last_seq += 1
@@ -305,6 +361,11 @@ class Batch:
         db.session.execute(update(messages).where(this).values(**values, version=counter.version))
         changed = db.session.execute(select(messages).where(this)).one()
         people = counter.room.members_version
+        if values.get("deleted"):
+            if row.thread_id is not None:
+                self._answered.setdefault(row.thread_id, [])
+            if row.id in self._roots:
+                self._roots[row.id] = self._roots[row.id]._replace(deleted=True)
         (message,) = present([changed], wire.MessageChanged)
         if change.told is not None:
             for part in parts.PARTS:
@@ -333,24 +394,41 @@ class Batch:
         }
         marks = [
             {"in_room": row["room_id"], "reader": row["sender_id"], "seq": row["seq"]}
-            for row in rows
+            for post, row in self._posts.values()
+            # Who writes in a thread has not read the room.
+            if not post.aside
         ]
-        MARK_READ.run(self._at, marks)
-        hanging = parts.posted(
-            [
-                parts.Posted(
-                    *(row["room_id"], row["seq"], row["sender_id"]),
-                    *(post.body, post.foreseen, post.reply_to),
-                )
-                for post, row in self._posts.values()
-            ]
-        )
+        if marks:
+            MARK_READ.run(self._at, marks)
+        said = [_said(post, row) for post, row in self._posts.values()]
+        for one in said:
+            if one.thread is not None:
+                self._answered.setdefault(one.thread, []).append(one)
+        hanging = parts.posted(said)
         return {
             key: posted(
                 row, ids[key], post.actor.user, hanging.get((row["room_id"], row["seq"]), {})
             )
             for key, (post, row) in self._posts.items()
         }
+
+    def _change_roots(self) -> list[Outcome]:
+        """Change the first message of each thread in which something was said or taken back, once
+        for all of it: its version counts up, so that everybody comes to know."""
+        outcomes: list[Outcome] = []
+        for message_id, said in self._answered.items():
+            this = messages.c.id == message_id
+            row = db.session.execute(select(messages).where(this)).one()
+            counter = self._counters[row.room_id]
+            counter.version += 1
+            values = parts.answered(row, said)
+            db.session.execute(
+                update(messages).where(this).values(**values, version=counter.version)
+            )
+            changed = db.session.execute(select(messages).where(this)).all()
+            (message,) = present(changed, wire.MessageChanged)
+            outcomes.append(Outcome(message, news=True, people=counter.room.members_version))
+        return outcomes
 
     def _save_counters(self) -> None:
         values = [

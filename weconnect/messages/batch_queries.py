@@ -33,6 +33,11 @@ _MEMBERSHIP = Prepared(
     .where(Membership.room_id == bindparam("room"), Membership.user_id == bindparam("user"))
 )
 _ROOM_OF = Prepared(select(Message.id, Message.room_id).where(Message.id == bindparam("message")))
+_ROOT = Prepared(
+    select(Message.id, Message.room_id, Message.thread_id, Message.deleted).where(
+        Message.id == bindparam("message")
+    )
+)
 
 # Asked only where something was refused or sent before.
 _KEYS: BindParameter[list[Key]] = bindparam("keys", expanding=True)
@@ -53,6 +58,15 @@ class RoomRow(NamedTuple):
     archived_at: datetime | str | None
     encrypted: bool | int
     keys_version: int
+
+
+class Root(NamedTuple):
+    """A message in whose thread something is to stand; `deleted` is as the driver gives it."""
+
+    id: int
+    room_id: int
+    thread_id: int | None
+    deleted: bool | int
 
 
 def locked(at: Transaction, ids: Iterable[int], *, patient: bool) -> list[RoomRow]:
@@ -91,6 +105,12 @@ def rooms_of(at: Transaction, ids: set[int]) -> dict[int, int]:
         return {}
     found = _ROOM_OF.ask(at, [{"message": message_id} for message_id in ids])
     return {message_id: room_id for rows in found for message_id, room_id in rows}
+
+
+def roots(at: Transaction, ids: Iterable[int]) -> dict[int, Root]:
+    """Those of these messages that there are."""
+    found = _ROOT.ask(at, [{"message": message_id} for message_id in ids])
+    return {row[0]: Root(*row) for rows in found for row in rows}
 
 
 def posts(at: Transaction, keys: set[Key]) -> dict[Key, wire.NewMessage]:

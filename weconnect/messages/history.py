@@ -80,12 +80,12 @@ def page(
         rows = db.session.execute(
             query.where(messages.c.seq > after).order_by(messages.c.seq)
         ).all()
-        found = _as_many_as_fit(rows[:limit])
+        found = as_many_as_fit(rows[:limit])
         return wire.HistoryPage(messages=present(found), complete=len(found) == len(rows))
     if before is not None:
         query = query.where(messages.c.seq < before)
     rows = db.session.execute(query.order_by(messages.c.seq.desc())).all()
-    found = _as_many_as_fit(rows[:limit])
+    found = as_many_as_fit(rows[:limit])
     return wire.HistoryPage(messages=present(found[::-1]), complete=len(found) == len(rows))
 
 
@@ -106,7 +106,7 @@ def changes(actor: Actor, query: wire.Changes) -> wire.ChangesPage:
         .order_by(messages.c.version)
         .limit(query.limit + 1)
     ).all()
-    found = _as_many_as_fit(rows[: query.limit])
+    found = as_many_as_fit(rows[: query.limit])
     complete = len(found) == len(rows)
     version = room.version if complete else found[-1].version
     return wire.ChangesPage(
@@ -114,7 +114,7 @@ def changes(actor: Actor, query: wire.Changes) -> wire.ChangesPage:
     )
 
 
-def _as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
+def as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
     """The first of `rows` that are together no longer than a page; one in any case."""
     size = 0
     for number, row in enumerate(rows):

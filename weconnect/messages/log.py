@@ -334,7 +334,9 @@ def _publish(entry: Entry, outcome: Outcome | AppError) -> None:
         return
     message = outcome.message
     publish(message, to=joined(message.room, outcome.people), written=outcome.json)
-    if isinstance(entry, Post) and has_other_socket(entry.actor.id, entry.sid):
+    for one in outcome.more:
+        publish(one.message, to=joined(one.message.room, one.people), written=one.json)
+    if isinstance(entry, Post) and not entry.aside and has_other_socket(entry.actor.id, entry.sid):
         read = wire.ReadState(room=message.room, read_seq=message.seq)
         to = people([entry.actor.id])
         publish(read, to=to, skip=entry.sid, written=hot_json.read_state(read))

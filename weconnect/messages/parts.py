@@ -7,6 +7,7 @@ Messages know parts, not their names.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from flask import Flask
@@ -34,6 +35,11 @@ class Posted(NamedTuple):
     body: Body
     foreseen: Mapping[str, Any] = {}
     reply_to: int | None = None
+    # The message in whose thread it stands, if it does; and whether it stands in the room.
+    thread: int | None = None
+    in_room: bool = True
+    # When it was written; None where that is not asked.
+    at: datetime | None = None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -74,6 +80,11 @@ class Part:
 
     def told(self, row: Row, told: Mapping[str, Any]) -> None:
         """Within the transaction of a change that says what it is: see `Change.told`."""
+
+    def answered(self, root: Row, said: Sequence[Posted]) -> Mapping[str, Any]:
+        """Within the transaction that writes these in the thread of a message, or deletes something
+        there: columns of its row to set."""
+        return {}
 
     def deleted(self, row: Row) -> Mapping[str, Any]:
         """Within the transaction that deletes a message; returns columns of its row to set."""
@@ -133,6 +144,15 @@ def posted(posts: Sequence[Posted]) -> dict[tuple[int, int], dict[str, Any]]:
         for place, value in part.posted(posts).items():
             found.setdefault(place, {}).update(part.fields(value))
     return found
+
+
+def answered(root: Row, said: Sequence[Posted]) -> dict[str, Any]:
+    """Within the transaction that writes these in the thread of a message, or deletes something
+    there: columns of its row to set."""
+    values: dict[str, Any] = {}
+    for part in PARTS:
+        values |= part.answered(root, said)
+    return values
 
 
 def seen_by(actor: Actor | None, found: list[M]) -> list[M]:

@@ -117,7 +117,7 @@ class Unusual(Exception):
 
 def are_plain(entries: Sequence[Entry]) -> bool:
     """Whether these are all posts on which nothing hangs."""
-    if not all(type(one) is Post and one.reply_to is None for one in entries):
+    if not all(type(one) is Post and one.reply_to is one.thread is None for one in entries):
         return False
     return all(parts.is_plain(one.body) for one in entries if isinstance(one, Post))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, true
 
 from weconnect.engine.database.transactions import among, db
 from weconnect.rooms.models import Room
@@ -38,7 +38,10 @@ def previews(direct: Iterable[int]) -> dict[int, wire.Preview]:
         return {}
     newest = (
         select(messages.c.id)
-        .where(messages.c.room_id == Room.id)
+        .where(
+            messages.c.room_id == Room.id,
+            or_(messages.c.in_room.is_(None), messages.c.in_room.is_(true())),
+        )
         .order_by(messages.c.seq.desc())
         .limit(1)
         .correlate(Room)

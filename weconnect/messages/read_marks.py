@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import gevent
 from flask import Flask
-from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, select, tuple_, update
 
 from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.direct_result import DirectResult
@@ -24,6 +24,7 @@ from weconnect.wire.errors import NotFound, Unavailable
 from weconnect.wire.messages import ReadAck, ReadState
 
 from .calls import unread_mentions
+from .thread_counts import aside as beside
 
 log = logging.getLogger(__name__)
 
@@ -49,15 +50,16 @@ ADVANCE = (
 
 
 class Standing(NamedTuple):
-    """Where a mark stands after it was moved."""
+    """Where a mark stands after it was moved, and how much after it stands in threads only."""
 
     read_seq: int
     set_back: int
+    aside: int = 0
 
     @property
     def ack(self) -> ReadAck:
         """The acknowledgement."""
-        return ReadAck(read_seq=self.read_seq, set_back=self.set_back)
+        return ReadAck(read_seq=self.read_seq, set_back=self.set_back, aside=self.aside or None)
 
     @property
     def answer(self) -> RawJson[ReadAck]:
@@ -129,7 +131,9 @@ def _rank(wish: WaitingMark) -> tuple[float, int]:
 
 
 def _settle(
-    batch: dict[RoomReader, WaitingMark], standing: dict[RoomReader, Standing], otherwise: Exception
+    batch: dict[RoomReader, WaitingMark],
+    standing: dict[RoomReader, Standing],
+    otherwise: Exception,
 ) -> None:
     for key, wish in batch.items():
         for result in wish.results:
@@ -168,25 +172,27 @@ def _write(batch: dict[RoomReader, WaitingMark]) -> dict[RoomReader, Standing]:
             moved.append(place | {"seq": seq, "times": row.set_back})
     if moved:
         connection.execute(ADVANCE, moved)
-    calls = _calls(partly)
+    calls, aside = _counted(unread_mentions, partly), _counted(beside, partly)
     for one in moved:
         key = one["room"], one["reader"]
+        standing[key] = Standing(one["seq"], one["times"], aside.get(key, 0))
         event = ReadState(
             room=one["room"],
             read_seq=one["seq"],
             set_back=one["times"],
             mentions=calls.get(key),
+            aside=aside.get(key),
         )
         publish(event, to=people([one["reader"]]), skip=batch[key].sid)
     return standing
 
 
-def _calls(keys: set[RoomReader]) -> dict[RoomReader, int]:
-    """How many mentions are after the marks of these (room id, user id), where there are any."""
+def _counted(what: ColumnElement[int], keys: set[RoomReader]) -> dict[RoomReader, int]:
+    """So many of it are after the marks of these (room id, user id), where there are any."""
     if not keys:
         return {}
     rows = db.session.execute(
-        select(Membership.room_id, Membership.user_id, unread_mentions).where(
+        select(Membership.room_id, Membership.user_id, what).where(
             tuple_(Membership.room_id, Membership.user_id).in_(list(keys))
         )
     )

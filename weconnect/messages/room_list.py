@@ -8,7 +8,7 @@ meanwhile.
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from weconnect.auth.accounts.actor import Actor
@@ -23,20 +23,32 @@ from weconnect.wire.errors import BadRequest
 from weconnect.wire.rooms import USUAL
 
 from .calls import IS_UNREAD_CALL, IS_UNREAD_MENTION, unread_mentions
-from .models import Mention, RoomCall
+from .models import Mention, Message, RoomCall, ThreadMark
 from .previews import previews
 from .serialize import messages
+from .thread_counts import (
+    aside,
+    called_in_thread,
+    in_thread,
+    mentions_in_threads,
+    threads_unread,
+    unread_in_threads,
+    unread_messages,
+)
 
 # So many rooms are in the order in which they matter; also the most on one page.
 FIRST = 100
 
-_UNREAD = Room.last_seq > Membership.read_seq
+# What stands in threads is asked of only where there is anything at all.
+_UNREAD = and_(Room.last_seq > Membership.read_seq, unread_messages > 0)
 # What of the room calls for the person, as `rooms/attention.py` has it.
 _USUAL = (
     select(User.notify).where(User.id == Membership.user_id).correlate(Membership).scalar_subquery()
 )
 _LEVEL = func.coalesce(Membership.notify, _USUAL, USUAL)
 _HEARD = Membership.muted.is_(False)
+# What mentions somebody, also in a thread that they follow.
+_MAY_CALL = and_(_HEARD, _LEVEL != "nothing")
 _CALLED = or_(exists().where(IS_UNREAD_MENTION), exists().where(IS_UNREAD_CALL))
 # Ids of messages grow with time.
 _NEWEST = (
@@ -48,8 +60,9 @@ _NEWEST = (
 _ORDER = (
     Room.archived_at.is_not(None),
     case(
-        (and_(_HEARD, _LEVEL != "nothing", _CALLED), 0),
+        (and_(_MAY_CALL, or_(_CALLED, mentions_in_threads > 0)), 0),
         (and_(_HEARD, _UNREAD), case((and_(_LEVEL == "all", Room.kind == "direct"), 0), else_=1)),
+        (and_(_MAY_CALL, unread_in_threads > 0), 1),
         # What somebody has put somewhere they want to find there.
         (Membership.section.is_not(None), 1),
         # And what they took out of the list needs no place on its first page.
@@ -114,7 +127,8 @@ def summary(actor: Actor, room_id: int) -> wire.RoomSummary | None:
 
 def totals(actor: Actor) -> wire.RoomTotals:
     """What calls for the actor in all of their rooms together."""
-    unread = case((and_(_HEARD, _LEVEL == "all"), Room.last_seq - Membership.read_seq), else_=0)
+    counts = and_(_HEARD, _LEVEL == "all", Room.last_seq > Membership.read_seq)
+    unread = case((counts, unread_messages), else_=0)
     counted = select(
         func.count(),
         func.coalesce(func.sum(unread), 0),
@@ -136,10 +150,32 @@ def totals(actor: Actor) -> wire.RoomTotals:
         ).one()
         calls += number_of
         counted_alone += of_these
+    whole = and_(_LEVEL == "all", Room.kind == "direct")
+    threads, direct_threads = db.session.execute(
+        select(func.count(), func.count(case((whole, 1))))
+        .select_from(ThreadMark)
+        .join(Room, Room.id == ThreadMark.room_id)
+        .join(
+            Membership,
+            and_(
+                Membership.room_id == ThreadMark.room_id, Membership.user_id == ThreadMark.user_id
+            ),
+        )
+        .join(Message, in_thread)
+        .where(ThreadMark.user_id == actor.id, ThreadMark.following, Room.archived_at.is_(None))
+        .where(_MAY_CALL)
+    ).one()
+    in_threads = db.session.scalar(
+        select(func.count())
+        .where(Mention.user_id == actor.id, called_in_thread, Room.id == Mention.room_id)
+        .where(Membership.room_id == Mention.room_id, Membership.user_id == Mention.user_id)
+        .where(Room.archived_at.is_(None), _MAY_CALL, not_(whole))
+    )
     return wire.RoomTotals(
         rooms=number,
         unread=int(messages_unread) + counted_alone,
-        mentions=int(direct) + calls,
+        mentions=int(direct) + direct_threads + calls + (in_threads or 0),
+        threads=threads,
     )
 
 
@@ -192,6 +228,9 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
     columns: tuple[Any, ...] = (
         *(Room, Membership.role, Membership.read_seq, Membership.set_back),
         unread_mentions.label("mentions"),
+        case((Room.last_seq > Membership.read_seq, aside), else_=0).label("aside"),
+        unread_in_threads.label("in_threads"),
+        mentions_in_threads.label("thread_mentions"),
         *(_LEVEL.label("level"), Membership.notify, Membership.muted),
         *(Membership.section, Membership.hidden_seq),
     )
@@ -207,8 +246,10 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
                 **room_fields(row[0], row.role, others.get(row[0].id, ())),
                 "read_seq": row.read_seq,
                 "set_back": row.set_back,
-                "unread": row[0].last_seq - row.read_seq,
+                "unread": row[0].last_seq - row.read_seq - row.aside,
+                "aside": row.aside,
                 "mentions": row.mentions,
+                "threads": threads_unread(row.in_threads, row.thread_mentions),
                 "level": row.level,
                 "usual_level": row.notify is None,
                 "muted": row.muted,

@@ -118,6 +118,8 @@ def _make(form: type[M], row: Mapping[Any, Any], sender: User, hanging: Mapping[
         timestamp=row["created_at"],
         client_id=row["client_id"],
         reply_to=row["reply_to"],
+        thread=row["thread_id"],
+        in_room=row["in_room"] or None,
         edited_at=row["edited_at"],
         deleted=row["deleted"],
         **hanging,

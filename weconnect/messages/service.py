@@ -18,21 +18,44 @@ from .serialize import GONE, MessageRow, body_of, columns_of, edited, size_of
 
 
 def send_message(
-    actor: Actor, room_id: int, body: Body, client_id: str, reply_to: int | None = None
+    actor: Actor,
+    room_id: int,
+    body: Body,
+    client_id: str,
+    reply_to: int | None = None,
+    *,
+    thread: int | None = None,
+    in_room: bool = False,
 ) -> wire.Message:
     """Post a message; it is on disk when this returns.
+
+    With `thread` it stands in the thread that this message of the room begins, and with `in_room`
+    in the room as well.
 
     The same `client_id` of the same actor always gives the one message that it first made. Raises
     NotFound, Forbidden, StaleKeys, RateLimited, Unavailable.
     """
     if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
-    post = Post(actor, room_id, body, client_id, reply_to, foreseen=foreseen(room_id, body))
+    post = Post(
+        *(actor, room_id, body, client_id, reply_to),
+        foreseen=foreseen(room_id, body),
+        thread=thread,
+        in_room=in_room,
+    )
     return message_log().append(post)
 
 
 def submit_message(
-    actor: Actor, room_id: int, body: Body, client_id: str, reply_to: int | None, sid: str
+    actor: Actor,
+    room_id: int,
+    body: Body,
+    client_id: str,
+    reply_to: int | None,
+    sid: str,
+    *,
+    thread: int | None = None,
+    in_room: bool = False,
 ) -> Result:
     """Like `send_message`, without waiting: the result is set when the message is on disk.
 
@@ -40,7 +63,12 @@ def submit_message(
     """
     if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)
-    post = Post(actor, room_id, body, client_id, reply_to, sid, foreseen=foreseen(room_id, body))
+    post = Post(
+        *(actor, room_id, body, client_id, reply_to, sid),
+        foreseen=foreseen(room_id, body),
+        thread=thread,
+        in_room=in_room,
+    )
     return message_log().submit(post)
 
 

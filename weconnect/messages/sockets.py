@@ -17,6 +17,8 @@ def send_message(connection: Connection, command: wire.SendMessage) -> Pending[w
         command.client_id,
         command.reply_to,
         connection.sid,
+        thread=command.thread,
+        in_room=command.in_room,
     )
     return Pending(result)
 

@@ -18,6 +18,7 @@ from . import throttles
 from .calls import unread_mentions
 from .previews import previews
 from .read_marks import ADVANCE, Result, Standing, marks, memberships
+from .thread_counts import aside
 
 
 def mark_read(actor: Actor, room_id: int, seq: int) -> int:
@@ -69,16 +70,16 @@ def _set_back(user_id: int, room_id: int, seq: int) -> Standing:
         raise NotFound
     if row.read_seq < seq:
         return Standing(row.read_seq, row.set_back)
-    now = Standing(seq - 1, row.set_back + 1)
-    db.session.execute(update(memberships).where(*this).values(now._asdict()))
-    mentions = db.session.scalar(select(unread_mentions).select_from(Membership).where(*this))
+    back = {"read_seq": seq - 1, "set_back": row.set_back + 1}
+    db.session.execute(update(memberships).where(*this).values(back))
+    mentions, beside = db.session.execute(
+        select(unread_mentions, aside).select_from(Membership).where(*this)
+    ).one()
     publish(
-        ReadState(
-            room=room_id, read_seq=now.read_seq, set_back=now.set_back, mentions=mentions or None
-        ),
+        ReadState(room=room_id, **back, mentions=mentions or None, aside=beside or None),
         to=people([user_id]),
     )
-    return now
+    return Standing(**back, aside=beside)
 
 
 @counted(throttles.ALL_READ, "all read")
@@ -118,6 +119,7 @@ def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivi
             Membership.set_back,
             *(Room.last_seq, Room.kind),
             unread_mentions.label("mentions"),
+            aside.label("aside"),
         )
         .join(Room, Room.id == Membership.room_id)
         .where(Membership.room_id == room_id, among(Membership.user_id, user_ids))
@@ -128,10 +130,11 @@ def unread(room_id: int, user_ids: list[int]) -> dict[int, wire_rooms.RoomActivi
         row.user_id: wire_rooms.RoomActivity(
             room=room_id,
             last_seq=row.last_seq,
-            unread=row.last_seq - row.read_seq,
+            unread=row.last_seq - row.read_seq - row.aside,
             mentions=row.mentions,
             read_seq=row.read_seq,
             set_back=row.set_back,
+            aside=row.aside or None,
             preview=preview,
         )
         for row in rows

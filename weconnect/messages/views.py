@@ -15,10 +15,9 @@ from weconnect.rooms.describe import describe
 from weconnect.wire.base import MAX_ID
 from weconnect.wire.errors import AppError, RateLimited, refusal
 from weconnect.wire.messages import PAGE, Message, PatchMessage, PostMessage
-from weconnect.wire.text import trimmed
 
 from . import history, service, unread
-from .forms import PostForm
+from .forms import PostForm, lines
 
 blueprint = Blueprint("messages", __name__)
 
@@ -54,7 +53,7 @@ def show(message_id: int) -> str:
 @login_required
 def edit(message_id: int) -> Response:
     message = history.message(actor(), message_id)
-    content = _lines(request.form.get("content", ""))
+    content = lines(request.form.get("content", ""))
     try:
         message = service.edit_message(actor(), message_id, _patch(content).body)
     except AppError as error:
@@ -102,7 +101,10 @@ def there(message_id: int) -> Response:
 
 
 def back_to(message: Message) -> Response:
-    """To the room, at the message."""
+    """To the room, at the message; if that stands in a thread only, to the thread."""
+    if message.thread is not None and not message.in_room:
+        place = f"/rooms/{message.room}/threads/{message.thread}#m-{message.id}"
+        return redirect(place, 303)
     room, _ = access.require_visible(actor(), message.room)
     # The newest page has it, or one on which it stands in the middle.
     near = room.last_seq - message.seq < PAGE
@@ -131,7 +133,7 @@ def _page(message: Message, error: str = "", content: str | None = None) -> str:
 def _wish(form: PostForm) -> PostMessage:
     try:
         return PostMessage(
-            content=_lines(form.content.data or ""),
+            content=lines(form.content.data or ""),
             client_id=form.client_id.data or None,
             reply_to=number(request.form, "reply_to"),
         )
@@ -144,8 +146,3 @@ def _patch(content: str) -> PatchMessage:
         return PatchMessage(content=content)
     except ValidationError as error:
         raise refusal(error) from None
-
-
-def _lines(text: str) -> str:
-    # Browsers send the line ends of a form as CR LF. Nobody can be asked about a NUL here.
-    return trimmed(text.replace("\r\n", "\n").replace("\0", ""))

@@ -58,6 +58,10 @@ class BareMessage(Model):
     """the UUID that its sender gave it"""
     reply_to: Id | None
     """the id of the message of this room that it answers"""
+    thread: Id | None = Field(default=None, exclude_if=is_none)
+    """only in a thread: the id of the message that began it"""
+    in_room: bool | None = Field(default=None, exclude_if=is_none)
+    """only in a thread: `true` if it stands in the room as well; absent: in the thread alone"""
     edited_at: Timestamp | None
     """null: never; also in a tombstone"""
     deleted: bool
@@ -102,9 +106,11 @@ class SendMessage(Command, _Saying):
 
     event = "sendMessage"
     errors = {
-        "notFound": "no such room that one may see, or no such message in it to reply to",
+        "notFound": "no such room that one may see, or no such message in it to reply to or to "
+        "begin a thread with",
         "forbidden": "a public room that one has not joined, an archived room, text in an "
-        "encrypted room or something sealed in another, or no storage left",
+        "encrypted room or something sealed in another, a `thread` whose first message is deleted "
+        "or stands in another thread, or no storage left",
         "tooLarge": "the content is too long",
         "staleKeys": "it is sealed for another `keysVersion` than the room's",
     }
@@ -120,6 +126,10 @@ class SendMessage(Command, _Saying):
     """the id of a message of the same room"""
     plain: bool = False
     """the content is to be shown as it stands: what a program says, and no Markdown"""
+    thread: Id | None = None
+    """the id of the message of the same room in whose thread it is to stand"""
+    in_room: bool = False
+    """with `thread`: it is to stand in the room as well"""
 
     @property
     def body(self) -> Body:
@@ -138,6 +148,10 @@ class PostMessage(_Saying):
     reply_to: Id | None = None
     plain: bool = False
     """the content is to be shown as it stands: what a program says, and no Markdown"""
+    thread: Id | None = None
+    """the id of the message of the same room in whose thread it is to stand"""
+    in_room: bool = False
+    """with `thread`: it is to stand in the room as well"""
 
     @property
     def body(self) -> Body:
@@ -331,6 +345,8 @@ class ReadAck(Model):
     read_seq: Seq
     set_back: Seq
     """how often that was set back"""
+    aside: int | None = Field(default=None, exclude_if=is_none)
+    """how many of the messages after it stand in threads only; absent: none"""
 
 
 class AllReadAck(Model):
@@ -349,7 +365,7 @@ class NewMessage(Event, Message):
 
 
 class MessageChanged(Event, Message, ChangeParts):
-    """A message was edited, deleted or reacted to."""
+    """A message was edited, deleted or reacted to, or something was said in its thread."""
 
     event = "messageChanged"
     audience = "sockets that have joined the room"
@@ -370,3 +386,5 @@ class ReadState(Event):
     """how often the mark was set back; absent: the person posted, which reads what was before"""
     mentions: int | None = Field(default=None, exclude_if=is_none)
     """how many of what is still unread mention the person; absent: none"""
+    aside: int | None = Field(default=None, exclude_if=is_none)
+    """how many of the messages after it stand in threads only; absent: none"""

@@ -59,6 +59,14 @@ class Room(Model):
     """the others of a direct conversation; empty in other rooms"""
 
 
+class ThreadsUnread(Model):
+    """What is unread in the threads of a room that one follows."""
+
+    unread: int
+    mentions: int
+    """messages among them that mention the reader"""
+
+
 class Preview(Model):
     """The last message of a direct conversation, in a line."""
 
@@ -79,9 +87,13 @@ class RoomSummary(Room):
     """how often `readSeq` was set back (`markUnread`): of two tellings the one with more is the
     later, and of two with as many the one that is further"""
     unread: int
-    """messages after `readSeq`, tombstones among them"""
+    """messages after `readSeq`, tombstones among them, but not those that stand in threads only"""
+    aside: int = 0
+    """messages after `readSeq` that stand in threads only"""
     mentions: int
-    """messages among them that mention the reader by `@username`"""
+    """messages among the unread that mention the reader by `@username`"""
+    threads: ThreadsUnread | None = Field(default=None, exclude_if=is_none)
+    """what is unread in threads; absent: nothing"""
     level: Level
     """what of it calls for the reader"""
     usual_level: bool
@@ -286,6 +298,8 @@ class RoomActivity(Event):
     read_seq: Seq
     set_back: Seq
     """how often `readSeq` was set back"""
+    aside: int | None = Field(default=None, exclude_if=is_none)
+    """how many messages after the mark stand in threads only; absent: none"""
     preview: Preview | None = Field(default=None, exclude_if=is_none)
     """only of a direct conversation: its last message"""
 
@@ -315,7 +329,9 @@ class RoomTotals(Model):
     """unread messages, as far as each room's `level` lets them count"""
     mentions: int
     """those among them that call for the reader: mentions, and where the level is `all`, whatever
-    is said in direct conversations"""
+    is said in direct conversations; also in threads that they follow"""
+    threads: int = 0
+    """unread messages of threads that one follows"""
 
 
 class RoomList(Model):

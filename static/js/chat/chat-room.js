@@ -2,13 +2,12 @@
 /** <chat-room>: the frame around everything: panes, keys, and going from one room to another. */
 import { app } from '../core/dom/app.js';
 import { AppElement, isForBrowser, setAttribute, setText } from '../core/dom/element.js';
-import { whenUsed } from '../core/dom/lazy.js';
+import { fetchSoon, whenUsed } from '../core/dom/lazy.js';
 import { conversationOf, mainPane, paneOf, tellPane } from '../core/dom/pane.js';
 import { announce, toast } from '../core/dom/page.js';
 import { signal } from '../core/store/signals.js';
 import { codeOf, explain, words } from '../core/i18n/words.js';
 import { bindShortcuts } from './shortcuts.js';
-import { startPill } from './pill.js';
 
 /** Narrower than this there is one pane at a time. */
 const PHONE = window.matchMedia('(max-width: 719.98px)');
@@ -23,7 +22,7 @@ export class ChatRoom extends AppElement {
 
   start() {
     if (this.state.roomId === null) return;
-    startPill();
+    fetchSoon(() => import('./pill.js'), (found) => found.startPill());
     bindShortcuts(this);
     whenUsed(() => import('./go-to.js'), (found) => found.bindGoTo(this));
     whenUsed(() => import('./places.js'), (found) => (this.#places = found.createPlaces()));

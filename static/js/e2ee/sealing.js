@@ -46,7 +46,7 @@ function newest(room) {
 }
 
 /**
- * @param {{room: number, clientId: string, text: string, replyTo: number|null, edits?: import('./worker/api').Plain['edits']}} what
+ * @param {{room: number, clientId: string, text: string, replyTo: number|null, thread?: number, inRoom?: boolean, edits?: import('./worker/api').Plain['edits']}} what
  * @returns {Promise<import('../core/wire.js').SealedBody>}
  * @throws {WireError} `forbidden`, with the reason: for the person to decide
  */
@@ -70,7 +70,8 @@ async function seal({ room, clientId, text, ...what }) {
  */
 export async function sealed({ room, clientId, content, replyTo, extra }, tries) {
   if (tries) await keysAnew(room).catch(() => {});
-  return { extra: { ...extra, sealed: await seal({ room, clientId, text: content, replyTo }) } };
+  const { thread, inRoom } = /** @type {{thread?: number, inRoom?: boolean}} */ (extra ?? {});
+  return { extra: { ...extra, sealed: await seal({ room, clientId, text: content, replyTo, thread, inRoom }) } };
 }
 
 /** @param {number} room */
@@ -86,9 +87,9 @@ async function keysAnew(room) {
  * @returns {Promise<import('../core/wire.js').MessageAck>}
  * @throws {WireError}
  */
-export async function edit({ id, room, clientId, version, replyTo }, text) {
+export async function edit({ id, room, clientId, version, replyTo, thread, inRoom }, text) {
   for (let tries = 1; ; tries += 1) {
-    const body = await seal({ room, clientId: clientId ?? '', text, replyTo, edits: { message: id, clientId: clientId ?? '', version } });
+    const body = await seal({ room, clientId: clientId ?? '', text, replyTo, thread, inRoom, edits: { message: id, clientId: clientId ?? '', version } });
     try {
       return await app().link.request('editMessage', { message: id, sealed: body });
     } catch (error) {

@@ -8,7 +8,7 @@ import { beyond } from './view-window.js';
 export function showEdges(list) {
   const { entry, log } = list;
   if (!entry) return;
-  const complete = beyond(log.list, list.window, entry.lastSeq ?? 0, log.withheld).above === 'nothing';
+  const complete = beyond(log.list, list.window, entry.lastSeq ?? 0, log).above === 'nothing';
   list.find('earlier').hidden = complete || !log.loaded;
   list.find('beginning').hidden = !complete || !log.loaded;
   list.find('empty').hidden = !complete || !log.loaded || log.list.length + log.pending.length > 0;

@@ -1,6 +1,7 @@
 // @ts-check
 /** Messages: the conversation, the box to write in, and what one does with what was said. */
 import { t } from '../core/i18n/translate.js';
+import { isAside } from '../core/store/message.js';
 import { InputBox } from './input-box.js';
 import { MessageItem } from './message-item.js';
 import { MessageList } from './message-list.js';
@@ -17,7 +18,7 @@ export const feature = {
     edit: ({ there, open, own, readable }) => there && open && own && readable,
     delete: ({ there, open, own, chief }) => there && open && (own || chief),
     'copy-link': ({ there }) => there,
-    'mark-unread': ({ there }) => there,
+    'mark-unread': ({ there, message }) => there && !isAside(message),
     more: ({ there }) => there,
   },
   keys: [{ where: 'message', name: 'more', key: 'm', says: () => t('On a message: more') }],

@@ -15,11 +15,11 @@ import { askFirst, createHandingOver } from './handing-over.js';
 import { createTyping } from './typing.js';
 
 export class InputBox extends AppElement {
-  /** @type {number|null} */
-  #room = null;
+  #room = /** @type {number|null} */ (null);
   #handOver = createHandingOver();
   #draft = new Draft(this.app.local, () => this.area?.value ?? '', (text) => this.#catchUp(text));
-  #typing = createTyping(this.app.link, () => this.#room);
+  #typing = createTyping(this.app.link, () => (this.extra ? null : this.#room));
+  extra = /** @type {(() => Record<string, unknown>)|null} what is sent along, where it is not all of a room */ (null);
 
   start() {
     this.form = /** @type {HTMLFormElement|null} */ (this.find('composer'));
@@ -51,9 +51,9 @@ export class InputBox extends AppElement {
     const { key, room } = this.conversation;
     if (!this.area?.isConnected || room === null) return;
     if (key !== this.#draft.key) this.#enter(key, room);
-    const name = state.rooms[room]?.name ?? '';
-    setAttribute(this.area, 'placeholder', words.input.placeholder(name));
-    setText(this.querySelector('label'), words.input.placeholder(name));
+    const [text, label] = [words.input.placeholder(state.rooms[room]?.name ?? ''), this.extra ? null : this.querySelector('label')];
+    if (label) setAttribute(this.area, 'placeholder', text);
+    setText(label, text);
     this.#showReply();
   }
 
@@ -118,7 +118,7 @@ export class InputBox extends AppElement {
   #post(content, rest = '') {
     const { key, replyTo } = this.#draft;
     if (key === null || this.#room === null) return;
-    this.app.outbox.send({ key, room: this.#room }, content, replyTo);
+    this.app.outbox.send({ key, room: this.#room }, content, replyTo, this.extra?.());
     this.#draft.replyTo = null;
     this.#replace(rest);
     this.#showReply();

@@ -3,11 +3,17 @@
 import { api } from '../core/net/api.js';
 import { part } from '../core/dom/element.js';
 import { byId, bySeq } from '../core/store/log.js';
+import { isAside } from '../core/store/message.js';
+import { signal } from '../core/store/signals.js';
 import { announce, toast } from '../core/dom/page.js';
+import { mainPane, tellPane } from '../core/dom/pane.js';
 import { t } from '../core/i18n/translate.js';
 import { codeOf, explain, words } from '../core/i18n/words.js';
+import { pageOf } from './paging.js';
 import { highlight } from './scroll-anchor.js';
 import { around } from './view-window.js';
+
+/** @typedef {import('../core/wire.js').Message} Message */
 
 /** @param {import('./message-list.js').MessageList} list */
 export function bindJumping(list) {
@@ -16,11 +22,11 @@ export function bindJumping(list) {
     const { room } = list;
     if (room === null) return;
     try {
-      const [first] = await list.app.sync.page(room, { since: time.toISOString() });
+      const [first] = await pageOf(list, { since: time.toISOString() });
       if (room !== list.room) return;
       if (!first) return await list.newest?.toNewest();
       // What stands above is there as well, so that one can scroll both ways.
-      if (first.seq > 1 && !bySeq(list.log.list, first.seq - 1)) await list.app.sync.page(room, { before: first.seq });
+      if (first.seq > 1 && !bySeq(list.log.list, first.seq - 1)) await pageOf(list, { before: first.seq });
       if (room === list.room) show(first);
     } catch (error) {
       toast(await explain(error), 'error');
@@ -35,15 +41,21 @@ export function bindJumping(list) {
       try {
         message = await api('GET', `/messages/${id}`);
         if (message?.room !== room) return toast(words.list.replyGone);
-        await list.app.sync.page(room, { before: message.seq + 40 });
+        // What a thread answers may stand in the room.
+        if (list.source && !message.thread) return tellPane(mainPane(), 'jumpTo', { id });
+        if (!isElsewhere(message)) await pageOf(list, list.source ? { after: message.seq - 1 } : { before: message.seq + 40 });
       } catch (error) {
         // Only the server knows that it is gone; a line that is down says nothing of it.
         return toast(codeOf(error) === 'notFound' ? words.list.replyGone : await explain(error), 'error');
       }
     }
     if (!message || room !== list.room) return;
-    show(message);
+    if (isElsewhere(message)) signal('openThread', { room: message.room, thread: message.thread ?? message.id, message: id });
+    else show(message);
   }
+
+  /** Whether a message stands in a thread, and not in what is shown here. @param {Message} message */
+  const isElsewhere = (message) => !list.log.thread && isAside(message);
 
   /** What is held of the message's surroundings is put on the page. @param {import('../core/wire.js').Message} message */
   function show(message) {

@@ -30,7 +30,7 @@ export function bindActions(list) {
     const item = itemOf(target);
     if (!item?.view) return;
     const button = /** @type {HTMLElement|null} */ (target.closest('[data-action]'));
-    if (button && !button.closest('form')) {
+    if (button && !button.closest('form') && !(button.matches('a') && isForBrowser(event))) {
       event.preventDefault();
       return list.app.features.act(button.dataset.action ?? '', item, button, list.app);
     }

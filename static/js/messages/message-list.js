@@ -8,14 +8,12 @@
 import { AppElement, setAttribute } from '../core/dom/element.js';
 import { fetchSoon, onFirst, whenUsed } from '../core/dom/lazy.js';
 import { emptyLog, keyOf } from '../core/store/log.js';
-import { isMain, onPane, tellPane } from '../core/dom/pane.js';
+import { entryOf, isMain, onPane, tellPane } from '../core/dom/pane.js';
 import { nameBeginning, showEdges } from './edges.js';
 import { bindActions } from './list-actions.js';
-import { bindNewest } from './newest.js';
 import { createPaging } from './paging.js';
 import { highlight, keepingPlace, openingPlace } from './scroll-anchor.js';
 import { adopted, reconcile } from './reconcile.js';
-import { bindReading } from './reading.js';
 import { rowsOf } from './rows.js';
 import { NEWEST, around, look, reach, stretchOf } from './view-window.js';
 
@@ -27,8 +25,8 @@ export class MessageList extends AppElement {
   /** The conversation, and its room. */
   key = '';
   room = /** @type {number|null} */ (null);
-  /** @type {Window} */
-  window = NEWEST;
+  source = /** @type {import('./paging.js').Source|null} of what is not all of a room */ (null);
+  window = /** @type {Window} */ (NEWEST);
   /** The line "new" stands after this seq. */
   unreadAfter = Infinity;
   /** @type {import('./reconcile.js').Nodes} */
@@ -50,8 +48,8 @@ export class MessageList extends AppElement {
     this.paging = createPaging(this);
     this.#adopt();
     bindActions(this);
-    this.reading = bindReading(this);
-    this.newest = bindNewest(this);
+    fetchSoon(() => import('./reading.js'), (found) => (this.reading = found.bindReading(this)).look());
+    fetchSoon(() => import('./newest.js'), (found) => (this.newest = found.bindNewest(this)).showButton());
     const jumping = async () => (({ bindJumping }) => () => bindJumping(this))(await import('./jumping.js'));
     onFirst(['jumpTo', 'jumpToTime', 'toPlace', 'editLast'], jumping, (...heard) => onPane(this.pane, ...heard), (...told) => tellPane(this.pane, ...told));
     whenUsed(() => import('./copying.js'), (found) => found.bindCopying(this));
@@ -101,7 +99,7 @@ export class MessageList extends AppElement {
   }
 
   get entry() {
-    return this.state.rooms[this.room ?? 0];
+    return entryOf(this.state, this);
   }
 
   get atBottom() {
@@ -122,8 +120,8 @@ export class MessageList extends AppElement {
     const catchingUp = state.connection.state === 'catching-up';
     const bottom = this.atBottom && !(catchingUp && (this.entry?.unread ?? 0) > FOLLOWED);
     const { messages, window } = this.#printing
-      ? { messages: stretchOf(log.list, this.window, log.withheld), window: this.window }
-      : look(log.list, this.window, this.entry?.lastSeq ?? 0, bottom, log.withheld);
+      ? { messages: stretchOf(log.list, this.window, log), window: this.window }
+      : look(log.list, this.window, this.entry?.lastSeq ?? 0, bottom, log);
     this.window = window;
     // Nobody needs a line above what they see coming.
     const watching = this.placed && bottom && this.reading?.looking() && !catchingUp;

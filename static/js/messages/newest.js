@@ -5,6 +5,7 @@ import { LONGEST } from '../core/store/log.js';
 import { redraw } from '../core/dom/texts.js';
 import { words } from '../core/i18n/words.js';
 import { keepingPlace } from './scroll-anchor.js';
+import { pageOf } from './paging.js';
 import { NEWEST, reach } from './view-window.js';
 
 /** @param {import('./message-list.js').MessageList} list */
@@ -24,7 +25,7 @@ export function bindNewest(list) {
     const { room, log } = list;
     const lastSeq = list.entry?.lastSeq ?? 0;
     if (room !== null && log.loaded && reach(log) < lastSeq) {
-      await list.app.sync.page(room, { before: lastSeq + 1 }).catch(() => {});
+      await pageOf(list, { before: lastSeq + 1 }).catch(() => {});
       if (room !== list.room) return;
     }
     if (!list.window.tail) list.window = NEWEST;
@@ -42,7 +43,7 @@ export function bindNewest(list) {
     const lists = all.filter((one) => one.key === key);
     const { dispatch } = list.app.store;
     if (lists.every(({ atBottom }) => atBottom)) dispatch({ type: 'atNewest', data: { key } });
-    else if (log.list.length > 2 * LONGEST && lists.length === 1 && Number.isFinite(list.window.last)) {
+    else if (!log.thread && log.list.length > 2 * LONGEST && lists.length === 1 && Number.isFinite(list.window.last)) {
       dispatch({ type: 'farBack', data: { key, first: list.window.first, last: list.window.last } });
     }
   }

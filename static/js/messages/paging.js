@@ -12,13 +12,22 @@ const LATE = 2000;
 /** So many that were read before are fetched with the first that was not. */
 const READ_BEFORE = 20;
 
-/** @param {import('./message-list.js').MessageList} list */
+/**
+ * @typedef {{before?: number, after?: number, since?: string}} Where one side of a seq, or since a time
+ * @typedef {import('../core/wire.js').Message} Message
+ * @typedef {{page: (where: Where) => Promise<Message[]>, read: (seq: number) => Promise<void>}} Source
+ * @typedef {import('./message-list.js').MessageList} MessageList
+ */
+
+/** Fetches a page of a conversation. @param {MessageList} list @param {Where} where */
+export const pageOf = ({ source, app, room }, where) => (source ? source.page(where) : app.sync.page(room ?? 0, where));
+
+/** @param {MessageList} list */
 export function createPaging(list) {
   /** @type {Set<string>} directions in which a page is being fetched */
   const loading = new Set();
-  const { sync } = list.app;
 
-  const there = () => beyond(list.log.list, list.window, list.entry?.lastSeq ?? 0, list.log.withheld);
+  const there = () => beyond(list.log.list, list.window, list.entry?.lastSeq ?? 0, list.log);
 
   /** More on one side: out of memory at once, else from the server. @param {'above'|'below'} side */
   async function extend(side) {
@@ -27,7 +36,7 @@ export function createPaging(list) {
     const from = there()[side];
     if (from === 'nothing') return;
     if (from === 'memory') {
-      list.window = side === 'above' ? older(log.list, list.window, log.withheld) : newer(log.list, list.window, log.withheld);
+      list.window = side === 'above' ? older(log.list, list.window, log) : newer(log.list, list.window, log);
       list.quietly();
       return;
     }
@@ -36,7 +45,7 @@ export function createPaging(list) {
     setAttribute(list.find('earlier'), 'aria-busy', side === 'above');
     try {
       const { first, last } = list.window;
-      await sync.page(room, side === 'above' ? { before: first || (list.entry?.lastSeq ?? 0) + 1 } : { after: last });
+      await pageOf(list, side === 'above' ? { before: first || (list.entry?.lastSeq ?? 0) + 1 } : { after: last });
       loading.delete(side);
       if (room === list.room) extend(side);
     } catch {
@@ -79,7 +88,7 @@ export function createPaging(list) {
     if (room === null || loading.has('place')) return false;
     loading.add('place');
     try {
-      if (!bySeq(list.log.list, first)) await sync.page(room, { after: Math.max(0, first - READ_BEFORE) });
+      if (!bySeq(list.log.list, first)) await pageOf(list, { after: Math.max(0, first - READ_BEFORE) });
       return room === list.room;
     } catch {
       // Without a line it is opened at its end, and placed when the line is back.

@@ -39,6 +39,7 @@ export function bindReading(list) {
     if (seq <= entry.readSeq || (asked.room === room && seq <= asked.seq && asked.setBack === entry.setBack)) return;
     asked = { room, seq, setBack: entry.setBack };
     try {
+      if (list.source) return await list.source.read(seq);
       const mark = await list.app.link.request('markRead', asked);
       // How many calls are still unread is not said here: the figure stands, as far as there is unread at all.
       list.app.store.dispatch({ type: 'readState', data: { room, ...mark, mentions: list.app.store.get().rooms[room]?.mentions } });

@@ -13,8 +13,13 @@
  */
 import { joined } from '../core/store/gaps.js';
 import { position, segment } from '../core/store/log.js';
+import { isAside } from '../core/store/message.js';
 
-/** @typedef {import('../core/store/gaps.js').Range[]} Withheld what does not come: nothing waits for it */
+/**
+ * @typedef {object} Held what the list is of
+ * @property {import('../core/store/gaps.js').Range[]} [withheld] what does not come: nothing waits for it
+ * @property {import('../core/store/types').Thread} [thread]
+ */
 
 export const MOST = 300;
 export const STEP = 60;
@@ -24,11 +29,28 @@ const KEPT = 150;
 /** @type {Window} */
 export const NEWEST = { first: 0, last: Infinity, tail: true };
 
-/** @param {Message[]} list @param {Window} window @param {Withheld} withheld @returns {[number, number]} the segment the window is in */
-const stretch = (list, window, withheld) => segment(list, window.around ?? (Number.isFinite(window.last) ? window.last : undefined), withheld);
+/**
+ * Everything that is held around the window without a gap, whether or not it is shown.
+ * @param {Message[]} list
+ * @param {Window} window
+ * @param {Held} held
+ */
+function stretch(list, window, { thread, withheld = [] }) {
+  if (thread) return list;
+  return list.slice(...segment(list, window.around ?? (Number.isFinite(window.last) ? window.last : undefined), withheld));
+}
 
-/** Everything that is held around the window without a gap. @param {Message[]} list @param {Window} window @param {Withheld} [withheld] */
-export const stretchOf = (list, window, withheld = []) => list.slice(...stretch(list, window, withheld));
+/** What a conversation shows of that: a room leaves out what stands in threads only. @param {Message[]} all @param {Held} held */
+const shownOf = (all, { thread }) => (thread ? all : all.filter((message) => !isAside(message)));
+
+/** What is shown of all that is held around the window. @param {Message[]} list @param {Window} window @param {Held} [held] */
+export const stretchOf = (list, window, held = {}) => shownOf(stretch(list, window, held), held);
+
+/** The seqs from one to another of the shown messages, and what is held unseen at the ends. @param {Message[]} all @param {Message[]} shown @param {number} start @param {number} end */
+const span = (all, shown, start, end) => ({
+  first: start > 0 ? shown[start].seq : all[0].seq,
+  last: /** @type {Message} */ (end < shown.length ? shown[end - 1] : all.at(-1)).seq,
+});
 
 /**
  * What the window shows of a list, and the window as it is then.
@@ -36,39 +58,41 @@ export const stretchOf = (list, window, withheld = []) => list.slice(...stretch(
  * @param {Window} window
  * @param {number} lastSeq the newest message there is
  * @param {boolean} atBottom whether the reader is at the bottom, so that the top may be cut
- * @param {Withheld} [withheld]
+ * @param {Held} [held]
  * @returns {{messages: Message[], window: Window}}
  */
-export function look(list, window, lastSeq, atBottom, withheld = []) {
-  const [from, to] = stretch(list, window, withheld);
-  if (from === to) return { messages: [], window };
-  let end = window.tail ? to : Math.min(to, position(list, window.last + 1));
-  let start = window.first ? Math.max(from, position(list, window.first)) : Math.max(from, end - STEP * 2);
-  if (start >= end) [start, end] = [Math.max(from, to - STEP * 2), to];
+export function look(list, window, lastSeq, atBottom, held = {}) {
+  const all = stretch(list, window, held);
+  if (!all.length) return { messages: [], window };
+  const shown = shownOf(all, held);
+  let end = window.tail ? shown.length : position(shown, window.last + 1);
+  let start = window.first ? position(shown, window.first) : Math.max(0, end - STEP * 2);
+  if (start >= end) [start, end] = [Math.max(0, shown.length - STEP * 2), shown.length];
   const cut = end - start > MOST && !atBottom;
   if (cut) end = start + MOST;
   else if (end - start > MOST) start = end - KEPT;
-  const last = list[end - 1].seq;
+  const { first, last } = span(all, shown, start, end);
   // Whoever follows the newest goes on doing so across a gap that is being filled.
-  const tail = !cut && (window.tail || joined(withheld, last, lastSeq + 1));
-  return { messages: list.slice(start, end), window: { first: list[start].seq, last, tail } };
+  const tail = !cut && (window.tail || joined(held.withheld ?? [], last, lastSeq + 1));
+  return { messages: shown.slice(start, end), window: { first, last, tail } };
 }
 
-/** Further back; the far end is cut off when it is too much. @param {Message[]} list @param {Window} window @param {Withheld} [withheld] @returns {Window} */
-export function older(list, window, withheld = []) {
-  const [from] = stretch(list, window, withheld);
-  const start = Math.max(from, position(list, window.first) - STEP);
-  const first = list[start].seq;
-  const last = Math.min(window.last, first + MOST - 1);
-  return { first, last, tail: window.tail && last === window.last };
+/** Further back; the far end is cut off when it is too much. @param {Message[]} list @param {Window} window @param {Held} [held] @returns {Window} */
+export function older(list, window, held = {}) {
+  const all = stretch(list, window, held);
+  const shown = shownOf(all, held);
+  const start = Math.max(0, position(shown, window.first) - STEP);
+  const { first, last } = span(all, shown, start, start + MOST);
+  return { first, last: Math.min(window.last, last), tail: window.tail && window.last <= last };
 }
 
-/** Further on. @param {Message[]} list @param {Window} window @param {Withheld} [withheld] @returns {Window} */
-export function newer(list, window, withheld = []) {
-  const [, to] = stretch(list, window, withheld);
-  const end = Math.min(to, position(list, window.last + 1) + STEP);
-  const last = list[end - 1].seq;
-  return { first: Math.max(window.first, last - MOST + 1), last, tail: false };
+/** Further on. @param {Message[]} list @param {Window} window @param {Held} [held] @returns {Window} */
+export function newer(list, window, held = {}) {
+  const all = stretch(list, window, held);
+  const shown = shownOf(all, held);
+  const end = Math.min(shown.length, position(shown, window.last + 1) + STEP);
+  const { first, last } = span(all, shown, end - MOST, end);
+  return { first: Math.max(window.first, first), last, tail: false };
 }
 
 /** The last seq of which one knows what became of it. @param {Pick<import('../core/store/log.js').Log, 'list'|'withheld'>} log */
@@ -80,12 +104,14 @@ export function reach({ list, withheld }) {
 /** Around one message. @param {number} seq @returns {Window} */
 export const around = (seq) => ({ first: Math.max(1, seq - STEP), last: seq + STEP, around: seq, tail: false });
 
-/** What there is beyond the window: in memory, on the server, or nothing. @param {Message[]} list @param {Window} window @param {number} lastSeq @param {Withheld} [withheld] */
-export function beyond(list, window, lastSeq, withheld = []) {
+/** What there is beyond the window: in memory, on the server, or nothing. @param {Message[]} list @param {Window} window @param {number} lastSeq @param {Held} [held] */
+export function beyond(list, window, lastSeq, held = {}) {
+  const { thread, withheld = [] } = held;
   if (!list.length) return { above: joined(withheld, 0, lastSeq + 1) ? 'nothing' : 'server', below: 'nothing' };
-  const [from, to] = stretch(list, window, withheld);
-  const above = window.first > list[from].seq ? 'memory' : joined(withheld, 0, list[from].seq) ? 'nothing' : 'server';
-  const end = list[to - 1].seq;
-  const below = window.last < end ? 'memory' : joined(withheld, end, lastSeq + 1) ? 'nothing' : 'server';
+  const all = stretch(list, window, held);
+  const [start, end] = [all[0].seq, /** @type {Message} */ (all.at(-1)).seq];
+  const isWhole = thread ? thread.complete : joined(withheld, 0, start);
+  const above = window.first > start ? 'memory' : isWhole ? 'nothing' : 'server';
+  const below = window.last < end ? 'memory' : thread || joined(withheld, end, lastSeq + 1) ? 'nothing' : 'server';
   return { above, below };
 }

@@ -3,13 +3,23 @@
  * The rooms that one sees, and what is unread in rooms together.
  *
  * @typedef {import('../core/wire.js').RoomSummary} Room
- * @typedef {{rooms: number, unread: number, mentions: number}} Unread of several rooms; `mentions` are all messages that call for one
+ * @typedef {{rooms: number, unread: number, mentions: number, threads: number}} Unread of several rooms; `mentions` are all messages that call for one
  */
 import { byName } from '../core/i18n/fold.js';
 import { attention } from './attention.js';
 
 /** @type {Unread} */
-export const NONE = { rooms: 0, unread: 0, mentions: 0 };
+export const NONE = { rooms: 0, unread: 0, mentions: 0, threads: 0 };
+
+/** Whether anything in its threads may call for one. @param {Room} room */
+const isHeard = ({ level, muted }) => !muted && level !== 'nothing';
+
+/** How many messages call for one in a room, also in threads that one follows. @param {Room} room */
+export function callsOf(room) {
+  const { kind, level = 'all', threads } = room;
+  const inThreads = (kind === 'direct' && level === 'all' ? threads?.unread : threads?.mentions) ?? 0;
+  return attention(room).calls + (isHeard(room) ? inThreads : 0);
+}
 
 /** Archived ones do not count. @param {Room[]} list @returns {Unread} */
 export function sum(list) {
@@ -17,9 +27,9 @@ export function sum(list) {
   for (const room of list) {
     if (!room.role || room.archived) continue;
     total.rooms += 1;
-    const { count, calls } = attention(room);
-    total.unread += count;
-    total.mentions += calls;
+    total.unread += attention(room).count;
+    total.mentions += callsOf(room);
+    total.threads += isHeard(room) ? (room.threads?.unread ?? 0) : 0;
   }
   return total;
 }
@@ -27,8 +37,8 @@ export function sum(list) {
 /** What is left of totals beside some rooms. @param {Unread} totals @param {Room[]} list @returns {Unread} */
 export function beside(totals, list) {
   const known = sum(list);
-  const left = (/** @type {keyof Unread} */ key) => Math.max(0, totals[key] - known[key]);
-  return { rooms: left('rooms'), unread: left('unread'), mentions: left('mentions') };
+  const left = (/** @type {keyof Unread} */ key) => Math.max(0, (totals[key] ?? 0) - known[key]);
+  return { rooms: left('rooms'), unread: left('unread'), mentions: left('mentions'), threads: left('threads') };
 }
 
 /**

@@ -7,6 +7,7 @@ import { isolated } from '../core/i18n/direction.js';
 import { t } from '../core/i18n/translate.js';
 import { words } from '../core/i18n/words.js';
 import { attention } from './attention.js';
+import { callsOf } from './lists.js';
 
 /** @typedef {import('../core/wire.js').RoomSummary} Room */
 
@@ -52,7 +53,10 @@ export function showRow(node, room, state) {
   setAttribute(node, 'data-last-seq', room.lastSeq);
   const shown = attention(room);
   setAttribute(node, 'data-unread', shown.bold && room.unread);
-  setAttribute(node, 'data-mentions', shown.calls || null);
+  setAttribute(node, 'data-mentions', callsOf(room) || null);
+  const threads = room.threads?.unread ?? 0;
+  part(node, 'threads').hidden = !threads;
+  setText(part(node, 'threads-count'), threads > 99 ? '99+' : String(threads || ''));
   setAttribute(node, 'data-muted', Boolean(room.muted));
   part(node, 'muted').hidden = !room.muted;
   setAttribute(node, 'data-archived', room.archived);

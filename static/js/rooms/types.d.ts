@@ -1,8 +1,8 @@
 import type { Room, RoomSummary } from '../core/wire.js';
 import type { Unread } from './lists.js';
 
-/** A room with how far its mark accounts for what one wrote oneself. */
-type Known = RoomSummary & { accounted?: number };
+/** A room with how far its mark accounts for what one wrote oneself, and what was told of `aside` for its messages. */
+type Known = RoomSummary & { accounted?: number; asideAt?: number };
 
 declare global {
   interface PageState {

@@ -20,6 +20,10 @@ test('a message that is repeated, moved, or said to be of somebody else is not g
   assert.match(await shown(one, { room: 8 }), /^\((noKey|moved)\)$/);
   assert.equal(await shown(answer, { replyTo: two_.id }), '(moved)');
   assert.equal(await shown(answer, { replyTo: null }), '(moved)');
+  const aside = await ann.say(ROOM, 'four', { thread: 1 });
+  assert.deepEqual(await ben.read(aside), ['four']);
+  for (const lie of [{ thread: two_.id }, { thread: undefined }, { inRoom: true }]) assert.equal(await shown(aside, lie), '(moved)');
+  assert.equal(await shown(one, { thread: two_.id }), '(moved)');
   assert.equal(await shown(one, { sealed: { ...one.sealed, calls: [2] } }), '(moved)');
   assert.equal(await shown(one, { seq: 5 }), '(replayed)');
   assert.equal(await shown(one, { sealed: { ...one.sealed, ciphertext: one.sealed.ciphertext.replace(/.{9}$/, 'AAAAAAAAA') } }), '(damaged)');
@@ -218,8 +222,8 @@ test('what the server keeps back from somebody is said in its place, and heals w
   const request = (_event, { before }) => ben.rest('GET', `/rooms/${ROOM}/messages?before=${before}`);
   const sync = createSync({ request, store, wait: async () => {} });
   const shown = () => {
-    const { list, withheld } = store.get().logs[`room:${ROOM}`];
-    return [look(list, NEWEST, 3, true, withheld).messages.map(({ seq }) => seq), withheld];
+    const log = store.get().logs[`room:${ROOM}`];
+    return [look(log.list, NEWEST, 3, true, log).messages.map(({ seq }) => seq), log.withheld];
   };
   server.twists.history = (answer, { person }) => ({ ...answer, messages: answer.messages.filter(({ seq }) => person !== 2 || seq !== 2) });
   await sync.page(ROOM, { before: 4 });

@@ -259,12 +259,12 @@ export class Server {
   }
 
   /** What the log of messages takes. */
-  post(sender, room, { clientId, replyTo = null, sealed }) {
+  post(sender, room, { clientId, replyTo = null, thread, inRoom, sealed }) {
     const of = this.rooms.get(room);
     if (sealed.keysVersion !== of.keysVersion) throw refuse('staleKeys');
     const message = {
       id: this.messages.length + 1, room, seq: ++of.seq, version: ++of.version, sender: { id: sender }, content: '', timestamp: new Date().toISOString(),
-      clientId, replyTo, editedAt: null, deleted: false, sealed: structuredClone(sealed),
+      clientId, replyTo, ...(thread && { thread }), ...(inRoom && { inRoom }), editedAt: null, deleted: false, sealed: structuredClone(sealed),
     };
     this.messages.push(message);
     return structuredClone(message);

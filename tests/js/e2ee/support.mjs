@@ -20,7 +20,7 @@ export async function deviceOf(server, me, { rest = server.login(me), store = me
     for (let attempt = 0; ; attempt += 1) {
       const sealed = await keyring.seal(plain);
       try {
-        return server.post(me, room, { clientId: plain.clientId, replyTo: plain.replyTo, sealed });
+        return server.post(me, room, { ...plain, sealed });
       } catch (error) {
         if (error.code !== 'staleKeys' || attempt === 3) throw error;
         await keyring.news();

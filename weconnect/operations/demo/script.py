@@ -6,6 +6,7 @@ A file begins with the room's `name`, `kind`, `topic` and `people` (the first on
     nora: Good morning!    somebody says something
     | over two lines       … which goes on
     sam^2: Hello!          a reply to what was said two messages before
+    sam>2: Hello!          the same said in its thread
     + 👋 mei sam           reactions to the last message
     ! nora                 who pins the last message
     ~ Good evening!        the last message is changed to this
@@ -23,7 +24,7 @@ PLAYS = Path(__file__).with_name("rooms")
 
 _HEAD = re.compile(r"(\w+): (.+)")
 _TIME = re.compile(r"== (?:(\d+) (\d\d):(\d\d)|(\d+)m)")
-_LINE = re.compile(r"(\w+)(?:\^(\d+))?: (.+)")
+_LINE = re.compile(r"(\w+)(?:([\^>])(\d+))?: (.+)")
 
 
 class BadScript(Exception):
@@ -32,12 +33,13 @@ class BadScript(Exception):
 
 @dataclass
 class Posted:
-    """One message. `answers` counts back to the one that it replies to."""
+    """One message. `answers` counts back to the one that it replies to, in a thread or not."""
 
     who: str
     text: str
     at: datetime
     answers: int | None = None
+    in_thread: bool = False
     reactions: list[tuple[str, str]] = field(default_factory=list)
     pinned_by: str | None = None
     changed_to: str | None = None
@@ -91,8 +93,8 @@ def _read_lines(body: str, now: datetime) -> Iterator[Posted]:
         elif last is None or _LINE.match(line):
             if last is not None:
                 yield last
-            who, back, text = _match(_LINE, line)
-            last = Posted(who, text, clock, int(back) if back else None)
+            who, how, back, text = _match(_LINE, line)
+            last = Posted(who, text, clock, int(back) if back else None, how == ">")
             clock = min(now, clock + timedelta(seconds=pace.randint(15, 95)))
         else:
             _add(last, line)

@@ -131,13 +131,15 @@ def _say(actors: dict[str, Actor], room_id: int, lines: Sequence[Posted]) -> lis
         if line.answers is not None:
             said += _append(together)
             together = []
+        answered = said[-line.answers].id if line.answers else None
         together.append(
             Post(
                 actors[line.who],
                 room_id,
                 TextBody(content=line.text),
                 str(uuid4()),
-                reply_to=said[-line.answers].id if line.answers else None,
+                reply_to=None if line.in_thread else answered,
+                thread=answered if line.in_thread else None,
                 at=line.at,
             )
         )

@@ -31,6 +31,12 @@ export function conversationOf(pane, state) {
   return key ? { key, room: Number(room) } : { key: roomLog(state.roomId), room: state.roomId };
 }
 
+/** A conversation's room, with how far that conversation is read. @param {PageState} state @param {{key: string, room: number|null}} which */
+export function entryOf({ rooms, logs }, { key, room }) {
+  const [entry, thread] = [rooms[room ?? 0], logs[key]?.thread];
+  return entry && thread ? { ...entry, ...thread } : entry;
+}
+
 /**
  * Tells all in the pane of a node.
  * @template {keyof PaneEvents} Name

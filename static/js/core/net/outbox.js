@@ -168,13 +168,13 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
      * Writes a message. It is on the screen and in the store before anything is awaited.
      * @param {{key: string, room: number}} where the conversation
      * @param {string} content
-     * @param {number|null} [replyTo]
+     * @param {number|null} [replyTo] @param {Record<string, unknown>} [extra] what is sent along
      * @returns {Pending}
      */
-    send({ key, room }, content, replyTo = null) {
+    send({ key, room }, content, replyTo = null, extra = undefined) {
       latest = Math.max(now(), latest + 1);
       /** @type {Pending} */
-      const entry = { clientId: uuid(), room, key, content, replyTo, at: latest, status: 'pending' };
+      const entry = { clientId: uuid(), room, key, content, replyTo, at: latest, status: 'pending', ...(extra && { extra }) };
       store.dispatch({ type: 'queued', data: entry });
       queue.set(entry.clientId, entry);
       storage.put(entry).catch(() => {});
@@ -194,7 +194,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     mend(entry) {
       this.discard(entry);
       const content = trimmed(mended(entry.content));
-      if (shows(content)) this.send({ key: logOf(entry), room: entry.room }, content, entry.replyTo);
+      if (shows(content)) this.send({ key: logOf(entry), room: entry.room }, content, entry.replyTo, entry.extra);
     },
     /** The person gives up one that failed. @param {Pending} entry */
     discard(entry) {

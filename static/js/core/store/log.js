@@ -33,6 +33,7 @@
  * @property {number} target the highest version that the server is known to have
  * @property {import('./gaps.js').Range[]} withheld what it did not hand out although it was asked for it
  * @property {boolean} loaded whether the room was fetched at least once
+ * @property {import('./types').Thread} [thread] only of the log of a thread: nothing is missing between the messages of its list
  */
 import { healed, joined } from './gaps.js';
 import { messageOf } from './message.js';
@@ -66,7 +67,7 @@ export const LONGEST = 1000;
  * @returns {Log}
  */
 export const shortened = (log, first = Infinity, last = 0) =>
-  log.list.length > KEPT ? { ...log, list: log.list.filter(({ seq }, i, { length }) => i >= length - KEPT || (seq >= first - KEPT && seq <= last + KEPT)) } : log;
+  log.list.length > KEPT ? { ...log, ...(log.thread && { thread: { ...log.thread, complete: false } }), list: log.list.filter(({ seq }, i, { length }) => i >= length - KEPT || (seq >= first - KEPT && seq <= last + KEPT)) } : log;
 
 /**
  * Where a seq is, or where it would be put.
@@ -173,10 +174,7 @@ export function reachedVersion(log, version) {
   return { ...log, version: known, ahead, target: Math.max(log.target, version) };
 }
 
-/**
- * How many changes are known to exist and are not here.
- * @param {Log} log
- */
+/** How many changes are known to exist and are not here. @param {Log} log */
 export const missing = (log) => Math.max(0, log.target - log.version - log.ahead.length);
 
 /**

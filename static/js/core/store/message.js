@@ -19,6 +19,9 @@ const BLANK = Object.freeze({ replyTo: null, editedAt: null, deleted: false, ...
  */
 export const messageOf = (fields) => ({ ...BLANK, ...fields });
 
+/** Whether a message stands in a thread only: the room does not show it. @param {{thread?: number, inRoom?: boolean}} message */
+export const isAside = ({ thread, inRoom }) => Boolean(thread && !inRoom);
+
 /** The same object as long as the entry is the same: nothing is drawn twice. @type {WeakMap<Pending, Shown>} */
 const known = new WeakMap();
 

@@ -1,5 +1,18 @@
 import type { Events, User } from '../wire.js';
 
+/** How one stands to a thread, and how much of it is held. */
+export interface Thread {
+  room: number;
+  /** Whether the message that began it is in the list, before all others. */
+  complete: boolean;
+  following: boolean;
+  lastSeq: number;
+  readSeq: number;
+  /** The mark of a thread never is. */
+  setBack: number;
+  unread: number;
+}
+
 declare global {
   /** What the page knows. Each feature's slice adds its own part of it, in the feature's `types.d.ts`. */
   interface PageState {

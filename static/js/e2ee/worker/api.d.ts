@@ -114,6 +114,9 @@ export interface Plain {
   clientId: string;
   text: string;
   replyTo: number | null;
+  /** The message in whose thread it stands, and whether it stands in the room as well. */
+  thread?: number;
+  inRoom?: boolean;
   /** Whom it calls for. */
   calls: number[];
   /** Whether it calls for all members, or all who are here, as well. */

@@ -68,6 +68,8 @@ export interface Content {
   sender: number;
   text: string;
   replyTo: number | null;
+  thread?: number;
+  inRoom?: boolean;
   calls: number[];
   everybody?: 'here' | 'room';
   groups?: number[];

@@ -14,10 +14,11 @@ const same = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.length 
 
 /** What is wrong with the place in which a message is shown. @param {Message} message @param {Content} content @returns {Why|null} */
 export function misplaced(message, content) {
-  const { clientId, room, sender, replyTo, calls, everybody, groups = [], after, edits } = content;
+  const { clientId, room, sender, replyTo, thread, inRoom, calls, everybody, groups = [], after, edits } = content;
   if (content.v !== 1 || typeof content.text !== 'string' || !Array.isArray(calls)) return 'damaged';
   const sealed = /** @type {import('./environment.d.ts').SealedBody} */ (message.sealed);
   if (room !== message.room || sender !== message.sender.id || replyTo !== message.replyTo || !same(calls, sealed.calls) || everybody !== sealed.everybody || !same(groups, sealed.groups ?? [])) return 'moved';
+  if (thread !== message.thread || Boolean(inRoom) !== Boolean(message.inRoom)) return 'moved';
   if (Boolean(edits) !== Boolean(message.editedAt)) return 'moved';
   if (edits) return edits.message === message.id && edits.clientId === message.clientId && edits.version < message.version ? null : 'moved';
   return clientId === message.clientId && message.seq > after ? null : 'moved';

@@ -1,0 +1,98 @@
+"""The threads that a person follows: those with something unread first, in pages."""
+
+from typing import Any
+
+from sqlalchemy import Row, false, func, select
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import among, db
+from weconnect.messages.models import Mention, Message, ThreadMark
+from weconnect.messages.parts import seen_by
+from weconnect.messages.serialize import messages, present
+from weconnect.messages.thread_counts import called_in_thread, unread_in_thread
+from weconnect.rooms.describe import others_in, room_fields
+from weconnect.rooms.models import Room
+from weconnect.wire import messages as wire_messages
+from weconnect.wire import threads as wire
+from weconnect.wire.base import MAX_ID
+
+# The newest message of a thread; ids grow with time.
+_LAST = (
+    select(Message.id)
+    .where(Message.thread_id == ThreadMark.root_id, Message.deleted.is_(false()))
+    .order_by(Message.seq.desc())
+    .limit(1)
+    .correlate(ThreadMark)
+    .scalar_subquery()
+)
+
+
+def followed(actor: Actor, wish: wire.ThreadListQuery) -> wire.ThreadList:
+    """A page of the threads that the actor follows in rooms of theirs.
+
+    A thread whose messages were all taken back is none.
+    """
+    rest, below = map(int, (wish.cursor or f"0.{MAX_ID}").split("."))
+    rows = list(_page(actor, bool(rest), below, wish.limit + 1))
+    if not rest and len(rows) <= wish.limit:
+        rows += _page(actor, True, MAX_ID, wish.limit + 1 - len(rows))
+    shown = rows[: wish.limit]
+    more = f"{int(not shown[-1].unread)}.{shown[-1].last_id}" if len(rows) > len(shown) else None
+    return wire.ThreadList(threads=_described(actor, shown), next=more)
+
+
+def _page(actor: Actor, read: bool, below: int, limit: int) -> list[Row[Any]]:
+    """Threads with nothing unread (`read`) or with something, the newest first."""
+    mine = (
+        select(
+            *(ThreadMark.root_id, ThreadMark.room_id, ThreadMark.read_seq),
+            unread_in_thread.label("unread"),
+            _LAST.label("last_id"),
+        )
+        .where(ThreadMark.user_id == actor.id, ThreadMark.following)
+        .subquery()
+    )
+    fits = mine.c.unread == 0 if read else mine.c.unread > 0
+    query = select(mine).where(fits, mine.c.last_id < below)
+    return list(db.session.execute(query.order_by(mine.c.last_id.desc()).limit(limit)))
+
+
+def _described(actor: Actor, rows: list[Row[Any]]) -> list[wire.FollowedThread]:
+    if not rows:
+        return []
+    wanted = {row.root_id for row in rows} | {row.last_id for row in rows}
+    found = db.session.execute(select(messages).where(among(Message.id, wanted))).all()
+    said = {one.id: one for one in seen_by(actor, present(found, wire_messages.Message))}
+    names = _names(actor, {row.room_id for row in rows})
+    called = _called(actor)
+    return [
+        wire.FollowedThread(
+            room=row.room_id,
+            room_name=names[row.room_id],
+            thread=row.root_id,
+            read_seq=row.read_seq,
+            unread=row.unread,
+            mentions=called.get(row.root_id, 0),
+            root=said[row.root_id],
+            last=said[row.last_id],
+        )
+        for row in rows
+    ]
+
+
+def _names(actor: Actor, room_ids: set[int]) -> dict[int, str]:
+    rooms = list(db.session.scalars(select(Room).where(among(Room.id, room_ids))))
+    others = others_in(rooms, actor.id)
+    return {
+        room.id: str(room_fields(room, None, others.get(room.id, ()))["name"]) for room in rooms
+    }
+
+
+def _called(actor: Actor) -> dict[int, int]:
+    """How often the actor is called, unread, in each thread where they are."""
+    rows = db.session.execute(
+        select(ThreadMark.root_id, func.count().label("number"))
+        .where(Mention.user_id == actor.id, called_in_thread)
+        .group_by(ThreadMark.root_id)
+    )
+    return {row.root_id: row.number for row in rows}

@@ -1,0 +1,161 @@
+"""Who follows which thread, and how far they have read it: within transactions."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import case, false, func, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from weconnect.engine.database.transactions import among, db, table_of
+from weconnect.messages.models import Mention, Message, ThreadMark
+from weconnect.messages.parts import Posted
+from weconnect.rooms.models import Membership
+
+marks = table_of(ThreadMark)
+mentions = table_of(Mention)
+
+
+def _insert(rows: list[dict[str, Any]]) -> Any:
+    make = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    return make(marks).values(rows)
+
+
+def _row(user_id: int, root_id: int, room_id: int, read_seq: int) -> dict[str, Any]:
+    return {
+        "user_id": user_id,
+        "root_id": root_id,
+        "room_id": room_id,
+        "read_seq": read_seq,
+        "following": True,
+    }
+
+
+def note_said(said: Sequence[Posted]) -> None:
+    """These were written in threads: whoever wrote, or is called, follows them from then on.
+
+    What calls for somebody in a thread only waits to be read there; who is not called by name, but
+    with all, has it wait if they follow.
+    """
+    if not said:
+        return
+    called: dict[tuple[int, int], list[int]] = {}
+    places = tuple_(Mention.room_id, Mention.seq).in_([one.place for one in said])
+    for user_id, room_id, seq in db.session.execute(
+        select(Mention.user_id, Mention.room_id, Mention.seq).where(places, Mention.named)
+    ):
+        called.setdefault((room_id, seq), []).append(user_id)
+    if aside := [one.place for one in said if not one.in_room]:
+        db.session.execute(
+            update(mentions)
+            .where(tuple_(mentions.c.room_id, mentions.c.seq).in_(aside))
+            .values(thread_read=False)
+        )
+    # One row each: of what somebody wrote the last counts, of what calls for them the first.
+    wrote = {(one.sender_id, one.thread or 0): (one.room_id, one.seq) for one in said}
+    _follow([_row(*key, *read) for key, read in wrote.items()], read=True)
+    calls = {
+        (user_id, one.thread or 0): (one.room_id, one.seq - 1)
+        for one in reversed(said)
+        for user_id in called.get(one.place, ())
+    }
+    _follow([_row(*key, *read) for key, read in calls.items()], read=False)
+    for (user_id, root_id), (room_id, seq) in wrote.items():
+        read_mentions(user_id, root_id, room_id, seq)
+
+
+def _follow(rows: list[dict[str, Any]], *, read: bool) -> None:
+    """Have people follow threads. They have read them up to the `read_seq` of these rows if they
+    did not follow them before, or with `read` in any case."""
+    if not rows:
+        return
+    insert = _insert(rows)
+    further = func.greatest if db.engine.dialect.name == "postgresql" else func.max
+    moved: Any = further(marks.c.read_seq, insert.excluded.read_seq)
+    if not read:
+        moved = case((marks.c.following, marks.c.read_seq), else_=moved)
+    db.session.execute(
+        insert.on_conflict_do_update(
+            index_elements=[marks.c.user_id, marks.c.root_id],
+            set_={"read_seq": moved, "following": True},
+        )
+    )
+
+
+def note_begun(root: Any, seq: int) -> None:
+    """The first answer, of this `seq`, in a thread: whoever began it follows, unless they left the
+    room or have chosen already."""
+    there = select(Membership.user_id).where(
+        Membership.room_id == root.room_id, Membership.user_id == root.sender_id
+    )
+    if db.session.scalar(there) is None:
+        return
+    row = _row(root.sender_id, root.id, root.room_id, seq - 1)
+    db.session.execute(_insert([row]).on_conflict_do_nothing())
+
+
+def note_edited(row: Any) -> None:
+    """A message in a thread says something else, and calls for others: they follow, and it waits
+    for those who have not read past it."""
+    here = (mentions.c.room_id == row.room_id, mentions.c.seq == row.seq)
+    people = db.session.scalars(select(mentions.c.user_id).where(*here, mentions.c.named))
+    rows = [_row(user_id, row.thread_id, row.room_id, row.seq - 1) for user_id in people]
+    _follow(rows, read=False)
+    if row.in_room:
+        return
+    past = select(marks.c.user_id).where(
+        marks.c.root_id == row.thread_id, marks.c.read_seq >= row.seq
+    )
+    db.session.execute(
+        update(mentions).where(*here).values(thread_read=mentions.c.user_id.in_(past))
+    )
+
+
+def advance(user_id: int, root_id: int, room_id: int, seq: int) -> None:
+    """Move the mark of somebody who follows a thread to `seq`, unless it stands further."""
+    mine = (marks.c.user_id == user_id, marks.c.root_id == root_id, marks.c.following)
+    db.session.execute(update(marks).where(*mine, marks.c.read_seq < seq).values(read_seq=seq))
+    read_mentions(user_id, root_id, room_id, seq)
+
+
+def read_mentions(user_id: int, root_id: int, room_id: int, seq: int) -> None:
+    """What calls for somebody in a thread, up to `seq`, is read."""
+    in_thread = select(Message.seq).where(Message.thread_id == root_id, Message.seq <= seq)
+    db.session.execute(
+        update(mentions)
+        .where(
+            mentions.c.user_id == user_id,
+            mentions.c.room_id == room_id,
+            mentions.c.thread_read.is_(false()),
+            mentions.c.seq.in_(in_thread),
+        )
+        .values(thread_read=True)
+    )
+
+
+def set_following(user_id: int, root_id: int, room_id: int, seq: int, *, on: bool) -> None:
+    """Have somebody follow a thread, of which they have read all up to `seq`, or do so no more:
+    then nothing of it waits for them."""
+    if on:
+        _follow([_row(user_id, root_id, room_id, seq)], read=False)
+        return
+    insert = _insert([{**_row(user_id, root_id, room_id, seq), "following": False}])
+    db.session.execute(
+        insert.on_conflict_do_update(
+            index_elements=[marks.c.user_id, marks.c.root_id],
+            set_={"read_seq": insert.excluded.read_seq, "following": False},
+        )
+    )
+    read_mentions(user_id, root_id, room_id, seq)
+
+
+def followers(root_id: int, people: Iterable[int]) -> list[int]:
+    """Those of these people who follow a thread."""
+    return list(
+        db.session.scalars(
+            select(ThreadMark.user_id).where(
+                ThreadMark.root_id == root_id,
+                ThreadMark.following,
+                among(ThreadMark.user_id, people),
+            )
+        )
+    )

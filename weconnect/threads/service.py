@@ -1,0 +1,193 @@
+"""Reading threads back, following them, and how far people have read them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import and_, func, select
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import among, db, transaction
+from weconnect.engine.limits import rate_limit
+from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.realtime.hub.audience import people
+from weconnect.engine.realtime.hub.publish import publish
+from weconnect.messages import models as stored
+from weconnect.messages import throttles
+from weconnect.messages.history import as_many_as_fit
+from weconnect.messages.parts import seen_by
+from weconnect.messages.serialize import MessageRow, messages, present
+from weconnect.messages.thread_counts import (
+    called_in_thread,
+    mentions_in_threads,
+    unread_in_thread,
+    unread_in_threads,
+)
+from weconnect.rooms import access
+from weconnect.rooms.models import Membership
+from weconnect.wire import threads as wire
+from weconnect.wire.errors import BadRequest, NotFound
+from weconnect.wire.messages import Message
+
+from . import marks
+from .summary import Summary
+
+ONE_OF = "Ask for what is before a seq, or after it: one of them."
+
+FOLLOWING = rate_limit.rule("100 per minute")
+
+
+def require_root(actor: Actor, room_id: int, root_id: int) -> MessageRow:
+    """A message of one of the actor's rooms that begins a thread, or could. Raises NotFound,
+    Forbidden."""
+    access.require_member(actor, room_id)
+    row = db.session.execute(
+        select(messages).where(
+            messages.c.id == root_id,
+            messages.c.room_id == room_id,
+            messages.c.thread_id.is_(None),
+        )
+    ).first()
+    if row is None or (row.deleted and not row.answers):
+        raise NotFound
+    return row
+
+
+def page(actor: Actor, wish: wire.ThreadHistory) -> wire.ThreadPage:
+    """A page of a thread, oldest first. Raises NotFound, Forbidden, BadRequest."""
+    if wish.before is not None and wish.after is not None:
+        raise BadRequest(ONE_OF)
+    root = require_root(actor, wish.room, wish.thread)
+    query = select(messages).where(messages.c.thread_id == root.id).limit(wish.limit + 1)
+    if wish.after is not None:
+        rows = db.session.execute(
+            query.where(messages.c.seq > wish.after).order_by(messages.c.seq)
+        ).all()
+        found = as_many_as_fit(rows[: wish.limit])
+    else:
+        if wish.before is not None:
+            query = query.where(messages.c.seq < wish.before)
+        rows = db.session.execute(query.order_by(messages.c.seq.desc())).all()
+        found = as_many_as_fit(rows[: wish.limit])
+    complete = len(found) == len(rows)
+    if wish.after is None:
+        found = found[::-1]
+    shown: list[Message] = seen_by(actor, present([root, *found]))
+    return wire.ThreadPage(
+        **dict(standing(actor.id, root)), root=shown[0], messages=shown[1:], complete=complete
+    )
+
+
+def standing(user_id: int, root: MessageRow) -> wire.ThreadStanding:
+    """How a member of its room stands to a thread."""
+    return states(root, [user_id])[user_id]
+
+
+def last_seq(root: MessageRow) -> int:
+    """The seq of the newest message of a thread, or of its first one."""
+    return Summary.read(root.answers).last_seq if root.answers else root.seq
+
+
+def states(root: MessageRow, user_ids: Collection[int]) -> dict[int, wire.ThreadStanding]:
+    """How each of those of these people who are members stands to a thread."""
+    mine = and_(
+        stored.ThreadMark.user_id == Membership.user_id,
+        stored.ThreadMark.root_id == root.id,
+        stored.ThreadMark.following,
+    )
+    rows = db.session.execute(
+        select(
+            *(Membership.user_id, stored.ThreadMark.read_seq, unread_in_thread.label("unread")),
+            unread_in_threads.label("in_threads"),
+            mentions_in_threads.label("called"),
+        )
+        .join(stored.ThreadMark, mine, isouter=True)
+        .where(Membership.room_id == root.room_id, among(Membership.user_id, user_ids))
+    ).all()
+    called = _called_in(root, [row.user_id for row in rows if row.called])
+    return {
+        row.user_id: wire.ThreadStanding(
+            room=root.room_id,
+            thread=root.id,
+            following=row.read_seq is not None,
+            read_seq=last_seq(root) if row.read_seq is None else row.read_seq,
+            unread=row.unread,
+            mentions=called.get(row.user_id, 0),
+            room_unread=row.in_threads,
+            room_mentions=row.called,
+        )
+        for row in rows
+    }
+
+
+def _called_in(root: MessageRow, user_ids: list[int]) -> dict[int, int]:
+    """How often each of these people is called, unread, in a thread: those who are."""
+    if not user_ids:
+        return {}
+    mention = stored.Mention
+    rows = db.session.execute(
+        select(mention.user_id, func.count().label("number"))
+        .where(
+            mention.room_id == root.room_id,
+            among(mention.user_id, user_ids),
+            called_in_thread,
+            stored.Message.thread_id == root.id,
+        )
+        .group_by(mention.user_id)
+    )
+    return {row.user_id: row.number for row in rows}
+
+
+def mark_read(
+    actor: Actor, wish: wire.MarkThreadRead, sid: str | None = None
+) -> wire.ThreadStanding:
+    """Everything up to a seq is read in a thread, if the actor follows it; never back, nor past
+    its newest message. Returns how they stand to it. Raises NotFound, Forbidden."""
+    root = require_root(actor, wish.room, wish.thread)
+    before = standing(actor.id, root)
+    if not before.following or min(wish.seq, last_seq(root)) <= before.read_seq:
+        return before
+    return _advance(actor, wish, sid)
+
+
+@transaction
+def _advance(actor: Actor, wish: wire.MarkThreadRead, sid: str | None) -> wire.ThreadStanding:
+    root = require_root(actor, wish.room, wish.thread)
+    marks.advance(actor.id, root.id, root.room_id, min(wish.seq, last_seq(root)))
+    return _tell(actor, root, sid)
+
+
+@counted(throttles.ALL_READ, "all read")
+def mark_all_read(actor: Actor) -> int:
+    """Everything in all threads that the actor follows is read. Returns in how many it was not."""
+    return _read_all(actor)
+
+
+@transaction
+def _read_all(actor: Actor) -> int:
+    mark = stored.ThreadMark
+    unread = select(mark.root_id).where(
+        mark.user_id == actor.id, mark.following, unread_in_thread > 0
+    )
+    found = db.session.execute(
+        select(messages).where(messages.c.id.in_(unread)).order_by(messages.c.id)
+    ).all()
+    for root in found:
+        marks.advance(actor.id, root.id, root.room_id, last_seq(root))
+        _tell(actor, root, None)
+    return len(found)
+
+
+@counted(FOLLOWING, "threads followed")
+@transaction
+def follow(actor: Actor, wish: wire.FollowThread, sid: str | None = None) -> wire.ThreadStanding:
+    """Follow a thread, or do so no more: then nothing in it waits for the actor. Returns how they
+    stand to it. Raises NotFound, Forbidden, RateLimited."""
+    root = require_root(actor, wish.room, wish.thread)
+    marks.set_following(actor.id, root.id, root.room_id, last_seq(root), on=wish.on)
+    return _tell(actor, root, sid)
+
+
+def _tell(actor: Actor, root: MessageRow, sid: str | None) -> wire.ThreadStanding:
+    """Within a transaction: how the actor stands to a thread now, told to their other sockets."""
+    found = standing(actor.id, root)
+    publish(wire.ThreadState(**dict(found)), to=people([actor.id]), skip=sid)
+    return found
