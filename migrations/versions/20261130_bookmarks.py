@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'bookmarks'
-down_revision = 'pins'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 

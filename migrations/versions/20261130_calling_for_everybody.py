@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'calling'
-down_revision = 'erasing'
+revision = '0018'
+down_revision = '0017'
 branch_labels = None
 depends_on = None
 

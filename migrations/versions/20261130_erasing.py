@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'erasing'
-down_revision = 'edit_history'
+revision = '0017'
+down_revision = '0016'
 branch_labels = None
 depends_on = None
 

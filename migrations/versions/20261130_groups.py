@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'groups'
-down_revision = 'plain'
+revision = '0022'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'levels'
-down_revision = '0015_snippets'
+revision = '0026'
+down_revision = '0025'
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'sections'
-down_revision = 'levels'
+revision = '0027'
+down_revision = '0026'
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0015_snippets'
-down_revision = '0014_undo'
+revision = '0025'
+down_revision = '0024'
 branch_labels = None
 depends_on = None
 

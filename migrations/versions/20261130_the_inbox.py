@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'inbox'
-down_revision = 'calling'
+revision = '0019'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'threads'
-down_revision = '0015_snippets'
+revision = '0028'
+down_revision = '0027'
 branch_labels = None
 depends_on = None
 

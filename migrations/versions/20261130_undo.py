@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0014_undo'
-down_revision = '0013_status'
+revision = '0024'
+down_revision = '0023'
 branch_labels = None
 depends_on = None
 

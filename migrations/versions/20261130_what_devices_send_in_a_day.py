@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0014'
-down_revision = 'inbox'
+revision = '0020'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 

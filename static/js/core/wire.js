@@ -29,6 +29,15 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * What there is in a thread.
+ * @typedef {object} Answers
+ * @property {number} count messages, without the deleted ones and the one that began it
+ * @property {User[]} people who wrote, the newest first; three at most
+ * @property {string} lastAt when the newest was written
+ * @property {number} lastSeq its `seq`
+ */
+
+/**
  * A session's keys, encrypted for the backup's key.
  * @typedef {object} BackedUp
  * @property {number} room
@@ -180,6 +189,19 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string} [template] `message` before `params` stood in it, for whoever says it in another language; absent: `message` has none
  * @property {Record<string, any>} [params] what stands in the braces of `template`
  * @property {number} [retryAfter] seconds to wait before trying again; only where waiting helps
+ */
+
+/**
+ * A thread in the list of those that one follows.
+ * @typedef {object} FollowedThread
+ * @property {number} room
+ * @property {string} roomName
+ * @property {number} thread
+ * @property {number} readSeq
+ * @property {number} unread
+ * @property {number} mentions
+ * @property {Message} root the message that began it; how many have answered stands there
+ * @property {Message} last the newest of its messages
  */
 
 /**
@@ -382,6 +404,9 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {boolean} [plain] the text is to be shown as it stands; absent: it is Markdown
  * @property {SealedBody} [sealed] only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's people
  * @property {string} [html] what it says as HTML, where it was asked for: text, links, `br`, `code`, `del`, `em`, `i`, `span` and `strong`; and blocks: `blockquote`, `div`, `h3` to `h6`, `hr`, `ol`, `p`, `pre`, `table` and `ul` with what belongs to them
+ * @property {number} [thread] only in a thread: the id of the message that began it
+ * @property {boolean} [inRoom] only in a thread: `true` if it stands in the room as well; absent: in the thread alone
+ * @property {Answers} [answers] only where somebody has answered in its thread
  * @property {Called[]} [called] what these names and those of many stand for; absent: it calls for nobody
  * @property {boolean} [callsMe] only where it calls for more people than it names, in what is told to one person: whether for them
  */
@@ -525,6 +550,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} ReadAck
  * @property {number} readSeq
  * @property {number} setBack how often that was set back
+ * @property {number} [aside] how many of the messages after it stand in threads only; absent: none
  */
 
 /**
@@ -598,14 +624,16 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {User[]} people the others of a direct conversation; empty in other rooms
  * @property {number} readSeq everything up to this `seq` is read
  * @property {number} setBack how often `readSeq` was set back (`markUnread`): of two tellings the one with more is the later, and of two with as many the one that is further
- * @property {number} unread messages after `readSeq`, tombstones among them
- * @property {number} mentions messages among them that mention the reader by `@username`
+ * @property {number} unread messages after `readSeq`, tombstones among them, but not those that stand in threads only
+ * @property {number} aside messages after `readSeq` that stand in threads only
+ * @property {number} mentions messages among the unread that mention the reader by `@username`
  * @property {'all'|'mentions'|'nothing'} level what of it calls for the reader
  * @property {boolean} usualLevel whether that is the one that they have for all rooms
  * @property {boolean} muted whether nothing of it calls for them, whatever the level
  * @property {number|null} section where it stands in the reader's list; null, or none of theirs: with others of its kind
  * @property {number|null} hiddenSeq a direct conversation is not in their list as long as nothing was said after this, and all of it is read; null: it is
  * @property {Preview|null} preview of a direct conversation its last message; null: there is none
+ * @property {ThreadsUnread} [threads] what is unread in threads; absent: nothing
  */
 
 /**
@@ -613,7 +641,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} RoomTotals
  * @property {number} rooms all of them but the archived ones
  * @property {number} unread unread messages, as far as each room's `level` lets them count
- * @property {number} mentions those among them that call for the reader: mentions, and where the level is `all`, whatever is said in direct conversations
+ * @property {number} mentions those among them that call for the reader: mentions, and where the level is `all`, whatever is said in direct conversations; also in threads that they follow
+ * @property {number} threads unread messages of threads that one follows
  */
 
 /**
@@ -689,6 +718,49 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * The answer to `GET /statuses`: of those who say something, in no order.
  * @typedef {object} StatusList
  * @property {Status[]} statuses
+ */
+
+/**
+ * The answer to `GET /threads`.
+ * @typedef {object} ThreadList
+ * @property {FollowedThread[]} threads those with something unread first, in both parts the newest first
+ * @property {string|null} next the `cursor` of the next page; null: this is the last one
+ */
+
+/**
+ * The answer to `threadHistory`.
+ * @typedef {object} ThreadPage
+ * @property {number} room
+ * @property {number} thread
+ * @property {boolean} following
+ * @property {number} readSeq everything in it up to this `seq` is read; of a thread that one does not follow all
+ * @property {number} unread messages of others after it; 0 in a thread that one does not follow
+ * @property {number} mentions messages among them that mention the reader
+ * @property {number} roomUnread the same of all threads of the room that one follows
+ * @property {number} roomMentions
+ * @property {Message} root the message that began it
+ * @property {Message[]} messages oldest first
+ * @property {boolean} complete whether there is nothing more in the direction that was asked for
+ */
+
+/**
+ * How one stands to a thread.
+ * @typedef {object} ThreadStanding
+ * @property {number} room
+ * @property {number} thread
+ * @property {boolean} following
+ * @property {number} readSeq everything in it up to this `seq` is read; of a thread that one does not follow all
+ * @property {number} unread messages of others after it; 0 in a thread that one does not follow
+ * @property {number} mentions messages among them that mention the reader
+ * @property {number} roomUnread the same of all threads of the room that one follows
+ * @property {number} roomMentions
+ */
+
+/**
+ * What is unread in the threads of a room that one follows.
+ * @typedef {object} ThreadsUnread
+ * @property {number} unread
+ * @property {number} mentions messages among them that mention the reader
  */
 
 /**
@@ -1019,6 +1091,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} [clientId]
  * @property {number|null} [replyTo]
  * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
+ * @property {number|null} [thread] the id of the message of the same room in whose thread it is to stand
+ * @property {boolean} [inRoom] with `thread`: it is to stand in the room as well
  */
 
 /**
@@ -1166,6 +1240,27 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `GET /threads`
+ * @typedef {object} ThreadListQuery
+ * @property {string} [cursor] the `next` of the page before
+ * @property {number} [limit]
+ */
+
+/**
+ * `GET /rooms/{room}/threads/{thread}/messages`: before or after a seq; else the newest.
+ * @typedef {object} ThreadQuery
+ * @property {number|null} [before] a `seq`: the messages of the thread just before it
+ * @property {number|null} [after] a `seq`: the messages of the thread just after it
+ * @property {number} [limit]
+ */
+
+/**
+ * `PUT /rooms/{room}/threads/{thread}/read`
+ * @typedef {object} ThreadReadUpTo
+ * @property {number} seq
+ */
+
+/**
  * `PUT /rooms/{id}/unread`
  * @typedef {object} UnreadFrom
  * @property {number} seq
@@ -1230,6 +1325,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Follow a thread, or do so no more. Whoever began it, writes or is mentioned in it follows.
+ * @typedef {object} FollowThread
+ * @property {number} room
+ * @property {number} thread
+ * @property {boolean} on false: no more, until one writes or is mentioned in it again
+ */
+
+/**
  * Save a message no longer; a second time changes nothing.
  * @typedef {object} ForgetMessage
  * @property {number} message
@@ -1283,6 +1386,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} room
  * @property {number} seq
  * @property {number|null} [setBack] the `setBack` that one knows: if the mark was set back since, it stays where it is
+ */
+
+/**
+ * Everything in a thread that one follows is read up to `seq`. Never goes back.
+ * @typedef {object} MarkThreadRead
+ * @property {number} seq
+ * @property {number} room
+ * @property {number} thread
  */
 
 /**
@@ -1354,6 +1465,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string} [content] in other rooms
  * @property {number|null} [replyTo] the id of a message of the same room
  * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
+ * @property {number|null} [thread] the id of the message of the same room in whose thread it is to stand
+ * @property {boolean} [inRoom] with `thread`: it is to stand in the room as well
  */
 
 /**
@@ -1393,6 +1506,16 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} SyncDevice
  * @property {number} [mail] the `mail` of the answer before: what it brought is acknowledged, and thrown away
  * @property {number} [lists] the `lists` of the answer before
+ * @property {number} [limit]
+ */
+
+/**
+ * A page of a thread, oldest first, without the message that began it.
+ * @typedef {object} ThreadHistory
+ * @property {number} room
+ * @property {number} thread the id of the message that began it
+ * @property {number|null} [before] a `seq`: the messages of the thread just before it
+ * @property {number|null} [after] a `seq`: the messages of the thread just after it
  * @property {number} [limit]
  */
 
@@ -1480,6 +1603,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} readSeq lower than before only where `setBack` is higher: whoever takes no notice of that may leave their mark where it is
  * @property {number} [setBack] how often the mark was set back; absent: the person posted, which reads what was before
  * @property {number} [mentions] how many of what is still unread mention the person; absent: none
+ * @property {number} [aside] how many of the messages after it stand in threads only; absent: none
  */
 
 /**
@@ -1499,6 +1623,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} mentions
  * @property {number} readSeq
  * @property {number} setBack how often `readSeq` was set back
+ * @property {number} [aside] how many messages after the mark stand in threads only; absent: none
  * @property {Preview} [preview] only of a direct conversation: its last message
  */
 
@@ -1551,6 +1676,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: DeleteSection, answer: SectionList}} deleteSection
  * @property {{payload: EditMessage, answer: MessageAck}} editMessage
  * @property {{payload: EditSection, answer: SectionList}} editSection
+ * @property {{payload: FollowThread, answer: ThreadStanding}} followThread
  * @property {{payload: ForgetMessage, answer: {}}} forgetMessage
  * @property {{payload: HideRoom, answer: Placed}} hideRoom
  * @property {{payload: History, answer: HistoryPage}} history
@@ -1559,6 +1685,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: MakeSection, answer: SectionList}} makeSection
  * @property {{payload: MarkAllRead, answer: AllReadAck}} markAllRead
  * @property {{payload: MarkRead, answer: ReadAck}} markRead
+ * @property {{payload: MarkThreadRead, answer: ThreadStanding}} markThreadRead
  * @property {{payload: MarkUnread, answer: ReadAck}} markUnread
  * @property {{payload: MovePin, answer: {}}} movePin
  * @property {{payload: PinMessage, answer: MessageAck}} pinMessage
@@ -1573,6 +1700,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: SetStatus, answer: StatusAck}} setStatus
  * @property {{payload: SetUsualLevel, answer: UsualLevel}} setUsualLevel
  * @property {{payload: SyncDevice, answer: DeviceNews}} syncDevice
+ * @property {{payload: ThreadHistory, answer: ThreadPage}} threadHistory
  * @property {{payload: Typing, answer: {}}} typing
  * @property {{payload: Unreact, answer: MessageAck}} unreact
  */
@@ -1602,6 +1730,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {RoomRemoved} roomRemoved
  * @property {SectionList} sectionsChanged
  * @property {StatusChanged} statusChanged
+ * @property {ThreadStanding} threadState
  * @property {UserTyping} typing
  * @property {UserChanged} userChanged
  * @property {UserJoined} userJoined
