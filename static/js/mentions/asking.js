@@ -5,11 +5,12 @@ import { app } from '../core/dom/app.js';
 import { part, setText } from '../core/dom/element.js';
 import { confirmed, toast } from '../core/dom/page.js';
 import { isolated } from '../core/i18n/direction.js';
-import { namesIn } from '../core/dom/names.js';
+import { keyOf, namesIn } from '../core/dom/names.js';
 import { listed, t, tn } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').WouldCall} WouldCall */
+/** @typedef {import('../core/dom/names.js').Name} Name */
 
 /** More people than this are called on purpose only. */
 const MANY = 20;
@@ -19,15 +20,36 @@ const MANY = 20;
  * @returns {Promise<boolean>} whether it is to be sent
  */
 export async function ask({ text, room, box }) {
-  const names = namesIn(text).map(({ start, forms }) => text.slice(start + 1, forms[0]?.end));
+  const names = namesIn(text);
   if (!names.length) return true;
-  /** @type {WouldCall|null} */
-  const answer = await api('GET', `/rooms/${room}/calls?names=${encodeURIComponent(names.join(' '))}`).catch(() => null);
+  const answer = app().features.keeping?.of(room) ? countedHere(names, room) : await countedThere(text, names, room);
   // Without a line it waits in the outbox, and nobody is asked later.
   if (!answer) return true;
   const sure = await isSure(answer);
   if (sure && answer.outside.length) offer(box, room, answer);
   return sure;
+}
+
+/** @param {string} text @param {Name[]} names @param {number} room @returns {Promise<WouldCall|null>} */
+function countedThere(text, names, room) {
+  const said = names.map(({ start, forms }) => text.slice(start + 1, forms[0]?.end)).join(' ');
+  return api('GET', `/rooms/${room}/calls?names=${encodeURIComponent(said)}`).catch(() => null);
+}
+
+/**
+ * In an encrypted room the server hears nothing of a text: what stands behind an @ may be the rest of a sentence. So only
+ * those whom the page knows are counted, and whether one may call for everybody is not known before.
+ * @param {Name[]} names
+ * @param {number} room
+ * @returns {WouldCall}
+ */
+function countedHere(names, room) {
+  const { me, members = {}, counts = {}, rooms } = app().store.get();
+  const keys = new Set(names.flatMap(({ forms }) => forms.map(({ key }) => key)));
+  const known = [...(members[room] ?? []), ...(rooms[room]?.people ?? [])];
+  const named = new Set(known.filter(({ id, username }) => id !== me.id && keys.has(keyOf(username))).map(({ id }) => id));
+  const all = (keys.has('room') && counts[room]?.members) || (keys.has('here') && counts[room]?.here) || 0;
+  return { people: Math.max(named.size, all - 1), refused: false, outside: [], mayAdd: false };
 }
 
 /** @param {WouldCall} answer */

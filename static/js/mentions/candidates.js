@@ -1,5 +1,6 @@
 // @ts-check
 /** Whom one may mean by what one has begun to write: those of the room, everybody, and people elsewhere. */
+import { app } from '../core/dom/app.js';
 import { api } from '../core/net/api.js';
 import { byName, fold } from '../core/i18n/fold.js';
 import { t, tn } from '../core/i18n/translate.js';
@@ -38,12 +39,14 @@ export const everybody = () => [
 
 /**
  * Others whom the server knows: of a large room not everybody is known here, and somebody may be meant who is not in it.
+ * In an encrypted room it is not asked: a name that one writes can't be told from a sentence without spaces.
  * @param {number} room
  * @param {string} query
  * @param {boolean} outside whether those are wanted as well
- * @returns {Promise<{members: Candidate[], groups: Candidate[], outside: Candidate[]}|null>} null: it did not answer
+ * @returns {Promise<{members: Candidate[], groups: Candidate[], outside: Candidate[]}|null>} null: it did not answer, or was not asked
  */
 export async function asked(room, query, outside) {
+  if (app().features.keeping?.of(room)) return null;
   const q = encodeURIComponent(query);
   const found = api('GET', `/rooms/${room}/members?limit=${2 * MOST}&q=${q}`);
   const all = outside ? api('GET', `/users?limit=${2 * MOST}&q=${q}`) : { users: [] };
