@@ -1,9 +1,10 @@
 """The inbox: what comes into it, what is read, and what goes away again."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team, sealed
@@ -181,3 +182,46 @@ def test_it_comes_in_pages_and_has_an_end(team: Team, monkeypatch):
 @transaction
 def _grow_old() -> None:
     db.session.execute(update(InboxEntry).values(at=now() - service.KEPT - timedelta(days=1)))
+
+
+def test_what_calls_for_everybody_elsewhere_costs_others_nothing(team: Team):
+    ann, bo, loud, other = team.people("ann", "bo", "loud", "other")
+    room, elsewhere = team.room(ann, bo), team.room(loud, other)
+    team.say(ann, room, "@room and @bo")
+    before = _steps(bo)
+    rows = {"room_id": elsewhere, "kind": "mention", "actor_id": loud.id}
+    _fill([{**rows, "seq": seq} for seq in range(1, 3_001)])
+    assert service.unread(bo) == 1
+    assert service.unread(other) == 1_000
+    assert _steps(bo) <= before + 10
+
+
+def test_who_is_alone_in_a_room_calls_nobody_into_any_inbox(team: Team):
+    (ann,) = team.people("ann")
+    team.say(ann, team.room(ann), "@room")
+    assert db.session.query(InboxEntry).count() == 0
+
+
+@transaction
+def _fill(rows: list[dict[str, object]]) -> None:
+    db.session.execute(insert(InboxEntry), rows)
+
+
+def _steps(actor: Actor) -> int:
+    """How many hundreds of steps SQLite takes for an inbox; of PostgreSQL nobody counts them."""
+    connection: Any = db.session.connection().connection.driver_connection
+    if db.engine.dialect.name != "sqlite":
+        return 0
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    connection.set_progress_handler(count, 100)
+    try:
+        entries(actor)
+        service.unread(actor)
+    finally:
+        connection.set_progress_handler(None, 0)
+    return steps

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import delete, exists, insert, select, tuple_
 
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db, table_of
@@ -35,8 +35,11 @@ def called(places: Collection[Place]) -> Called:
     ):
         found.setdefault((room_id, seq), set()).add(user_id)
     all_members = tuple_(RoomCall.room_id, RoomCall.seq).in_(list(places))
+    somebody = exists().where(
+        Membership.room_id == RoomCall.room_id, Membership.user_id != RoomCall.sender_id
+    )
     for room_id, seq in db.session.execute(
-        select(RoomCall.room_id, RoomCall.seq).where(all_members, RoomCall.kind == "room")
+        select(RoomCall.room_id, RoomCall.seq).where(all_members, RoomCall.kind == "room", somebody)
     ):
         found[room_id, seq] = {None}
     return found

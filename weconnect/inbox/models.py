@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weconnect.engine.database.column_types import BigId, UtcTime, now
 from weconnect.engine.database.transactions import Base
+
+OF_ONE = text("user_id IS NOT NULL")
+OF_ALL = text("user_id IS NULL")
 
 
 class InboxEntry(Base):
@@ -15,9 +18,11 @@ class InboxEntry(Base):
     """
 
     __tablename__ = "inbox"
-    # A person's, the newest first; and those of a message that is changed.
+    # A person's, the newest first; those of all members of a room, which nobody else's inbox is to
+    # go through; and those of a message that is changed.
     __table_args__ = (
-        Index(None, "user_id", "id"),
+        Index("ix_inbox_of_one", "user_id", "id", sqlite_where=OF_ONE, postgresql_where=OF_ONE),
+        Index("ix_inbox_of_all", "room_id", "id", sqlite_where=OF_ALL, postgresql_where=OF_ALL),
         Index(None, "room_id", "seq"),
         Base.__table_args__,
     )

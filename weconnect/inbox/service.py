@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+)
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
@@ -43,13 +56,15 @@ _READ = case(
 
 def inbox(actor: Actor, query: wire.InboxQuery) -> wire.Inbox:
     """A page of the actor's inbox, the newest first, with how many entries are unread in all."""
-    wanted = _own(actor, InboxEntry, _READ.label("read")).order_by(InboxEntry.id.desc())
-    wanted = wanted.where(InboxEntry.id >= _oldest(actor))
+    which = [InboxEntry.id >= _oldest(actor)]
     if query.before is not None:
-        wanted = wanted.where(InboxEntry.id < query.before)
+        which.append(InboxEntry.id < query.before)
     if query.unread:
-        wanted = wanted.where(~_READ)
-    rows = db.session.execute(wanted.limit(query.limit + 1)).all() if query.limit else []
+        which.append(~_READ)
+    newest = _newest(actor, query.limit + 1, *which)
+    wanted = select(InboxEntry, newest.c.read).join(newest, newest.c.id == InboxEntry.id)
+    wanted = wanted.order_by(InboxEntry.id.desc())
+    rows = db.session.execute(wanted).all() if query.limit else []
     page = rows[: query.limit]
     return wire.Inbox(
         items=_items(actor, page),
@@ -60,7 +75,7 @@ def inbox(actor: Actor, query: wire.InboxQuery) -> wire.Inbox:
 
 def unread(actor: Actor) -> int:
     """How many entries the actor has not read."""
-    newest = _own(actor, _READ.label("read")).order_by(InboxEntry.id.desc()).limit(MOST).subquery()
+    newest = _newest(actor, MOST)
     return db.session.scalar(select(func.count()).select_from(newest).where(~newest.c.read)) or 0
 
 
@@ -68,7 +83,7 @@ def unread(actor: Actor) -> int:
 @transaction
 def set_read(actor: Actor, entry_id: int, *, read: bool) -> wire.InboxUnread:
     """Say of an entry that it is read, or is not. Raises NotFound for one that is not there."""
-    if db.session.execute(_own(actor, InboxEntry.id).where(InboxEntry.id == entry_id)).first():
+    if db.session.execute(select(_newest(actor, 1, InboxEntry.id == entry_id))).first():
         _forget_states(actor, states.c.entry_id == entry_id)
         values = {"user_id": actor.id, "entry_id": entry_id, "read": read}
         db.session.execute(insert(states), [values])
@@ -100,10 +115,25 @@ def _forget_states(actor: Actor, which: ColumnElement[bool]) -> None:
     db.session.execute(delete(states).where(states.c.user_id == actor.id, which))
 
 
-def _own(actor: Actor, *columns: Any) -> Select[Any]:
-    """Entries of the actor in rooms that are theirs, since they came; not of their own doing."""
+def _newest(actor: Actor, most: int, *which: ColumnElement[bool]) -> Subquery:
+    """So many of the actor's entries, the newest, by their ids, with whether they are `read`.
+
+    Their own and those of all members of their rooms are looked up each by an index of its own:
+    asked for at once, the database goes through what calls for everybody in rooms of others.
+    """
+    by_id = InboxEntry.id.desc()
+    both = [
+        select(_seen(actor).where(whose, *which).order_by(by_id).limit(most).subquery())
+        for whose in (InboxEntry.user_id == actor.id, InboxEntry.user_id.is_(None))
+    ]
+    together = union_all(*both).subquery()
+    return select(together).order_by(together.c.id.desc()).limit(most).subquery()
+
+
+def _seen(actor: Actor) -> Select[Any]:
+    """Entries in rooms of the actor, since they came; not of their own doing."""
     return (
-        select(*columns)
+        select(InboxEntry.id, _READ.label("read"))
         .select_from(InboxEntry)
         .join(
             Membership,
@@ -118,18 +148,15 @@ def _own(actor: Actor, *columns: Any) -> Select[Any]:
             and_(InboxState.entry_id == InboxEntry.id, InboxState.user_id == actor.id),
         )
         .outerjoin(InboxMark, InboxMark.user_id == actor.id)
-        .where(
-            or_(InboxEntry.user_id == actor.id, InboxEntry.user_id.is_(None)),
-            InboxEntry.actor_id != actor.id,
-            InboxEntry.at > now() - KEPT,
-        )
+        .where(InboxEntry.actor_id != actor.id, InboxEntry.at > now() - KEPT)
     )
 
 
 def _oldest(actor: Actor) -> int:
     """The oldest entry that an inbox reaches back to."""
-    newest = _own(actor, InboxEntry.id).order_by(InboxEntry.id.desc())
-    return db.session.scalar(newest.offset(MOST - 1).limit(1)) or 0
+    newest = _newest(actor, MOST)
+    oldest = select(newest.c.id).order_by(newest.c.id.desc()).offset(MOST - 1).limit(1)
+    return db.session.scalar(oldest) or 0
 
 
 def _items(actor: Actor, rows: Sequence[Row[Any]]) -> list[wire.InboxItem]:
