@@ -1,6 +1,7 @@
 """What the API takes, and how it refuses the rest."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -157,6 +158,23 @@ def test_parameters_are_known_and_there_once(ann, room):
     assert ann.error("GET", f"/rooms/{room}/messages?before={2**63}") == (400, "badRequest")
     page = ann.ok("GET", f"/rooms/{room}/messages?before={2**63 - 1}")
     assert page["messages"] == []
+
+
+@on_sqlite
+def test_no_number_is_too_large_for_any_parameter(ann):
+    largest, digits = 2**63, "9" * 19
+    huge = (str(largest), digits, f"0.{digits}", f"1.{digits}.{digits}", "9" * 5000)
+    asked = 0
+    for path, operations in ann.ok("GET", "/openapi.json")["paths"].items():
+        where = re.sub("{[a-z]+}", "1", path)
+        for one in operations.get("get", {}).get("parameters", ()):
+            for value in huge if one["in"] == "query" else ():
+                answer = ann.call("GET", f"{where}?{one['name']}={value}")
+                assert answer.status_code < 500, f"{where}?{one['name']}={value}"
+                asked += 1
+    assert asked
+    for query in (f"/threads?cursor=0.{digits}", f"/statuses?users=1,{digits}"):
+        assert ann.error("GET", query) == (400, "badRequest")
 
 
 @on_sqlite

@@ -10,12 +10,14 @@ from weconnect.messages import room_list
 from weconnect.messages import service as messages
 from weconnect.messages.unread import mark_read
 from weconnect.rooms import service as rooms
-from weconnect.threads import service
+from weconnect.threads import marks, service
+from weconnect.threads import summary as summaries
 from weconnect.threads.followed import followed
 from weconnect.wire import messages as wire_messages
 from weconnect.wire import threads as wire
+from weconnect.wire.base import MAX_ID
 from weconnect.wire.body import TextBody
-from weconnect.wire.errors import AppError, Forbidden, NotFound
+from weconnect.wire.errors import AppError, BadRequest, Forbidden, NotFound
 from weconnect.wire.parts.threads import Answers, Threads
 
 
@@ -214,6 +216,24 @@ class TestTheSummary:
         assert summary(team, ann, root) is None
         assert "answers" not in stage.of("messageChanged", tab)[-1]
 
+    def test_of_a_long_thread_only_the_newest_are_looked_at(
+        self, team: Team, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(summaries, "LOOKED_AT", 2)
+        ann, bo, cy = team.people("ann", "bo", "cy")
+        root = team.say(ann, team.room(ann, bo, cy))
+        said = [answer(one, root) for one in (bo, cy, bo, ann, cy)]
+        messages.delete_message(cy, said[4].id)
+        found = summary(team, ann, root)
+        assert found is not None
+        assert (found.count, found.last_seq) == (4, said[3].seq)
+        assert [one.username for one in found.people] == ["ann", "bo"]
+        messages.delete_message(bo, said[0].id)
+        messages.delete_message(cy, said[1].id)
+        answer(cy, root)
+        assert (found := summary(team, ann, root))
+        assert found.count == 3
+
 
 class TestUnread:
     def test_the_room_counts_what_stands_in_it(self, team: Team):
@@ -320,6 +340,31 @@ class TestUnread:
         answer(bo, root, "what about @ann?")
         assert in_threads(team, ann, room) == (1, 1), "being called begins it anew"
 
+    def test_the_oldest_of_too_many_fall_out(self, team: Team, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(marks, "MOST", 3)
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        roots = [team.say(ann, room) for _ in range(5)]
+        for root in roots[:4]:
+            answer(bo, root, "@ann?")
+        followed_by = [[read(one, root).following for root in roots] for one in (ann, bo)]
+        assert followed_by == [[False, True, True, True, False]] * 2
+        assert in_threads(team, ann, room) == (3, 3)
+        follow(bo, roots[0])
+        assert read(bo, roots[0]).following, "what one follows now stays, however old it is"
+        follow(bo, roots[4])
+        assert [read(bo, root).following for root in roots] == [False, False, True, True, True]
+
+    def test_all_are_read_in_steps(self, team: Team, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(service, "STEP", 2)
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        for root in [team.say(ann, room) for _ in range(5)]:
+            answer(bo, root)
+        assert service.mark_all_read(ann) == 5
+        assert service.mark_all_read(ann) == 0
+        assert in_threads(team, ann, room) == (0, 0)
+
     def test_whoever_leaves_a_room_leaves_its_threads(self, team: Team):
         ann, bo = team.people("ann", "bo")
         room = team.room(ann, bo)
@@ -363,6 +408,11 @@ class TestUnread:
 
 
 class TestTheList:
+    def test_goes_on_after_no_number_that_is_none_of_a_message(self, team: Team):
+        (ann,) = team.people("ann")
+        with pytest.raises(BadRequest):
+            followed(ann, wire.ThreadListQuery(cursor=f"0.{MAX_ID + 1}"))
+
     def test_has_what_is_unread_first_in_pages(self, team: Team):
         ann, bo = team.people("ann", "bo")
         room = team.room(ann, bo, name="Hall")

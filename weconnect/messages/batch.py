@@ -4,6 +4,7 @@ Every check stands here, in the transaction that writes, so that nothing can cha
 two. The cost is a few queries a batch, however many entries it holds.
 """
 
+import collections
 import functools
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
@@ -44,7 +45,7 @@ INSERT = Prepared(
     # All that a new message has; the others are null.
     columns=[
         *("room_id", "seq", "version", "sender_id", "client_id", "content", "folded"),
-        *("sealed", "reply_to", "thread_id", "in_room", "created_at", "deleted"),
+        *("sealed", "reply_to", "thread_id", "in_room", "asides", "created_at", "deleted"),
     ],
 )
 MARK_READ = Prepared(
@@ -154,6 +155,7 @@ def row_of(post: Post, seq: int, version: int) -> dict[str, Any]:
         "reply_to": post.reply_to,
         "thread_id": post.thread,
         "in_room": None if post.thread is None else post.in_room,
+        "asides": None,
         "created_at": post.at or now(),
         "deleted": False,
         **columns_of(post.body),
@@ -215,6 +217,8 @@ class Counter:
     room: batch_queries.RoomRow
     last_seq: int
     version: int
+    # How many of its messages stand in threads only; None: nobody has asked yet.
+    asides: int | None = None
 
 
 @dataclass
@@ -239,6 +243,8 @@ class Batch:
     # something was said or taken back.
     _roots: dict[int, batch_queries.Root] = field(default_factory=dict)
     _answered: dict[int, list[parts.Posted]] = field(default_factory=dict)
+    # How many messages of a thread were taken back.
+    _gone: collections.Counter[int] = field(default_factory=collections.Counter)
     _usage: usage.UsageCounts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -324,7 +330,13 @@ class Batch:
         self._usage.take(post.actor.id, size_of(post.body) + usage.ROW)
         counter.last_seq += 1
         counter.version += 1
-        self._posts[key] = post, row_of(post, counter.last_seq, counter.version)
+        row = row_of(post, counter.last_seq, counter.version)
+        if post.aside:
+            if counter.asides is None:
+                counter.asides = batch_queries.asides(self._at, post.room_id)
+            counter.asides += 1
+            row["asides"] = counter.asides
+        self._posts[key] = post, row
 
     def _recall(self, refusals: dict[Entry, AppError]) -> dict[batch_queries.Key, int]:
         """Take back the refusals of what was sent before; returns the rooms of those messages."""
@@ -364,6 +376,7 @@ class Batch:
         if values.get("deleted"):
             if row.thread_id is not None:
                 self._answered.setdefault(row.thread_id, [])
+                self._gone[row.thread_id] += 1
             if row.id in self._roots:
                 self._roots[row.id] = self._roots[row.id]._replace(deleted=True)
         (message,) = present([changed], wire.MessageChanged)
@@ -421,7 +434,7 @@ class Batch:
             row = db.session.execute(select(messages).where(this)).one()
             counter = self._counters[row.room_id]
             counter.version += 1
-            values = parts.answered(row, said)
+            values = parts.answered(row, said, self._gone[message_id])
             db.session.execute(
                 update(messages).where(this).values(**values, version=counter.version)
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, select, tuple_
+from sqlalchemy import BindParameter, bindparam, false, select, tuple_
 
 from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.models import Usage
@@ -37,6 +37,12 @@ _ROOT = Prepared(
     select(Message.id, Message.room_id, Message.thread_id, Message.deleted).where(
         Message.id == bindparam("message")
     )
+)
+_ASIDES = Prepared(
+    select(Message.asides)
+    .where(Message.room_id == bindparam("room"), Message.in_room.is_(false()))
+    .order_by(Message.seq.desc())
+    .limit(1)
 )
 
 # Asked only where something was refused or sent before.
@@ -111,6 +117,12 @@ def roots(at: Transaction, ids: Iterable[int]) -> dict[int, Root]:
     """Those of these messages that there are."""
     found = _ROOT.ask(at, [{"message": message_id} for message_id in ids])
     return {row[0]: Root(*row) for rows in found for row in rows}
+
+
+def asides(at: Transaction, room_id: int) -> int:
+    """How many messages of a room, whose row is locked, stand in threads only."""
+    (rows,) = _ASIDES.ask(at, [{"room": room_id}])
+    return rows[0][0] or 0 if rows else 0
 
 
 def posts(at: Transaction, keys: set[Key]) -> dict[Key, wire.NewMessage]:

@@ -58,6 +58,8 @@ class Message(Base):
     thread_id: Mapped[int | None] = mapped_column(BigId)
     # Of one in a thread: whether it stands in the room as well.
     in_room: Mapped[bool | None] = mapped_column()
+    # Of one in a thread only: so many of those there are in its room up to it.
+    asides: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     edited_at: Mapped[datetime | None] = mapped_column(UtcTime)
     deleted: Mapped[bool] = mapped_column(default=False)

@@ -81,9 +81,9 @@ class Part:
     def told(self, row: Row, told: Mapping[str, Any]) -> None:
         """Within the transaction of a change that says what it is: see `Change.told`."""
 
-    def answered(self, root: Row, said: Sequence[Posted]) -> Mapping[str, Any]:
-        """Within the transaction that writes these in the thread of a message, or deletes something
-        there: columns of its row to set."""
+    def answered(self, root: Row, said: Sequence[Posted], gone: int) -> Mapping[str, Any]:
+        """Within the transaction that has written these in the thread of a message, and deleted so
+        many there: columns of its row to set."""
         return {}
 
     def deleted(self, row: Row) -> Mapping[str, Any]:
@@ -146,12 +146,12 @@ def posted(posts: Sequence[Posted]) -> dict[tuple[int, int], dict[str, Any]]:
     return found
 
 
-def answered(root: Row, said: Sequence[Posted]) -> dict[str, Any]:
-    """Within the transaction that writes these in the thread of a message, or deletes something
-    there: columns of its row to set."""
+def answered(root: Row, said: Sequence[Posted], gone: int) -> dict[str, Any]:
+    """Within the transaction that has written these in the thread of a message, and deleted so
+    many there: columns of its row to set."""
     values: dict[str, Any] = {}
     for part in PARTS:
-        values |= part.answered(root, said)
+        values |= part.answered(root, said, gone)
     return values
 
 

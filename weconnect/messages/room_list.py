@@ -27,6 +27,7 @@ from .models import Mention, Message, RoomCall, ThreadMark
 from .previews import previews
 from .serialize import messages
 from .thread_counts import (
+    MOST,
     aside,
     called_in_thread,
     in_thread,
@@ -151,8 +152,8 @@ def totals(actor: Actor) -> wire.RoomTotals:
         calls += number_of
         counted_alone += of_these
     whole = and_(_LEVEL == "all", Room.kind == "direct")
-    threads, direct_threads = db.session.execute(
-        select(func.count(), func.count(case((whole, 1))))
+    waiting = (
+        select(Message.id)
         .select_from(ThreadMark)
         .join(Room, Room.id == ThreadMark.room_id)
         .join(
@@ -164,7 +165,11 @@ def totals(actor: Actor) -> wire.RoomTotals:
         .join(Message, in_thread)
         .where(ThreadMark.user_id == actor.id, ThreadMark.following, Room.archived_at.is_(None))
         .where(_MAY_CALL)
-    ).one()
+    )
+    threads, direct_threads = (
+        db.session.scalar(select(func.count()).select_from(one.limit(MOST).subquery())) or 0
+        for one in (waiting, waiting.where(whole))
+    )
     in_threads = db.session.scalar(
         select(func.count())
         .where(Mention.user_id == actor.id, called_in_thread, Room.id == Mention.room_id)

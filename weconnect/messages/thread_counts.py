@@ -1,25 +1,40 @@
 """Parts of queries: what is unread in threads, and what of a room stands in threads only."""
 
-from sqlalchemy import and_, false, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, select
 
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import rooms as wire
 
 from .models import Mention, Message, ThreadMark
 
-# Messages that somebody has not read past, and that do not wait to be read in the room: they stand
-# in threads only. An index has those alone.
-aside = (
-    select(func.count())
-    .select_from(Message)
-    .where(
-        Message.room_id == Membership.room_id,
-        Message.seq > Membership.read_seq,
-        Message.in_room.is_(false()),
+# Nobody is told of more than so many: it bounds what a count costs, and pages show 99+.
+MOST = 1000
+
+
+def _bounded(query: Select[Any], *outer: Any) -> ScalarSelect[int]:
+    """How many rows a query finds that stands in one over `outer`, up to `MOST`."""
+    found = query.limit(MOST).correlate(*outer).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()
+
+
+def _asides(*where: ColumnElement[bool]) -> ColumnElement[int]:
+    """The number of the newest of a room's messages that stand in threads only; 0 without any."""
+    newest = (
+        select(Message.asides)
+        .where(Message.room_id == Membership.room_id, Message.in_room.is_(false()), *where)
+        .order_by(Message.seq.desc())
+        .limit(1)
+        .correlate(Membership)
     )
-    .correlate(Membership)
-    .scalar_subquery()
-)
+    return func.coalesce(newest.scalar_subquery(), 0)
+
+
+# Messages that somebody has not read past, and that do not wait to be read in the room: they stand
+# in threads only. They are numbered, so that two of them tell, however many there are: an index
+# finds these.
+aside = _asides() - _asides(Message.seq <= Membership.read_seq)
 # What is unread in a room.
 unread_messages = Room.last_seq - Membership.read_seq - aside
 # What others wrote in a thread that a person follows, and they have not read.
@@ -30,24 +45,17 @@ in_thread = and_(
     Message.deleted.is_(false()),
 )
 # In one thread, and in all that a member of a room follows there.
-unread_in_thread = (
-    select(func.count())
-    .select_from(Message)
-    .where(in_thread)
-    .correlate(ThreadMark)
-    .scalar_subquery()
-)
-unread_in_threads = (
-    select(func.count())
+unread_in_thread = _bounded(select(Message.id).where(in_thread), ThreadMark)
+unread_in_threads = _bounded(
+    select(Message.id)
     .select_from(ThreadMark)
     .join(Message, in_thread)
     .where(
         ThreadMark.room_id == Membership.room_id,
         ThreadMark.user_id == Membership.user_id,
         ThreadMark.following,
-    )
-    .correlate(Membership)
-    .scalar_subquery()
+    ),
+    Membership,
 )
 # What calls for a person there. An index has what waits to be read in threads alone; the mark of
 # the thread decides, so that nothing calls from threads that they left or follow no more.
@@ -60,15 +68,13 @@ called_in_thread = and_(
     ThreadMark.following,
     Mention.seq > ThreadMark.read_seq,
 )
-mentions_in_threads = (
-    select(func.count())
-    .where(
+mentions_in_threads = _bounded(
+    select(Mention.seq).where(
         Mention.user_id == Membership.user_id,
         Mention.room_id == Membership.room_id,
         called_in_thread,
-    )
-    .correlate(Membership)
-    .scalar_subquery()
+    ),
+    Membership,
 )
 
 

@@ -18,6 +18,9 @@ from .ends import days_in_words, end_of, local_time
 
 blueprint = Blueprint("statuses", __name__)
 
+# The days of the week, as the form sends them: from Monday on.
+WEEK = tuple("1234567")
+
 
 @blueprint.get("/status")
 @login_required
@@ -91,7 +94,7 @@ def _zone() -> dict[str, Any]:
 
 
 def _hours() -> dict[str, Any]:
-    days = [int(day) for day in request.form.getlist("day") if day.isdecimal()]
+    days = [int(day) for day in request.form.getlist("day") if day in WEEK]
     start, end = request.form.get("start", "")[:5], request.form.get("end", "")[:5]
     return {"working_hours": {"days": days, "start": start, "end": end} if days else None}
 

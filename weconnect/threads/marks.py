@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import case, false, func, select, tuple_, update
+from sqlalchemy import case, delete, false, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weconnect.engine.database.transactions import among, db, table_of
 from weconnect.messages.models import Mention, Message, ThreadMark
 from weconnect.messages.parts import Posted
 from weconnect.rooms.models import Membership
+
+# So many threads anybody follows, or has chosen not to; the oldest fall out.
+MOST = 2000
 
 marks = table_of(ThreadMark)
 mentions = table_of(Mention)
@@ -79,6 +82,36 @@ def _follow(rows: list[dict[str, Any]], *, read: bool) -> None:
             set_={"read_seq": moved, "following": True},
         )
     )
+    _let_go(rows)
+
+
+def _let_go(kept: list[dict[str, Any]]) -> None:
+    """Of the people of these rows, let each whose marks are too many have the newest threads only,
+    and those of the rows. What still calls for them there does so no more: the mark decides."""
+    people = {row["user_id"] for row in kept}
+    too_many = (
+        select(marks.c.user_id)
+        .where(among(ThreadMark.user_id, people))
+        .group_by(marks.c.user_id)
+        .having(func.count() > MOST)
+    )
+    for user_id in db.session.scalars(too_many).all():
+        oldest = (
+            select(marks.c.root_id)
+            .where(marks.c.user_id == user_id)
+            .order_by(marks.c.root_id.desc())
+            .offset(MOST)
+            .limit(1)
+            .scalar_subquery()
+        )
+        roots = [row["root_id"] for row in kept if row["user_id"] == user_id]
+        db.session.execute(
+            delete(marks).where(
+                marks.c.user_id == user_id,
+                marks.c.root_id <= oldest,
+                marks.c.root_id.not_in(roots),
+            )
+        )
 
 
 def note_begun(root: Any, seq: int) -> None:
@@ -91,6 +124,7 @@ def note_begun(root: Any, seq: int) -> None:
         return
     row = _row(root.sender_id, root.id, root.room_id, seq - 1)
     db.session.execute(_insert([row]).on_conflict_do_nothing())
+    _let_go([row])
 
 
 def note_edited(row: Any) -> None:
@@ -138,13 +172,15 @@ def set_following(user_id: int, root_id: int, room_id: int, seq: int, *, on: boo
     if on:
         _follow([_row(user_id, root_id, room_id, seq)], read=False)
         return
-    insert = _insert([{**_row(user_id, root_id, room_id, seq), "following": False}])
+    row = {**_row(user_id, root_id, room_id, seq), "following": False}
+    insert = _insert([row])
     db.session.execute(
         insert.on_conflict_do_update(
             index_elements=[marks.c.user_id, marks.c.root_id],
             set_={"read_seq": insert.excluded.read_seq, "following": False},
         )
     )
+    _let_go([row])
     read_mentions(user_id, root_id, room_id, seq)
 
 

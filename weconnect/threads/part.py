@@ -44,12 +44,12 @@ class Threads(Part):
         """What stands in a thread is never plain, whatever it says."""
         return True
 
-    def answered(self, root: Any, said: Sequence[Posted]) -> Mapping[str, Any]:
-        """Its summary with these; whoever began the thread follows it from the first answer on."""
-        if not said:
-            return {summary.COLUMN: summary.counted(root.id)}
-        if not root.answers:
+    def answered(self, root: Any, said: Sequence[Posted], gone: int) -> Mapping[str, Any]:
+        """Its summary then; whoever began the thread follows it from the first answer on."""
+        if said and not root.answers:
             marks.note_begun(root, said[0].seq)
+        if gone:
+            return {summary.COLUMN: summary.shrunk(root, len(said) - gone)}
         return {summary.COLUMN: summary.grown(root.answers, said)}
 
     def edited(self, row: Any, body: Body) -> None:

@@ -1,8 +1,8 @@
 """Reading threads back, following them, and how far people have read them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import among, db, transaction
@@ -17,6 +17,7 @@ from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import MessageRow, messages, present
 from weconnect.messages.thread_counts import (
     called_in_thread,
+    in_thread,
     mentions_in_threads,
     unread_in_thread,
     unread_in_threads,
@@ -31,6 +32,9 @@ from . import marks
 from .summary import Summary
 
 ONE_OF = "Ask for what is before a seq, or after it: one of them."
+
+# Threads that are read in one transaction.
+STEP = 100
 
 FOLLOWING = rate_limit.rule("100 per minute")
 
@@ -158,17 +162,19 @@ def _advance(actor: Actor, wish: wire.MarkThreadRead, sid: str | None) -> wire.T
 @counted(throttles.ALL_READ, "all read")
 def mark_all_read(actor: Actor) -> int:
     """Everything in all threads that the actor follows is read. Returns in how many it was not."""
-    return _read_all(actor)
+    mark = stored.ThreadMark
+    waits = exists().where(in_thread).correlate(mark)
+    unread = select(mark.root_id).where(mark.user_id == actor.id, mark.following, waits)
+    roots = db.session.scalars(unread.order_by(mark.root_id)).all()
+    # Nobody waits for the writer with a connection in their hands.
+    db.session.remove()
+    return sum(_read(actor, roots[at : at + STEP]) for at in range(0, len(roots), STEP))
 
 
 @transaction
-def _read_all(actor: Actor) -> int:
-    mark = stored.ThreadMark
-    unread = select(mark.root_id).where(
-        mark.user_id == actor.id, mark.following, unread_in_thread > 0
-    )
+def _read(actor: Actor, roots: Sequence[int]) -> int:
     found = db.session.execute(
-        select(messages).where(messages.c.id.in_(unread)).order_by(messages.c.id)
+        select(messages).where(among(stored.Message.id, roots)).order_by(messages.c.id)
     ).all()
     for root in found:
         marks.advance(actor.id, root.id, root.room_id, last_seq(root))

@@ -7,9 +7,9 @@ many have answered: its version counts up with each change.
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from weconnect.engine.database.transactions import db
 from weconnect.messages.parts import Posted
@@ -60,17 +60,23 @@ def grown(text: str | None, said: Sequence[Posted]) -> str:
     ).written()
 
 
-def counted(root_id: int) -> str | None:
-    """Within a transaction: the summary, counted anew; None where nothing is left."""
-    left = (messages.c.thread_id == root_id) & messages.c.deleted.is_(False)
-    count = db.session.scalar(select(func.count()).where(left)) or 0
+def shrunk(root: Any, more: int) -> str | None:
+    """Within a transaction that took messages back in the thread of `root`: its summary with so
+    many `more`, or fewer, than its row says; None where nothing is left."""
     newest = db.session.execute(
         select(messages.c.sender_id, messages.c.seq, messages.c.created_at)
-        .where(left)
+        .where(messages.c.thread_id == root.id, messages.c.deleted.is_(False))
         .order_by(messages.c.seq.desc())
         .limit(LOOKED_AT)
     ).all()
     if not newest:
         return None
+    number = (Summary.read(root.answers).number if root.answers else 0) + more
     writers = dict.fromkeys(row.sender_id for row in newest)
-    return Summary(count, newest[0].seq, newest[0].created_at, tuple(writers)[:SHOWN]).written()
+    return Summary(
+        # Of a short thread these are all.
+        len(newest) if len(newest) < LOOKED_AT else number,
+        newest[0].seq,
+        newest[0].created_at,
+        tuple(writers)[:SHOWN],
+    ).written()

@@ -60,7 +60,7 @@ class Room(Model):
 
 
 class ThreadsUnread(Model):
-    """What is unread in the threads of a room that one follows."""
+    """What is unread in the threads of a room that one follows, up to 1,000 of each."""
 
     unread: int
     mentions: int

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from .base import Command, Event, Id, Model, Moment, OptionalSingleLine, Timestamp
+from .base import MAX_ID, Command, Event, Id, Model, Moment, OptionalSingleLine, Timestamp
 from .reactions import Emoji
 from .words import N_
 
@@ -31,7 +31,8 @@ def _zone(text: str) -> str:
 
 
 def _ids(text: str) -> str:
-    if not _IDS.fullmatch(text) or text.count(",") >= MAX_ASKED:
+    known = _IDS.fullmatch(text) and text.count(",") < MAX_ASKED
+    if not known or max(map(int, text.split(","))) > MAX_ID:
         raise ValueError(f"must be up to {MAX_ASKED} ids with commas between them")
     return text
 

@@ -43,7 +43,7 @@ class ThreadStanding(Model):
     read_seq: Seq
     """everything in it up to this `seq` is read; of a thread that one does not follow all"""
     unread: int
-    """messages of others after it; 0 in a thread that one does not follow"""
+    """messages of others after it, up to 1,000; 0 in a thread that one does not follow"""
     mentions: int
     """messages among them that mention the reader"""
     room_unread: int
@@ -79,7 +79,10 @@ class MarkThreadRead(Command, ThreadReadUpTo):
 
 
 class FollowThread(Command):
-    """Follow a thread, or do so no more. Whoever began it, writes or is mentioned in it follows."""
+    """Follow a thread, or do so no more. Whoever began it, writes or is mentioned in it follows.
+
+    Of more than 2,000 the threads that were begun first are followed no more.
+    """
 
     event = "followThread"
     errors = _IN_THREAD

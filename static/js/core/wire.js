@@ -734,7 +734,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} thread
  * @property {boolean} following
  * @property {number} readSeq everything in it up to this `seq` is read; of a thread that one does not follow all
- * @property {number} unread messages of others after it; 0 in a thread that one does not follow
+ * @property {number} unread messages of others after it, up to 1,000; 0 in a thread that one does not follow
  * @property {number} mentions messages among them that mention the reader
  * @property {number} roomUnread the same of all threads of the room that one follows
  * @property {number} roomMentions
@@ -750,14 +750,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} thread
  * @property {boolean} following
  * @property {number} readSeq everything in it up to this `seq` is read; of a thread that one does not follow all
- * @property {number} unread messages of others after it; 0 in a thread that one does not follow
+ * @property {number} unread messages of others after it, up to 1,000; 0 in a thread that one does not follow
  * @property {number} mentions messages among them that mention the reader
  * @property {number} roomUnread the same of all threads of the room that one follows
  * @property {number} roomMentions
  */
 
 /**
- * What is unread in the threads of a room that one follows.
+ * What is unread in the threads of a room that one follows, up to 1,000 of each.
  * @typedef {object} ThreadsUnread
  * @property {number} unread
  * @property {number} mentions messages among them that mention the reader
@@ -1326,6 +1326,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
 
 /**
  * Follow a thread, or do so no more. Whoever began it, writes or is mentioned in it follows.
+ *
+ * Of more than 2,000 the threads that were begun first are followed no more.
  * @typedef {object} FollowThread
  * @property {number} room
  * @property {number} thread
