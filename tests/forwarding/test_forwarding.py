@@ -6,6 +6,9 @@ import pytest
 
 from tests.harness.processes import ROOT
 from tests.harness.team import Team, new_id
+from weconnect.auth.people import profile
+from weconnect.formatting.markdown import parsed
+from weconnect.formatting.tree import Node
 from weconnect.forwarding.service import forward
 from weconnect.forwarding.text import forwarded
 from weconnect.messages.service import delete_message
@@ -18,8 +21,28 @@ SITE = "https://chat.example/"
 
 @pytest.mark.parametrize("case", json.loads((ROOT / "tests/js/forwards.json").read_text()))
 def test_what_it_says(case):
-    says = forwarded(case["note"], case["author"], case["link"], case["text"])
-    assert says == case["says"]
+    words = (case[name] for name in ("note", "author", "link", "text"))
+    assert forwarded(*words, plain=case.get("plain", False)) == case["says"]
+
+
+def test_a_plain_text_and_a_name_look_in_it_as_they_do():
+    text = "# a *b*\n    1. c ||d|| `e` &amp; $$f$$\n2) g\n---\n> h\na|b\n:-|-\n![a](b) \\* <b>"
+    says = forwarded("", "[x](https://evil.example) _y_", "z", text, plain=True)
+    (quote,) = parsed(says) or []
+    head, body = (one for one in quote.children if isinstance(one, Node))
+    assert head.children == ["[x](https://evil.example) _y_ · z"]
+    lines = "".join("\n" if isinstance(one, Node) else one for one in body.children)
+    assert lines.replace("\u00a0", " ") == text
+
+
+def test_a_name_calls_for_nobody(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    profile.rename(ann, "Ann @room @bo")
+    sent = forward(ann, team.say(ann, room, "hello").id, room, "", new_id(), SITE)
+    (seen,) = (one for one in team.everything(bo, room) if one.id == sent.id)
+    assert "@\u200broom" in seen.content
+    assert (Mentions.of(seen).mentions, team.unread(bo, room)) == ([], (2, 0))
 
 
 def test_what_is_too_long_is_cut():

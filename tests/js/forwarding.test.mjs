@@ -8,7 +8,7 @@ import { forwarded } from '../../static/js/forwarding/text.js';
 const SHARED = JSON.parse(readFileSync(new URL('forwards.json', import.meta.url), 'utf8'));
 
 test('a note, and what was said as a quote that calls for nobody', () => {
-  for (const { note, author, link, text, says } of SHARED) assert.equal(forwarded(note, author, link, text), says);
+  for (const { note, author, link, text, plain, says } of SHARED) assert.equal(forwarded(note, author, link, text, plain), says);
 });
 
 test('what is too long is cut between characters', () => {

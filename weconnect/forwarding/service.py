@@ -23,5 +23,6 @@ def forward(
     if message.sealed:
         raise Forbidden("An encrypted message is forwarded by a device that can read it.")
     link = f"{site}messages/{message.id}/there"
-    text = forwarded(note, message.sender.display_name, link, message.content)
+    author = message.sender.display_name
+    text = forwarded(note, author, link, message.content, plain=message.plain)
     return send_message(actor, room_id, TextBody(content=text), client_id)

@@ -125,7 +125,7 @@ function bound(app) {
       const room = await roomOf(wanted);
       if (message.sealed && !room.encrypted && !(await confirmed(t('{room} is not encrypted: the server will read what this message says. Forward it all the same?', { room: isolated(wanted.name) }), t('Forward')))) return;
       const link = `${location.origin}/messages/${message.id}/there`;
-      app.outbox.send({ key: roomLog(room.id), room: room.id }, forwarded(note.value, message.sender.displayName, link, message.content));
+      app.outbox.send({ key: roomLog(room.id), room: room.id }, forwarded(note.value, message.sender.displayName, link, message.content, message.plain));
       dialog.close();
       toast(t('Forwarded to {room}', { room: isolated(wanted.name) }));
     } catch (error) {
