@@ -15,7 +15,7 @@ from weconnect.edit_history.jobs import clean_edit_history
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages.service import delete_message, edit_message
 from weconnect.rooms import service as rooms
-from weconnect.wire.errors import NotFound
+from weconnect.wire.errors import Forbidden, NotFound
 
 
 def kept(actor: Actor, message: int) -> list[str]:
@@ -85,14 +85,14 @@ def test_it_counts_until_it_is_gone(scene, team: Team):
     assert stored(ann) == before
 
 
-def test_of_one_message_the_newest_are_kept(scene, team: Team, monkeypatch: pytest.MonkeyPatch):
+def test_the_first_and_the_newest_are_kept(scene, team: Team, monkeypatch: pytest.MonkeyPatch):
     ann, _, _, sent = scene
-    monkeypatch.setattr(service, "MOST", 2)
+    monkeypatch.setattr(service, "MOST", 3)
     before = stored(ann)
     for text in ("b", "c", "d", "e"):
         team.edit(ann, sent, text)
-    assert kept(ann, sent.id) == ["c", "d"]
-    assert stored(ann) == before + len("e") - len("first") + 2 * (1 + usage.ROW)
+    assert kept(ann, sent.id) == ["first", "c", "d"]
+    assert stored(ann) == before + len("e") + 2 + 3 * usage.ROW
 
 
 def test_a_deleted_room_gives_all_back(scene, team: Team):
@@ -114,15 +114,17 @@ def test_a_team_may_keep_none(app: Flask, scene, team: Team):
         app.config["WECONNECT"] = settings
 
 
-def test_who_may_store_no_more_edits_all_the_same(
+def test_whoever_may_store_no_more_hides_nothing_by_an_edit(
     app: Flask, scene, team: Team, monkeypatch: pytest.MonkeyPatch
 ):
-    ann, _, _, sent = scene
+    ann, _, room, sent = scene
     monkeypatch.setattr(usage, "MB", 1)
     settings = app.config["WECONNECT"]
     app.config["WECONNECT"] = replace(settings, quota_per_day=1_000, quota_total=300)
     try:
-        assert team.edit(ann, sent, "2nd").content == "2nd"
+        with pytest.raises(Forbidden):
+            team.edit(ann, sent, "2nd")
+        assert [one.content for one in team.everything(ann, room)] == ["first"]
         assert kept(ann, sent.id) == []
     finally:
         app.config["WECONNECT"] = settings

@@ -2,11 +2,15 @@
 
 import json
 
+import pytest
+
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.chat.room_entry import enter, enter_json
+from weconnect.engine.limits import rate_limit
 from weconnect.messages import room_list, service, unread
 from weconnect.rooms import service as rooms
+from weconnect.wire.errors import RateLimited
 from weconnect.wire.rooms import EditRoom
 
 
@@ -91,6 +95,15 @@ class TestMarkedAsUnread:
         tab = stage.connect(bo)
         assert [unread.mark_unread(bo, room, seq) for seq in (1, 3, 99)] == [(0, 0, 0)] * 3
         assert stage.of("readState", tab) == []
+
+    def test_it_is_counted(self, team: Team):
+        (ann,) = team.people("ann")
+        room = team.room(ann)
+        with rate_limit.EventOfASocket():
+            for _ in range(60):
+                unread.mark_unread(ann, room, 1)
+            with pytest.raises(RateLimited):
+                unread.mark_unread(ann, room, 1)
 
     def test_whoever_does_not_know_of_it_yet_does_not_undo_it(self, team: Team):
         ann, bo = team.people("ann", "bo")

@@ -13,11 +13,13 @@ from tests.harness.team import Team
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.limits import budget, rate_limit
+from weconnect.rooms import throttles
 from weconnect.rooms.service import remove_member
 from weconnect.status import service
 from weconnect.status.ends import CHOICES, days_in_words, end_of, local_time
 from weconnect.status.models import PersonStatus
-from weconnect.wire.errors import AppError, BadRequest, Forbidden, NotFound
+from weconnect.wire.errors import AppError, BadRequest, Forbidden, NotFound, RateLimited
 from weconnect.wire.status import EditStatus, FindStatuses, OwnStatus, WorkingHours
 
 HOURS = WorkingHours(days=[1, 2, 3, 4, 5], start="09:00", end="17:00")
@@ -134,6 +136,35 @@ def test_administrators_take_a_status_away_and_nobody_else(team: Team, stage: St
     service.clear(ann, ann.id)
     with pytest.raises(NotFound):
         service.clear(chief, ann.id + 1000)
+
+
+def test_taking_nothing_away_tells_nobody_and_counts(team: Team, stage: Stage):
+    (ann,) = team.people("ann")
+    hers = stage.connect(ann)
+    with rate_limit.EventOfASocket():
+        say(ann, text="Lunch")
+        for _ in range(29):
+            service.clear(ann, ann.id)
+        with pytest.raises(RateLimited):
+            service.clear(ann, ann.id)
+    assert [one["status"]["text"] for one in stage.of("statusChanged", hers)] == ["Lunch", ""]
+
+
+def test_whoever_changes_it_pays_for_telling_it(
+    team: Team, stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    ann, bo = team.people("ann", "bo")
+    team.room(ann, bo)
+    for one in (ann, bo, bo):
+        stage.connect(one)
+    purses = budget.Purses()
+    monkeypatch.setattr(budget, "_purses", lambda: purses)
+    monkeypatch.setattr(throttles, "TELL_MS", budget.BURST_MS)
+    say(ann, text="Lunch")
+    assert purses.left(ann.id) < -budget.BURST_MS
+    monkeypatch.setattr(throttles, "TELL_MS", 2 * budget.BURST_MS)
+    service.clear(ann, ann.id)
+    assert purses.left(ann.id) < -6 * budget.BURST_MS
 
 
 def test_two_windows_may_be_the_first_to_say_something(team: Team):

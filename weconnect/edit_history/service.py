@@ -16,11 +16,10 @@ from weconnect.messages.serialize import require_message, stored_size
 from weconnect.settings import Settings
 from weconnect.wire import edit_history as wire
 from weconnect.wire.body import SealedBody
-from weconnect.wire.errors import Forbidden
 
 from .models import MessageVersion
 
-# So many are kept of one message: the newest.
+# So many are kept of one message: the first, which no later one pushes out, and the newest.
 MOST = 50
 
 versions = table_of(MessageVersion)
@@ -61,15 +60,13 @@ def of_message(actor: Actor, message_id: int) -> wire.MessageVersions:
 def keep(row: Any) -> None:
     """Within the transaction that gives a message another body: keep the one it has.
 
-    It counts as stored by its author. Whoever may store no more keeps none, and edits all the same.
+    It counts as stored by its author. Raises Forbidden if they may store no more: nothing is
+    changed whose past would be lost.
     """
     if not kept_days():
         return
     size = stored_size(row) + usage.ROW
-    try:
-        usage.take(row.sender_id, size)
-    except Forbidden:
-        return
+    usage.take(row.sender_id, size)
     db.session.execute(
         insert(versions).values(
             message_id=row.id,
@@ -82,9 +79,9 @@ def keep(row: Any) -> None:
         )
     )
     mine = select(versions.c.id).where(versions.c.message_id == row.id)
-    last = db.session.scalar(mine.order_by(versions.c.id.desc()).offset(MOST).limit(1))
-    if last is not None:
-        _forget(row, versions.c.id <= last)
+    if db.session.scalar(mine.order_by(versions.c.id.desc()).offset(MOST).limit(1)) is not None:
+        second = db.session.scalar(mine.order_by(versions.c.id).offset(1).limit(1))
+        _forget(row, versions.c.id == second)
 
 
 def forget(row: Any) -> None:

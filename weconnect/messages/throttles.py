@@ -9,6 +9,8 @@ from weconnect.rooms.members import rooms_of
 POSTS = rate_limit.rule("200 per 10 seconds", often=True)
 # More than anybody could read, however many people write.
 ROOM_POSTS = rate_limit.rule("1000 per 10 seconds", often=True)
+# A hand sets a mark back now and then; it is told to all of one's windows.
+UNREAD = rate_limit.rule("60 per minute", often=True)
 # It is told for each room.
 ALL_READ = rate_limit.rule("10 per minute")
 

@@ -50,10 +50,11 @@ def submit_mark(
     return marks().advance(room_id, actor.id, seq, sid, set_back)
 
 
+@counted(throttles.UNREAD, "unread")
 def mark_unread(actor: Actor, room_id: int, seq: int) -> Standing:
     """Everything from `seq` on is unread again, on all of the actor's devices.
 
-    Returns where the mark stands. Raises NotFound, Forbidden.
+    Returns where the mark stands. Raises NotFound, Forbidden, RateLimited.
     """
     access.require_member(actor, room_id)
     db.session.remove()

@@ -14,7 +14,10 @@ from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db, transaction
 from weconnect.engine.limits import rate_limit
 from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.realtime.hub.audience import sids_of
+from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.engine.realtime.hub.publish import acquaintances, publish
+from weconnect.rooms import throttles
 from weconnect.rooms.models import Membership
 from weconnect.wire import status as wire
 from weconnect.wire.errors import BadRequest, NotFound
@@ -71,15 +74,16 @@ def change(actor: Actor, wish: wire.EditStatus | wire.SetStatus) -> wire.OwnStat
     if "working_hours" in named:
         row.hours = _hours_text(wish.working_hours)
     db.session.flush()
-    _announce(actor.id, row)
+    _announce(actor, row)
     return _own(actor.id, row)
 
 
+@counted(CHANGES, "status")
 @transaction
 def clear(actor: Actor, user_id: int) -> None:
     """Take away what somebody says in emoji and words: oneself, or as an administrator.
 
-    Raises Forbidden, NotFound.
+    Raises Forbidden, NotFound, RateLimited.
     """
     if user_id != actor.id:
         require_admin(actor)
@@ -87,14 +91,18 @@ def clear(actor: Actor, user_id: int) -> None:
             raise NotFound
     db.session.get(User, user_id, with_for_update={"key_share": True})
     row = db.session.get(PersonStatus, user_id)
-    if row is not None:
-        row.emoji, row.text, row.until = None, "", None
-        db.session.flush()
-        _announce(user_id, row)
+    if row is None or not (row.emoji or row.text or row.until):
+        return
+    row.emoji, row.text, row.until = None, "", None
+    db.session.flush()
+    _announce(actor, row)
 
 
-def _announce(user_id: int, row: PersonStatus) -> None:
-    publish(wire.StatusChanged(status=_status(user_id, row)), to=acquaintances(user_id))
+def _announce(actor: Actor, row: PersonStatus) -> None:
+    """Tell it to those who may know, at the expense of whoever changed it."""
+    to = acquaintances(row.user_id)
+    throttles.count_told(actor, len(sids_of(realtime().connections, to)))
+    publish(wire.StatusChanged(status=_status(row.user_id, row)), to=to)
 
 
 def _seen(actor: Actor, user_ids: Collection[int]) -> list[int]:
