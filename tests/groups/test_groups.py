@@ -1,5 +1,7 @@
 """Groups: who makes them, whose name is whose, and whom they call for."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.harness.team import Team, new_id, sealed
@@ -130,3 +132,31 @@ def test_in_an_encrypted_room_the_client_names_it(team: Team, admin):
     said = messages.send_message(ann, room, body, new_id())
     assert [one.name for one in Mentions.of(said).called] == ["support"]
     assert [team.unread(one, room)[1] for one in (bo, cy)] == [1, 0]
+
+
+def test_one_message_calls_for_a_few_groups_only(team: Team, admin):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo, cy)
+    for number in range(5):
+        make(admin, f"team{number}", bo)
+    make(admin, "team5", cy)
+    said = team.say(ann, room, " ".join(f"@team{number}" for number in range(6)))
+    assert len(Mentions.of(said).called) == 5
+    assert [team.unread(one, room)[1] for one in (bo, cy)] == [1, 0]
+
+
+def test_groups_of_many_are_for_those_who_may_call_for_everybody(team: Team, admin, monkeypatch):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo, cy)
+    make(admin, "support", ann)
+    make(admin, "sales", cy)
+    settings = replace(team.app.config["WECONNECT"], call_everybody_up_to=1)
+    monkeypatch.setitem(team.app.config, "WECONNECT", settings)
+    assert [one.name for one in Mentions.of(team.say(bo, room, "@sales")).called] == ["sales"]
+    said = team.say(bo, room, "@sales @support")
+    assert Mentions.of(said).called == []
+    assert mentions.would_call(bo, room, "sales support").refused
+    assert team.unread(cy, room)[1] == 1
+    assert len(Mentions.of(team.say(ann, room, "@sales")).called) == 1
+    make(admin, "crowd", bo, cy)
+    assert len(Mentions.of(team.say(ann, room, "@crowd")).called) == 1, "she is the owner"

@@ -5,7 +5,8 @@ import pytest
 from tests.harness.stage import Stage
 from tests.harness.team import Team, sealed
 from weconnect.auth.accounts.actor import Actor
-from weconnect.mentions import service
+from weconnect.engine.limits import rate_limit
+from weconnect.mentions import many, service
 from weconnect.messages import room_list, unread
 from weconnect.messages import service as messages
 from weconnect.rooms import service as rooms
@@ -141,3 +142,21 @@ def test_one_is_told_whom_one_would_call(team: Team, stage: Stage):
     assert service.would_call(ann, room, "dee").outside == []
     with pytest.raises(AppError):
         service.would_call(dee, room, "bo")
+
+
+def test_who_calls_for_many_too_often_calls_for_nobody(team: Team, monkeypatch):
+    monkeypatch.setattr(many, "OFTEN", rate_limit.rule("2 per hour", often=True))
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo, cy)
+    said = team.say(ann, room, "@room")
+    assert not service.would_call(ann, room, "room").spent
+    assert kinds(team.edit(ann, said, "@room, all of you")) == ["room"], "that is no further call"
+    team.say(ann, room, "@room @here")
+    asked = service.would_call(ann, room, "room bo")
+    assert (asked.people, asked.refused, asked.spent) == (1, False, True)
+    assert not service.would_call(ann, room, "bo").spent
+    posted = team.say(ann, room, "@room and @bo")
+    assert kinds(posted) == ["person"]
+    assert kinds(team.edit(ann, posted, "@room!")) == []
+    assert calls(team, room, bo, cy) == [2, 2]
+    assert kinds(team.say(bo, room, "@room")) == ["room"], "others may go on"

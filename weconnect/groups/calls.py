@@ -1,5 +1,6 @@
 """Groups that messages call for, in the transaction that writes them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import delete, insert, select
@@ -22,20 +23,29 @@ def of_names(keys: Collection[str]) -> dict[str, Group]:
     return {one.name_key: one for one in found}
 
 
-def of_ids(ids: Collection[int]) -> list[Group]:
-    """The groups with these ids."""
-    return list(db.session.scalars(select(Group).where(among(Group.id, ids)))) if ids else []
+def of_ids(ids: Collection[int]) -> dict[int, Group]:
+    """The groups with these ids, by them."""
+    if not ids:
+        return {}
+    return {one.id: one for one in db.session.scalars(select(Group).where(among(Group.id, ids)))}
 
 
-def people(room_id: int, groups: Iterable[Group]) -> set[int]:
-    """Who of these groups belongs to a room."""
-    in_room = (Membership.user_id == GroupMember.user_id) & (Membership.room_id == room_id)
+def people(
+    rooms: Collection[int], groups: Iterable[Group]
+) -> defaultdict[tuple[int, int], set[int]]:
+    """Who of these groups belongs to these rooms, by the ids of room and group."""
+    ids = {one.id for one in groups}
+    found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    if not ids:
+        return found
     query = (
-        select(GroupMember.user_id)
-        .join(Membership, in_room)
-        .where(among(GroupMember.group_id, [one.id for one in groups]))
+        select(Membership.room_id, GroupMember.group_id, GroupMember.user_id)
+        .join(Membership, Membership.user_id == GroupMember.user_id)
+        .where(among(Membership.room_id, rooms), among(GroupMember.group_id, ids))
     )
-    return set(db.session.scalars(query))
+    for room_id, group_id, user_id in db.session.execute(query):
+        found[room_id, group_id].add(user_id)
+    return found
 
 
 def write(found: Mapping[Place, Collection[Group]]) -> None:
@@ -49,11 +59,11 @@ def write(found: Mapping[Place, Collection[Group]]) -> None:
         db.session.execute(insert(calls), rows)
 
 
-def forget(room_id: int, seq: int) -> bool:
-    """Within a transaction: a message calls for no group. Returns whether it did."""
-    gone = db.session.execute(
+def forget(room_id: int, seq: int) -> set[int]:
+    """Within a transaction: a message calls for no group. Returns the ids of those that it did."""
+    gone = db.session.scalars(
         delete(calls)
         .where(calls.c.room_id == room_id, calls.c.seq == seq)
         .returning(calls.c.group_id)
     )
-    return bool(gone.all())
+    return set(gone)

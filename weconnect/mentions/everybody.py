@@ -21,6 +21,7 @@ from weconnect.settings import Settings
 from weconnect.wire.body import Body, SealedBody, TextBody
 from weconnect.wire.parts.mentions import Called
 
+from .many import Turns
 from .names import names_in
 from .people import Names, Place
 
@@ -59,7 +60,9 @@ def may_call(role: str, callers: str | None, members: int) -> bool:
     return members <= settings.call_everybody_up_to or RANK[role] >= RANK["admin"]
 
 
-def count(posts: Sequence[Posted], names: Mapping[Place, Names]) -> dict[Place, list[str]]:
+def count(
+    posts: Sequence[Posted], names: Mapping[Place, Names], turns: Turns
+) -> dict[Place, list[str]]:
     """Within a transaction: count these new messages for everybody, where they call for them.
 
     Returns for whom, by the messages' room and seq, where that is so.
@@ -67,7 +70,7 @@ def count(posts: Sequence[Posted], names: Mapping[Place, Names]) -> dict[Place, 
     found: dict[Place, list[str]] = {}
     for post in posts:
         kinds = _allowed(post, _wanted(post.body, names[post.place]))
-        if not kinds:
+        if not kinds or not turns.take(post):
             continue
         found[post.place] = kinds
         _add(post, kinds)
@@ -76,7 +79,7 @@ def count(posts: Sequence[Posted], names: Mapping[Place, Names]) -> dict[Place, 
     return found
 
 
-def recount(post: Posted, names: Mapping[Place, Names]) -> bool:
+def recount(post: Posted, names: Mapping[Place, Names], turns: Turns) -> bool:
     """Within a transaction: a message calls otherwise than before; returns whether it did, or does.
 
     Whom it called for before stays called. For those who are here only a new one calls.
@@ -87,6 +90,8 @@ def recount(post: Posted, names: Mapping[Place, Names]) -> bool:
     if gone:
         _forget(post.room_id, post.seq, gone)
     new = _allowed(post, [kind for kind in wanted if kind == "room" and kind not in there])
+    if new and not turns.take(post):
+        new = []
     _add(post, new)
     return bool(gone or new)
 
@@ -126,15 +131,18 @@ def _wanted(body: Body, names: Names) -> list[str]:
 
 def _allowed(post: Posted, kinds: list[str]) -> list[str]:
     """These, if whoever says it may call for everybody."""
-    if not kinds:
-        return []
+    return kinds if kinds and may_sender(post) else []
+
+
+def may_sender(post: Posted) -> bool:
+    """Whether whoever says it may call for everybody in its room."""
     members = select(func.count()).where(Membership.room_id == post.room_id).scalar_subquery()
     standing = db.session.execute(
         select(Membership.role, Room.callers, members)
         .join(Room, Room.id == Membership.room_id)
         .where(Room.id == post.room_id, Membership.user_id == post.sender_id)
     ).first()
-    return kinds if standing and may_call(*standing) else []
+    return standing is not None and may_call(*standing)
 
 
 def _kinds(room_id: int, seq: int) -> Sequence[str]:

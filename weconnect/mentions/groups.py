@@ -1,7 +1,9 @@
 """The groups that messages call for: those of their people who are members of the room."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
+from flask import current_app
 from sqlalchemy import delete, insert, select
 
 from weconnect.engine.database.transactions import db, table_of
@@ -9,10 +11,16 @@ from weconnect.groups import calls
 from weconnect.groups.models import Group
 from weconnect.messages.models import Mention, RoomCall
 from weconnect.messages.parts import Posted
+from weconnect.settings import Settings
 from weconnect.wire.body import SealedBody
 from weconnect.wire.parts.mentions import Called
 
+from . import everybody
+from .many import Turns
 from .people import Names, Place
+
+# So many groups are called by one message.
+MOST = 5
 
 mentions = table_of(Mention)
 
@@ -28,23 +36,45 @@ def called(group: Group, people: Iterable[int] = ()) -> Called:
     )
 
 
-def count(posts: Sequence[Posted], names: Mapping[Place, Names]) -> dict[Place, list[Called]]:
-    """Within a transaction: count these new messages for the people of groups that they name.
+def firsts(names: Names, by_key: Mapping[str, Group]) -> list[Group]:
+    """The groups that the names of a text stand for, the first few."""
+    found = (next(filter(None, map(by_key.get, name)), None) for name in names)
+    return _few(one for one in found if one)
+
+
+def are_too_many(people: Collection[int]) -> bool:
+    """Whether only those may call for so many who may call for everybody."""
+    settings: Settings = current_app.config["WECONNECT"]
+    return len(people) > settings.call_everybody_up_to
+
+
+def count(
+    posts: Sequence[Posted], names: Mapping[Place, Names], turns: Turns
+) -> dict[Place, list[Called]]:
+    """Within a transaction: count these new messages for the people of groups that they name,
+    where they may call for so many.
 
     Returns the groups by the messages' room and seq, where there are any.
     """
     found = _named(posts, names)
-    calls.write(found)
+    there = calls.people({room_id for room_id, _ in found}, chain.from_iterable(found.values()))
     told: dict[Place, list[Called]] = {}
     for post in posts:
-        for group in found.get(post.place, ()):
-            people = calls.people(post.room_id, [group]) - {post.sender_id}
-            _add(post, people)
-            told.setdefault(post.place, []).append(called(group, people))
+        people = {
+            one.id: there[post.room_id, one.id] - {post.sender_id}
+            for one in found.get(post.place, ())
+        }
+        everybody_of = set().union(*people.values())
+        if not people or (are_too_many(everybody_of) and not everybody.may_sender(post)):
+            continue
+        if turns.take(post):
+            _add(post, everybody_of)
+            told[post.place] = [called(one, people[one.id]) for one in found[post.place]]
+    calls.write({place: found[place] for place in told})
     return told
 
 
-def recount(post: Posted, names: Mapping[Place, Names]) -> bool:
+def recount(post: Posted, names: Mapping[Place, Names], turns: Turns) -> bool:
     """Within a transaction: a message calls for other groups than before, or the same; returns
     whether it did, or does, for any.
 
@@ -56,33 +86,36 @@ def recount(post: Posted, names: Mapping[Place, Names]) -> bool:
     did = calls.forget(post.room_id, post.seq)
     if did and db.session.scalar(here) is None:
         _forget_people(post.room_id, post.seq)
-    return bool(count([post], names)) or did
+    if did >= {one.id for one in _named([post], names).get(post.place, ())}:
+        turns.spare(post)
+    return bool(count([post], names, turns) or did)
 
 
 def forget(room_id: int, seq: int) -> bool:
     """Within a transaction: a message calls for no group any more. Returns whether it did."""
-    did = calls.forget(room_id, seq)
+    did = bool(calls.forget(room_id, seq))
     if did:
         _forget_people(room_id, seq)
     return did
 
 
 def _named(posts: Sequence[Posted], names: Mapping[Place, Names]) -> dict[Place, list[Group]]:
-    keys = {key for found in names.values() for name in found for key in name}
-    by_key = calls.of_names(keys)
+    by_key = calls.of_names({key for found in names.values() for name in found for key in name})
+    sealed = {post.place: post.body.groups for post in posts if isinstance(post.body, SealedBody)}
+    by_id = calls.of_ids(set(chain.from_iterable(sealed.values())))
     found: dict[Place, list[Group]] = {}
     for post in posts:
-        if isinstance(post.body, SealedBody):
-            groups = calls.of_ids(post.body.groups)
+        if ids := sealed.get(post.place):
+            groups = _few(by_id[one] for one in ids if one in by_id)
         else:
-            firsts = (
-                next(filter(None, map(by_key.get, name)), None)
-                for name in names.get(post.place, ())
-            )
-            groups = [one for one in firsts if one]
+            groups = firsts(names.get(post.place, []), by_key)
         if groups:
-            found[post.place] = list({one.id: one for one in groups}.values())
+            found[post.place] = groups
     return found
+
+
+def _few(groups: Iterable[Group]) -> list[Group]:
+    return list({one.id: one for one in groups}.values())[:MOST]
 
 
 def _add(post: Posted, people: set[int]) -> None:

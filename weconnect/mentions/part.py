@@ -21,6 +21,7 @@ from weconnect.wire.parts import mentions as wire
 
 from . import everybody, groups, people
 from .drawing import draw
+from .many import Turns
 from .names import may_mention, names_in
 
 
@@ -85,11 +86,12 @@ class Mentions(Part):
     def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], list[wire.Called]]:
         """Count the messages for those whom they call for."""
         names = {post.place: _names(post.body) for post in posts}
+        turns = Turns()
         found = defaultdict(list, people.named(posts, names))
         people.count(found)
-        for place, called in groups.count(posts, names).items():
+        for place, called in groups.count(posts, names, turns).items():
             found[place] = [*found[place], *called]
-        for place, kinds in everybody.count(posts, names).items():
+        for place, kinds in everybody.count(posts, names, turns).items():
             found[place] = [*found[place], *map(everybody.called, kinds)]
         return found
 
@@ -104,7 +106,9 @@ class Mentions(Part):
         before = people.forget(row.room_id, row.seq)
         after = people.named([post], names)
         people.count(after, again=True)
-        told = [everybody.recount(post, names), groups.recount(post, names), before, after]
+        turns = Turns()
+        calls = [one.recount(post, names, turns) for one in (everybody, groups)]
+        told = [*calls, before, after]
         if any(told):
             after_commit(note_calls, row.room_id)
 

@@ -15,7 +15,8 @@ from weconnect.rooms.models import Membership, Room
 from weconnect.wire import mentions as wire
 from weconnect.wire.body import TextBody
 
-from . import everybody
+from . import everybody, groups
+from .many import is_spent
 from .names import names_in
 
 
@@ -25,9 +26,7 @@ def would_call(actor: Actor, room_id: int, names: str) -> wire.WouldCall:
     body = TextBody.model_construct(content=" ".join(f"@{name}" for name in names.split()))
     wanted = names_in(body)
     kinds = everybody.kinds_in(wanted)
-    refused = bool(kinds) and not everybody.may_call(
-        membership.role, room.callers, members.count(room.id)
-    )
+    may = everybody.may_call(membership.role, room.callers, members.count(room.id))
     found = _people(wanted)
     there = set(
         db.session.scalars(
@@ -36,11 +35,19 @@ def would_call(actor: Actor, room_id: int, names: str) -> wire.WouldCall:
             )
         )
     )
-    groups = group_calls.of_names({key for name in wanted for key in name})
-    there |= group_calls.people(room.id, groups.values())
+    by_key = group_calls.of_names({key for name in wanted for key in name})
+    of_groups = group_calls.people([room.id], groups.firsts(wanted, by_key))
+    many = set().union(*of_groups.values()) - {actor.id}
+    too_many = groups.are_too_many(many) and not may
+    spent = bool(of_groups or (kinds and may)) and is_spent(actor.id)
     return wire.WouldCall(
-        people=_number(actor, room, there, [] if refused else kinds),
-        refused=refused,
+        people=_number(
+            *(actor, room),
+            there if too_many or spent else there | many,
+            kinds if may and not spent else [],
+        ),
+        refused=too_many or (bool(kinds) and not may),
+        spent=spent,
         outside=[wire_user(one) for one in found if one.id not in there and not one.banned_at],
         may_add=own.rank >= access.RANK["member"]
         and room.kind != "direct"

@@ -23,7 +23,11 @@ class WouldCall(Model):
     people: Seq
     """how many members, oneself left out"""
     refused: bool
-    """whether `room` or `here` are among the names, and one may not call for everybody"""
+    """whether `room`, `here` or groups of many people are among the names, and one may not call for
+    everybody: they call for nobody"""
+    spent: bool
+    """whether one has called for many so often that `room`, `here` and groups call for nobody for
+    some time"""
     outside: list[User]
     """those of these names who are not in the room: they are not called"""
     may_add: bool

@@ -825,7 +825,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * Whom a message of one's own with these names would call for.
  * @typedef {object} WouldCall
  * @property {number} people how many members, oneself left out
- * @property {boolean} refused whether `room` or `here` are among the names, and one may not call for everybody
+ * @property {boolean} refused whether `room`, `here` or groups of many people are among the names, and one may not call for everybody: they call for nobody
+ * @property {boolean} spent whether one has called for many so often that `room`, `here` and groups call for nobody for some time
  * @property {User[]} outside those of these names who are not in the room: they are not called
  * @property {boolean} mayAdd whether one may add people to the room; not everybody wants to be added by everybody
  */

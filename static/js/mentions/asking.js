@@ -49,12 +49,13 @@ function countedHere(names, room) {
   const known = [...(members[room] ?? []), ...(rooms[room]?.people ?? [])];
   const named = new Set(known.filter(({ id, username }) => id !== me.id && keys.has(keyOf(username))).map(({ id }) => id));
   const all = (keys.has('room') && counts[room]?.members) || (keys.has('here') && counts[room]?.here) || 0;
-  return { people: Math.max(named.size, all - 1), refused: false, outside: [], mayAdd: false };
+  return { people: Math.max(named.size, all - 1), refused: false, spent: false, outside: [], mayAdd: false };
 }
 
 /** @param {WouldCall} answer */
-function isSure({ people, refused }) {
-  if (refused) return confirmed(t('In this room you can’t call for everybody: @room and @here call for nobody. Send it all the same?'), t('Send'));
+function isSure({ people, refused, spent }) {
+  if (refused) return confirmed(t('In this room you can’t call for everybody: @room, @here and large groups call for nobody. Send it all the same?'), t('Send'));
+  if (spent) return confirmed(t('You have called for many people often within an hour: for now @room, @here and groups call for nobody. Send it all the same?'), t('Send'));
   if (people <= MANY) return true;
   return confirmed(tn('This calls for {n} person. Send it?', 'This calls for {n} people. Send it?', people), t('Send'));
 }
