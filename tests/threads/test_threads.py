@@ -1,15 +1,19 @@
 """Threads: they stand in the room's one log, and beside the room."""
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from tests.harness.waiting import eventually
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages import room_list
 from weconnect.messages import service as messages
+from weconnect.messages.serialize import messages as stored
 from weconnect.messages.unread import mark_read
 from weconnect.rooms import service as rooms
+from weconnect.rooms.models import Room
 from weconnect.threads import marks, service
 from weconnect.threads import summary as summaries
 from weconnect.threads.followed import followed
@@ -56,6 +60,20 @@ def in_threads(team: Team, actor: Actor, room: int) -> tuple[int, int]:
     totals = room_list.totals(actor)
     assert totals.threads == (found.threads.unread if found.threads else 0)
     return (found.threads.unread, found.threads.mentions) if found.threads else (0, 0)
+
+
+@transaction
+def with_it(said: wire_messages.Message, number: int) -> None:
+    """So many more like the newest message of a room, which stands in a thread only."""
+    row = db.session.execute(select(stored).where(stored.c.id == said.id)).mappings().one()
+    like = {key: value for key, value in row.items() if key != "id"}
+    more = [
+        {**like, "seq": said.seq + n, "client_id": new_id(), "asides": row["asides"] + n}
+        for n in range(1, number + 1)
+    ]
+    db.session.execute(insert(stored), more)
+    room = update(Room).where(Room.id == said.room).values(last_seq=said.seq + number)
+    db.session.execute(room)
 
 
 class TestOneLog:
@@ -354,6 +372,18 @@ class TestUnread:
         assert read(bo, roots[0]).following, "what one follows now stays, however old it is"
         follow(bo, roots[4])
         assert [read(bo, root).following for root in roots] == [False, False, True, True, True]
+
+    def test_counts_end_at_a_thousand_but_the_rooms_stays_exact(self, team: Team):
+        ann, bo = team.people("ann", "bo")
+        room = team.room(ann, bo)
+        first = answer(bo, team.say(ann, room))
+        with_it(first, 1500)
+        team.say(bo, room)
+        found = room_list.summary(ann, room)
+        assert found is not None
+        assert (found.aside, found.unread) == (1501, 1)
+        assert in_threads(team, ann, room) == (1000, 0)
+        assert followed(ann, wire.ThreadListQuery()).threads[0].unread == 1000
 
     def test_all_are_read_in_steps(self, team: Team, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(service, "STEP", 2)
