@@ -23,6 +23,14 @@ def test_a_text_in_a_line(text: str):
     assert line_of(text) == LINES[text]
 
 
+def test_what_is_hidden_beyond_what_is_looked_at_stays_hidden(team: Team):
+    ann, bo = team.people("ann", "bo")
+    direct = team.direct(ann, bo)
+    team.say(ann, direct, f"the end is ||he did it {'and so on ' * 60}|| now")
+    assert said(team, bo, direct) == (ann.id, "the end is …")
+    assert line_of("never ||ends") == "never ends"
+
+
 def said(team: Team, actor, room: int):
     found = room_list.summary(actor, room)
     assert found is not None

@@ -18,6 +18,7 @@ LONGEST = 120
 # What is hidden until somebody wants to see it, in marks of the text; what stands before a line;
 # what stands around words; signs that change the order of what follows.
 _HIDDEN = re.compile(r"\|\|.+?\|\|", re.DOTALL)
+_BEGUN = re.compile(r"\|\|.*|\|\Z", re.DOTALL)
 _BEFORE = re.compile(r"^[ \t]*(?:#{1,6}|>+|[-*+]|[0-9]{1,9}[.)])[ \t]+", re.MULTILINE)
 _AROUND = re.compile(r"\*\*|__|~~|`+|\|\|")
 _ORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -27,6 +28,9 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 def line_of(text: str) -> str:
     """A text in a line, without its marks."""
     line = _HIDDEN.sub("…", text[:LOOKED_AT])
+    if len(text) >= LOOKED_AT:
+        # What is hidden may end in what is not looked at.
+        line = _BEGUN.sub("…", line)
     line = _AROUND.sub("", _BEFORE.sub("", line))
     line = _SPACE.sub(" ", _ORDERING.sub("", line)).strip()
     return f"{line[: LONGEST - 1]}…" if len(line) > LONGEST else line
