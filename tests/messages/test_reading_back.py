@@ -7,6 +7,7 @@ import pytest
 from tests.harness.team import Team
 from weconnect.auth.accounts.actor import actor_of
 from weconnect.auth.people import directory
+from weconnect.engine.limits import budget
 from weconnect.messages import history, service
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.rooms import service as rooms
@@ -183,3 +184,21 @@ class TestChanges:
         catch_up()
         assert sorted(copy.values(), key=lambda one: one.seq) == team.everything(ann, room)
         assert version == 80
+
+
+def test_html_is_paid_for_by_whoever_has_it_drawn(team: Team, monkeypatch: pytest.MonkeyPatch):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    for number in range(3):
+        team.say(ann, room, f"*{number}* " + "**a [b](https://c.example/) `d`** " * 60)
+    purses = budget.Purses()
+    monkeypatch.setattr(budget, "_purses", lambda: purses)
+    monkeypatch.setattr(budget, "RATE_MS", 0)
+    history.history(bo, wire.History(room=room))
+    assert purses.left(bo.id) == budget.BURST_MS
+    page = history.history(bo, wire.History(room=room, html=True))
+    left = purses.left(bo.id)
+    assert left < budget.BURST_MS
+    # What is kept is drawn for nobody.
+    assert history.history(bo, wire.History(room=room, html=True)) == page
+    assert purses.left(bo.id) == left

@@ -1,7 +1,8 @@
 """Texts as they are drawn for pages: kept as long as there is room, and never all at once."""
 
+import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import nh3
@@ -36,6 +37,11 @@ def quote(text: str) -> Markup:
     return seen(quote_of(text))
 
 
+# Is told how many milliseconds a text took that was not kept. What it is made into is paid for by
+# its size, as all that is answered.
+Pay = Callable[[float], None]
+
+
 class Drawn:
     """What was made of texts lately; what was longest not asked for goes first."""
 
@@ -43,25 +49,25 @@ class Drawn:
         self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._chars = 0
 
-    def html(self, text: str, *, plain: bool = True) -> Markup:
+    def html(self, text: str, *, plain: bool = True, pay: Pay | None = None) -> Markup:
         """A text as HTML: links are links, hidden signs are seen, and everything else is text.
 
         Unless it is `plain`, it is Markdown. Others may have their turn meanwhile.
         """
         kind = "text" if plain else "markdown"
-        return Markup(self._made(kind, text))  # noqa: S704  # each piece is escaped
+        return Markup(self._made(kind, text, pay))  # noqa: S704  # each piece is escaped
 
     def words(self, text: str) -> str:
         """The words alone of a text in Markdown. Others may have their turn meanwhile."""
         return self._made("words", text)
 
-    def _made(self, kind: str, text: str) -> str:
+    def _made(self, kind: str, text: str, pay: Pay | None = None) -> str:
         key = kind, text
         if (known := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return known
         rounds.take_turns()
-        made = "".join(self._in_turns(kind, text))
+        made = "".join(self._in_turns(kind, text, pay))
         if key not in self._kept:
             self._kept[key] = made
             self._chars += len(text) + len(made)
@@ -70,8 +76,11 @@ class Drawn:
                 self._chars -= len(other) + len(gone)
         return made
 
-    def _in_turns(self, kind: str, text: str) -> Iterator[str]:
+    def _in_turns(self, kind: str, text: str, pay: Pay | None) -> Iterator[str]:
+        began = time.thread_time()
         blocks = None if kind == "text" else parsed(text)
+        if pay:
+            pay((time.thread_time() - began) * 1000)
         if kind == "words":
             yield plain_of(blocks, text)
             return
@@ -100,12 +109,12 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto"}
 
 
-def html_for_programs(text: str, *, plain: bool) -> str:
-    """What a text says as HTML for whoever puts it into a page of their own.
+def html_for_programs(text: str, *, plain: bool, pay: Pay) -> str:
+    """What a text says as HTML for whoever puts it into a page of their own, and pays for it.
 
     A second wall stands before those: nothing gets past it that is not made here.
     """
-    html = _DRAWN.here().html(text, plain=plain)
+    html = _DRAWN.here().html(text, plain=plain, pay=pay)
     return nh3.clean(html, TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
 
 

@@ -86,7 +86,7 @@ def mark_all_read(actor: Actor) -> wire.AllReadAck:
 def get_message(actor: Actor, query: wire.MessageQuery, message: int) -> wire.Message:
     """One message."""
     found = history.message(actor, message)
-    return history.with_html(found) if query.html else found
+    return history.with_html(actor, found) if query.html else found
 
 
 @api.route(

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db
+from weconnect.engine.limits import budget
 from weconnect.formatting.drawing import html_for_programs
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership, Room
@@ -34,14 +36,16 @@ def history(actor: Actor, query: wire.History) -> wire.HistoryPage:
     found = seen_page(actor, page(query.room, before=query.before, after=after, limit=query.limit))
     if not query.html:
         return found
-    return found.model_copy(update={"messages": [with_html(one) for one in found.messages]})
+    return found.model_copy(update={"messages": [with_html(actor, one) for one in found.messages]})
 
 
-def with_html(message: wire.Message) -> wire.Message:
-    """A message with what it says as HTML. Others may have their turn meanwhile."""
+def with_html(actor: Actor, message: wire.Message) -> wire.Message:
+    """A message with what it says as HTML, at the actor's expense. Others may have their turn
+    meanwhile."""
     if not message.content:
         return message
-    html = html_for_programs(message.content, plain=message.plain)
+    pay = partial(budget.add, actor.id)
+    html = html_for_programs(message.content, plain=message.plain, pay=pay)
     return message.model_copy(update={"html": html})
 
 

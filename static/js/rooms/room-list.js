@@ -21,6 +21,7 @@ export class RoomList extends AppElement {
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.room-item'))) this.#rows.set(Number(row.dataset.id), row);
     for (const group of this.#groups()) arrowKeys(this, part(group, 'list'), '[data-part="link"]');
     this.onSignal('stepRoom', (step) => this.#step(step));
+    this.onSignal('drawnAnew', () => this.schedule());
   }
 
   /** @param {PageState} state @param {PageState} before */

@@ -2,6 +2,7 @@
 /** A room as the list shows it. */
 import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { setAvatar } from '../core/dom/people.js';
+import { wordsOf } from '../core/dom/texts.js';
 import { bySeq, roomLog } from '../core/store/log.js';
 import { isolated } from '../core/i18n/direction.js';
 import { t } from '../core/i18n/translate.js';
@@ -13,6 +14,8 @@ import { callsOf } from './lists.js';
 
 /** What each row shows: the room, whether it is on the screen, and who is here. @type {WeakMap<HTMLElement, unknown[]>} */
 const drawn = new WeakMap();
+/** The lines of messages that were sealed. @type {WeakMap<object, string>} */
+const lines = new WeakMap();
 
 /**
  * Whether somebody is here. A conversation may never have been opened; another room that both are in knows.
@@ -28,12 +31,20 @@ function presenceOf(state, id) {
   return null;
 }
 
+/** What this device has opened, in a line; nothing until it is known what of it is hidden. @param {PageState} state @param {number} id @param {number} seq */
+function openedText(state, id, seq) {
+  const message = bySeq(state.logs?.[roomLog(id)]?.list ?? [], seq);
+  if (!message) return '';
+  const line = lines.get(message) ?? wordsOf(message)?.slice(0, 120) ?? '';
+  if (line) lines.set(message, line);
+  return line;
+}
+
 /** The last message of a conversation, in the line that the server has made of it. @param {PageState} state @param {import('../core/wire.js').RoomSummary} room */
 function previewText(state, { id, preview, people }) {
   if (!preview) return '';
   const { sender, seq, sealed, deleted } = preview;
-  // What this device has opened.
-  const line = sealed ? (bySeq(state.logs?.[roomLog(id)]?.list ?? [], seq)?.content.slice(0, 120) || words.list.sealed) : preview.text;
+  const line = sealed ? openedText(state, id, seq) || words.list.sealed : preview.text;
   const text = deleted ? words.list.deleted : line;
   if (sender === state.me.id) return t('You: {text}', { text: isolated(text) });
   const name = people.length > 1 && people.find((one) => one.id === sender)?.displayName;

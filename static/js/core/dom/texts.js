@@ -48,6 +48,17 @@ export function redraw(root) {
 }
 
 /**
+ * The words alone of what a message says.
+ * @param {{content: string, plain?: boolean}} message
+ * @returns {string|undefined} undefined until it is known how: the signal `drawnAnew` tells of that
+ */
+export function wordsOf({ content, plain }) {
+  if (plain || !isSignificant(content)) return content;
+  void fetchFormatter();
+  return formatter?.words(content);
+}
+
+/**
  * Shows what a message says.
  * @param {Element} node @param {{content: string, plain?: boolean}} message @param {Extent} [extent]
  * @param {() => void} [drawn] called when it is drawn anew later
