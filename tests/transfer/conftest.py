@@ -25,6 +25,7 @@ from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
 from weconnect.engine.jobs.queue import enqueue
 from weconnect.erasing import service as erasing
+from weconnect.groups import service as groups
 from weconnect.inbox import service as inbox
 from weconnect.messages import service as messages
 from weconnect.operations.transfer.databases import counters, lines, parsed, snapshot
@@ -33,9 +34,16 @@ from weconnect.pins import service as pins
 from weconnect.reactions import service as reactions
 from weconnect.rooms import reach
 from weconnect.rooms import service as rooms
+from weconnect.sections import service as sections
+from weconnect.snippets import service as snippets
+from weconnect.status import service as status
+from weconnect.wire.body import TextBody
 from weconnect.wire.bookmarks import PutBookmark
+from weconnect.wire.groups import CreateGroup
 from weconnect.wire.inbox import InboxQuery
 from weconnect.wire.rooms import CreateRoom, EditRoom
+from weconnect.wire.snippets import WriteSnippet
+from weconnect.wire.status import EditStatus
 
 HARD = 'Grüße 👩‍👩‍👧 مرحبا "quoted" \\n\n\t \'; DROP TABLE messages; -- \u2028 %s %(x)s :x {0}'
 
@@ -165,6 +173,12 @@ def make_everything(team: Team, url: str) -> Content:
     pins.pin_message(ann, said[8].id, on=True)
     bookmarks.save(bob, said[8].id, PutBookmark(note=HARD[:9], remind_at=now()))
     erasing.begin(bob, room)
+    groups.create(ann, CreateGroup(name="support", members=["bob", "cat"]))
+    team.say(ann, room, "@support, look")
+    messages.send_message(bob, room, TextBody(content="aside"), new_id(), thread=said[9].id)
+    sections.make(bob, HARD[:9])
+    snippets.write(bob, WriteSnippet(name="hello", text=HARD))
+    status.change(bob, EditStatus(emoji="🌴", text=HARD[:9]))
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
     reach.block(bob, gone.id)
     something_of_everything(team, ann, bob)
