@@ -44,6 +44,8 @@ HARD = (
     "<https://a", "&", "&a;", "\\", "- a\n", "1. a\n", "- [ ] a\n", "# a\n", "    ", "a\n", "\n\n",
     "---\n", "[a]: https://b\n", "```\n", "[x](<", '[x](https://a "', "a@b.cc ", "https://a.b ",
 )  # fmt: skip
+# Signs of one kind make those of another dear: each image has a text of its own.
+MIXED = ("[a]: http://x\n\n" + "![a] " * 600 + "a@b.cc " * 700, "![$$](x)$$ " * 150 + "$$ " * 100)
 
 
 def _listed(node: Node | str) -> Any:
@@ -132,8 +134,15 @@ def test_no_text_takes_long(bit: str) -> None:
     assert _calls((bit * MAX_CONTENT)[:MAX_CONTENT]) < 400_000
 
 
+@pytest.mark.parametrize("text", MIXED, ids=["addresses", "mathematics"])
+def test_nor_does_one_of_several_kinds(text: str) -> None:
+    assert not is_too_much(text[:MAX_CONTENT])
+    assert _calls(text[:MAX_CONTENT]) < 400_000
+
+
 def test_nor_in_the_browser(twin: Twin) -> None:
     texts = [text for bit in HARD for text in (_hard(bit), (bit * MAX_CONTENT)[:MAX_CONTENT])]
+    texts += [text[:MAX_CONTENT] for text in MIXED]
     costs = dict(zip(texts, twin.answers("cost", texts), strict=True))
     # Of the processor's time, and on any machine; on one of ours it is a tenth of it.
     assert {text[:8]: cost for text, cost in costs.items() if cost > 250} == {}

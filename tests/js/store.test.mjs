@@ -215,6 +215,17 @@ test('whoever writes has read what stands above', () => {
   assert.deepEqual([state.rooms[7].readSeq, state.rooms[7].unread], [2, 0]);
 });
 
+test('whoever writes in a thread has not read the room', () => {
+  const server = new FakeRoom();
+  const root = server.post(ben, 'what begins it');
+  server.post(ben, 'unread');
+  const state = initialState(pageOf(server));
+  const before = state.rooms[7].readSeq;
+  const after = apply(state, { type: 'newMessage', data: { ...server.post(ann, 'aside'), thread: root.id } });
+  assert.equal(after.rooms[7].readSeq, before);
+  assert.equal(apply(after, { type: 'newMessage', data: server.post(ann, 'here') }).rooms[7].readSeq, 4);
+});
+
 test('activity elsewhere shows in the list; one that was overtaken does not', () => {
   const server = new FakeRoom();
   let state = initialState(pageOf(server));

@@ -34,8 +34,10 @@ _Addresses = dict[int, tuple[int, str]]
 
 def _addresses(state: StateInline) -> tuple[_Addresses, list[int]]:
     """Where addresses begin in the text, where each ends, where it leads; the beginnings again."""
-    known = state.env.get("addresses")
-    if known is None or known[0] is not state.src:
+    # The words of each image are a text of their own, within the one around it.
+    of_texts: dict[str, tuple[_Addresses, list[int]]] = state.env.setdefault("addresses", {})
+    known = of_texts.get(state.src)
+    if known is None:
         found: _Addresses = {}
         at = 0
         for part in link_parts(state.src):
@@ -43,9 +45,8 @@ def _addresses(state: StateInline) -> tuple[_Addresses, list[int]]:
             if part.href:
                 found[at] = end, part.href
             at = end
-        known = state.env["addresses"] = state.src, (found, list(found))
-    addresses: tuple[_Addresses, list[int]] = known[1]
-    return addresses
+        known = of_texts[state.src] = found, list(found)
+    return known
 
 
 def _address(state: StateInline, silent: bool) -> bool:
@@ -116,13 +117,16 @@ def _pair_spoilers(state: StateInline) -> None:
 def _math(state: StateInline, silent: bool) -> bool:
     """Take what stands between `$$` and `$$` in one paragraph."""
     start = state.pos + 2
+    if state.src[state.pos : start] != "$$":
+        return False
     here = state.src, state.posMax
-    if state.src[state.pos : start] != "$$" or state.env.get("no_math") == here:
+    none = state.env.setdefault("no_math", set())
+    if here in none:
         return False
     end = state.src.find("$$", start, state.posMax)
     if end < 0:
         # Nor is there one for what follows.
-        state.env["no_math"] = here
+        none.add(here)
         return False
     content = state.src[start:end].strip(" \t\n")
     if not content:

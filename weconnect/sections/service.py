@@ -131,7 +131,7 @@ def _require(found: list[wire.Section], number: int, *, own: bool) -> wire.Secti
 @transaction
 def _change(actor: Actor, change: Change) -> list[wire.Section]:
     # One after the other: each writes them all.
-    db.session.execute(select(User.id).where(User.id == actor.id).with_for_update())
+    db.session.execute(select(User.id).where(User.id == actor.id).with_for_update(key_share=True))
     before = sections(actor)
     found = change(before)
     if found != before:

@@ -21,7 +21,7 @@
  * @property {number} posMax
  * @property {number} linkLevel
  * @property {string} pending
- * @property {{addresses?: {src: string, found: Addresses}, noMath?: string, noMathBlock?: Set<number>}} env
+ * @property {{addresses?: Map<string, Addresses>, noMath?: Set<string>, noMathBlock?: Set<number>}} env
  * @property {Token[]} tokens
  * @property {Delimiter[]} delimiters
  * @property {({delimiters: Delimiter[]}|null)[]} tokens_meta
@@ -53,18 +53,20 @@ export function addRules({ inline, block }) {
 
 /** @param {Inline} state @returns {Addresses} */
 function addressesIn({ src, env }) {
-  if (env.addresses?.src !== src) {
-    /** @type {Addresses} */
-    const found = new Map();
+  // The words of each image are a text of their own, within the one around it.
+  const ofTexts = (env.addresses ??= new Map());
+  let found = ofTexts.get(src);
+  if (!found) {
+    found = new Map();
     let at = 0;
     for (const part of linkParts(src)) {
       const end = at + part.text.length;
       if (part.href) found.set(at, { end, href: part.href });
       at = end;
     }
-    env.addresses = { src, found };
+    ofTexts.set(src, found);
   }
-  return env.addresses.found;
+  return found;
 }
 
 /** @param {Inline} state @param {boolean} silent */
@@ -127,12 +129,14 @@ function trimmed(line) {
 /** What stands between `$$` and `$$` in one paragraph. @param {Inline} state @param {boolean} silent */
 function math(state, silent) {
   const start = state.pos + 2;
+  if (!state.src.startsWith('$$', state.pos) || start > state.posMax) return false;
   const here = `${state.posMax} ${state.src}`;
-  if (!state.src.startsWith('$$', state.pos) || start > state.posMax || state.env.noMath === here) return false;
+  const none = (state.env.noMath ??= new Set());
+  if (none.has(here)) return false;
   const end = state.src.indexOf('$$', start);
   if (end < 0 || end + 2 > state.posMax) {
     // Nor is there one for what follows.
-    state.env.noMath = here;
+    none.add(here);
     return false;
   }
   const content = trimmed(state.src.slice(start, end));

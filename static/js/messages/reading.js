@@ -23,7 +23,8 @@ export function bindReading(list) {
     return (list.entry?.setBack ?? 0) > here.setBack;
   }
 
-  const looking = () => document.visibilityState === 'visible' && document.hasFocus();
+  // On a phone, a thread or the list of rooms may lie over the conversation.
+  const looking = () => document.visibilityState === 'visible' && document.hasFocus() && list.checkVisibility({ visibilityProperty: true });
 
   /** The highest seq that has been in sight as a whole, or at the bottom simply the last. */
   function lastVisible() {
@@ -73,6 +74,8 @@ export function bindReading(list) {
     }),
   );
   list.on(window, 'focus', back);
+  // Whoever closes what lay over it comes back to a message.
+  list.on(list, 'focusin', look);
   list.on(window, 'blur', away);
   list.on(document, 'visibilitychange', () => (document.visibilityState === 'visible' ? back() : away()));
   list.cleanup(() => clearTimeout(timer));

@@ -9,6 +9,7 @@
  * @typedef {State['rooms'][number]} Known
  */
 import { roomLog } from '../core/store/log.js';
+import { isAside } from '../core/store/message.js';
 import { renamed } from '../core/store/people.js';
 import { mapped, without } from '../core/store/records.js';
 import { NONE, beside } from './lists.js';
@@ -84,7 +85,7 @@ function roomAdded(state, room) {
 }
 
 /**
- * Whoever writes has read what stands above: the server moves the mark with each post. Of what was written before the
+ * Whoever writes in a room has read what stands above: the server moves the mark with each post, but of those in threads. Of what was written before the
  * mark was told, it knows; it may have been set back since.
  * @param {State} state
  * @param {number} room
@@ -92,7 +93,7 @@ function roomAdded(state, room) {
  */
 function readOwn(state, room, messages) {
   const { readSeq: before = 0, accounted = 0 } = state.rooms[room] ?? {};
-  const own = messages.filter((m) => m.sender.id === state.me.id && m.seq > accounted).map((m) => m.seq);
+  const own = messages.filter((m) => m.sender.id === state.me.id && m.seq > accounted && !isAside(m)).map((m) => m.seq);
   const readSeq = Math.max(before, ...own);
   return recount(withRoom(state, room, { readSeq }), room);
 }
@@ -104,7 +105,7 @@ const chosen = (state, { room, ...change }) => (state.rooms[room] ? withRoom(sta
 const live = (state, message) => readOwn(advance(state, message.room, { lastSeq: message.seq, version: message.version }), message.room, [message]);
 
 /** @param {RoomSummary[]} rooms @returns {State['rooms']} */
-const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, { ...room, accounted: room.lastSeq }]));
+const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, { ...room, accounted: room.lastSeq, asideAt: room.lastSeq }]));
 
 /** @type {import('../core/store/store.js').Slice} */
 export const slice = {
