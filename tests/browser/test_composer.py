@@ -111,7 +111,7 @@ def test_the_toolbar_by_pointer_and_by_keys_and_in_the_editor(hall):
     # What is being written, as it will look.
     box.fill("so **loud**")
     bar.get_by_role("button", name="Preview").click()
-    preview = page.get_by_role("region", name="Preview")
+    preview = page.get_by_role("note", name="Preview")
     expect(preview.locator("strong")).to_have_text("loud")
     expect(box).to_be_focused()
     box.fill("so ~~quiet~~")

@@ -46,7 +46,6 @@ export function start() {
   }
 
   field.addEventListener('input', show);
-  dialog.querySelector('form')?.addEventListener('submit', (event) => event.preventDefault());
   onSignal('pickSnippet', async (asked) => {
     ({ done } = asked);
     field.value = asked.query;
