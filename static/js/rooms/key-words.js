@@ -72,6 +72,7 @@ const CAPS = {
   End: tc('key', 'End'),
   Delete: tc('key', 'Delete'),
   Backspace: tc('key', 'Backspace'),
+  PgUp: tc('key', 'PgUp'),
 };
 
 const SIGNS = /** @type {Record<string, string>} */ ({ ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', PageUp: 'PgUp', ArrowRight: '→', Escape: 'Esc' });
