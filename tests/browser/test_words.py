@@ -32,7 +32,7 @@ OF_PEOPLE = (
         "python-requests",
         "everybody",
         # What of TALK stands apart once it is drawn.
-        *("Paint", "buy ", "ask ", "green", "hardware"),
+        *("Paint", "buy ", "ask ", "green", "hardware", "so"),
     ),
 )
 
@@ -46,7 +46,8 @@ _SAID = """() => {
         let text = '';
         while (walk.nextNode()) {
             const node = walk.currentNode;
-            if (!node.parentElement?.closest('script, style, time, .keys code')) text += node.data + '\\n';
+            if (!node.parentElement?.closest('script, style, time, .keys code'))
+                text += node.data + '\\n';
         }
         said.push(text);
         for (const node of root.querySelectorAll('*'))

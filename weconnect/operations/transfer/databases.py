@@ -32,7 +32,7 @@ from weconnect.engine.database.sqlite import BUSY_TIMEOUT_MS
 from weconnect.settings import BadSetting, database_url
 
 from . import TransferError
-from .rows import Form, tables
+from .rows import Form, columns_of, tables
 
 # Rows that are in memory at once. A picture has 100 kB at most, a message 32.
 CHUNK = 200
@@ -94,7 +94,7 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
         else column
         for column in table.primary_key.columns
     ]
-    statement = select(table).order_by(*order)
+    statement = select(*columns_of(table)).order_by(*order)
     with connection.execute(statement, execution_options={"yield_per": CHUNK}) as rows:
         yield from map(form.line, rows)
 

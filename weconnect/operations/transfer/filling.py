@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from . import TransferError
 from .databases import CHUNK, counting, lines, sequence_of
-from .rows import Form, Row, Sum, Summing, tables
+from .rows import Form, Row, Sum, Summing, columns_of, tables
 
 
 def lock(connection: Connection) -> None:
@@ -52,7 +52,7 @@ def _pour(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """The same by COPY, which is several times as fast."""
     dialect = connection.dialect
     writers = [
-        column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns
+        column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns_of(table)
     ]
     columns = list(zip(Form(table).columns, writers, strict=True))
     names = ", ".join(f'"{name}"' for name, _ in columns)

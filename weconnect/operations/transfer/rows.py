@@ -9,9 +9,10 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from weconnect.engine.database.transactions import db
 
@@ -60,8 +61,8 @@ class Form:
     """How the rows of one table are written as lines, and read again."""
 
     def __init__(self, table: Table) -> None:
-        self.columns = [column.name for column in table.columns]
-        types = [column.type.python_type for column in table.columns]
+        self.columns = [column.name for column in columns_of(table)]
+        types = [column.type.python_type for column in columns_of(table)]
         self._writers = _of_types(types, _WRITE)
         self._readers = _of_types(types, _READ)
 
@@ -82,6 +83,11 @@ class Form:
             if values[place] is not None:
                 values[place] = read(values[place])
         return dict(zip(self.columns, values, strict=True))
+
+
+def columns_of(table: Table) -> list[Column[Any]]:
+    """A table's columns by their names: it has them as features happened to be loaded."""
+    return sorted(table.columns, key=attrgetter("name"))
 
 
 def tables() -> list[Table]:
