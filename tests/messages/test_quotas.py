@@ -16,6 +16,7 @@ from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Avatar
 from weconnect.auth.people import administration, profile
+from weconnect.edit_history.models import MessageVersion
 from weconnect.engine.database.transactions import db, end_reads
 from weconnect.messages import service as messages
 from weconnect.messages.models import Message
@@ -42,7 +43,13 @@ def truth(actor: Actor) -> int:
     pictures = db.session.scalar(
         select(func.sum(func.length(Avatar.data))).where(Avatar.user_id == actor.id)
     )
-    return sum(len(one.encode()) + usage.ROW for one in texts) + int(pictures or 0)
+    before = db.session.scalar(
+        select(func.sum(MessageVersion.size))
+        .join(Message, Message.id == MessageVersion.message_id)
+        .where(Message.sender_id == actor.id)
+    )
+    said = sum(len(one.encode()) + usage.ROW for one in texts)
+    return said + int(pictures or 0) + int(before or 0)
 
 
 def limit(actor: Actor, day: int | None = None, total: int | None = None) -> None:
@@ -142,11 +149,17 @@ def test_what_is_deleted_makes_room(app, team):
     limit(ann, total=stored(ann).kept + 10)
     with pytest.raises(Forbidden):
         profile.set_avatar(ann, photo())
+    # What it said before is kept as well, until the message is deleted.
     limit(ann, total=5 * KB)
+    with pytest.raises(Forbidden):
+        team.edit(ann, large, "x" * 2000)
+    limit(ann, total=9 * KB)
     team.edit(ann, large, "x" * 2000)
     team.say(ann, room, "x" * 1000)
+    with pytest.raises(Forbidden):
+        team.say(ann, room, "x" * 2000)
     messages.delete_message(ann, large.id)
-    team.say(ann, room, "x" * 2000)
+    team.say(ann, room, "x" * 5000)
     assert stored(ann).kept == truth(ann)
 
 
