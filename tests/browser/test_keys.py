@@ -14,7 +14,7 @@ from .test_keyboard import _LISTEN
 # Tried beside what else is done there: unread messages, the menu, taking back what was sent. All
 # that marks what one writes is tried in test_composer.py.
 ELSEWHERE = {
-    *("box.undoSend", "message.mark-unread", "message.more"),
+    *("box.undoSend", "message.mark-unread", "message.more", "message.thread"),
     *("page.firstUnread", "page.readAll", "page.unreadAbove", "page.unreadBelow"),
 }
 
@@ -65,7 +65,7 @@ def test_the_focus_stays_when_the_message_is_deleted_under_its_tools(seated, who
     screen.shows("mine")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowUp")
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("ArrowRight")
     assert screen.focused() == "edit"
     mine = screen.message("mine").get_attribute("data-id")
