@@ -105,6 +105,53 @@ def test_commands_are_completed_explained_and_done(meet, gather, sit, browser):
     expect(page.locator("[data-part=gone]")).to_be_visible()
 
 
+def test_a_thread_is_found_by_what_began_it(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    hall, attic = (gather(name, ann, bo)["id"] for name in ("Hall", "Attic"))
+    root = ann.call_api("POST", f"/rooms/{attic}/messages", {"content": "**Who** waters it?"})
+    answer = {"content": "I do", "thread": root["id"]}
+    bo.call_api("POST", f"/rooms/{attic}/messages", answer)
+    screen = sit(ann, hall)
+    page = screen.page
+    page.keyboard.press("Control+k")
+    page.locator("#browse-q").fill("waters")
+    chosen = page.locator("#browse-results [aria-selected=true]")
+    expect(chosen).to_contain_text("Who waters it?")
+    expect(chosen).to_contain_text("Attic")
+    expect(chosen).to_contain_text("Thread")
+    page.keyboard.press("Enter")
+    pane = page.locator("thread-pane")
+    expect(pane.locator("message-list")).to_contain_text("I do")
+    expect(screen.list).to_have_attribute("data-room", str(attic))
+    # From where it is open already nothing else opens.
+    page.keyboard.press("Control+k")
+    page.locator("#browse-q").fill("waters")
+    expect(chosen).to_contain_text("Who waters it?")
+    page.keyboard.press("Enter")
+    expect(pane).to_have_count(1)
+    # Somebody who follows none finds none.
+    other = sit(bo, hall)
+    bo.call_api("DELETE", f"/rooms/{attic}/threads/{root['id']}/following")
+    other.page.keyboard.press("Control+k")
+    other.page.locator("#browse-q").fill("waters")
+    expect(other.page.locator("#dialog-browse [data-part=none]")).to_be_visible()
+
+
+def test_a_room_is_muted_by_a_command(meet, gather, sit):
+    (ann,) = meet("Ann")
+    room = gather("Hall", ann)["id"]
+    ann.call_api("PUT", f"/rooms/{room}/level", {"level": "mentions", "muted": False})
+    screen = sit(ann, room)
+    for muted in (True, False):
+        screen.say("/mute")
+        item = screen.room_item(room)
+        (expect(item).to_have_attribute if muted else expect(item).not_to_have_attribute)(
+            "data-muted", ""
+        )
+        told = ann.call_api("GET", f"/rooms/{room}/level")
+        assert (told["muted"], told["level"], told["usualLevel"]) == (muted, "mentions", False)
+
+
 def test_snippets_are_put_into_the_box(meet, gather, sit):
     (ann,) = meet("Ann")
     screen = sit(ann, gather("Hall", ann)["id"])

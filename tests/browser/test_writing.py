@@ -37,7 +37,12 @@ def test_edit_reply_react_and_delete(pair):
     expect(ann.box).to_be_focused()
     ann.shows("The lamp is gren")
 
+    # What was typed is there again the next time; who presses Cancel does without it.
     ann.box.press("ArrowUp")
+    expect(editor).to_have_value("never mind")
+    ann.page.get_by_role("button", name="Cancel").click()
+    ann.box.press("ArrowUp")
+    expect(editor).to_have_value("The lamp is gren")
     editor.fill("The lamp is yellow")
     # Who goes elsewhere while it is being saved stays there.
     editor.evaluate(

@@ -8,11 +8,14 @@ import { fromTemplate, part } from '../core/dom/element.js';
 import { wentFrom } from '../core/dom/focus.js';
 import { pressed } from '../core/dom/keys.js';
 import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
-import { announce } from '../core/dom/page.js';
+import { announce, toast } from '../core/dom/page.js';
 import { MAX_CONTENT, autosize, lengthOf, showHidden } from '../core/dom/text-area.js';
 import { conversationOf, paneOf } from '../core/dom/pane.js';
 import { t } from '../core/i18n/translate.js';
 import { explain, words } from '../core/i18n/words.js';
+
+/** What was typed and left by Escape, by messages: the next edit goes on with it. @type {Map<number, string>} */
+const left = new Map();
 
 /**
  * @param {HTMLElement} item the <message-item>
@@ -28,7 +31,7 @@ export function openEditor(item, message, closed, kept = null) {
   const area = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('content'));
   // The conversation is a live region: a form in it is no news.
   form.setAttribute('aria-live', 'off');
-  area.value = kept ?? message.content;
+  area.value = kept ?? left.get(message.id) ?? message.content;
   part(item, 'content').after(form);
   item.dataset.state = 'editing';
   autosize(area);
@@ -54,6 +57,7 @@ export function openEditor(item, message, closed, kept = null) {
     if (!form.isConnected) return;
     const went = wentFrom(item);
     keep('');
+    left.delete(message.id);
     form.remove();
     delete item.dataset.state;
     closed(went);
@@ -94,7 +98,12 @@ export function openEditor(item, message, closed, kept = null) {
     const key = pressed(event, 'edit');
     if (key === 'leaveEdit') {
       event.stopPropagation();
+      const text = unsaved();
       close();
+      if (text) {
+        left.set(message.id, text);
+        toast(t('Your change is not saved. Edit the message again to go on with it.'));
+      }
     }
     if (key === 'save' && event.target === area) {
       event.preventDefault();

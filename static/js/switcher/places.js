@@ -8,7 +8,8 @@ import { t, tc } from '../core/i18n/translate.js';
  * @typedef {import('../core/wire.js').RoomSummary | (import('../core/wire.js').PublicRoom & {people?: User[]})} Room
  * @typedef {import('../core/wire.js').User} User
  * @typedef {import('../core/dom/registry.js').Command} Command
- * @typedef {import('./rank.js').Place & {room?: Room, user?: User, command?: Command, link?: HTMLAnchorElement}} Goal
+ * @typedef {import('../core/dom/registry.js').NamedPlace} Named
+ * @typedef {import('./rank.js').Place & {room?: Room, user?: User, command?: Command, link?: HTMLAnchorElement, named?: Named}} Goal
  */
 
 /** @param {Room} room @param {number[]} visits @param {number|null} here @returns {Goal} */
@@ -22,6 +23,9 @@ export function roomGoal(room, visits, here) {
 
 /** @param {User} user @returns {Goal} */
 export const personGoal = (user) => ({ key: `person:${user.id}`, name: user.displayName, also: [user.username], more: '', recent: Infinity, kind: 1, user });
+
+/** @param {Named} named @returns {Goal} */
+export const namedGoal = (named) => ({ key: named.key, name: named.name, more: named.more, recent: Infinity, kind: 2, named });
 
 /** A letter or two stand in what nearly every command does: it is looked at from the third one on. */
 const SAYS_FROM = 3;
@@ -38,18 +42,18 @@ export const pageGoals = () =>
   }));
 
 /** @param {Goal} goal @returns {HTMLElement} */
-export function optionOf({ key, name, room, user, command }) {
+export function optionOf({ key, name, room, user, command, named }) {
   const option = fromTemplate('tpl-result');
   Object.assign(option.dataset, { key, kind: room?.kind ?? (user ? 'direct' : 'page'), id: room?.id ?? key });
   part(option, 'name').textContent = command?.args ? `${name} ${command.args}` : name;
-  part(option, 'topic').textContent = room?.topic ?? (user ? `@${user.username}` : (command?.says ?? ''));
+  part(option, 'topic').textContent = room?.topic ?? (user ? `@${user.username}` : (command?.says ?? named?.where ?? ''));
   const [person, more] = room?.kind === 'direct' ? (room.people ?? []) : user ? [user] : [];
   const icon = part(option, 'icon');
   icon.classList.toggle('room-icon-group', Boolean(more));
   if (more) setText(icon, String((room?.people?.length ?? 0) + 1));
   else if (person) setAvatar(icon.appendChild(fromTemplate('tpl-avatar')), person);
   const tag = part(option, 'joined');
-  const told = tagOf(room, user);
+  const told = named?.what ?? tagOf(room, user);
   tag.hidden = !told;
   setText(tag, told);
   return option;

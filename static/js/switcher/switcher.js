@@ -10,7 +10,7 @@ import { runCommand } from '../core/dom/run-command.js';
 import { whileTyping } from '../core/dom/search-field.js';
 import { onSignal, signal } from '../core/store/signals.js';
 import { explain } from '../core/i18n/words.js';
-import { commandGoal, optionOf, pageGoals, personGoal, roomGoal } from './places.js';
+import { commandGoal, namedGoal, optionOf, pageGoals, personGoal, roomGoal } from './places.js';
 import { ranked } from './rank.js';
 import { visits } from './visits.js';
 
@@ -28,6 +28,10 @@ export function start() {
   let found = new Map();
   /** @type {import('../core/dom/registry.js').Command[]} */
   let commands = [];
+  /** @type {import('../core/dom/registry.js').NamedPlace[]} */
+  let places = [];
+  /** Asked for once each time that the dialog is open. @type {Promise<void>|undefined} */
+  let placesAsked;
   let turn = 0;
 
   const settle = whileTyping(field, search);
@@ -61,6 +65,7 @@ export function start() {
       ask(`/rooms?scope=public&limit=${SHOWN}`),
       query ? ask(`/users?limit=${SHOWN}`) : nothing,
       fetchCommands(),
+      query && (placesAsked ??= app().features.places().then((all) => void (places = all))),
     ]);
     if (mine !== turn) return;
     const { me } = app().store.get();
@@ -87,6 +92,7 @@ export function start() {
     const query = typed.trim();
     // A command with what is said behind it is that command.
     const named = /^\/(\S*)\s/u.exec(typed)?.[1];
+    if (query) goals.push(...places.map(namedGoal));
     const doable = query ? [...possible().map((one) => commandGoal(one, query)), ...pageGoals()] : [];
     const fitting = named === undefined ? [...ranked(goals, query), ...ranked(doable, query)] : doable.filter(({ command }) => command?.name === named);
     /** @type {Map<string, Goal>} */
@@ -114,7 +120,7 @@ export function start() {
 
   /** @param {Goal|undefined} goal */
   async function go(goal) {
-    const { room, user, command, link } = goal ?? {};
+    const { room, user, command, link, named } = goal ?? {};
     const args = /^\/\S+\s+(.*)$/su.exec(field.value)?.[1] ?? '';
     if (command?.args && !command.bare && !args.trim()) {
       field.value = `/${command.name} `;
@@ -124,6 +130,7 @@ export function start() {
     try {
       if (room) await enter(room);
       else if (user) enterRoom(await api('POST', '/rooms', { kind: 'direct', members: [user.username] }));
+      else if (named) named.go();
       else if (link) link.click();
       else if (command) await run(command, args);
     } catch (error) {
@@ -160,6 +167,7 @@ export function start() {
     field.value = query;
     none.hidden = true;
     list.replaceChildren();
+    placesAsked = undefined;
     search();
   });
 }

@@ -24,6 +24,7 @@ export const feature = {
   actions: { thread: ({ there, open }) => there && open },
   keys: [{ where: 'message', name: 'thread', key: 't', says: () => t('On a message: reply in its thread') }],
   acting: () => import('./acting.js'),
+  places: () => import('./places.js'),
   answers: { openThread: opening },
   // The address may have asked for one.
   soon: [() => import('./thread-count.js'), ...(new URLSearchParams(location.search).has('thread') ? [opening] : [])],

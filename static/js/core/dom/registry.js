@@ -27,6 +27,7 @@
  * @property {() => Promise<import('./texts.js').Formatter>} [formatter] what draws texts that say more than they show
  * @property {(() => Promise<{bind: (area: HTMLTextAreaElement, box: HTMLElement) => void}>)[]} [aids] what helps with writing
  * @property {() => Promise<{commands: Command[]}>} [commands] what people do by `/name`
+ * @property {() => Promise<{places: () => Promise<NamedPlace[]>}>} [places] where one goes by a name, beside rooms and people
  * @property {{text: RegExp, by: () => Promise<{take: Take}>}} [takes] what it does with texts of that form, in place of their being sent
  *
  * @typedef {() => Promise<{start: (app: App) => void}>} Load
@@ -38,6 +39,14 @@
  * @property {boolean} [bare] whether it does something without that, too
  * @property {(where: Where) => boolean} [when] whether it is offered there
  * @property {(args: string, where: Where) => Outcome|void|Promise<Outcome|void>} run throws as a request does
+ *
+ * @typedef {object} NamedPlace
+ * @property {string} key of all places it alone has it
+ * @property {string} name
+ * @property {string} more what else it is found by
+ * @property {string} where in which room
+ * @property {string} what it is
+ * @property {() => void} go
  *
  * @typedef {object} Where a conversation in which something is done
  * @property {App} app
@@ -108,6 +117,10 @@ export function registryOf(features) {
 
     /** What people do by `/name`; fetched when it is first asked for. */
     commands: () => (commands ??= fetchCommands().catch((error) => ((commands = undefined), Promise.reject(error)))),
+
+    /** Where else one goes by a name; what cannot be had now is left out. @returns {Promise<NamedPlace[]>} */
+    places: async () =>
+      (await Promise.all(features.map(async ({ places }) => (await places?.())?.places() ?? []).map((found) => found.catch(() => [])))).flat(),
 
     /** What takes a text of this form in place of its being sent. @param {string} text */
     takes: (text) => features.find(({ takes }) => takes?.text.test(text))?.takes?.by,
