@@ -14,11 +14,10 @@ import gevent
 
 from tests.harness.answers import first
 from weconnect.engine.concurrency.direct_result import DirectResult
-from weconnect.engine.database.column_types import now
 from weconnect.engine.realtime.socketio.manager import Fanout
 from weconnect.messages import batch as batches
 from weconnect.messages.log import MessageLog, Result
-from weconnect.messages.serialize import columns_of, posted
+from weconnect.messages.serialize import posted
 from weconnect.wire import messages as wire
 from wsgi import app  # patches first
 
@@ -97,17 +96,7 @@ def promise() -> None:
 
 def _promise(post: batches.Post) -> wire.NewMessage:
     seq = next(_PROMISED)
-    row = {
-        "room_id": post.room_id,
-        "seq": seq,
-        "version": seq,
-        "sender_id": post.actor.id,
-        "client_id": post.client_id,
-        "reply_to": None,
-        "created_at": now(),
-        "deleted": False,
-        **columns_of(post.body),
-    }
+    row = batches.row_of(post, seq, seq)
     return posted(row, seq, post.actor.user, {})
 
 
