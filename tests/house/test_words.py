@@ -29,7 +29,8 @@ def test_a_catalogue_is_up_to_date_and_true_to_its_texts(found, tag):
 # What has Latin letters in Arabic as well: names, formats, and what is printed on keys.
 NAMES = (
     *("WeConnect", "API", "UTC", "NUL", "PNG", "JPEG", "WebP", "GIF"),
-    *("Ctrl", "Alt", "Shift", "Enter", "Esc", "Escape", "Home", "End", "Delete", "Backspace"),
+    *("Ctrl", "Alt", "Shift", "Enter", "Esc", "Escape", "Home", "End", "PgUp"),
+    *("Delete", "Backspace"),
 )
 # Commands are written the same in all languages.
 NO_WORDS = re.compile(r"\{[^{}]*\}|<[^<>]*>|https?:\S+|[/@][a-z]+(?: [a-z0-9]+)?")
