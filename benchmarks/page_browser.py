@@ -105,7 +105,10 @@ class Screen:
         self._devtools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
     def visit(self, room: int) -> Figures:
-        """Open a room by its address: milliseconds since then, and kB that came over the line."""
+        """Open a room by its address: milliseconds since then, and kB that came over the line.
+
+        Of all but the page, its script and its style (`other`), `api` is what the API answered.
+        """
         self.page.goto(f"{self._person.url}/rooms/{room}", wait_until="commit")
         paint, alive, blocked = self.page.evaluate(_OPENED)
         self.page.wait_for_load_state("networkidle")
@@ -113,6 +116,7 @@ class Screen:
         kinds = {kind: found.get(kind, 0.0) for kind in KINDS}
         every = sum(found.values())
         sizes = {**kinds, "other": every - sum(kinds.values()), "all": every}
+        sizes["api"] = found.get("api", 0.0)
         return {"paint": paint, "alive": alive, "blocked": blocked, **sizes}
 
     def watch_keys(self) -> None:

@@ -49,7 +49,7 @@ def test_what_is_sealed_is_found_nowhere(cluster, tmp_path, browser: Browser):
     bo_page.shows(said)
     bo_page.act(bo_page.message(said), "reply")
     bo_page.say(f"@ann.nest {said}")
-    ann_page.shows(f"@ann.nest {said}")
+    ann_page.shows(f"@Ann {said}")
     ann_page.edit(said, f"{said} and more")
     bo_page.shows(f"{said} and more")
     search = ann_page.page.context.new_page()

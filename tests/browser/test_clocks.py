@@ -17,7 +17,8 @@ _WRONG = """(() => {
 })()"""
 
 _DAYS = "list => [...list.querySelectorAll('h2.day')].map(day => day.dataset.day)"
-_TIMES = "list => [...list.querySelectorAll('message-item time')].map(one => one.textContent)"
+_TIMES = """list => [...list.querySelectorAll('message-item [data-part=time]')]
+    .map(one => one.textContent)"""
 
 
 @pytest.mark.parametrize("hours", [75, -75])
@@ -34,7 +35,7 @@ def test_with_a_wrong_clock_what_is_being_sent_stands_in_its_day(
     expect(screen.pill).to_be_visible()
     first = screen.say("first of all")
     expect(first).to_have_attribute("data-state", "pending")
-    stamp = first.locator("time").get_attribute("datetime")
+    stamp = first.locator("[data-part=time]").get_attribute("datetime")
     real = dt.datetime.now(dt.UTC)
     assert abs(dt.datetime.fromisoformat(stamp) - real) < dt.timedelta(minutes=5)
     before = screen.list.evaluate(_DAYS)
@@ -51,7 +52,9 @@ def test_with_a_wrong_clock_what_is_being_sent_stands_in_its_day(
 def test_a_laptop_that_travels(meet, gather, sit):
     ann, bo = meet("Ann", "Bo")
     room = gather("Hall", ann, bo)["id"]
-    bo.socket().say(room, "hello")
+    socket = bo.socket()
+    root = socket.say(room, "hello")
+    socket.say(room, "again", thread=root["id"])
     screen = sit(ann, room)
     travel = screen.page.context.new_cdp_session(screen.page)
     travel.send("Emulation.setTimezoneOverride", {"timezoneId": "Pacific/Honolulu"})
@@ -64,10 +67,15 @@ def test_a_laptop_that_travels(meet, gather, sit):
         travel.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
         screen.page.evaluate("window.dispatchEvent(new Event('focus'))")
         expect(screen.list.locator("h2.day")).to_have_count(1)
-        stamp = screen.message("hello").locator("time").get_attribute("datetime")
+        stamp = screen.message("hello").locator("[data-part=time]").get_attribute("datetime")
         there = dt.datetime.fromisoformat(stamp) + dt.timedelta(hours=hours - 10)
         assert screen.list.evaluate(_TIMES) == [there.strftime("%H:%M")]
         assert screen.list.evaluate(_DAYS) == [there.strftime("%Y-%m-%d")]
-        shown = screen.message("hello").locator("time").get_attribute("title")
+        shown = screen.message("hello").locator("[data-part=time]").get_attribute("title")
         assert there.strftime("%A") in shown
+        # When its thread was answered last travels along.
+        last = screen.message("hello").locator("[data-part=thread-last]")
+        answered = dt.datetime.fromisoformat(last.get_attribute("datetime"))
+        answered += dt.timedelta(hours=hours - 10)
+        expect(last).to_have_text(f"{answered.day} {answered.strftime('%B %Y, %H:%M')}")
     assert screen.list.evaluate(_TIMES) != here

@@ -76,7 +76,7 @@ def test_find_a_room_read_it_and_write(meet, gather, browser: Browser):
     box = page.get_by_label(f"Message {name}")
     box.fill("first line\nsecond <b>line</b>")
     page.get_by_role("button", name="Send").click()
-    expect(content.last).to_have_text("first line\nsecond <b>line</b>")
+    expect(content.last).to_have_text("first line\nsecond <b>line</b>", use_inner_text=True)
     expect(content.last).to_be_in_viewport()
     expect(box).to_have_value("")
     # Loading the page again sends nothing again.
@@ -108,8 +108,9 @@ def test_what_a_page_offers_works(meet, gather, browser: Browser):
     page.get_by_label("Add somebody").fill(ann.username)
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".rows-people")).to_contain_text("Ann")
-    page.get_by_label("Topic").fill("Paper and glue")
-    page.get_by_role("button", name="Save").click()
+    topic = page.get_by_label("Topic")
+    topic.fill("Paper and glue")
+    page.locator("form", has=topic).get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Back to the conversation").click()
     expect(page.locator("[data-part=room-topic]")).to_have_text("Paper and glue")
 
@@ -128,7 +129,9 @@ def test_what_a_page_offers_works(meet, gather, browser: Browser):
 def test_answer_react_edit_and_delete(meet, gather, browser: Browser):
     ann, bo = meet("Ann", "Bo")
     room = gather("Hall", ann, bo)["id"]
-    ann.socket().say(room, "Shall we?")
+    socket = ann.socket()
+    asked = socket.say(room, "Shall we?")
+    socket.say(room, "Please", thread=asked["id"])
     page = browser.page(bo, f"/rooms/{room}", **PLAIN)
     said = page.get_by_role("article").first
     said.get_by_role("link", name="Reply, react").click()
@@ -151,16 +154,19 @@ def test_answer_react_edit_and_delete(meet, gather, browser: Browser):
 
     answer.get_by_role("link", name="Reply, react").click()
     page.get_by_label("The message").fill("Yes,\nlet us\n")
-    page.get_by_role("button", name="Save").click()
-    expect(answer.locator("[data-part=content]")).to_have_text("Yes,\nlet us")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(answer.locator("[data-part=content]")).to_have_text("Yes,\nlet us", use_inner_text=True)
     expect(answer.locator("[data-part=edited]")).to_be_visible()
     expect(answer).to_be_in_viewport()
     answer.get_by_role("link", name="Reply, react").click()
     page.get_by_role("button", name="Delete").click()
     expect(answer).to_contain_text("This message was deleted.")
     expect(answer.get_by_role("link", name="Reply, react")).to_have_count(0)
-    # Times say what they are.
-    expect(said.locator("time")).to_have_text(re.compile(r"^\d\d:\d\d UTC$"))
+    # Times say what they are, those of threads as well.
+    expect(said.locator("[data-part=time]")).to_have_text(re.compile(r"^\d\d:\d\d UTC$"))
+    expect(said.locator("[data-part=thread-last]")).to_have_text(
+        re.compile(r"^\d{1,2} \w+ \d{4}, \d\d:\d\d UTC$")
+    )
 
 
 def test_go_to_a_date_and_back(meet, gather, browser: Browser):

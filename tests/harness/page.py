@@ -21,14 +21,16 @@ ALIVE = f"""async () => {{
 }}"""
 
 _LOADED = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
-    .map(entry => [entry.entryType === 'navigation' ? 'page'
-        : new URL(entry.name).pathname.split('.').pop(),
+    .map(entry => [entry, new URL(entry.name).pathname])
+    .map(([entry, path]) => [entry.entryType === 'navigation' ? 'page'
+        : path.startsWith('/api/') ? 'api' : path.split('.').pop(),
         entry.encodedBodySize, entry.decodedBodySize, entry.transferSize])"""
 
 
 def loaded(page: Page) -> dict[str, tuple[int, int, int]]:
     """By kind of file: how many came, their bytes as they travelled, and as they were unpacked.
 
+    `page` is the page itself, and `api` all answers of the API.
     What came out of the browser's own store does not count.
     """
     sums: dict[str, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
