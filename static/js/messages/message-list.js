@@ -7,7 +7,6 @@
  */
 import { AppElement, setAttribute } from '../core/dom/element.js';
 import { fetchSoon, onFirst, whenUsed } from '../core/dom/lazy.js';
-import { localTimes } from '../core/dom/page.js';
 import { emptyLog, keyOf } from '../core/store/log.js';
 import { entryOf, isMain, onPane, tellPane } from '../core/dom/pane.js';
 import { nameBeginning, showEdges } from './edges.js';
@@ -65,7 +64,6 @@ export class MessageList extends AppElement {
     this.on(this, 'scroll', () => this.#scrolled(), { passive: true });
     this.onSignal('zone', () => {
       for (const node of this.#nodes.values()) node.showTimes?.();
-      localTimes(this.items); // what features show as well
       this.quietly();
     });
     this.onPane('sent', () => {
