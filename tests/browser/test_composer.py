@@ -104,6 +104,8 @@ def test_the_toolbar_by_pointer_and_by_keys_and_in_the_editor(hall):
     page.keyboard.press("Home")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
+    expect(bar.get_by_role("button", name="Snippets")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
     expect(bar.get_by_role("button", name="Quote")).to_be_focused()
     page.keyboard.press("Enter")
     expect(box).to_have_value("> _word_")

@@ -171,6 +171,13 @@ def test_snippets_are_put_into_the_box(meet, gather, sit):
     expect(box).to_have_value("From nine to five")
     expect(box).to_be_focused()
     expect(screen.list.locator("message-item")).to_have_count(0)
+    # By the toolbar, into what one is writing.
+    page.get_by_role("button", name="Formatting").click()
+    page.get_by_role("toolbar").get_by_role("button", name="Snippets").click()
+    page.keyboard.type("reg")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("From nine to five\nKind regards\nAnn")
+    expect(box).to_be_focused()
 
 
 def test_going_back_leads_to_where_one_was_reading(meet, gather, sit):

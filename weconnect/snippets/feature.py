@@ -8,5 +8,5 @@ FEATURE = Feature(
     pages=("views:blueprint",),
     api=("api:api",),
     templates=("snippets/_templates.html",),
-    slots={"account": ("snippets/_link.html",)},
+    slots={"account": ("snippets/_link.html",), "toolbar": ("snippets/_tool.html",)},
 )

@@ -3,6 +3,7 @@
 
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
+  aids: [() => import('./button.js')],
   commands: () => import('./commands.js'),
   answers: { pickSnippet: () => import('./dialog.js') },
 };

@@ -24,10 +24,12 @@ from weconnect.messages.service import delete_message
 from weconnect.pins.service import pin_message
 from weconnect.reactions.service import add_reaction
 from weconnect.rooms.service import create_room
+from weconnect.snippets import service as snippets
 from weconnect.status import service as status
 from weconnect.wire.body import TextBody
 from weconnect.wire.messages import Message
 from weconnect.wire.rooms import CreateRoom
+from weconnect.wire.snippets import WriteSnippet
 from weconnect.wire.status import EditStatus, WorkingHours
 
 from .cast import CAST, TEAM
@@ -46,6 +48,14 @@ STATUSES = {
         working_hours=WorkingHours(days=[1, 2, 3, 4, 5], start="09:30", end="18:00"),
     ),
     "greta": EditStatus(emoji="\N{PALM TREE}", text="On holiday"),
+}
+
+# What some write again and again.
+SNIPPETS = {
+    "nora": WriteSnippet(name="thanks", text="Thank you, I am on it and will answer by tonight."),
+    "lena": WriteSnippet(
+        name="bug", text="**What happens:**\n**What should happen:**\n**How to see it:**"
+    ),
 }
 
 Work = Callable[[], Message]
@@ -87,6 +97,8 @@ def perform(password: str, now: datetime) -> Show:
             profile.set_avatar(actors[part.username], picture)
     for username, wish in STATUSES.items():
         status.change(actors[username], wish)
+    for username, snippet in SNIPPETS.items():
+        snippets.write(actors[username], snippet)
     if new:
         directory.name_team(actors[CAST[0].username], TEAM)
     shown = [*plays(now), standup(now)]
