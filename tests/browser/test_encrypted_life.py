@@ -86,7 +86,8 @@ def test_what_is_written_and_not_sent_stands_nowhere_in_the_open(vault):
     again(a)
     expect(a.box).to_have_value("")
 
-    # It is copied as it is read, and quoted.
+    # It is copied as it is read, once it is opened, and quoted.
+    a.shows("changed under the bakery", "a thought under the bakery")
     text, _ = copied(a, [AUTHOR, "changed under the bakery", 0], [CONTENT, "a thought", -1])
     assert re.search(r"Ann, \d\d:\d\d\nchanged under the bakery", text)
     a.act(a.message("changed under the bakery"), "reply")
