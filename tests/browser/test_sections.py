@@ -3,6 +3,35 @@
 from playwright.sync_api import expect
 
 
+def test_a_room_is_dragged_to_another_section(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    hall = gather("Hall", ann, bo)["id"]
+    direct = bo.make_room(None, "direct", members=[ann.username])["id"]
+    screen = sit(ann, hall)
+    page = screen.page
+    page.mouse.move(5, 5)
+    screen.fetched("sections/dragging.js")
+    favourites = page.locator('[data-group="favourites"]')
+    expect(favourites).to_be_hidden()
+
+    def drag(room, to):
+        page.locator(f'.room-item[data-id="{room}"] a').hover()
+        page.mouse.down()
+        page.mouse.move(60, 300, steps=4)
+        expect(favourites).to_be_visible()
+        page.locator(to).locator("h2").hover()
+        page.mouse.up()
+
+    drag(hall, '[data-group="favourites"]')
+    expect(favourites.locator(f'.room-item[data-id="{hall}"]')).to_be_visible()
+    # A conversation with a person is no room.
+    drag(direct, '[data-group="rooms"]')
+    expect(page.locator(f'[data-group="direct"] .room-item[data-id="{direct}"]')).to_be_visible()
+    drag(hall, '[data-group="rooms"]')
+    expect(page.locator(f'[data-group="rooms"] .room-item[data-id="{hall}"]')).to_be_visible()
+    expect(favourites).to_be_hidden()
+
+
 def test_favourites_sections_and_hidden_conversations(meet, gather, sit):
     ann, bo = meet("Ann", "Bo")
     hall, kitchen = (gather(name, ann, bo)["id"] for name in ("Hall", "Kitchen"))

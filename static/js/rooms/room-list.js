@@ -18,6 +18,10 @@ export class RoomList extends AppElement {
   start() {
     this.on(this, 'click', (event) => this.#click(event));
     this.on(this, 'contextmenu', (event) => this.#options(event));
+    this.on(this, 'dragstart', (event) => {
+      const item = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('.room-item'));
+      if (item) signal('roomDragged', { room: Number(item.dataset.id) });
+    });
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.room-item'))) this.#rows.set(Number(row.dataset.id), row);
     for (const group of this.#groups()) arrowKeys(this, part(group, 'list'), '[data-part="link"]');
     this.onSignal('stepRoom', (step) => this.#step(step));
@@ -63,7 +67,7 @@ export class RoomList extends AppElement {
     if (section.kind === 'own') setText(part(node, 'section-name'), section.name);
     setAttribute(node, 'data-folded', section.folded);
     setAttribute(part(node, 'fold'), 'aria-expanded', String(!section.folded));
-    node.hidden = section.kind === 'favourites' && !rooms.length;
+    setAttribute(node, 'data-empty', section.kind === 'favourites' && !rooms.length);
     const list = /** @type {HTMLElement} */ (part(node, 'list'));
     const rows = rooms.map((room) => {
       const row = this.#rows.get(room.id) ?? fromTemplate('tpl-room-item');

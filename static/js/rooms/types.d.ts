@@ -46,6 +46,8 @@ declare global {
     stepRoom: { by: number; unread?: boolean };
     /** A section of the list is folded, or not. */
     foldSection: { section: number; folded: boolean };
+    /** A room of the list is being dragged. */
+    roomDragged: { room: number };
     /** Opens what one may choose of a room for oneself. */
     roomOptions: { room: number };
     /** Everything is read, in all rooms. */

@@ -6,5 +6,5 @@ import { slice } from './slice.js';
 export const feature = {
   slice,
   soon: [() => import('./room-place.js')],
-  answers: { foldSection: () => import('./folding.js') },
+  answers: { foldSection: () => import('./folding.js'), roomDragged: () => import('./dragging.js') },
 };
