@@ -3,18 +3,23 @@
 from typing import Any
 
 from flask import Blueprint, render_template
+from sqlalchemy import select
 
 from weconnect.auth.people.session import actor, login_required
+from weconnect.engine.database.transactions import db
 from weconnect.engine.feature import MANIFESTS, WORKS
-from weconnect.rooms import access
+from weconnect.rooms import access, directory
 from weconnect.rooms.describe import describe
 from weconnect.rooms.members import list_members
+from weconnect.rooms.models import Membership, Room
 from weconnect.wire.rooms import MemberSearch
 
 blueprint = Blueprint("e2ee", __name__)
 
 # So many of a room's people are named on its page.
 SHOWN = 100
+# So many encrypted rooms are offered to whoever searches all rooms.
+SEARCHED = 10
 
 
 @blueprint.get("/encryption")
@@ -42,6 +47,21 @@ def room(room_id: int) -> str:
         member_count=people.get("memberCount", len(people["members"])),
         not_offered=_not_offered(),
     )
+
+
+@blueprint.app_template_global()
+def encrypted_rooms() -> list[dict[str, Any]]:
+    """Encrypted rooms of the person who looks at a page, those that were made last first."""
+    me = actor()
+    newest = (
+        select(Room.id)
+        .join(Membership, Membership.room_id == Room.id)
+        .where(Membership.user_id == me.id, Room.encrypted)
+        .order_by(Room.id.desc())
+        .limit(SEARCHED)
+    )
+    found = directory.mine(me, db.session.scalars(newest).all())
+    return [room.dump() for room in sorted(found, key=lambda room: -room.id)]
 
 
 def _not_offered() -> list[tuple[str, str]]:
