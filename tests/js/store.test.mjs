@@ -239,6 +239,25 @@ test('activity elsewhere shows in the list; one that was overtaken does not', ()
   assert.equal(state.rooms[8], undefined);
 });
 
+test('of what stands in threads only, a count that was overtaken says nothing', () => {
+  const server = new FakeRoom();
+  let state = initialState(pageOf(server));
+  const unread = (type, data) => {
+    state = apply(state, { type, data: type === 'rooms' ? data : { room: 8, setBack: 0, mentions: 0, ...data } });
+    return state.rooms[8].unread;
+  };
+  state = apply(state, { type: 'roomAdded', data: { ...server.room, id: 8, lastSeq: 3, version: 3 } });
+  assert.equal(unread('roomActivity', { lastSeq: 9, readSeq: 3, unread: 4, aside: 2 }), 4);
+  assert.equal(unread('roomActivity', { lastSeq: 7, readSeq: 3, unread: 3, aside: 1 }), 4, 'there is more by now');
+  assert.equal(unread('readState', { readSeq: 6, aside: 1 }), 2);
+  assert.equal(unread('readState', { readSeq: 4, aside: 2 }), 2, 'more is read by now');
+  assert.equal(unread('roomActivity', { lastSeq: 9, readSeq: 4, unread: 3, aside: 2 }), 2, 'it was counted before that');
+  const list = (readSeq, aside) => ({ rooms: [{ ...server.room, id: 8, lastSeq: 9, version: 9, readSeq, setBack: 0, mentions: 0, unread: 9 - readSeq - aside, aside }], totals: null, next: null });
+  assert.equal(unread('rooms', list(4, 2)), 2, 'so was the list');
+  assert.equal(unread('rooms', list(6, 1)), 2);
+  assert.equal(unread('readState', { readSeq: 9 }), 0);
+});
+
 test('a room that was left keeps nothing of what was said there', () => {
   const server = new FakeRoom();
   server.post(ben, 'secret');

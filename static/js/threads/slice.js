@@ -14,6 +14,7 @@ export const threadLog = (thread) => `thread:${thread}`;
  * @param {import('../core/store/log.js').Log|undefined} log
  */
 function asideOf({ aside = 0, asideAt = 0, lastSeq, readSeq }, log) {
+  const earlier = readSeq < asideAt ? aside : 0;
   const list = log?.list ?? [];
   let [seq, found, since] = [lastSeq, 0, 0];
   for (let i = list.length - 1; seq > readSeq && list[i]?.seq === seq; i -= 1, seq -= 1) {
@@ -21,7 +22,7 @@ function asideOf({ aside = 0, asideAt = 0, lastSeq, readSeq }, log) {
     found += 1;
     if (seq > asideAt) since += 1;
   }
-  return seq > readSeq ? aside + since : found;
+  return seq > readSeq ? earlier + since : found;
 }
 
 /** @param {State} state @param {number} id @param {Partial<State['rooms'][number]>} [told] @returns {State} */
@@ -37,8 +38,29 @@ function counted(state, id, told) {
 /** @param {State} state @param {{room: number}} what */
 const again = (state, { room }) => counted(state, room);
 
-/** The server has counted. @param {State} state @param {{room: number, aside?: number}} what */
-const told = (state, { room, aside = 0 }) => counted(state, room, { aside, asideAt: state.rooms[room]?.lastSeq });
+/** @typedef {{readSeq?: number, setBack?: number, lastSeq?: number, aside?: number}} Count what the server counted: from where on, and up to where */
+
+/**
+ * Whether a count is one of the room as it is known by now: one that was overtaken says nothing of it.
+ * @param {State['rooms'][number]} room @param {Count} count
+ */
+function holds({ readSeq, setBack = 0, lastSeq }, count) {
+  return (count.readSeq ?? readSeq) === readSeq && (count.setBack ?? setBack) === setBack && (count.lastSeq ?? lastSeq) >= lastSeq;
+}
+
+/** The server has counted. @param {State} state @param {{room: number} & Count} what @returns {State} */
+function told(state, { room: id, ...count }) {
+  const room = state.rooms[id];
+  if (!room || !holds(room, count)) return counted(state, id);
+  const { aside = 0, lastSeq = aside ? room.lastSeq : room.readSeq } = count;
+  return counted(state, id, { aside, asideAt: lastSeq });
+}
+
+/** With the list of rooms comes a count of each. @param {State} state @param {State} before @param {{id: number} & Count} listed */
+function listed(state, before, { id, ...count }) {
+  const { aside, asideAt } = before.rooms[id] ?? {};
+  return state.rooms[id] && holds(state.rooms[id], count) ? told(state, { room: id, ...count }) : counted(state, id, { aside, asideAt });
+}
 
 /** @param {State} state @param {{id: number}} room */
 const ofRoom = (state, { id }) => counted(state, id);
@@ -55,7 +77,7 @@ export const slice = {
     roomChanged: ofRoom,
     roomActivity: told,
     readState: told,
-    rooms: (state, { rooms }) => rooms.reduce((next, { id, aside, lastSeq }) => counted(next, id, { aside, asideAt: lastSeq }), state),
+    rooms: (state, { rooms }, { before }) => rooms.reduce((next, room) => listed(next, before, room), state),
 
     threadState(state, { room, thread, following, unread, readSeq, roomUnread, roomMentions }) {
       const [known, log] = [state.rooms[room], state.logs[threadLog(thread)]];
