@@ -7,6 +7,7 @@ from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from tests.harness.waiting import eventually
 from weconnect.auth.accounts.actor import Actor
+from weconnect.chat.admission.cluster_store import ClusterStore
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages import room_list
 from weconnect.messages import service as messages
@@ -435,6 +436,20 @@ class TestUnread:
         )
         assert [one["unread"] for one in stage.of("threadState", tabs[1])] == [0]
         assert stage.of("threadState", tabs[0]) == []
+
+    def test_also_if_the_server_where_it_was_said_was_not_heard(self, team: Team, stage: Stage):
+        ann, bo, cy = team.people("ann", "bo", "cy")
+        room = team.room(ann, bo, cy)
+        root = team.say(ann, room)
+        tabs = [stage.connect(ann), stage.connect(cy)]
+        answer(bo, root)
+        eventually(lambda: stage.of("threadState", tabs[0]), "the followers hear of it")
+        stage.clear()
+        # As the engine asks whenever Redis is, or was, away.
+        ClusterStore().overlooked(60.0)
+        eventually(lambda: stage.of("threadState", tabs[0]), "the followers hear of it again")
+        assert stage.of("threadState", tabs[0])[-1]["roomUnread"] == 1
+        assert stage.of("threadState", tabs[1]) == []
 
 
 class TestTheList:

@@ -30,6 +30,8 @@ INTERVAL_S = 1.0
 CHUNK = 500
 
 HINT = "activity"
+# What is told of a thread, by whoever knows threads: (the room's id, that of its first message).
+THREAD_HINT = "thread"
 
 
 class News(NamedTuple):
@@ -63,7 +65,7 @@ def _is_direct(room_id: int) -> bool:
 
 
 def note_recent(seconds: float) -> None:
-    """Tell the members here of all messages of the last so many seconds.
+    """Tell the members here of all messages of the last so many seconds, in rooms and in threads.
 
     For when other servers may have posted unheard. Newest first, until a whole chunk is older:
     their times are nearly, but not quite, in the order of their ids.
@@ -71,18 +73,25 @@ def note_recent(seconds: float) -> None:
     since = now() - timedelta(seconds=seconds)
     before: int | None = None
     rooms: set[int] = set()
+    threads: set[tuple[int, int]] = set()
+    columns = messages.c.id, messages.c.room_id, messages.c.thread_id, messages.c.created_at
     while True:
-        query = select(messages.c.id, messages.c.room_id, messages.c.created_at)
+        query = select(*columns)
         if before is not None:
             query = query.where(messages.c.id < before)
         rows = db.session.execute(query.order_by(messages.c.id.desc()).limit(CHUNK)).all()
-        recent = {row.room_id for row in rows if row.created_at >= since}
-        rooms |= recent
+        recent = [row for row in rows if row.created_at >= since]
+        rooms |= {row.room_id for row in recent}
+        threads |= {(row.room_id, row.thread_id) for row in recent if row.thread_id is not None}
         if len(rows) < CHUNK or not recent:
             break
         before = rows[-1].id
     for room_id in rooms:
         _NEWS.here().add(room_id, News(here=False))
+    hear = realtime().notes.get(THREAD_HINT)
+    for room_id, root_id in threads:
+        if hear is not None:
+            hear(room_id, root_id)
 
 
 def _tell(room_id: int, news: list[News]) -> None:

@@ -15,6 +15,7 @@ from weconnect.engine.database.transactions import db
 from weconnect.engine.realtime.hub.audience import members, sockets
 from weconnect.engine.realtime.hub.engine import REALTIME, realtime
 from weconnect.engine.realtime.hub.publish import publish, tell_servers
+from weconnect.messages.activity import THREAD_HINT
 from weconnect.messages.serialize import messages
 from weconnect.wire.base import Event
 from weconnect.wire.messages import MessageChanged, NewMessage
@@ -28,8 +29,6 @@ INTERVAL_S = 1.0
 # People who are told by one question.
 CHUNK = 500
 
-HINT = "thread"
-
 
 def note_said(event: Event) -> None:
     """Something was said, changed or taken back in a thread: tell those who follow it, soon."""
@@ -42,7 +41,7 @@ def _tell(place: tuple[int, int], news: list[bool]) -> None:
     """Tell the sockets of this server, and if it is where anything was said, the others."""
     room_id, root_id = place
     if any(news):
-        tell_servers(HINT, root_id, to=members(room_id))
+        tell_servers(THREAD_HINT, root_id, to=members(room_id))
     connections = realtime().connections
     following = followers(root_id, connections.members(room_id))
     if not following:
@@ -68,4 +67,4 @@ _NEWS: "Key[Coalesce[tuple[int, int], bool]]" = Key("weconnect_threads")
 def init_app(app: Flask) -> None:
     """Give `app` its gatherer."""
     _NEWS.keep(app, Coalesce(app, _tell, delay=DELAY_S, interval=INTERVAL_S))
-    REALTIME.of(app).notes[HINT] = _hear
+    REALTIME.of(app).notes[THREAD_HINT] = _hear
