@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from tests.harness.team import Team, sealed
 from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.edit_history import service
 from weconnect.edit_history.jobs import clean_edit_history
-from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.database.transactions import Transaction, db, transaction
 from weconnect.messages.service import delete_message, edit_message
 from weconnect.rooms import service as rooms
 from weconnect.wire.errors import Forbidden, NotFound
@@ -71,6 +72,21 @@ def test_nothing_is_left_of_a_deleted_message(scene, team: Team):
     assert stored(ann) == usage.ROW
 
 
+def test_a_deleted_message_has_said_nothing_whatever_was_kept(scene, team: Team):
+    ann, bo, _, sent = scene
+    team.edit(ann, sent, "second")
+    (row,) = db.session.execute(select(service.versions)).mappings().all()
+    delete_message(ann, sent.id)
+
+    @transaction
+    def bring_back() -> None:
+        """As a copy of the table from before would."""
+        db.session.execute(insert(service.versions).values(**row))
+
+    bring_back()
+    assert kept(bo, sent.id) == []
+
+
 def test_it_counts_until_it_is_gone(scene, team: Team):
     ann, _, _, sent = scene
     before = stored(ann)
@@ -83,6 +99,28 @@ def test_it_counts_until_it_is_gone(scene, team: Team):
     assert kept(ann, sent.id) == []
     clean_edit_history({})
     assert stored(ann) == before
+
+
+def test_what_a_batch_stores_is_counted_once_in_one_order(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    """Two servers that change messages of the same people must not wait for each other."""
+    people = team.people("ann", "bo", "cy")
+    room = team.room(*people)
+    sent = [team.say(one, room, "first") for one in people]
+    before = [stored(one) for one in people]
+    added: list[list[int]] = []
+    real = usage._ADD.run
+
+    def run(at: Transaction, rows: list[dict[str, Any]]) -> None:
+        added.append([one["user"] for one in rows])
+        real(at, rows)
+
+    monkeypatch.setattr(usage._ADD, "run", run)
+    pairs = reversed(list(zip(people, sent, strict=True)))
+    team.together(*(lambda who=who, one=one: team.edit(who, one, "later") for who, one in pairs))
+    assert added == [[one.id for one in people]]
+    assert [stored(one) for one in people] == [one + 5 + usage.ROW for one in before]
 
 
 def test_the_first_and_the_newest_are_kept(scene, team: Team, monkeypatch: pytest.MonkeyPatch):

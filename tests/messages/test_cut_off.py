@@ -18,6 +18,7 @@ from tests.harness.databases import Postgres
 from tests.harness.server import Server
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
+from tests.harness.waiting import eventually
 from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.psycopg_connection import Driver
 from weconnect.engine.database.transactions import WRITING, db
@@ -26,6 +27,7 @@ from weconnect.messages import service
 from weconnect.messages.log import message_log
 from weconnect.reactions.service import add_reaction, remove_reaction
 from weconnect.wire import messages as wire
+from weconnect.wire.body import TextBody
 from weconnect.wire.errors import Unavailable
 from weconnect.wire.messages import Message
 
@@ -139,6 +141,45 @@ class TestAnUnansweredCommit:
         assert [one["version"] for one in stage.of("messageChanged", tab)] == [changed.version]
         assert team.everything(ann, room) == [changed]
         assert check_logs() == 1
+
+    @pytest.mark.parametrize("times", [1, log_module.TRIES])
+    @pytest.mark.parametrize("what", ["say", "delete"])
+    def test_what_changes_with_it_the_first_message_of_a_thread(
+        self, team: Team, stage_of: Callable[..., Any], happened: bool, what: str, times: int
+    ):
+        ann = team.person("ann")
+        room, key = team.room(ann), new_id()
+        root = team.say(ann, room)
+
+        def answer(key: str) -> Message:
+            body = TextBody(content="an answer")
+            return service.send_message(ann, room, body, key, thread=root.id)
+
+        first = answer(new_id())
+        stage, tab = stage_of(ann, room)
+        act: Callable[[], Message] = {
+            "say": lambda: answer(key),
+            "delete": lambda: service.delete_message(ann, first.id),
+        }[what]
+        with lost_commits(happened=happened, times=times):
+            if times == log_module.TRIES:
+                with pytest.raises(Unavailable):
+                    act()
+                assert stage.of("messageChanged", tab) == []
+                act()
+            else:
+                act()
+
+        def told() -> list[dict[str, Any]]:
+            return stage.of("newMessage", tab) + stage.of("messageChanged", tab)
+
+        eventually(lambda: len(told()) > 1, "it is told")
+        assert sorted(one["version"] for one in told()) == [4, 5]
+        about_root = [one for one in told() if one["id"] == root.id]
+        assert [one["version"] for one in about_root] == [5]
+        now = next(one for one in team.everything(ann, room) if one.id == root.id)
+        assert about_root[0].get("answers") == now.dump().get("answers")
+        check_logs()
 
     def test_again_and_again_it_is_an_answer_and_the_next_time_it_is_told(
         self, team: Team, stage_of: Callable[..., Any], happened: bool

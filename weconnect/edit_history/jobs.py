@@ -32,6 +32,8 @@ def _delete_some() -> int:
         .where(versions.c.replaced_at <= oldest())
         .order_by(versions.c.replaced_at)
         .limit(MOST)
+        # Whoever deletes a message meanwhile has its past in their hands: nobody waits crosswise.
+        .with_for_update(of=versions, skip_locked=True)
     ).all()
     if rows:
         these = versions.c.id.in_([row.id for row in rows])

@@ -36,13 +36,15 @@ def oldest() -> datetime:
 
 
 def of_message(actor: Actor, message_id: int) -> wire.MessageVersions:
-    """What a message of the actor's rooms said before. Raises NotFound."""
-    require_message(actor, message_id)
-    rows = db.session.execute(
-        select(versions)
-        .where(versions.c.message_id == message_id, versions.c.replaced_at > oldest())
-        .order_by(versions.c.id)
+    """What a message of the actor's rooms said before; one that was deleted has said nothing.
+
+    Raises NotFound.
+    """
+    message, _ = require_message(actor, message_id)
+    kept = select(versions).where(
+        versions.c.message_id == message_id, versions.c.replaced_at > oldest()
     )
+    rows = [] if message.deleted else db.session.execute(kept.order_by(versions.c.id)).all()
     return wire.MessageVersions(
         versions=[
             wire.MessageVersion(

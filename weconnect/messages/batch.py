@@ -200,12 +200,12 @@ def _said(post: Post, row: dict[str, Any]) -> parts.Posted:
     )
 
 
-def _with_more(outcomes: list[Outcome | AppError], more: list[Outcome]) -> list[Outcome | AppError]:
+def with_more(outcomes: list[Outcome | AppError], more: list[Outcome]) -> list[Outcome | AppError]:
     """The outcomes, the last one that is news with what is to be told after all of them."""
     for at in range(len(outcomes) - 1, -1, -1):
         last = outcomes[at]
         if isinstance(last, Outcome) and last.news:
-            outcomes[at] = replace(last, more=tuple(more))
+            outcomes[at] = replace(last, more=(*more, *last.more))
             break
     return outcomes
 
@@ -252,6 +252,10 @@ class Batch:
 
     def write(self) -> list[Outcome | AppError]:
         """Check and write all entries; what is wrong with one is its outcome and no one else's."""
+        with usage.counting(self._usage):
+            return self._write()
+
+    def _write(self) -> list[Outcome | AppError]:
         posts = [entry for entry in self.entries if isinstance(entry, Post)]
         changes = [entry for entry in self.entries if isinstance(entry, Change)]
         self._lock(posts, changes)
@@ -291,7 +295,7 @@ class Batch:
         if earlier:
             written.update(batch_queries.posts(self._at, set(earlier)))
         outcomes = self._outcomes(refusals, changed, written, told=set(earlier))
-        return _with_more(outcomes, more) if more else outcomes
+        return with_more(outcomes, more) if more else outcomes
 
     def _lock(self, posts: list[Post], changes: list[Change]) -> None:
         """Lock the rows of all rooms concerned, in the order of their ids against deadlocks."""

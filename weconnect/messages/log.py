@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import TypeAlias, cast
 
 import gevent
@@ -48,7 +49,7 @@ from weconnect.wire import messages as wire
 from weconnect.wire.errors import AppError, Unavailable
 
 from . import hot_json, plain_posts
-from .batch import Batch, Change, Entry, Outcome, Post
+from .batch import Batch, Change, Entry, Outcome, Post, with_more
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +93,8 @@ class MessageLog:
         self._idle = Event()
         self._idle.set()
         self._closed = False
-        # What was perhaps committed, and not told to anybody.
-        self._untold: set[Mark] = set()
+        # What was perhaps committed, and not told to anybody; with what is told after all of it.
+        self._untold: dict[Mark, tuple[Outcome, ...]] = {}
         self._writer: gevent.Greenlet[[], None] | None = None
         # When the short way is tried again, after its connection was not to be had.
         self._plain_again_at = float("-inf")
@@ -206,7 +207,7 @@ class MessageLog:
         may_be_short = may_be_short and time.monotonic() >= self._plain_again_at
         short = may_be_short and plain_posts.are_plain(entries)
         write: Way = self._write_plainly if short else _write_hopefully
-        perhaps: set[Mark] = set()
+        perhaps: dict[Mark, tuple[Outcome, ...]] = {}
         tries = 0
         while True:
             try:
@@ -221,7 +222,7 @@ class MessageLog:
                 write = _write_where_possible
             except CommitUnknown:
                 perhaps |= _perhaps_written(entries, written)
-                self._untold |= perhaps
+                self._keep(perhaps)
                 tries += 1
                 if tries == TRIES:
                     raise
@@ -229,9 +230,7 @@ class MessageLog:
             else:
                 if not self._untold:
                     return written
-                found = [self._as_news(*one) for one in zip(entries, written, strict=True)]
-                self._untold -= perhaps
-                return found
+                return self._with_late_news(entries, written, perhaps)
 
     def _write_plainly(
         self, entries: list[Entry], written: list[Outcome | AppError], brief: bool
@@ -244,26 +243,53 @@ class MessageLog:
             self._plain_again_at = time.monotonic() + LEFT_ALONE_S
             raise plain_posts.Unusual from error
 
-    def _as_news(self, entry: Entry, outcome: Outcome | AppError) -> Outcome | AppError:
-        """What turned out to be committed, and was not told to anybody, is news after all."""
-        if isinstance(outcome, AppError) or (mark := _mark(entry, outcome)) not in self._untold:
-            return outcome
-        self._untold.discard(mark)
-        return replace(outcome, news=True)
+    def _keep(self, perhaps: dict[Mark, tuple[Outcome, ...]]) -> None:
+        self._untold |= perhaps
+        # For the oldest of too many nobody has asked again.
+        for mark in list(islice(self._untold, max(0, len(self._untold) - QUEUE))):
+            del self._untold[mark]
+
+    def _with_late_news(
+        self,
+        entries: list[Entry],
+        outcomes: list[Outcome | AppError],
+        settled: Iterable[Mark],
+    ) -> list[Outcome | AppError]:
+        """What turned out to be committed, and was not told to anybody, is news after all; and with
+        it what was changed along with it. Of those that are `settled` nothing else is to be found.
+        """
+        found: list[Outcome | AppError] = []
+        more: dict[Mark, Outcome] = {}
+        for entry, outcome in zip(entries, outcomes, strict=True):
+            late = None
+            if isinstance(outcome, Outcome):
+                late = self._untold.pop(_mark(entry, outcome), None)
+            if late is None or not isinstance(outcome, Outcome) or outcome.news:
+                found.append(outcome)
+                continue
+            more |= {(one.message.id, one.message.version): one for one in late}
+            found.append(replace(outcome, news=True))
+        for mark in settled:
+            self._untold.pop(mark, None)
+        return with_more(found, list(more.values())) if more else found
 
 
 def _length(entries: Iterable[Entry]) -> int:
     return sum(one.body.length for one in entries if isinstance(one, Post))
 
 
-def _perhaps_written(entries: list[Entry], written: list[Outcome | AppError]) -> set[Mark]:
-    """What is to be told if it turns out that it was committed."""
+def _perhaps_written(
+    entries: list[Entry], written: list[Outcome | AppError]
+) -> dict[Mark, tuple[Outcome, ...]]:
+    """What is to be told if it turns out that it was committed, with what is told after all of it:
+    whichever of them is found brings that along."""
     if not written:
         # Of the short way, whose answer is that of its commit. What was sent before was so at
-        # another time.
-        return {(*one.key, one.at) for one in entries if isinstance(one, Post)}
+        # another time. No messages of threads go that way.
+        return {(*one.key, one.at): () for one in entries if isinstance(one, Post)}
+    more = tuple(each for one in written if isinstance(one, Outcome) for each in one.more)
     return {
-        _mark(entry, outcome)
+        _mark(entry, outcome): more
         for entry, outcome in zip(entries, written, strict=True)
         if isinstance(outcome, Outcome) and outcome.news
     }

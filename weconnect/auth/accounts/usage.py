@@ -9,7 +9,9 @@ then somebody may get beyond a limit by one transaction for each further server.
 
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from flask import Flask, current_app
@@ -79,6 +81,10 @@ _ADD_IF_ALLOWED = (
 # What tells of a room who stores how many bytes there.
 StoredIn = Callable[[int], Iterable[tuple[int, int]]]
 _STORED_IN: Key[list[StoredIn]] = Key("weconnect_stored_in_rooms")
+
+
+# What the transaction under way counts, if it is one of many parts.
+_COUNTING: "ContextVar[UsageCounts | None]" = ContextVar("weconnect_usage_counting", default=None)
 
 
 class Stored(NamedTuple):
@@ -195,8 +201,24 @@ def server_limits() -> Limits:
     return Limits(settings.quota_per_day * MB or ENDLESS, settings.quota_total * MB or ENDLESS)
 
 
+@contextmanager
+def counting(counts: UsageCounts) -> Iterator[None]:
+    """Within a transaction: what others `take` meanwhile is counted along with the rest of it, and
+    stored when that is: each row of `usage` is locked once, in one order everywhere."""
+    token = _COUNTING.set(counts)
+    try:
+        yield
+    finally:
+        _COUNTING.reset(token)
+
+
 def take(user_id: int, size: int) -> None:
-    """Within a transaction that stores nothing else: see `UsageCounts.take`. Raises Forbidden."""
+    """Within a transaction: see `UsageCounts.take`. It is stored at once, unless the transaction
+    is `counting`. Raises Forbidden.
+    """
+    if (shared := _COUNTING.get()) is not None:
+        shared.take(user_id, size)
+        return
     counts = UsageCounts(this_transaction())
     counts.take(user_id, size)
     counts.save()
