@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -195,14 +196,24 @@ def test_after_a_logout_in_the_other_tab(shared):
     assert SECRET not in second.evaluate(KEPT)
 
 
-def test_while_the_line_of_the_first_one_is_still_open(shared, house):
-    """The cookie is Bo's, and Ann's login has not ended: her socket is hers, all else is not."""
-    ann, bo, room, screen = shared(deaf=True)
+def take_over(screen: Screen, house: Server, bo: Person) -> None:
+    """The cookie is Bo's from now on, and no page has heard of it."""
     theirs = house.visitor(bo.username)
     theirs.login()
     screen.page.context.add_cookies(
-        [{"name": one.name, "value": one.value, "url": bo.url} for one in theirs.http.cookies]
+        [{"name": one.name, "value": one.value or "", "url": bo.url} for one in theirs.http.cookies]
     )
+
+
+def test_while_the_line_of_the_first_one_is_still_open(shared, house):
+    """The cookie is Bo's, and Ann's login has not ended: her socket is hers, all else is not."""
+    ann, bo, room, screen = shared(deaf=True)
+    # What the page asks by itself would find out first, and then the page becomes Bo's.
+    screen.page.route(
+        "**/api/v1/**",
+        lambda route: route.continue_() if route.request.method == "POST" else None,
+    )
+    take_over(screen, house, bo)
     screen.say("still Ann")
     screen.shows("still Ann")
     assert history(bo, room) == [("still Ann", ann.id)]
@@ -215,6 +226,42 @@ def test_while_the_line_of_the_first_one_is_still_open(shared, house):
     for person in (ann, bo):
         rooms = person.call_api("GET", "/rooms")["rooms"]
         assert "Whose room?" not in [one["name"] for one in rooms]
+
+
+# Whatever one could still do in the box, in the moment in which the page takes no more words.
+LAST_WORDS = """() => {
+    const form = document.getElementById('composer');
+    const box = document.getElementById('input');
+    new MutationObserver(() => {
+        if (!form.inert || window.tried) return;
+        window.tried = true;
+        box.value = 'as whom?';
+        box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        box.dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+        box.value = 'as whom?';
+        form.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
+    }).observe(form, { attributes: true });
+}"""
+
+
+def test_what_the_page_asks_by_itself_finds_out(shared, house):
+    """Nothing is said any more then: not by Ann, and not as Bo."""
+    ann, bo, room, screen = shared(deaf=True)
+    screen.box.fill("half a sentence")
+    take_over(screen, house, bo)
+    screen.page.evaluate(LAST_WORDS)
+    # Her inbox has news, which the page fetches.
+    said = f"@{ann.username} are you there?"
+    message = {"content": said, "clientId": str(uuid.uuid4())}
+    bo.call_api("POST", f"/rooms/{room}/messages", message)
+    is_gone(screen)
+    his = Screen(screen.page, bo)
+    his.go(room)
+    expect(his.box).to_have_value("")
+    expect(his.message(re.compile("are you there"))).to_have_count(1)
+    assert history(bo, room) == [(said, bo.id)]
+    assert "half a sentence" not in screen.page.evaluate(KEPT)
 
 
 def test_forms_of_the_first_one(shared, house):

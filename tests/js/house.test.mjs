@@ -54,6 +54,14 @@ test('links are made out of text in one place, and in Markdown', () => {
   assert.deepEqual(makers.sort(), ['core/dom/html.js', 'core/dom/links.js', 'core/dom/names.js', 'formatting/rules.js', 'forwarding/text.js']);
 });
 
+test('who asks the server says whose page it is', () => {
+  // The login of the browser may be another's by now (docs/decisions/several-people-at-one-browser.md).
+  const asking = files.filter((name) => /(?<![.\w]|function )fetch\(|XMLHttpRequest|sendBeacon|EventSource/.test(text(name)));
+  // The last one reads what the page itself is made of, the same for everybody.
+  assert.deepEqual(asking.sort(), ['core/net/api.js', 'e2ee/own-page.js', 'e2ee/worker/entry.js']);
+  for (const name of ['core/net/api.js', 'e2ee/worker/entry.js']) assert.match(text(name), /'X-Person': String\(/, name);
+});
+
 test('every file is checked for types, and none is a book', () => {
   for (const name of files) {
     assert.ok(text(name).startsWith('// @ts-check\n'), name);
