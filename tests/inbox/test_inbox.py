@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from tests.harness.stage import Stage
-from tests.harness.team import Team, sealed
+from tests.harness.team import Team, new_id, sealed
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
@@ -17,8 +17,12 @@ from weconnect.messages import service as messages
 from weconnect.messages import unread
 from weconnect.reactions import service as reactions
 from weconnect.rooms import service as rooms
+from weconnect.threads import service as threads
+from weconnect.wire.body import TextBody
 from weconnect.wire.errors import NotFound
 from weconnect.wire.inbox import InboxItem, InboxQuery
+from weconnect.wire.messages import Message
+from weconnect.wire.threads import FollowThread, MarkThreadRead
 
 
 def entries(actor: Actor, **query) -> list[InboxItem]:
@@ -66,6 +70,32 @@ def test_what_is_read_in_its_room_is_read_here(team: Team):
     unread.mark_read(bo, room, said.seq)
     assert [one.read for one in entries(bo)] == [False, True], "a reaction stands at what was read"
     assert kinds(bo, unread=True) == ["reaction"]
+
+
+def test_what_stands_in_a_thread_is_read_there(team: Team):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo, cy)
+    root = team.say(ann, room)
+
+    def answer(text: str, *, in_room: bool = False, reply_to: int | None = None) -> Message:
+        body = TextBody(content=text)
+        return messages.send_message(
+            ann, room, body, new_id(), reply_to, thread=root.id, in_room=in_room
+        )
+
+    own = messages.send_message(bo, room, TextBody(content="I"), new_id(), thread=root.id)
+    answer("@bo, beside the room")
+    answer("to you", reply_to=own.id)
+    last = answer("@bo, for all to see", in_room=True)
+    unread.mark_read(bo, room, last.seq)
+    assert [one.read for one in entries(bo)] == [True, False, False]
+    threads.mark_read(bo, MarkThreadRead(room=room, thread=root.id, seq=last.seq - 1))
+    assert [one.read for one in entries(bo)] == [True, True, True]
+    # Of all, those are called who follow the thread; and who follows it no more has nothing there.
+    answer("@room")
+    assert (service.unread(bo), service.unread(cy)) == (1, 0)
+    threads.follow(bo, FollowThread(room=room, thread=root.id, on=False))
+    assert service.unread(bo) == 0
 
 
 def test_each_is_marked_by_itself_or_all_at_once(team: Team, stage: Stage):

@@ -12,6 +12,8 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    exists,
+    false,
     func,
     insert,
     or_,
@@ -27,13 +29,14 @@ from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.messages import throttles
+from weconnect.messages.models import Message, ThreadMark
 from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import messages, present
 from weconnect.rooms.describe import others_in, room_fields
 from weconnect.rooms.models import Membership, Room
 from weconnect.wire import inbox as wire
+from weconnect.wire import messages as wire_messages
 from weconnect.wire.errors import NotFound
-from weconnect.wire.messages import Message
 
 from .models import InboxEntry, InboxMark, InboxState
 
@@ -44,12 +47,28 @@ MOST = 1_000
 states = table_of(InboxState)
 marks = table_of(InboxMark)
 
-# What was said of an entry, else what was said of all up to it; else it is read with its room, but
-# for a reaction: what that stands at may have been read long ago.
+# What stands in a thread only: it waits there for those who follow the thread, and for nobody else.
+_ASIDE = and_(
+    Message.room_id == InboxEntry.room_id,
+    Message.seq == InboxEntry.seq,
+    Message.in_room.is_(false()),
+)
+_WAITS_IN_THREAD = and_(
+    ThreadMark.root_id == Message.thread_id,
+    ThreadMark.user_id == Membership.user_id,
+    ThreadMark.following,
+    ThreadMark.read_seq < InboxEntry.seq,
+)
+# What was said of an entry, else what was said of all up to it; else it is read with its room, or
+# its thread, but for a reaction: what that stands at may have been read long ago.
 _READ = case(
     (InboxState.read.is_not(None), InboxState.read),
     (InboxEntry.id <= func.coalesce(InboxMark.entry_id, 0), True),
     (InboxEntry.kind == "reaction", False),
+    (
+        exists().where(_ASIDE).correlate(InboxEntry),
+        ~exists().where(_ASIDE, _WAITS_IN_THREAD).correlate(InboxEntry, Membership),
+    ),
     else_=InboxEntry.seq <= Membership.read_seq,
 )
 
@@ -164,7 +183,9 @@ def _items(actor: Actor, rows: Sequence[Row[Any]]) -> list[wire.InboxItem]:
         return []
     found = [row[0] for row in rows]
     at = or_(*(and_(messages.c.room_id == one.room_id, messages.c.seq == one.seq) for one in found))
-    there: list[Message] = present(db.session.execute(select(messages).where(at)).all())
+    there: list[wire_messages.Message] = present(
+        db.session.execute(select(messages).where(at)).all()
+    )
     said = seen_by(actor, there)
     by_place = {(one.room, one.seq): one for one in said}
     names = _room_names(actor, {one.room_id for one in found})
