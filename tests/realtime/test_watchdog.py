@@ -5,6 +5,7 @@ import os
 import signal
 import time
 import uuid
+from typing import Any
 
 import gevent
 import pytest
@@ -39,13 +40,16 @@ class TestWatchdog:
     def test_a_stall_is_counted_and_told_without_content(self, dog, caplog):
         gevent.spawn(hold_the_loop, 0.06)
 
-        eventually(lambda: dog.stalls, "it is noticed")
+        def told() -> list[Any]:
+            return [one for one in caplog.records if one.getMessage() == "event loop stalled"]
 
-        record = next(one for one in caplog.records if one.getMessage() == "event loop stalled")
-        assert record.ms >= 30
-        assert record.cpu_ms >= 30
-        assert dog.figures().worst >= 0.03
-        assert dog.figures().stalls == dog.stalls
+        # A machine that is busy stalls the loop as well, perhaps before: that takes no processor.
+        held = eventually(
+            lambda: next((one for one in told() if one.cpu_ms >= 30), None), "it is noticed"
+        )
+        assert held.ms >= 50
+        assert dog.figures().worst >= 0.05
+        assert dog.figures().stalls == dog.stalls == len(told())
 
     def test_the_figures_are_of_the_last_minute(self, monkeypatch):
         dog = loop_lag.Watchdog()
