@@ -35,10 +35,12 @@ THREAD_HINT = "thread"
 
 
 class News(NamedTuple):
-    """That something happened in a room: on this server, and whether it changed who is called."""
+    """That something happened in a room: on this server, whether it changed who is called, and
+    whether nothing is new but what an earlier message says."""
 
     here: bool
     calls: bool = False
+    reworded: bool = False
 
 
 def note_message(event: Event) -> None:
@@ -54,10 +56,10 @@ def note_calls(room_id: int) -> None:
 def note_changed(event: Event) -> None:
     """What was said is something else now: whoever sees the line elsewhere hears of it."""
     message = cast(MessageChanged, event)
-    if not message.deleted and message.edited_at is None:
-        return
-    if _is_direct(message.room):
-        _NEWS.here().add(message.room, News(here=True))
+    if message.deleted or message.edited_at is not None:
+        # Whether anybody sees such a line is asked later: the one writer of the log calls this, and
+        # all messages would wait for the answer.
+        _NEWS.here().add(message.room, News(here=True, reworded=True))
 
 
 def _is_direct(room_id: int) -> bool:
@@ -97,7 +99,10 @@ def note_recent(seconds: float) -> None:
 def _tell(room_id: int, news: list[News]) -> None:
     """Tell the sockets of this server, and if it is where anything was posted, the others."""
     # A conversation's last line stands in the list of all pages, also where somebody looks at it.
-    calls = any(one.calls for one in news) or _is_direct(room_id)
+    direct = _is_direct(room_id)
+    if not direct and all(one.reworded for one in news):
+        return
+    calls = direct or any(one.calls for one in news)
     if any(one.here for one in news):
         tell_servers(HINT, calls, to=members(room_id))
     connections = realtime().connections
