@@ -190,12 +190,18 @@ def test_it_is_stored_and_given_back_as_long_as_it_is(team: Team):
     both = size_of(long) + size_of(short) + 2 * usage.ROW
     assert size_of(long) > 12_000
     assert stored(ann) == (both, both)
+    # What it said before is stored as well, until the message is deleted, or the room.
     service.edit_message(ann, sent.id, short)
-    assert stored(ann) == (both, 2 * size_of(short) + 2 * usage.ROW)
+    before = size_of(long) + usage.ROW
+    now = 2 * size_of(short) + 2 * usage.ROW
+    assert stored(ann) == (both + before, now + before)
+    service.edit_message(ann, other.id, sealed("y"))
+    written = both + before + size_of(short) + usage.ROW
+    assert stored(ann) == (written, now + before + size_of(short) + usage.ROW)
     service.delete_message(ann, other.id)
-    assert stored(ann) == (both, size_of(short) + 2 * usage.ROW)
+    assert stored(ann) == (written, size_of(short) + 2 * usage.ROW + before)
     rooms.delete_room(ann, room)
-    assert stored(ann) == (both, 0)
+    assert stored(ann) == (written, 0)
 
 
 def test_a_page_holds_as_many_as_fit(team: Team):

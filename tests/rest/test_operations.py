@@ -117,6 +117,121 @@ def test_messages(program, do):
     assert len(do(ann, "delete_section", section=work)["sections"]) == 3
 
 
+def test_what_is_kept_of_messages(program, do):
+    ann, bob = program("ann"), program("bob")
+    room = do(ann, "create_room", {"kind": "private", "name": "Loft", "members": ["bob"]})["id"]
+    first, second = (
+        do(ann, "post_message", {"content": text}, room=room) for text in ("a view", "a door")
+    )
+
+    found = do(bob, "find_messages", query={"ids": f"{second['id']},{first['id']},4711"})
+    assert found == {"messages": [first, second]}
+    do(ann, "edit_message", {"content": "a fine view"}, message=first["id"])
+    kept = do(bob, "message_versions", message=first["id"])
+    assert [(one["content"], one["editedAt"]) for one in kept["versions"]] == [("a view", None)]
+
+    saved = do(bob, "save_message", {"note": "look"}, message=first["id"])
+    assert (saved["note"], saved["said"]["content"]) == ("look", "a fine view")
+    assert do(bob, "list_bookmarks") == {"bookmarks": [saved], "complete": True, "due": 0}
+    assert do(bob, "saved_messages") == {"messages": [first["id"]], "due": 0}
+    do(bob, "forget_message", message=first["id"])
+    assert do(bob, "saved_messages") == {"messages": [], "due": 0}
+
+    for one in (first, second):
+        assert do(ann, "pin_message", message=one["id"])["pinned"] is True
+    do(ann, "move_pin", {"place": 0}, message=first["id"])
+    pins = do(bob, "list_pins", room=room)
+    assert [one["message"]["id"] for one in pins["pins"]] == [first["id"], second["id"]]
+    assert (pins["complete"], pins["pinning"], pins["mayPin"]) == (True, "everybody", True)
+    assert do(ann, "unpin_message", message=second["id"])["pinned"] is False
+    do(ann, "set_pinning", {"pinning": "admins"}, room=room)
+    assert do(bob, "list_pins", room=room)["mayPin"] is False
+
+    elsewhere = do(bob, "create_room", {"kind": "private", "name": "Shed"})["id"]
+    forwarded = {"room": elsewhere, "note": "see"}
+    sent = do(bob, "forward_message", forwarded, message=second["id"])
+    assert (sent["room"], sent["sender"]["username"]) == (elsewhere, "bob")
+    assert sent["content"].startswith("see\n")
+    assert "a door" in sent["content"]
+
+    begun = do(bob, "start_erasing", {"password": PASSWORD, "room": elsewhere})
+    assert (begun["room"], begun["total"]) == (elsewhere, 1)
+    assert do(bob, "erasing_state")["erasure"]["total"] == 1
+    assert do(ann, "erasing_state") == {"erasure": None}
+
+
+def test_threads(program, do):
+    ann, bob = program("ann"), program("bob")
+    room = do(ann, "create_room", {"kind": "private", "name": "Loft", "members": ["bob"]})["id"]
+    root = do(ann, "post_message", {"content": "a view"}, room=room)["id"]
+    said = do(bob, "post_message", {"content": "where?", "thread": root}, room=room)
+    there = {"room": room, "thread": root}
+
+    page = do(ann, "list_thread_messages", **there)
+    assert (page["messages"], page["complete"], page["root"]["id"]) == ([said], True, root)
+    assert page["root"]["answers"]["count"] == 1
+    (listed,) = do(ann, "list_threads")["threads"]
+    assert (listed["thread"], listed["last"], listed["unread"]) == (root, said, 1)
+    assert do(ann, "mark_thread_read", {"seq": said["seq"]}, **there)["unread"] == 0
+    assert do(ann, "unfollow_thread", **there)["following"] is False
+    assert do(ann, "list_threads") == {"threads": [], "next": None}
+    assert do(ann, "follow_thread", **there)["following"] is True
+
+
+def test_groups_and_whom_one_calls_for(program, do):
+    ann, bob = program("ann"), program("bob")
+    room = do(ann, "create_room", {"kind": "private", "name": "Loft", "members": ["bob"]})["id"]
+    person = do(bob, "get_me")["id"]
+
+    made = do(ann, "create_group", {"name": "helpers", "members": ["bob"]})
+    at = {"group": made["id"]}
+    assert [one["id"] for one in made["members"]] == [person]
+    (listed,) = do(bob, "find_groups", query={"q": "help"})["groups"]
+    assert (listed["id"], listed["mine"], listed["mayEdit"]) == (made["id"], True, False)
+    assert do(ann, "edit_group", {"displayName": "Those who help"}, **at) == do(
+        ann, "get_group", **at
+    )
+    names = {"names": "helpers"}
+    assert do(ann, "would_call", query=names, room=room)["people"] == 1
+    do(ann, "take_out_of_group", **at, user=person)
+    assert do(ann, "would_call", query=names, room=room)["people"] == 0
+    assert do(ann, "add_to_group", {"username": "bob"}, **at)["memberCount"] == 1
+
+    assert do(bob, "get_callers", room=room) == {"callers": "team"}
+    assert do(ann, "set_callers", {"callers": "members"}, room=room) == {"callers": "members"}
+    assert do(bob, "get_callers", room=room) == {"callers": "members"}
+
+    called = do(ann, "post_message", {"content": "@helpers, come"}, room=room)
+    inbox = do(bob, "get_inbox")
+    (entry,) = inbox["items"]
+    assert (entry["kind"], entry["message"]["id"], inbox["unread"]) == ("mention", called["id"], 1)
+    assert do(bob, "set_read", {"read": True}, entry=entry["id"]) == {"unread": 0}
+    assert do(bob, "set_read", {"read": False}, entry=entry["id"]) == {"unread": 1}
+    assert do(bob, "read_all", {"upTo": entry["id"]}) == {"unread": 0}
+    do(ann, "delete_group", **at)
+    assert do(ann, "find_groups") == {"groups": [], "mayMake": True}
+
+
+def test_snippets_status_and_undo(program, do):
+    ann, bob = program("ann"), program("bob")
+    do(ann, "create_room", {"kind": "private", "name": "Loft", "members": ["bob"]})
+
+    snippet = do(ann, "put_snippet", {"name": "thanks", "text": "Thank you", "team": True})
+    assert do(bob, "list_snippets") == {"snippets": [snippet]}
+    do(ann, "delete_snippet", snippet=snippet["id"])
+    assert do(bob, "list_snippets") == {"snippets": []}
+
+    said = do(bob, "edit_own_status", {"emoji": "🌴", "text": "away"})
+    assert do(bob, "get_own_status") == said
+    seen = do(ann, "get_status", user=said["user"])
+    assert (seen["emoji"], seen["text"]) == ("🌴", "away")
+    assert do(ann, "find_statuses", query={"users": f"{said['user']}"}) == {"statuses": [seen]}
+    do(ann, "clear_status", user=said["user"])
+    assert do(bob, "get_own_status")["text"] == ""
+
+    assert do(ann, "put_undo", {"seconds": 5}) == do(ann, "get_undo") == {"seconds": 5}
+
+
 def test_people_tokens_and_sessions(program, do, stranger):
     ann, bob = program("ann"), program("bob")
 
@@ -163,6 +278,7 @@ def test_keys_mail_and_backups(program, do):
     assert do(ann, "send_mail", mail) == {"undelivered": []}
     assert [one["sender"] for one in do(bob, "sync_device")["messages"]] == [me]
     assert do(ann, "get_room_people", room=room)["people"] == [me, there["person"]]
+    do(ann, "report_unreadable", {"unreadable": [{"why": "noKey", "count": 1}]})
 
     own = identity(me)
     do(ann, "put_identity", own)

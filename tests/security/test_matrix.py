@@ -59,6 +59,8 @@ class Cast:
         ), "the ban holds"
         self.other = server.visitor(self.owner.username)
         self.other.login()
+        group = {"name": f"group-{uuid.uuid4().hex[:8]}", "members": [self.member.username]}
+        self.group = founder.call_api("POST", "/groups", group)["id"]
         for one in (self.owner, self.other, self.member, self.former, self.outsider):
             give_keys(one)
         self.fresh()
@@ -88,6 +90,7 @@ class Cast:
             "<int:message>": self.message,
             "<int:thread>": self.message,
             "<int:user>": self.member.id,
+            "<int:group>": self.group,
             "<int:token>": self.token,
             "<int:snippet>": self.snippet,
             "<int:login>": self.login,
