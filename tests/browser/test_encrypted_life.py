@@ -24,6 +24,11 @@ _KEPT = """async name => {
     const { keyring } = await import(script.replace('main.js', 'e2ee/keyring.js'));
     return (await keyring().kept(name)) !== null;
 }"""
+_FOUND = """async search => {
+    const script = document.querySelector('script[type=module]').src;
+    const { keyring } = await import(script.replace('main.js', 'e2ee/keyring.js'));
+    return (await keyring().search(search)).found.length;
+}"""
 _UNSENT = """async () => {
     const database = await new Promise(done => {
         const request = indexedDB.open('weconnect');
@@ -96,6 +101,25 @@ def test_what_is_written_and_not_sent_stands_nowhere_in_the_open(vault):
     b = vault.screens[1]
     quote = b.message("so it is").locator("[data-part=reply-text]")
     expect(quote).to_have_text("changed under the bakery")
+
+
+def test_what_is_looked_for_twice_is_shown_once(vault):
+    a = vault.screens[0]
+    a.say("the boat is in the harbour")
+    a.shows("the boat is in the harbour")
+    page = a.page.context.new_page()
+    page.goto(f"{a.person.url}/search?room={vault.room}")
+    expect(page.locator("[data-part=all]")).to_be_visible()
+    search = {"words": "harbour", "room": vault.room}
+    until(page, f"async search => await ({_FOUND})(search) === 1", search)
+    page.locator("#q").fill("harbour")
+    page.locator("form.search").evaluate("form => { form.requestSubmit(); form.requestSubmit(); }")
+    found = page.locator("[data-part=found] a")
+    expect(found).not_to_have_count(0)
+    # Whoever is asked last answers last.
+    assert page.evaluate(_FOUND, search) == 1
+    assert found.count() == 1
+    page.close()
 
 
 def test_what_the_server_keeps_back_is_said_in_its_place_and_heals(vault, house):

@@ -5,6 +5,9 @@ import uuid
 
 from playwright.sync_api import expect
 
+from tests.harness.waiting import eventually
+
+from .screen import in_order
 from .test_long_room import fill
 
 
@@ -54,8 +57,13 @@ def test_a_link_opens_the_room_at_the_place_however_old_it_is(meet, gather, sit)
     assert seqs[0] == 1
     assert seqs == list(range(1, len(seqs) + 1))
     assert len(seqs) > 20
-    screen.list.evaluate("list => list.scrollTop = 0")
-    expect(screen.page.locator('message-item[data-seq="120"]')).to_be_attached()
+
+    def down() -> bool:
+        screen.list.evaluate("list => { list.scrollTop = 0; }")
+        return screen.rows()[-1]["seq"] >= 120
+
+    eventually(down, "what was said after it")
+    in_order(screen.rows())
     screen.jump.click()
     expect(screen.page.locator('message-item[data-seq="401"]')).to_be_in_viewport()
     screen.page.go_back()

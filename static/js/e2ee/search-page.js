@@ -17,6 +17,8 @@ const older = part(box, 'older');
 const all = part(box, 'all');
 /** @type {number|null} */
 let before = null;
+/** Whoever asks again, or for more, before there is an answer gets that to what they asked last. */
+let asked = 0;
 /** @type {Map<number, string>} */
 let names = new Map();
 
@@ -39,17 +41,19 @@ function line({ message, sender, at, text }) {
 
 async function search(goOn = false) {
   const words = field.value.trim();
+  const turn = (asked += 1);
   if (!goOn) list.replaceChildren();
   older.hidden = true;
   if (!words) return say(t('What this browser has read in this room is searched. Nothing of it leaves the browser.'));
   try {
     const answer = await keyring().search({ words, room, ...(goOn && before ? { before } : {}) });
+    if (turn !== asked) return;
     before = answer.before;
     list.append(...answer.found.map(line));
     older.hidden = before === null;
     say(list.children.length ? '' : t('No message has all of these words, among those that this browser has read.'));
   } catch (error) {
-    say(await explain(error));
+    if (turn === asked) say(await explain(error));
   }
 }
 
