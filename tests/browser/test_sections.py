@@ -14,7 +14,7 @@ def test_a_room_is_dragged_to_another_section(meet, gather, sit):
     favourites = page.locator('[data-group="favourites"]')
     expect(favourites).to_be_hidden()
 
-    def drag(room, to):
+    def drag(room: int, to: str) -> None:
         page.locator(f'.room-item[data-id="{room}"] a').hover()
         page.mouse.down()
         page.mouse.move(60, 300, steps=4)

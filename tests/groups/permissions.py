@@ -1,8 +1,10 @@
 """Who may look at groups, and make them: an administrator made the test's."""
 
+from typing import Any
+
 from tests.harness.permissions import OWN, Row
 
-REFUSED = {"outsider": 403, "former": 403, "member": 403}
+REFUSED: dict[str, Any] = {"outsider": 403, "former": 403, "member": 403}
 
 REST = {
     "GET /groups": Row(**OWN),
