@@ -1,9 +1,16 @@
 """Links to messages: each reader sees of them what they may see, as it is now."""
 
+import contextvars
 import json
+from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import Engine, event
+from werkzeug.test import TestResponse
 
+from tests.harness.answers import json_of
+from tests.harness.person import PASSWORD, token_of
 from tests.harness.processes import ROOT
 from tests.harness.team import Team
 from weconnect.messages.service import delete_message
@@ -56,3 +63,39 @@ def test_the_page_without_a_script_shows_it_to_those_who_may_see(shared_server):
         assert ("the zebra" in page) is sees
     assert bo.get(f"/messages/{said['id']}/there").url.endswith(f"#m-{said['id']}")
     assert eve.get(f"/messages/{said['id']}/there").status_code == 404
+
+
+def test_a_page_looks_up_all_of_its_links_at_once(app: Flask):
+    client = app.test_client()
+
+    def ask(method: str, path: str, **options: Any) -> TestResponse:
+        # In a context of its own: the test's must not lend it its `g`.
+        return contextvars.Context().run(client.open, path, method=method, **options)
+
+    form = {"csrf_token": token_of(ask("GET", "/register").text), "username": "ann"}
+    ask("POST", "/register", data=form | {"password": PASSWORD})
+    headers = {"X-CSRFToken": token_of(ask("GET", "/profile").text)}
+
+    def post(path: str, **wish: str) -> Any:
+        return json_of(ask("POST", f"/api/v1{path}", json=wish, headers=headers))["id"]
+
+    room, other = (post("/rooms", name=name, kind="private") for name in ("One", "Another"))
+    said = [post(f"/rooms/{other}/messages", content=f"zebra {n}") for n in range(4)]
+
+    def questions(linking: int) -> int:
+        asked: list[str] = []
+
+        def look(*about: Any) -> None:
+            asked.append(about[2])
+
+        event.listen(Engine, "before_cursor_execute", look)
+        try:
+            page = ask("GET", f"/rooms/{room}").text
+        finally:
+            event.remove(Engine, "before_cursor_execute", look)
+        assert [f"zebra {n}" in page for n in range(4)] == [n < linking for n in range(4)]
+        return sum("FROM messages JOIN memberships" in one for one in asked)
+
+    for linking, one in enumerate(said, start=1):
+        post(f"/rooms/{room}/messages", content=f"look http://localhost/messages/{one}/there")
+        assert questions(linking) == 1

@@ -7,5 +7,8 @@ FEATURE = Feature(
     sealed=WORKS,
     init=("quotes:init_app",),
     api=("api:api",),
-    slots={"message": ("permalinks/_quotes.html",)},
+    slots={
+        "message": ("permalinks/_quotes.html",),
+        "messages": ("permalinks/_look_up.html",),
+    },
 )
