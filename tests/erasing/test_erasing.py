@@ -1,11 +1,13 @@
 """Somebody has all deleted that they said: that, all of it, and nothing else."""
 
 import pytest
+from sqlalchemy import update
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.jobs.models import jobs as queued
 from weconnect.erasing import jobs, service
 from weconnect.erasing.models import Erasure
 from weconnect.rooms import service as rooms
@@ -89,6 +91,30 @@ def test_once_at_a_time_and_again_later(scene, team: Team):
     work(bo)
     work(bo)
     assert "more" not in said(team, ann, one)
+
+
+def test_what_was_given_up_can_be_begun_again(scene, team: Team):
+    ann, bo, (one, _) = scene
+    begin(bo)
+    assert not service.state(bo).stopped
+
+    @transaction
+    def give_up() -> None:
+        """As what failed too often."""
+        db.session.execute(update(queued).values(due_at=None, leased_by=None, last_error="failed"))
+
+    give_up()
+    assert service.state(bo).stopped
+    assert begin(bo).total == 3 * 2
+    assert not service.state(bo).stopped
+    with pytest.raises(Conflict):
+        begin(bo)
+    work(bo)
+    done = service.state(bo)
+    assert done.erasure is not None
+    assert done.erasure.finished_at
+    assert not done.stopped
+    assert said(team, ann, one) == ["ann 0", "", "ann 1", "", "ann 2", ""]
 
 
 def test_a_step_that_is_done_twice_is_done_once(scene, team: Team):

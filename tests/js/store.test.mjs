@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { byName } from '../../static/js/core/i18n/fold.js';
 import { keyOf, missing, pendingKey, segment } from '../../static/js/core/store/log.js';
 import { isMine } from '../../static/js/reactions/mine.js';
-import { roomLists } from '../../static/js/rooms/lists.js';
+import { roomLists, sum } from '../../static/js/rooms/lists.js';
+import { unreadIn } from '../../static/js/threads/slice.js';
 import { totals } from '../../static/js/rooms/title.js';
 import { NEWEST, beyond, look } from '../../static/js/messages/view-window.js';
 import { FakeRoom, ann, apply, ben, seeded, createStore, initialState, pageOf, without } from './support.mjs';
@@ -256,6 +257,15 @@ test('of what stands in threads only, a count that was overtaken says nothing', 
   assert.equal(unread('rooms', list(4, 2)), 2, 'so was the list');
   assert.equal(unread('rooms', list(6, 1)), 2);
   assert.equal(unread('readState', { readSeq: 9 }), 0);
+});
+
+test('at the way to threads the same is counted as in the totals', () => {
+  const server = new FakeRoom();
+  const of = (id, more) => ({ ...server.room, id, level: 'all', muted: false, unread: 0, mentions: 0, threads: { unread: id, mentions: 0 }, ...more });
+  const rooms = [of(1), of(2, { muted: true }), of(4, { level: 'nothing' }), of(8, { archived: true }), of(16, { level: 'mentions' })];
+  const state = { ...initialState(pageOf(server)), rooms: Object.fromEntries(rooms.map((room) => [room.id, room])) };
+  assert.equal(unreadIn({ ...state, elsewhere: { ...state.elsewhere, threads: 32 } }), 1 + 16 + 32);
+  assert.equal(sum(rooms).threads, 1 + 16);
 });
 
 test('a room that was left keeps nothing of what was said there', () => {

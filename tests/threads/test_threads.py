@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import insert, select, update
 
+from tests.harness.answers import first
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from tests.harness.waiting import eventually
@@ -479,3 +480,26 @@ class TestTheList:
         assert {one.dump()["roomName"] for one in found} == {"Hall"}
         assert found[0].last.content == "an answer"
         assert followed(bo, wire.ThreadListQuery()).threads[0].unread == 0
+
+
+def test_the_way_to_ones_threads_counts_as_the_totals_do(shared_server):
+    """Not what waits in rooms that are muted, or of which one wants to hear nothing."""
+    ann, bo = (shared_server.person(f"{name}.threads") for name in ("ann", "bo"))
+    room = ann.make_room("Loud", members=[bo.username])["id"]
+    root = ann.call_api("POST", f"/rooms/{room}/messages", {"content": "what of it?"})["id"]
+    said = {"content": "this", "thread": root}
+    bo.call_api("POST", f"/rooms/{room}/messages", said)
+
+    def counted() -> int:
+        shown = first(
+            r'threads-link.*?class="count"( hidden)?>(\d*)<', ann.get(f"/rooms/{room}").text
+        )
+        in_all = ann.call_api("GET", "/rooms")["totals"]["threads"]
+        assert (shown[2] or "0") == str(in_all)
+        assert bool(shown[1]) is not bool(in_all)
+        return in_all
+
+    assert counted() == 1
+    for level, muted, number in ((None, True, 0), ("nothing", False, 0), ("mentions", False, 1)):
+        ann.call_api("PUT", f"/rooms/{room}/level", {"level": level, "muted": muted})
+        assert counted() == number

@@ -198,6 +198,7 @@ def _context(actor: Actor, entered: JoinedRoom) -> dict[str, Any]:
         "here_count": entered.here_count,
         "more_rooms": found.next is not None,
         "rooms_count": found.totals.rooms if found.totals else 0,
+        "threads_unread": found.totals.threads if found.totals else 0,
         "form": PostForm(formdata=None),
         "state": state,
     }

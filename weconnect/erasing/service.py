@@ -12,7 +12,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people.profile import prove
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
-from weconnect.engine.jobs.queue import enqueue
+from weconnect.engine.jobs.queue import enqueue, is_planned
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.messages import throttles
 from weconnect.messages.serialize import messages
@@ -44,7 +44,7 @@ def begin(actor: Actor, room_id: int | None) -> wire.Erasure:
     if room_id is not None:
         access.require_open(access.require_member(actor, room_id).room)
     before = db.session.get(Erasure, actor.id, with_for_update=True)
-    if before is not None and before.finished_at is None:
+    if before is not None and _goes_on(before):
         raise Conflict("Your messages are being deleted already.")
     mine = (messages.c.sender_id == actor.id, messages.c.deleted.is_(False))
     total, top = db.session.execute(
@@ -68,7 +68,14 @@ def state(actor: Actor) -> wire.ErasureState:
     """How far the actor's last one is."""
     found = db.session.get(Erasure, actor.id)
     shown = wire.Erasure.model_validate(fields_of(found)) if found else None
-    return wire.ErasureState(erasure=shown)
+    stopped = found is not None and found.finished_at is None and not _goes_on(found)
+    return wire.ErasureState(erasure=shown, stopped=stopped)
+
+
+def _goes_on(erasure: Erasure) -> bool:
+    """Whether it is not at its end, and somebody brings it there: what failed again and again was
+    given up, and is begun anew by whoever wants it."""
+    return erasure.finished_at is None and is_planned(KIND, str(erasure.user_id))
 
 
 def fields_of(erasure: Erasure | Row[Any]) -> dict[str, Any]:

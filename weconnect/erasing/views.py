@@ -35,7 +35,5 @@ def start() -> BaseResponse:
 def _page(error: str = "") -> Response:
     me = actor()
     rooms = [one.dump() for one in my_rooms(me) if not one.archived]
-    state = service.state(me).dump()["erasure"]
-    return make_response(
-        render_template("erasing/show.html", rooms=rooms, erasure=state, error=error)
-    )
+    state = service.state(me).dump()
+    return make_response(render_template("erasing/show.html", rooms=rooms, error=error, **state))

@@ -24,13 +24,15 @@ class Erasure(Model):
     done: int
     """how many were deleted"""
     finished_at: Timestamp | None
-    """null: it is going on"""
+    """null: it is not at its end"""
 
 
 class ErasureState(Model):
     """The last time that one had all of one's messages deleted."""
 
     erasure: Erasure | None
+    stopped: bool
+    """it could not be brought to its end: one may have it begun again"""
 
 
 class Erasing(Event, Erasure):

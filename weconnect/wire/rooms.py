@@ -331,7 +331,7 @@ class RoomTotals(Model):
     """those among them that call for the reader: mentions, and where the level is `all`, whatever
     is said in direct conversations; also in threads that they follow"""
     threads: int = 0
-    """unread messages of threads that one follows"""
+    """unread messages of threads that one follows, in rooms that may call for the reader"""
 
 
 class RoomList(Model):

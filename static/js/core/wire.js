@@ -172,13 +172,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number|null} room only in this room; null: in all rooms that one is in
  * @property {number} total how many messages there were to delete
  * @property {number} done how many were deleted
- * @property {string|null} finishedAt null: it is going on
+ * @property {string|null} finishedAt null: it is not at its end
  */
 
 /**
  * The last time that one had all of one's messages deleted.
  * @typedef {object} ErasureState
  * @property {Erasure|null} erasure
+ * @property {boolean} stopped it could not be brought to its end: one may have it begun again
  */
 
 /**
@@ -642,7 +643,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} rooms all of them but the archived ones
  * @property {number} unread unread messages, as far as each room's `level` lets them count
  * @property {number} mentions those among them that call for the reader: mentions, and where the level is `all`, whatever is said in direct conversations; also in threads that they follow
- * @property {number} threads unread messages of threads that one follows
+ * @property {number} threads unread messages of threads that one follows, in rooms that may call for the reader
  */
 
 /**

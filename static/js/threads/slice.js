@@ -8,6 +8,12 @@ import { isAside } from '../core/store/message.js';
 /** @param {number} thread the id of the message that began it */
 export const threadLog = (thread) => `thread:${thread}`;
 
+/** What is unread in threads of rooms that may call for one: the others have it at their own line alone. @param {PageState} state */
+export function unreadIn({ rooms, elsewhere }) {
+  const heard = Object.values(rooms).filter(({ archived, muted, level }) => !archived && !muted && level !== 'nothing');
+  return heard.reduce((sum, { threads }) => sum + (threads?.unread ?? 0), elsewhere.threads);
+}
+
 /**
  * How many messages after the mark stand in threads only: counted where all of them are here, else as the server said.
  * @param {State['rooms'][number]} room

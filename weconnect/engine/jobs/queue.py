@@ -101,6 +101,12 @@ def enqueue(
     after_commit(wake)
 
 
+def is_planned(kind: str, key: str) -> bool:
+    """Whether a job of this kind and key waits or runs: one that was given up does neither."""
+    same = (jobs.c.kind == kind, jobs.c.key == key, jobs.c.due_at.is_not(None))
+    return db.session.scalar(select(jobs.c.id).where(*same).limit(1)) is not None
+
+
 def plan() -> None:
     """See that what comes back by itself will: at the start of a server, as the first time nobody
     has asked for it, and the last time it may have been given up.
