@@ -89,7 +89,9 @@ def test_a_direct_conversation_opens_elsewhere(cluster: Cluster, meet: Meet):
     anns.ok("joinRoom", {"room": room})
     anns.say(room, "hey")
     news = bos.wait_for("roomActivity", lambda one: one["room"] == room)
-    assert news == {"room": room, "lastSeq": 1, "unread": 1, "mentions": 0}
+    counts = {"lastSeq": 1, "unread": 1, "mentions": 0, "readSeq": 0, "setBack": 0}
+    line = {"seq": 1, "sender": ann.id, "text": "hey", "deleted": False, "sealed": False}
+    assert news == {"room": room, **counts, "preview": line}
     assert not [one for one in bos.of("newMessage") if one["room"] == room], "not joined yet"
     page = bos.ok("joinRoom", {"room": room})
     assert [one["content"] for one in page["messages"]] == ["hey"]

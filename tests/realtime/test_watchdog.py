@@ -123,8 +123,10 @@ def test_no_event_holds_the_loop(product, nobody_holds_the_loop):
             peer.text(packet)
             (answer,) = json.loads(peer.packets(f"431{number}[").removeprefix(f"431{number}"))
             assert not answer["ok"]
-    for event in COMMANDS:
-        assert not product.ask(peer, event, {})["ok"]
+    for event, (command, _) in COMMANDS.items():
+        # Some say all by their name.
+        needs_more = any(field.is_required() for field in command.model_fields.values())
+        assert product.ask(peer, event, {})["ok"] is not needs_more, event
 
 
 def test_a_room_full_of_the_longest_messages_does_not_either(product, nobody_holds_the_loop):
