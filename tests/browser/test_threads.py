@@ -104,11 +104,12 @@ def test_a_room_of_many_threads_and_a_long_thread(meet, gather, sit):
     assert pane.bounding_box()["width"] == 390
     expect(screen.list).to_be_hidden()
     items = pane.locator("message-list")
-    for _ in range(12):
-        items.evaluate("list => list.scrollTop = -list.scrollHeight")
-        if pane.locator("[data-part=content]", has_text="what does it cost?").count():
-            break
-        page.wait_for_timeout(100)
+
+    def up() -> bool:
+        items.evaluate("list => { list.scrollTop = -list.scrollHeight; }")
+        return bool(pane.locator("[data-part=content]", has_text="what does it cost?").count())
+
+    eventually(up, "the first message of the thread")
     expect(pane.locator("[data-part=content]").first).to_have_text("what does it cost?")
     assert pane.locator("message-item").count() <= 300
     page.go_back()
