@@ -26,7 +26,7 @@ def crew(shared_server: Server) -> list[Person]:
 def test_people_stand_in_the_order_in_which_the_script_keeps_them(chief: Person, crew):
     room = chief.make_room("Order", members=[one.username for one in crew])["id"]
     page = chief.get(f"/rooms/{room}").text
-    shown = re.findall(r'data-part="name" dir="auto">([^<]+)</span>\s*<span class="tag"', page)
+    shown = re.findall(r'class="person-name" data-part="name" dir="auto">([^<]+)</span>', page)
     assert [name for name in shown if name in {"zoe", "Émile", "Ann", "Äda"}] == [
         "Äda",
         "Ann",

@@ -73,6 +73,10 @@ def _either(*forms: _object) -> Check:
     return check
 
 
+def _true(value: Any) -> None:
+    assert value is True, value
+
+
 number, text, truth = _is(int), _is(str), _is(bool)
 role = _one_of("owner", "admin", "member", "guest")
 state = _one_of("online", "away", "offline")
@@ -93,8 +97,11 @@ room = _object(
     version=number,
     people=_all(user),
 )
-summary = _object(
+_preview = _object(seq=number, sender=number, text=text, deleted=truth, sealed=truth)
+_summary = _object(
     **room.fields,
+    aside=number,
+    preview=_or_null(_preview),
     readSeq=number,
     setBack=number,
     unread=number,
@@ -105,6 +112,8 @@ summary = _object(
     section=_or_null(number),
     hiddenSeq=_or_null(number),
 )
+_threads_unread = _object(unread=number, mentions=number)
+summary = _either(_summary, _object(**_summary.fields, threads=_threads_unread))
 public_room = _object(**room.fields, memberCount=number)
 _plain = _object(
     id=number,
@@ -121,11 +130,23 @@ _plain = _object(
     reactions=_all(_object(emoji=text, users=_all(number), count=number)),
     mentions=_all(number),
     attachments=_all(_object()),
+    pinned=truth,
 )
 # What calls for somebody says who they are.
 _called = _object(kind=_one_of("person"), id=number, name=text, displayName=text)
-_said_to = _object(**_plain.fields, called=_all(_called))
-message = _either(_plain, _said_to)
+# What stands in a thread names the message that began it, which says how many have answered there.
+_answers = _object(count=number, people=_all(user), lastAt=_text(TIME), lastSeq=number)
+_forms = [
+    _object(**_plain.fields, **called, **threads)
+    for called in ({}, {"called": _all(_called)})
+    for threads in (
+        {},
+        {"thread": number},
+        {"thread": number, "inRoom": _true},
+        {"answers": _answers},
+    )
+]
+message = _either(*_forms)
 reacted = _object(user=number, emoji=text, added=truth)
 
 _page = {"messages": _all(message), "complete": truth}
@@ -149,6 +170,21 @@ _later = {"retryAfter": _is(float)}
 error = _either(_object(**_said), _object(**_said, **_filled))
 error_later = _either(_object(**_said, **_later), _object(**_said, **_filled, **_later))
 
+_read = {"readSeq": number, "setBack": number}
+# How many of what is unread stand in threads only.
+_beside = {"aside": number}
+_activity = {"room": number, "lastSeq": number, "unread": number, "mentions": number, **_read}
+_standing = _object(
+    room=number,
+    thread=number,
+    following=truth,
+    readSeq=number,
+    unread=number,
+    mentions=number,
+    roomUnread=number,
+    roomMentions=number,
+)
+
 ACKNOWLEDGEMENTS: dict[str, Check] = {
     "joinRoom": joined,
     "leaveRoom": _object(),
@@ -159,13 +195,13 @@ ACKNOWLEDGEMENTS: dict[str, Check] = {
     "unreact": _object(message=message),
     "history": history,
     "changes": changes,
-    "markRead": _object(readSeq=number, setBack=number),
+    "markRead": _either(_object(**_read), _object(**_read, **_beside)),
     "typing": _object(),
     "setPresence": _object(),
 }
 EVENTS: dict[str, Check] = {
     "newMessage": message,
-    "messageChanged": _either(_plain, _said_to, _object(**_plain.fields, reacted=reacted)),
+    "messageChanged": _either(*_forms, *(_object(**one.fields, reacted=reacted) for one in _forms)),
     # Beyond the contract: whoever looks at a room sees its people change.
     "membersChanged": _object(
         room=number, members=_all(member), removed=_all(number), memberCount=number
@@ -175,22 +211,24 @@ EVENTS: dict[str, Check] = {
     "userLeft": _object(room=number, users=_all(user)),
     "typing": _object(room=number, user=user, typing=truth),
     "presence": _object(users=_all(_object(id=number, state=state))),
-    "roomActivity": _object(
-        room=number,
-        lastSeq=number,
-        unread=number,
-        mentions=number,
-        readSeq=number,
-        setBack=number,
+    "roomActivity": _either(
+        _object(**_activity),
+        _object(**_activity, **_beside),
+        _object(**_activity, preview=_preview),
+        _object(**_activity, **_beside, preview=_preview),
     ),
     "roomAdded": room,
     "roomChanged": room,
     "roomRemoved": _object(room=number),
     "readState": _either(
         _object(room=number, readSeq=number),
-        _object(room=number, readSeq=number, setBack=number),
-        _object(room=number, readSeq=number, setBack=number, mentions=number),
+        _object(room=number, **_read),
+        _object(room=number, **_read, mentions=number),
+        _object(room=number, **_read, **_beside),
+        _object(room=number, **_read, **_beside, mentions=number),
     ),
+    "threadState": _standing,
+    "inboxChanged": _object(),
 }
 
 

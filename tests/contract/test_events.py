@@ -203,6 +203,10 @@ def test_what_happens_elsewhere_is_told_without_content(company: Company, connec
     last = elsewhere.wait_for("roomActivity", lambda one: one["lastSeq"] == 20)
     figures = {"lastSeq": 20, "unread": 20, "mentions": 20, "readSeq": 0, "setBack": 0}
     assert last == {"room": room["id"], **figures}
+    assert elsewhere.wait_for("inboxChanged") == {}
+    assert ann.of("inboxChanged") == eve.of("inboxChanged") == []
+    for one in company.bo.call_api("GET", "/rooms")["rooms"]:
+        shapes.summary(one)
     heard = elsewhere.of("roomActivity")
     assert len(heard) <= 2 + time.monotonic() - began, "gathered, one a second at most"
     assert "secret" not in str(elsewhere.events)

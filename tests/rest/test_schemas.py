@@ -50,7 +50,7 @@ def test_an_integer_is_one_however_it_is_written(ann, number):
         ann.ok("POST", f"/rooms/{room}/messages", {"content": f"hello {seq}"})
     body = f'{{"seq": {number}}}'
     answer = ann.ok("PUT", f"/rooms/{room}/read", data=body, content_type="application/json")
-    assert answer == {"readSeq": 5}
+    assert answer == {"readSeq": 5, "setBack": 0}
 
 
 @on_sqlite
