@@ -157,7 +157,7 @@ def test_what_is_kept_of_messages(program, do):
     begun = do(bob, "start_erasing", {"password": PASSWORD, "room": elsewhere})
     assert (begun["room"], begun["total"]) == (elsewhere, 1)
     assert do(bob, "erasing_state")["erasure"]["total"] == 1
-    assert do(ann, "erasing_state") == {"erasure": None}
+    assert do(ann, "erasing_state") == {"erasure": None, "stopped": False}
 
 
 def test_threads(program, do):
