@@ -39,6 +39,25 @@ def test_what_concerns_one_gathers_and_leads_to_its_place(meet, gather, sit):
     expect(screen.page.get_by_role("link", name="Inbox").locator(".count")).to_be_hidden()
 
 
+def test_a_thread_that_one_follows_is_one_entry_that_leads_there(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    kitchen, hall = gather("Kitchen", ann, bo)["id"], gather("Hall", ann, bo)["id"]
+    root = bo.call_api("POST", f"/rooms/{kitchen}/messages", {"content": "who cooks?"})
+    screen = sit(bo, hall)
+    link = screen.page.get_by_role("link", name="Inbox")
+    for text in ("I do", "with Cy"):
+        answer = {"content": text, "thread": root["id"]}
+        ann.call_api("POST", f"/rooms/{kitchen}/messages", answer)
+    expect(link.locator(".count")).to_have_text("1")
+    link.click()
+    row = screen.page.get_by_role("dialog", name="Inbox").get_by_role("listitem")
+    expect(row).to_contain_text("Ann answered in a thread in Kitchen")
+    expect(row).to_contain_text("with Cy")
+    row.get_by_role("link").click()
+    expect(screen.page.locator("thread-pane")).to_contain_text("with Cy")
+    expect(link.locator(".count")).to_be_hidden()
+
+
 def test_without_script(meet, gather, browser):
     ann, bo = meet("Ann", "Bo")
     room = gather("Kitchen", ann, bo)["id"]

@@ -98,6 +98,42 @@ def test_what_stands_in_a_thread_is_read_there(team: Team):
     assert service.unread(bo) == 0
 
 
+def test_a_thread_that_one_follows_is_one_entry_at_its_newest_answer(team: Team):
+    ann, bo, cy, dee = team.people("ann", "bo", "cy", "dee")
+    room = team.room(ann, bo, cy, dee)
+    root = team.say(ann, room)
+
+    def answer(author: Actor, text: str, *, in_room: bool = False) -> Message:
+        body = TextBody(content=text)
+        return messages.send_message(author, room, body, new_id(), thread=root.id, in_room=in_room)
+
+    def shown(actor: Actor) -> list[tuple[str, str, bool]]:
+        return [(one.kind, one.message.content, one.read) for one in entries(actor)]
+
+    answer(bo, "first")
+    second = answer(cy, "second", in_room=True)
+    assert shown(ann) == shown(bo) == [("thread", "second", False)]
+    assert (shown(cy), shown(dee)) == ([], []), "cy said it, dee does not follow"
+    # It is read with the thread, not with the room, though it stands in both.
+    unread.mark_read(ann, room, second.seq)
+    assert service.unread(ann) == 1
+    threads.mark_read(ann, MarkThreadRead(room=room, thread=root.id, seq=second.seq))
+    assert shown(ann) == [("thread", "second", True)]
+    # Whom an answer calls for has that in place of the thread.
+    third = answer(cy, "@bo, third")
+    assert shown(ann) == [("thread", "@bo, third", False)]
+    assert shown(bo) == [("mention", "@bo, third", False)]
+    # What is gone leaves the one before; and with the last one the thread is gone.
+    messages.delete_message(cy, third.id)
+    assert shown(ann) == [("thread", "second", True)]
+    messages.delete_message(cy, second.id)
+    assert (shown(ann), shown(cy)) == ([("thread", "first", True)], [("thread", "first", True)])
+    threads.follow(ann, FollowThread(room=room, thread=root.id, on=False))
+    assert shown(ann) == []
+    rooms.leave_room(cy, room)
+    assert shown(cy) == []
+
+
 def test_each_is_marked_by_itself_or_all_at_once(team: Team, stage: Stage):
     ann, bo = team.people("ann", "bo")
     room = team.room(ann, bo)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, tuple_
+from sqlalchemy import delete, exists, false, insert, select, tuple_
 
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db, table_of
@@ -77,6 +77,36 @@ def add_replies(posts: Sequence[Posted], called: Called) -> None:
     )
 
 
+def move_threads(posts: Iterable[Posted]) -> None:
+    """The entries of threads, each to the newest of these messages in it."""
+    newest = {post.thread: post for post in posts if post.thread is not None}
+    if newest:
+        db.session.execute(delete(entries).where(among(InboxEntry.thread_id, newest)))
+        _add(
+            _entry(None, post.place, "thread", post.sender_id, thread_id=thread)
+            for thread, post in newest.items()
+        )
+
+
+def move_thread_back(gone: Any) -> None:
+    """A message in a thread goes: the thread's entry, if it stood there, to the newest one that is
+    left."""
+    room_id, thread_id = gone.room_id, gone.thread_id
+    there = select(entries.c.id).where(entries.c.thread_id == thread_id)
+    if db.session.execute(there).first():
+        return
+    left = db.session.execute(
+        select(messages.c.seq, messages.c.sender_id, messages.c.created_at)
+        .where(messages.c.thread_id == thread_id, messages.c.deleted.is_(false()))
+        .where(messages.c.id != gone.id)
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+    ).first()
+    if left is not None:
+        entry = _entry(None, (room_id, left.seq), "thread", left.sender_id, thread_id=thread_id)
+        _add([entry | {"at": left.created_at}])
+
+
 def change_mentions(post: Posted) -> None:
     """A message calls for others than before."""
     wanted = called([post.place]).get(post.place, set())
@@ -130,7 +160,12 @@ def _at(place: Place) -> tuple[Any, Any]:
 
 
 def _entry(
-    user_id: int | None, place: Place, kind: str, actor_id: int, emoji: str | None = None
+    user_id: int | None,
+    place: Place,
+    kind: str,
+    actor_id: int,
+    emoji: str | None = None,
+    thread_id: int | None = None,
 ) -> dict[str, Any]:
     room_id, seq = place
     return {
@@ -140,6 +175,7 @@ def _entry(
         "kind": kind,
         "actor_id": actor_id,
         "emoji": emoji,
+        "thread_id": thread_id,
         "at": now(),
     }
 

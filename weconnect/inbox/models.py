@@ -10,11 +10,13 @@ from weconnect.engine.database.transactions import Base
 
 OF_ONE = text("user_id IS NOT NULL")
 OF_ALL = text("user_id IS NULL")
+OF_THREAD = text("thread_id IS NOT NULL")
 
 
 class InboxEntry(Base):
     """Something that concerns a person: what calls for them, answers them, or was done to what
-    they wrote. What calls for everybody in a room is one entry, of nobody: `user_id` is null.
+    they wrote. What calls for everybody in a room is one entry, of nobody: `user_id` is null. So
+    is a thread, for those who follow it: at its newest message.
     """
 
     __tablename__ = "inbox"
@@ -24,6 +26,13 @@ class InboxEntry(Base):
         Index("ix_inbox_of_one", "user_id", "id", sqlite_where=OF_ONE, postgresql_where=OF_ONE),
         Index("ix_inbox_of_all", "room_id", "id", sqlite_where=OF_ALL, postgresql_where=OF_ALL),
         Index(None, "room_id", "seq"),
+        Index(
+            "ix_inbox_of_thread",
+            "thread_id",
+            unique=True,
+            sqlite_where=OF_THREAD,
+            postgresql_where=OF_THREAD,
+        ),
         Base.__table_args__,
     )
 
@@ -35,6 +44,8 @@ class InboxEntry(Base):
     # Who calls, answers or reacted last.
     actor_id: Mapped[int] = mapped_column(BigId)
     emoji: Mapped[str | None] = mapped_column(String(64))
+    # Of the entry of a thread: the message that began it.
+    thread_id: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[datetime] = mapped_column(UtcTime, default=now, index=True)
 
 

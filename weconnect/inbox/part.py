@@ -24,6 +24,7 @@ class InboxEntries(Part):
         called = entries.called([post.place for post in posts])
         entries.add_mentions(posts, called)
         entries.add_replies([post for post in posts if post.reply_to], called)
+        entries.move_threads(posts)
         return {}
 
     def edited(self, row: Any, body: Body) -> None:
@@ -33,6 +34,8 @@ class InboxEntries(Part):
     def deleted(self, row: Any) -> Mapping[str, Any]:
         """It is gone from all inboxes."""
         entries.forget(row.room_id, row.seq)
+        if row.thread_id is not None:
+            entries.move_thread_back(row)
         return {}
 
     def told(self, row: Any, told: Mapping[str, Any]) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
@@ -53,12 +54,12 @@ _ASIDE = and_(
     Message.seq == InboxEntry.seq,
     Message.in_room.is_(false()),
 )
-_WAITS_IN_THREAD = and_(
-    ThreadMark.root_id == Message.thread_id,
+_WAITS = and_(
     ThreadMark.user_id == Membership.user_id,
     ThreadMark.following,
     ThreadMark.read_seq < InboxEntry.seq,
 )
+_OUTER = (InboxEntry, Membership)
 # What was said of an entry, else what was said of all up to it; else it is read with its room, or
 # its thread, but for a reaction: what that stands at may have been read long ago.
 _READ = case(
@@ -66,8 +67,12 @@ _READ = case(
     (InboxEntry.id <= func.coalesce(InboxMark.entry_id, 0), True),
     (InboxEntry.kind == "reaction", False),
     (
+        InboxEntry.thread_id.is_not(None),
+        ~exists().where(_WAITS, ThreadMark.root_id == InboxEntry.thread_id).correlate(*_OUTER),
+    ),
+    (
         exists().where(_ASIDE).correlate(InboxEntry),
-        ~exists().where(_ASIDE, _WAITS_IN_THREAD).correlate(InboxEntry, Membership),
+        ~exists().where(_ASIDE, _WAITS, ThreadMark.root_id == Message.thread_id).correlate(*_OUTER),
     ),
     else_=InboxEntry.seq <= Membership.read_seq,
 )
@@ -137,16 +142,34 @@ def _forget_states(actor: Actor, which: ColumnElement[bool]) -> None:
 def _newest(actor: Actor, most: int, *which: ColumnElement[bool]) -> Subquery:
     """So many of the actor's entries, the newest, by their ids, with whether they are `read`.
 
-    Their own and those of all members of their rooms are looked up each by an index of its own:
-    asked for at once, the database goes through what calls for everybody in rooms of others.
+    Their own, those of all members of their rooms and those of threads that they follow are looked
+    up each by an index of its own: asked for at once, the database goes through what calls for
+    everybody in rooms of others.
     """
     by_id = InboxEntry.id.desc()
-    both = [
+    all_of_these = [
         select(_seen(actor).where(whose, *which).order_by(by_id).limit(most).subquery())
-        for whose in (InboxEntry.user_id == actor.id, InboxEntry.user_id.is_(None))
+        for whose in (
+            InboxEntry.user_id == actor.id,
+            and_(InboxEntry.user_id.is_(None), InboxEntry.thread_id.is_(None)),
+            _of_threads(actor),
+        )
     ]
-    together = union_all(*both).subquery()
+    together = union_all(*all_of_these).subquery()
     return select(together).order_by(together.c.id.desc()).limit(most).subquery()
+
+
+def _of_threads(actor: Actor) -> ColumnElement[bool]:
+    """Entries of threads that the actor follows, where the message has not called for them."""
+    follows = select(ThreadMark.root_id).where(ThreadMark.user_id == actor.id, ThreadMark.following)
+    other = aliased(InboxEntry)
+    calls = exists().where(
+        other.room_id == InboxEntry.room_id,
+        other.seq == InboxEntry.seq,
+        other.thread_id.is_(None),
+        func.coalesce(other.user_id, actor.id) == actor.id,
+    )
+    return and_(InboxEntry.thread_id.in_(follows), ~calls.correlate(InboxEntry))
 
 
 def _seen(actor: Actor) -> Select[Any]:

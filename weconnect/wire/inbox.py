@@ -26,9 +26,10 @@ class InboxItem(Model):
     """Something that concerns one."""
 
     id: Id
-    kind: Literal["mention", "reply", "reaction"]
+    kind: Literal["mention", "reply", "reaction", "thread"]
     """`mention`: the message calls for one; `reply`: it answers one's own; `reaction`: somebody
-    reacted to it, and it is one's own"""
+    reacted to it, and it is one's own; `thread`: it is the newest in a thread that one follows, of
+    which there is one entry"""
     message: Message
     room_name: str
     """of a direct conversation, the names of the others"""
@@ -71,7 +72,7 @@ class InboxUnread(Model):
 
 class InboxChanged(Event):
     """Something came into one's inbox, or is read, or gone. What calls for a whole room is not
-    told of: one hears it from the room."""
+    told of: one hears it from the room; nor threads: `threadState` tells of them."""
 
     event = "inboxChanged"
     audience = "all sockets of the person"

@@ -268,7 +268,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * Something that concerns one.
  * @typedef {object} InboxItem
  * @property {number} id
- * @property {'mention'|'reply'|'reaction'} kind `mention`: the message calls for one; `reply`: it answers one's own; `reaction`: somebody reacted to it, and it is one's own
+ * @property {'mention'|'reply'|'reaction'|'thread'} kind `mention`: the message calls for one; `reply`: it answers one's own; `reaction`: somebody reacted to it, and it is one's own; `thread`: it is the newest in a thread that one follows, of which there is one entry
  * @property {Message} message
  * @property {string} roomName of a direct conversation, the names of the others
  * @property {User} actor who called, answered, or reacted last
@@ -1560,7 +1560,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
- * Something came into one's inbox, or is read, or gone. What calls for a whole room is not told of: one hears it from the room.
+ * Something came into one's inbox, or is read, or gone. What calls for a whole room is not told of: one hears it from the room; nor threads: `threadState` tells of them.
  * @typedef {object} InboxChanged
  */
 

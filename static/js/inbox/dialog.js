@@ -94,6 +94,7 @@ function sentence({ kind, actor, roomName, emoji }) {
   const names = { name: isolated(actor.displayName), room: isolated(roomName) };
   if (kind === 'mention') return t('{name} calls for you in {room}', names);
   if (kind === 'reply') return t('{name} answered you in {room}', names);
+  if (kind === 'thread') return t('{name} answered in a thread in {room}', names);
   return t('{name} reacted with {emoji} in {room}', { ...names, emoji: emoji ?? '' });
 }
 
