@@ -267,7 +267,9 @@ def table_of(model: type[Base]) -> Table:
     return cast(Table, model.__table__)
 
 
-def among(column: InstrumentedAttribute[int], ids: Iterable[int]) -> ColumnElement[bool]:
+def among(
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], ids: Iterable[int]
+) -> ColumnElement[bool]:
     """Whether a column is one of these ids: `IN`, for lists that may be long.
 
     PostgreSQL gets them as one list, which it joins. It would compare a thousand values of an `IN`
