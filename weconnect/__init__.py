@@ -35,6 +35,14 @@ from .features import FEATURES
 from .operations.commands import Commands
 from .settings import ROOT, Settings
 
+# The style sheets of every page, in `static/css`.
+STYLESHEETS = ("layers", "tokens", "hues", "base", "controls", "signs")
+
+# The scripts of all features, and what brings them to life, as one.
+FEATURE_SCRIPTS = "js/features.js"
+# What other pages have; and what encrypts, file by file, as its checksum is made.
+SCRIPTS_APART = ("js/pages.js", "js/core/dom/page-keys.js", "js/e2ee/")
+
 
 def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES) -> Flask:
     """Make the application with `settings`, by default those of the environment.
@@ -52,8 +60,12 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
 
     logs.init_app(app, behind_proxy=settings.proxy_hops > 0)
     private_files.keep_private(settings)
-    for engine in (converters, static_files, compression):
-        engine.init_app(app)
+    converters.init_app(app)
+    bundle = static_files.Bundle(
+        FEATURE_SCRIPTS, features.scripts(static_files.ROOT), ("js/room.js",), SCRIPTS_APART
+    )
+    static_files.init_app(app, joined=stylesheets(features), bundle=bundle)
+    compression.init_app(app)
     security.init_app(app, settings)
     translate.init_app(app)
     transactions.init_app(app, settings.database_url, settings.database_pool)
@@ -78,8 +90,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     request_turns.init_app(app)
 
     app.jinja_env.globals.update(
-        feature_scripts=features.scripts(static_files.ROOT),
-        feature_stylesheets=features.names("stylesheets"),
+        feature_scripts=FEATURE_SCRIPTS,
         feature_templates=features.names("templates"),
         slots=features.slots(),
     )
@@ -96,6 +107,14 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     allowed_hosts.init_app(app, settings, socket.gethostname())
     security.trust_proxies(app, settings)
     return app
+
+
+def stylesheets(features: Features) -> dict[str, list[str]]:
+    """The style sheets as pages name them, and those in `static/css` that each is made of."""
+    pages = {"every-page": STYLESHEETS, "room": features.names("stylesheets")}
+    return {
+        f"css/of-{page}.css": [f"css/{name}.css" for name in names] for page, names in pages.items()
+    }
 
 
 def _cluster(settings: Settings, features: Features) -> Callable[[realtime.Realtime], Broker]:

@@ -6,10 +6,9 @@ startPage();
 const state = document.getElementById('state');
 if (state) startConversation(state);
 
-/** @param {HTMLElement} state the page's data; `data-scripts` are those of its features, in their order */
-async function startConversation({ textContent, dataset: { scripts = '' } }) {
-  /** @type {Promise<{feature: import('./core/dom/registry.js').Feature}>[]} */
-  const features = scripts.split(' ').map((path) => import(`../${path}`));
-  const [{ startRoom }, ...brought] = await Promise.all([import('./room.js'), ...features]);
-  startRoom(JSON.parse(textContent ?? '{}'), brought.map(({ feature }) => feature));
+/** @param {HTMLElement} state the page's data; `data-features` is the script of its features */
+async function startConversation({ textContent, dataset: { features = '' } }) {
+  /** @type {[typeof import('./room.js'), {features: import('./core/dom/registry.js').Feature[]}]} */
+  const [{ startRoom }, brought] = await Promise.all([import('./room.js'), import(`../${features}`)]);
+  startRoom(JSON.parse(textContent ?? '{}'), brought.features);
 }

@@ -91,7 +91,7 @@ def test_a_script_speaks_the_language_of_the_page_and_is_fetched_once(sqlite_app
     assert old.headers["Cache-Control"] == "no-cache"
     assert visitor.get(main.replace("/de/", "/xx/")).status_code == 404
     # Styles are the same for all.
-    assert re.search(r'href="/static/[0-9a-f]{16}/css/base.css"', page)
+    assert re.search(r'href="/static/[0-9a-f]{16}/css/of-every-page.css"', page)
 
 
 def test_what_an_error_may_say_comes_in_a_script_of_its_own(sqlite_app):

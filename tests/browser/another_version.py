@@ -6,6 +6,7 @@ from pathlib import Path
 from weconnect.engine.web.static_files import Tree
 from wsgi import app  # patches first
 
-tree = Tree(Path(os.environ["STATIC_FILES"]))
+known = app.extensions["weconnect_assets"]
+tree = Tree(Path(os.environ["STATIC_FILES"]), joined=known.joined, bundle=known.bundle)
 app.extensions["weconnect_assets"] = tree
 app.jinja_env.globals["modules"] = tree.modules

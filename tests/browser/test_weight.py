@@ -62,7 +62,7 @@ def test_the_first_load_of_a_room(busy_room, browser: Browser, sit):
         print(f"{kind}: {count} files, {travelled / 1000:.1f} kB of {unpacked / 1000:.1f} kB")
     print(f"everything with its headers: {sum(line) / 1000:.1f} kB")
     assert first["js"][0] > 20
-    assert first["css"][0] > 5
+    assert first["css"][2] > 50_000
     for kind in ("page", "js", "css"):
         assert first[kind][2] > first[kind][1] * 2, f"{kind} is compressed"
     assert sum(travelled for _, travelled, _ in first.values()) < LIMIT
@@ -94,7 +94,7 @@ def test_another_language_makes_the_first_load_little_larger(busy_room, browser:
         found = weigh(other)
         # On a busy machine one of them may have begun with what is fetched when there is time.
         both = found.keys() & english.keys()
-        assert len(both) > 40
+        assert len(both) > 30
         more = sum(found[path] - english[path] for path in both)
         print(f"{other}: {more} bytes more in {len(both)} files")
         assert more < MOST_FOR_WORDS

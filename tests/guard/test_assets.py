@@ -322,8 +322,8 @@ def test_comments_of_styles_stay_at_home(tree):
     text = make_app(tree).test_client().get("/static/tiny.css").text
 
     assert text == (
-        "/*! a licence */\n\n\na::before { content: '/* text */\\'' } \n"
-        'b { background: url(data:/*x*/) ; content: "/*" } \n'
+        "/*! a licence */\n\n\na::before{content:'/* text */\\''}\n"
+        'b{background:url(data:/*x*/);content:"/*"}\n'
     )
 
 

@@ -8,13 +8,15 @@ from playwright.sync_api import Page
 MODULE = """const module = path => import([...document.querySelectorAll('link[rel=modulepreload]')]
     .find(link => link.href.includes(path)).href);"""
 
-# All elements are there, the line is, and everything is known that was missed.
+# All elements are there that are to be seen, the line is, and everything is known that was missed.
+# What is hidden, or in a dialog, comes when there is something to show.
 ALIVE = f"""async () => {{
     {MODULE}
     const {{ app }} = await module('core/dom/app');
     try {{
         const {{ state }} = app().store.get().connection;
-        return !document.querySelector(':not(:defined)') && ['online', 'complete'].includes(state);
+        return !document.querySelector(':not(:defined, [hidden], dialog *)')
+            && ['online', 'complete'].includes(state);
     }} catch {{
         return false;  // nobody has provided the app yet
     }}

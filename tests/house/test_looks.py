@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.processes import ROOT
+from weconnect import stylesheets
 from weconnect.engine.feature import manifests
 from weconnect.features import FEATURES
 
@@ -64,9 +65,9 @@ def test_the_colour_rule_bites() -> None:
 def test_every_stylesheet_is_used_and_all_together_are_small() -> None:
     pages = "".join(template.read_text() for template in TEMPLATES)
     used = set(re.findall(r"css/([a-z0-9]+)\.css", pages))
-    used |= set(manifests(FEATURES).names("stylesheets"))
-    for names in re.findall(r"for file in \(([^)]*)\)", pages):
-        used |= set(re.findall(r'"([a-z]+)"', names))
+    for page, files in stylesheets(manifests(FEATURES)).items():
+        assert page in pages
+        used |= {Path(file).stem for file in files}
 
     assert used == {style.stem for style in STYLES}
     assert len(gzip.compress(b"".join(s.read_bytes() for s in STYLES))) < MOST_STYLE_BYTES

@@ -102,7 +102,7 @@ def test_a_changed_template_script_and_style_are_served(dev: Dev) -> None:
     (script,) = {word for word in after.split('"') if word.endswith("js/main.js")}
     assert script not in before
     assert "globalThis.changed" in dev.get(script)
-    assert ".changed {" in dev.get(script.replace("js/main.js", "css/base.css"))
+    assert ".changed{" in dev.get(script.replace("js/main.js", "css/base.css"))
 
 
 def test_changed_python_is_served_also_after_a_mistake(dev: Dev) -> None:

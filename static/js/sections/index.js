@@ -5,6 +5,5 @@ import { slice } from './slice.js';
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
   slice,
-  soon: [() => import('./room-place.js')],
-  answers: { foldSection: () => import('./folding.js'), roomDragged: () => import('./dragging.js') },
+  answers: { foldSection: () => import('./folding.js'), roomDragged: () => import('./dragging.js'), roomOptions: () => import('./room-place.js') },
 };

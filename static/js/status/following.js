@@ -1,9 +1,9 @@
 // @ts-check
 /** Asks what those say of themselves who are on the page, and puts it there. */
 import { api } from '../core/net/api.js';
-import { onSignal } from '../core/store/signals.js';
+import { onSignal, signal } from '../core/store/signals.js';
 import { serverTime } from '../core/i18n/time.js';
-import { zoneHere } from './times.js';
+import { zoneHere } from './zone.js';
 
 /** As many as the server answers at once. */
 const AT_ONCE = 200;
@@ -17,6 +17,9 @@ function shown({ roomId, members, rooms, me }) {
   const direct = Object.values(rooms).flatMap(({ kind, people }) => (kind === 'direct' && people?.length === 1 ? [people[0].id] : []));
   return [...new Set([...inRoom, ...direct])].filter((id) => id !== me.id);
 }
+
+/** Whether there is something to show of somebody. @param {import('../core/wire.js').Status|null} status */
+const says = (status) => status && (status.emoji || status.text || status.dndUntil || status.workingHours || (status.timeZone && status.timeZone !== zoneHere()));
 
 /** @param {import('../core/dom/app.js').App} app */
 export function start({ store }) {
@@ -69,7 +72,10 @@ export function start({ store }) {
       soon();
     }
     if (state.roomId !== before.roomId || state.members !== before.members || state.rooms !== before.rooms) soon();
-    if (state.statuses !== before.statuses) watchEnds(state);
+    if (state.statuses === before.statuses) return;
+    watchEnds(state);
+    // Until then nothing of it is to be seen.
+    if (Object.values(state.statuses).some(says)) signal('statusSaid');
   });
   onSignal('zone', askOwn);
   askOwn();

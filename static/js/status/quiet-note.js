@@ -40,5 +40,5 @@ function wordsOf(why, who, { dndUntil, timeZone }, now) {
   return time ? t('It is {time} for {name}, who does not want to be disturbed until {end}.', { name, time, end }) : t('{name} does not want to be disturbed until {end}.', { name, end });
 }
 
-/** It is not needed at once. */
+/** It is not needed until somebody says something. */
 export const start = () => customElements.define('quiet-note', QuietNote);

@@ -7,9 +7,6 @@ import { locale } from '../core/i18n/translate.js';
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const DAY = 24 * 60;
 
-/** The zone of this device. */
-export const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** A time as a zone has it, "14:05". @param {string|null} zone @param {number} now @returns {string} '' for a zone that the browser does not know */
 export function timeIn(zone, now) {
   try {

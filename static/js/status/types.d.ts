@@ -16,5 +16,7 @@ declare global {
   interface Signals {
     /** The person wants to say something of themselves. */
     editStatus: void;
+    /** Somebody on the page says something of themselves. */
+    statusSaid: void;
   }
 }

@@ -3,7 +3,8 @@
 import { AppElement, setText } from '../core/dom/element.js';
 import { serverTime, clock } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
-import { timeIn, zoneHere } from './times.js';
+import { timeIn } from './times.js';
+import { zoneHere } from './zone.js';
 
 class UserStatus extends AppElement {
   /** @type {unknown} */
@@ -67,5 +68,5 @@ function textOf(text, seen) {
   return node;
 }
 
-/** It is not needed at once. */
+/** It is not needed until somebody says something. */
 export const start = () => customElements.define('user-status', UserStatus);

@@ -4,6 +4,9 @@ The hash stands in front of the path, so relative imports between ES modules kee
 version of the site fetches every module anew. So does the language, in which scripts are handed
 out: `/static/<hash>/de/js/main.js`. `/static/<path>` serves the same file with an ETag.
 
+The style sheets of a page are served as one, and so are the scripts of features: together they are
+compressed to two thirds.
+
 What is large stands in the tree compressed, as `<path>.br`, and is served as `<path>`: neither the
 start of a server nor its memory bears it whole.
 """
@@ -12,7 +15,7 @@ import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +23,7 @@ from pathlib import Path
 import brotli
 import gevent
 from flask import Blueprint, Flask, Response, abort, request, url_for
+from gevent.lock import RLock
 from werkzeug.security import safe_join
 
 from weconnect.engine.app_state import Key
@@ -30,6 +34,7 @@ from weconnect.engine.monitoring.logs import quiet
 from weconnect.settings import ROOT as PROJECT
 
 from .compression import CODING_HEADER, THOROUGH, Coding, compress, taken
+from .script_bundle import Module, bundled, plain, signpost, taken_apart
 from .script_words import spoken
 from .without_comments import BARE
 
@@ -91,6 +96,8 @@ _SPOKEN = ("js/", "vendor/")
 
 # What a module needs before it can run: `import … from "./x.js"`, not `import("./x.js")`.
 _IMPORT = re.compile(rb"""^(?:import|export|\})[^;()]*?["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+# What it fetches when it needs it.
+_LATER = re.compile(rb"""\bimport\(["'](\.{1,2}/[^"']+)["']\)""")
 
 blueprint = Blueprint("assets", __name__)
 
@@ -136,16 +143,37 @@ class Asset:
         return self._small[coding]
 
 
+@dataclass(frozen=True)
+class Bundle:
+    """Scripts that are served as one, `name`: what `features`, the scripts of all, need at once,
+    and `others`.
+
+    What other pages need, or a worker, is served by itself: the scripts `apart` (or all in a
+    folder, with a slash), and what these import now or later.
+    """
+
+    name: str
+    features: Sequence[str]
+    others: Sequence[str]
+    apart: Sequence[str]
+
+
 @dataclass
 class Tree:
     """The files below one folder, each read, hashed and compressed once per content."""
 
     root: Path
     watch: bool = False
+    # Files that are others, one after another: by their names, those of the others.
+    joined: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # Nothing is bundled where `watch` is set: errors name the scripts as they are written.
+    bundle: Bundle | None = None
     _assets: dict[str, Asset] = field(default_factory=dict)
     _spoken: dict[tuple[str, str], Asset] = field(default_factory=dict)
     _stamps: dict[str, tuple[int, int]] = field(default_factory=dict)
     _modules: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    _bundles: dict[str, dict[str, Asset]] = field(default_factory=dict)
+    _lock: RLock = field(default_factory=RLock)
     _hash: str = ""
 
     @property
@@ -162,6 +190,15 @@ class Tree:
         """The file called `name` (with slashes), or None if there is none below the folder; a
         script of ours in the language `tag`.
         """
+        if self.bundle and name.startswith("js/"):
+            with self._lock:
+                if tag not in self._bundles:
+                    self._bundles[tag] = self._bundle(self.bundle, tag)
+            if name in self._bundles[tag]:
+                return self._bundles[tag][name]
+        return self._alone(name, tag)
+
+    def _alone(self, name: str, tag: str) -> Asset | None:
         source = self._get(name)
         if source is None or tag == SOURCE or not _OURS.fullmatch(name):
             return source
@@ -174,6 +211,8 @@ class Tree:
         return known
 
     def _get(self, name: str) -> Asset | None:
+        if name in self.joined:
+            return self._join(name)
         # One file has one address: no slash too many.
         odd = any(not part or part.startswith(".") for part in name.split("/"))
         path = safe_join(str(self.root), name)
@@ -190,6 +229,53 @@ class Tree:
         asset: Asset = gevent.get_hub().threadpool.apply(_read, (real,))
         self._assets[name] = asset
         return asset
+
+    def _bundle(self, bundle: Bundle, tag: str) -> dict[str, Asset]:
+        """The bundle by its name, and what stands at the addresses of what is in it."""
+        if self.watch:
+            return {bundle.name: _script(plain(bundle.name, bundle.features))}
+        apart = self._apart(bundle)
+        modules: dict[str, Module] = {}
+        waiting = [*bundle.features, *bundle.others]
+        for path in waiting:
+            source = self._alone(path, tag) if path.startswith("js/") else None
+            if source and path not in apart and path not in modules:
+                asked = path, source.body
+                module: Module = gevent.get_hub().threadpool.apply(taken_apart, asked)
+                modules[path] = module
+                waiting += [where for where, _ in module.imports] + module.soon
+        whole = bundled(bundle.name, modules, bundle.features)
+        posts = {path: signpost(bundle.name, one) for path, one in modules.items()}
+        return {path: _script(body) for path, body in {bundle.name: whole, **posts}.items()}
+
+    def _apart(self, bundle: Bundle) -> set[str]:
+        """The scripts that are served by themselves."""
+        found = [one for one in bundle.apart if not one.endswith("/")]
+        for folder in set(bundle.apart).difference(found):
+            found += [name for name in self._names() if name.startswith(folder)]
+        for one in found:
+            asset = self._get(one) if one.endswith(".js") else None
+            for pattern in (_IMPORT, _LATER):
+                for match in pattern.finditer(asset.body if asset else b""):
+                    path = _beside(one, match[1].decode())
+                    if path not in found:
+                        found.append(path)
+        return set(found)
+
+    def _join(self, name: str) -> Asset | None:
+        known = self._assets.get(name)
+        if known and not self.watch:
+            return known
+        found = [self._get(one) for one in self.joined[name]]
+        parts = [one for one in found if one is not None]
+        if not parts:
+            return None
+        stamp = max(one.stamp[0] for one in parts), sum(one.stamp[1] for one in parts)
+        if known is None or known.stamp != stamp:
+            body = b"\n".join(one.body for one in parts)
+            known = Asset(stamp, parts[0].type, body, parts[0].compressible)
+            self._assets[name] = known
+        return known
 
     def _file(self, path: str) -> Path | None:
         # Resolved, so that a symbolic link cannot lead out of the folder.
@@ -209,7 +295,7 @@ class Tree:
         for one in found:
             asset = self.get(one)
             for match in _IMPORT.finditer(asset.body if asset else b""):
-                path = posixpath.normpath(posixpath.join(posixpath.dirname(one), match[1].decode()))
+                path = _beside(one, match[1].decode())
                 if path not in found:
                     found.append(path)
         self._modules[names] = found
@@ -227,6 +313,7 @@ class Tree:
         for name in self._names():
             content = hashlib.sha256((self.root / name).read_bytes()).digest()
             whole.update(name.encode() + b"\0" + content)
+        whole.update(repr((self.joined, self.bundle)).encode())
         for file in sorted(FOLDER.glob("*/*.po")):
             whole.update(file.read_bytes())
         return whole.hexdigest()[:16]
@@ -235,9 +322,17 @@ class Tree:
 _TREE: Key[Tree] = Key("weconnect_assets")
 
 
-def init_app(app: Flask, root: Path = ROOT) -> None:
-    """Serve the files below `root` under /static and give templates `asset(path)`."""
-    tree = Tree(root, watch=app.debug)
+def init_app(
+    app: Flask,
+    root: Path = ROOT,
+    joined: Mapping[str, Sequence[str]] | None = None,
+    bundle: Bundle | None = None,
+) -> None:
+    """Serve the files below `root` under /static and give templates `asset(path)`.
+
+    `joined` are names under which several files are served as one, with the names of those.
+    """
+    tree = Tree(root, watch=app.debug, joined=joined or {}, bundle=bundle)
     _TREE.keep(app, tree)
     app.register_blueprint(blueprint)
     app.after_request(_tell_build)
@@ -329,6 +424,14 @@ def _read(path: Path) -> Asset:
         compressible=suffix in COMPRESSED,
         is_packed=is_packed,
     )
+
+
+def _beside(path: str, said: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), said))
+
+
+def _script(body: bytes) -> Asset:
+    return Asset((0, len(body)), TYPES[".js"], body, compressible=True)
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -1,12 +1,18 @@
 """Scripts and styles without what is for those who read the source: comments and indentation."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _INDENTATION = re.compile(rb"(?<=\n)[ \t]+")
+# What is empty around a sign that parts what stands beside it anyway, and empty lines. Not around
+# signs that would be others together, as `+ +`.
+_SIGNS = rb"[{}()\[\],;:?=<>&|*]"
+_EMPTY = re.compile(rb"\s+(?=\n)|[ \t]+(?=%b)|(?<=%b)[ \t]+" % (_SIGNS, _SIGNS))
 # A comment, or (in the group) a text in which one would be none.
 _STYLE_COMMENT = re.compile(
-    rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\)|/\*!.*?\*/)|/\*.*?\*/""", re.DOTALL
+    rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\)|/\*!.*?\*/)|/\*.*?\*/"""
+    rb"""|(?<=\n)[ \t]+|[ \t]+(?=[{};,])|(?<=[{};,:])[ \t]+""",
+    re.DOTALL,
 )
 
 
@@ -16,6 +22,27 @@ def _bare_script(source: bytes) -> bytes:
     Licences (`/*!`) stay, and so do line breaks: errors name the lines of the source. What is a
     comment and what is text is for a parser to say; what cannot be parsed stays as it is.
     """
+    texts, comments = _parsed(source)
+    changes = []
+    for start, end in comments:
+        comment = source[start:end]
+        if not comment.startswith(b"/*!"):
+            # Something has to stay between two words.
+            changes.append((start, end, _line_breaks(comment) or b" "))
+    return replaced(source, [*changes, *_outside(_INDENTATION, source, [*texts, *comments])])
+
+
+def squeezed(source: bytes) -> bytes:
+    """The script without empty places and lines: where nobody looks for a line of the source."""
+    texts, comments = _parsed(source)
+    return replaced(source, _outside(_EMPTY, source, [*texts, *comments]))
+
+
+Places = list[tuple[int, int]]
+
+
+def _parsed(source: bytes) -> tuple[Places, Places]:
+    """Where texts stand in a script, and where comments; neither if it cannot be parsed."""
     # Not needed before the first script is asked for.
     import tree_sitter
     import tree_sitter_javascript
@@ -23,24 +50,30 @@ def _bare_script(source: bytes) -> bytes:
     language = tree_sitter.Language(tree_sitter_javascript.language())
     root = tree_sitter.Parser(language).parse(source).root_node
     if root.has_error:
-        return source
-    query = tree_sitter.Query(language, "(comment) @said [(template_string) (string)] @text")
+        return [(0, len(source))], []
+    query = tree_sitter.Query(
+        language, "(comment) @said [(template_string) (string) (regex)] @text"
+    )
     found = tree_sitter.QueryCursor(query).captures(root)
-    changes = []
-    for node in found.get("said", ()):
-        comment = source[node.start_byte : node.end_byte]
-        if not comment.startswith(b"/*!"):
-            # Something has to stay between two words.
-            changes.append((node.start_byte, node.end_byte, _line_breaks(comment) or b" "))
-    texts = sorted((node.start_byte, node.end_byte) for nodes in found.values() for node in nodes)
+    texts, comments = (
+        [(node.start_byte, node.end_byte) for node in found.get(kind, ())]
+        for kind in ("text", "said")
+    )
+    return texts, comments
+
+
+def _outside(
+    pattern: re.Pattern[bytes], source: bytes, texts: Places
+) -> Iterator[tuple[int, int, bytes]]:
+    """What is to be taken away: what the pattern finds outside of `texts`."""
+    texts = sorted(texts)
     at = reach = 0
-    for match in _INDENTATION.finditer(source):
+    for match in pattern.finditer(source):
         while at < len(texts) and texts[at][0] < match.end():
             reach = max(reach, texts[at][1])
             at += 1
         if match.start() >= reach:
-            changes.append((*match.span(), b""))
-    return replaced(source, changes)
+            yield (*match.span(), b"")
 
 
 def replaced(source: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
@@ -54,7 +87,7 @@ def replaced(source: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
 
 
 def _bare_style(source: bytes) -> bytes:
-    """The style sheet without comments; licences and line breaks stay."""
+    """The style sheet without comments and empty places; licences and line breaks stay."""
     return _STYLE_COMMENT.sub(lambda match: match[1] or _line_breaks(match[0]), source)
 
 

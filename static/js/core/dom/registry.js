@@ -11,7 +11,8 @@
  * @property {import('../store/store.js').Slice} [slice] its part of the state
  * @property {Record<string, CustomElementConstructor>} [elements] by their tags: those that are needed at once
  * @property {Load[]} [soon] what starts when there is time
- * @property {{[Name in keyof Signals]?: Load}} [answers] what starts with the first signal of a name, and answers it
+ * @property {{[Name in keyof Signals]?: Load}} [answers] what starts with the first signal of a name, and answers it;
+ * what several bring along for one starts together
  * @property {Part[]} [parts] what hangs on a message
  * @property {Record<string, (about: About) => boolean>} [actions] what one can do with a message, by the names of
  * buttons and keys; and when
@@ -139,8 +140,9 @@ export function registryOf(features) {
       addKeys(features.flatMap(({ keys = [] }) => keys));
       for (const { elements = {} } of features) for (const [tag, kind] of Object.entries(elements)) customElements.define(tag, kind);
       for (const load of features.flatMap(({ soon = [] }) => soon)) fetchSoon(load, ({ start }) => start(app));
-      for (const [name, load] of features.flatMap(({ answers = {} }) => Object.entries(answers))) {
-        onFirst([/** @type {keyof Signals} */ (name)], async () => (({ start }) => () => start(app))(await load()), onSignal, signal);
+      for (const name of new Set(features.flatMap(({ answers = {} }) => /** @type {(keyof Signals)[]} */ (Object.keys(answers))))) {
+        const loads = features.flatMap(({ answers }) => answers?.[name] ?? []);
+        onFirst([name], async () => ((found) => () => found.forEach(({ start }) => start(app)))(await Promise.all(loads.map((load) => load()))), onSignal, signal);
       }
       whenUsed(fetchActs);
     },
