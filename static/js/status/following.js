@@ -1,7 +1,7 @@
 // @ts-check
 /** Asks what those say of themselves who are on the page, and puts it there. */
 import { api } from '../core/net/api.js';
-import { onSignal, signal } from '../core/store/signals.js';
+import { onSignal } from '../core/store/signals.js';
 import { serverTime } from '../core/i18n/time.js';
 import { zoneHere } from './zone.js';
 
@@ -21,8 +21,10 @@ function shown({ roomId, members, rooms, me }) {
 /** Whether there is something to show of somebody. @param {import('../core/wire.js').Status|null} status */
 const says = (status) => status && (status.emoji || status.text || status.dndUntil || status.workingHours || (status.timeZone && status.timeZone !== zoneHere()));
 
-/** @param {import('../core/dom/app.js').App} app */
-export function start({ store }) {
+/** @param {import('../core/dom/app.js').App} app @param {() => Promise<void>} showing fetches what shows it: until somebody says something there is nothing to be seen */
+export function follow({ store }, showing) {
+  /** @type {Promise<void>|undefined} */
+  let shows;
   /** @type {Set<number>} */
   const asked = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -74,8 +76,7 @@ export function start({ store }) {
     if (state.roomId !== before.roomId || state.members !== before.members || state.rooms !== before.rooms) soon();
     if (state.statuses === before.statuses) return;
     watchEnds(state);
-    // Until then nothing of it is to be seen.
-    if (Object.values(state.statuses).some(says)) signal('statusSaid');
+    if (!shows && Object.values(state.statuses).some(says)) shows = showing().catch(() => (shows = undefined));
   });
   onSignal('zone', askOwn);
   askOwn();

@@ -5,15 +5,14 @@ import { slice } from './slice.js';
 
 /** What shows what people say of themselves. */
 async function showing() {
-  const shown = await Promise.all([import('./user-status.js'), import('./quiet-note.js')]);
-  return { start: () => shown.forEach(({ start }) => start()) };
+  for (const { start } of await Promise.all([import('./user-status.js'), import('./quiet-note.js')])) start();
 }
 
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
   slice,
   elements: { 'own-status': OwnStatus },
-  answers: { editStatus: () => import('./dialog.js'), statusSaid: showing },
-  soon: [() => import('./following.js')],
+  answers: { editStatus: () => import('./dialog.js') },
+  soon: [async () => (({ follow }) => ({ start: (app) => follow(app, showing) }))(await import('./following.js'))],
   commands: () => import('./commands.js'),
 };

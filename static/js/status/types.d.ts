@@ -16,7 +16,5 @@ declare global {
   interface Signals {
     /** The person wants to say something of themselves. */
     editStatus: void;
-    /** Somebody on the page says something of themselves. */
-    statusSaid: void;
   }
 }
