@@ -96,10 +96,10 @@ def scenes(ann: Actor) -> dict[str, Call]:
         return lambda: alter(say())
 
     return {
-        "newest page": lambda: history.page(BIG),
-        "page before a message in the middle": lambda: history.page(BIG, before=deep),
-        "page after a message in the middle": lambda: history.page(BIG, after=deep),
-        "the oldest page": lambda: history.page(BIG, before=51),
+        "newest page": lambda: history.page(BIG, 0),
+        "page before a message in the middle": lambda: history.page(BIG, 0, before=deep),
+        "page after a message in the middle": lambda: history.page(BIG, 0, after=deep),
+        "the oldest page": lambda: history.page(BIG, 0, before=51),
         "catch-up of 50 changes": lambda: catch_up(ann, 50),
         "catch-up from the beginning, first page": lambda: catch_up(ann, None),
         "room list of a person in 300 rooms": lambda: room_list.my_rooms(ann),

@@ -68,7 +68,7 @@ def test_what_is_kept_of_all_rooms_together_is_bounded(team, monkeypatch):
         team.say(ann, room, LONG)
 
     for room in rooms:
-        newest = newest_page_cache.newest_json(ann, access.require_membership(ann, room).room)
+        newest = newest_page_cache.newest_json(ann, access.require_membership(ann, room).room, 0)
         assert LONG in newest.text
         kept = [len(one.json.text) for one in newest_page_cache._cache().values()]
         assert sum(kept) <= 3 * len(LONG)

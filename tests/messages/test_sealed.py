@@ -217,7 +217,7 @@ def test_a_page_holds_as_many_as_fit(team: Team):
     assert sum(len(one.model_dump_json()) for one in page.messages) < 1.1 * MAX_PAGE_CHARS
     assert [one.seq for one in team.everything(ann, room)] == [1, 2, 3, 4, 5]
     came = access.require_membership(ann, room).room
-    assert newest_page_cache.newest_json(ann, came).text.count('"sealed":{') == 3
+    assert newest_page_cache.newest_json(ann, came, 0).text.count('"sealed":{') == 3
 
 
 def test_each_verb_counts_once_for_all_rooms_of_a_person(team: Team, stage: Stage):

@@ -54,7 +54,9 @@ def database() -> Database:
 
 
 def open_feeds(database: Database) -> Feeds:
-    feeds = Feeds(Flask(__name__), database, lambda _room, packet: database.sent.append(packet))
+    feeds = Feeds(
+        Flask(__name__), database, lambda _room, change: database.sent.append(change.packet)
+    )
     feeds.open(ROOM, lambda: None)
     return feeds
 
@@ -121,7 +123,9 @@ def test_a_feed_begins_at_the_present(database: Database):
 
 
 def test_what_comes_while_a_feed_is_opened_is_not_lost(database: Database):
-    feeds = Feeds(Flask(__name__), database, lambda _room, packet: database.sent.append(packet))
+    feeds = Feeds(
+        Flask(__name__), database, lambda _room, change: database.sent.append(change.packet)
+    )
 
     def listen() -> None:
         feeds.offer(ROOM, change(1))
@@ -133,7 +137,9 @@ def test_what_comes_while_a_feed_is_opened_is_not_lost(database: Database):
 
 
 def test_a_failed_opening_can_be_tried_again(database: Database):
-    feeds = Feeds(Flask(__name__), database, lambda _room, packet: database.sent.append(packet))
+    feeds = Feeds(
+        Flask(__name__), database, lambda _room, change: database.sent.append(change.packet)
+    )
     database.failures = 1
     with pytest.raises(RuntimeError):
         feeds.open(ROOM, lambda: None)

@@ -11,6 +11,7 @@ from weconnect.engine.jobs.queue import Payload, job
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.messages.models import Message
+from weconnect.messages.visible import IN_SIGHT
 from weconnect.rooms.models import Membership
 from weconnect.wire.bookmarks import Reminded
 
@@ -43,7 +44,8 @@ def _tell_some() -> bool:
         these = update(bookmarks).where(bookmarks.c.id.in_([row.id for row in rows]))
         db.session.execute(these.values(reminded_at=moment()))
     for row in rows:
-        # Whoever is not in the room any more has it marked in the list, and is not called for it.
+        # Whoever is not in the room any more, or came back and does not see it, has it marked in
+        # the list, and is not called for it.
         if _is_there(row.user_id, row.message_id):
             event = Reminded(message=row.message_id, note=row.note, due=service.due(row.user_id))
             publish(event, to=people([row.user_id]))
@@ -57,7 +59,7 @@ def _tell_some() -> bool:
 def _is_there(user_id: int, message_id: int) -> bool:
     there = (
         select(Membership.user_id)
-        .join(Message, Message.room_id == Membership.room_id)
+        .join(Message, IN_SIGHT)
         .where(Message.id == message_id, Membership.user_id == user_id)
     )
     return db.session.scalar(there) is not None

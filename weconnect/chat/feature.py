@@ -16,6 +16,7 @@ FEATURE = Feature(
         "cluster_store": "admission.cluster_store:ClusterStore",
         "arrived": "admission.events:arrived",
         "departed": "admission.events:departed",
+        "unseen": "admission.events:unseen",
         "person": "admission.events:person",
         "farewell": "admission.events:farewell",
     },

@@ -34,7 +34,9 @@ def enter(
     if since is not None:
         after = seq_before(room, since)
     limit = wire.PAGE if after is None else wire.MAX_PAGE
-    found = _with_enough(room_id, page(room_id, after=after, before=before, limit=limit), after)
+    visible_from = membership.visible_from_seq
+    found = page(room_id, visible_from, after=after, before=before, limit=limit)
+    found = _with_enough(room_id, visible_from, found, after)
     people = people_of(room, actor, membership.role)
     return wire.JoinedRoom(
         room=describe(room, membership.role, actor.id),
@@ -43,6 +45,7 @@ def enter(
         last_seq=room.last_seq,
         read_seq=membership.read_seq,
         set_back=membership.set_back,
+        visible_from_seq=visible_from,
         members=as_they_are(room_id, people.shown),
         member_count=people.member_count,
         here_count=people.here_count,
@@ -50,14 +53,16 @@ def enter(
     )
 
 
-def _with_enough(room_id: int, found: wire.HistoryPage, after: int | None) -> wire.HistoryPage:
+def _with_enough(
+    room_id: int, visible_from: int, found: wire.HistoryPage, after: int | None
+) -> wire.HistoryPage:
     """The page with more of what is older, until enough of it stands in the room and not in threads
     only; on pages of a thread after the other a part is enough."""
     for _ in range(MOST_PAGES):
         shown = sum(one.thread is None or bool(one.in_room) for one in found.messages)
         if after is not None or shown >= ENOUGH or found.complete:
             break
-        more = page(room_id, before=found.messages[0].seq, limit=wire.MAX_PAGE)
+        more = page(room_id, visible_from, before=found.messages[0].seq, limit=wire.MAX_PAGE)
         found = wire.HistoryPage(messages=[*more.messages, *found.messages], complete=more.complete)
     return found
 
@@ -67,16 +72,25 @@ def enter_json(actor: Actor, room_id: int, after: int | None = None) -> RawJson[
 
     When a crowd comes in, all but the role, the mark and who is online is the same for everybody.
     """
-    membership = access.require_membership(actor, room_id)
-    room = membership.room
+    return entered_json(actor, access.require_membership(actor, room_id), after)
+
+
+def entered_json(
+    actor: Actor, membership: access.RoomMembershipRow, after: int | None = None
+) -> RawJson[wire.JoinedRoom]:
+    """The same for a membership of the actor's that is known already."""
+    room, visible_from = membership.room, membership.visible_from_seq
+    room_id = room.id
     if after is None:
-        found = newest_json(actor, room)
+        found = newest_json(actor, room, visible_from)
     else:
-        found = RawJson.of(seen_page(actor, page(room_id, after=after, limit=wire.MAX_PAGE)))
+        missed = page(room_id, visible_from, after=after, limit=wire.MAX_PAGE)
+        found = RawJson.of(seen_page(actor, missed))
     people = people_json(room_id, people_of(room, actor, membership.role))
     described = described_json(membership, actor.id)
     return RawJson(
         f'{{{found.fields},"room":{described.text},"lastSeq":{room.last_seq},'
         f'"readSeq":{membership.read_seq},"setBack":{membership.set_back},'
+        f'"visibleFromSeq":{visible_from},'
         f'{people},"now":"{wire_time(now())}"}}'
     )

@@ -137,6 +137,7 @@ def _outside(actor: Actor, room_id: int) -> JoinedRoom:
         last_seq=found.last_seq,
         read_seq=found.last_seq,
         set_back=0,
+        visible_from_seq=0,
         members=[],
         member_count=count(room_id),
         here_count=0,
@@ -194,6 +195,7 @@ def _context(actor: Actor, entered: JoinedRoom) -> dict[str, Any]:
     return {
         **{name: state[name] for name in names},
         "read_seq": entered.read_seq,
+        "visible_from_seq": entered.visible_from_seq,
         "member_count": entered.member_count,
         "here_count": entered.here_count,
         "more_rooms": found.next is not None,

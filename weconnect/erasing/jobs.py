@@ -39,7 +39,7 @@ def erase_messages(payload: Payload) -> Again | None:
     deleted, pause = 0, PAUSE_S
     for message_id, seq in ids:
         try:
-            delete_message(actor, message_id)
+            delete_message(actor, message_id, unseen=True)
         except RateLimited as error:
             # Others are to have their turn: what is left of these comes with the next step.
             goes_on_at, whole, pause = seq, False, float(error.retry_after or PAUSE_S)

@@ -173,7 +173,8 @@ def _of_threads(actor: Actor) -> ColumnElement[bool]:
 
 
 def _seen(actor: Actor) -> Select[Any]:
-    """Entries in rooms of the actor, since they came; not of their own doing."""
+    """Entries in rooms of the actor, since they came, of messages that they see; not of their own
+    doing."""
     return (
         select(InboxEntry.id, _READ.label("read"))
         .select_from(InboxEntry)
@@ -183,6 +184,7 @@ def _seen(actor: Actor) -> Select[Any]:
                 Membership.room_id == InboxEntry.room_id,
                 Membership.user_id == actor.id,
                 Membership.joined_at < InboxEntry.at,
+                Membership.visible_from_seq <= InboxEntry.seq,
             ),
         )
         .outerjoin(

@@ -6,7 +6,7 @@ two. The cost is a few queries a batch, however many entries it holds.
 
 import collections
 import functools
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -103,7 +103,7 @@ class Change:
     set, or None if nothing changes, or raises AppError before it has written anything. `body` is
     what the message says from then on, if it is something else; `size` that of the body, in bytes,
     if the change sets one or takes it away; `told` are fields of MessageChanged that say what the
-    change is.
+    change is. `unseen`: it may be one of the actor's own that they do not see any more.
     """
 
     actor: Actor
@@ -112,6 +112,7 @@ class Change:
     told: Mapping[str, Any] | None = None
     size: int | None = None
     body: Body | None = None
+    unseen: bool = False
 
 
 Entry = Post | Change
@@ -175,7 +176,7 @@ def _require_fitting(room: batch_queries.RoomRow, body: Body) -> None:
         raise Forbidden("This room is encrypted: it takes no message that the server can read.")
 
 
-def _require_root(root: batch_queries.Root | None, room_id: int) -> None:
+def _require_root(root: batch_queries.Root | None, room_id: int) -> batch_queries.Root:
     """Raise NotFound for a message that is not in the room, and Forbidden for one that can have no
     thread."""
     if root is None or root.room_id != room_id:
@@ -184,6 +185,7 @@ def _require_root(root: batch_queries.Root | None, room_id: int) -> None:
         raise Forbidden("This message stands in a thread itself.")
     if root.deleted:
         raise Forbidden("The message that began this thread was deleted.")
+    return root
 
 
 def _said(post: Post, row: dict[str, Any]) -> parts.Posted:
@@ -262,12 +264,12 @@ class Batch:
         members = batch_queries.memberships(
             self._at, {(post.room_id, post.actor.id) for post in posts}
         )
-        for (_, user_id), stored in members.items():
-            self._usage.know(user_id, stored)
+        for (_, user_id), member in members.items():
+            self._usage.know(user_id, member.stored)
         earlier = (
             batch_queries.earlier(self._at, {post.key for post in posts}) if self.careful else {}
         )
-        replies = batch_queries.rooms_of(
+        replies = batch_queries.places_of(
             self._at, {post.reply_to for post in posts if post.reply_to}
         )
         if threads := {post.thread for post in posts if post.thread is not None}:
@@ -299,8 +301,8 @@ class Batch:
 
     def _lock(self, posts: list[Post], changes: list[Change]) -> None:
         """Lock the rows of all rooms concerned, in the order of their ids against deadlocks."""
-        touched = batch_queries.rooms_of(self._at, {change.message_id for change in changes})
-        ids = {post.room_id for post in posts} | set(touched.values())
+        touched = batch_queries.places_of(self._at, {change.message_id for change in changes})
+        ids = {post.room_id for post in posts} | {room_id for room_id, _ in touched.values()}
         self._counters = {
             room.id: Counter(room, room.last_seq, room.version)
             for room in batch_queries.locked(self._at, ids, patient=self.patient)
@@ -317,19 +319,25 @@ class Batch:
     def _post(
         self,
         post: Post,
-        members: Container[tuple[int, int]],
-        replies: dict[int, int],
+        members: Mapping[tuple[int, int], batch_queries.Member],
+        replies: dict[int, tuple[int, int]],
     ) -> None:
         key = post.key
         if key in self._posts:
             return
-        if (post.room_id, post.actor.id) not in members:
+        member = members.get((post.room_id, post.actor.id))
+        if member is None:
             access.require_member(post.actor, post.room_id)
+        visible_from = member.visible_from_seq if member else 0
         counter = self._counter(post.room_id)
-        if post.reply_to is not None and replies.get(post.reply_to) != post.room_id:
-            raise NotFound("The message to reply to is not there.")
+        if post.reply_to is not None:
+            room_id, seq = replies.get(post.reply_to, (0, 0))
+            if room_id != post.room_id or seq < visible_from:
+                raise NotFound("The message to reply to is not there.")
         if post.thread is not None:
-            _require_root(self._roots.get(post.thread), post.room_id)
+            root = _require_root(self._roots.get(post.thread), post.room_id)
+            if root.seq < visible_from and not self._goes_on(root, visible_from):
+                raise NotFound("The message that begins the thread is not there.")
         _require_fitting(counter.room, post.body)
         self._usage.take(post.actor.id, size_of(post.body) + usage.ROW)
         counter.last_seq += 1
@@ -341,6 +349,10 @@ class Batch:
             counter.asides += 1
             row["asides"] = counter.asides
         self._posts[key] = post, row
+
+    def _goes_on(self, root: batch_queries.Root, visible_from: int) -> bool:
+        """Whether something was said in a thread that somebody sees who does not see its root."""
+        return batch_queries.was_answered(self._at, root.id, visible_from)
 
     def _recall(self, refusals: dict[Entry, AppError]) -> dict[batch_queries.Key, int]:
         """Take back the refusals of what was sent before; returns the rooms of those messages."""
@@ -358,7 +370,7 @@ class Batch:
         return earlier
 
     def _change(self, change: Change) -> Outcome:
-        row, role = require_message(change.actor, change.message_id)
+        row, role = require_message(change.actor, change.message_id, unseen=change.unseen)
         counter = self._counter(row.room_id)
         # Before anything is written: what is refused leaves nothing behind.
         if change.body is not None and not row.deleted:

@@ -28,15 +28,26 @@ _A_ROOM = select(
 _ROOM = Prepared(_A_ROOM.with_for_update())
 _FREE_ROOM = Prepared(_A_ROOM.with_for_update(skip_locked=True))
 _MEMBERSHIP = Prepared(
-    select(Membership.room_id, Membership.user_id, *usage.COLUMNS)
+    select(Membership.room_id, Membership.user_id, Membership.visible_from_seq, *usage.COLUMNS)
     .outerjoin(Usage, Usage.user_id == Membership.user_id)
     .where(Membership.room_id == bindparam("room"), Membership.user_id == bindparam("user"))
 )
-_ROOM_OF = Prepared(select(Message.id, Message.room_id).where(Message.id == bindparam("message")))
+_PLACE_OF = Prepared(
+    select(Message.id, Message.room_id, Message.seq).where(Message.id == bindparam("message"))
+)
 _ROOT = Prepared(
-    select(Message.id, Message.room_id, Message.thread_id, Message.deleted).where(
+    select(Message.id, Message.room_id, Message.seq, Message.thread_id, Message.deleted).where(
         Message.id == bindparam("message")
     )
+)
+_ANSWERED = Prepared(
+    select(Message.seq)
+    .where(
+        Message.thread_id == bindparam("root"),
+        Message.seq >= bindparam("since"),
+        Message.deleted.is_(false()),
+    )
+    .limit(1)
 )
 _ASIDES = Prepared(
     select(Message.asides)
@@ -71,8 +82,16 @@ class Root(NamedTuple):
 
     id: int
     room_id: int
+    seq: int
     thread_id: int | None
     deleted: bool | int
+
+
+class Member(NamedTuple):
+    """The seq of the first message that a member of a room sees there, and what they store."""
+
+    visible_from_seq: int
+    stored: usage.Stored
 
 
 def locked(at: Transaction, ids: Iterable[int], *, patient: bool) -> list[RoomRow]:
@@ -85,15 +104,14 @@ def locked(at: Transaction, ids: Iterable[int], *, patient: bool) -> list[RoomRo
     return [RoomRow(*row) for rows in found for row in rows]
 
 
-def memberships(
-    at: Transaction, pairs: set[tuple[int, int]]
-) -> dict[tuple[int, int], usage.Stored]:
-    """Which of these (room id, user id) are memberships, and what those people store."""
+def memberships(at: Transaction, pairs: set[tuple[int, int]]) -> dict[tuple[int, int], Member]:
+    """Which of these (room id, user id) are memberships, what of the room those people see, and
+    what they store."""
     found = _MEMBERSHIP.ask(at, [{"room": room_id, "user": user_id} for room_id, user_id in pairs])
     return {
-        (room_id, user_id): usage.Stored(*stored)
+        (room_id, user_id): Member(visible_from_seq, usage.Stored(*stored))
         for rows in found
-        for room_id, user_id, *stored in rows
+        for room_id, user_id, visible_from_seq, *stored in rows
     }
 
 
@@ -105,18 +123,24 @@ def earlier(at: Transaction, keys: set[Key]) -> dict[Key, int]:
     return {(sender_id, client_id): room_id for sender_id, client_id, room_id in rows}
 
 
-def rooms_of(at: Transaction, ids: set[int]) -> dict[int, int]:
-    """The room of each of these messages."""
+def places_of(at: Transaction, ids: set[int]) -> dict[int, tuple[int, int]]:
+    """The room and the seq of each of these messages."""
     if not ids:
         return {}
-    found = _ROOM_OF.ask(at, [{"message": message_id} for message_id in ids])
-    return {message_id: room_id for rows in found for message_id, room_id in rows}
+    found = _PLACE_OF.ask(at, [{"message": message_id} for message_id in ids])
+    return {message_id: (room_id, seq) for rows in found for message_id, room_id, seq in rows}
 
 
 def roots(at: Transaction, ids: Iterable[int]) -> dict[int, Root]:
     """Those of these messages that there are."""
     found = _ROOT.ask(at, [{"message": message_id} for message_id in ids])
     return {row[0]: Root(*row) for rows in found for row in rows}
+
+
+def was_answered(at: Transaction, root_id: int, since: int) -> bool:
+    """Whether anything stands in the thread of a message that has this seq or a later one."""
+    (rows,) = _ANSWERED.ask(at, [{"root": root_id, "since": since}])
+    return bool(rows)
 
 
 def asides(at: Transaction, room_id: int) -> int:

@@ -17,6 +17,7 @@ from weconnect.wire.errors import BadRequest
 
 from .parts import PARTS, seen_by, seen_page
 from .serialize import MessageRow, messages, present, require_message
+from .visible import IN_SIGHT
 
 # A page ends before it has more characters than this, and says that there is more to be had: so it
 # takes only so much memory, and so much of others' time, however long its messages are.
@@ -27,13 +28,15 @@ ONE_OF = "Ask for what is before a seq, after it, or since a time: one of them."
 
 def history(actor: Actor, query: wire.History) -> wire.HistoryPage:
     """A page of the actor's room, oldest first. Raises NotFound, Forbidden, BadRequest."""
-    room, _ = access.require_member(actor, query.room)
+    room, membership = access.require_member(actor, query.room)
     after = query.after
     if query.since is not None:
         if after is not None or query.before is not None:
             raise BadRequest(ONE_OF)
         after = seq_before(room, query.since)
-    found = seen_page(actor, page(query.room, before=query.before, after=after, limit=query.limit))
+    visible_from = membership.visible_from_seq
+    found = page(query.room, visible_from, before=query.before, after=after, limit=query.limit)
+    found = seen_page(actor, found)
     if not query.html:
         return found
     return found.model_copy(update={"messages": [with_html(actor, one) for one in found.messages]})
@@ -71,15 +74,22 @@ def seq_before(room: Room, moment: datetime) -> int:
 
 
 def page(
-    room_id: int, *, before: int | None = None, after: int | None = None, limit: int = wire.PAGE
+    room_id: int,
+    visible_from: int,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = wire.PAGE,
 ) -> wire.HistoryPage:
-    """Messages before or after a seq, or the newest.
+    """Messages before or after a seq, or the newest, of those from the seq `visible_from` on.
 
-    Whoever calls has checked that they may be seen. Raises BadRequest.
+    Whoever calls has checked that these may be seen. Raises BadRequest.
     """
     if before is not None and after is not None:
         raise BadRequest(ONE_OF)
     query = select(messages).where(messages.c.room_id == room_id).limit(limit + 1)
+    if visible_from:
+        query = query.where(messages.c.seq >= visible_from)
     if after is not None:
         rows = db.session.execute(
             query.where(messages.c.seq > after).order_by(messages.c.seq)
@@ -94,18 +104,19 @@ def page(
 
 
 def changes(actor: Actor, query: wire.Changes) -> wire.ChangesPage:
-    """What changed in the actor's room since a version, in version order.
+    """What changed in the actor's room since a version, in version order, of what they see.
 
     Bounded by the room's version as first read: what changes meanwhile comes with the next call
     or live, never in a page that claims to end before it.
     """
-    room, _ = access.require_member(actor, query.room)
+    room, membership = access.require_member(actor, query.room)
     rows = db.session.execute(
         select(messages)
         .where(
             messages.c.room_id == room.id,
             messages.c.version > query.after,
             messages.c.version <= room.version,
+            messages.c.seq >= membership.visible_from_seq,
         )
         .order_by(messages.c.version)
         .limit(query.limit + 1)
@@ -129,10 +140,10 @@ def as_many_as_fit(rows: Sequence[MessageRow]) -> Sequence[MessageRow]:
 
 
 def some(actor: Actor, ids: Collection[int]) -> list[wire.Message]:
-    """Those of these messages that stand in the actor's rooms, in the order of their ids."""
+    """Those of these messages that the actor sees in rooms of theirs, in the order of their ids."""
     rows = db.session.execute(
         select(messages)
-        .join(Membership, Membership.room_id == messages.c.room_id)
+        .join(Membership, IN_SIGHT)
         .where(messages.c.id.in_(ids), Membership.user_id == actor.id)
         .order_by(messages.c.id)
     ).all()
@@ -140,6 +151,6 @@ def some(actor: Actor, ids: Collection[int]) -> list[wire.Message]:
 
 
 def message(actor: Actor, message_id: int) -> wire.Message:
-    """One message of the actor's rooms. Raises NotFound."""
+    """One message that the actor sees in their rooms. Raises NotFound."""
     row, _ = require_message(actor, message_id)
     return seen_by(actor, present([row]))[0]

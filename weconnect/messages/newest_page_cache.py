@@ -35,6 +35,8 @@ class CacheEntry(NamedTuple):
     json: RawJson[HistoryPage]
     authors: frozenset[int]
     read_at: float
+    # The seq of its first message; 0 if there is none.
+    first_seq: int
     # The page itself, if some people see it in another way.
     page: HistoryPage | None = None
 
@@ -42,25 +44,39 @@ class CacheEntry(NamedTuple):
 _CACHE: "Key[OrderedDict[int, CacheEntry]]" = Key("weconnect_newest")
 
 
-def newest_json(actor: Actor, room: RoomRow) -> RawJson[HistoryPage]:
-    """The newest page. Whoever calls has checked that it may be seen."""
+def newest_json(actor: Actor, room: RoomRow, visible_from: int) -> RawJson[HistoryPage]:
+    """The newest page, of what the actor sees: from the seq `visible_from` on.
+
+    Whoever calls has checked that this may be seen.
+    """
+    kept = _kept(room)
+    if visible_from and visible_from >= kept.first_seq:
+        # A part of it is not for them.
+        return RawJson.of(seen_page(actor, page(room.id, visible_from)))
+    if kept.page is not None and concerns(actor, kept.page):
+        return RawJson.of(seen_page(actor, kept.page))
+    return kept.json
+
+
+def _kept(room: RoomRow) -> CacheEntry:
+    """The newest page as it is now."""
     cache = _cache()
     versions = room.version, room.members_version
     kept = cache.get(room.id)
     now = time.monotonic()
     if kept is None or kept.versions != versions or kept.read_at < now - KEPT_S:
-        found = page(room.id)
+        found = page(room.id, 0)
         json = RawJson.of(seen_page(None, found))
         authors = frozenset(one.sender.id for one in found.messages)
-        kept = CacheEntry(versions, json, authors, now, found if is_personal(found) else None)
+        first_seq = found.messages[0].seq if found.messages else 0
+        personal = found if is_personal(found) else None
+        kept = CacheEntry(versions, json, authors, now, first_seq, personal)
         cache[room.id] = kept
         cache.move_to_end(room.id)
         _make_room(cache)
     else:
         cache.move_to_end(room.id)
-    if kept.page is not None and concerns(actor, kept.page):
-        return RawJson.of(seen_page(actor, kept.page))
-    return kept.json
+    return kept
 
 
 def _make_room(cache: "OrderedDict[int, CacheEntry]") -> None:

@@ -232,6 +232,7 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
         return []
     columns: tuple[Any, ...] = (
         *(Room, Membership.role, Membership.read_seq, Membership.set_back),
+        Membership.visible_from_seq,
         unread_mentions.label("mentions"),
         case((Room.last_seq > Membership.read_seq, aside), else_=0).label("aside"),
         unread_in_threads.label("in_threads"),
@@ -251,6 +252,7 @@ def _summaries(actor: Actor, ids: list[int] | tuple[int, ...]) -> list[wire.Room
                 **room_fields(row[0], row.role, others.get(row[0].id, ())),
                 "read_seq": row.read_seq,
                 "set_back": row.set_back,
+                "visible_from_seq": row.visible_from_seq,
                 "unread": row[0].last_seq - row.read_seq - row.aside,
                 "aside": row.aside,
                 "mentions": row.mentions,

@@ -18,6 +18,7 @@ from weconnect.wire.errors import NotFound
 
 from . import parts
 from .models import Message
+from .visible import IN_SIGHT
 
 M = TypeVar("M", bound=wire.Message)
 
@@ -76,14 +77,19 @@ def _sealed(text: str | None) -> SealedBody | None:
     return None if text is None else SealedBody.model_validate_json(text)
 
 
-def require_message(actor: Actor, message_id: int) -> tuple[MessageRow, str]:
-    """A message of one of the actor's rooms, with the actor's role there. Raises NotFound."""
+def require_message(
+    actor: Actor, message_id: int, *, unseen: bool = False
+) -> tuple[MessageRow, str]:
+    """A message that the actor sees in one of their rooms, with their role there.
+
+    With `unseen` also one of their own that they do not see any more. Raises NotFound.
+    """
     row = db.session.execute(
         select(messages, Membership.role)
-        .join(Membership, Membership.room_id == messages.c.room_id)
+        .join(Membership, Membership.room_id == messages.c.room_id if unseen else IN_SIGHT)
         .where(messages.c.id == message_id, Membership.user_id == actor.id)
     ).first()
-    if row is None:
+    if row is None or (unseen and row.sender_id != actor.id):
         raise NotFound
     return row, row.role
 

@@ -93,10 +93,11 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
 
 
 @counted(throttles.POSTS, "posts")
-def delete_message(actor: Actor, message_id: int) -> wire.Message:
+def delete_message(actor: Actor, message_id: int, *, unseen: bool = False) -> wire.Message:
     """Leave a tombstone in place of the actor's own message, or as owner or admin of anybody's.
 
-    What it said and what hung on it are gone for good. Raises NotFound, Forbidden.
+    With `unseen` also in place of their own that they do not see any more, as they left and came
+    back. What it said and what hung on it are gone for good. Raises NotFound, Forbidden.
     """
 
     def alter(row: MessageRow, role: str) -> dict[str, Any] | None:
@@ -109,4 +110,4 @@ def delete_message(actor: Actor, message_id: int) -> wire.Message:
             gone |= part.deleted(row)
         return gone
 
-    return message_log().append(Change(actor, message_id, alter, size=0))
+    return message_log().append(Change(actor, message_id, alter, size=0, unseen=unseen))

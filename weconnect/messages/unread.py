@@ -56,9 +56,11 @@ def mark_unread(actor: Actor, room_id: int, seq: int) -> Standing:
 
     Returns where the mark stands. Raises NotFound, Forbidden, RateLimited.
     """
-    access.require_member(actor, room_id)
+    own = access.require_member(actor, room_id)
+    # What they do not see they need not read.
+    first = own.membership.visible_from_seq
     db.session.remove()
-    return _set_back(actor.id, room_id, seq)
+    return _set_back(actor.id, room_id, max(seq, first))
 
 
 @transaction

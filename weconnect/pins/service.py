@@ -15,6 +15,7 @@ from weconnect.messages import throttles
 from weconnect.messages.log import Change, message_log
 from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import MessageRow, messages, present, require_message
+from weconnect.messages.visible import first_seen
 from weconnect.rooms import access
 from weconnect.rooms.models import Room
 from weconnect.wire import pins as wire
@@ -68,7 +69,8 @@ def take_down(row: MessageRow) -> None:
 @counted(throttles.POSTS, "posts")
 @transaction
 def move_pin(actor: Actor, message_id: int, place: int) -> None:
-    """Put a pinned message to a place among the others, counted from 0 at the top.
+    """Put a pinned message to a place among the others that the actor sees, counted from 0 at the
+    top.
 
     One that is not pinned stays so. Raises NotFound, Forbidden.
     """
@@ -78,7 +80,12 @@ def move_pin(actor: Actor, message_id: int, place: int) -> None:
     access.require_open(room)
     _require_pinner(room.id, role)
     before = db.session.execute(
-        select(pins.c.message_id, pins.c.place)
+        select(
+            pins.c.message_id,
+            pins.c.place,
+            (first_seen(actor.id) <= messages.c.seq).label("seen"),
+        )
+        .join(messages, messages.c.id == pins.c.message_id)
         .where(pins.c.room_id == room.id)
         .order_by(pins.c.place.desc())
     ).all()
@@ -87,7 +94,8 @@ def move_pin(actor: Actor, message_id: int, place: int) -> None:
         # Somebody took it down meanwhile.
         return
     order.remove(message_id)
-    order.insert(place, message_id)
+    seen = [one.message_id for one in before if one.seen and one.message_id != message_id]
+    order.insert(order.index(seen[place]) if place < len(seen) else len(order), message_id)
     places = dict(zip(order, range(len(order), 0, -1), strict=True))
     changed = [one for one in before if one.place != places[one.message_id]]
     for one in changed:
@@ -98,12 +106,15 @@ def move_pin(actor: Actor, message_id: int, place: int) -> None:
 
 
 def list_pins(actor: Actor, room_id: int, query: wire.PinsQuery) -> wire.PinsPage:
-    """A page of the pinned messages of one of the actor's rooms. Raises NotFound, Forbidden."""
+    """A page of the pinned messages that the actor sees in one of their rooms.
+
+    Raises NotFound, Forbidden.
+    """
     own = access.require_member(actor, room_id)
     rows = db.session.execute(
         select(messages, pins.c.user_id, pins.c.pinned_at)
         .join(pins, pins.c.message_id == messages.c.id)
-        .where(pins.c.room_id == room_id)
+        .where(pins.c.room_id == room_id, messages.c.seq >= own.membership.visible_from_seq)
         .order_by(pins.c.place.desc())
         .offset(query.after)
         .limit(query.limit + 1)

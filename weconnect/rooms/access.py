@@ -41,18 +41,20 @@ _MEMBERSHIP = Prepared(
         Room.encrypted_from,
         Room.archived_at,
         Room.newcomers,
+        Room.hides_history,
         Room.last_seq,
         Room.version,
         Room.members_version,
         Membership.role,
         Membership.read_seq,
         Membership.set_back,
+        Membership.visible_from_seq,
     )
     .join(Membership, Membership.room_id == Room.id)
     .where(Room.id == bindparam("room"), Membership.user_id == bindparam("user"))
 )
 _BELONGS = Prepared(
-    select(Membership.user_id)
+    select(Membership.visible_from_seq)
     .select_from(Room)
     .outerjoin(
         Membership, (Membership.room_id == Room.id) & (Membership.user_id == bindparam("user"))
@@ -85,6 +87,7 @@ class RoomRow(NamedTuple):
     encrypted_from: int | None
     archived_at: datetime | str | None
     newcomers: bool
+    hides_history: bool
     last_seq: int
     version: int
     members_version: int
@@ -97,24 +100,27 @@ class RoomMembershipRow(NamedTuple):
     role: str
     read_seq: int
     set_back: int
+    visible_from_seq: int
 
 
-def belongs(actor: Actor, room_id: int) -> bool:
-    """Whether the actor is a member of a room that they may know of. Raises NotFound."""
+def sees_from(actor: Actor, room_id: int) -> int | None:
+    """The seq of the first message that the actor sees in a room that they may know of; 0: they see
+    all, None: they are no member. Raises NotFound."""
     rows = read(_BELONGS, {"room": room_id, "user": actor.id})
     if not rows:
         raise NotFound
-    return rows[0][0] is not None
+    found: int | None = rows[0][0]
+    return found
 
 
 def require_membership(actor: Actor, room_id: int) -> RoomMembershipRow:
     """Like `require_member`, as plain values. Raises NotFound, Forbidden."""
     rows = read(_MEMBERSHIP, {"room": room_id, "user": actor.id})
     if not rows:
-        belongs(actor, room_id)
+        sees_from(actor, room_id)
         raise Forbidden("Please join this room first.")
-    *room, role, read_seq, set_back = rows[0]
-    return RoomMembershipRow(RoomRow(*room), role, read_seq, set_back)
+    *room, role, read_seq, set_back, visible_from_seq = rows[0]
+    return RoomMembershipRow(RoomRow(*room), role, read_seq, set_back, visible_from_seq)
 
 
 def require_member(actor: Actor, room_id: int) -> RoomMembership:

@@ -35,6 +35,7 @@ def room_fields(
         "encrypted_from": room.encrypted_from,
         "archived": room.archived_at is not None,
         "newcomers": bool(room.newcomers),
+        "hides_history": bool(room.hides_history),
         "role": role,
         "last_seq": room.last_seq,
         "version": room.version,

@@ -24,6 +24,7 @@ class NewRoomForm(RoomForm):
 
     kind = RadioField("Kind", choices=("public", "private"), default="public")
     encrypted = BooleanField("Encrypted")
+    hides_history = BooleanField("Hides history")
 
 
 class PeopleForm(FlaskForm):

@@ -33,6 +33,8 @@ class Room(Base):
     version: Mapped[int] = mapped_column(BigInteger, default=0)
     # Whether new accounts become members by themselves.
     newcomers: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Whether whoever becomes a member sees nothing of what was said before.
+    hides_history: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Who may call for everybody at once; null: as the team has it.
     callers: Mapped[str | None] = mapped_column(String(10))
     # Counts up when its people change: who they are, their roles, names and pictures.
@@ -52,6 +54,8 @@ class Membership(Base):
         BigId, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
     )
     role: Mapped[str] = mapped_column(String(10))
+    # The seq of the first message that they see (`weconnect/messages/visible.py`); 0: all.
+    visible_from_seq: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
     read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     # How often that was set back: of two tellings of `read_seq`, the one with more is the later.
     set_back: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))

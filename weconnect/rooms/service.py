@@ -51,7 +51,15 @@ def open_room(actor: Actor, wish: wire.CreateRoom) -> tuple[wire.Room, bool]:
     if wish.name is None:
         raise BadRequest("name: Field required")
     folded = _folded(wish.name, wish.topic)
-    room = Room(kind=wish.kind, name=wish.name, topic=wish.topic, folded=folded)
+    if wish.hides_history:
+        _require_private(wish.kind)
+    room = Room(
+        kind=wish.kind,
+        name=wish.name,
+        topic=wish.topic,
+        folded=folded,
+        hides_history=wish.hides_history,
+    )
     _add(room, encrypted=wish.encrypted)
     _enrol(room, {actor.id: "owner"} | dict.fromkeys(invited, "member"))
     submissions.remember(sent, room.id)
@@ -93,9 +101,18 @@ def _add(room: Room, *, encrypted: bool) -> None:
 
 
 def _enrol(room: Room, roles: dict[int, str]) -> None:
-    """Make people members; what was said before does not count as unread."""
+    """Make people members; what was said before does not count as unread, and is not seen by them
+    where that is hidden. Whoever calls holds the room if it is private: `last_seq` is the newest.
+    """
+    visible_from_seq = room.last_seq + 1 if room.hides_history and room.last_seq else 0
     db.session.add_all(
-        Membership(room_id=room.id, user_id=user_id, role=role, read_seq=room.last_seq)
+        Membership(
+            room_id=room.id,
+            user_id=user_id,
+            role=role,
+            read_seq=room.last_seq,
+            visible_from_seq=visible_from_seq,
+        )
         for user_id, role in roles.items()
     )
     _people_change(room, *roles)
@@ -149,6 +166,9 @@ def edit_room(actor: Actor, room_id: int, change: wire.EditRoom) -> wire.Room:
         room.archived_at = (room.archived_at or now()) if change.archived else None
     if change.newcomers is not None and change.newcomers != room.newcomers:
         _let_in(actor, room, change.newcomers)
+    if change.hides_history is not None and change.hides_history != room.hides_history:
+        _require_private(room.kind)
+        room.hides_history = change.hides_history
     if turned or db.session.is_modified(room):
         db.session.flush()
         throttles.count_told(actor, count(room.id))
@@ -163,6 +183,11 @@ def _to_edit(actor: Actor, room_id: int, change: wire.EditRoom) -> access.RoomMe
         if own.room.kind == "direct":
             return own
     return access.require_group(actor, room_id, "admin")
+
+
+def _require_private(kind: str) -> None:
+    if kind != "private":
+        raise Forbidden("Only a private room can hide what was said before somebody came.")
 
 
 def _let_in(actor: Actor, room: Room, newcomers: bool) -> None:
@@ -181,7 +206,8 @@ def welcome(newcomer: int, invite: invites.Used | None) -> None:
     if invite and invite.room_id and _may_add(invite.created_by, invite.room_id):
         wanted.add(invite.room_id)
     open_rooms = select(Room).where(among(Room.id, wanted), Room.archived_at.is_(None))
-    for room in db.session.scalars(open_rooms.order_by(Room.id)).all():
+    # Held, so that what is said at this moment is said before or after.
+    for room in db.session.scalars(open_rooms.order_by(Room.id).with_for_update()).all():
         _enrol(room, {newcomer: "member"})
 
 
@@ -233,6 +259,8 @@ def add_member(actor: Actor, room_id: int, username: str) -> tuple[wire.Room, in
 
     Returns the room and the person's id. Raises NotFound, Forbidden.
     """
+    # So that what is said at this moment is said before or after.
+    _hold(room_id)
     room, membership = access.require_group(actor, room_id, "member")
     access.require_open(room)
     person = directory.require_person(username)

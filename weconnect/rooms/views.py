@@ -50,6 +50,7 @@ def create() -> str | Response:
             kind=form.kind.data,
             # Of a public room nobody was asked.
             encrypted=form.encrypted.data and form.kind.data == "private",
+            hides_history=form.hides_history.data and form.kind.data == "private",
             client_id=sent_id(),
         )
         return _to_room(service.create_room(actor(), wish).id)
@@ -206,6 +207,8 @@ def _carry_out(
         service.remove_member(actor, room_id, _person())
     elif action in {"archive", "unarchive"}:
         service.edit_room(actor, room_id, wire.EditRoom(archived=action == "archive"))
+    elif action in {"hide-history", "show-history"}:
+        service.edit_room(actor, room_id, wire.EditRoom(hides_history=action == "hide-history"))
     elif action in {"newcomers", "no-newcomers"}:
         service.edit_room(actor, room_id, wire.EditRoom(newcomers=action == "newcomers"))
     else:

@@ -16,6 +16,7 @@ from weconnect.engine.concurrency.native_thread import run_in
 from weconnect.engine.database.errors import Failed
 from weconnect.engine.database.transactions import db
 from weconnect.messages.serialize import messages
+from weconnect.messages.visible import first_seen
 from weconnect.rooms.models import Membership
 
 from .queue import Queue, queue
@@ -127,6 +128,7 @@ def _statement(query: Query, bottom: int, top: int, database: str) -> Select[tup
             room.in_(mine),
             messages.c.deleted.is_(False),
             *(_holds(word, database) for word in query.words),
+            first_seen(query.reader) <= messages.c.seq,
         )
         .order_by(messages.c.id.desc())
     )

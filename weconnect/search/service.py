@@ -8,6 +8,7 @@ from weconnect.engine.i18n.folding import fold
 from weconnect.engine.limits import rate_limit
 from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import messages, present
+from weconnect.messages.visible import IN_SIGHT
 from weconnect.rooms import access
 from weconnect.rooms.models import Membership
 from weconnect.wire import search as wire
@@ -43,7 +44,7 @@ def search(actor: Actor, query: wire.Search) -> wire.FoundMessages:
     # Looked up once more: what was deleted or left while the search ran is not shown.
     rows = db.session.execute(
         select(messages)
-        .join(Membership, Membership.room_id == messages.c.room_id)
+        .join(Membership, IN_SIGHT)
         .where(
             Membership.user_id == actor.id,
             messages.c.id.in_(found.ids),

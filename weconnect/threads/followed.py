@@ -6,21 +6,22 @@ from sqlalchemy import Row, exists, false, func, select
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import among, db
+from weconnect.messages import history
 from weconnect.messages.models import Mention, Message, ThreadMark
-from weconnect.messages.parts import seen_by
-from weconnect.messages.serialize import messages, present
 from weconnect.messages.thread_counts import called_in_thread, in_thread, unread_in_thread
+from weconnect.messages.visible import IN_SIGHT
 from weconnect.rooms.describe import others_in, room_fields
-from weconnect.rooms.models import Room
-from weconnect.wire import messages as wire_messages
+from weconnect.rooms.models import Membership, Room
 from weconnect.wire import threads as wire
 from weconnect.wire.base import MAX_ID
 from weconnect.wire.errors import BadRequest
 
-# The newest message of a thread; ids grow with time.
+# The newest message of a thread that its follower sees; ids grow with time.
 _LAST = (
     select(Message.id)
+    .join(Membership, IN_SIGHT)
     .where(Message.thread_id == ThreadMark.root_id, Message.deleted.is_(false()))
+    .where(Membership.user_id == ThreadMark.user_id)
     .order_by(Message.seq.desc())
     .limit(1)
     .correlate(ThreadMark)
@@ -64,8 +65,7 @@ def _described(actor: Actor, rows: list[Row[Any]]) -> list[wire.FollowedThread]:
     if not rows:
         return []
     wanted = {row.root_id for row in rows} | {row.last_id for row in rows}
-    found = db.session.execute(select(messages).where(among(Message.id, wanted))).all()
-    said = {one.id: one for one in seen_by(actor, present(found, wire_messages.Message))}
+    said = {one.id: one for one in history.some(actor, wanted)}
     names = _names(actor, {row.room_id for row in rows})
     roots = [row.root_id for row in rows]
     unread, called = _unread(actor, roots), _called(actor, roots)
@@ -77,10 +77,12 @@ def _described(actor: Actor, rows: list[Row[Any]]) -> list[wire.FollowedThread]:
             read_seq=row.read_seq,
             unread=unread.get(row.root_id, 0),
             mentions=called.get(row.root_id, 0),
-            root=said[row.root_id],
+            root=said.get(row.root_id),
             last=said[row.last_id],
         )
         for row in rows
+        # They may have left meanwhile.
+        if row.last_id in said
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import case, delete, false, func, select, tuple_, update
+from sqlalchemy import and_, case, delete, false, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weconnect.engine.database.transactions import among, db, table_of
@@ -131,7 +131,14 @@ def note_edited(row: Any) -> None:
     """A message in a thread says something else, and calls for others: they follow, and it waits
     for those who have not read past it."""
     here = (mentions.c.room_id == row.room_id, mentions.c.seq == row.seq)
-    people = db.session.scalars(select(mentions.c.user_id).where(*here, mentions.c.named))
+    # Whom it calls for who does not see it, as they came later, it does not wait for.
+    sees = and_(
+        Membership.room_id == mentions.c.room_id,
+        Membership.user_id == mentions.c.user_id,
+        Membership.visible_from_seq <= mentions.c.seq,
+    )
+    named = select(mentions.c.user_id).join(Membership, sees).where(*here, mentions.c.named)
+    people = db.session.scalars(named)
     rows = [_row(user_id, row.thread_id, row.room_id, row.seq - 1) for user_id in people]
     _follow(rows, read=False)
     if row.in_room:

@@ -1,6 +1,7 @@
 """Reading threads back, following them, and how far people have read them."""
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import and_, exists, func, select
 
@@ -39,10 +40,25 @@ STEP = 100
 FOLLOWING = rate_limit.rule("100 per minute")
 
 
-def require_root(actor: Actor, room_id: int, root_id: int) -> MessageRow:
-    """A message of one of the actor's rooms that begins a thread, or could. Raises NotFound,
-    Forbidden."""
-    access.require_member(actor, room_id)
+class Found(NamedTuple):
+    """The message that begins a thread, and the seq from which on the actor sees its room: they may
+    see a thread, and not how it began."""
+
+    root: MessageRow
+    visible_from: int
+
+    @property
+    def begins_in_sight(self) -> bool:
+        return bool(self.root.seq >= self.visible_from)
+
+
+def require_thread(actor: Actor, room_id: int, root_id: int) -> Found:
+    """A message of one of the actor's rooms that begins a thread, or could.
+
+    Where it is not for them, as it was said before they came, something in its thread has to be.
+    Raises NotFound, Forbidden.
+    """
+    own = access.require_member(actor, room_id)
     row = db.session.execute(
         select(messages).where(
             messages.c.id == root_id,
@@ -52,15 +68,25 @@ def require_root(actor: Actor, room_id: int, root_id: int) -> MessageRow:
     ).first()
     if row is None or (row.deleted and not row.answers):
         raise NotFound
-    return row
+    found = Found(row, own.membership.visible_from_seq)
+    if not found.begins_in_sight and (not row.answers or last_seq(row) < found.visible_from):
+        raise NotFound
+    return found
+
+
+def require_root(actor: Actor, room_id: int, root_id: int) -> MessageRow:
+    """The same without what the actor sees: for whoever shows nothing of it."""
+    return require_thread(actor, room_id, root_id).root
 
 
 def page(actor: Actor, wish: wire.ThreadHistory) -> wire.ThreadPage:
     """A page of a thread, oldest first. Raises NotFound, Forbidden, BadRequest."""
     if wish.before is not None and wish.after is not None:
         raise BadRequest(ONE_OF)
-    root = require_root(actor, wish.room, wish.thread)
+    thread = require_thread(actor, wish.room, wish.thread)
+    root = thread.root
     query = select(messages).where(messages.c.thread_id == root.id).limit(wish.limit + 1)
+    query = query.where(messages.c.seq >= thread.visible_from)
     if wish.after is not None:
         rows = db.session.execute(
             query.where(messages.c.seq > wish.after).order_by(messages.c.seq)
@@ -76,7 +102,10 @@ def page(actor: Actor, wish: wire.ThreadHistory) -> wire.ThreadPage:
         found = found[::-1]
     shown: list[Message] = seen_by(actor, present([root, *found]))
     return wire.ThreadPage(
-        **dict(standing(actor.id, root)), root=shown[0], messages=shown[1:], complete=complete
+        **dict(standing(actor.id, root)),
+        root=shown[0] if thread.begins_in_sight else None,
+        messages=shown[1:],
+        complete=complete,
     )
 
 

@@ -56,7 +56,7 @@ def show(room_id: int, root_id: int) -> str:
         room=describe(room, membership.role, me.id).dump(),
         form=PostForm(formdata=None),
         before=before,
-        is_open=room.archived_at is None and not page.root.deleted,
+        is_open=room.archived_at is None and not (page.root and page.root.deleted),
         page=page.dump(),
     )
 

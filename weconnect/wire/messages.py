@@ -323,6 +323,9 @@ class JoinedRoom(HistoryPage):
     """everything up to this `seq` is read"""
     set_back: Seq
     """how often that was set back"""
+    visible_from_seq: Seq
+    """the `seq` of the first message that the reader sees: what was said before they came is not
+    for them; 0: they see all"""
     members: list[Member]
     """by display name; at most 100, those who are here first, and oneself in any case"""
     member_count: int
@@ -370,6 +373,17 @@ class MessageChanged(Event, Message, ChangeParts):
     event = "messageChanged"
     audience = "sockets that have joined the room"
     ordered = True
+
+
+class UnseenChanged(Event):
+    """Something became of a message that the receiver does not see, as it was said before they
+    came: the room's version counts up all the same."""
+
+    event = "unseenChanged"
+    audience = "sockets that have joined the room, of those people; the others get `messageChanged`"
+
+    room: Id
+    version: Seq
 
 
 class ReadState(Event):

@@ -49,6 +49,8 @@ class Room(Model):
     """whether it takes no more messages, changes and members; it stays readable"""
     newcomers: bool
     """whether new accounts become members of it by themselves"""
+    hides_history: bool
+    """whether whoever is added to it sees nothing of what was said before; private rooms only"""
     role: Role | None
     """the reader's; null in a public room that they have not joined"""
     last_seq: Seq
@@ -92,6 +94,9 @@ class RoomSummary(Room):
     """messages after `readSeq` that stand in threads only"""
     mentions: int
     """messages among the unread that mention the reader by `@username`"""
+    visible_from_seq: Seq
+    """the `seq` of the first message that the reader sees: what was said before they came is not
+    for them; 0: they see all"""
     threads: ThreadsUnread | None = Field(default=None, exclude_if=is_none)
     """what is unread in threads; absent: nothing"""
     level: Level
@@ -163,6 +168,8 @@ class CreateRoom(Model):
     topic: Topic = ""
     encrypted: bool = False
     """not for public rooms; a direct conversation that is there already stays as it is"""
+    hides_history: bool = False
+    """private rooms: whoever is added later sees nothing of what was said before"""
     members: Annotated[list[CleanText], Field(max_length=MAX_INVITED)] = []
     """the usernames of those who are members from the start, beside oneself"""
     client_id: ClientId | None = None
@@ -177,6 +184,8 @@ class EditRoom(Model):
     archived: bool | None = None
     newcomers: bool | None = None
     """public rooms, by an administrator of the server who manages the room"""
+    hides_history: bool | None = None
+    """private rooms: for whoever is added from then on; those who are there see what they saw"""
     encrypted: bool | None = None
     """`true`, by the owner of a private room, or by anybody in a direct conversation, of which it
     is the only field to be changed: encrypted from now on, for good"""
@@ -211,7 +220,7 @@ class RoomAdded(Event, Room):
 
 
 class RoomChanged(Event, Room):
-    """Name, topic, archiving, encryption or the receiver's role changed."""
+    """Name, topic, archiving, encryption, `hidesHistory` or the receiver's role changed."""
 
     event = "roomChanged"
     audience = "the sockets of the room's members, with each one's own `role`"

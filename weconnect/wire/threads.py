@@ -54,8 +54,8 @@ class ThreadStanding(Model):
 class ThreadPage(ThreadStanding):
     """The answer to `threadHistory`."""
 
-    root: Message
-    """the message that began it"""
+    root: Message | None
+    """the message that began it; null: it was said before the reader came, and is not for them"""
     messages: list[Message]
     """oldest first"""
     complete: bool
@@ -117,8 +117,9 @@ class FollowedThread(Model):
     read_seq: Seq
     unread: int
     mentions: int
-    root: Message
-    """the message that began it; how many have answered stands there"""
+    root: Message | None
+    """the message that began it; how many have answered stands there. null: it was said before the
+    reader came, and is not for them"""
     last: Message
     """the newest of its messages"""
 

@@ -201,7 +201,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} readSeq
  * @property {number} unread
  * @property {number} mentions
- * @property {Message} root the message that began it; how many have answered stands there
+ * @property {Message|null} root the message that began it; how many have answered stands there. null: it was said before the reader came, and is not for them
  * @property {Message} last the newest of its messages
  */
 
@@ -292,6 +292,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} lastSeq the `seq` of the room's newest message
  * @property {number} readSeq everything up to this `seq` is read
  * @property {number} setBack how often that was set back
+ * @property {number} visibleFromSeq the `seq` of the first message that the reader sees: what was said before they came is not for them; 0: they see all
  * @property {Member[]} members by display name; at most 100, those who are here first, and oneself in any case
  * @property {number} memberCount how many belong to the room: see `GET /rooms/{id}/members`
  * @property {number} hereCount how many of them are not offline
@@ -530,6 +531,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number|null} encryptedFrom the `seq` after which all messages are sealed; null: it is not encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
  * @property {boolean} newcomers whether new accounts become members of it by themselves
+ * @property {boolean} hidesHistory whether whoever is added to it sees nothing of what was said before; private rooms only
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
  * @property {number} lastSeq the `seq` of the newest message; 0 before the first
  * @property {number} version counts every change of a message in the room: see `changes`
@@ -572,6 +574,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number|null} encryptedFrom the `seq` after which all messages are sealed; null: it is not encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
  * @property {boolean} newcomers whether new accounts become members of it by themselves
+ * @property {boolean} hidesHistory whether whoever is added to it sees nothing of what was said before; private rooms only
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
  * @property {number} lastSeq the `seq` of the newest message; 0 before the first
  * @property {number} version counts every change of a message in the room: see `changes`
@@ -619,6 +622,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number|null} encryptedFrom the `seq` after which all messages are sealed; null: it is not encrypted
  * @property {boolean} archived whether it takes no more messages, changes and members; it stays readable
  * @property {boolean} newcomers whether new accounts become members of it by themselves
+ * @property {boolean} hidesHistory whether whoever is added to it sees nothing of what was said before; private rooms only
  * @property {'owner'|'admin'|'member'|'guest'|null} role the reader's; null in a public room that they have not joined
  * @property {number} lastSeq the `seq` of the newest message; 0 before the first
  * @property {number} version counts every change of a message in the room: see `changes`
@@ -628,6 +632,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} unread messages after `readSeq`, tombstones among them, but not those that stand in threads only
  * @property {number} aside messages after `readSeq` that stand in threads only
  * @property {number} mentions messages among the unread that mention the reader by `@username`
+ * @property {number} visibleFromSeq the `seq` of the first message that the reader sees: what was said before they came is not for them; 0: they see all
  * @property {'all'|'mentions'|'nothing'} level what of it calls for the reader
  * @property {boolean} usualLevel whether that is the one that they have for all rooms
  * @property {boolean} muted whether nothing of it calls for them, whatever the level
@@ -739,7 +744,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} mentions messages among them that mention the reader
  * @property {number} roomUnread the same of all threads of the room that one follows
  * @property {number} roomMentions
- * @property {Message} root the message that began it
+ * @property {Message|null} root the message that began it; null: it was said before the reader came, and is not for them
  * @property {Message[]} messages oldest first
  * @property {boolean} complete whether there is nothing more in the direction that was asked for
  */
@@ -890,6 +895,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} [name] demanded but for direct conversations, which have none
  * @property {string} [topic]
  * @property {boolean} [encrypted] not for public rooms; a direct conversation that is there already stays as it is
+ * @property {boolean} [hidesHistory] private rooms: whoever is added later sees nothing of what was said before
  * @property {string[]} [members] the usernames of those who are members from the start, beside oneself
  * @property {string|null} [clientId] an id of this request: sent again, it finds the room that it made
  */
@@ -930,6 +936,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} [topic]
  * @property {boolean|null} [archived]
  * @property {boolean|null} [newcomers] public rooms, by an administrator of the server who manages the room
+ * @property {boolean|null} [hidesHistory] private rooms: for whoever is added from then on; those who are there see what they saw
  * @property {boolean|null} [encrypted] `true`, by the owner of a private room, or by anybody in a direct conversation, of which it is the only field to be changed: encrypted from now on, for good
  */
 
@@ -1652,6 +1659,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Something became of a message that the receiver does not see, as it was said before they came: the room's version counts up all the same.
+ * @typedef {object} UnseenChanged
+ * @property {number} room
+ * @property {number} version
+ */
+
+/**
  * A person's name or picture changed.
  * @typedef {object} UserChanged
  * @property {User} user
@@ -1736,6 +1750,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {StatusChanged} statusChanged
  * @property {ThreadStanding} threadState
  * @property {UserTyping} typing
+ * @property {UnseenChanged} unseenChanged
  * @property {UserChanged} userChanged
  * @property {UserJoined} userJoined
  * @property {UserLeft} userLeft

@@ -101,7 +101,10 @@ function noteOf(box) {
   return ({ outside, mayAdd }, room) => {
     about = { usernames: outside.map(({ username }) => username), room };
     const names = listed(outside.map(({ displayName }) => isolated(displayName)));
-    setText(part(bar, 'text'), tn('{names} is not in this room, and is not called.', '{names} are not in this room, and are not called.', outside.length, { names }));
+    const { kind, hidesHistory } = app().store.get().rooms[room] ?? {};
+    const why = tn('{names} is not in this room, and is not called.', '{names} are not in this room, and are not called.', outside.length, { names });
+    const sees = kind !== 'private' || !mayAdd ? '' : hidesHistory ? t('Whoever is added sees what is said from then on.') : t('Whoever is added sees everything that was said here.');
+    setText(part(bar, 'text'), `${why} ${sees}`.trim());
     add.hidden = !mayAdd;
     bar.hidden = false;
   };

@@ -42,6 +42,9 @@ function live(state, message, context) {
   return withLog(received(state, [message], context), roomLog(message.room), (log) => sawVersion(log, message.version));
 }
 
+/** What a log says of where it begins for its reader. @param {number} [visibleFromSeq] 0: with the room */
+const since = (visibleFromSeq) => (visibleFromSeq ? { from: visibleFromSeq } : {});
+
 /**
  * @param {State} state
  * @param {{room: number, key?: string, clientId: string}} which
@@ -61,22 +64,23 @@ function putAway(state, _, { before }) {
 
 /** @type {import('../core/store/store.js').Slice} */
 export const slice = {
-  initial({ me, room, messages = [] }, arrived) {
+  initial({ me, room, messages = [], visibleFromSeq }, arrived) {
     if (!room) return { logs: {} };
-    const log = receive({ ...emptyLog(), loaded: true }, messages, me.id, arrived);
+    const log = receive({ ...emptyLog(), ...since(visibleFromSeq), loaded: true }, messages, me.id, arrived);
     return { logs: { [roomLog(room.id)]: reachedVersion(log, room.version) } };
   },
 
   on: {
     newMessage: live,
     messageChanged: live,
+    unseenChanged: (state, { room, version }) => (state.logs[roomLog(room)] ? withLog(state, roomLog(room), (log) => sawVersion(log, version)) : state),
 
     /** What was held before a `fresh` answer may have changed unseen, so only what is newer than the answer is kept. */
-    joined: (state, { room, messages, members, fresh }, { arrived }) =>
+    joined: (state, { room, messages, members, visibleFromSeq, fresh }, { arrived }) =>
       withLog(state, roomLog(room.id), (log) => {
         const newer = fresh ? log.list.filter((m) => m.version > room.version) : log.list;
         const withheld = fresh ? [] : log.withheld;
-        const next = receive({ ...log, list: withNames(newer, members), withheld, loaded: true }, messages, state.me.id, arrived);
+        const next = receive({ ...log, list: withNames(newer, members), withheld, ...since(visibleFromSeq), loaded: true }, messages, state.me.id, arrived);
         return fresh ? reachedVersion(next, room.version) : { ...next, target: Math.max(next.target, room.version) };
       }),
 

@@ -19,6 +19,7 @@ import { isAside } from '../core/store/message.js';
  * @typedef {object} Held what the list is of
  * @property {import('../core/store/gaps.js').Range[]} [withheld] what does not come: nothing waits for it
  * @property {import('../core/store/types').Thread} [thread]
+ * @property {number} [from] the first seq that the reader sees: nothing is before it
  */
 
 export const MOST = 300;
@@ -106,11 +107,11 @@ export const around = (seq) => ({ first: Math.max(1, seq - STEP), last: seq + ST
 
 /** What there is beyond the window: in memory, on the server, or nothing. @param {Message[]} list @param {Window} window @param {number} lastSeq @param {Held} [held] */
 export function beyond(list, window, lastSeq, held = {}) {
-  const { thread, withheld = [] } = held;
-  if (!list.length) return { above: joined(withheld, 0, lastSeq + 1) ? 'nothing' : 'server', below: 'nothing' };
+  const { thread, withheld = [], from = 1 } = held;
+  if (!list.length) return { above: joined(withheld, from - 1, lastSeq + 1) ? 'nothing' : 'server', below: 'nothing' };
   const all = stretch(list, window, held);
   const [start, end] = [all[0].seq, /** @type {Message} */ (all.at(-1)).seq];
-  const isWhole = thread ? thread.complete : joined(withheld, 0, start);
+  const isWhole = thread ? thread.complete : joined(withheld, from - 1, start);
   const above = window.first > start ? 'memory' : isWhole ? 'nothing' : 'server';
   const below = window.last < end ? 'memory' : thread || joined(withheld, end, lastSeq + 1) ? 'nothing' : 'server';
   return { above, below };

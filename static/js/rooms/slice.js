@@ -109,10 +109,10 @@ const indexed = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, { ..
 
 /** @type {import('../core/store/store.js').Slice} */
 export const slice = {
-  initial({ room, rooms: list = [], totals, readSeq = 0, setBack = 0 }) {
+  initial({ room, rooms: list = [], totals, readSeq = 0, setBack = 0, visibleFromSeq = 0 }) {
     const elsewhere = totals ? beside(totals, list) : NONE;
     const rooms = indexed(list);
-    if (room?.role) rooms[room.id] = { ...(rooms[room.id] ?? { readSeq, setBack, unread: 0, mentions: 0, accounted: room.lastSeq }), ...room };
+    if (room?.role) rooms[room.id] = { ...(rooms[room.id] ?? { readSeq, setBack, unread: 0, mentions: 0, accounted: room.lastSeq }), ...room, visibleFromSeq };
     return { roomId: room?.id ?? null, beside: [], rooms, elsewhere, stale: 0 };
   },
 
@@ -123,9 +123,10 @@ export const slice = {
 
     newMessage: live,
     messageChanged: live,
-    joined(state, { room, readSeq, setBack, lastSeq }) {
+    unseenChanged: (state, { room, version }) => advance(state, room, { lastSeq: 0, version }),
+    joined(state, { room, readSeq, setBack, visibleFromSeq, lastSeq }) {
       const known = state.rooms[room.id] ?? { unread: 0, mentions: 0, readSeq, setBack };
-      const entry = { ...known, ...room, ...laterMark(known, { readSeq, setBack, accounted: lastSeq }) };
+      const entry = { ...known, ...room, visibleFromSeq, ...laterMark(known, { readSeq, setBack, accounted: lastSeq }) };
       const next = { ...state, rooms: { ...state.rooms, [room.id]: entry } };
       return recount(advance(next, room.id, { lastSeq, version: room.version }), room.id);
     },

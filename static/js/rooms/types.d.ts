@@ -24,6 +24,7 @@ declare global {
     totals?: Unread | null;
     readSeq?: number;
     setBack?: number;
+    visibleFromSeq?: number;
   }
 
   interface LocalEvents {

@@ -45,7 +45,8 @@ export const commands = [
       const names = namesIn(args);
       if (!names.length) return { error: t('Write whom to bring in: /invite @name') };
       for (const username of names) await api('POST', `/rooms/${room.id}/members`, { username });
-      return { said: t('{names} can read along now.', { names: listed(names.map(isolated)) }) };
+      const shown = { names: listed(names.map(isolated)) };
+      return { said: room.hidesHistory ? t('{names} can read along from now on.', shown) : t('{names} can read along now.', shown) };
     },
   },
   {

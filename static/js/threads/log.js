@@ -24,16 +24,18 @@ function recounted(log, me) {
 /** The newest page: what was held before may have a gap before it. @param {ThreadPage} page @param {number} me */
 export const opened = (page, me) => (/** @type {Log} */ log, /** @type {Arrived} */ arrived) => {
   const { room, following, readSeq, unread, root, messages, complete } = page;
-  const newer = log.list.filter(({ seq }) => seq > (messages.at(-1)?.seq ?? root.seq));
-  const all = complete ? [root, ...messages] : messages;
-  const thread = { room, complete, following, readSeq, unread, setBack: 0, lastSeq: messages.at(-1)?.seq ?? root.seq };
+  // Who came later does not see how it began.
+  const lastSeq = messages.at(-1)?.seq ?? root?.seq ?? 0;
+  const newer = log.list.filter(({ seq }) => seq > lastSeq);
+  const all = complete && root ? [root, ...messages] : messages;
+  const thread = { room, complete, following, readSeq, unread, setBack: 0, lastSeq };
   return recounted(receive({ ...log, list: newer, loaded: true, thread }, all, me, arrived), me);
 };
 
 /** An earlier page. @param {ThreadPage} page @param {number} me */
 export const earlier = ({ root, messages, complete }, me) => (/** @type {Log} */ log, /** @type {Arrived} */ arrived) => {
   if (!log.thread) return log;
-  const next = receive({ ...log, thread: { ...log.thread, complete } }, complete ? [root, ...messages] : messages, me, arrived);
+  const next = receive({ ...log, thread: { ...log.thread, complete } }, complete && root ? [root, ...messages] : messages, me, arrived);
   return recounted(next, me);
 };
 

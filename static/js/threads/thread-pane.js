@@ -71,6 +71,7 @@ export class ThreadPane extends AppElement {
     const over = Boolean(root?.deleted || room?.archived);
     part(this, 'thread-box').hidden = over;
     part(this, 'thread-over').hidden = !root?.deleted;
+    part(this, 'thread-begun').hidden = Boolean(root) || !thread?.complete;
   }
 
   /** To one of its messages. @param {number|undefined} message */

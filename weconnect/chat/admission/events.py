@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from weconnect.wire.auth import Closing, User
+from weconnect.wire.messages import UnseenChanged
 from weconnect.wire.rooms import UserJoined, UserLeft
 
 RESTART = "The server restarts. Your messages are kept, and you are connected again in a moment."
@@ -17,6 +18,11 @@ def arrived(room_id: int, people: Sequence[User]) -> UserJoined:
 def departed(room_id: int, people: Sequence[User]) -> UserLeft:
     """These left it."""
     return UserLeft(room=room_id, users=list(people))
+
+
+def unseen(room_id: int, version: int) -> UnseenChanged:
+    """Something became of a message that was said before they came."""
+    return UnseenChanged(room=room_id, version=version)
 
 
 def person(data: Any) -> User:

@@ -171,9 +171,10 @@ export function createSync({ request, store, wait }) {
     async page(room, where, pauses = PAUSES) {
       for (let tries = 0; ; tries += 1) {
         const { lastSeq } = store.get().rooms[room] ?? { lastSeq: 0 };
+        const { from } = log(room) ?? {};
         const answer = await patiently('history', { room, ...where, limit: PAGE });
         store.dispatch({ type: 'page', data: { room, messages: answer.messages } });
-        const ranges = leftOut(room, wanted(where, answer, lastSeq));
+        const ranges = leftOut(room, wanted(where, answer, lastSeq, from));
         if (ranges.length && tries < pauses.length) await wait(pauses[tries]);
         else {
           if (ranges.length) store.dispatch({ type: 'withheld', data: { room, ranges } });

@@ -47,12 +47,13 @@ export function healed(withheld, messages) {
  * @param {{before?: number, after?: number, since?: string}} where
  * @param {{messages: {seq: number}[], complete: boolean}} answer
  * @param {number} lastSeq what was known to be there when it was asked for
+ * @param {number} [first] the seq of the first message that the reader sees
  * @returns {{range: Range, seqs: number[]}} `seqs`: those that it holds of them
  */
-export function wanted({ before = Infinity, after, since }, { messages, complete }, lastSeq) {
+export function wanted({ before = Infinity, after, since }, { messages, complete }, lastSeq, first = 1) {
   const seqs = messages.map(({ seq }) => seq).filter((seq) => seq < before && seq > (after ?? 0));
   const over = complete || !seqs.length;
   if (since) return { range: [seqs[0] ?? 1, seqs.at(-1) ?? 0], seqs };
-  if (after !== undefined) return { range: [after + 1, over ? lastSeq : seqs[seqs.length - 1]], seqs };
-  return { range: [over ? 1 : seqs[0], Math.min(before - 1, lastSeq)], seqs };
+  if (after !== undefined) return { range: [Math.max(after + 1, first), over ? lastSeq : seqs[seqs.length - 1]], seqs };
+  return { range: [over ? first : seqs[0], Math.min(before - 1, lastSeq)], seqs };
 }

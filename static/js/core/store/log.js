@@ -32,6 +32,7 @@
  * @property {number[]} ahead versions seen beyond a gap, sorted
  * @property {number} target the highest version that the server is known to have
  * @property {import('./gaps.js').Range[]} withheld what it did not hand out although it was asked for it
+ * @property {number} [from] the seq of the first message that the reader sees, where that is not the room's first
  * @property {boolean} loaded whether the room was fetched at least once
  * @property {import('./types').Thread} [thread] only of the log of a thread: nothing is missing between the messages of its list
  */

@@ -65,7 +65,9 @@ class Broker:
         self._seal = Seal(secret)
         self.pubsub = make_pubsub(self)
         self.channels = Channels(self._seal.cluster, self.pubsub)
-        self._local = LocalSockets(engine.connections, engine.socketio.server.manager)
+        self._local = LocalSockets(
+            engine.connections, engine.socketio.server.manager, engine.ports.unseen
+        )
         self.feeds = Feeds(engine.app, store, self._send_to_feed)
         self.presence = ClusterPresence(self, self.channels, engine, self._lose)
         self.arrivals = ClusterArrivals(self, engine, store.users)
@@ -128,8 +130,8 @@ class Broker:
         for channel in channels:
             self.post(channel, EVENT, packet, fields)
 
-    def _send_to_feed(self, room_id: int, packet: str) -> None:
-        self._local.send_packet(packet, Audience(room=room_id))
+    def _send_to_feed(self, room_id: int, change: Change) -> None:
+        self._local.send_change(room_id, change.version, change.seq, change.packet)
 
     def tell(self, note: str, to: Audience, data: Any) -> None:
         """Tell the other servers that have somebody of this audience, and not their sockets."""

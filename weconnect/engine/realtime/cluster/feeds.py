@@ -96,9 +96,9 @@ class Feed:
 
 
 class Feeds:
-    """The feeds of one server; `send(room_id, packet)` hands a packet to a room's sockets."""
+    """The feeds of one server; `send(room_id, change)` hands a change to a room's sockets."""
 
-    def __init__(self, app: Flask, store: FeedStore, send: Callable[[int, str], None]) -> None:
+    def __init__(self, app: Flask, store: FeedStore, send: Callable[[int, Change], None]) -> None:
         self._app = app
         self._store = store
         self._send = send
@@ -182,7 +182,7 @@ class Feeds:
         while (change := feed.next) is not None and change.people <= feed.sent.people:
             del feed.waiting[change.version]
             feed.sent = Mark(change.version, max(feed.sent.seq, change.seq), feed.sent.people)
-            self._send(feed.room_id, change.packet)
+            self._send(feed.room_id, change)
         if feed.waiting or feed.behind > feed.sent.version:
             self._close_gap(feed)
 
@@ -241,7 +241,7 @@ class Feeds:
             return  # its last socket has left meanwhile, and others may have come
         feed.sent = sent._replace(people=now.people)
         for change in changes:
-            self._send(feed.room_id, change.packet)
+            self._send(feed.room_id, change)
         self.caught_up += len(changes)
         for version in [one for one in feed.waiting if one <= sent.version]:
             del feed.waiting[version]

@@ -58,6 +58,8 @@ class Connections:
         self._by_sid: dict[str, Connection] = {}
         self._by_user: defaultdict[int, set[Connection]] = defaultdict(set)
         self._joined: defaultdict[int, set[Connection]] = defaultdict(set)
+        # By room, of sockets that do not see all of it: the seq of the first message that they do.
+        self._since: defaultdict[int, dict[Connection, int]] = defaultdict(dict)
         self._rooms_of: dict[int, set[int]] = {}
         self._members: defaultdict[int, set[int]] = defaultdict(set)
         # How often something was revoked that sockets depend on: whoever looks up a login, and then
@@ -121,9 +123,11 @@ class Connections:
             state = "away"
         return state
 
-    def join(self, connection: Connection, room_id: int) -> bool:
-        """Note that a socket takes the room's live feed; True if it is its person's first."""
+    def join(self, connection: Connection, room_id: int, since: int = 0) -> bool:
+        """Note that a socket takes the room's live feed, of what has a seq of `since` or more; True
+        if it is its person's first."""
         first = not self.has_joined(connection.actor.id, room_id)
+        self._sees(connection, room_id, since)
         connection.rooms.add(room_id)
         if room_id not in self._joined:
             self._begins("room", room_id)
@@ -136,6 +140,7 @@ class Connections:
             return False
         connection.rooms.discard(room_id)
         _discard(self._joined, room_id, connection)
+        self._sees(connection, room_id, 0)
         if room_id not in self._joined:
             self._ends("room", room_id)
         return not self.has_joined(connection.actor.id, room_id)
@@ -147,6 +152,11 @@ class Connections:
     def joined(self, room_id: int) -> list[Connection]:
         """The sockets that take the room's live feed."""
         return list(self._joined.get(room_id, ()))
+
+    def unseeing(self, room_id: int, seq: int) -> list[str]:
+        """The sockets in a room's live feed that do not see its message of this seq."""
+        there = self._since.get(room_id)
+        return [one.sid for one, since in there.items() if seq < since] if there else []
 
     def listeners(self, room_id: int) -> int:
         """How many sockets take the room's live feed."""
@@ -191,6 +201,14 @@ class Connections:
         if part == "person":
             return number in self._by_user
         return number in (self._joined if part == "room" else self._members)
+
+    def _sees(self, connection: Connection, room_id: int, since: int) -> None:
+        if since:
+            self._since[room_id][connection] = since
+        elif there := self._since.get(room_id):
+            there.pop(connection, None)
+            if not there:
+                del self._since[room_id]
 
     def _forget(self, room_id: int, user_id: int) -> None:
         if room_id in self._members:

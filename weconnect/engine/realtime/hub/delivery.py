@@ -1,7 +1,7 @@
 """To the sockets of this server. Where it is the only one, that is all there is to do."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, cast
 
 from weconnect.engine.realtime.socketio.manager import Fanout
 from weconnect.engine.realtime.socketio.packets import event_packet
@@ -18,21 +18,50 @@ def packet_of(event: Event, written: RawJson[Any] | None) -> str:
     )
 
 
-class LocalDelivery:
-    """Delivers to the sockets of one process (see `ports.Delivery`)."""
+class Ordered(Protocol):
+    """An event that tells of a change of a message."""
 
-    def __init__(self, connections: Connections, manager: Fanout) -> None:
+    version: int
+    seq: int
+
+
+class LocalDelivery:
+    """Delivers to the sockets of one process (see `ports.Delivery`).
+
+    `unseen` makes the event that tells those who do not see a message that it changed: of the
+    room's id and the version.
+    """
+
+    def __init__(
+        self, connections: Connections, manager: Fanout, unseen: Callable[[int, int], Event]
+    ) -> None:
         self._connections = connections
         self._manager = manager
+        self._unseen = unseen
         self.state = connections.state
         self.present = connections.members
 
     def send(self, event: Event, to: Audience, skip: Skip, written: RawJson[Any] | None) -> None:
         """Send an event to its audience; `written` is it, if it was written before."""
-        if targets := self._targets(to):
+        if to.room is not None and event.ordered:
+            change = cast(Ordered, event)
+            self.send_change(to.room, change.version, change.seq, packet_of(event, written), skip)
+        elif targets := self._targets(to):
             if to.without is not None:
                 skip = self._skipped(to.without, skip)
             self._manager.send_text(packet_of(event, written), targets, skip)
+
+    def send_change(
+        self, room_id: int, version: int, seq: int, packet: str, skip: Skip = None
+    ) -> None:
+        """Send a change of the message with this seq to those in the room's feed who see it, and to
+        the others that there was one: so none of them takes it for lost."""
+        blind = self._connections.unseeing(room_id, seq)
+        if blind:
+            told = packet_of(self._unseen(room_id, version), None)
+            self._manager.send_text(told, blind, skip)
+            skip = [*blind, *([skip] if isinstance(skip, str) else skip or ())]
+        self._manager.send_text(packet, feed(room_id), skip)
 
     def send_packet(self, packet: str, to: Audience, skip: Skip = None) -> None:
         """Send an event that is encoded already."""

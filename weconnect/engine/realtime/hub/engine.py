@@ -70,7 +70,9 @@ class Realtime:
         # data).
         self.notes: dict[str, Callable[[int, Any], None]] = {}
         self.delivery: Delivery = (
-            join_servers(self) if join_servers else LocalDelivery(self.connections, server.manager)
+            join_servers(self)
+            if join_servers
+            else LocalDelivery(self.connections, server.manager, ports.unseen)
         )
         # Whether anybody is here, over all of their sockets; and who of a room's people is.
         self.state, self.present = self.delivery.state, self.delivery.present

@@ -38,15 +38,16 @@ def has_other_socket(user_id: int, sid: str | None) -> bool:
     return engine.delivery.may_be_elsewhere(user_id)
 
 
-def join(connection: Connection, room_id: int) -> None:
-    """Give a socket the live feed of a room."""
+def join(connection: Connection, room_id: int, since: int = 0) -> None:
+    """Give a socket the live feed of a room: of messages whose seq is `since` or higher."""
     engine = realtime()
     engine.delivery.open(room_id)
     if engine.connections.get(connection.sid) is not connection:
         engine.delivery.close_unless_joined(room_id)  # the socket is gone meanwhile
         return
+    first = engine.connections.join(connection, room_id, since)
     engine.socketio.server.enter_room(connection.sid, feed(room_id))
-    if engine.connections.join(connection, room_id):
+    if first:
         engine.arrivals.add(room_id, connection.actor.user, came=True)
 
 

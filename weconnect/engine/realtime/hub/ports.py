@@ -44,6 +44,9 @@ class Ports:
     # The events that tell a room who came into its live feed, and who left it.
     arrived: Callable[[int, Sequence[Any]], Event]
     departed: Callable[[int, Sequence[Any]], Event]
+    # The event that tells those who do not see a message that something became of it: (the room's
+    # id, the version).
+    unseen: Callable[[int, int], Event]
     # A person as another server wrote them (`Person.dump`).
     person: Callable[[Any], Person]
     # The event that tells a socket why the server ends, and after how many seconds to come back.
