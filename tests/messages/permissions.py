@@ -26,3 +26,8 @@ EVENTS = {
     "editMessage": MESSAGE | {"content": "hello again"},
     "deleteMessage": MESSAGE,
 }
+TOLD = {
+    "unseenChanged": (
+        "sockets that have joined the room, of those people; the others get `messageChanged`"
+    )
+}

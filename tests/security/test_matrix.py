@@ -68,7 +68,7 @@ class Cast:
     def fresh(self) -> None:
         """A new room with a new message: the one before may be gone."""
         invited = [self.member.username, self.former.username]
-        self.room = self.owner.make_room("Room", "private", members=invited)["id"]
+        self.room = self.make_room(invited)
         place = f"/rooms/{self.room}"
         self.message = self.owner.call_api("POST", f"{place}/messages", {"content": "hello"})["id"]
         self.owner.call_api("DELETE", f"{place}/members/{self.former.id}")
@@ -81,6 +81,10 @@ class Cast:
         self.backup = self.other.call_api("GET", "/e2ee/backup")["version"]
         snippet = {"name": "spare", "text": "Spare"}
         self.snippet = self.owner.call_api("PUT", "/snippets", snippet)["id"]
+
+    def make_room(self, invited: list[str]) -> int:
+        """A room of the owner's; returns its id."""
+        return int(self.owner.make_room("Room", "private", members=invited)["id"])
 
     def path(self, operation: str) -> str:
         """The path of an operation with this room, message, and so on in it."""
