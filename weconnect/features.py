@@ -21,6 +21,7 @@ FEATURES = (
     "forwarding",
     "inbox",
     "threads",
+    "receipts",
     # What goes on around them.
     "presence",
     "status",

@@ -66,6 +66,7 @@ class Settings:
     encrypt_private_rooms: Encryption = "off"
     edit_history: int = 30
     call_everybody_up_to: int = 100
+    read_receipts: bool = True
     groups_by: GroupMakers = "admins"
     drain_pause: int = 0
     role: Role = "all"
@@ -115,6 +116,7 @@ class Settings:
             quota_total=_integer(values, "QUOTA_TOTAL", 5_000, 0, 1_000_000_000),
             encrypt_private_rooms=_encryption(values.get("ENCRYPT_PRIVATE_ROOMS", "off")),
             call_everybody_up_to=_integer(values, "CALL_EVERYBODY_UP_TO", 100, 0, 1_000_000_000),
+            read_receipts=_switch(values, "READ_RECEIPTS", default=True),
             groups_by=_group_makers(values.get("GROUPS_BY", "admins")),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),

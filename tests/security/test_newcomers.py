@@ -44,7 +44,6 @@ TELL = {
 }
 TELL_EVENTS = {"joinRoom", "history", "changes", "threadHistory"}
 TELL_PAGES = {
-    "/bookmarks",
     "/catch-up",
     "/inbox",
     "/messages/<int:message_id>",
@@ -54,6 +53,7 @@ TELL_PAGES = {
     "/rooms/<int:room_id>",
     "/rooms/<int:room_id>/pins",
     "/rooms/<int:room_id>/threads/<int:root_id>",
+    "/saved",
     "/search",
     "/threads",
 }

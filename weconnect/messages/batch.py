@@ -55,7 +55,7 @@ MARK_READ = Prepared(
         Membership.user_id == bindparam("reader"),
         Membership.read_seq < bindparam("seq"),
     )
-    .values(read_seq=bindparam("seq"))
+    .values(read_seq=bindparam("seq"), read_at=bindparam("at"))
 )
 COUNT = Prepared(
     update(table_of(Room))
@@ -422,7 +422,12 @@ class Batch:
             for ((message_id, sender_id, client_id),) in INSERT.ask(self._at, rows)
         }
         marks = [
-            {"in_room": row["room_id"], "reader": row["sender_id"], "seq": row["seq"]}
+            {
+                "in_room": row["room_id"],
+                "reader": row["sender_id"],
+                "seq": row["seq"],
+                "at": row["created_at"],
+            }
             for post, row in self._posts.values()
             # Who writes in a thread has not read the room.
             if not post.aside

@@ -36,7 +36,10 @@ _INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
 )
 # Whoever is no member has no row. Somebody may have read what is not there: never back.
-_MARK_READ = "UPDATE memberships SET read_seq = max(read_seq, ?) WHERE room_id = ? AND user_id = ?"
+_MARK_READ = (
+    "UPDATE memberships SET read_seq = max(read_seq, ?), read_at = ?"
+    " WHERE room_id = ? AND user_id = ?"
+)
 
 # PostgreSQL writes all posts of a batch by one statement, or none, and commits without being asked
 # again: so the statement fails where one of the senders may store no more. It locks the rooms in
@@ -80,8 +83,10 @@ WITH post AS (
     FROM (SELECT room_id, max(seq) AS seq, max(version) AS version FROM placed GROUP BY 1) AS newest
     WHERE rooms.id = newest.room_id
 ), marked AS (
-    UPDATE memberships SET read_seq = newest.seq
-    FROM (SELECT room_id, sender_id, max(seq) AS seq FROM placed GROUP BY 1, 2) AS newest
+    UPDATE memberships SET read_seq = newest.seq, read_at = newest.at
+    FROM (
+        SELECT room_id, sender_id, max(seq) AS seq, max(created_at) AS at FROM placed GROUP BY 1, 2
+    ) AS newest
     WHERE memberships.room_id = newest.room_id AND user_id = sender_id AND read_seq < newest.seq
 ), stored AS (
     INSERT INTO usage (user_id, day, day_bytes, total_bytes)
@@ -136,7 +141,7 @@ def write(posts: Sequence[Post], *, brief: bool) -> Sequence[Outcome | AppError]
 def _write_each(posts: Sequence[Post]) -> list[Outcome]:
     at = this_transaction()
     outcomes: list[Outcome] = []
-    marks: list[tuple[int, int, int]] = []
+    marks: list[tuple[int, str | None, int, int]] = []
     for post in posts:
         sender = post.actor
         counted = at.driver.execute(_COUNT_UP, (post.room_id,)).fetchall()
@@ -144,12 +149,13 @@ def _write_each(posts: Sequence[Post]) -> list[Outcome]:
             raise Unusual
         ((seq, version, people),) = counted
         row = row_of(post, seq, version)
+        said_at = as_text(row["created_at"])
         values = (
             *(post.room_id, seq, version, sender.id, post.client_id),
-            *(row["content"], row["plain"], row["folded"], as_text(row["created_at"])),
+            *(row["content"], row["plain"], row["folded"], said_at),
         )
         message_id = at.driver.execute(_INSERT, values).lastrowid
-        marks.append((seq, post.room_id, sender.id))
+        marks.append((seq, said_at, post.room_id, sender.id))
         outcomes.append(_outcome(post, row, message_id, people))
     if at.driver.executemany(_MARK_READ, marks).rowcount < len(posts):
         raise Unusual

@@ -6,6 +6,7 @@ meanwhile becomes one mark.
 
 import logging
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 import gevent
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, select, tuple_, update
 
 from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.direct_result import DirectResult
+from weconnect.engine.database.column_types import now
 from weconnect.engine.database.errors import ConnectionLost
 from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.engine.realtime.hub.audience import people
@@ -45,8 +47,12 @@ ADVANCE = (
         # And may have set it back.
         memberships.c.set_back == bindparam("times"),
     )
-    .values(read_seq=bindparam("seq"))
+    .values(read_seq=bindparam("seq"), read_at=bindparam("at"))
 )
+
+# Is called within a transaction that moves or sets back marks, with the room's id and the person's.
+Moved: TypeAlias = Callable[[int, int], None]
+_MOVED: Key[list[Moved]] = Key("weconnect_marks_moved")
 
 
 class Standing(NamedTuple):
@@ -169,7 +175,7 @@ def _write(batch: dict[RoomReader, WaitingMark]) -> dict[RoomReader, Standing]:
             if seq < row.last_seq:
                 partly.add((row.room_id, row.user_id))
             place = {"room": row.room_id, "reader": row.user_id}
-            moved.append(place | {"seq": seq, "times": row.set_back})
+            moved.append(place | {"seq": seq, "times": row.set_back, "at": now()})
     if moved:
         connection.execute(ADVANCE, moved)
     calls, aside = _counted(unread_mentions, partly), _counted(beside, partly)
@@ -184,6 +190,7 @@ def _write(batch: dict[RoomReader, WaitingMark]) -> dict[RoomReader, Standing]:
             aside=aside.get(key),
         )
         publish(event, to=people([one["reader"]]), skip=batch[key].sid)
+        tell_moved(*key)
     return standing
 
 
@@ -200,6 +207,18 @@ def _counted(what: ColumnElement[int], keys: set[RoomReader]) -> dict[RoomReader
 
 
 _MARKS: Key[Marks] = Key("weconnect_marks")
+
+
+def tell_moved(room_id: int, user_id: int) -> None:
+    """Within a transaction: a person's mark in a room stands elsewhere."""
+    for told in _MOVED.found() or ():
+        told(room_id, user_id)
+
+
+def on_moved(app: Flask, told: Moved) -> None:
+    """Have `told` called within each transaction that moves a mark, but for those of what people
+    write themselves: whoever sees the message knows."""
+    _MOVED.keep(app, [*(_MOVED.of(app) if _MOVED.is_kept(app) else ()), told])
 
 
 def marks() -> Marks:

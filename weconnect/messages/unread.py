@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.concurrency.direct_result import DirectResult
+from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db, transaction
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import people
@@ -17,7 +18,7 @@ from weconnect.wire.messages import ReadState
 from . import throttles
 from .calls import unread_mentions
 from .previews import previews
-from .read_marks import ADVANCE, Result, Standing, marks, memberships
+from .read_marks import ADVANCE, Result, Standing, marks, memberships, tell_moved
 from .thread_counts import aside
 
 
@@ -82,6 +83,7 @@ def _set_back(user_id: int, room_id: int, seq: int) -> Standing:
         ReadState(room=room_id, **back, mentions=mentions or None, aside=beside or None),
         to=people([user_id]),
     )
+    tell_moved(room_id, user_id)
     return Standing(**back, aside=beside)
 
 
@@ -103,13 +105,20 @@ def _read_all(user_id: int) -> int:
     ).all()
     if rows:
         marks_of = [
-            {"room": one.room_id, "reader": user_id, "seq": one.last_seq, "times": one.set_back}
+            {
+                "room": one.room_id,
+                "reader": user_id,
+                "seq": one.last_seq,
+                "times": one.set_back,
+                "at": now(),
+            }
             for one in rows
         ]
         connection.execute(ADVANCE, marks_of)
     for one in rows:
         event = ReadState(room=one.room_id, read_seq=one.last_seq, set_back=one.set_back)
         publish(event, to=people([user_id]))
+        tell_moved(one.room_id, user_id)
     return len(rows)
 
 

@@ -57,6 +57,8 @@ class Membership(Base):
     # The seq of the first message that they see (`weconnect/messages/visible.py`); 0: all.
     visible_from_seq: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
     read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    # When it last went further; null: not since they came.
+    read_at: Mapped[datetime | None] = mapped_column(UtcTime)
     # How often that was set back: of two tellings of `read_seq`, the one with more is the later.
     set_back: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
     # What of the room calls for them, and whether nothing does; None: as in all rooms of theirs.

@@ -426,6 +426,15 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * The answer to `GET /messages/{id}/readers`.
+ * @typedef {object} MessageReaders
+ * @property {'people'|'number'|'nothing'} shown
+ * @property {number} count how many have read it, its author and oneself left out
+ * @property {number} of of how many who show it and were there when it was said
+ * @property {Reader[]} readers who last read first; none unless `shown` is `people`
+ */
+
+/**
  * What a message said once. Beside the fields of the message as it is now, it is the message as it was then.
  * @typedef {object} MessageVersion
  * @property {number} version the room's version that changed it last before it was edited
@@ -448,6 +457,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} expiresAt null: never
  * @property {number} id
  * @property {string} name
+ */
+
+/**
+ * `/me/receipts`
+ * @typedef {object} OwnReceipts
+ * @property {boolean} on whether others see when one has read, and one sees it of them
  */
 
 /**
@@ -557,6 +572,20 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * How far somebody has read a room.
+ * @typedef {object} ReadMark
+ * @property {number} user
+ * @property {number} readSeq 0: nothing since they came
+ */
+
+/**
+ * Somebody who has read a message.
+ * @typedef {object} Reader
+ * @property {User} user
+ * @property {string|null} by when they had read it at the latest: they may have read more since; null: in a thread, whose marks have no times
+ */
+
+/**
  * `GET /e2ee/recovery`
  * @typedef {object} Recovery
  * @property {string} sealed
@@ -609,6 +638,19 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} RoomPeople
  * @property {number[]} people all members
  * @property {number} keysVersion counts up when the people of an encrypted room, or the devices of one of them, change
+ */
+
+/**
+ * How far the others have read a room.
+ * @typedef {object} RoomReaders
+ * @property {'people'|'number'|'nothing'} shown `number`: the room has more than 20 people; `GET /messages/{id}/readers` counts them
+ * @property {ReadMark[]} marks of those others who show it; none unless `shown` is `people`
+ */
+
+/**
+ * `/rooms/{id}/receipts`
+ * @typedef {object} RoomReceipts
+ * @property {boolean} on whether people see in this room who has read a message
  */
 
 /**
@@ -1449,6 +1491,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * How far the others have read a room. What is written says that its author has read as far.
+ * @typedef {object} GetReaders
+ * @property {number} room
+ */
+
+/**
  * Save a message for later, or change what one has saved it with.
  * @typedef {object} SaveMessage
  * @property {number} message
@@ -1618,6 +1666,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Others have read on, or set their marks back; gathered. Or what one sees is another.
+ * @typedef {object} ReadersMoved
+ * @property {number} room
+ * @property {ReadMark[]|null} marks of those who did; null: to be asked for anew
+ */
+
+/**
  * A reminder of a saved message is due.
  * @typedef {object} Reminded
  * @property {number} message
@@ -1710,6 +1765,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: PlaceRoom, answer: Placed}} placeRoom
  * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
+ * @property {{payload: GetReaders, answer: RoomReaders}} roomReaders
  * @property {{payload: SaveMessage, answer: Bookmark}} saveMessage
  * @property {{payload: SendMail, answer: MailSent}} sendMail
  * @property {{payload: SendMessage, answer: MessageAck}} sendMessage
@@ -1740,6 +1796,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {PinsChanged} pinsChanged
  * @property {Presence} presence
  * @property {ReadState} readState
+ * @property {ReadersMoved} readersMoved
  * @property {Reminded} reminded
  * @property {RoomActivity} roomActivity
  * @property {Room} roomAdded

@@ -1,0 +1,157 @@
+"""Who has read up to where: told to those who show it themselves, where team and room want it.
+
+It is made of the marks that tell what is unread, so it costs nothing where nobody looks. What
+counts as read is what was said while one was there: a mark that was set when somebody came says
+nothing. In a large room nobody is named.
+"""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from flask import current_app
+from sqlalchemy import ColumnElement, Select, and_, func, null, select, update
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.accounts.models import User
+from weconnect.auth.people import directory
+from weconnect.auth.sign_in import throttles as own_throttles
+from weconnect.engine.database.transactions import among, db, transaction
+from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.realtime.hub.audience import joined
+from weconnect.engine.realtime.hub.publish import publish
+from weconnect.messages.models import ThreadMark
+from weconnect.messages.serialize import MessageRow, require_message
+from weconnect.rooms import access, members, throttles
+from weconnect.rooms.models import Membership, Room
+from weconnect.settings import Settings
+from weconnect.wire import receipts as wire
+
+from .models import hides_reading, without_receipts
+
+_SHOWS = hides_reading.is_not(True)
+
+
+def of_room(actor: Actor, room_id: int) -> wire.RoomReaders:
+    """How far the others have read a room of the actor's. Raises NotFound, Forbidden."""
+    access.require_member(actor, room_id)
+    shown = _shown_to(actor, room_id)
+    marks = [] if shown != "people" else marks_in(room_id)
+    return wire.RoomReaders(shown=shown, marks=[one for one in marks if one.user != actor.id])
+
+
+def marks_in(room_id: int, people: Iterable[int] | None = None) -> list[wire.ReadMark]:
+    """How far the members of a room that show it have read, or those of these people."""
+    query = _marks(Membership.user_id, Membership.read_seq, Membership.read_at, room_id=room_id)
+    if people is not None:
+        query = query.where(among(Membership.user_id, people))
+    return [
+        wire.ReadMark(user=row.user_id, read_seq=row.read_seq if row.read_at else 0)
+        for row in db.session.execute(query.order_by(Membership.user_id))
+    ]
+
+
+def of_message(actor: Actor, message_id: int) -> wire.MessageReaders:
+    """Who has read a message that the actor sees. Raises NotFound."""
+    row, _ = require_message(actor, message_id)
+    shown = _shown_to(actor, row.room_id)
+    if shown == "nothing":
+        return wire.MessageReaders(shown=shown, count=0, of=0, readers=[])
+    # Whom it could reach: who was there when it was said, and sees it.
+    there: Select[Any] = _marks(Membership.user_id, Membership.read_at, room_id=row.room_id).where(
+        Membership.joined_at <= row.created_at,
+        Membership.visible_from_seq <= row.seq,
+        Membership.user_id.not_in({actor.id, row.sender_id}),
+    )
+    if row.in_room is False:
+        # Whoever follows the thread; its marks have no times.
+        there = there.with_only_columns(Membership.user_id, null().label("read_at"))
+        there = there.join(ThreadMark, _follows(row))
+        read = there.where(ThreadMark.read_seq >= row.seq).order_by(ThreadMark.read_seq.desc())
+    else:
+        read = there.where(Membership.read_seq >= row.seq, Membership.read_at.is_not(None))
+        read = read.order_by(Membership.read_at.desc())
+    if shown == "number":
+        return wire.MessageReaders(shown=shown, count=_count(read), of=_count(there), readers=[])
+    found = db.session.execute(read).all()
+    users = directory.people(one.user_id for one in found)
+    readers = [wire.Reader(user=users[one.user_id], by=one.read_at) for one in found]
+    return wire.MessageReaders(shown=shown, count=len(found), of=_count(there), readers=readers)
+
+
+def _follows(row: MessageRow) -> ColumnElement[bool]:
+    return and_(
+        ThreadMark.user_id == Membership.user_id,
+        ThreadMark.root_id == row.thread_id,
+        ThreadMark.following,
+    )
+
+
+def _count(query: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def _marks(*columns: Any, room_id: int) -> Select[Any]:
+    """The marks in a room of those who show them."""
+    query = select(*columns).select_from(Membership).join(User, User.id == Membership.user_id)
+    return query.where(Membership.room_id == room_id, _SHOWS)
+
+
+def shown_in(room_id: int) -> wire.Shown:
+    """What of it is seen in a room, by those who show it themselves."""
+    settings = cast(Settings, current_app.config["WECONNECT"])
+    if not settings.read_receipts or not room_wants(room_id):
+        return "nothing"
+    return "people" if members.count(room_id) <= wire.LISTED else "number"
+
+
+def _shown_to(actor: Actor, room_id: int) -> wire.Shown:
+    return shown_in(room_id) if own(actor).on else "nothing"
+
+
+def room_wants(room_id: int) -> bool:
+    """Whether a room is with it, as far as the room is asked."""
+    return not db.session.scalar(select(without_receipts).where(Room.id == room_id))
+
+
+def room_receipts(actor: Actor, room_id: int) -> wire.RoomReceipts:
+    """Whether one of the actor's rooms is with it. Raises NotFound, Forbidden."""
+    access.require_member(actor, room_id)
+    return wire.RoomReceipts(on=shown_in(room_id) != "nothing")
+
+
+@counted(throttles.CHANGES, "room changes")
+@transaction
+def set_room(actor: Actor, room_id: int, wish: wire.RoomReceipts) -> wire.RoomReceipts:
+    """Have a room with it or without, for its admins. Raises NotFound, Forbidden."""
+    room, _ = access.require_group(actor, room_id, "admin")
+    access.require_open(room)
+    values = {without_receipts: None if wish.on else True}
+    db.session.execute(update(Room).where(Room.id == room_id).values(values))
+    publish(wire.ReadersMoved(room=room_id, marks=None), to=joined(room_id))
+    return wire.RoomReceipts(on=wish.on and shown_in(room_id) != "nothing")
+
+
+def own(actor: Actor) -> wire.OwnReceipts:
+    """Whether the actor shows when they have read."""
+    return wire.OwnReceipts(
+        on=not db.session.scalar(select(hides_reading).where(User.id == actor.id))
+    )
+
+
+@counted(own_throttles.PROFILE_CHANGES, "profile")
+@transaction
+def choose(actor: Actor, wish: wire.OwnReceipts) -> wire.OwnReceipts:
+    """Show it or not. Raises RateLimited."""
+    before = own(actor)
+    values = {hides_reading: None if wish.on else True}
+    db.session.execute(update(User).where(User.id == actor.id).values(values))
+    if before != wish:
+        # Who looks at them is to see them no longer, or again.
+        for room_id in _small_rooms(actor):
+            publish(wire.ReadersMoved(room=room_id, marks=None), to=joined(room_id))
+    return wish
+
+
+def _small_rooms(actor: Actor) -> list[int]:
+    rooms = members.rooms_of(actor.id)
+    return [one for one in rooms if members.count(one) <= wire.LISTED]
