@@ -87,10 +87,17 @@ def furnish(server: Server) -> Pages:
     chief.call_api("PATCH", f"/rooms/{old}", {"archived": True})
     chief.post("/invites", {"days": "7", "uses": "3"})
     chief.post("/profile", {"action": "token", "name": LONG[:60], "days": "30"})
+    den = bo.make_room("Den", "private", hidesHistory=True)["id"]
+    begun = bo.socket().say(den, "before anybody came")["id"]
+    bo.call_api("POST", f"/rooms/{den}/members", {"username": "chief"})
+    bo.call_api("POST", f"/rooms/{den}/messages", {"content": "@chief", "thread": begun})
     inside = {
         "a room": f"/rooms/{hall}",
         "a room with long names": f"/rooms/{long}",
         "an empty room": f"/rooms/{empty}",
+        "a room that hides its history": f"/rooms/{den}",
+        "settings of a room that hides its history": f"/rooms/{den}/settings",
+        "a thread that began before": f"/rooms/{den}/threads/{begun}",
         "a direct message": f"/rooms/{direct}",
         "a group": f"/rooms/{group}",
         "an archived room": f"/rooms/{old}",
@@ -102,6 +109,7 @@ def furnish(server: Server) -> Pages:
         "settings of an encrypted room": f"/rooms/{safe}/settings",
         "encrypting": f"/rooms/{direct}/encrypt",
         "a message": f"/messages/{said['id']}",
+        "who has read it": f"/messages/{said['id']}/readers",
         "settings": f"/rooms/{long}/settings",
         "rooms": "/rooms",
         "search": "/search",
