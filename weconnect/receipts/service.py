@@ -64,7 +64,8 @@ def of_message(actor: Actor, message_id: int) -> wire.MessageReaders:
     )
     if row.in_room is False:
         # Whoever follows the thread; its marks have no times.
-        there = there.with_only_columns(Membership.user_id, null().label("read_at"))
+        columns: tuple[Any, ...] = (Membership.user_id, null().label("read_at"))
+        there = there.with_only_columns(*columns)
         there = there.join(ThreadMark, _follows(row))
         read = there.where(ThreadMark.read_seq >= row.seq).order_by(ThreadMark.read_seq.desc())
     else:
