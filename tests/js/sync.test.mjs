@@ -357,3 +357,38 @@ test('what is kept back at either end of a room is missing as well', async () =>
   assert.equal(reach(page.log()), 62);
   assert.deepEqual(beyond(page.log().list, { first: 6, last: 60, tail: true }, 62, page.log()), { above: 'nothing', below: 'nothing' });
 });
+
+/** Hands out what was said since somebody came. */
+class Later extends FakeRoom {
+  since = 31;
+
+  history(where) {
+    const all = this.messages;
+    this.messages = all.filter(({ seq }) => seq >= this.since);
+    const page = super.history(where);
+    this.messages = all;
+    return page;
+  }
+
+  join(where) {
+    return { ...super.join(where), visibleFromSeq: this.since };
+  }
+}
+
+test('what was said before one came is not missed, nor asked for again', async () => {
+  const server = new Later();
+  posts(server, 130);
+  const page = makePage(server);
+  await page.sync.open(7);
+  for (const where of [{ before: 61 }, { before: 32 }, { after: 0 }, { after: 100 }]) {
+    page.asked.length = 0;
+    await page.sync.page(7, where);
+    assert.deepEqual(page.asked, ['history'], JSON.stringify(where));
+  }
+  assert.deepEqual(page.log().withheld, []);
+  assert.equal(beyond(page.log().list, { first: 31, last: 130, tail: true }, 130, page.log()).above, 'nothing');
+  const { version } = server.change(3, { content: 'out of sight' });
+  page.store.dispatch({ type: 'unseenChanged', data: { room: 7, version } });
+  assert.equal(page.log().version, version);
+  assert.ok(page.log().list.every(({ seq }) => seq >= 31));
+});

@@ -113,3 +113,13 @@ test('whatever one does, the window is one unbroken stretch of what is there', (
     }
   }
 });
+
+test('for whoever came later the room begins with the first message that they see', () => {
+  const list = range(8, 12);
+  const top = { first: 8, last: 12, tail: true };
+  assert.equal(beyond(list, top, 12).above, 'server');
+  assert.deepEqual(beyond(list, top, 12, { from: 8 }), { above: 'nothing', below: 'nothing' });
+  assert.equal(beyond(list, top, 12, { from: 7 }).above, 'server');
+  assert.equal(beyond([], NEWEST, 7, { from: 8 }).above, 'nothing');
+  assert.equal(beyond([], NEWEST, 8, { from: 8 }).above, 'server');
+});
