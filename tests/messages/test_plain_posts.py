@@ -9,7 +9,7 @@ import gevent
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from tests.harness.checks import check_logs
 from tests.harness.team import Team, new_id
@@ -69,6 +69,11 @@ def rows_of(room: int, user: int) -> list[dict[str, Any]]:
     for model, where in wanted:
         rows = db.session.execute(select(table_of(model)).where(where))
         found += [{key: one for key, one in row._mapping.items() if key not in OWN} for row in rows]
+    # A mark has the time of what was said last.
+    last = db.session.scalar(select(func.max(Message.created_at)).where(Message.room_id == room))
+    for row in found:
+        if "read_at" in row:
+            row["read_at"] = row["read_at"] == last
     return sorted(found, key=lambda row: row.get("seq", 0))
 
 

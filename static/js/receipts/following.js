@@ -1,6 +1,7 @@
 // @ts-check
 /** Those who have read up to a message stand under it, while one looks at the room. */
 import { fromTemplate, setText } from '../core/dom/element.js';
+import { mainPane } from '../core/dom/pane.js';
 import { setAvatar } from '../core/dom/people.js';
 import { isolated } from '../core/i18n/direction.js';
 import { listed, t } from '../core/i18n/translate.js';
@@ -9,6 +10,9 @@ import { placesOf } from './places.js';
 
 /** So many are drawn under a message; of more there is a number. */
 const MOST = 5;
+
+/** The room on the screen. */
+const listOf = () => mainPane()?.querySelector('message-list');
 
 /** @param {import('../core/dom/app.js').App} app */
 export function start(app) {
@@ -38,13 +42,13 @@ export function start(app) {
     if (opened || state.readers !== before.readers || state.logs[key] !== before.logs[key] || state.members !== before.members) drawSoon();
   });
   // What is further back is on the page when somebody has scrolled there.
-  document.querySelector('#messages')?.addEventListener('scrollend', drawSoon);
+  listOf()?.addEventListener('scrollend', drawSoon);
   ask();
 }
 
 /** @param {PageState} state */
 function draw({ roomId, logs, readers, members = {}, me }) {
-  const list = document.querySelector('#messages');
+  const list = listOf();
   if (!list || !roomId) return;
   const { shown, marks = {} } = readers[roomId] ?? {};
   const places = shown === 'people' ? placesOf(logs[roomLog(roomId)]?.list ?? [], marks, me.id) : new Map();
