@@ -32,12 +32,16 @@ def test_who_has_read_up_to_where(meet, gather, sit):
 
     # Whoever writes has read what stands above.
     bo.call_api("POST", f"/rooms/{room}/messages", {"content": "The third"})
-    expect(readers(screen, "The third")).to_have_attribute("aria-label", "Read by Bo")
     expect(readers(screen, "The second")).to_have_attribute("aria-label", "Read by Cy")
+    expect(readers(screen, "The third")).to_have_count(0)
+    said = screen.say("The fourth")
+    expect(said).to_have_attribute("data-seq", "4")
+    bo.call_api("PUT", f"/rooms/{room}/read", {"seq": 4})
+    expect(said.locator(".readers")).to_have_attribute("aria-label", "Read by Bo")
 
     # Who does not show it is seen no longer, and does not see.
     bo.call_api("PUT", "/me/receipts", {"on": False})
-    expect(readers(screen, "The third")).to_have_count(0)
+    expect(readers(screen, "The fourth")).to_have_count(0)
     expect(readers(screen, "The second")).to_have_count(1)
     other = sit(bo, room)
     expect(other.message("The third")).to_be_visible()

@@ -20,7 +20,9 @@ test('oneself, and whoever has read nothing, stands nowhere', () => {
 
 test('whoever writes has read what stands above, but for what stands in a thread only', () => {
   const list = [message(1), message(2, 2), message(3, 3, aside)];
-  assert.deepEqual(places(list, { 2: 0, 3: 1 }), { 1: [3], 2: [2] });
+  assert.deepEqual(places(list, { 2: 1, 3: 1 }), { 1: [3] }, 'under what they wrote themselves nobody stands');
+  assert.deepEqual(places([...list, message(4, 3), message(5)], { 2: 0, 3: 1 }), {});
+  assert.deepEqual(places([...list, message(4)], { 2: 0, 3: 4 }), { 4: [3] });
 });
 
 test('what stands in threads only has nobody under it', () => {

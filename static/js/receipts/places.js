@@ -26,7 +26,8 @@ export function placesOf(list, marks, me) {
     // What is not here may be what they have read last.
     if (at < 0 || (list[at].seq < seq && list[at + 1])) continue;
     while (at > 0 && isAside(list[at]) && list[at - 1].seq === list[at].seq - 1) at -= 1;
-    if (!isAside(list[at])) places.set(list[at].seq, [...(places.get(list[at].seq) ?? []), user]);
+    // Of what they wrote themselves everybody knows.
+    if (!isAside(list[at]) && list[at].sender.id !== user) places.set(list[at].seq, [...(places.get(list[at].seq) ?? []), user]);
   }
   return places;
 }
