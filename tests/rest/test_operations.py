@@ -232,6 +232,26 @@ def test_snippets_status_and_undo(program, do):
     assert do(ann, "put_undo", {"seconds": 5}) == do(ann, "get_undo") == {"seconds": 5}
 
 
+def test_read_receipts(program, do):
+    ann, bob = program("ann"), program("bob")
+    room = do(ann, "create_room", {"kind": "private", "name": "Loft", "members": ["bob"]})["id"]
+    said = do(ann, "post_message", {"content": "read me"}, room=room)
+    do(bob, "mark_read", {"seq": said["seq"]}, room=room)
+
+    found = do(ann, "get_message_readers", message=said["id"])
+    assert (found["shown"], found["count"], found["of"]) == ("people", 1, 1)
+    (reader,) = found["readers"]
+    assert reader["user"]["username"] == "bob"
+    marks = [{"user": reader["user"]["id"], "readSeq": said["seq"]}]
+    assert do(ann, "get_room_readers", room=room) == {"shown": "people", "marks": marks}
+    assert do(bob, "put_own_receipts", {"on": False}) == {"on": False}
+    assert do(bob, "get_own_receipts") == {"on": False}
+    assert do(ann, "get_room_readers", room=room)["marks"] == []
+    assert do(ann, "put_room_receipts", {"on": False}, room=room) == {"on": False}
+    assert do(bob, "get_room_receipts", room=room) == {"on": False}
+    assert do(ann, "get_room_readers", room=room) == {"shown": "nothing", "marks": []}
+
+
 def test_people_tokens_and_sessions(program, do, stranger):
     ann, bob = program("ann"), program("bob")
 
