@@ -11,6 +11,7 @@ FEATURES = (
     # What hangs on messages.
     "groups",
     "mentions",
+    "emoji",
     "reactions",
     "permalinks",
     "pins",

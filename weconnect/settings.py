@@ -23,7 +23,7 @@ SHORTEST_TOKEN = 24
 Registration = Literal["open", "invite", "closed"]
 Role = Literal["all", "pages", "sockets"]
 Encryption = Literal["off", "default"]
-GroupMakers = Literal["admins", "everybody"]
+Makers = Literal["admins", "everybody"]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # From where a proxy may come unless TRUSTED_PROXIES says it: from this machine, and from networks
@@ -67,7 +67,8 @@ class Settings:
     edit_history: int = 30
     call_everybody_up_to: int = 100
     read_receipts: bool = True
-    groups_by: GroupMakers = "admins"
+    groups_by: Makers = "admins"
+    emoji_by: Makers = "everybody"
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -117,7 +118,8 @@ class Settings:
             encrypt_private_rooms=_encryption(values.get("ENCRYPT_PRIVATE_ROOMS", "off")),
             call_everybody_up_to=_integer(values, "CALL_EVERYBODY_UP_TO", 100, 0, 1_000_000_000),
             read_receipts=_switch(values, "READ_RECEIPTS", default=True),
-            groups_by=_group_makers(values.get("GROUPS_BY", "admins")),
+            groups_by=_makers(values, "GROUPS_BY", "admins"),
+            emoji_by=_makers(values, "EMOJI_BY", "everybody"),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
             metrics_token=_token(values, "METRICS_TOKEN"),
@@ -166,10 +168,11 @@ def _encryption(word: str) -> Encryption:
     return cast(Encryption, word)
 
 
-def _group_makers(word: str) -> GroupMakers:
+def _makers(values: Mapping[str, str], name: str, default: Makers) -> Makers:
+    word = values.get(name, default)
     if word not in {"admins", "everybody"}:
-        raise BadSetting(f"GROUPS_BY must be admins or everybody, not {word!r}.")
-    return cast(GroupMakers, word)
+        raise BadSetting(f"{name} must be admins or everybody, not {word!r}.")
+    return cast(Makers, word)
 
 
 def _role(values: Mapping[str, str]) -> Role:

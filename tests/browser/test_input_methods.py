@@ -88,8 +88,8 @@ def test_in_every_field_of_the_room_page(screen):
     screen.message("changed").focus()
     keeps(page, "message-item >> nth=-1")
     page.locator('[data-action="emoji"]').click()
-    page.locator("emoji-picker input").wait_for()
-    keeps(page, "emoji-picker input")
+    page.locator("#emoji-search").wait_for()
+    keeps(page, "#emoji-search")
 
 
 def test_a_real_composition_in_an_edit(screen):

@@ -45,12 +45,12 @@ def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, si
 
     # What is fetched at the first sign of use, or when there is time, is there, and still of the
     # old version.
-    screen.fetched("reactions/emoji-picker.js", "chat/update.js")
+    screen.fetched("emoji/picker.js", "chat/update.js")
     # A module that is fetched late has another name now.
-    library = next((tmp_path / "static/vendor").glob("emoji-picker-element@*"))
-    renamed = library.with_name("emoji-picker-element@99.0.0")
+    library = tmp_path / "static/js/emoji/panel.js"
+    renamed = library.with_name("another-panel.js")
     library.rename(renamed)
-    picker = tmp_path / "static/js/reactions/emoji-picker.js"
+    picker = tmp_path / "static/js/emoji/picker.js"
     picker.write_text(picker.read_text().replace(library.name, renamed.name))
     server.restart()
 
@@ -71,4 +71,4 @@ def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, si
     screen.shows("after")
     expect(pill).to_be_hidden()
     page.locator('#composer [data-action="emoji"]').click()
-    expect(page.locator("emoji-picker")).to_be_visible()
+    expect(page.locator(".emoji-panel")).to_be_visible()

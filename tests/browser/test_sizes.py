@@ -330,7 +330,7 @@ def test_the_emoji_stay_beside_what_asked_for_them(meet, gather, sit):
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/picker.js", hold)
+    page.route("**/panel.js", hold)
     # In the middle of the page they fit neither above nor below, and lie over the message's tools.
     middle = "all => all.findLast(one => one.getBoundingClientRect().top < 398).dataset.seq"
     seq = page.locator("message-item").evaluate_all(middle)
@@ -343,6 +343,6 @@ def test_the_emoji_stay_beside_what_asked_for_them(meet, gather, sit):
     # Playwright hears of requests only while it is asked something.
     eventually(lambda: page.evaluate("true") and held, "the library is asked for")
     held[0].continue_()
-    expect(page.locator("emoji-picker")).to_be_attached()
+    expect(page.locator(".emoji-panel")).to_be_attached()
     box = page.locator("#emoji").bounding_box()
     assert abs(box["x"] + box["width"] - there["x"] - there["width"]) < 2, (box, there)

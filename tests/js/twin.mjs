@@ -3,10 +3,16 @@ import { createInterface } from 'node:readline';
 import { isolated, quoteOf } from '../../static/js/core/i18n/direction.js';
 import { keyOf, namesIn } from '../../static/js/core/dom/names.js';
 import { pieces } from '../../static/js/core/dom/html.js';
+import { readFileSync } from 'node:fs';
+import { keep } from '../../static/js/core/dom/emojis.js';
+import { runAt } from '../../static/js/formatting/emoji.js';
+import { isFewEmojis, oneEmoji } from '../../static/js/core/i18n/letters.js';
+import { withoutTone } from '../../static/js/reactions/tones.js';
 import { parsed } from '../../static/js/formatting/markdown.js';
 import { wordsOf } from '../../static/js/formatting/nodes.js';
 
 const SIZE = 64 * 1024;
+keep(JSON.parse(readFileSync(new URL('../../static/vendor/emojibase-data@17.0.0/emoji.json', import.meta.url), 'utf8')));
 
 /** Whether four times the text takes about four times as long, and not sixteen times. */
 const growthOf = (run) => (bit) => {
@@ -54,6 +60,9 @@ const answers = {
     const blocks = parsed(text);
     return blocks ? wordsOf(blocks) : text;
   },
+  few: (text) => isFewEmojis(text),
+  withoutTone: (emoji) => withoutTone(oneEmoji(emoji)),
+  growthOfEmojis: growthOf((text) => [...text].forEach((_, at) => runAt(text, at, text.length))),
   quote: quoteOf,
   isolated,
   isolatedInArabic,

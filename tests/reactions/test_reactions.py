@@ -9,6 +9,7 @@ from weconnect.rooms import service as rooms
 from weconnect.wire.errors import Conflict, NotFound
 from weconnect.wire.messages import Message
 from weconnect.wire.parts.reactions import Reactions
+from weconnect.wire.reactions import FindReactions
 
 
 def shown(message: Message) -> list[tuple[str, list[int]]]:
@@ -93,3 +94,64 @@ def test_former_members_keep_no_hand_in_it(team: Team):
         service.remove_reaction(bo, sent.id, "🎉")
     (now,) = team.everything(ann, room)
     assert shown(now) == [("🎉", [bo.id])]
+
+
+def formed(message: Message) -> list[tuple[str, int, list[str] | None]]:
+    return [(one.emoji, one.count, one.forms) for one in Reactions.of(message).reactions]
+
+
+def test_there_is_one_for_all_skin_tones(team: Team, stage: Stage):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo, cy)
+    sent = team.say(ann, room)
+    tab = stage.connect(ann, room)
+    assert formed(service.add_reaction(ann, sent.id, "👍")) == [("👍", 1, None)]
+    assert formed(service.add_reaction(bo, sent.id, "👍🏽")) == [("👍", 2, ["👍", "👍🏽"])]
+    service.add_reaction(cy, sent.id, "👍🏿")
+    # In another tone it is still one's only one; in the same it changes nothing.
+    again = service.add_reaction(bo, sent.id, "👍🏻")
+    assert formed(again) == [("👍", 3, ["👍", "👍🏻", "👍🏿"])]
+    assert service.add_reaction(bo, sent.id, "👍🏻") == again
+    assert stage.of("messageChanged", tab)[-1]["reactions"][0]["forms"] == ["👍", "👍🏻", "👍🏿"]
+    # It is taken back in whichever tone.
+    service.remove_reaction(bo, sent.id, "👍🏿")
+    service.remove_reaction(cy, sent.id, "👍")
+    (now,) = team.everything(ann, room)
+    assert formed(now) == [("👍", 1, None)]
+
+
+def test_who_reacted_page_by_page(team: Team):
+    ann, bo, *crowd = team.crowd(12)
+    room = team.room(ann, bo, *crowd)
+    sent = team.say(ann, room)
+    for person in (bo, *crowd):
+        service.add_reaction(person, sent.id, "👍🏽" if person is bo else "👍")
+    service.add_reaction(bo, sent.id, "🎉")
+    seen: list[tuple[int, str, str]] = []
+    after: int | None = 0
+    while after is not None:
+        page = service.who(ann, sent.id, FindReactions(after=after, limit=5))
+        assert len(page.reactions) <= 5
+        seen += [(one.user.id, one.emoji, one.form) for one in page.reactions]
+        after = page.next
+    assert seen == [
+        (bo.id, "👍", "👍🏽"),
+        *((one.id, "👍", "👍") for one in crowd),
+        (bo.id, "🎉", "🎉"),
+    ]
+    some = service.who(ann, sent.id, FindReactions(emoji="🎉"))
+    assert [(one.user.id, one.form) for one in some.reactions] == [(bo.id, "🎉")]
+    toned = service.who(ann, sent.id, FindReactions(emoji="👍🏿", limit=1))
+    assert (toned.reactions[0].form, toned.next is not None) == ("👍🏽", True)
+
+
+def test_who_reacted_is_for_those_who_may_read_it(team: Team):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo, kind="private")
+    sent = team.say(ann, room)
+    service.add_reaction(bo, sent.id, "🎉")
+    with pytest.raises(NotFound):
+        service.who(cy, sent.id, FindReactions())
+    rooms.remove_member(ann, room, bo.id)
+    with pytest.raises(NotFound):
+        service.who(bo, sent.id, FindReactions())

@@ -1,6 +1,7 @@
 """Every operation of the API, once, as a member uses it."""
 
 import uuid
+from base64 import b64encode
 
 import pytest
 
@@ -14,7 +15,9 @@ from tests.e2ee.keys import (
 )
 from tests.harness.doors import OPERATIONS
 from tests.harness.person import PASSWORD
+from tests.harness.processes import ROOT
 
+PICTURE = b64encode((ROOT / "weconnect/operations/demo/boris.png").read_bytes()).decode()
 NAMES = {operation.name for operation in OPERATIONS}
 
 
@@ -29,7 +32,7 @@ def do(told, app):
     """Calls an operation by its name; the path is made of the operation's and of `parts`."""
     by_name = {one.name: one for one in app.extensions["weconnect_operations"]}
 
-    def call(program, name, json=None, query=None, **parts):
+    def call(program, name, /, json=None, query=None, **parts):
         operation = by_name[name]
         path = operation.path.replace("int:", "")
         for part, value in parts.items():
@@ -250,6 +253,24 @@ def test_read_receipts(program, do):
     assert do(ann, "put_room_receipts", {"on": False}, room=room) == {"on": False}
     assert do(bob, "get_room_receipts", room=room) == {"on": False}
     assert do(ann, "get_room_readers", room=room) == {"shown": "nothing", "marks": []}
+
+
+def test_emojis_and_who_reacted(program, do):
+    ann, bob = program("ann"), program("bob")
+    room = do(ann, "create_room", {"kind": "private", "name": "Loft", "members": ["bob"]})["id"]
+    said = do(ann, "post_message", {"content": "soup"}, room=room)["id"]
+
+    made = do(bob, "add_emoji", {"name": "boris", "picture": PICTURE})
+    assert (made["name"], made["picture"], made["mayDelete"]) == ("boris", made["still"], True)
+    assert do(bob, "put_skin_tone", {"skinTone": 3}) == {"skinTone": 3}
+    assert do(bob, "list_emoji") == {"emojis": [made], "mayAdd": True, "skinTone": 3}
+    do(bob, "put_reaction", message=said, emoji="👍🏽")
+    do(ann, "put_reaction", message=said, emoji=":boris:")
+    (first,) = do(ann, "list_reactions", query={"emoji": "👍"}, message=said)["reactions"]
+    assert (first["user"]["username"], first["form"]) == ("bob", "👍🏽")
+    assert do(ann, "list_reactions", query={"limit": 1}, message=said)["next"]
+    do(ann, "delete_emoji", name="boris")
+    assert do(bob, "list_emoji")["emojis"] == []
 
 
 def test_people_tokens_and_sessions(program, do, stranger):

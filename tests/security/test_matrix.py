@@ -101,6 +101,7 @@ class Cast:
             # Of an inbox: nobody's here.
             "<int:entry>": self.message,
             "<emoji>": "👍",
+            "<name>": "nobodys",
             "<device>": self.device,
             "<int:version>": self.backup,
             "<int:section>": 1,

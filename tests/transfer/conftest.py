@@ -17,10 +17,12 @@ from sqlalchemy import Connection
 from tests.auth.pictures import photo
 from tests.e2ee.conftest import something_of_everything
 from tests.harness.person import PASSWORD
+from tests.harness.processes import ROOT
 from tests.harness.team import Team, new_id
 from weconnect.auth.people import invites, profile, registration
 from weconnect.auth.sign_in import logins, tokens
 from weconnect.bookmarks import service as bookmarks
+from weconnect.emoji import service as team_emoji
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
 from weconnect.engine.jobs.queue import enqueue
@@ -39,12 +41,14 @@ from weconnect.snippets import service as snippets
 from weconnect.status import service as status
 from weconnect.wire.body import TextBody
 from weconnect.wire.bookmarks import PutBookmark
+from weconnect.wire.emoji import ChooseSkinTone
 from weconnect.wire.groups import CreateGroup
 from weconnect.wire.inbox import InboxQuery
 from weconnect.wire.rooms import CreateRoom, EditRoom
 from weconnect.wire.snippets import WriteSnippet
 from weconnect.wire.status import EditStatus
 
+PNG = (ROOT / "weconnect/operations/demo/boris.png").read_bytes()
 HARD = 'Grüße 👩‍👩‍👧 مرحبا "quoted" \\n\n\t \'; DROP TABLE messages; -- \u2028 %s %(x)s :x {0}'
 
 
@@ -164,7 +168,7 @@ def make_everything(team: Team, url: str) -> Content:
     team.say(bob, room, "x" * 8000, reply_to=said[3].id)
     team.edit(ann, said[5], "edited")
     messages.delete_message(ann, said[6].id)
-    for emoji in ("👍", "🎉"):
+    for emoji in ("👍🏽", "🎉"):
         reactions.add_reaction(bob, said[7].id, emoji)
     team.say(ann, room, "@room, all of you")
     called = inbox.inbox(bob, InboxQuery()).items
@@ -178,6 +182,8 @@ def make_everything(team: Team, url: str) -> Content:
     messages.send_message(bob, room, TextBody(content="aside"), new_id(), thread=said[9].id)
     sections.make(bob, HARD[:9])
     snippets.write(bob, WriteSnippet(name="hello", text=HARD))
+    team_emoji.add(bob, "wiggle", PNG)
+    team_emoji.choose_tone(bob, ChooseSkinTone(skin_tone=3))
     status.change(bob, EditStatus(emoji="🌴", text=HARD[:9]))
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
     reach.block(bob, gone.id)

@@ -216,7 +216,7 @@ def test_a_row_that_the_database_refuses_takes_everything_back(everything, file,
 
     import hashlib
 
-    bad = b'[1,999999,999999,"x"]\n'
+    bad = b'[1,999999,999999,"x",null]\n'
     output = run("restore", rewritten(file, reference_to_nobody), "--replace-everything", code=1)
 
     assert "says:" in output

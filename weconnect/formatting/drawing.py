@@ -13,6 +13,7 @@ from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency import rounds
 from weconnect.wire.text import initial
 
+from . import emoji
 from .direction import isolated, quote_of
 from .html import html_of, plain_of
 from .markdown import parsed
@@ -100,11 +101,20 @@ def said(message: Mapping[str, Any]) -> Markup:
 # All that is ever made of a text.
 TAGS = {
     *"a strong em del code pre span p ul ol li blockquote br hr i div".split(),
-    *"h3 h4 h5 h6 table thead tbody tr th td".split(),
+    *"h3 h4 h5 h6 table thead tbody tr th td emoji-name".split(),
 }
 ATTRIBUTES = {
     "a": {"href", "target", "rel"},
-    "*": {"dir", "class", "tabindex", "start", "data-language", "data-math", "data-align"},
+    "*": {
+        "dir",
+        "class",
+        "tabindex",
+        "start",
+        "data-language",
+        "data-math",
+        "data-align",
+        "data-name",
+    },
 }
 SCHEMES = {"http", "https", "mailto"}
 
@@ -135,6 +145,11 @@ def is_long(message: Mapping[str, Any]) -> bool:
     return len(content) > LONG or content.count("\n") >= MANY_LINES
 
 
+def is_large(message: Mapping[str, Any]) -> bool:
+    """Whether a message is so few emojis that they are drawn large."""
+    return emoji.is_alone(message["content"], plain=bool(message.get("plain")))
+
+
 def init_app(app: Flask) -> None:
     """Offer the filters `said`, `words`, `linked`, `seen`, `quote` and others to templates."""
     _DRAWN.keep(app, Drawn())
@@ -146,3 +161,4 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(isolated)
     app.add_template_filter(initial)
     app.add_template_test(is_long, "long")
+    app.add_template_test(is_large, "large")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import escape
 
+from . import emoji
 from .text import link_tag, piece_html, pieces, with_hidden
 from .tree import Node, Value
 
@@ -49,11 +50,20 @@ def _node(node: Node, *, outermost: bool = False) -> Iterator[str]:
     if kind in ("br", "hr"):
         yield f"<{kind}>"
         return
+    if kind == "emoji":
+        yield emoji_html(str(node.value))
+        return
     direction = ' dir="auto"' if outermost and kind in _BLOCKS else ""
     begin, end = _around(node, direction)
     yield begin
     yield from _all(children)
     yield end
+
+
+def emoji_html(name: str) -> str:
+    """An emoji by its name; what Unicode does not have may be one of the team's, or is text."""
+    sign = emoji.standard().get(name)
+    return sign or f'<emoji-name data-name="{name}">:{name}:</emoji-name>'
 
 
 def _around(node: Node, direction: str) -> tuple[str, str]:
@@ -114,6 +124,9 @@ def _plain(node: Node | str) -> Iterator[str]:
         yield node
         return
     kind, children, value = node
+    if kind == "emoji":
+        yield emoji.shown(str(value))
+        return
     if kind == "spoiler":
         yield COVERED
         return

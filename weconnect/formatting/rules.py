@@ -1,4 +1,4 @@
-"""What Markdown has here beside CommonMark: links by our own rule, spoilers, mathematics.
+"""What Markdown has here beside CommonMark: links by our own rule, spoilers, mathematics, emojis.
 
 Rules of markdown-it, each the twin of one in `static/js/formatting/rules.js`, line by line. None
 tries twice what it tried before, so that each takes as long as the text.
@@ -13,6 +13,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from .emoji import run_at
 from .links import link_parts
 
 _BAR = ord("|")
@@ -22,6 +23,7 @@ def add(md: MarkdownIt) -> None:
     """Have `md` follow these rules."""
     md.inline.ruler.at("text", _text)
     md.inline.ruler.before("text", "address", _address)
+    md.inline.ruler.before("text", "emoji", _emoji)
     md.inline.ruler.before("emphasis", "spoiler", _spoiler)
     md.inline.ruler2.before("emphasis", "spoiler", _pair_spoilers)
     md.inline.ruler.before("escape", "math", _math)
@@ -81,6 +83,18 @@ def _text(state: StateInline, silent: bool) -> bool:
         state.append_pending(state.src[state.pos : end])
     state.pos = end
     return True
+
+
+def _emoji(state: StateInline, silent: bool) -> bool:
+    """Take `:name:`, whether there is such an emoji or not: that is known where it is drawn."""
+    if state.src[state.pos] != ":":
+        return False
+    names = run_at(state.src, state.pos, state.posMax)
+    for name in names:
+        if not silent:
+            state.push("emoji", "", 0).content = name
+        state.pos += len(name) + 2
+    return bool(names)
 
 
 def _spoiler(state: StateInline, silent: bool) -> bool:

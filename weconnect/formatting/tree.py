@@ -16,8 +16,8 @@ class Node(NamedTuple):
     """A piece of what a text says.
 
     `value` is a heading's level, the address of a link, the language of a block of code, the number
-    at which a list begins, whether a task is done, to which side a cell goes, and whether
-    mathematics stand by themselves.
+    at which a list begins, whether a task is done, to which side a cell goes, whether mathematics
+    stand by themselves, and the name of an emoji.
     """
 
     kind: str
@@ -99,6 +99,8 @@ def _put(token: Token, into: list[Node | str]) -> None:
         into.append(Node("pre", [content] if content else [], language and language[0]))
     elif kind in ("math", "math_block"):
         into.append(Node("math", [token.content], kind == "math_block"))
+    elif kind == "emoji":
+        into.append(Node("emoji", [], token.content))
     elif kind == "hr":
         into.append(Node("hr", []))
 
@@ -130,5 +132,7 @@ def words(nodes: Iterable[Node | str]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, str):
             yield node
+        elif node.kind == "emoji":
+            yield f":{node.value}:"
         else:
             yield from words(node.children)

@@ -3,13 +3,19 @@
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.web.rest.operations import Door
 from weconnect.wire.messages import Message
-from weconnect.wire.reactions import ReactionPath
+from weconnect.wire.reactions import FindReactions, ReactionPage, ReactionPath
 
 from . import service
 
 PATH = "/messages/<int:message>/reactions/<emoji>"
 
 api = Door("reactions")
+
+
+@api.route("GET", "/messages/<int:message>/reactions", query=FindReactions, answer=ReactionPage)
+def list_reactions(actor: Actor, query: FindReactions, message: int) -> ReactionPage:
+    """Who reacted to a message, first to last."""
+    return service.who(actor, message, query)
 
 
 @api.route("PUT", PATH, parts=ReactionPath, answer=Message, errors=(403, 409))

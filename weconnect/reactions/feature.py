@@ -9,11 +9,12 @@ FEATURE = Feature(
     api=("api:api",),
     sockets=("sockets",),
     message_parts=("part:Reactions",),
-    templates=("reactions/_templates.html", "reactions/_emoji.html"),
+    init=("views:init_app",),
+    templates=("reactions/_templates.html",),
     slots={
         "message": ("reactions/_row.html",),
         "message_actions": ("reactions/_action.html",),
-        "input_buttons": ("reactions/_input_button.html",),
+        "message_menu": ("reactions/_menu.html",),
         "message_page": ("reactions/_page.html",),
     },
 )

@@ -23,4 +23,7 @@ class Reaction(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     message_id: Mapped[int] = mapped_column(BigId, ForeignKey("messages.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id", ondelete="CASCADE"))
+    # In its one form, without a skin tone; or `:name:`.
     emoji: Mapped[str] = mapped_column(String(64))
+    # As the person chose it, if in a skin tone.
+    form: Mapped[str | None] = mapped_column(String(64))

@@ -21,29 +21,28 @@ def summed_up(text: str | None) -> list[Shown]:
     if not text:
         return []
     return [
-        Shown(emoji=emoji, count=count, users=users) for emoji, count, users in json.loads(text)
+        Shown(emoji=emoji, count=count, users=users, forms=_forms(emoji, users, *toned))
+        for emoji, count, users, *toned in json.loads(text)
     ]
 
 
-def with_reaction(text: str | None, emoji: str, user_id: int) -> str:
-    """The same with somebody's reaction more."""
-    found = json.loads(text or "[]")
-    for entry in found:
-        if entry[0] == emoji:
-            entry[1] += 1
-            if len(entry[2]) < MAX_LISTED:
-                entry[2].append(user_id)
-            return _written(found)
-    return _written([*found, [emoji, 1, [user_id]]])
+def _forms(emoji: str, users: list[int], toned: dict[str, str] | None = None) -> list[str] | None:
+    return [toned.get(str(one), emoji) for one in users] if toned else None
 
 
-def without_reaction(text: str | None, emoji: str, first: Sequence[int]) -> str | None:
-    """The same with one reaction less; `first` are now the first to have chosen it."""
+def changed(
+    text: str | None, emoji: str, by: int, first: Sequence[tuple[int, str | None]]
+) -> str | None:
+    """The same with so many more (or less) of an emoji; `first` are now the first to have chosen
+    it, each with the form of theirs.
+    """
     found = json.loads(text or "[]")
-    for entry in found:
-        if entry[0] == emoji:
-            entry[1], entry[2] = entry[1] - 1, list(first)
-    left = [entry for entry in found if entry[1] > 0]
+    entry = next((one for one in found if one[0] == emoji), None)
+    if entry is None:
+        found.append(entry := [emoji, 0, []])
+    toned = {str(user): form for user, form in first if form}
+    entry[1:] = [entry[1] + by, [user for user, _ in first], *([toned] if toned else [])]
+    left = [one for one in found if one[1] > 0]
     return _written(left) if left else None
 
 
@@ -52,16 +51,15 @@ def kinds(text: str | None) -> set[str]:
     return {entry[0] for entry in json.loads(text or "[]")}
 
 
-def first_with(message_id: int, emoji: str) -> list[int]:
-    """Who chose an emoji first, as many as are listed."""
-    return list(
-        db.session.scalars(
-            select(Reaction.user_id)
-            .where(Reaction.message_id == message_id, Reaction.emoji == emoji)
-            .order_by(Reaction.id)
-            .limit(MAX_LISTED)
-        )
+def first_with(message_id: int, emoji: str) -> list[tuple[int, str | None]]:
+    """Who chose an emoji first, and in which form; as many as are listed."""
+    rows = db.session.execute(
+        select(Reaction.user_id, Reaction.form)
+        .where(Reaction.message_id == message_id, Reaction.emoji == emoji)
+        .order_by(Reaction.id)
+        .limit(MAX_LISTED)
     )
+    return [(user, form) for user, form in rows]
 
 
 def is_cut(reaction: Shown) -> bool:

@@ -1,13 +1,14 @@
 """Reactions by plain forms, for a page whose script does not run."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, Flask, flash, redirect, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from weconnect.auth.people.session import actor, login_required
+from weconnect.emoji.drawing import sign
 from weconnect.engine.i18n.translate import explain
 from weconnect.wire.errors import AppError, refusal
-from weconnect.wire.reactions import ReactionPath
+from weconnect.wire.reactions import FindReactions, ReactionPage, ReactionPath
 
 from . import service
 
@@ -35,3 +36,13 @@ def _emoji(message_id: int, text: str) -> str:
         return ReactionPath(message=message_id, emoji=text.strip()).emoji
     except ValidationError as error:
         raise refusal(error) from None
+
+
+def _who(message_id: int) -> ReactionPage:
+    return service.who(actor(), message_id, FindReactions(limit=100))
+
+
+def init_app(app: Flask) -> None:
+    """Let templates of `app` show what stands under a message, and who put it there."""
+    app.add_template_filter(sign)
+    app.add_template_global(_who, "who_reacted")

@@ -57,6 +57,22 @@ _BARE = regex.compile(rf"(?V1){EMOJIS}")
 _SELECTOR = regex.compile(r"[\ufe0e\ufe0f]")
 # What has an emoji form that is not its usual one; before a skin tone it has no other.
 _TO_SELECT = regex.compile(r"(?V1)[\p{Emoji}--\p{Emoji_Presentation}](?!\p{Emoji_Modifier})")
+_TONE = regex.compile(r"(?<=[^\u200d])\p{Emoji_Modifier}")
+# What consists of two people when each has a tone, and is one sign without.
+_UNTONED = {
+    "\U0001faf1\u200d\U0001faf2": "🤝",
+    "👩\u200d🤝\u200d👩": "👭",
+    "👩\u200d🤝\u200d👨": "👫",
+    "👨\u200d🤝\u200d👨": "👬",
+    "🧑\u200d❤\u200d🧑": "💑",
+    "🧑\u200d❤\u200d💋\u200d🧑": "💏",
+    "🧑\u200d🐰\u200d🧑": "👯",
+    "👨\u200d🐰\u200d👨": "👯\u200d♂",
+    "👩\u200d🐰\u200d👩": "👯\u200d♀",
+    "🧑\u200d\U0001faef\u200d🧑": "🤼",
+    "👨\u200d\U0001faef\u200d👨": "🤼\u200d♂",
+    "👩\u200d\U0001faef\u200d👩": "🤼\u200d♀",
+}
 # Longer than any name: it is refused for its length, and not looked at.
 _LONGEST = 1000
 
@@ -91,6 +107,14 @@ def one_emoji(text: str) -> str:
     if not _BARE.fullmatch(bare):
         raise ValueError(N_("must be an emoji"))
     return str(_TO_SELECT.sub("\\g<0>\ufe0f", bare))
+
+
+def without_tone(emoji: str) -> str:
+    """An emoji in its one form, as it is without any skin tone: what people have in common who
+    choose it in theirs.
+    """
+    bare = _TONE.sub("", _SELECTOR.sub("", emoji))
+    return str(_TO_SELECT.sub("\\g<0>\ufe0f", _UNTONED.get(bare, bare)))
 
 
 def trimmed(text: str) -> str:

@@ -107,6 +107,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PUT /me/skin-tone`
+ * @typedef {object} ChooseSkinTone
+ * @property {number} skinTone
+ */
+
+/**
  * A device of which a one-time key is wanted.
  * @typedef {object} Claimed
  * @property {number} person
@@ -164,6 +170,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * `GET /e2ee/devices`
  * @typedef {object} Devices
  * @property {Device[]} devices newest first
+ */
+
+/**
+ * The answer to `GET /emoji`.
+ * @typedef {object} EmojiList
+ * @property {TeamEmoji[]} emojis in the order of their names
+ * @property {boolean} mayAdd whether one may make others
+ * @property {number} skinTone in which skin tone one writes: 0 is none, 1 to 5 are light to dark
  */
 
 /**
@@ -560,7 +574,23 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string} emoji
  * @property {number[]} users the ids of the first 50 who chose it, first to last
  * @property {number} count how many chose it
+ * @property {string[]} [forms] as `users`: each one's emoji in the skin tone that they chose; only where somebody has one
  * @property {boolean} [mine] only where `users` are not all of them, in what is told to one person: whether they did
+ */
+
+/**
+ * Somebody's reaction.
+ * @typedef {object} ReactionOf
+ * @property {User} user
+ * @property {string} emoji as it stands under the message
+ * @property {string} form the same in the skin tone that they chose
+ */
+
+/**
+ * Who reacted to a message: some of them, first to last.
+ * @typedef {object} ReactionPage
+ * @property {ReactionOf[]} reactions
+ * @property {number|null} next what to ask for as `after`; null: these were the last
  */
 
 /**
@@ -769,6 +799,15 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * An emoji that the team has made, written `:name:`.
+ * @typedef {object} TeamEmoji
+ * @property {string} name
+ * @property {string} picture where its picture is: WebP, at most 128 pixels wide and high
+ * @property {string} still where it is as it stands still; the same address, if it never moves
+ * @property {boolean} mayDelete
+ */
+
+/**
  * The answer to `GET /threads`.
  * @typedef {object} ThreadList
  * @property {FollowedThread[]} threads those with something unread first, in both parts the newest first
@@ -877,6 +916,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {boolean} spent whether one has called for many so often that `room`, `here` and groups call for nobody for some time
  * @property {User[]} outside those of these names who are not in the room: they are not called
  * @property {boolean} mayAdd whether one may add people to the room; not everybody wants to be added by everybody
+ */
+
+/**
+ * `POST /emoji`
+ * @typedef {object} AddEmoji
+ * @property {string} name
+ * @property {string} picture a PNG, GIF or WebP of at most 1 MB, in Base64
  */
 
 /**
@@ -1005,6 +1051,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * `GET /groups`
  * @typedef {object} FindGroups
  * @property {string} [q] part of a name
+ * @property {number} [limit]
+ */
+
+/**
+ * `GET /messages/{message}/reactions`: who reacted to a message.
+ * @typedef {object} FindReactions
+ * @property {string|null} [emoji] only those with this emoji; without it everybody
+ * @property {number} [after] go on behind this number of an answer before
  * @property {number} [limit]
  */
 
@@ -1423,6 +1477,15 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Who reacted to a message, first to last.
+ * @typedef {object} ListReactions
+ * @property {number} message
+ * @property {string|null} [emoji] only those with this emoji; without it everybody
+ * @property {number} [after] go on behind this number of an answer before
+ * @property {number} [limit]
+ */
+
+/**
  * Make a section of one's list of rooms; of one name there is one.
  * @typedef {object} MakeSection
  * @property {string} name
@@ -1487,7 +1550,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * Add one's reaction to a message.
  * @typedef {object} React
  * @property {number} message
- * @property {string} emoji in any of its forms; there is one reaction for what looks the same (`❤` is `❤️`)
+ * @property {string} emoji in any of its forms; there is one reaction for what looks the same (`❤` is `❤️`), and for all skin tones; or `:name:` of an emoji that the team has made
  */
 
 /**
@@ -1755,6 +1818,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: History, answer: HistoryPage}} history
  * @property {{payload: JoinRoom, answer: JoinedRoom}} joinRoom
  * @property {{payload: LeaveRoom, answer: {}}} leaveRoom
+ * @property {{payload: ListReactions, answer: ReactionPage}} listReactions
  * @property {{payload: MakeSection, answer: SectionList}} makeSection
  * @property {{payload: MarkAllRead, answer: AllReadAck}} markAllRead
  * @property {{payload: MarkRead, answer: ReadAck}} markRead

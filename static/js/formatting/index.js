@@ -1,6 +1,7 @@
 // @ts-check
 /** Formatting: Markdown, as far as a message has some, and what is too long to be shown whole. */
-import { part } from '../core/dom/element.js';
+import { part, setAttribute } from '../core/dom/element.js';
+import { isFewEmojis } from '../core/i18n/letters.js';
 
 // As in weconnect/formatting/drawing.py.
 const LONG = 700;
@@ -15,9 +16,12 @@ function showFold(item, { content, deleted }) {
   void import('./folding.js').then(({ fold, unfold }) => (long ? fold : unfold)(item), () => place.removeAttribute('data-long'));
 }
 
+/** A message of one to three emojis is large. @param {HTMLElement} item @param {import('../core/store/message.js').Shown} message */
+const showSize = (item, { content, deleted, plain }) => setAttribute(part(item, 'content'), 'data-large', !deleted && isFewEmojis(content, plain));
+
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
   formatter: () => import('./formatter.js'),
-  parts: [{ show: showFold, places: '.fold-button' }],
+  parts: [{ show: showSize }, { show: showFold, places: '.fold-button' }],
   soon: [() => import('./on-the-page.js')],
 };

@@ -6,6 +6,8 @@
  * @typedef {import('./tree.js').Node} Node
  */
 import { linkNode, seenNodes } from '../core/dom/html.js';
+import { standard } from '../core/dom/emojis.js';
+import { nameNode, shownAs } from './emoji.js';
 
 /** In place of what somebody would rather not read by accident. */
 const COVERED = '▒▒▒';
@@ -26,7 +28,10 @@ export function nodesOf(blocks) {
 }
 
 /** @param {ParentNode} parent @param {Node['children']} nodes */
-const addAll = (parent, nodes) => parent.append(...nodes.map((one) => (typeof one === 'string' ? seenNodes(one) : elementOf(one))));
+const addAll = (parent, nodes) => parent.append(...nodes.map((one) => (typeof one === 'string' ? seenNodes(one) : (signOf(one) ?? elementOf(one)))));
+
+/** The emoji of a name, as far as it is known. @param {Node} node */
+const signOf = ({ kind, value }) => (kind === 'emoji' ? standard()?.get(String(value)) : undefined);
 
 /** @param {Node} node @param {boolean} [outermost] */
 function elementOf({ kind, children, value }, outermost = false) {
@@ -49,6 +54,7 @@ function elementOf({ kind, children, value }, outermost = false) {
 /** @param {string} kind @param {Node['value']} value @returns {HTMLElement} */
 function makeElement(kind, value) {
   if (kind === 'a') return linkNode(String(value));
+  if (kind === 'emoji') return nameNode(String(value));
   const make = (/** @type {string} */ tag, /** @type {object} */ properties = {}) => Object.assign(document.createElement(tag), properties);
   switch (kind) {
     // Those of the page stand above a message's.
@@ -79,6 +85,7 @@ function wordsIn(node) {
   if (typeof node === 'string') return node;
   const { kind, children, value } = node;
   if (kind === 'spoiler') return COVERED;
+  if (kind === 'emoji') return shownAs(String(value));
   const apart = APART.includes(kind) ? '\n' : '';
   const item = kind === 'li' ? boxOf(value) || '• ' : '';
   const inner = children.map(wordsIn).join(kind === 'tr' ? ' | ' : '');

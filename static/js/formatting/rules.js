@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What Markdown has here beside CommonMark: links by our own rule, spoilers, mathematics. The rules stand in words in
+ * What Markdown has here beside CommonMark: links by our own rule, spoilers, mathematics, emojis. The rules stand in words in
  * weconnect/formatting/rules.py, whose twin this is, line by line.
  *
  * @typedef {object} Token of markdown-it
@@ -35,6 +35,7 @@
  * @typedef {Map<number, Address>} Addresses by where they begin
  */
 import { linkParts } from '../core/dom/links.js';
+import { runAt } from './emoji.js';
 
 const BAR = 124;
 
@@ -45,6 +46,7 @@ const BEGINS = /[\n!$&*:<@[\\\]_`|~]/;
 export function addRules({ inline, block }) {
   inline.ruler.at('text', text);
   inline.ruler.before('text', 'address', address);
+  inline.ruler.before('text', 'emoji', emoji);
   inline.ruler.before('emphasis', 'spoiler', spoiler);
   inline.ruler2.before('emphasis', 'spoiler', pairSpoilers);
   inline.ruler.before('escape', 'math', math);
@@ -91,6 +93,17 @@ function text(state, silent) {
   if (!silent) state.pending += state.src.slice(state.pos, end);
   state.pos = end;
   return true;
+}
+
+/** `:name:`, whether there is such an emoji or not: that is known where it is drawn. @param {Inline} state @param {boolean} silent */
+function emoji(state, silent) {
+  if (state.src[state.pos] !== ':') return false;
+  const names = runAt(state.src, state.pos, state.posMax);
+  for (const name of names) {
+    if (!silent) state.push('emoji', '', 0).content = name;
+    state.pos += name.length + 2;
+  }
+  return names.length > 0;
 }
 
 /** `||` is one end of a spoiler, as `~~` of what is struck through. @param {Inline} state @param {boolean} silent */

@@ -7,8 +7,8 @@
  * @property {string} kind
  * @property {(Node|string)[]} children
  * @property {string|number|boolean|null} value a heading's level, the address of a link, the language of a block of
- * code, the number at which a list begins, whether a task is done, to which side a cell goes, and whether mathematics
- * stand by themselves
+ * code, the number at which a list begins, whether a task is done, to which side a cell goes, whether mathematics
+ * stand by themselves, and the name of an emoji
  *
  * @typedef {import('./rules.js').Token} Token
  */
@@ -80,6 +80,7 @@ function put({ type, content, info }, into) {
     const code = content.replace(/\n$/, '');
     into.push(nodeOf('pre', code ? [code] : [], LANGUAGE.exec(info)?.[1] ?? null));
   } else if (type === 'math' || type === 'math_block') into.push(nodeOf('math', [content], type === 'math_block'));
+  else if (type === 'emoji') into.push(nodeOf('emoji', [], content));
   else if (type === 'hr') into.push(nodeOf('hr'));
 }
 
@@ -104,4 +105,4 @@ function markTask(item) {
 }
 
 /** All text in a node. @param {Node|string} node @returns {string} */
-const wordsOf = (node) => (typeof node === 'string' ? node : node.children.map(wordsOf).join(''));
+const wordsOf = (node) => (typeof node === 'string' ? node : node.kind === 'emoji' ? `:${node.value}:` : node.children.map(wordsOf).join(''));

@@ -1,10 +1,15 @@
 // @ts-check
-/** Reacting to a message, and taking it back. */
+/** Reacting to a message, and taking it back; who reacted. */
 import { change } from '../core/dom/change.js';
+import { quickEmoji, rememberEmoji } from '../core/dom/recent-emojis.js';
+import { tonedSurely } from '../core/dom/emojis.js';
 import { oneEmoji } from '../core/i18n/letters.js';
 import { t } from '../core/i18n/translate.js';
 import { signal } from '../core/store/signals.js';
 import { isMine } from './mine.js';
+import { withoutTone } from './tones.js';
+
+/** @typedef {import('../core/dom/registry.js').Act} Act */
 
 /**
  * @param {import('../core/dom/registry.js').Item} item
@@ -14,13 +19,28 @@ import { isMine } from './mine.js';
 function toggle({ view }, chosen, app) {
   if (!view?.message.id) return;
   const { id, reactions } = view.message;
-  const emoji = oneEmoji(chosen);
-  const mine = reactions.some((r) => r.emoji === emoji && isMine(r, app.store.get().me.id));
-  change(app, mine ? 'unreact' : 'react', { message: id, emoji }, t('Your reaction was not saved. Please try again.'));
+  const form = oneEmoji(chosen);
+  const emoji = withoutTone(form);
+  const { me, skinTone = 0 } = app.store.get();
+  const mine = reactions.some((r) => r.emoji === emoji && isMine(r, me.id));
+  // Whoever joins in does so in their own skin tone.
+  const own = form === emoji ? tonedSurely(emoji, skinTone) : form;
+  change(app, mine ? 'unreact' : 'react', { message: id, emoji: mine ? emoji : own }, t('Your reaction was not saved. Please try again.'));
 }
 
-/** @type {Record<string, import('../core/dom/registry.js').Act>} */
+/** @param {number} at @returns {Act} */
+const quick = (at) => (item, _, app) => {
+  const emoji = quickEmoji(at);
+  toggle(item, emoji, app);
+  rememberEmoji(emoji);
+};
+
+/** @type {Record<string, Act>} */
 export const acts = {
   react: (item, button, app) => signal('pickEmoji', { anchor: button ?? item, done: (emoji) => toggle(item, emoji, app), back: item }),
   'toggle-reaction': (item, button, app) => toggle(item, button?.dataset.emoji ?? '', app),
+  'quick-0': quick(0),
+  'quick-1': quick(1),
+  'quick-2': quick(2),
+  'who-reacted': async (item) => (await import('./who.js')).openWho(item),
 };

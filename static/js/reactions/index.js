@@ -1,14 +1,20 @@
 // @ts-check
-/** Reactions: the row below a message, and where an emoji is chosen. */
+/** Reactions: the row below a message, those with which one reacts at once, and who reacted. */
 import { t } from '../core/i18n/translate.js';
 import { knowingMine } from './mine.js';
+import { QuickEmoji } from './quick-emoji.js';
 import { showReactions } from './reaction-row.js';
+
+const may = (/** @type {import('../core/dom/registry.js').About} */ { there, open }) => there && open;
 
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
+  elements: { 'quick-emoji': QuickEmoji },
   parts: [{ arrived: knowingMine, show: showReactions, places: '[data-part="reactions"] button' }],
-  actions: { react: ({ there, open }) => there && open },
-  keys: [{ where: 'message', name: 'react', key: '+', says: () => t('On a message: react') }],
+  actions: { react: may, 'quick-0': may, 'quick-1': may, 'quick-2': may, 'who-reacted': ({ there, message }) => there && message.reactions.length > 0 },
+  keys: [
+    { where: 'message', name: 'react', key: '+', says: () => t('On a message: react') },
+    { where: 'message', name: 'who-reacted', key: 'w', says: () => t('On a message: who reacted') },
+  ],
   acting: () => import('./acting.js'),
-  answers: { pickEmoji: () => import('./emoji-picker.js') },
 };

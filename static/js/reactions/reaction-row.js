@@ -4,6 +4,7 @@ import { app } from '../core/dom/app.js';
 import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { putInOrder } from '../core/dom/list-order.js';
 import { isMine } from './mine.js';
+import { signInto } from './signs.js';
 import { words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').Reaction} Reaction */
@@ -49,14 +50,14 @@ function namesOf(ids, state) {
 
 /** @param {HTMLElement} button @param {Reaction} reaction */
 function show(button, reaction) {
-  const { emoji, users, count } = reaction;
+  const { emoji, users, count, forms } = reaction;
   const state = app().store.get();
   const mine = isMine(reaction, state.me.id);
   const listed = mine && !users.includes(state.me.id) ? [...users, state.me.id] : users;
   const names = namesOf(listed, state);
   if (count > listed.length) names.push(words.others(count - listed.length));
   button.dataset.emoji = emoji;
-  setText(part(button, 'emoji'), emoji);
+  signInto(part(button, 'emoji'), forms?.every((one) => one === forms[0]) ? forms[0] : emoji);
   setText(part(button, 'count'), String(count));
   setAttribute(button, 'aria-pressed', String(mine));
   setAttribute(button, 'aria-label', words.reaction(emoji, count, mine));

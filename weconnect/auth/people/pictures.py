@@ -63,14 +63,22 @@ def avatar_from(actor: Actor, upload: bytes, gone: Gone = lambda: False) -> Avat
     `gone` tells whether nobody waits for it any more. Raises PictureRefused, RateLimited, and
     Unavailable when too many are waiting.
     """
+    data = read_by(PROGRAM, actor, upload, gone)
+    return Avatar(id=secrets.token_hex(16), data=data)
+
+
+def read_by(program: Path, actor: Actor, upload: bytes, gone: Gone) -> bytes:
+    """What `program` makes of the picture in `upload`, when it is the actor's turn.
+
+    Raises PictureRefused, RateLimited, Unavailable.
+    """
     rate_limit.hit(UPLOADS, "pictures", actor.id)
     if len(upload) > MOST_BYTES:
         raise PictureRefused(TOO_LARGE)
     with _turn(actor):
         if gone():
             raise Unavailable
-        data = draw(upload, gone)
-    return Avatar(id=secrets.token_hex(16), data=data)
+        return draw(upload, gone, program)
 
 
 @contextmanager
@@ -91,8 +99,8 @@ def _turn(actor: Actor) -> Iterator[None]:
         _busy.discard(actor.id)
 
 
-def draw(upload: bytes, gone: Gone = lambda: False) -> bytes:
-    """The square of pixels that is kept of a picture, made in a process that ends with this call.
+def draw(upload: bytes, gone: Gone = lambda: False, program: Path = PROGRAM) -> bytes:
+    """What is kept of a picture, made by `program` in a process that ends with this call.
 
     Raises PictureRefused.
     """
@@ -100,7 +108,7 @@ def draw(upload: bytes, gone: Gone = lambda: False) -> bytes:
         source.write(upload)
         source.flush()
         source.seek(0)
-        _run(source.fileno(), target.fileno(), gone)
+        _run(program, source.fileno(), target.fileno(), gone)
         target.seek(0)
         answer = target.read()
     kind, rest = answer[:1], answer[1:]
@@ -117,11 +125,11 @@ def _file() -> IO[bytes]:
     return tempfile.TemporaryFile()
 
 
-def _run(source: int, target: int, gone: Gone) -> None:
+def _run(program: Path, source: int, target: int, gone: Gone) -> None:
     # Spawned and not forked: that would copy this process's tables of memory, and stop its loop.
     pid = os.posix_spawn(
         sys.executable,
-        [sys.executable, "-I", str(PROGRAM)],
+        [sys.executable, "-I", str(program)],
         {},
         file_actions=[
             (os.POSIX_SPAWN_DUP2, source, 0),

@@ -42,7 +42,7 @@ REQUEST_ID = "HTTP_X_REQUEST_ID"
 LAST_ROOM = "last_room"
 
 # The Trusted Types policies that the client and its vendored modules create.
-TRUSTED_TYPES = ("weconnect", "emoji-picker")
+TRUSTED_TYPES = ("weconnect",)
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

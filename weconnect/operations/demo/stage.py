@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from weconnect.auth.accounts.models import User
 from weconnect.auth.accounts.names import username_key
 from weconnect.auth.people import directory, profile, registration
 from weconnect.auth.sign_in import passwords
+from weconnect.emoji import service as emoji
 from weconnect.engine.database.transactions import db
 from weconnect.messages import unread
 from weconnect.messages.log import Change, Post, message_log
@@ -57,6 +59,8 @@ SNIPPETS = {
         name="bug", text="**What happens:**\n**What should happen:**\n**How to see it:**"
     ),
 }
+# The team's own emoji, by its name, and whose it is.
+EMOJI = {"boris": "lena"}
 
 Work = Callable[[], Message]
 
@@ -99,6 +103,9 @@ def perform(password: str, now: datetime) -> Show:
         status.change(actors[username], wish)
     for username, snippet in SNIPPETS.items():
         snippets.write(actors[username], snippet)
+    for name, username in EMOJI.items():
+        if not emoji.exists(name):
+            emoji.add(actors[username], name, Path(__file__).with_name(f"{name}.png").read_bytes())
     if new:
         directory.name_team(actors[CAST[0].username], TEAM)
     shown = [*plays(now), standup(now)]
@@ -164,8 +171,8 @@ def _append(posts: list[Post]) -> list[Message]:
 
 def _afterwards(actors: dict[str, Actor], said: Posted, message: Message) -> Iterator[Work]:
     """What happens to a message after it was said."""
-    for emoji, who in said.reactions:
-        yield partial(add_reaction, actors[who], message.id, emoji)
+    for sign, who in said.reactions:
+        yield partial(add_reaction, actors[who], message.id, sign)
     if said.pinned_by is not None:
         yield partial(pin_message, actors[said.pinned_by], message.id, on=True)
     if said.changed_to is not None:

@@ -13,6 +13,8 @@ class Reaction(Model):
     """the ids of the first 50 who chose it, first to last"""
     count: Seq
     """how many chose it"""
+    forms: list[str] | None = Field(default=None, exclude_if=is_none)
+    """as `users`: each one's emoji in the skin tone that they chose; only where somebody has one"""
     mine: bool | None = Field(default=None, exclude_if=is_none)
     """only where `users` are not all of them, in what is told to one person: whether they did"""
 

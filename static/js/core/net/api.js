@@ -42,3 +42,10 @@ export async function ended() {
   if (response?.ok) return null;
   return response?.status === 401 ? 'expired' : response?.status === 409 ? 'otherPerson' : 'unknown';
 }
+
+/** A file of this server. @param {string} address @throws {WireError} where it cannot be fetched */
+export async function file(address) {
+  const response = await fetch(address, { headers: common() }).catch(() => null);
+  if (!response?.ok) throw new WireError(response ? 'notFound' : 'offline');
+  return response;
+}

@@ -10,8 +10,8 @@ import { UNSENT, removeUnsent } from './database.js';
 
 /** Whose things are in this browser: tells the next person's page, and the other tabs. */
 const MARK = 'weconnect:person';
-/** Where the browser does not list its databases; the second one is the emoji picker's own. */
-const DATABASES = [UNSENT, 'emoji-picker-element-en'];
+/** Where the browser does not list its databases. */
+const DATABASES = [UNSENT];
 const PATIENCE = 500;
 
 let left = false;

@@ -1,0 +1,112 @@
+// @ts-check
+/** The emojis that one may mean, while one writes `:name`. */
+import { app } from '../core/dom/app.js';
+import { optionKeys } from '../core/dom/combobox.js';
+import { fromTemplate, part } from '../core/dom/element.js';
+import { announce } from '../core/dom/page.js';
+import { rememberEmoji } from '../core/dom/recent-emojis.js';
+import { toned } from '../core/dom/emojis.js';
+import { tn } from '../core/i18n/translate.js';
+
+/** @typedef {import('./catalogue.js').Entry} Entry */
+
+const MOST = 8;
+const LONGEST = 40;
+// Two letters at least: a colon ends many a sentence.
+const BEGUN = /(?<![\p{L}\p{N}:])[:：]([\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}_+-]+|[+-]1)$/u;
+
+/** @param {HTMLTextAreaElement} area @returns {string|undefined} what stands between a colon and the cursor */
+function begun({ value, selectionStart, selectionEnd }) {
+  if (selectionStart !== selectionEnd) return undefined;
+  const before = value.slice(0, selectionStart);
+  const name = BEGUN.exec(before.slice(-LONGEST))?.[1];
+  // In code a colon is a colon.
+  return name && before.split('`').length % 2 ? name : undefined;
+}
+
+/** @param {Entry} entry @param {number} tone */
+function optionOf({ emoji, label, name, team, toned: hasTones }, tone) {
+  const option = fromTemplate('tpl-emoji');
+  const sign = part(option, 'sign');
+  if (team) void import('./pictures.js').then(async ({ pictureOf }) => sign.append(await pictureOf(team)));
+  else sign.textContent = hasTones ? toned(emoji, tone) : emoji;
+  option.dataset.emoji = team ? emoji : sign.textContent ?? '';
+  part(option, 'name').textContent = label;
+  part(option, 'names').textContent = `:${name}:`;
+  return option;
+}
+
+/**
+ * Other handlers of the area's keys leave alone what is handled here.
+ * @param {HTMLTextAreaElement} area
+ * @param {HTMLElement} box in which the list of options stands
+ */
+export function bind(area, box) {
+  const list = part(box, 'emojis');
+  if (!list) return;
+  const keys = optionKeys(area, list, choose);
+  /** What was begun when Escape closed the list. @type {string|undefined} */
+  let left;
+  /** @type {string|undefined} */
+  let query;
+
+  function close() {
+    query = undefined;
+    if (list.hidden) return;
+    list.hidden = true;
+    list.replaceChildren();
+    keys.select(undefined);
+  }
+
+  async function look() {
+    const name = begun(area);
+    if (name === undefined) left = undefined;
+    if (name === undefined || name === left || document.activeElement !== area) return close();
+    if (name === query) return;
+    query = name;
+    const { catalogue, found } = await import('./catalogue.js');
+    const entries = found(await catalogue(), name).slice(0, MOST);
+    if (query !== name) return;
+    if (!entries.length) return close(), void (query = name);
+    const shown = !list.hidden;
+    list.replaceChildren(...entries.map((entry) => optionOf(entry, app().store.get().skinTone)));
+    list.hidden = false;
+    area.setAttribute('aria-controls', list.id);
+    keys.first();
+    if (!shown) announce(tn('{n} result', '{n} results', entries.length));
+  }
+  // Without a line one writes on.
+  const start = () => void look().catch(close);
+
+  /** @param {HTMLElement} option */
+  function choose(option) {
+    const name = begun(area);
+    const emoji = option.dataset.emoji ?? '';
+    if (name === undefined) return close();
+    const end = area.selectionStart;
+    const after = /^\s/.test(area.value.slice(end)) ? '' : ' ';
+    area.setRangeText(`${emoji}${after}`, end - name.length - 1, end, 'end');
+    rememberEmoji(emoji);
+    close();
+    area.focus();
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  area.addEventListener('keydown', (event) => {
+    if (list.hidden || event.defaultPrevented) return;
+    const option = keys.current();
+    if (event.key === 'Tab' && !event.shiftKey && option) choose(option);
+    else if (event.key === 'Escape') {
+      left = query;
+      close();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  for (const type of ['input', 'click', 'keyup']) area.addEventListener(type, start);
+  area.addEventListener('blur', close);
+  // What was typed before this was here.
+  if (document.activeElement === area) start();
+  // The focus stays where one writes.
+  list.addEventListener('pointerdown', (event) => event.preventDefault());
+}

@@ -1,0 +1,7 @@
+// @ts-check
+/** <emoji-name>: `:name:` of an emoji that the team may have, as it was written; its picture takes its place. */
+export class EmojiName extends HTMLElement {
+  connectedCallback() {
+    if (!this.dataset.drawn) void import('./pictures.js').then(({ draw }) => draw(this), () => {});
+  }
+}

@@ -1,0 +1,259 @@
+"""Emoji: chosen by name, by key and by pointer; the team's own; who reacted; large ones."""
+
+import base64
+import io
+import re
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.harness.browser import Browser
+from tests.harness.person import Person
+from tests.harness.processes import ROOT
+
+STILL = (ROOT / "weconnect/operations/demo/boris.png").read_bytes()
+
+
+def moving() -> bytes:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (32, 32), (80 * number, 60, 120)) for number in range(3)]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=90, loop=0)
+    return out.getvalue()
+
+
+def make(person: Person, name: str, picture: bytes) -> None:
+    fields = {"name": name, "picture": base64.b64encode(picture).decode()}
+    person.call_api("POST", "/emoji", fields)
+
+
+@pytest.fixture
+def own(house) -> str:
+    """The name of an emoji that the team has made."""
+    chief = house.visitor("chief")
+    chief.login()
+    known = {one["name"] for one in chief.call_api("GET", "/emoji")["emojis"]}
+    if "boris" not in known:
+        make(chief, "boris", STILL)
+        make(chief, "wiggle", moving())
+    return "boris"
+
+
+@pytest.fixture
+def pair(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Kitchen", ann, bo)["id"]
+    return sit(ann, room), sit(bo, room)
+
+
+def large(page: Page) -> list[str]:
+    return page.locator("[data-part=content][data-large]").all_text_contents()
+
+
+def test_a_name_between_colons_is_an_emoji_for_everybody(pair, own):
+    ann, bo = pair
+    ann.say("so :tada: and `:tada:` and :nobody:")
+    said = bo.page.locator("message-item").last.locator("[data-part=content]")
+    expect(said).to_have_text("so 🎉 and :tada: and :nobody:")
+    ann.say(f"look, :{own}:")
+    picture = bo.page.get_by_role("img", name=f":{own}:").last
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("one => one.naturalWidth") == 128
+    bo.page.reload()
+    expect(bo.page.get_by_role("img", name=f":{own}:").last).to_be_visible()
+
+
+def test_few_emojis_alone_are_large(pair, own):
+    ann, bo = pair
+    for text in ("🎉", ":joy: :joy:", f":{own}:", "🎉 so", "😀😀😀😀"):
+        ann.say(text)
+    bo.shows("😀😀😀😀")
+    expect(bo.page.locator("[data-part=content][data-large]")).to_have_count(3)
+    before = large(bo.page)
+    bo.page.reload()
+    expect(bo.page.locator("[data-part=content][data-large]")).to_have_count(3)
+    assert large(bo.page)[0] == before[0] == "🎉"
+    sizes = [
+        bo.message(text).locator("[data-part=content]").evaluate("one => one.offsetHeight")
+        for text in ("🎉", "🎉 so")
+    ]
+    assert sizes[0] > 1.5 * sizes[1]
+
+
+def test_names_are_completed_while_one_writes(pair, own):
+    ann, _ = pair
+    options = ann.page.get_by_role("listbox", name="Emoji").get_by_role("option")
+    ann.box.press_sequentially("well :avoc")
+    expect(options.first).to_contain_text("avocado")
+    ann.box.press("Enter")
+    expect(ann.box).to_have_value("well 🥑 ")
+    ann.box.press_sequentially(f":{own[:3]}")
+    expect(options.first).to_contain_text(f":{own}:")
+    ann.box.press("Tab")
+    expect(ann.box).to_have_value(f"well 🥑 :{own}: ")
+    # In code and in a time nothing is offered; Escape leaves what is.
+    for text in ("`a :avoc", "10:30"):
+        ann.box.fill("")
+        ann.box.press_sequentially(text)
+        expect(options).to_have_count(0)
+    ann.box.fill("")
+    ann.box.press_sequentially(":heart")
+    expect(options.first).to_be_visible()
+    ann.box.press("Escape")
+    expect(options).to_have_count(0)
+    expect(ann.box).to_have_value(":heart")
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "found"), [("de", "schildkr", "🐢"), ("ar", "سلحفاة", "🐢")]
+)
+def test_they_are_found_in_ones_language(meet, gather, sit, language, query, found):
+    (ann,) = meet("Ann")
+    room = gather("Kitchen", ann)["id"]
+    screen = sit(ann, room, extra_http_headers={"Accept-Language": language})
+    screen.page.locator('[data-action="emoji"]').click()
+    screen.page.locator("#emoji-search").fill(query)
+    screen.page.keyboard.press("Enter")
+    expect(screen.box).to_have_value(found)
+
+
+def test_the_picker_by_keyboard(pair):
+    ann, _ = pair
+    page = ann.page
+    ann.box.focus()
+    page.locator('#composer [data-action="emoji"]').press("Enter")
+    expect(page.locator("#emoji [data-part=recent] button").first).to_be_focused()
+    expect(page.locator(".emoji-group button").first).to_be_visible()
+    # Down over the search into the groups, along them, and back; one of them is a stop for Tab.
+    focused = page.locator("#emoji :focus")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#emoji-search")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".emoji-group button").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#emoji-search")).to_be_focused()
+    groups = page.get_by_role("group", name="Groups of emojis")
+    groups.get_by_role("button", name="Smileys and emotions").press("Enter")
+    expect(focused).to_have_attribute("data-emoji", "😀")
+    page.keyboard.press("ArrowRight")
+    expect(focused).to_have_attribute("data-emoji", "😃")
+    expect(page.locator("[data-part=about]")).to_contain_text(":smiley:")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    expect(focused).to_have_attribute("data-emoji", "😃")
+    expect(page.locator('.emoji-all button[tabindex="0"]')).to_have_count(1)
+    # A letter searches; Enter takes the first.
+    page.keyboard.press("p")
+    page.keyboard.type("izza")
+    expect(page.locator(".emoji-group button").first).to_have_attribute("data-emoji", "🍕")
+    page.keyboard.press("Enter")
+    expect(ann.box).to_have_value("🍕")
+    expect(ann.box).to_be_focused()
+
+
+def test_a_skin_tone_is_kept_for_all_devices(pair, browser: Browser, sit):
+    ann, bo = pair
+    page = ann.page
+    page.locator('[data-action="emoji"]').click()
+    page.get_by_label("Skin tone").select_option("4")
+    wave = page.locator(".emoji-group button[data-emoji^='👋']")
+    expect(wave).to_have_text("👋🏾")
+    page.keyboard.press("Escape")
+    room = int(ann.list.get_attribute("data-room") or 0)
+    other = sit(ann.person, room)
+    other.page.locator('[data-action="emoji"]').click()
+    expect(other.page.get_by_label("Skin tone")).to_have_value("4")
+    other.page.keyboard.press("Escape")
+
+    # Bo reacts in his, Ann joins in hers: it is one.
+    bo.say("hello")
+    ann.shows("hello")
+    bo.page.evaluate("localStorage['weconnect:emoji'] = '[\"👍🏻\"]'")
+    bo.act(bo.message("hello"), "react")
+    bo.page.locator("#emoji [data-part=recent] button").first.click()
+    thumb = ann.message("hello").locator(".reaction[data-emoji='👍']")
+    expect(thumb.locator("[data-part=emoji]")).to_have_text("👍🏻")
+    thumb.click()
+    expect(thumb.locator("[data-part=count]")).to_have_text("2")
+    expect(thumb.locator("[data-part=emoji]")).to_have_text("👍")
+    ann.act(ann.message("hello"), "who-reacted")
+    people = page.get_by_role("list", name="People who reacted").get_by_role("listitem")
+    expect(people).to_have_text([re.compile("Bo.*👍🏻"), re.compile("You.*👍🏾")])
+    page.keyboard.press("Escape")
+    expect(ann.message("hello")).to_be_focused()
+
+
+def test_quick_reactions(pair):
+    ann, bo = pair
+    ann.say("hello")
+    bo.shows("hello")
+    message = bo.message("hello")
+    message.hover()
+    quick = message.locator(".quick-emojis button")
+    expect(quick).to_have_count(3)
+    name = quick.first.get_attribute("aria-label")
+    assert name
+    assert name.startswith("React with ")
+    quick.first.click()
+    expect(ann.message("hello").locator(".reaction[data-emoji]")).to_have_count(1)
+    message.hover()
+    quick.first.click()
+    expect(ann.message("hello").locator(".reaction[data-emoji]")).to_have_count(0)
+
+
+def test_who_reacted_by_keyboard_page_by_page(meet, gather, sit):
+    ann, *others = meet("Ann", *(f"P{number}" for number in range(4)))
+    room = gather("Kitchen", ann, *others)["id"]
+    said = ann.socket().say(room, "who likes soup?")
+    for one in others:
+        one.socket().ok("react", {"message": said["id"], "emoji": "👍"})
+    others[0].socket().ok("react", {"message": said["id"], "emoji": "🍜"})
+    screen = sit(ann, room)
+    page = screen.page
+    screen.message("who likes soup?").focus()
+    page.keyboard.press("w")
+    dialog = page.get_by_role("dialog", name="Who reacted")
+    expect(dialog.get_by_role("listitem")).to_have_count(5)
+    dialog.get_by_role("button", name=re.compile("🍜")).press("Enter")
+    expect(dialog.get_by_role("listitem")).to_have_text([re.compile("P0.*🍜")])
+    page.keyboard.press("Escape")
+    expect(screen.message("who likes soup?")).to_be_focused()
+
+
+def test_what_moves_stands_still_for_who_wants_less_motion(meet, gather, sit, own):
+    assert own
+    (ann,) = meet("Ann")
+    room = gather("Kitchen", ann)["id"]
+    for motion, still in (("reduce", True), ("no-preference", False)):
+        screen = sit(ann, room, reduced_motion=motion)
+        screen.say("so :wiggle:!")
+        picture = screen.page.get_by_role("img", name=":wiggle:").last
+        expect(picture).to_be_visible()
+        source = picture.evaluate("one => one.decode().then(() => one.currentSrc)")
+        assert ("-still" in source) is still
+        screen.page.reload()
+        picture = screen.page.get_by_role("img", name=":wiggle:").last
+        source = picture.evaluate("one => one.decode().then(() => one.currentSrc)")
+        assert ("-still" in source) is still
+
+
+def test_the_page_of_the_teams_emojis(house, meet, browser: Browser):
+    (ann,) = meet("Ann")
+    page = browser.page(ann, "/emoji")
+    page.get_by_label("Name").fill(":Waffle:")
+    page.get_by_label("Picture").set_input_files(
+        {"name": "w.png", "mimeType": "image/png", "buffer": STILL}
+    )
+    page.get_by_role("button", name="Add").click()
+    row = page.get_by_role("listitem").filter(has_text=":waffle_own:")
+    expect(page.locator(".form-error")).to_contain_text("already")
+    page.get_by_label("Name").fill("waffle_own")
+    page.get_by_label("Picture").set_input_files(
+        {"name": "w.png", "mimeType": "image/png", "buffer": STILL}
+    )
+    page.get_by_role("button", name="Add").click()
+    expect(row).to_have_count(1)
+    row.get_by_role("button", name="Delete").click()
+    page.locator('#dialog-confirm button[value="ok"]').click()
+    expect(row).to_have_count(0)

@@ -1,0 +1,191 @@
+"""Emojis of the team: who makes them, what is kept of their pictures, and where they are shown."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from markupsafe import Markup
+from PIL import Image
+
+from tests.harness.team import Team
+from weconnect.auth.people.pictures import PictureRefused
+from weconnect.emoji import drawing, service, shrink
+from weconnect.reactions import service as reactions
+from weconnect.wire import emoji as wire
+from weconnect.wire.errors import Conflict, Forbidden, NotFound
+from weconnect.wire.parts.reactions import Reactions
+
+
+def png(side: int = 200) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", (side, side // 2), (250, 120, 0, 200)).save(out, "PNG")
+    return out.getvalue()
+
+
+def gif(frames: int = 4, side: int = 60) -> bytes:
+    out = io.BytesIO()
+    all_ = [Image.new("RGB", (side, side), (number * 7 % 256, 90, 90)) for number in range(frames)]
+    all_[0].save(out, "GIF", save_all=True, append_images=all_[1:], duration=50, loop=0)
+    return out.getvalue()
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+@pytest.fixture
+def admin(team: Team):
+    return team.person("chief", admin=True)
+
+
+def allow(team: Team, monkeypatch, whom: str) -> None:
+    settings = team.app.config["WECONNECT"]
+    monkeypatch.setitem(team.app.config, "WECONNECT", replace(settings, emoji_by=whom))
+
+
+def test_everybody_makes_emojis_and_deletes_their_own(team: Team, admin):
+    ann, bo = team.people("ann", "bo")
+    made = service.add(ann, "wiggle", png())
+    assert (made.name, made.may_delete) == ("wiggle", True)
+    assert made.picture == made.still
+    service.add(bo, "blob-2", gif())
+    seen = service.found(bo)
+    assert [(one.name, one.may_delete) for one in seen.emojis] == [
+        ("blob-2", True),
+        ("wiggle", False),
+    ]
+    assert seen.emojis[0].picture != seen.emojis[0].still
+    with pytest.raises(Forbidden):
+        service.remove(bo, "wiggle")
+    with pytest.raises(NotFound):
+        service.remove(bo, "nobody")
+    service.remove(ann, "wiggle")
+    service.remove(admin, "blob-2")
+    assert service.found(ann).emojis == []
+
+
+def test_where_only_administrators_may(team: Team, admin, monkeypatch):
+    ann = team.person("ann")
+    before = service.add(ann, "before", png())
+    allow(team, monkeypatch, "admins")
+    assert (service.found(ann).may_add, service.found(admin).may_add) == (False, True)
+    with pytest.raises(Forbidden):
+        service.add(ann, "wiggle", png())
+    with pytest.raises(Forbidden):
+        service.remove(ann, before.name)
+    service.add(admin, "wiggle", png())
+
+
+def test_a_name_is_there_once_and_none_of_unicodes(team: Team):
+    ann = team.person("ann")
+    service.add(ann, "wiggle", png())
+    for name in ("wiggle", "tada", "+1", "heart"):
+        with pytest.raises(Conflict):
+            service.add(ann, name, png())
+
+
+@pytest.mark.parametrize("name", ["", "a", "A1", "a b", "ä1", "-a", "a:", "a" * 33, "a/b", "a\n"])
+def test_names_that_are_refused(name: str):
+    with pytest.raises(ValueError, match="name"):
+        wire.EmojiPath(name=name)
+
+
+def test_there_are_so_many_at_most(team: Team, monkeypatch):
+    ann = team.person("ann")
+    monkeypatch.setattr(wire, "MOST", 1)
+    service.add(ann, "wiggle", png())
+    with pytest.raises(Conflict):
+        service.add(ann, "another", png())
+
+
+def test_pictures_are_drawn_anew_and_small(team: Team):
+    ann = team.person("ann")
+    key = service.add(ann, "wiggle", png(900)).still.split("/")[-1].removesuffix("-still.webp")
+    still = opened(service.picture(key, still=True))
+    assert (still.format, still.size) == ("WEBP", (128, 128))
+    assert service.picture(key, still=False) == service.picture(key, still=True)
+    key = service.add(ann, "moving", gif(5)).picture.split("/")[-1].removesuffix(".webp")
+    assert getattr(opened(service.picture(key, still=False)), "n_frames", 1) == 5
+    assert getattr(opened(service.picture(key, still=True)), "n_frames", 1) == 1
+    for wrong in ("", "x", "0" * 32, "../" + key):
+        with pytest.raises(NotFound):
+            service.picture(wrong, still=False)
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        png()[:60],
+        b"GIF89a" + bytes(2000),
+        gif(shrink.MOST_FRAMES + 1, 8),
+        png(4000),
+        bytes(shrink.MOST_BYTES + 1),
+    ],
+    ids=["nothing", "SVG", "half", "a GIF by name", "too long", "too many pixels", "too large"],
+)
+def test_what_is_no_picture_or_costs_too_much_is_refused(team: Team, upload: bytes):
+    with pytest.raises(PictureRefused):
+        service.add(team.person("ann"), "wiggle", upload)
+
+
+def test_a_jpeg_is_none_as_it_has_no_transparency(team: Team):
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(out, "JPEG")
+    with pytest.raises(PictureRefused):
+        service.add(team.person("ann"), "wiggle", out.getvalue())
+
+
+def test_nothing_comes_along_that_was_written_beside_the_pixels():
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "a secret place"
+    Image.new("RGB", (20, 20)).save(out, "WEBP", exif=exif)
+    assert b"secret" in out.getvalue()
+    still, moving = shrink.shrunk(out.getvalue())
+    assert b"secret" not in still + moving
+
+
+def test_reacting_with_one_of_the_team(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    sent = team.say(ann, room)
+    with pytest.raises(NotFound):
+        reactions.add_reaction(bo, sent.id, ":wiggle:")
+    service.add(ann, "wiggle", png())
+    for person in (ann, bo):
+        shown = Reactions.of(reactions.add_reaction(person, sent.id, ":wiggle:")).reactions
+    assert [(one.emoji, one.count) for one in shown] == [(":wiggle:", 2)]
+    service.remove(ann, "wiggle")
+    # What was there stays, as its name, and is taken back as before.
+    left = Reactions.of(reactions.remove_reaction(bo, sent.id, ":wiggle:")).reactions
+    assert [(one.emoji, one.count) for one in left] == [(":wiggle:", 1)]
+    with pytest.raises(NotFound):
+        reactions.add_reaction(bo, sent.id, ":wiggle:")
+
+
+def test_skin_tones_are_kept_for_each_person(team: Team):
+    ann, bo = team.people("ann", "bo")
+    service.choose_tone(ann, wire.ChooseSkinTone(skin_tone=4))
+    assert (service.tone(ann), service.tone(bo)) == (4, 0)
+    assert service.found(ann).skin_tone == 4
+    service.choose_tone(ann, wire.ChooseSkinTone(skin_tone=0))
+    assert service.tone(ann) == 0
+    for wrong in (-1, 6):
+        with pytest.raises(ValueError, match="skinTone"):
+            wire.ChooseSkinTone.model_validate({"skinTone": wrong})
+
+
+def test_what_is_drawn(team: Team):
+    ann = team.person("ann")
+    service.add(ann, "wiggle", gif())
+    with team.app.test_request_context():
+        html = drawing.draw(
+            Markup('<emoji-name data-name="wiggle">:wiggle:</emoji-name> <b>:wiggle:</b>')
+        )
+        assert html.count("<img ") == 1
+        assert 'media="(prefers-reduced-motion: reduce)"' in html
+        assert 'alt=":wiggle:"' in html
+        assert "<img" in drawing.sign(":wiggle:")
+        assert (drawing.sign(":gone:"), drawing.sign("👍")) == (":gone:", "👍")

@@ -1,0 +1,1 @@
+"""Emojis: those of the team, and in which skin tone people write."""

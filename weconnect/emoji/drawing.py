@@ -1,0 +1,57 @@
+"""Emojis of the team in what people wrote, as pictures.
+
+The counterpart of `static/js/emoji/pictures.js`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from flask import g
+from markupsafe import Markup, escape
+
+from . import service
+
+_NAMED = re.compile(r'<emoji-name data-name="([a-z0-9_+-]+)">:\1:</emoji-name>')
+
+
+def draw(html: Markup) -> Markup:
+    """The HTML of a text, with pictures in the place of the names that the team has."""
+    names: set[str] = set(_NAMED.findall(html)) if "<emoji-name" in html else set()
+    if not names:
+        return html
+    found = _known(names)
+
+    def shown(match: re.Match[str]) -> str:
+        there = found.get(match[1])
+        return picture(match[1], *there) if there else match[0]
+
+    return Markup(_NAMED.sub(shown, html))  # noqa: S704  # it was HTML, and names are ASCII
+
+
+def sign(emoji: str) -> str | Markup:
+    """An emoji as it is shown under a message: itself, or a picture for `:name:`."""
+    if not emoji.startswith(":"):
+        return emoji
+    name = emoji.strip(":")
+    found = _known([name]).get(name)
+    return Markup(picture(name, *found)) if found else emoji  # noqa: S704  # names are ASCII
+
+
+def picture(name: str, moving: str, still: str) -> str:
+    """An emoji of the team as HTML; for people who want less motion it stands still."""
+    calm = f'<source media="(prefers-reduced-motion: reduce)" srcset="{escape(still)}">'
+    image = (
+        f'<img class="team-emoji" src="{escape(moving)}" alt=":{name}:" title=":{name}:"'
+        ' width="20" height="20">'
+    )
+    return f"<picture>{calm if moving != still else ''}{image}</picture>"
+
+
+def _known(names: Iterable[str]) -> Mapping[str, tuple[str, str] | None]:
+    """What the team has of these, asked once for each name while a page is made."""
+    known: dict[str, tuple[str, str] | None] = g.setdefault("team_emojis", {})
+    unknown = set(names) - known.keys()
+    if unknown:
+        found = service.named(unknown)
+        known.update({name: found.get(name) for name in unknown})
+    return known

@@ -1,0 +1,18 @@
+"""Emoji: choosing one, writing `:name:`, the team's own pictures, and skin tones."""
+
+from weconnect.engine.feature import WORKS, Feature
+
+FEATURE = Feature(
+    package=__package__,
+    sealed=WORKS,
+    pages=("views:blueprint",),
+    api=("api:api",),
+    message_parts=("part:TeamEmojis",),
+    page_state=("service:page_state",),
+    templates=("emoji/_popover.html", "emoji/_templates.html"),
+    slots={
+        "input": ("emoji/_options.html",),
+        "input_buttons": ("emoji/_input_button.html",),
+        "account": ("emoji/_link.html",),
+    },
+)
