@@ -28,6 +28,8 @@ FEATURES = (
     "status",
     "search",
     "undo",
+    "scheduled",
+    "drafts",
     "e2ee",
     # Getting about, and what helps with writing.
     "slash",

@@ -90,6 +90,11 @@ def furnish(server: Server) -> Pages:
     den = bo.make_room("Den", "private", hidesHistory=True)["id"]
     bo.socket().say(den, "before anybody came")
     bo.call_api("POST", f"/rooms/{den}/members", {"username": "chief"})
+    for room in (hall, long, direct):
+        wish = {"content": LONG, "clientId": new_id()}
+        when = {"localTime": "2027-06-01T09:00", "timeZone": "America/Argentina/Buenos_Aires"}
+        chief.call_api("POST", f"/rooms/{room}/scheduled", wish | when)
+        chief.call_api("PUT", f"/rooms/{room}/draft", wish | {"base": 0})
     inside = {
         "a room": f"/rooms/{hall}",
         "a room with long names": f"/rooms/{long}",
@@ -117,6 +122,9 @@ def furnish(server: Server) -> Pages:
         "no room found": "/rooms?q=" + LONG,
         "new room": "/rooms/new",
         "new direct message": "/rooms/direct",
+        "what is sent later": "/scheduled",
+        "sending later": f"/rooms/{long}/later",
+        "drafts": "/drafts",
         "the inbox": "/inbox",
         "groups of people": "/groups",
         "a group of people": f"/groups/{helpers}",

@@ -81,6 +81,14 @@ class Cast:
         self.backup = self.other.call_api("GET", "/e2ee/backup")["version"]
         snippet = {"name": "spare", "text": "Spare"}
         self.snippet = self.owner.call_api("PUT", "/snippets", snippet)["id"]
+        self.scheduled = self._schedule()
+
+    def _schedule(self) -> int:
+        """Something of the owner's that waits to be sent."""
+        when = {"localTime": "2027-06-01T09:00", "timeZone": "Europe/Berlin"}
+        wish = {"content": "later", "clientId": str(uuid.uuid4()), **when}
+        made = self.owner.call_api("POST", f"/rooms/{self.room}/scheduled", wish)
+        return int(made["id"])
 
     def make_room(self, invited: list[str]) -> int:
         """A room of the owner's; returns its id."""
@@ -105,6 +113,7 @@ class Cast:
             "<device>": self.device,
             "<int:version>": self.backup,
             "<int:section>": 1,
+            "<int:scheduled>": self.scheduled,
         }.items():
             path = path.replace(name, str(value))
         return path + REST[operation].query.format(room=self.room)
@@ -127,6 +136,8 @@ class Cast:
             "message": self.message,
             "thread": self.message,
             "clientId": str(uuid.uuid4()),
+            # What is sent waits no more.
+            "scheduled": self._schedule() if "scheduled" in EVENTS[event] else 0,
         }
         return {name: values.get(name, value) for name, value in EVENTS[event].items()}
 

@@ -22,6 +22,7 @@ from tests.harness.team import Team, new_id
 from weconnect.auth.people import invites, profile, registration
 from weconnect.auth.sign_in import logins, tokens
 from weconnect.bookmarks import service as bookmarks
+from weconnect.drafts import service as drafts
 from weconnect.emoji import service as team_emoji
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
@@ -36,15 +37,18 @@ from weconnect.pins import service as pins
 from weconnect.reactions import service as reactions
 from weconnect.rooms import reach
 from weconnect.rooms import service as rooms
+from weconnect.scheduled import service as scheduled
 from weconnect.sections import service as sections
 from weconnect.snippets import service as snippets
 from weconnect.status import service as status
 from weconnect.wire.body import TextBody
 from weconnect.wire.bookmarks import PutBookmark
+from weconnect.wire.drafts import PutDraft
 from weconnect.wire.emoji import ChooseSkinTone
 from weconnect.wire.groups import CreateGroup
 from weconnect.wire.inbox import InboxQuery
 from weconnect.wire.rooms import CreateRoom, EditRoom
+from weconnect.wire.scheduled import PostScheduled
 from weconnect.wire.snippets import WriteSnippet
 from weconnect.wire.status import EditStatus
 
@@ -185,6 +189,15 @@ def make_everything(team: Team, url: str) -> Content:
     team_emoji.add(bob, "wiggle", PNG)
     team_emoji.choose_tone(bob, ChooseSkinTone(skin_tone=3))
     status.change(bob, EditStatus(emoji="🌴", text=HARD[:9]))
+    drafts.save(bob, room, PutDraft(content=HARD, client_id=new_id(), base=0))
+    wish = PostScheduled(
+        content=HARD,
+        client_id=new_id(),
+        thread=said[9].id,
+        local_time="2027-06-01T12:00",
+        time_zone="Europe/Berlin",
+    )
+    scheduled.schedule(bob, room, wish)
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
     reach.block(bob, gone.id)
     something_of_everything(team, ann, bob)

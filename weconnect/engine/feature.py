@@ -48,6 +48,8 @@ class Feature:
     page_state: tuple[str, ...] = ()
     # What does jobs (`engine/jobs/queue.py`).
     jobs: tuple[str, ...] = ()
+    # Functions that are called with an app when its server begins to serve: what goes on meanwhile.
+    serving: tuple[str, ...] = ()
     # Click's commands of `flask …`.
     commands: tuple[str, ...] = ()
     # Of the room page: names in static/css, and files with `<template>`s for the script.

@@ -52,14 +52,14 @@ def submit_message(
     body: Body,
     client_id: str,
     reply_to: int | None,
-    sid: str,
+    sid: str | None,
     *,
     thread: int | None = None,
     in_room: bool = False,
 ) -> Result:
     """Like `send_message`, without waiting: the result is set when the message is on disk.
 
-    `sid` is the socket that sends.
+    `sid` is the socket that sends, if one does.
     """
     if rate_limit.comes_from_outside():
         throttles.count_post(actor, room_id)

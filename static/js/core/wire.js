@@ -173,6 +173,24 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * What stands in the box of a room or a thread.
+ * @typedef {object} Draft
+ * @property {number} room
+ * @property {number|null} thread
+ * @property {number} version grows with each change: the `base` of the next
+ * @property {string} content
+ * @property {string|null} sealed
+ * @property {number|null} replyTo
+ * @property {string} updatedAt
+ */
+
+/**
+ * All of one's drafts, the newest first.
+ * @typedef {object} DraftList
+ * @property {Draft[]} drafts
+ */
+
+/**
  * The answer to `GET /emoji`.
  * @typedef {object} EmojiList
  * @property {TeamEmoji[]} emojis in the order of their names
@@ -724,10 +742,39 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * The answer to `saveDraft`.
+ * @typedef {object} SavedDraft
+ * @property {boolean} saved false: it was sent already, or there was something newer
+ * @property {Draft|null} draft what is kept now; null: nothing
+ */
+
+/**
  * Which messages one has saved that are not done.
  * @typedef {object} SavedMessages
  * @property {number[]} messages
  * @property {number} due how many reminders are due
+ */
+
+/**
+ * A message of one's own that waits for its time.
+ * @typedef {object} Scheduled
+ * @property {number} id
+ * @property {string} clientId
+ * @property {number|null} room null: the room is deleted
+ * @property {string} content
+ * @property {number|null} replyTo
+ * @property {number|null} thread
+ * @property {boolean} inRoom
+ * @property {string} at when it is sent
+ * @property {string|null} localTime what the clock of `timeZone` shows then; null: it was given as a moment
+ * @property {string|null} timeZone
+ * @property {ErrorBody|null} problem why it could not be sent when its time came: it waits until its author changes it
+ */
+
+/**
+ * All messages of one's own that wait: those that could not be sent first, then by time.
+ * @typedef {object} ScheduledList
+ * @property {Scheduled[]} scheduled
  */
 
 /**
@@ -757,6 +804,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * The sections of a person, in their order.
  * @typedef {object} SectionList
  * @property {Section[]} sections
+ */
+
+/**
+ * The answer to `sendScheduled`.
+ * @typedef {object} SentScheduled
+ * @property {Message} message
  */
 
 /**
@@ -1176,6 +1229,15 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PATCH /scheduled/{scheduled}`: what changes; what is not named stays.
+ * @typedef {object} PatchScheduled
+ * @property {string|null} [at] a moment; null: `localTime` says it
+ * @property {string|null} [localTime] what the clock of `timeZone` shows then, without a zone: `2026-01-31T09:30`. It stays so if the clocks are changed meanwhile. What they never show, as they are put forward, is so much later; of what they show twice, it is the first time
+ * @property {string|null} [timeZone] the name of the time zone (IANA) of `localTime`
+ * @property {string|null} [content]
+ */
+
+/**
  * `GET /rooms/{id}/pins`
  * @typedef {object} PinsQuery
  * @property {number} [after] how many of the first are left out
@@ -1196,6 +1258,19 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} [clientId]
  * @property {number|null} [replyTo]
  * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
+ * @property {number|null} [thread] the id of the message of the same room in whose thread it is to stand
+ * @property {boolean} [inRoom] with `thread`: it is to stand in the room as well
+ */
+
+/**
+ * `POST /rooms/{room}/scheduled`
+ * @typedef {object} PostScheduled
+ * @property {string} content
+ * @property {string} clientId made by the client, once for each message: that of the message, when it is sent
+ * @property {string|null} [at] a moment; null: `localTime` says it
+ * @property {string|null} [localTime] what the clock of `timeZone` shows then, without a zone: `2026-01-31T09:30`. It stays so if the clocks are changed meanwhile. What they never show, as they are put forward, is so much later; of what they show twice, it is the first time
+ * @property {string|null} [timeZone] the name of the time zone (IANA) of `localTime`
+ * @property {number|null} [replyTo] the id of a message of the same room
  * @property {number|null} [thread] the id of the message of the same room in whose thread it is to stand
  * @property {boolean} [inRoom] with `thread`: it is to stand in the room as well
  */
@@ -1222,6 +1297,17 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string} device made by the client: 80 random bits in base 32
  * @property {Record<string, any>} keys its `DeviceKeys`, signed by itself
  * @property {string} [name] how its person calls it
+ */
+
+/**
+ * `PUT /rooms/{room}/draft`: what stands in the box. Without text and `replyTo`: nothing.
+ * @typedef {object} PutDraft
+ * @property {string} clientId that of the message that it becomes: once there is such a message it is no draft any more
+ * @property {number} base the `version` that the client has seen last; 0: there was none
+ * @property {string} [content] in rooms that are not encrypted
+ * @property {string|null} [sealed] in an encrypted room: the text, encrypted by a client for the person's own devices
+ * @property {number|null} [replyTo] the id of the message that it answers
+ * @property {number|null} [thread] the id of the message in whose thread it is written
  */
 
 /**
@@ -1421,6 +1507,16 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Change what a message says that waits, or when it is sent.
+ * @typedef {object} EditScheduled
+ * @property {number} scheduled
+ * @property {string|null} [at] a moment; null: `localTime` says it
+ * @property {string|null} [localTime] what the clock of `timeZone` shows then, without a zone: `2026-01-31T09:30`. It stays so if the clocks are changed meanwhile. What they never show, as they are put forward, is so much later; of what they show twice, it is the first time
+ * @property {string|null} [timeZone] the name of the time zone (IANA) of `localTime`
+ * @property {string|null} [content]
+ */
+
+/**
  * Change a section's name or place, or fold it.
  * @typedef {object} EditSection
  * @property {number} section
@@ -1560,12 +1656,40 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Keep what stands in the box, for all of one's devices.
+ *
+ * Where another one has kept something else since `base`, nothing is changed, and the answer says what that is.
+ * @typedef {object} SaveDraft
+ * @property {string} clientId that of the message that it becomes: once there is such a message it is no draft any more
+ * @property {number} base the `version` that the client has seen last; 0: there was none
+ * @property {number} room
+ * @property {string} [content] in rooms that are not encrypted
+ * @property {string|null} [sealed] in an encrypted room: the text, encrypted by a client for the person's own devices
+ * @property {number|null} [replyTo] the id of the message that it answers
+ * @property {number|null} [thread] the id of the message in whose thread it is written
+ */
+
+/**
  * Save a message for later, or change what one has saved it with.
  * @typedef {object} SaveMessage
  * @property {number} message
  * @property {string} [note] for oneself
  * @property {string|null} [remindAt] when to be reminded; null: not
  * @property {boolean} [done] whether it is dealt with: then nobody is reminded
+ */
+
+/**
+ * Have a message sent later. The same `clientId` of the same person changes the one that waits.
+ * @typedef {object} ScheduleMessage
+ * @property {string} content
+ * @property {string} clientId made by the client, once for each message: that of the message, when it is sent
+ * @property {number} room
+ * @property {string|null} [at] a moment; null: `localTime` says it
+ * @property {string|null} [localTime] what the clock of `timeZone` shows then, without a zone: `2026-01-31T09:30`. It stays so if the clocks are changed meanwhile. What they never show, as they are put forward, is so much later; of what they show twice, it is the first time
+ * @property {string|null} [timeZone] the name of the time zone (IANA) of `localTime`
+ * @property {number|null} [replyTo] the id of a message of the same room
+ * @property {number|null} [thread] the id of the message of the same room in whose thread it is to stand
+ * @property {boolean} [inRoom] with `thread`: it is to stand in the room as well
  */
 
 /**
@@ -1589,6 +1713,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
  * @property {number|null} [thread] the id of the message of the same room in whose thread it is to stand
  * @property {boolean} [inRoom] with `thread`: it is to stand in the room as well
+ */
+
+/**
+ * Send a message now that waits.
+ * @typedef {object} SendScheduled
+ * @property {number} scheduled
  */
 
 /**
@@ -1621,6 +1751,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * Choose what of all those rooms calls for one where one has chosen nothing else.
  * @typedef {object} SetUsualLevel
  * @property {'all'|'mentions'|'nothing'} level
+ */
+
+/**
+ * Do not send a message that waits: it is gone.
+ * @typedef {object} StopScheduled
+ * @property {number} scheduled
  */
 
 /**
@@ -1675,6 +1811,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * There is mail for a device of the person.
  * @typedef {object} DeviceMail
  * @property {string} device
+ */
+
+/**
+ * What stands in the box of a room or a thread has changed, by this or another client.
+ * @typedef {object} DraftChanged
+ * @property {number} room
+ * @property {number|null} thread
+ * @property {Draft|null} draft null: nothing any more
  */
 
 /**
@@ -1763,6 +1907,19 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * A message of one's own that is to be sent later was made or changed, or could not be sent.
+ * @typedef {object} ScheduledChanged
+ * @property {Scheduled} scheduled
+ */
+
+/**
+ * A message waits no more: it was sent, or stopped.
+ * @typedef {object} ScheduledGone
+ * @property {number} scheduled
+ * @property {number|null} message the message that it became; null: it was stopped
+ */
+
+/**
  * What a person says of themselves has changed. What ends at a time told before ends untold.
  * @typedef {object} StatusChanged
  * @property {Status} status
@@ -1811,6 +1968,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: DeleteMessage, answer: MessageAck}} deleteMessage
  * @property {{payload: DeleteSection, answer: SectionList}} deleteSection
  * @property {{payload: EditMessage, answer: MessageAck}} editMessage
+ * @property {{payload: EditScheduled, answer: Scheduled}} editScheduled
  * @property {{payload: EditSection, answer: SectionList}} editSection
  * @property {{payload: FollowThread, answer: ThreadStanding}} followThread
  * @property {{payload: ForgetMessage, answer: {}}} forgetMessage
@@ -1830,13 +1988,17 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
  * @property {{payload: GetReaders, answer: RoomReaders}} roomReaders
+ * @property {{payload: SaveDraft, answer: SavedDraft}} saveDraft
  * @property {{payload: SaveMessage, answer: Bookmark}} saveMessage
+ * @property {{payload: ScheduleMessage, answer: Scheduled}} scheduleMessage
  * @property {{payload: SendMail, answer: MailSent}} sendMail
  * @property {{payload: SendMessage, answer: MessageAck}} sendMessage
+ * @property {{payload: SendScheduled, answer: SentScheduled}} sendScheduled
  * @property {{payload: SetLevel, answer: RoomLevel}} setLevel
  * @property {{payload: SetPresence, answer: {}}} setPresence
  * @property {{payload: SetStatus, answer: StatusAck}} setStatus
  * @property {{payload: SetUsualLevel, answer: UsualLevel}} setUsualLevel
+ * @property {{payload: StopScheduled, answer: {}}} stopScheduled
  * @property {{payload: SyncDevice, answer: DeviceNews}} syncDevice
  * @property {{payload: ThreadHistory, answer: ThreadPage}} threadHistory
  * @property {{payload: Typing, answer: {}}} typing
@@ -1849,6 +2011,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {BookmarkChanged} bookmarkChanged
  * @property {Closing} closing
  * @property {DeviceMail} deviceMail
+ * @property {DraftChanged} draftChanged
  * @property {Erasure} erasing
  * @property {InboxChanged} inboxChanged
  * @property {KeysChanged} keysChanged
@@ -1867,6 +2030,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {Room} roomChanged
  * @property {Placed} roomPlaced
  * @property {RoomRemoved} roomRemoved
+ * @property {ScheduledChanged} scheduledChanged
+ * @property {ScheduledGone} scheduledGone
  * @property {SectionList} sectionsChanged
  * @property {StatusChanged} statusChanged
  * @property {ThreadStanding} threadState

@@ -12,3 +12,9 @@ export const take = async (name) => ring().kept(name);
 
 /** @param {string} name @param {string|null} text null: it is gone */
 export const put = async (name, text) => ring().keep(name, text);
+
+/** For all of one's own devices. @param {string} name @param {string} text */
+export const seal = async (name, text) => ring().sealOwn(name, text);
+
+/** @param {string} name @param {string} sealed */
+export const open = async (name, sealed) => ring().openOwn(name, sealed);

@@ -67,6 +67,8 @@ export const feature = {
     of: encrypted,
     take: async (name) => (await drawer()).take(name),
     put: async (name, text) => (await drawer()).put(name, text),
+    seal: async (name, text) => (await drawer()).seal(name, text),
+    open: async (name, sealed) => (await drawer()).open(name, sealed),
   },
   acting: async () => ({ acts: { seal: (...args) => here?.act(...args) } }),
 };

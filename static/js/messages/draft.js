@@ -1,6 +1,8 @@
 // @ts-check
 /** What is being written in a conversation and is not sent yet: kept in this browser, and shared by all tabs of it. */
 
+import { uuid } from '../core/net/uuid.js';
+
 const SAVE_AFTER = 300;
 
 /** @typedef {import('../core/net/local.js').Where} Where */
@@ -16,6 +18,10 @@ export class Draft {
   #timer;
   /** How often something was changed here. */
   #changes = 0;
+  /** That of the message that it becomes: once that is sent, this is no draft any more, wherever it is kept. */
+  id = '';
+  /** Those of all conversations that were here. @type {Map<string, string>} */
+  #ids = new Map();
   #local;
   #text;
   #came;
@@ -38,6 +44,7 @@ export class Draft {
   /** Another conversation's. @param {Where} where @returns {string} what was written there */
   enter(where) {
     this.#where = where;
+    this.#name(this.#ids.get(where.key));
     this.#changed = false;
     this.#look(true);
     return this.#take(where);
@@ -85,7 +92,18 @@ export class Draft {
     clearTimeout(this.#timer);
     if (!this.#changed || !this.#where) return;
     this.#changed = false;
-    this.#local.saveDraft(this.#where, { text: this.#text(), replyTo: this.replyTo });
+    this.#local.saveDraft(this.#where, { text: this.#text(), replyTo: this.replyTo }, this.id);
+  }
+
+  /** It has gone, and what comes is another one. */
+  gone() {
+    this.replyTo = null;
+    this.#name();
+  }
+
+  #name(id = uuid()) {
+    this.id = id;
+    if (this.key) this.#ids.set(this.key, id);
   }
 
   #change() {

@@ -3,6 +3,7 @@
 import { app } from '../core/dom/app.js';
 import { announce } from '../core/dom/page.js';
 import { missing } from '../core/dom/lazy.js';
+import { uuid } from '../core/net/uuid.js';
 
 /**
  * @typedef {object} Box
@@ -30,7 +31,7 @@ export function createHandingOver() {
     if (said) announce(said);
     if (error !== undefined) box.complain(error);
     // It may have led elsewhere.
-    else if (box.key() !== where.key) where.app.local.saveDraft({ key: where.key, room: where.room.id }, { text: write, replyTo: null });
+    else if (box.key() !== where.key) where.app.local.saveDraft({ key: where.key, room: where.room.id, thread: Number(where.pane?.dataset.thread) || null }, { text: write, replyTo: null }, uuid());
     else if (box.text() === text) send ? box.post(send) : box.replace(write);
   };
 }

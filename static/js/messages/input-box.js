@@ -6,12 +6,13 @@ import { byId } from '../core/store/log.js';
 import { isOdd, mended, shows, trimmed } from '../core/i18n/letters.js';
 import { toast } from '../core/dom/page.js';
 import { whenUsed } from '../core/dom/lazy.js';
-import { showText } from '../core/dom/texts.js';
 import { signal } from '../core/store/signals.js';
-import { MAX_CONTENT, autosize, insertAtCursor, lengthOf, showHidden, showRemaining } from '../core/dom/text-area.js';
+import { MAX_CONTENT, autosize, insertAtCursor, lengthOf } from '../core/dom/text-area.js';
 import { words } from '../core/i18n/words.js';
+import { complain, countLeft } from './box-notes.js';
 import { Draft } from './draft.js';
 import { askFirst, createHandingOver } from './handing-over.js';
+import { showReply } from './reply-bar.js';
 import { createTyping } from './typing.js';
 
 export class InputBox extends AppElement {
@@ -33,11 +34,12 @@ export class InputBox extends AppElement {
     this.on(this.area, 'input', () => this.#typed());
     this.on(this, 'click', (event) => this.#click(/** @type {Element} */ (event.target).closest('[data-action]')));
     this.on(window, 'pagehide', () => this.#draft.save());
-    this.on(window, 'storage', (event) => this.#draft.changedBy(event) && this.#catchUp());
-    // A tab that was asleep has not heard of what was written in another one.
+    this.on(window, 'storage', (event) => this.#draft.changedBy(event) && this.#catchUp()); // A tab that was asleep has not heard of it.
     this.on(window, 'focus', () => this.#catchUp());
+    this.onSignal('draftCame', ({ key }) => key === this.#draft.key && this.#catchUp());
     this.onPane('reply', ({ message }) => this.#reply(message));
     this.onPane('offerText', (offer) => this.#offer(offer));
+    this.onPane('handOut', ({ take }) => take(this.#handOut()));
     this.onPane('focusInput', () => this.area?.focus());
   }
 
@@ -66,7 +68,7 @@ export class InputBox extends AppElement {
     }
     // What was typed before the script was there is not thrown away for an older draft.
     const typed = first ? this.area?.value : '';
-    const kept = this.#draft.enter({ key, room });
+    const kept = this.#draft.enter({ key, room, thread: Number(this.pane.dataset.thread) || null });
     this.#room = room;
     this.#setText(typed || kept);
     if (typed) this.#draft.typed();
@@ -96,7 +98,7 @@ export class InputBox extends AppElement {
     if (!this.area) return;
     this.area.value = text;
     autosize(this.area);
-    this.#count();
+    countLeft(this);
   }
 
   /** @param {Event} event */
@@ -104,25 +106,47 @@ export class InputBox extends AppElement {
     event.preventDefault();
     const { area } = this;
     if (!area || this.#draft.key === null || this.#room === null) return;
-    const content = trimmed(area.value);
     area.focus();
-    if (!shows(content) || isOdd(content)) return;
-    if (lengthOf(content) > MAX_CONTENT) return this.#complain(words.input.tooLong);
+    const content = this.#ready();
+    if (!content) return;
     const takes = this.app.features.takes(content);
     if (!takes) return void askFirst({ text: content, room: this.#room, box: this }, area, () => this.#draft.key, (rest) => this.#post(content, rest));
-    const box = { text: () => trimmed(area.value), key: () => this.#draft.key, post: this.#post.bind(this), replace: this.#replace.bind(this), complain: this.#complain.bind(this) };
+    const box = { text: () => trimmed(area.value), key: () => this.#draft.key, post: this.#post.bind(this), replace: this.#replace.bind(this), complain: (/** @type {string} */ text) => complain(this, text) };
     this.#handOver(takes, content, { app: this.app, key: this.#draft.key, room: this.state.rooms[this.#room], pane: this.pane }, box);
+  }
+
+  /** What can be sent; '': nothing. */
+  #ready() {
+    const content = trimmed(this.area?.value ?? '');
+    if (!shows(content) || isOdd(content)) return '';
+    if (lengthOf(content) <= MAX_CONTENT) return content;
+    complain(this, words.input.tooLong);
+    return '';
+  }
+
+  /** What stands here, for whoever does something else with it than sending it. */
+  #handOut() {
+    const { area } = this;
+    const [content, { key, replyTo }, room] = [this.#ready(), this.#draft, this.#room];
+    if (!area || !content || key === null || room === null) return;
+    const done = () => void (this.#draft.key === key && area.value.startsWith(content) && this.#let(area.value.slice(content.length)));
+    return { room, content, replyTo, extra: this.extra?.(), command: Boolean(this.app.features.takes(content)), done };
+  }
+
+  /** What was written has gone. @param {string} rest what was written meanwhile */
+  #let(rest) {
+    this.#draft.gone();
+    this.#replace(rest);
+    this.#showReply();
+    this.#typing.sent();
   }
 
   /** @param {string} content @param {string} [rest] what was written meanwhile */
   #post(content, rest = '') {
     const { key, replyTo } = this.#draft;
     if (key === null || this.#room === null) return;
-    this.app.outbox.send({ key, room: this.#room }, content, replyTo, this.extra?.());
-    this.#draft.replyTo = null;
-    this.#replace(rest);
-    this.#showReply();
-    this.#typing.sent();
+    this.app.outbox.send({ key, room: this.#room }, content, replyTo, this.extra?.(), this.#draft.id);
+    this.#let(rest);
     this.tellPane('sent');
   }
 
@@ -150,29 +174,10 @@ export class InputBox extends AppElement {
   #typed() {
     if (!this.area) return;
     autosize(this.area);
-    this.#count();
+    countLeft(this);
     this.#draft.typed();
     if (shows(this.area.value)) this.#typing.typed();
     else this.#typing.stop();
-  }
-
-  #count() {
-    if (!this.area) return;
-    const left = MAX_CONTENT - lengthOf(this.area.value);
-    this.find('odd').hidden = !isOdd(this.area.value);
-    showRemaining(this.find('remaining'), left);
-    if (left >= 0) this.#complain('');
-    showHidden(this.find('hidden'), this.area.value);
-  }
-
-  /** @param {string} text */
-  #complain(text) {
-    const error = this.find('error');
-    error.hidden = !text;
-    setText(error, text);
-    if (!this.area) return;
-    setAttribute(this.area, 'aria-invalid', text ? 'true' : null);
-    setAttribute(this.area, 'aria-describedby', (text && error.id) || null);
   }
 
   /** @param {number|null} id the message that is answered; null: none */
@@ -185,23 +190,18 @@ export class InputBox extends AppElement {
 
   #showReply() {
     const { key, replyTo } = this.#draft;
-    const bar = this.find('replying');
-    const message = replyTo ? byId(this.state.logs[key ?? '']?.list ?? [], replyTo) : undefined;
+    const [bar, list] = [this.find('replying'), this.state.logs[key ?? '']?.list ?? []];
+    const message = replyTo ? byId(list, replyTo) : undefined;
     if (message?.deleted) this.#draft.replyTo = null;
     bar.hidden = !this.#draft.replyTo;
-    if (bar.hidden) return;
-    setText(this.find('replying-to'), message ? words.input.reply(message.sender.displayName) : words.list.replyEarlier);
-    const instead = message && !message.content ? words.list.sealed : '';
-    showText(this.find('replying-text'), { content: instead || (message?.content ?? ''), plain: message?.plain || Boolean(instead) }, 'quote');
+    if (!bar.hidden) showReply(bar, message);
   }
 
   /** @param {Element|null} found */
   #click(found) {
     const button = /** @type {HTMLElement|null} */ (found);
     if (button?.dataset.action === 'cancel-reply') this.#reply(null);
-    // What cannot be sent is taken out of the text.
-    if (button?.dataset.action === 'mend') this.#replace(mended(this.area?.value ?? ''));
-    if (button?.dataset.action === 'mend') this.area?.focus();
+    if (button?.dataset.action === 'mend') void (this.#replace(mended(this.area?.value ?? '')), this.area?.focus());
     if (!button || button.dataset.action !== 'emoji') return;
     const done = (/** @type {string} */ emoji) => void (this.area && insertAtCursor(this.area, emoji));
     signal('pickEmoji', { anchor: button, done, back: this.area });

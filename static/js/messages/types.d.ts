@@ -5,6 +5,19 @@ import type { ChangesPage, JoinedRoom, Message } from '../core/wire.js';
 type Which = Pick<Pending, 'room' | 'key' | 'clientId'>;
 
 declare global {
+  /** What stands in a box. */
+  interface Written {
+    room: number;
+    content: string;
+    replyTo: number | null;
+    /** What is sent along. */
+    extra: Record<string, unknown> | undefined;
+    /** Whether it is for a feature, and not for the room. */
+    command: boolean;
+    /** The box lets go of it. */
+    done: () => void;
+  }
+
   interface PageState {
     /** What was said and is held here, by the key of its conversation (`room:7`). */
     logs: Record<string, Log>;
@@ -23,6 +36,8 @@ declare global {
     editLast: void;
     /** An edit was left that is not saved. */
     editLeft: { message: number; text: string };
+    /** Somebody does something else with what stands in the box than sending it; undefined: nothing that can be sent. */
+    handOut: { take: (written: Written | undefined) => void };
     /** Something was sent. */
     sent: void;
     /** To a message, by its id. */
@@ -33,6 +48,11 @@ declare global {
     toPlace: { id: number; top: number };
     /** To the first message since a time. */
     jumpToTime: { time: Date };
+  }
+
+  interface Signals {
+    /** What is kept of a draft is another one now. */
+    draftCame: { key: string };
   }
 
   interface LocalEvents {

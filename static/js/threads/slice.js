@@ -1,12 +1,11 @@
 // @ts-check
 /** What is unread in threads, and what of a room's unread stands in them only: its own count is without that. */
 import { emptyLog, roomLog } from '../core/store/log.js';
+import { threadLog } from '../core/store/threads.js';
 import { isAside } from '../core/store/message.js';
 
 /** @typedef {PageState} State */
 
-/** @param {number} thread the id of the message that began it */
-export const threadLog = (thread) => `thread:${thread}`;
 
 /** What is unread in threads of rooms that may call for one: the others have it at their own line alone. @param {PageState} state */
 export function unreadIn({ rooms, elsewhere }) {

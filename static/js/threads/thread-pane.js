@@ -5,8 +5,8 @@ import { toast } from '../core/dom/page.js';
 import { t } from '../core/i18n/translate.js';
 import { codeOf, explain, words } from '../core/i18n/words.js';
 import { roomLog } from '../core/store/log.js';
+import { threadLog } from '../core/store/threads.js';
 import { earlier, fromRoom, opened } from './log.js';
-import { threadLog } from './slice.js';
 
 /** So many pages are fetched at most to come to a place far back. */
 const MOST_PAGES = 20;

@@ -1,8 +1,10 @@
-"""For what is due at certain moments: reminders, what is sent later.
+"""For what is due at certain moments, such as reminders.
 
 A feature keeps the moments in a table of its own and has one job of a kind of its own. Its handler
 does what is due by the database's clock (`clock.moment`) and asks for the next moment. However many
-wait, there is one job, for the earliest of them.
+wait, there is one job, for the earliest of them. If the server that does it is killed, others go on
+after the lease of it: what must not be as late as that sees to itself, as messages that are sent
+later do (`weconnect/scheduled/sending.py`).
 """
 
 from datetime import datetime

@@ -9,6 +9,7 @@ from gevent.event import Event
 from gunicorn.workers.ggevent import VERSION
 
 from weconnect.engine import lifecycle
+from weconnect.engine.feature import MANIFESTS
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.engine.limits.connection_limit import Quota
 from weconnect.engine.monitoring.loop_lag import WATCHDOG, Watchdog
@@ -82,6 +83,8 @@ class WorkerProcess:
         tune_interpreter()
         self.watchdog.start()
         runner_of(self.app).start()
+        for begin in MANIFESTS.of(self.app).load("serving"):
+            begin(self.app)
         while self.worker.alive and not self.stopping.wait(HEARTBEAT_S):
             self.worker.notify()
         lifecycle.begin_exit(self.app)

@@ -17,20 +17,26 @@ from weconnect.auth.accounts.models import User
 from weconnect.auth.accounts.names import username_key
 from weconnect.auth.people import directory, profile, registration
 from weconnect.auth.sign_in import passwords
+from weconnect.drafts import service as drafts
 from weconnect.emoji import service as emoji
+from weconnect.engine.database import column_types
 from weconnect.engine.database.transactions import db
 from weconnect.messages import unread
 from weconnect.messages.log import Change, Post, message_log
+from weconnect.messages.room_list import my_rooms
 from weconnect.messages.serialize import MessageRow, columns_of
 from weconnect.messages.service import delete_message
 from weconnect.pins.service import pin_message
 from weconnect.reactions.service import add_reaction
 from weconnect.rooms.service import create_room
+from weconnect.scheduled import service as scheduled
 from weconnect.snippets import service as snippets
 from weconnect.status import service as status
 from weconnect.wire.body import TextBody
+from weconnect.wire.drafts import PutDraft
 from weconnect.wire.messages import Message
 from weconnect.wire.rooms import CreateRoom
+from weconnect.wire.scheduled import PostScheduled
 from weconnect.wire.snippets import WriteSnippet
 from weconnect.wire.status import EditStatus, WorkingHours
 
@@ -110,7 +116,20 @@ def perform(password: str, now: datetime) -> Show:
         directory.name_team(actors[CAST[0].username], TEAM)
     shown = [*plays(now), standup(now)]
     count = sum(_play(actors, play) for play in shown)
+    _leave_unsent(actors[CAST[0].username])
     return Show(len(actors), len(shown), count)
+
+
+def _leave_unsent(actor: Actor) -> None:
+    """Something that is sent tomorrow, and something that is not finished."""
+    first, second, *_ = [one for one in my_rooms(actor) if not (one.encrypted or one.archived)]
+    later = "Good morning! Who is in for a quick call at ten?"
+    tomorrow = column_types.now() + timedelta(days=1)
+    scheduled.schedule(
+        actor, first.id, PostScheduled(content=later, client_id=str(uuid4()), at=tomorrow)
+    )
+    wish = PutDraft(content="About the offer: I would", client_id=str(uuid4()), base=0)
+    drafts.save(actor, second.id, wish)
 
 
 def _make(username: str, password: str) -> Actor:

@@ -19,6 +19,7 @@ from weconnect.engine.monitoring.loop_lag import WATCHDOG
 from weconnect.engine.realtime.cluster.broker import Broker
 from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.messages.log import message_log
+from weconnect.scheduled.standing import standing as scheduled_standing
 
 from . import storage
 from .families import counter, counters, gauge, gauges, histogram, histograms
@@ -34,6 +35,7 @@ def figures() -> Iterator[Metric]:
     yield from _log()
     yield from _storage()
     yield from _jobs()
+    yield from _scheduled()
     yield from _encryption()
     yield from _loop()
     yield from _broker()
@@ -149,6 +151,15 @@ def _jobs() -> Iterator[Metric]:
     counts = {str(state): number for state, number in known.counts.items()}
     yield gauges("jobs", "Jobs of all servers, by their state.", "state", counts)
     yield gauge("jobs_oldest_seconds", "How long the first has been due.", known.oldest_s)
+
+
+def _scheduled() -> Iterator[Metric]:
+    known = storage.asked(scheduled_standing)
+    if known is None:
+        return
+    counts = {"waiting": known.waiting, "failed": known.failed}
+    yield gauges("scheduled", "Messages that are to be sent later, by state.", "state", counts)
+    yield gauge("scheduled_late_seconds", "How long the first has been due.", known.late_s)
 
 
 def _encryption() -> Iterator[Metric]:

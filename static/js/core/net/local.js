@@ -14,12 +14,14 @@
  * @typedef {{clientId: string, me: number, at: number, elsewhere: true}} Elsewhere its text is kept by `keeping`
  * @typedef {{text: string, replyTo: number|null}} Draft
  * @typedef {{message: number, text: string}} Edit a message of one's own, and what it is to become
- * @typedef {{key: string, room: number|null}} Where a conversation
+ * @typedef {{key: string, room: number|null, thread?: number|null}} Where a conversation, and the message that begins it if it is a thread
  *
  * @typedef {object} Keeping where what is written in some rooms is kept, by names, in place of what everybody on this device can read
  * @property {(room: number) => boolean} of whether it is kept here what is written in a room
  * @property {(name: string) => Promise<string|null>} take rejects where nothing can be kept
  * @property {(name: string, text: string|null) => Promise<void>} put null: it is gone
+ * @property {(name: string, text: string) => Promise<string|null>} seal for all of one's own devices; null: that cannot be
+ * @property {(name: string, sealed: string) => Promise<string|null>} open what one of them has sealed; null: this one cannot
  */
 import { openUnsent, removeOld, result } from './database.js';
 import { isOver } from './forget.js';
@@ -88,6 +90,8 @@ export function createLocal(me, secret, keeping) {
   }
 
   const kept = (/** @type {number|null} */ room) => (room !== null && keeping?.of(room) ? keeping : null);
+  /** @type {((where: Where, draft: Draft, clientId: string) => void)[]} */
+  const hearing = [];
   /** What this page knows of what is kept elsewhere. @type {Map<string, object|null>} */
   const known = new Map();
 
@@ -172,8 +176,15 @@ export function createLocal(me, secret, keeping) {
     draft: (where) => find(draftKey(where.key), where) ?? NOTHING,
     /** What is kept elsewhere of it. @param {Where} where @returns {Promise<Draft|null>} */
     fetchDraft: (where) => fetched(draftKey(where.key), where, NOTHING),
-    /** @param {Where} where @param {Draft} draft */
-    saveDraft: ({ key, room }, draft) => write(draftKey(key), draft.text || draft.replyTo ? draft : null, room),
+    /** @param {Where} where @param {Draft} draft @param {string} [clientId] that of the message that it becomes */
+    saveDraft: (where, draft, clientId = undefined) => {
+      write(draftKey(where.key), draft.text || draft.replyTo ? draft : null, where.room);
+      // Without one it comes from elsewhere.
+      if (clientId) for (const hear of hearing) hear(where, draft, clientId);
+    },
+    /** Hears of each draft that is written here. @param {(where: Where, draft: Draft, clientId: string) => void} hear */
+    onDraft: (hear) => void hearing.push(hear),
+    keeping: kept,
     /** Whether another tab has changed the draft of a conversation. @param {StorageEvent} event @param {string} key */
     changesDraft: (event, key) => event.key === draftKey(key),
     /** @param {Where} where @returns {Edit | null} */

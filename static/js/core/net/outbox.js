@@ -168,13 +168,13 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
      * Writes a message. It is on the screen and in the store before anything is awaited.
      * @param {{key: string, room: number}} where the conversation
      * @param {string} content
-     * @param {number|null} [replyTo] @param {Record<string, unknown>} [extra] what is sent along
+     * @param {number|null} [replyTo] @param {Record<string, unknown>} [extra] what is sent along @param {string} [clientId]
      * @returns {Pending}
      */
-    send({ key, room }, content, replyTo = null, extra = undefined) {
+    send({ key, room }, content, replyTo = null, extra = undefined, clientId = uuid()) {
       latest = Math.max(now(), latest + 1);
       /** @type {Pending} */
-      const entry = { clientId: uuid(), room, key, content, replyTo, at: latest, status: 'pending', ...(extra && { extra }) };
+      const entry = { clientId, room, key, content, replyTo, at: latest, status: 'pending', ...(extra && { extra }) };
       store.dispatch({ type: 'queued', data: entry });
       queue.set(entry.clientId, entry);
       storage.put(entry).catch(() => {});

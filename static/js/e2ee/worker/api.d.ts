@@ -78,6 +78,10 @@ export interface Keyring {
   keep(name: string, text: string | null): Promise<void>;
   kept(name: string): Promise<string | null>;
 
+  /** Encrypts a text for all devices of this person, by a name, and opens it; null: this device has not the key for that. */
+  sealOwn(name: string, text: string): Promise<string | null>;
+  openOwn(name: string, sealed: string): Promise<string | null>;
+
   /** The rooms that were encrypted when this browser saw them: no plain text may go there, whatever the server says. */
   encryptedRooms(): Promise<number[]>;
   /** By room the seq of the first message that was written sealed, and that this browser could open: what stands behind it in the open was not sealed, whatever the server says. */

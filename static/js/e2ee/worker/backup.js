@@ -155,6 +155,7 @@ export function createBackup(ring, came) {
   }
 
   return {
+    key,
     onServer,
     create,
     renew,

@@ -11,6 +11,7 @@ import { createMissing } from './missing.js';
 import { createNudging } from './nudging.js';
 import { createOpening } from './opening.js';
 import { gathered, isTransient, within } from './patience.js';
+import { createOwn } from './own.js';
 import { createReports } from './reports.js';
 import { createRequests } from './requests.js';
 import { createSealing } from './sealing.js';
@@ -63,6 +64,7 @@ export async function openKeyring(env) {
   const open = createOpening(ring, { sharing, settings, search, seen: createSeen(env), made: account.made, locked: async () => !(await standing.isReady()), missing: missing.add });
   const reports = createReports(env);
   const { keep, kept } = createDrawer(env);
+  const { sealOwn, openOwn } = createOwn(backup);
   const sync = createInbox(ring, {
     stale: sharing.stale,
     verifying: (people) => verification.look(people),
@@ -176,6 +178,8 @@ export async function openKeyring(env) {
     indexAll,
     keep,
     kept,
+    sealOwn,
+    openOwn,
     encryptedRooms: settings.rooms,
     sealedFrom: settings.from,
     news,

@@ -1,0 +1,15 @@
+// @ts-check
+/** <draft-mark>: in the list of rooms, where something is written and not sent. */
+import { AppElement } from '../core/dom/element.js';
+
+export class DraftMark extends AppElement {
+  /** @param {PageState} state @param {PageState} before */
+  concerns(state, before) {
+    return state.drafts !== before.drafts;
+  }
+
+  render(/** @type {PageState} */ { drafts }) {
+    const room = Number(/** @type {HTMLElement|null} */ (this.closest('.room-item'))?.dataset.id);
+    this.hidden = !Object.values(drafts).some((one) => one.room === room);
+  }
+}

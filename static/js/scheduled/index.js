@@ -1,0 +1,16 @@
+// @ts-check
+/** Messages that are sent later. The menu at the box, and how many wait, come when there is time. */
+
+/** @type {import('../core/dom/registry.js').Feature} */
+export const feature = {
+  slice: {
+    initial: () => ({ scheduled: null }),
+    on: {
+      scheduledList: (state, { scheduled }) => ({ ...state, scheduled }),
+      scheduledChanged: (state, { scheduled }) => ({ ...state, scheduled: [...(state.scheduled ?? []).filter(({ id }) => id !== scheduled.id), scheduled] }),
+      scheduledGone: (state, { scheduled }) => ({ ...state, scheduled: (state.scheduled ?? []).filter(({ id }) => id !== scheduled) }),
+    },
+  },
+  aids: [() => import('./menu.js')],
+  soon: [() => import('./following.js')],
+};

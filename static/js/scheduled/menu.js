@@ -1,0 +1,97 @@
+// @ts-check
+/** The menu beside the button that sends: when what stands in the box is to be sent. */
+import { app } from '../core/dom/app.js';
+import { part, setText } from '../core/dom/element.js';
+import { missing } from '../core/dom/lazy.js';
+import { toast } from '../core/dom/page.js';
+import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
+import { serverTime } from '../core/i18n/time.js';
+import { t } from '../core/i18n/translate.js';
+import { explain } from '../core/i18n/words.js';
+import { uuid } from '../core/net/uuid.js';
+import { choices, inShort } from './moments.js';
+
+/** @typedef {import('./moments.js').When} When */
+/** What was tried, with its id: trying it again makes no second one. @type {WeakMap<HTMLElement, {content: string, clientId: string}>} */
+const tried = new WeakMap();
+
+/** @param {HTMLTextAreaElement} area @param {HTMLElement} box */
+export function bind(area, box) {
+  const menu = part(box, 'later', HTMLDetailsElement);
+  if (!menu) return;
+  styled(menu.dataset.style ?? '');
+  // Where it is a bad time for somebody, that is said, and this offered.
+  paneOf(area).addEventListener('click', ({ target }) => {
+    if (!(/** @type {HTMLElement} */ (target).closest('[data-part="offer-later"]'))) return;
+    menu.open = true;
+    menu.querySelector('summary')?.focus();
+  });
+  menu.addEventListener('toggle', () => menu.open && fill(area, menu));
+  menu.addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest('button');
+    if (!button?.dataset.choice) return;
+    event.preventDefault();
+    menu.open = false;
+    area.focus();
+    choose(area, button.dataset.choice);
+  });
+}
+
+/** Its look comes with it. @param {string} href */
+function styled(href) {
+  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+}
+
+/** @param {HTMLTextAreaElement} area @param {HTMLElement} menu */
+function fill(area, menu) {
+  const why = whyNot(area);
+  const not = part(menu, 'later-not');
+  if (!not) return;
+  not.hidden = !why;
+  setText(not, why);
+  const found = why ? [] : choices(new Date(serverTime.now())).map(({ label, says }, at) => button(String(at), label, says));
+  part(menu, 'later-choices').replaceChildren(...found, ...(why ? [] : [button('other', t('Choose a time…'), '')]));
+}
+
+/** @param {HTMLTextAreaElement} area */
+function whyNot(area) {
+  const state = app().store.get();
+  const { room } = conversationOf(paneOf(area), state);
+  if (state.rooms[room ?? 0]?.encrypted) return t('Messages are not sent later here: only your devices can encrypt them, and perhaps none of them is on at that time.');
+  return area.value.trim() ? '' : t('Write a message first; then choose here when it is sent.');
+}
+
+/** @param {string} choice @param {string} label @param {string} says */
+function button(choice, label, says) {
+  const node = Object.assign(document.createElement('button'), { type: 'button' });
+  node.dataset.choice = choice;
+  node.append(Object.assign(document.createElement('span'), { textContent: label }), ' ', Object.assign(document.createElement('span'), { className: 'quiet', textContent: says }));
+  const row = document.createElement('li');
+  row.append(node);
+  return row;
+}
+
+/** @param {HTMLTextAreaElement} area @param {string} choice */
+function choose(area, choice) {
+  tellPane(area, 'handOut', {
+    take(written) {
+      if (!written) return;
+      if (written.command) return toast(t('This is a command: it is done when it is sent, and not later.'), 'error');
+      if (choice === 'other') return void import('./dialog.js').then(({ ask }) => ask(area, (when, date) => schedule(area, written, when, date)), missing);
+      const { when, date } = choices(new Date(serverTime.now()))[Number(choice)];
+      schedule(area, written, when, date).catch(async (error) => toast(await explain(error), 'error'));
+    },
+  });
+}
+
+/** @param {HTMLElement} area @param {Written} written @param {When} when @param {Date} date */
+async function schedule(area, { room, content, replyTo, extra, done }, when, date) {
+  const last = tried.get(area);
+  const clientId = last?.content === content ? last.clientId : uuid();
+  tried.set(area, { content, clientId });
+  const scheduled = await app().link.request('scheduleMessage', { room, content, clientId, ...(replyTo ? { replyTo } : {}), ...extra, ...when });
+  tried.delete(area);
+  app().store.dispatch({ type: 'scheduledChanged', data: { scheduled } });
+  done();
+  toast(t('It will be sent: {when}', { when: inShort(date, new Date(serverTime.now())) }));
+}

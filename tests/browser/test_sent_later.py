@@ -1,0 +1,113 @@
+"""Messages that are sent later, in the browser: from the box, and on their page."""
+
+import re
+import sqlite3
+
+from playwright.sync_api import expect
+
+from tests.harness.browser import Browser
+from tests.harness.server import Server
+
+
+def let_it_be_due(house: Server) -> None:
+    """The time of all that wait has come."""
+    (file,) = house.data_dir.glob("*.db")
+    with sqlite3.connect(file, timeout=30) as database:
+        database.execute("update scheduled_messages set send_at = '2026-01-01 00:00:00.000000'")
+    database.close()
+
+
+def test_from_the_box_to_the_room(meet, gather, sit, house: Server):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)
+    screen, other = sit(ann, room), sit(bo, room)
+    page = screen.page
+    menu = page.locator("#composer summary[aria-label='Send later']")
+    link = page.locator("[data-part=scheduled-link]")
+    expect(link).to_be_hidden()
+    # By keyboard. Without a text there is nothing to send.
+    screen.box.press("Shift+Tab")
+    screen.fetched("scheduled/menu.js", "scheduled/following.js")
+    menu.focus()
+    menu.press("Enter")
+    expect(page.get_by_text("Write a message first")).to_be_visible()
+    menu.press("Escape")
+    screen.box.fill("good morning")
+    menu.focus()
+    menu.press("Enter")
+    choice = page.get_by_role("button", name=re.compile("Tomorrow morning"))
+    choice.press("Enter")
+    expect(page.get_by_text("It will be sent:")).to_be_visible()
+    expect(screen.box).to_have_value("")
+    expect(screen.box).to_be_focused()
+    expect(link.locator("[data-part=scheduled-count]")).to_have_text("1")
+    (waiting,) = ann.call_api("GET", "/scheduled")["scheduled"]
+    assert (waiting["content"], waiting["localTime"][-5:]) == ("good morning", "09:00")
+    # At a time of one's choice.
+    screen.box.fill("at noon")
+    menu.click()
+    page.get_by_role("button", name="Choose a time").click()
+    dialog = page.get_by_role("dialog", name="Send later")
+    time = dialog.get_by_label("When")
+    time.fill("2020-01-01T12:00")
+    time.press("Enter")
+    expect(dialog.get_by_role("alert")).to_have_text("That moment is past.")
+    expect(screen.box).to_have_value("at noon")
+    time.fill("2027-06-01T12:00")
+    time.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(screen.box).to_be_focused()
+    expect(link.locator("[data-part=scheduled-count]")).to_have_text("2")
+    let_it_be_due(house)
+    expect(other.message("good morning")).to_be_visible()
+    expect(other.message("at noon")).to_be_visible()
+    expect(link).to_be_hidden()
+
+
+def test_what_could_not_be_sent_is_said_and_found(meet, gather, sit, house: Server):
+    ann, bo = meet("Ann", "Bo")
+    room, kitchen = gather("Hall", ann, bo), gather("Kitchen", ann, bo)
+    screen = sit(bo, kitchen)
+    screen.box.press("Shift+Tab")
+    screen.fetched("scheduled/following.js")
+    wish = {"content": "too late", "at": "2027-06-01T12:00:00Z"}
+    wish["clientId"] = "5f3c0c51-60ef-4b57-8a1d-9f5d6f3d7a10"
+    bo.call_api("POST", f"/rooms/{room['id']}/scheduled", wish)
+    expect(screen.page.locator("[data-part=scheduled-count]")).to_have_text("1")
+    ann.call_api("PATCH", f"/rooms/{room['id']}", {"archived": True})
+    let_it_be_due(house)
+    expect(screen.page.get_by_text("A message that was to be sent now was not")).to_be_visible()
+    screen.page.locator("[data-part=scheduled-link]").click()
+    item = screen.page.locator(".later-item")
+    expect(item).to_contain_text("It was not sent:")
+    expect(item).to_contain_text("too late")
+
+
+def test_the_page_without_a_script(meet, gather, browser: Browser, house: Server):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)
+    page = browser.context(ann, java_script_enabled=False).new_page()
+    page.goto(f"{ann.url}/rooms/{room['id']}")
+    page.locator("#input").fill("by and by")
+    page.locator("#composer summary[aria-label='Send later']").click()
+    page.get_by_role("button", name="Choose a time").click()
+    expect(page.get_by_label("Message")).to_have_value("by and by")
+    page.get_by_label("When").fill("2020-06-01T09:00")
+    page.get_by_label("Time zone").select_option("Europe/Berlin")
+    page.get_by_role("button", name="Send later").click()
+    expect(page.get_by_role("alert")).to_have_text("That moment is past.")
+    expect(page.get_by_label("Message")).to_have_value("by and by")
+    page.get_by_label("When").fill("2027-06-01T09:00")
+    page.get_by_role("button", name="Send later").click()
+    item = page.locator(".later-item")
+    expect(item).to_contain_text("by and by")
+    expect(item).to_contain_text("Europe/Berlin")
+    item.get_by_text("Change").click()
+    item.get_by_label("Message").fill("sooner or later")
+    item.get_by_role("button", name="Save").click()
+    expect(item.locator(".later-text")).to_have_text("sooner or later")
+    (waiting,) = ann.call_api("GET", "/scheduled")["scheduled"]
+    assert waiting["localTime"] == "2027-06-01T09:00"
+    item.get_by_role("button", name="Send now").click()
+    expect(page.locator("body")).to_contain_text("sooner or later")
+    assert ann.call_api("GET", "/scheduled")["scheduled"] == []

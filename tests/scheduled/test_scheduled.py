@@ -1,0 +1,274 @@
+"""Messages that are sent later: each once, at its time, by whoever may still write there."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+from tests.harness.stage import Stage
+from tests.harness.team import Team, new_id
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.messages.models import Message
+from weconnect.messages.service import delete_message
+from weconnect.rooms import service as rooms
+from weconnect.scheduled import sending, service
+from weconnect.scheduled.telling import scheduled
+from weconnect.wire import scheduled as wire
+from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound
+from weconnect.wire.rooms import EditRoom
+
+NOON = {"local_time": "2027-06-01T12:00", "time_zone": "Europe/Berlin"}
+
+
+def later(actor: Actor, room: int, content: str = "later", **wish: Any) -> wire.Scheduled:
+    wish = {"content": content, "client_id": new_id(), **NOON} | wish
+    return service.schedule(actor, room, wire.PostScheduled(**wish))
+
+
+@transaction
+def let_it_be_due(seconds: float = 1.0) -> None:
+    """The time of all that wait has come."""
+    db.session.execute(update(scheduled).values(send_at=now() - timedelta(seconds=seconds)))
+
+
+@transaction
+def let_claims_end() -> None:
+    """The servers that sent something were killed a while ago."""
+    past = now() - timedelta(seconds=1)
+    db.session.execute(
+        update(scheduled).where(scheduled.c.claimed_until.is_not(None)).values(claimed_until=past)
+    )
+
+
+def waiting(actor: Actor) -> list[str]:
+    return [one.content for one in service.listed(actor).scheduled]
+
+
+def said(room: int) -> list[str]:
+    order = select(Message.content).where(Message.room_id == room).order_by(Message.seq)
+    return list(db.session.scalars(order))
+
+
+@pytest.fixture
+def scene(team: Team) -> tuple[Actor, Actor, int]:
+    """A private room of Ann's with Bo."""
+    ann, bo = team.people("ann", "bo")
+    return ann, bo, team.room(ann, bo, kind="private")
+
+
+def test_it_waits_and_is_sent_when_its_time_has_come(scene, team: Team, stage: Stage):
+    ann, bo, room = scene
+    tab, other, bos = stage.connect(ann), stage.connect(ann, room), stage.connect(bo, room)
+    root = team.say(bo, room, "a question")
+    one = later(ann, room, "an answer", reply_to=root.id)
+    aside = later(ann, room, "aside", thread=root.id, local_time="2027-06-01T12:01")
+    assert one.at == datetime.fromisoformat("2027-06-01T10:00Z")
+    assert waiting(ann) == ["an answer", "aside"]
+    assert waiting(bo) == []
+    assert not sending.send_due()
+    let_it_be_due()
+    assert sending.send_due()
+    assert not sending.send_due()
+    assert waiting(ann) == []
+    first, second = stage.of("newMessage", bos)[-2:]
+    assert (first["content"], first["replyTo"]) == ("an answer", root.id)
+    assert (second["content"], second["thread"]) == ("aside", root.id)
+    assert {first["clientId"], second["clientId"]} == {one.client_id, aside.client_id}
+    for mine in (tab, other):
+        assert len(stage.of("scheduledChanged", mine)) == 2
+        gone = stage.of("scheduledGone", mine)
+        assert [each["message"] for each in gone] == [first["id"], second["id"]]
+    assert stage.of("scheduledChanged", bos) == stage.of("scheduledGone", bos) == []
+
+
+def test_it_is_sent_once_whoever_tries(scene):
+    ann, _, room = scene
+    later(ann, room)
+    let_it_be_due()
+    rows = sending.claimed()
+    # Others leave it to who took it, for a while. That one is killed before it was sent, or after.
+    assert sending.claimed() == []
+    let_claims_end()
+    again = sending.claimed()
+    assert [row.id for row in again] == [row.id for row in rows]
+    (first,), (second,) = sending.send(rows), sending.send(again)
+    assert first == second
+    assert said(room) == ["later"]
+    assert waiting(ann) == []
+
+
+def test_making_it_twice_makes_one(scene):
+    ann, _, room = scene
+    key = new_id()
+    first = later(ann, room, "one", client_id=key)
+    second = later(ann, room, "two", client_id=key)
+    assert (first.id, waiting(ann)) == (second.id, ["two"])
+    let_it_be_due()
+    sending.send_due()
+    with pytest.raises(Conflict):
+        later(ann, room, "three", client_id=key)
+    assert (said(room), waiting(ann)) == (["two"], [])
+
+
+def test_one_changes_sends_and_stops_ones_own(scene, stage: Stage):
+    ann, bo, room = scene
+    tab = stage.connect(ann)
+    one, two, three = (later(ann, room, text) for text in ("one", "two", "three"))
+    changed = service.edit(ann, one.id, wire.PatchScheduled(content="first"))
+    assert (changed.content, changed.at) == ("first", one.at)
+    moved = service.edit(
+        ann, one.id, wire.PatchScheduled(local_time="2027-12-01T12:00", time_zone="Europe/Berlin")
+    )
+    assert moved.at == datetime.fromisoformat("2027-12-01T11:00Z")
+    sent = service.send_now(ann, two.id)
+    assert (sent.content, said(room)) == ("two", ["two"])
+    service.stop(ann, three.id)
+    assert waiting(ann) == ["first"]
+    assert [each["message"] for each in stage.of("scheduledGone", tab)] == [sent.id, None]
+    for act in (
+        lambda: service.edit(bo, one.id, wire.PatchScheduled(content="mine")),
+        lambda: service.send_now(bo, one.id),
+        lambda: service.stop(bo, one.id),
+        lambda: service.stop(ann, three.id),
+        lambda: service.send_now(ann, two.id),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    with pytest.raises(BadRequest):
+        service.edit(ann, one.id, wire.PatchScheduled(at=now()))
+
+
+def test_what_is_being_sent_is_changed_no_more(scene):
+    ann, _, room = scene
+    one = later(ann, room)
+    let_it_be_due()
+    rows = sending.claimed()
+    # Also if nobody knows what became of the server: perhaps it was sent.
+    for _ in range(2):
+        for act in (
+            lambda: service.edit(ann, one.id, wire.PatchScheduled(content="another")),
+            lambda: service.stop(ann, one.id),
+            lambda: service.send_now(ann, one.id),
+            lambda: later(ann, room, client_id=one.client_id),
+        ):
+            with pytest.raises(Conflict):
+                act()
+        let_claims_end()
+    sending.send(rows)
+    assert said(room) == ["later"]
+
+
+def test_who_may_not_write_there_any_more_is_told_why_and_keeps_it(scene, team: Team, stage: Stage):
+    ann, bo, room = scene
+    tab = stage.connect(bo)
+    archived, gone = team.room(ann, bo), team.room(ann, bo)
+    root = team.say(ann, archived)
+    for place in (room, archived, gone):
+        later(bo, place, f"to {place}")
+    thread = team.room(ann, bo)
+    root = team.say(ann, thread)
+    later(bo, thread, "aside", thread=root.id)
+    fine = team.room(ann, bo)
+    later(bo, fine, "fine")
+    rooms.remove_member(ann, room, bo.id)
+    rooms.edit_room(ann, archived, EditRoom(archived=True))
+    rooms.delete_room(ann, gone)
+    delete_message(ann, root.id)
+    let_it_be_due()
+    sending.send_due()
+    assert said(fine) == ["fine"]
+    left = service.listed(bo).scheduled
+    assert {one.content for one in left} == {f"to {room}", f"to {archived}", f"to {gone}", "aside"}
+    assert all(one.problem for one in left)
+    codes = {one.content: one.problem and one.problem.code for one in left}
+    assert codes[f"to {room}"] == "notFound"
+    assert codes["aside"] == codes[f"to {archived}"] == "forbidden"
+    told = [one["scheduled"] for one in stage.of("scheduledChanged", tab)]
+    assert len([one for one in told if one["problem"]]) == 4
+    # Nobody tries again by itself.
+    assert not sending.send_due()
+    # Once it may be sent, its author has it sent.
+    rooms.add_member(ann, room, bo.username)
+    (mine,) = (one for one in left if one.room == room)
+    service.send_now(bo, mine.id)
+    assert said(room) == [f"to {room}"]
+    (other,) = (one for one in left if one.room == archived)
+    with pytest.raises(Forbidden):
+        service.send_now(bo, other.id)
+    service.stop(bo, other.id)
+
+
+def test_who_is_banned_sends_nothing(scene, team: Team):
+    _, bo, room = scene
+    later(bo, room)
+    team.ban(bo)
+    let_it_be_due()
+    sending.send_due()
+    assert said(room) == []
+    assert db.session.scalar(select(scheduled.c.problem)) is not None
+
+
+def test_who_may_have_something_sent_where(scene, team: Team):
+    ann, bo, room = scene
+    (outsider,) = team.people("out")
+    with pytest.raises(NotFound):
+        later(outsider, room)
+    public = team.room(ann)
+    with pytest.raises(Forbidden):
+        later(outsider, public)
+    sealed = team.room(ann, kind="private", encrypted=True)
+    with pytest.raises(Forbidden):
+        later(ann, sealed)
+    rooms.edit_room(ann, public, EditRoom(archived=True))
+    with pytest.raises(Forbidden):
+        later(ann, public)
+    rooms.remove_member(ann, room, bo.id)
+    with pytest.raises(NotFound):
+        later(bo, room)
+
+
+def test_so_many_at_once(scene, monkeypatch: pytest.MonkeyPatch):
+    ann, bo, room = scene
+    monkeypatch.setattr(wire, "MAX_SCHEDULED", 2)
+    one = later(ann, room)
+    later(ann, room)
+    with pytest.raises(Conflict):
+        later(ann, room)
+    later(bo, room)
+    later(ann, room, "changed", client_id=one.client_id)
+    service.stop(ann, one.id)
+    later(ann, room)
+
+
+def test_a_time_zone_that_changes_its_rules(scene):
+    """The server's knowledge of time zones may be newer after a restart."""
+    ann, _, room = scene
+    one = later(ann, room)
+    wrong = one.at + timedelta(hours=1)
+    _set_time(one.id, wrong)
+    sending.reckon_again()
+    assert service.listed(ann).scheduled[0].at == one.at
+
+
+@transaction
+def _set_time(scheduled_id: int, at: datetime) -> None:
+    db.session.execute(update(scheduled).where(scheduled.c.id == scheduled_id).values(send_at=at))
+
+
+def test_many_of_many(scene, team: Team):
+    ann, _, room = scene
+    crowd = team.crowd(6)
+    for one in crowd:
+        rooms.add_member(ann, room, one.username)
+        for number in range(20):
+            later(one, room, f"{one.username} {number}", client_id=new_id())
+    let_it_be_due()
+    steps = 0
+    while sending.send_due():
+        steps += 1
+    assert steps == 3
+    assert len(set(said(room))) == 120
+    assert db.session.scalar(select(func.count()).select_from(scheduled)) == 0

@@ -1,0 +1,17 @@
+"""Drafts: what people write and have not sent yet, on all of their devices."""
+
+from weconnect.engine.feature import WORKS, Feature
+
+FEATURE = Feature(
+    package=__package__,
+    sealed=WORKS,
+    pages=("views:blueprint",),
+    api=("api:api",),
+    sockets=("sockets",),
+    stylesheets=("drafts",),
+    slots={
+        "room_row": ("drafts/_mark.html",),
+        "panel": ("drafts/_panel.html",),
+        "pages": ("drafts/_page_link.html",),
+    },
+)

@@ -1,0 +1,151 @@
+"""Keeping what people write and have not sent.
+
+Whoever keeps something says which version they have seen. If there is another by then, nothing is
+changed, and their client puts the two together: no text is lost.
+"""
+
+import time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, select, update
+
+from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.accounts.models import User
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db, table_of, transaction
+from weconnect.engine.limits import rate_limit
+from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.realtime.hub.audience import people
+from weconnect.engine.realtime.hub.publish import publish
+from weconnect.messages.models import Message
+from weconnect.rooms import access
+from weconnect.wire import drafts as wire
+from weconnect.wire.errors import Conflict, Forbidden, NotFound
+
+from .models import DraftRow
+
+# Clients wait until nobody types for a moment; several devices at once.
+SAVES = rate_limit.rule("150 per minute", often=True)
+
+drafts = table_of(DraftRow)
+# Of a row: whether its message is there.
+_SENT = exists().where(
+    Message.sender_id == drafts.c.user_id, Message.client_id == drafts.c.client_id
+)
+
+
+def listed(actor: Actor) -> wire.DraftList:
+    """All of the actor's drafts, the newest first."""
+    rows = db.session.execute(
+        select(drafts)
+        .where(drafts.c.user_id == actor.id, ~_SENT)
+        .order_by(drafts.c.updated_at.desc(), drafts.c.room_id, drafts.c.root_id)
+    ).all()
+    return wire.DraftList(drafts=[_shown(row) for row in rows])
+
+
+@counted(SAVES, "drafts")
+@transaction
+def save(actor: Actor, room_id: int, wish: wire.PutDraft) -> wire.SavedDraft:
+    """Keep what stands in the box, unless somebody has kept something else since `wish.base`.
+
+    Raises NotFound, Forbidden, Conflict.
+    """
+    room, _ = access.require_member(actor, room_id)
+    if (wish.content and room.encrypted) or (wish.sealed and not room.encrypted):
+        raise Forbidden
+    root_id = _root_id(room_id, wish.thread)
+    # One after the other: two devices may be the first to write there.
+    db.session.get(User, actor.id, with_for_update={"key_share": True})
+    this = _place(actor, room_id, root_id)
+    if db.session.execute(delete(drafts).where(this, _SENT).returning(drafts.c.version)).all():
+        # It is the one that was sent.
+        _tell(actor, room_id, wish.thread, None)
+    row = db.session.execute(select(drafts).where(this)).first()
+    version = row.version if row else 0
+    is_empty = not (wish.content or wish.sealed or wish.reply_to)
+    values: dict[str, Any] = {
+        "content": wish.content,
+        "sealed": wish.sealed,
+        "reply_to": wish.reply_to,
+        "client_id": wish.client_id,
+    }
+    if _was_sent(actor, wish.client_id):
+        return wire.SavedDraft(saved=False, draft=_shown(row) if row else None)
+    if row and all(row._mapping[name] == value for name, value in values.items()):
+        # It is the second time: the first answer did not arrive.
+        return wire.SavedDraft(saved=True, draft=_shown(row))
+    if row is None and is_empty:
+        return wire.SavedDraft(saved=True, draft=None)
+    if version != wish.base:
+        return wire.SavedDraft(saved=False, draft=_shown(row) if row else None)
+    if is_empty:
+        db.session.execute(delete(drafts).where(this))
+        _tell(actor, room_id, wish.thread, None)
+        return wire.SavedDraft(saved=True, draft=None)
+    values |= {"version": max(time.time_ns() // 1000, version + 1), "updated_at": now()}
+    if row:
+        db.session.execute(update(drafts).where(this).values(**values))
+    else:
+        _require_place(actor)
+        place = {"user_id": actor.id, "room_id": room_id, "root_id": root_id}
+        db.session.execute(insert(drafts).values(**place, **values))
+    draft = _shown(db.session.execute(select(drafts).where(this)).one())
+    _tell(actor, room_id, wish.thread, draft)
+    return wire.SavedDraft(saved=True, draft=draft)
+
+
+@counted(SAVES, "drafts")
+@transaction
+def discard(actor: Actor, room_id: int, thread: int | None) -> None:
+    """Keep no draft there, whatever it is. Raises NotFound, Forbidden."""
+    access.require_member(actor, room_id)
+    this = _place(actor, room_id, thread or 0)
+    if db.session.execute(delete(drafts).where(this).returning(drafts.c.version)).all():
+        _tell(actor, room_id, thread, None)
+
+
+def _root_id(room_id: int, thread: int | None) -> int:
+    """Raises NotFound for what begins no thread there."""
+    if thread is None:
+        return 0
+    there = (Message.id == thread, Message.room_id == room_id, Message.thread_id.is_(None))
+    if db.session.scalar(select(Message.id).where(*there)) is None:
+        raise NotFound
+    return thread
+
+
+def _place(actor: Actor, room_id: int, root_id: int) -> ColumnElement[bool]:
+    mine = drafts.c.user_id == actor.id
+    return and_(mine, drafts.c.room_id == room_id, drafts.c.root_id == root_id)
+
+
+def _was_sent(actor: Actor, client_id: str) -> bool:
+    same = (Message.sender_id == actor.id, Message.client_id == client_id)
+    return db.session.scalar(select(Message.id).where(*same)) is not None
+
+
+def _require_place(actor: Actor) -> None:
+    mine = drafts.c.user_id == actor.id
+    if (db.session.scalar(select(func.count()).where(mine)) or 0) < wire.MAX_DRAFTS:
+        return
+    gone = delete(drafts).where(mine, _SENT).returning(drafts.c.room_id)
+    if not db.session.execute(gone).all():
+        raise Conflict("{most} drafts of yours are kept already.", most=wire.MAX_DRAFTS)
+
+
+def _shown(row: Row[Any]) -> wire.Draft:
+    return wire.Draft(
+        room=row.room_id,
+        thread=row.root_id or None,
+        version=row.version,
+        content=row.content,
+        sealed=row.sealed,
+        reply_to=row.reply_to,
+        updated_at=row.updated_at,
+    )
+
+
+def _tell(actor: Actor, room_id: int, thread: int | None, draft: wire.Draft | None) -> None:
+    event = wire.DraftChanged(room=room_id, thread=thread, draft=draft)
+    publish(event, to=people([actor.id]))

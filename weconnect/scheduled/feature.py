@@ -1,0 +1,24 @@
+"""Scheduled: messages that are sent later, at a time that their author chooses."""
+
+from weconnect.engine.feature import Feature
+from weconnect.wire.words import N_
+
+FEATURE = Feature(
+    package=__package__,
+    sealed=N_(
+        "Messages are not sent later here: only your devices can encrypt them, and perhaps "
+        "none of them is on at that time."
+    ),
+    init=("sender:init_app",),
+    pages=("views:blueprint",),
+    api=("api:api",),
+    sockets=("sockets",),
+    serving=("sender:serve",),
+    templates=("scheduled/_templates.html",),
+    slots={
+        "quiet_note": ("scheduled/_offer.html",),
+        "input_buttons": ("scheduled/_menu.html",),
+        "panel": ("scheduled/_panel.html",),
+        "pages": ("scheduled/_page_link.html",),
+    },
+)
