@@ -14,13 +14,17 @@ const MOST = 5;
 /** The room on the screen. */
 const listOf = () => mainPane()?.querySelector('message-list');
 
+/** In rooms of more people there is a number: as in weconnect/wire/receipts.py. */
+const LISTED = 20;
+
 /** @param {import('../core/dom/app.js').App} app */
 export function start(app) {
   const { store, link } = app;
 
   function ask() {
-    const { roomId: room, rooms } = store.get();
-    if (!room || !rooms[room]?.role) return;
+    const { roomId: room, rooms, counts } = store.get();
+    // In a large room nobody is named, and a crowd that comes in does not ask for nothing.
+    if (!room || !rooms[room]?.role || (counts?.[room]?.members ?? 0) > LISTED) return;
     link.request('roomReaders', { room }).then((found) => store.dispatch({ type: 'roomReaders', data: { room, ...found } }), () => {});
   }
 
