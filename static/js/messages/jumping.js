@@ -46,7 +46,7 @@ export function bindJumping(list) {
         if (!isElsewhere(message)) await pageOf(list, list.source ? { after: message.seq - 1 } : { before: message.seq + 40 });
       } catch (error) {
         // Only the server knows that it is gone; a line that is down says nothing of it.
-        return toast(codeOf(error) === 'notFound' ? (list.entry?.visibleFromSeq ? words.list.beforeYouCame : words.list.replyGone) : await explain(error), 'error');
+        return toast(codeOf(error) === 'notFound' ? (list.entry?.visibleFromSeq ? t('That was said before you came.') : words.list.replyGone) : await explain(error), 'error');
       }
     }
     if (!message || room !== list.room) return;

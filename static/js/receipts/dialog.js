@@ -21,9 +21,10 @@ export async function openReaders(item) {
     const found = /** @type {MessageReaders} */ (await api('GET', `/messages/${id}/readers`));
     if (!dialog) document.body.append((dialog = fromTemplate('tpl-who-read', HTMLDialogElement)));
     dialog.onclose = () => item.focus({ preventScroll: true });
-    setText(part(dialog, 'count'), found.shown === 'nothing' ? '' : tn('{count} of {n} person has read it.', '{count} of {n} people have read it.', found.of, { count: found.count }));
-    part(dialog, 'nothing').hidden = found.shown !== 'nothing';
-    part(dialog, 'note').hidden = found.shown === 'nothing';
+    const told = found.shown !== 'nothing';
+    part(dialog, 'count').hidden = !told;
+    setText(part(dialog, 'count'), tn('{count} of {n} person has read it.', '{count} of {n} people have read it.', found.of, { count: found.count }));
+    setText(part(dialog, 'note'), told ? t('Whoever does not show when they have read is left out, and so is who came later.') : t('Here nobody sees who has read what: the team or the room is without it, or your profile says so.'));
     part(dialog, 'list').replaceChildren(...found.readers.map(row));
     dialog.showModal();
   } catch (error) {

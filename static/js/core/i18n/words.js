@@ -32,8 +32,7 @@ export const words = {
       if (kind === 'private') return t('This private room starts here. Only its members can read it.');
       return t('This room starts here. Anybody in {team} can join it.', { team: isolated(team) });
     },
-    sinceYouCame: t('You see what was said since you came. What was said before is for those who were there.'),
-    beforeYouCame: t('That was said before you came.'),
+    sinceYouCame: t('You see what was said since you came.'),
     deleted: t('This message was deleted.'),
     edited: t('edited'),
     editedAt: (/** @type {string} */ when) => t('Edited {when}', { when }),
