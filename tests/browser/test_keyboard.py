@@ -111,10 +111,11 @@ def test_messages_by_keys(seated):
 
     # Its tools by the arrows sideways, or by their letters.
     press("ArrowRight")
-    for tool in ("react", "thread", "reply"):
+    tools = ("quick-0", "quick-1", "quick-2", "react", "thread", "reply")
+    for tool in tools:
         assert screen.focused() == tool
         press("ArrowRight")
-    for _ in range(4):
+    for _ in (*tools, "back to the message"):
         press("ArrowLeft")
     expect(screen.message("two")).to_be_focused()
     press("r")

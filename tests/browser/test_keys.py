@@ -15,6 +15,7 @@ from .test_keyboard import _LISTEN
 # that marks what one writes is tried in test_composer.py.
 ELSEWHERE = {
     *("box.undoSend", "message.mark-unread", "message.more", "message.thread"),
+    "message.who-reacted",
     *("page.firstUnread", "page.readAll", "page.unreadAbove", "page.unreadBelow"),
 }
 
@@ -44,7 +45,7 @@ def test_the_conversation_is_one_stop_for_tab(seated):
     # From within it is one step, too; what a message holds is reached by the arrows.
     page.keyboard.press("ArrowUp")
     reached = set()
-    for _ in range(12):
+    for _ in range(15):
         page.keyboard.press("ArrowRight")
         reached.add(
             page.evaluate(
@@ -204,7 +205,7 @@ def test_the_help_sheet_lists_every_key_and_each_works(seated):
     press("End")
     expect(items.last).to_be_focused()
     press("ArrowRight")
-    assert screen.focused() == "react"
+    assert screen.focused() == "quick-0"
     press("ArrowLeft")
     expect(items.last).to_be_focused()
     press("+")

@@ -15,6 +15,7 @@ import { api } from '../core/net/api.js';
 import { TEAM, catalogue, found } from './catalogue.js';
 import { groupName } from './groups.js';
 import { alongGrid } from './grid-keys.js';
+import { sayOn } from './panel-words.js';
 import { pictureOf } from './pictures.js';
 
 const MOST = 80;
@@ -29,6 +30,7 @@ export async function makePanel(popover, choose) {
   const { store } = app();
   let entries = await catalogue();
   const panel = fromTemplate('tpl-emoji-panel');
+  sayOn(panel);
   const [search, grid, groups, about] = [part(panel, 'search', HTMLInputElement), part(panel, 'all'), part(panel, 'groups'), part(panel, 'about')];
   const tones = part(panel, 'tone', HTMLSelectElement);
   /** By their buttons. @type {WeakMap<Element, Entry>} */

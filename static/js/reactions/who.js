@@ -5,7 +5,7 @@
  * @typedef {import('../core/wire.js').ReactionPage} ReactionPage
  */
 import { app } from '../core/dom/app.js';
-import { fromTemplate, part, setAttribute } from '../core/dom/element.js';
+import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
 import { setAvatar } from '../core/dom/people.js';
 import { number, t } from '../core/i18n/translate.js';
@@ -51,6 +51,11 @@ function kind(of, count) {
 
 function bound() {
   const made = fromTemplate('tpl-reacted', HTMLDialogElement);
+  setText(part(made, 'title'), t('Who reacted'));
+  part(made, 'close').ariaLabel = t('Close');
+  part(made, 'list').ariaLabel = t('People who reacted');
+  setText(part(made, 'none'), t('Nobody has reacted.'));
+  setText(part(made, 'more'), t('More'));
   document.body.append(made);
   part(made, 'more').addEventListener('click', () => load());
   return made;
