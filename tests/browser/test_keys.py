@@ -66,7 +66,7 @@ def test_the_focus_stays_when_the_message_is_deleted_under_its_tools(seated, who
     screen.shows("mine")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowUp")
-    for _ in range(4):
+    for _ in range(7):
         page.keyboard.press("ArrowRight")
     assert screen.focused() == "edit"
     mine = screen.message("mine").get_attribute("data-id")
