@@ -31,6 +31,9 @@ FEATURES = (
     "scheduled",
     "drafts",
     "e2ee",
+    "polls",
+    "reminders",
+    "announcements",
     # Getting about, and what helps with writing.
     "slash",
     "switcher",

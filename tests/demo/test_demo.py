@@ -183,17 +183,18 @@ def test_the_plays_are_well_formed():
 def test_a_play_is_read():
     play = read(
         HEAD + "== 2 08:30\nann: Hello\n| everybody\n+ 👋 bob ann\nbob^1: Hi\n~ Hi Ann\n| !\n"
-        "== 5m\nbob: Oops\nx\n",
+        "== 5m\nbob: Oops\nx\nann: Tea?\n? yes | no\n= 1 bob ann\n",
         AT,
     )
 
     assert (play.name, play.kind, play.topic, play.people) == ("A", "public", "T", ["ann", "bob"])
-    hello, reply, oops = play.said
+    hello, reply, oops, poll = play.said
     assert hello.at == datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
     assert (hello.text, hello.reactions) == ("Hello\neverybody", [("👋", "bob"), ("👋", "ann")])
     assert (reply.answers, reply.text, reply.changed_to) == (1, "Hi", "Hi Ann\n!")
     assert timedelta(0) < reply.at - hello.at < timedelta(minutes=2)
     assert (oops.at, oops.taken_back) == (AT - timedelta(minutes=5), True)
+    assert (poll.options, poll.votes) == (["yes", "no"], [(1, "bob"), (1, "ann")])
 
 
 @pytest.mark.parametrize("line", ["ann says hello", "== soon", "? ann: hello", "xx"])

@@ -16,7 +16,7 @@ from .processes import ROOT
 
 class Row(NamedTuple):
     """An operation: what it is given (or what makes that, of the id of who asks), and the status
-    by who asks.
+    by who asks; `on` is which of the test's messages it is about.
     """
 
     body: dict[str, Any] | Callable[[int], dict[str, Any]] | None = None
@@ -24,6 +24,7 @@ class Row(NamedTuple):
     former: int = 404
     member: int = 200
     query: str = ""
+    on: str = "message"
 
 
 DONE: dict[str, Any] = {"outsider": 204, "former": 204, "member": 204}
@@ -31,7 +32,11 @@ OWN: dict[str, Any] = {"outsider": 200, "former": 200}
 MADE: dict[str, Any] = {"outsider": 201, "former": 201, "member": 201}
 GONE: dict[str, Any] = {"member": 204}
 # Values that stand for the room and the message of the test.
-ROOM, MESSAGE = {"room": 0}, {"message": 0}
+ROOM, MESSAGE = {"room": 0}, {"message": "message"}
+# The same for a message that is a poll.
+POLL = {"message": "poll"}
+# And for one that asks for a confirmation.
+ANNOUNCEMENT = {"message": "announcement"}
 
 
 def rows(kind: str) -> dict[str, Any]:

@@ -273,6 +273,52 @@ def test_emojis_and_who_reacted(program, do):
     assert do(bob, "list_emoji")["emojis"] == []
 
 
+def test_polls(program, do):
+    ann, bob = program("ann"), program("bob")
+    room = do(ann, "create_room", {"kind": "private", "name": "Cellar", "members": ["bob"]})["id"]
+    wish = {"content": "red or white?", "poll": {"options": ["red", "white"], "extendable": True}}
+    asked = do(ann, "post_message", wish, room=room)
+    assert [one["text"] for one in asked["poll"]["options"]] == ["red", "white"]
+    voted = do(bob, "put_vote", {"options": [1]}, message=asked["id"])["poll"]
+    assert (voted["mine"], voted["options"][1]["votes"]) == ([1], 1)
+    more = do(bob, "add_poll_option", {"text": "both"}, message=asked["id"])["poll"]
+    assert more["options"][2] == {"text": "both", "votes": 0, "addedBy": voted_by(bob, do)}
+    people = do(ann, "list_voters", query={"option": 1}, message=asked["id"])
+    assert [one["username"] for one in people["people"]] == ["bob"]
+    assert do(ann, "end_poll", message=asked["id"])["poll"]["endedAt"] is not None
+
+
+def test_reminders(program, do):
+    ann = program("ann")
+    wish = {"text": "water", "local": "2999-01-31T09:30", "zone": "Europe/Berlin"}
+    made = do(ann, "make_reminder", wish)
+    assert (made["at"], made["dueAt"]) == ("2999-01-31T08:30:00.000Z", None)
+    changed = do(ann, "change_reminder", wish | {"repeat": "weekly"}, reminder=made["id"])
+    assert changed["repeat"] == "weekly"
+    do(ann, "reminder_done", reminder=made["id"])
+    assert do(ann, "list_reminders") == {"reminders": [changed], "due": 0}
+    do(ann, "forget_reminder", reminder=made["id"])
+
+
+def test_announcements(program, do):
+    ann, bob = program("ann"), program("bob")
+    room = do(ann, "create_room", {"kind": "private", "name": "Cellar", "members": ["bob"]})["id"]
+    wish = {"content": "closed", "announcement": {"by": "2999-01-31T09:30:00Z"}}
+    said = do(ann, "post_message", wish, room=room)
+    asked = do(bob, "list_announcements")
+    assert ([one["id"] for one in asked["announcements"]], asked["count"]) == ([said["id"]], 1)
+    do(bob, "confirm", message=said["id"])
+    page = do(ann, "list_confirmations", message=said["id"])
+    assert [one["user"]["username"] for one in page["people"]] == ["bob"]
+    assert (page["confirmed"], page["missing"], page["next"]) == (1, 0, None)
+    do(ann, "set_announcing", {"announcing": "everybody"}, room=room)
+
+
+def voted_by(program, do) -> int:
+    """The id of who asks."""
+    return do(program, "get_me")["id"]
+
+
 def test_people_tokens_and_sessions(program, do, stranger):
     ann, bob = program("ann"), program("bob")
 

@@ -71,6 +71,11 @@ class Cast:
         self.room = self.make_room(invited)
         place = f"/rooms/{self.room}"
         self.message = self.owner.call_api("POST", f"{place}/messages", {"content": "hello"})["id"]
+        poll = {"options": ["tea", "coffee"], "extendable": True}
+        wish = {"content": "what do you drink?", "poll": poll}
+        self.poll = self.owner.call_api("POST", f"{place}/messages", wish)["id"]
+        asks = {"content": "please read", "announcement": {"by": "2999-01-31T09:30:00Z"}}
+        self.announcement = self.owner.call_api("POST", f"{place}/messages", asks)["id"]
         self.owner.call_api("DELETE", f"{place}/members/{self.former.id}")
         self.token = self.owner.call_api("POST", "/tokens", {"name": "bot"})["id"]
         spare = self.server.visitor(self.owner.username)
@@ -79,6 +84,8 @@ class Cast:
         self.login = next(one["id"] for one in sessions if one["current"])
         self.device = give_device(spare)
         self.backup = self.other.call_api("GET", "/e2ee/backup")["version"]
+        remind = {"text": "spare", "local": "2999-01-31T09:30", "zone": "UTC"}
+        self.reminder = self.owner.call_api("POST", "/reminders", remind)["id"]
         snippet = {"name": "spare", "text": "Spare"}
         self.snippet = self.owner.call_api("PUT", "/snippets", snippet)["id"]
         self.scheduled = self._schedule()
@@ -99,12 +106,13 @@ class Cast:
         path = operation.partition(" ")[2]
         for name, value in {
             "<int:room>": self.room,
-            "<int:message>": self.message,
+            "<int:message>": getattr(self, REST[operation].on),
             "<int:thread>": self.message,
             "<int:user>": self.member.id,
             "<int:group>": self.group,
             "<int:token>": self.token,
             "<int:snippet>": self.snippet,
+            "<int:reminder>": self.reminder,
             "<int:login>": self.login,
             # Of an inbox: nobody's here.
             "<int:entry>": self.message,
@@ -133,13 +141,14 @@ class Cast:
         """What the event is given."""
         values = {
             "room": self.room,
-            "message": self.message,
             "thread": self.message,
+            "reminder": self.reminder,
             "clientId": str(uuid.uuid4()),
             # What is sent waits no more.
             "scheduled": self._schedule() if "scheduled" in EVENTS[event] else 0,
         }
-        return {name: values.get(name, value) for name, value in EVENTS[event].items()}
+        wish = {name: values.get(name, value) for name, value in EVENTS[event].items()}
+        return wish | ({"message": getattr(self, wish["message"])} if "message" in wish else {})
 
 
 @pytest.fixture(scope="module")

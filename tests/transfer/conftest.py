@@ -4,6 +4,7 @@ import dataclasses
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -19,6 +20,7 @@ from tests.e2ee.conftest import something_of_everything
 from tests.harness.person import PASSWORD
 from tests.harness.processes import ROOT
 from tests.harness.team import Team, new_id
+from weconnect.announcements import service as announcements
 from weconnect.auth.people import invites, profile, registration
 from weconnect.auth.sign_in import logins, tokens
 from weconnect.bookmarks import service as bookmarks
@@ -34,7 +36,9 @@ from weconnect.messages import service as messages
 from weconnect.operations.transfer.databases import counters, lines, parsed, snapshot
 from weconnect.operations.transfer.rows import tables
 from weconnect.pins import service as pins
+from weconnect.polls import service as polls
 from weconnect.reactions import service as reactions
+from weconnect.reminders import service as reminders
 from weconnect.rooms import reach
 from weconnect.rooms import service as rooms
 from weconnect.scheduled import service as scheduled
@@ -47,6 +51,9 @@ from weconnect.wire.drafts import PutDraft
 from weconnect.wire.emoji import ChooseSkinTone
 from weconnect.wire.groups import CreateGroup
 from weconnect.wire.inbox import InboxQuery
+from weconnect.wire.parts.announcements import NewAnnouncement
+from weconnect.wire.parts.polls import NewPoll
+from weconnect.wire.reminders import PutReminder
 from weconnect.wire.rooms import CreateRoom, EditRoom
 from weconnect.wire.scheduled import PostScheduled
 from weconnect.wire.snippets import WriteSnippet
@@ -179,6 +186,15 @@ def make_everything(team: Team, url: str) -> Content:
     inbox.read_all(bob, called[-1].id)
     inbox.set_read(bob, called[0].id, read=True)
     pins.pin_message(ann, said[8].id, on=True)
+    poll = NewPoll(options=[HARD[:9], "tea"], ends_at=now() + timedelta(days=1))
+    asked = messages.send_message(ann, room, TextBody(content="?"), new_id(), extras={"poll": poll})
+    polls.vote(bob, asked.id, [0])
+    weekly = PutReminder(text=HARD[:9], local="2999-01-31T09:30", zone="UTC", repeat="weekly")
+    reminders.remind(bob, weekly, new_id(), room)
+    asks = NewAnnouncement(by=now() + timedelta(days=2), remind_at=now() + timedelta(days=1))
+    body = TextBody(content="please read")
+    notice = messages.send_message(ann, room, body, new_id(), extras={"announcement": asks})
+    announcements.confirm(bob, notice.id)
     bookmarks.save(bob, said[8].id, PutBookmark(note=HARD[:9], remind_at=now()))
     erasing.begin(bob, room)
     groups.create(ann, CreateGroup(name="support", members=["bob", "cat"]))

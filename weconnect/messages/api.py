@@ -58,7 +58,10 @@ def post_message(actor: Actor, body: wire.PostMessage, room: int) -> wire.Messag
     """Post a message. Send the same `clientId` again after a failure: there will be one message."""
     client_id = body.client_id or str(uuid4())
     return service.send_message(
-        actor, room, body.body, client_id, body.reply_to, thread=body.thread, in_room=body.in_room
+        *(actor, room, body.body, client_id, body.reply_to),
+        thread=body.thread,
+        in_room=body.in_room,
+        extras=body.extras,
     )
 
 

@@ -29,6 +29,7 @@ from weconnect.wire.errors import AppError, Forbidden, NotFound, StaleKeys, Unav
 from . import batch_queries, hot_json, parts, throttles
 from .serialize import (
     MessageRow,
+    any_message,
     body_of,
     columns_of,
     edited,
@@ -83,6 +84,8 @@ class Post:
     foreseen: Mapping[str, Any] = field(default_factory=dict)
     thread: int | None = None
     in_room: bool = False
+    # What is to hang on it from the start, by the fields of the parts.
+    extras: Mapping[str, Any] | None = None
 
     @property
     def aside(self) -> bool:
@@ -97,7 +100,7 @@ class Post:
 
 @dataclass(eq=False, slots=True)
 class Change:
-    """A change to a message.
+    """A change to a message. Without an actor it is the server's own, as when something ends.
 
     `alter` gets the message's row and the actor's role in its room; it returns the columns to
     set, or None if nothing changes, or raises AppError before it has written anything. `body` is
@@ -106,7 +109,7 @@ class Change:
     change is. `unseen`: it may be one of the actor's own that they do not see any more.
     """
 
-    actor: Actor
+    actor: Actor | None
     message_id: int
     alter: Callable[[MessageRow, str], dict[str, Any] | None]
     told: Mapping[str, Any] | None = None
@@ -188,6 +191,13 @@ def _require_root(root: batch_queries.Root | None, room_id: int) -> batch_querie
     return root
 
 
+def _found(change: Change) -> tuple[MessageRow, str]:
+    """The message, and the role of whoever changes it: the server may whatever anybody may."""
+    if change.actor is None:
+        return any_message(change.message_id), "owner"
+    return require_message(change.actor, change.message_id, unseen=change.unseen)
+
+
 def _said(post: Post, row: dict[str, Any]) -> parts.Posted:
     return parts.Posted(
         row["room_id"],
@@ -199,6 +209,7 @@ def _said(post: Post, row: dict[str, Any]) -> parts.Posted:
         post.thread,
         in_room=not post.aside,
         at=row["created_at"],
+        extras=post.extras,
     )
 
 
@@ -339,6 +350,8 @@ class Batch:
             if root.seq < visible_from and not self._goes_on(root, visible_from):
                 raise NotFound("The message that begins the thread is not there.")
         _require_fitting(counter.room, post.body)
+        if post.extras is not None:
+            parts.admit(post.actor, post.room_id, post.body, post.extras)
         self._usage.take(post.actor.id, size_of(post.body) + usage.ROW)
         counter.last_seq += 1
         counter.version += 1
@@ -370,7 +383,7 @@ class Batch:
         return earlier
 
     def _change(self, change: Change) -> Outcome:
-        row, role = require_message(change.actor, change.message_id, unseen=change.unseen)
+        row, role = _found(change)
         counter = self._counter(row.room_id)
         # Before anything is written: what is refused leaves nothing behind.
         if change.body is not None and not row.deleted:
@@ -408,7 +421,7 @@ class Batch:
             return 0
         grown = change.size - stored_size(row)
         # Whoever is not its author is refused anyway.
-        if grown > 0 and row.sender_id == change.actor.id:
+        if grown > 0 and change.actor is not None and row.sender_id == change.actor.id:
             self._usage.take(row.sender_id, grown)
         return grown
 

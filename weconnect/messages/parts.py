@@ -40,6 +40,8 @@ class Posted(NamedTuple):
     in_room: bool = True
     # When it was written; None where that is not asked.
     at: datetime | None = None
+    # What came along with it, by the fields of the parts; None: nothing.
+    extras: Mapping[str, Any] | None = None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -71,9 +73,20 @@ class Part:
         """
         return None
 
+    def admit(self, actor: Actor, room_id: int, body: Body, extra: Any) -> None:
+        """Within the transaction, before the message is written: what came along with it for this
+        part. Raises AppError for what may not.
+        """
+
     def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], Any]:
         """Within the transaction that writes these: the field's values by their places."""
         return {}
+
+    def why_fixed(self, row: Row) -> str | None:
+        """Why a message, as a row or as on the wire, can have no other body while this hangs on it:
+        a sentence for people; None: it can.
+        """
+        return None
 
     def edited(self, row: Row, body: Body) -> None:
         """Within the transaction that gives a message another body."""
@@ -135,6 +148,21 @@ def foreseen(room_id: int, body: Body) -> dict[str, Any]:
     """What the parts have to know of a message before the transaction that writes it."""
     found = ((part.field, part.foreseen(room_id, body)) for part in FORESEEING)
     return {field: value for field, value in found if value is not None}
+
+
+def admit(actor: Actor, room_id: int, body: Body, extras: Mapping[str, Any]) -> None:
+    """Within the transaction that is to write a message: whether this may come along with it.
+
+    Raises AppError if not.
+    """
+    for part in PARTS:
+        if (extra := extras.get(part.field)) is not None:
+            part.admit(actor, room_id, body, extra)
+
+
+def why_fixed(row: Row) -> str | None:
+    """Why a message, as a row or as on the wire, can have no other body; None: it can."""
+    return next((why for part in PARTS if (why := part.why_fixed(row))), None)
 
 
 def posted(posts: Sequence[Posted]) -> dict[tuple[int, int], dict[str, Any]]:

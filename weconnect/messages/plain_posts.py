@@ -124,7 +124,8 @@ def are_plain(entries: Sequence[Entry]) -> bool:
     """Whether these are all posts on which nothing hangs."""
     if not all(type(one) is Post and one.reply_to is one.thread is None for one in entries):
         return False
-    return all(parts.is_plain(one.body) for one in entries if isinstance(one, Post))
+    posts = (one for one in entries if isinstance(one, Post))
+    return all(one.extras is None and parts.is_plain(one.body) for one in posts)
 
 
 def write(posts: Sequence[Post], *, brief: bool) -> Sequence[Outcome | AppError]:

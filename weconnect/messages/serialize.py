@@ -94,6 +94,14 @@ def require_message(
     return row, row.role
 
 
+def any_message(message_id: int) -> MessageRow:
+    """A message of any room, for what the server does by itself. Raises NotFound."""
+    row = db.session.execute(select(messages).where(messages.c.id == message_id)).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
 def present(rows: Sequence[MessageRow], form: type[M] = wire.Message) -> list[M]:  # type: ignore[assignment]
     """Rows of the table `messages`, in their order, as `form`: a Message or its event."""
     if not rows:

@@ -1,5 +1,6 @@
 """What people do with messages. Each verb is an entry in the message log."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from weconnect.auth.accounts.actor import Actor
@@ -13,7 +14,7 @@ from weconnect.wire.errors import Forbidden
 
 from . import throttles
 from .log import Change, Post, Result, message_log
-from .parts import PARTS, foreseen, seen_by
+from .parts import PARTS, foreseen, seen_by, why_fixed
 from .serialize import GONE, MessageRow, body_of, columns_of, edited, size_of
 
 
@@ -26,11 +27,12 @@ def send_message(
     *,
     thread: int | None = None,
     in_room: bool = False,
+    extras: Mapping[str, Any] | None = None,
 ) -> wire.Message:
     """Post a message; it is on disk when this returns.
 
     With `thread` it stands in the thread that this message of the room begins, and with `in_room`
-    in the room as well.
+    in the room as well. `extras` are to hang on it from the start, by the fields of their parts.
 
     The same `client_id` of the same actor always gives the one message that it first made. Raises
     NotFound, Forbidden, StaleKeys, RateLimited, Unavailable.
@@ -42,6 +44,7 @@ def send_message(
         foreseen=foreseen(room_id, body),
         thread=thread,
         in_room=in_room,
+        extras=extras,
     )
     return message_log().append(post)
 
@@ -56,6 +59,7 @@ def submit_message(
     *,
     thread: int | None = None,
     in_room: bool = False,
+    extras: Mapping[str, Any] | None = None,
 ) -> Result:
     """Like `send_message`, without waiting: the result is set when the message is on disk.
 
@@ -68,6 +72,7 @@ def submit_message(
         foreseen=foreseen(room_id, body),
         thread=thread,
         in_room=in_room,
+        extras=extras,
     )
     return message_log().submit(post)
 
@@ -84,6 +89,8 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
         said = edited(row, body)
         if body_of(row) == said:
             return None
+        if why := why_fixed(row):
+            raise Forbidden(why)
         for part in PARTS:
             part.edited(row, said)
         return {**columns_of(said), "edited_at": now()}

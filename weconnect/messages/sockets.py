@@ -19,6 +19,7 @@ def send_message(connection: Connection, command: wire.SendMessage) -> Pending[w
         connection.sid,
         thread=command.thread,
         in_room=command.in_room,
+        extras=command.extras,
     )
     return Pending(result)
 

@@ -28,9 +28,10 @@ def count_post(actor: Actor, room_id: int) -> None:
         _charge(actor, room_id)
 
 
-def count_change(actor: Actor, room_id: int) -> None:
-    """The same for an edit, a deletion or a reaction in a room of the actor's, as the room goes."""
-    if rate_limit.is_on():
+def count_change(actor: Actor | None, room_id: int) -> None:
+    """The same for an edit, a deletion or a reaction in a room of the actor's, as the room goes;
+    what the server does by itself (None) is not counted."""
+    if actor is not None and rate_limit.is_on():
         rate_limit.hit(ROOM_POSTS, "room", room_id)
         _charge(actor, room_id)
 

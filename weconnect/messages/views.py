@@ -18,6 +18,7 @@ from weconnect.wire.messages import PAGE, Message, PatchMessage, PostMessage
 
 from . import history, service, unread
 from .forms import PostForm, lines
+from .parts import why_fixed
 
 blueprint = Blueprint("messages", __name__)
 
@@ -125,7 +126,7 @@ def _page(message: Message, error: str = "", content: str | None = None) -> str:
         error=error,
         content=message.content if content is None else content,
         is_open=is_open,
-        may_edit=is_open and own and not room.encrypted,
+        may_edit=is_open and own and not room.encrypted and not why_fixed(message),
         may_delete=is_open and (own or access.RANK[membership.role] >= access.RANK["admin"]),
     )
 

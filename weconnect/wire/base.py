@@ -132,6 +132,11 @@ class MessagePart(Model):
         return cast("Self", message)
 
 
+class SendPart(Model):
+    """What a feature hangs on a message that is being sent: fields of `SendMessage` and
+    `PostMessage`, each named as its part and None by default."""
+
+
 class ChangePart(Model):
     """What a feature tells of a change at once, beside the message: fields of `MessageChanged`."""
 

@@ -14,7 +14,7 @@ from pydantic_core import PydanticKnownError
 from .auth import User
 from .base import ClientId, Command, Event, Id, Model, Moment, Seq, Timestamp, is_false, is_none
 from .body import Body, Content, SealedBody, TextBody
-from .parts import ChangeParts, MessageParts
+from .parts import ChangeParts, MessageParts, SendParts
 from .rooms import Member, Room
 
 MAX_PAGE = 100
@@ -101,7 +101,21 @@ class _Saying(Model):
     model_config = ConfigDict(json_schema_extra=_one_of_two)
 
 
-class SendMessage(Command, _Saying):
+_EXTRAS = tuple(SendParts.model_fields)
+
+
+class _Sending(_Saying, SendParts):
+    """What has a body, and perhaps more that is to hang on the message from the start."""
+
+    @property
+    def extras(self) -> dict[str, Any] | None:
+        """What is to hang on it, by the fields of the parts; None: nothing."""
+        return {
+            name: value for name in _EXTRAS if (value := getattr(self, name)) is not None
+        } or None
+
+
+class SendMessage(Command, _Sending):
     """Post a message; the same `clientId` from the same sender makes no second one."""
 
     event = "sendMessage"
@@ -137,7 +151,7 @@ class SendMessage(Command, _Saying):
         return self.sealed or TextBody.model_construct(content=self.content, plain=self.plain)
 
 
-class PostMessage(_Saying):
+class PostMessage(_Sending):
     """`POST /rooms/{id}/messages`; without a `clientId` the server makes one."""
 
     sealed: SealedBody = None  # type: ignore[assignment]

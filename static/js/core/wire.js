@@ -29,6 +29,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * That members are asked to confirm a message. Who has is for its author and the room's admins, apart from it and page by page.
+ * @typedef {object} Announcement
+ * @property {string} by until when
+ * @property {boolean} [confirmed] only in what is told to one person: whether they have confirmed it
+ */
+
+/**
  * What there is in a thread.
  * @typedef {object} Answers
  * @property {number} count messages, without the deleted ones and the one that began it
@@ -132,6 +139,23 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * The answer to `claimKeys`: those devices that had a key.
  * @typedef {object} ClaimedKeys
  * @property {ClaimedKey[]} keys
+ */
+
+/**
+ * How somebody stands to an announcement.
+ * @typedef {object} Confirmation
+ * @property {User} user
+ * @property {string|null} at when they confirmed it; null: they have not
+ * @property {boolean} member whether they are in the room still
+ */
+
+/**
+ * Who has confirmed an announcement, or who has not.
+ * @typedef {object} ConfirmationsPage
+ * @property {Confirmation[]} people in the order in which they confirmed it, or in which they joined this server
+ * @property {number|null} next the `after` of the next page; null: this is the last one
+ * @property {number} confirmed how many have confirmed it, those included who have left since
+ * @property {number} missing how many members are asked to and have not: those who see it and came before its date was past, but for its author
  */
 
 /**
@@ -441,8 +465,10 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} [thread] only in a thread: the id of the message that began it
  * @property {boolean} [inRoom] only in a thread: `true` if it stands in the room as well; absent: in the thread alone
  * @property {Answers} [answers] only where somebody has answered in its thread
+ * @property {Poll} [poll] only where there is one
  * @property {Called[]} [called] what these names and those of many stand for; absent: it calls for nobody
  * @property {boolean} [callsMe] only where it calls for more people than it names, in what is told to one person: whether for them
+ * @property {Announcement} [announcement] only where they are
  */
 
 /**
@@ -489,6 +515,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} expiresAt null: never
  * @property {number} id
  * @property {string} name
+ */
+
+/**
+ * What one is asked to confirm, and has not.
+ * @typedef {object} OpenAnnouncements
+ * @property {Message[]} announcements those first whose date comes first; 50 at most
+ * @property {number} count how many there are
  */
 
 /**
@@ -543,6 +576,27 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} room
  * @property {number|null} section
  * @property {number|null} hiddenSeq it is in no list as long as nothing was said after this `seq`; null: it is in the list
+ */
+
+/**
+ * A poll. Who chose what is asked for apart from it, page by page.
+ * @typedef {object} Poll
+ * @property {PollOption[]} options in the order in which they came; they are spoken of by their index, from 0
+ * @property {boolean} multiple whether each may choose several
+ * @property {boolean} anonymous whether nobody is shown who chose what
+ * @property {boolean} extendable whether everybody in the room may add options
+ * @property {string|null} endsAt when it ends; null: when somebody ends it
+ * @property {string|null} endedAt when it was ended; it has also ended if `endsAt` is past
+ * @property {number} voters how many people chose anything
+ * @property {number[]} [mine] only in what is told to one person: the indexes of what they chose. Nobody's, once an anonymous poll has ended
+ */
+
+/**
+ * What can be chosen in a poll.
+ * @typedef {object} PollOption
+ * @property {string} text empty in an encrypted room: what it says stands in the sealed body
+ * @property {number} votes how many chose it
+ * @property {number} [addedBy] who added it later; absent: it was there from the start
  */
 
 /**
@@ -638,6 +692,26 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} Recovery
  * @property {string} sealed
  * @property {number} version
+ */
+
+/**
+ * What one wants to be told at a time.
+ * @typedef {object} Reminder
+ * @property {number} id
+ * @property {string} text
+ * @property {string} local what the clock showed or shows at its first time, `2026-01-31T09:30`
+ * @property {string} zone
+ * @property {'daily'|'weekdays'|'weekly'|'monthly'|null} repeat
+ * @property {string|null} at when one is told next; null: not any more
+ * @property {string|null} dueAt when one was told last, and has not said since that it is done; null: it is not due
+ * @property {number|null} room the room in which one thought of it
+ */
+
+/**
+ * All of one's reminders.
+ * @typedef {object} Reminders
+ * @property {Reminder[]} reminders those that are due first, then by their next time
+ * @property {number} due how many are due
  */
 
 /**
@@ -954,6 +1028,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Who chose an option.
+ * @typedef {object} VotersPage
+ * @property {User[]} people in the order in which they chose it
+ * @property {number|null} next the `after` of the next page; null: this is the last one
+ */
+
+/**
  * When somebody usually works, by the clock of their time zone.
  * @typedef {object} WorkingHours
  * @property {number[]} days the days of the week: 1 is Monday
@@ -1019,6 +1100,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} ChooseLevel
  * @property {'all'|'mentions'|'nothing'|null} level null: the one that one has for all rooms
  * @property {boolean} muted
+ */
+
+/**
+ * `GET /messages/{message}/confirmations`
+ * @typedef {object} ConfirmationsQuery
+ * @property {'confirmed'|'missing'} [show] who has confirmed it, or who is asked to and has not
+ * @property {number|null} [after] the `next` of the page before
+ * @property {number} [limit] 0: only the numbers
  */
 
 /**
@@ -1210,9 +1299,26 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * What asks the members of a room to confirm that they have read a message.
+ * @typedef {object} NewAnnouncement
+ * @property {string} by until when
+ * @property {string|null} [remindAt] when those are reminded who have not confirmed it; null: they are not
+ */
+
+/**
  * `POST /e2ee/backup`: begin a new backup of room keys; the one before is thrown away.
  * @typedef {object} NewBackup
  * @property {Record<string, any>} authData the backup's public key, signed by the person's identity and device
+ */
+
+/**
+ * A poll that is to hang on a message, which is its question.
+ * @typedef {object} NewPoll
+ * @property {string[]} options what can be chosen, each once; with a sealed body all are empty, and what they say stands among what is sealed
+ * @property {boolean} [multiple] whether each may choose several
+ * @property {boolean} [anonymous] whether nobody is shown who chose what
+ * @property {boolean} [extendable] whether everybody in the room may add options; not with a sealed body
+ * @property {string|null} [endsAt] when it ends; null: when somebody ends it
  */
 
 /**
@@ -1253,6 +1359,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
 /**
  * `POST /rooms/{id}/messages`; without a `clientId` the server makes one.
  * @typedef {object} PostMessage
+ * @property {NewPoll|null} [poll] the poll of which the message is the question
+ * @property {NewAnnouncement|null} [announcement] asks the room's members to confirm that they have read the message
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
  * @property {string} [content] in other rooms
  * @property {string|null} [clientId]
@@ -1260,6 +1368,23 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
  * @property {number|null} [thread] the id of the message of the same room in whose thread it is to stand
  * @property {boolean} [inRoom] with `thread`: it is to stand in the room as well
+ */
+
+/**
+ * `POST /messages/{message}/poll/options`
+ * @typedef {object} PostOption
+ * @property {string} text
+ */
+
+/**
+ * `POST /reminders`; without a `clientId` the server makes one.
+ * @typedef {object} PostReminder
+ * @property {string} local what the clock shows then where one is: `2026-01-31T09:30`
+ * @property {string} zone where that is: a time zone of the IANA's database, as `Europe/Berlin`
+ * @property {string} [text] what one is reminded of; it may be empty where a room is named
+ * @property {'daily'|'weekdays'|'weekly'|'monthly'|null} [repeat] how often one is reminded again, by that clock; null: not. `weekdays` are Monday to Friday, and `monthly` is the last day of a month that is too short
+ * @property {string|null} [clientId] the same one makes no second reminder
+ * @property {number|null} [room] the room in which one thought of it
  */
 
 /**
@@ -1336,9 +1461,24 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PUT /reminders/{reminder}`: all that is to be kept of it.
+ * @typedef {object} PutReminder
+ * @property {string} local what the clock shows then where one is: `2026-01-31T09:30`
+ * @property {string} zone where that is: a time zone of the IANA's database, as `Europe/Berlin`
+ * @property {string} [text] what one is reminded of; it may be empty where a room is named
+ * @property {'daily'|'weekdays'|'weekly'|'monthly'|null} [repeat] how often one is reminded again, by that clock; null: not. `weekdays` are Monday to Friday, and `monthly` is the last day of a month that is too short
+ */
+
+/**
  * `POST /e2ee/signatures`: by one's self-signing key on one's devices, by one's user-signing key on others' master keys, which only oneself is shown, by a device on one's master key.
  * @typedef {object} PutSignatures
  * @property {Signed[]} signed
+ */
+
+/**
+ * `PUT /messages/{message}/poll/vote`
+ * @typedef {object} PutVote
+ * @property {number[]} options the indexes of all that one chooses now, in place of what one chose before; empty: nothing any more
  */
 
 /**
@@ -1399,6 +1539,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} [name]
  * @property {boolean|null} [folded]
  * @property {number|null} [place] where it goes among the sections: 0 is the first
+ */
+
+/**
+ * `PUT /rooms/{room}/announcing`
+ * @typedef {object} SetAnnouncing
+ * @property {'admins'|'everybody'} announcing who may ask for confirmations there: owners and admins only, or all members but guests
  */
 
 /**
@@ -1465,11 +1611,26 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `GET /messages/{message}/poll/voters`
+ * @typedef {object} VotersQuery
+ * @property {number} option the index of the option
+ * @property {number|null} [after] the `next` of the page before
+ * @property {number} [limit]
+ */
+
+/**
  * `PUT /snippets`: makes one, or gives the one of that name another text.
  * @typedef {object} WriteSnippet
  * @property {string} name
  * @property {string} text
  * @property {boolean} [team] for everybody; only administrators write those
+ */
+
+/**
+ * Add an option to a poll; one that is there already is not added again.
+ * @typedef {object} AddPollOption
+ * @property {string} text
+ * @property {number} message
  */
 
 /**
@@ -1484,6 +1645,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * One-time keys of devices: each is handed out once. Who has none left gives its fallback.
  * @typedef {object} ClaimKeys
  * @property {Claimed[]} devices
+ */
+
+/**
+ * Confirm that one has read a message; a second time changes nothing.
+ * @typedef {object} Confirm
+ * @property {number} message
  */
 
 /**
@@ -1523,6 +1690,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string|null} [name]
  * @property {boolean|null} [folded]
  * @property {number|null} [place] where it goes among the sections: 0 is the first
+ */
+
+/**
+ * End a poll now; one that has ended stays so.
+ * @typedef {object} EndPoll
+ * @property {number} message
  */
 
 /**
@@ -1650,6 +1823,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * One has seen a reminder that was due: it is gone, or waits for its next time.
+ * @typedef {object} ReminderDone
+ * @property {number} reminder
+ */
+
+/**
  * How far the others have read a room. What is written says that its author has read as far.
  * @typedef {object} GetReaders
  * @property {number} room
@@ -1707,6 +1886,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} SendMessage
  * @property {number} room
  * @property {string} clientId made by the client, once for each message and not for each attempt
+ * @property {NewPoll|null} [poll] the poll of which the message is the question
+ * @property {NewAnnouncement|null} [announcement] asks the room's members to confirm that they have read the message
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
  * @property {string} [content] in other rooms
  * @property {number|null} [replyTo] the id of a message of the same room
@@ -1733,6 +1914,17 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * Whether the person behind this socket is at their device.
  * @typedef {object} SetPresence
  * @property {'active'|'away'} state
+ */
+
+/**
+ * Be reminded of something; the same `clientId` makes no second reminder.
+ * @typedef {object} SetReminder
+ * @property {string} local what the clock shows then where one is: `2026-01-31T09:30`
+ * @property {string} zone where that is: a time zone of the IANA's database, as `Europe/Berlin`
+ * @property {string} clientId
+ * @property {string} [text] what one is reminded of; it may be empty where a room is named
+ * @property {'daily'|'weekdays'|'weekly'|'monthly'|null} [repeat] how often one is reminded again, by that clock; null: not. `weekdays` are Monday to Friday, and `monthly` is the last day of a month that is too short
+ * @property {number|null} [room] the room in which one thought of it
  */
 
 /**
@@ -1792,6 +1984,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Choose in a poll, in place of what one chose before. The same once more changes nothing.
+ * @typedef {object} Vote
+ * @property {number[]} options the indexes of all that one chooses now, in place of what one chose before; empty: nothing any more
+ * @property {number} message
+ */
+
+/**
  * One's own bookmark of a message was made, changed or removed, by this or another client.
  * @typedef {object} BookmarkChanged
  * @property {number} message
@@ -1805,6 +2004,27 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {'loggedOut'|'banned'|'expired'|'shutdown'} code
  * @property {string} message the reason in words for a person
  * @property {number} [retryAfter] seconds after which to connect again; only with `shutdown`
+ */
+
+/**
+ * One has not confirmed a message yet, and its author wants one to be reminded.
+ * @typedef {object} ConfirmationDue
+ * @property {number} message
+ * @property {number} room
+ * @property {string} by
+ */
+
+/**
+ * Somebody has confirmed one's announcement.
+ * @typedef {object} ConfirmationsChanged
+ * @property {number} message
+ * @property {number} confirmed how many have confirmed it
+ */
+
+/**
+ * One has confirmed a message, by this or another of one's clients.
+ * @typedef {object} Confirmed
+ * @property {number} message
  */
 
 /**
@@ -1888,6 +2108,19 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * A reminder is due: it is told once each time.
+ * @typedef {object} ReminderDue
+ * @property {Reminder} reminder
+ * @property {number} due how many are due in all
+ */
+
+/**
+ * One's reminders are others than before, by this or another of one's clients.
+ * @typedef {object} RemindersChanged
+ * @property {number} due how many are due
+ */
+
+/**
  * There are new messages in a room that this socket has not joined, or an edit or a deletion changed who is mentioned in it, or what a direct conversation says last; no content but that.
  * @typedef {object} RoomActivity
  * @property {number} room
@@ -1961,15 +2194,25 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * One chose in a poll, by this or another of one's clients.
+ * @typedef {object} Voted
+ * @property {number} message
+ * @property {number[]} options the indexes of all that one chooses now
+ */
+
+/**
  * What each command carries, and what answers it beside `ok`.
  * @typedef {object} Commands
+ * @property {{payload: AddPollOption, answer: MessageAck}} addPollOption
  * @property {{payload: Changes, answer: ChangesPage}} changes
  * @property {{payload: ClaimKeys, answer: ClaimedKeys}} claimKeys
+ * @property {{payload: Confirm, answer: {}}} confirm
  * @property {{payload: DeleteMessage, answer: MessageAck}} deleteMessage
  * @property {{payload: DeleteSection, answer: SectionList}} deleteSection
  * @property {{payload: EditMessage, answer: MessageAck}} editMessage
  * @property {{payload: EditScheduled, answer: Scheduled}} editScheduled
  * @property {{payload: EditSection, answer: SectionList}} editSection
+ * @property {{payload: EndPoll, answer: MessageAck}} endPoll
  * @property {{payload: FollowThread, answer: ThreadStanding}} followThread
  * @property {{payload: ForgetMessage, answer: {}}} forgetMessage
  * @property {{payload: HideRoom, answer: Placed}} hideRoom
@@ -1987,6 +2230,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: PlaceRoom, answer: Placed}} placeRoom
  * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
+ * @property {{payload: ReminderDone, answer: {}}} reminderDone
  * @property {{payload: GetReaders, answer: RoomReaders}} roomReaders
  * @property {{payload: SaveDraft, answer: SavedDraft}} saveDraft
  * @property {{payload: SaveMessage, answer: Bookmark}} saveMessage
@@ -1996,6 +2240,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: SendScheduled, answer: SentScheduled}} sendScheduled
  * @property {{payload: SetLevel, answer: RoomLevel}} setLevel
  * @property {{payload: SetPresence, answer: {}}} setPresence
+ * @property {{payload: SetReminder, answer: Reminder}} setReminder
  * @property {{payload: SetStatus, answer: StatusAck}} setStatus
  * @property {{payload: SetUsualLevel, answer: UsualLevel}} setUsualLevel
  * @property {{payload: StopScheduled, answer: {}}} stopScheduled
@@ -2003,6 +2248,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: ThreadHistory, answer: ThreadPage}} threadHistory
  * @property {{payload: Typing, answer: {}}} typing
  * @property {{payload: Unreact, answer: MessageAck}} unreact
+ * @property {{payload: Vote, answer: MessageAck}} vote
  */
 
 /**
@@ -2010,6 +2256,9 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} Events
  * @property {BookmarkChanged} bookmarkChanged
  * @property {Closing} closing
+ * @property {ConfirmationDue} confirmationDue
+ * @property {ConfirmationsChanged} confirmationsChanged
+ * @property {Confirmed} confirmed
  * @property {DeviceMail} deviceMail
  * @property {DraftChanged} draftChanged
  * @property {Erasure} erasing
@@ -2025,6 +2274,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {ReadState} readState
  * @property {ReadersMoved} readersMoved
  * @property {Reminded} reminded
+ * @property {ReminderDue} reminderDue
+ * @property {RemindersChanged} remindersChanged
  * @property {RoomActivity} roomActivity
  * @property {Room} roomAdded
  * @property {Room} roomChanged
@@ -2041,6 +2292,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {UserJoined} userJoined
  * @property {UserLeft} userLeft
  * @property {UsualLevel} usualLevelChanged
+ * @property {Voted} voted
  */
 
 /**

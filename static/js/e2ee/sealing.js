@@ -46,7 +46,7 @@ function newest(room) {
 }
 
 /**
- * @param {{room: number, clientId: string, text: string, replyTo: number|null, thread?: number, inRoom?: boolean, edits?: import('./worker/api').Plain['edits']}} what
+ * @param {{room: number, clientId: string, text: string, replyTo: number|null, thread?: number, inRoom?: boolean, inside?: import('./worker/api').Plain['inside'], edits?: import('./worker/api').Plain['edits']}} what
  * @returns {Promise<import('../core/wire.js').SealedBody>}
  * @throws {WireError} `forbidden`, with the reason: for the person to decide
  */
@@ -64,14 +64,15 @@ async function seal({ room, clientId, text, ...what }) {
 }
 
 /**
- * What the outbox sends in place of the text.
+ * What the outbox sends in place of the text. What stands under `inside` is sealed with it, and sent in no other way.
  * @param {import('../core/store/log.js').Pending} entry
  * @param {number} tries how often it was sent in vain: then the room's people, or their devices, may be others
  */
 export async function sealed({ room, clientId, content, replyTo, extra }, tries) {
   if (tries) await keysAnew(room).catch(() => {});
-  const { thread, inRoom } = /** @type {{thread?: number, inRoom?: boolean}} */ (extra ?? {});
-  return { extra: { ...extra, sealed: await seal({ room, clientId, text: content, replyTo, thread, inRoom }) } };
+  const { inside, ...rest } = /** @type {{thread?: number, inRoom?: boolean, inside?: import('./worker/api').Plain['inside']}} */ (extra ?? {});
+  const { thread, inRoom } = rest;
+  return { extra: { ...rest, sealed: await seal({ room, clientId, text: content, replyTo, thread, inRoom, inside }) } };
 }
 
 /** @param {number} room */

@@ -15,7 +15,7 @@ export const feature = {
   parts: [{ show: showQuote, places: '[data-part="reply"], .held button' }],
   actions: {
     reply: ({ there, open }) => there && open,
-    edit: ({ there, open, own, readable }) => there && open && own && readable,
+    edit: ({ there, open, own, readable, fixed }) => there && open && own && readable && !fixed,
     delete: ({ there, open, own, chief }) => there && open && (own || chief),
     'copy-link': ({ there }) => there,
     'mark-unread': ({ there, message }) => there && !isAside(message),

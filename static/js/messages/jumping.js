@@ -129,7 +129,7 @@ export function bindJumping(list) {
       list.app.outbox.discard(last);
       return list.tellPane('offerText', { text: last.content, replyTo: last.replyTo, why: t('The message that was not sent is in the box again.') });
     }
-    if (own) await edit(own);
+    if (own && !list.app.features.fixed(own)) await edit(own);
   }
 
   list.onPane('jumpTo', ({ id }) => jumpTo(id));

@@ -65,6 +65,7 @@ export function possible(list, { view }) {
     open: Boolean(room) && !room.archived,
     own: message.sender.id === list.state.me.id,
     readable: Boolean(message.content),
+    fixed: list.app.features.fixed(message),
     chief: ['owner', 'admin'].includes(room?.role ?? ''),
   });
 }

@@ -31,6 +31,20 @@ test('a message that is repeated, moved, or said to be of somebody else is not g
   assert.deepEqual(await ben.read(one, two_, answer), ['one', 'two', 'three']);
 });
 
+test('a poll is shown as its author made it, or not at all', async () => {
+  const { ann, ben } = await two();
+  const inside = { poll: { options: ['the bakery', 'the bank'], multiple: false, anonymous: true } };
+  const said = await ann.say(ROOM, 'Where?', { inside });
+  const option = { text: '', votes: 0 };
+  const poll = { options: [option, option], multiple: false, anonymous: true, extendable: false, endsAt: null, endedAt: null, voters: 0 };
+  const [opened] = await ben.keyring.open([{ ...said, poll }]);
+  assert.deepEqual([opened.text, opened.inside], ['Where?', inside]);
+  assert.deepEqual(await ben.read({ ...said, poll: { ...poll, voters: 1 } }), ['Where?'], 'the server counts');
+  for (const lie of [undefined, { ...poll, options: [option] }, { ...poll, anonymous: false }, { ...poll, multiple: true }]) assert.deepEqual(await ben.read({ ...said, poll: lie }), ['(moved)']);
+  const other = await ann.say(ROOM, 'No poll');
+  assert.deepEqual(await ben.read({ ...other, poll }), ['(moved)']);
+});
+
 test('messages in another order than they were written in are found out', async () => {
   const { ann, ben } = await two();
   const said = [await ann.say(ROOM, 'Shall I?'), await ann.say(ROOM, 'Yes.')];

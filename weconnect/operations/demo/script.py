@@ -9,6 +9,8 @@ A file begins with the room's `name`, `kind`, `topic` and `people` (the first on
     sam>2: Hello!          the same said in its thread
     + 👋 mei sam           reactions to the last message
     ! nora                 who pins the last message
+    ? Soup | Bread         the last message is a poll with these options
+    = 1 mei sam            who chose its second option
     ~ Good evening!        the last message is changed to this
     x                      the last message is taken back
 """
@@ -42,6 +44,8 @@ class Posted:
     in_thread: bool = False
     reactions: list[tuple[str, str]] = field(default_factory=list)
     pinned_by: str | None = None
+    options: list[str] = field(default_factory=list)
+    votes: list[tuple[int, str]] = field(default_factory=list)
     changed_to: str | None = None
     taken_back: bool = False
 
@@ -114,6 +118,11 @@ def _add(said: Posted, line: str) -> None:
         said.reactions += [(emoji, one) for one in who]
     elif mark == "!":
         said.pinned_by = rest
+    elif mark == "?" and " | " in rest:
+        said.options = rest.split(" | ")
+    elif mark == "=":
+        option, *who = rest.split()
+        said.votes += [(int(option), one) for one in who]
     elif mark == "~":
         said.changed_to = rest
     elif line == "x":

@@ -27,6 +27,7 @@ from weconnect.messages.room_list import my_rooms
 from weconnect.messages.serialize import MessageRow, columns_of
 from weconnect.messages.service import delete_message
 from weconnect.pins.service import pin_message
+from weconnect.polls.service import vote
 from weconnect.reactions.service import add_reaction
 from weconnect.rooms.service import create_room
 from weconnect.scheduled import service as scheduled
@@ -35,6 +36,7 @@ from weconnect.status import service as status
 from weconnect.wire.body import TextBody
 from weconnect.wire.drafts import PutDraft
 from weconnect.wire.messages import Message
+from weconnect.wire.parts.polls import NewPoll
 from weconnect.wire.rooms import CreateRoom
 from weconnect.wire.scheduled import PostScheduled
 from weconnect.wire.snippets import WriteSnippet
@@ -179,6 +181,7 @@ def _say(actors: dict[str, Actor], room_id: int, lines: Sequence[Posted]) -> lis
                 reply_to=None if line.in_thread else answered,
                 thread=answered if line.in_thread else None,
                 at=line.at,
+                extras={"poll": NewPoll(options=line.options)} if line.options else None,
             )
         )
     return said + _append(together)
@@ -192,6 +195,8 @@ def _afterwards(actors: dict[str, Actor], said: Posted, message: Message) -> Ite
     """What happens to a message after it was said."""
     for sign, who in said.reactions:
         yield partial(add_reaction, actors[who], message.id, sign)
+    for option, who in said.votes:
+        yield partial(vote, actors[who], message.id, [option])
     if said.pinned_by is not None:
         yield partial(pin_message, actors[said.pinned_by], message.id, on=True)
     if said.changed_to is not None:

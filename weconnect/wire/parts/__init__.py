@@ -9,7 +9,7 @@ import pkgutil
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from weconnect.wire.base import ChangePart, MessagePart
+from weconnect.wire.base import ChangePart, MessagePart, SendPart
 
 for found in pkgutil.iter_modules(__path__):
     import_module(f"{__name__}.{found.name}")
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     class ChangeParts(ChangePart): ...
 
+    class SendParts(SendPart): ...
+
 else:
 
     class MessageParts(*MessagePart.__subclasses__(), MessagePart):
@@ -27,3 +29,6 @@ else:
 
     class ChangeParts(*ChangePart.__subclasses__(), ChangePart):
         """All that is told of a change beside the message."""
+
+    class SendParts(*SendPart.__subclasses__(), SendPart):
+        """All that can be hung on a message as it is sent."""

@@ -68,6 +68,7 @@
  * message that arrives, beside the copy that was there before
  * @property {(item: HTMLElement, message: Shown, app: App) => void} [show] draws it in a `<message-item>`
  * @property {string} [places] what of it the arrow keys reach, as a selector
+ * @property {(message: Shown) => boolean} [fixed] whether a message can't be edited because of it
  *
  * @typedef {object} About a message, and who looks at it
  * @property {Shown} message
@@ -76,6 +77,7 @@
  * @property {boolean} open whether one may write in its room
  * @property {boolean} own
  * @property {boolean} readable whether one sees what it says
+ * @property {boolean} fixed whether what hangs on it lets nobody edit it
  * @property {boolean} chief whether one owns or leads the room
  *
  * @typedef {object} Item a `<message-item>` as others see it
@@ -108,6 +110,10 @@ export function registryOf(features) {
     arrivals: parts.flatMap(({ arrived = [] }) => arrived),
     aids,
     steps,
+
+    /** Whether nobody can edit a message, because of what hangs on it. @param {Shown} message */
+    fixed: (message) => parts.some(({ fixed }) => fixed?.(message)),
+
     asks: features.flatMap((feature) => feature.asks ?? []),
     formatter: features.find(({ formatter }) => formatter)?.formatter,
     edits: features.flatMap((feature) => feature.edits ?? []),

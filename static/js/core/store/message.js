@@ -5,8 +5,8 @@
  *
  * @typedef {import('../wire.js').Message} Message
  * @typedef {import('./log.js').Pending} Pending
- * @typedef {Omit<Message, 'id'|'seq'|'version'> & {id: number|null, seq: number|null, version: number|null}} Shown
- * a message, or one that is being sent: then it has no id, seq and version yet
+ * @typedef {Omit<Message, 'id'|'seq'|'version'> & {id: number|null, seq: number|null, version: number|null, extra?: Record<string, unknown>}} Shown
+ * a message, or one that is being sent: then it has no id, seq and version yet, and what is sent along as `extra`
  */
 import { NOTHING_HANGS } from '../wire.js';
 
@@ -34,8 +34,8 @@ const known = new WeakMap();
 export function pendingMessage(entry, me) {
   let message = known.get(entry);
   if (!message) {
-    const { clientId, room, content, replyTo, at } = entry;
-    message = messageOf({ id: null, seq: null, version: null, room, clientId, sender: me, content, replyTo, timestamp: new Date(at).toISOString() });
+    const { clientId, room, content, replyTo, at, extra } = entry;
+    message = messageOf({ id: null, seq: null, version: null, room, clientId, sender: me, content, replyTo, extra, timestamp: new Date(at).toISOString() });
     known.set(entry, message);
   }
   return message;

@@ -113,6 +113,12 @@ export interface Status {
   persisted: boolean;
 }
 
+/** What else is said to the room's people alone, beside the text. */
+export interface Inside {
+  /** What the options of a poll say, in their order, and how it is held: the server may not show it in another way. */
+  poll?: { options: string[]; multiple: boolean; anonymous: boolean };
+}
+
 export interface Plain {
   room: number;
   clientId: string;
@@ -130,10 +136,11 @@ export interface Plain {
   after: number;
   /** The message that is edited, and its version before. */
   edits?: { message: number; clientId: string; version: number };
+  inside?: Inside;
 }
 
 export type Opened =
-  | { id: number; version: number; text: string; shield: '' | 'grey' | 'red'; why?: string }
+  | { id: number; version: number; text: string; shield: '' | 'grey' | 'red'; why?: string; inside?: Inside }
   | { id: number; version: number; text: null; why: Why };
 
 /** Why a message can't be read or is not shown as genuine: each has a sentence in the catalogue. */

@@ -75,6 +75,7 @@ export interface Content {
   groups?: number[];
   after: number;
   edits?: { message: number; clientId: string; version: number };
+  inside?: import('./api.d.ts').Inside;
   log: { index: number; hash: string };
 }
 

@@ -12,6 +12,13 @@ import { codeOf, inTurn, within } from './patience.js';
 
 const same = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.length === b.length && [...a].sort().join() === [...b].sort().join();
 
+/** Whether what the server says of a poll is what its author said: who counts votes for "the second" tells of no other one. @param {Message} message @param {Content} content */
+function samePoll({ poll }, { inside }) {
+  const said = inside?.poll;
+  if (!poll || !said) return !poll && !said;
+  return Array.isArray(said.options) && said.options.every((one) => typeof one === 'string') && said.options.length === poll.options.length && said.multiple === poll.multiple && said.anonymous === poll.anonymous;
+}
+
 /** What is wrong with the place in which a message is shown. @param {Message} message @param {Content} content @returns {Why|null} */
 export function misplaced(message, content) {
   const { clientId, room, sender, replyTo, thread, inRoom, calls, everybody, groups = [], after, edits } = content;
@@ -19,6 +26,7 @@ export function misplaced(message, content) {
   const sealed = /** @type {import('./environment.d.ts').SealedBody} */ (message.sealed);
   if (room !== message.room || sender !== message.sender.id || replyTo !== message.replyTo || !same(calls, sealed.calls) || everybody !== sealed.everybody || !same(groups, sealed.groups ?? [])) return 'moved';
   if (thread !== message.thread || Boolean(inRoom) !== Boolean(message.inRoom)) return 'moved';
+  if (!samePoll(message, content)) return 'moved';
   if (Boolean(edits) !== Boolean(message.editedAt)) return 'moved';
   if (edits) return edits.message === message.id && edits.clientId === message.clientId && edits.version < message.version ? null : 'moved';
   return clientId === message.clientId && message.seq > after ? null : 'moved';
@@ -126,8 +134,8 @@ export function createOpening(ring, { sharing, settings, seen, search, made, loc
     /** @type {ReturnType<typeof shieldOf>} */
     const shield = again ? { shield: 'red', why: 'OlderVersion' } : shieldOf(event, gone !== undefined);
     // What is found by a search shows no shield.
-    if (shield.shield !== 'red') await search.add(message, content.text);
-    return { id, version, text: content.text, ...shield };
+    if (shield.shield !== 'red') await search.add(message, [content.text, ...(content.inside?.poll?.options ?? [])].join('\n'));
+    return { id, version, text: content.text, ...shield, ...(content.inside && { inside: content.inside }) };
   }
 
   /** @param {Message[]} messages */

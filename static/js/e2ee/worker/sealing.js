@@ -27,9 +27,9 @@ export function createSealing(ring, sharing, settings) {
   }
 
   /** @param {import('./api.d.ts').Plain} plain @returns {Promise<import('./environment.d.ts').SealedBody>} */
-  async function seal({ room, clientId, text, replyTo, thread, inRoom, calls, everybody, groups = [], after, edits }) {
+  async function seal({ room, clientId, text, replyTo, thread, inRoom, calls, everybody, groups = [], after, edits, inside }) {
     /** @type {import('./environment.d.ts').Content} */
-    const content = { v: 1, clientId, room, sender: env.me, text, replyTo, ...(thread && { thread, inRoom: Boolean(inRoom) }), calls, ...(everybody && { everybody }), ...(groups.length && { groups }), after, ...(edits ? { edits } : {}), log: log.head() };
+    const content = { v: 1, clientId, room, sender: env.me, text, replyTo, ...(thread && { thread, inRoom: Boolean(inRoom) }), calls, ...(everybody && { everybody }), ...(groups.length && { groups }), after, ...(edits ? { edits } : {}), ...(inside && { inside }), log: log.head() };
     let { version } = await session(room, false);
     const encrypt = () => within(machine.encryptRoomEvent(named.room(room), 'weconnect.message', JSON.stringify(content)), LIMIT_MS);
     let made;

@@ -1,0 +1,40 @@
+// @ts-check
+/** How much there is to confirm, beside the rooms; and a word when somebody is reminded of it. */
+import { part, setText } from '../core/dom/element.js';
+import { toast } from '../core/dom/page.js';
+import { number, t, tn } from '../core/i18n/translate.js';
+import { api } from '../core/net/api.js';
+
+/** What happens meanwhile is one question; milliseconds. A room of many does not ask at once. */
+const GATHER = 1000;
+const SPREAD = 20_000;
+
+/** @param {import('../core/dom/app.js').App} app */
+export function start({ store }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const look = () => {
+    timer = undefined;
+    api('GET', '/announcements').then(({ count }) => show(count), () => {});
+  };
+  look();
+  store.subscribe((state, before) => {
+    const back = state.connection.state === 'complete' && before.connection.state !== 'complete';
+    if (back || state.announcements.news !== before.announcements.news) timer ??= setTimeout(look, GATHER + Math.random() * SPREAD * Number(Object.values(state.counts ?? {}).some(({ members }) => members > 100)));
+    if (state.announcements.due !== before.announcements.due) toast(t('Something is waiting for you to confirm it.'));
+    if (state.announcements.confirmed !== before.announcements.confirmed) {
+      const [id] = Object.keys(state.announcements.confirmed).map(Number).filter((one) => state.announcements.confirmed[one] !== before.announcements.confirmed[one]);
+      if (id) import('./confirm-view.js').then(({ showNumber }) => showNumber(id, state.announcements.confirmed[id]), () => {});
+    }
+  });
+}
+
+/** @param {number} count */
+function show(count) {
+  const there = part(document, 'to-confirm');
+  if (!there) return;
+  there.hidden = !count;
+  const shown = part(there, 'to-confirm-count');
+  setText(shown, number(count));
+  shown.setAttribute('aria-label', tn('{n} to confirm', '{n} to confirm', count));
+}

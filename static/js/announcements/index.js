@@ -1,0 +1,23 @@
+// @ts-check
+/** Announcements: messages that members are asked to confirm. What draws one comes when there is one. */
+import { app } from '../core/dom/app.js';
+import { part } from '../core/dom/element.js';
+import { whenUsed } from '../core/dom/lazy.js';
+import { arrived, slice } from './slice.js';
+
+whenUsed(() => import('./following.js'), ({ start }) => start(app()));
+
+/** @param {HTMLElement} item @param {import('../core/store/message.js').Shown} message */
+function show(item, message) {
+  if (message.announcement && !message.deleted) import('./confirm-view.js').then(({ showConfirm }) => showConfirm(item, message), () => {});
+  else if (message.id) part(item, 'announcement')?.remove();
+}
+
+/** @type {import('../core/dom/registry.js').Feature} */
+export const feature = {
+  slice,
+  parts: [{ arrived, show, fixed: ({ announcement }) => Boolean(announcement), places: '.confirm :is(button, a)' }],
+  acting: () => import('./acting.js'),
+  commands: () => import('./commands.js'),
+  answers: { newAnnouncement: () => import('./dialog.js') },
+};

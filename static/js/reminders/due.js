@@ -1,0 +1,72 @@
+// @ts-check
+/** What one is to be reminded of now, with what one can do about it: above the box, and in the inbox. */
+import { fromTemplate, part, setText } from '../core/dom/element.js';
+import { seenNodes } from '../core/dom/html.js';
+import { toast } from '../core/dom/page.js';
+import { mainPane, tellPane } from '../core/dom/pane.js';
+import { isolated } from '../core/i18n/direction.js';
+import { clock, serverTime } from '../core/i18n/time.js';
+import { t } from '../core/i18n/translate.js';
+import { explain } from '../core/i18n/words.js';
+import { api } from '../core/net/api.js';
+import { styled } from './styled.js';
+import { wallClock } from './when.js';
+
+/** @typedef {import('../core/wire.js').Reminder} Reminder @typedef {import('../core/dom/app.js').App} App */
+
+const LATER_MS = 20 * 60_000;
+/** More are counted, and stand on the page of all. */
+const SHOWN = 3;
+
+/** @type {WeakSet<Element>} */
+const bound = new WeakSet();
+
+/** @param {App} app @param {Reminder[]} due */
+export async function showDue(app, due) {
+  await styled();
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-part="due-reminders"]'))) {
+    if (!bound.has(box)) box.addEventListener('click', (event) => acted(app, event));
+    bound.add(box);
+    const focused = box.contains(document.activeElement);
+    const list = box.firstElementChild ?? box.appendChild(document.createElement('ul'));
+    list.replaceChildren(...due.slice(0, SHOWN).map((one) => row(one, app.store.get().rooms)));
+    box.hidden = !due.length;
+    if (focused && due.length) box.querySelector('button')?.focus();
+    else if (focused) tellPane(mainPane(), 'focusInput');
+  }
+}
+
+/** @param {App} app @param {Event} event */
+function acted(app, event) {
+  const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-action]'));
+  const id = Number(/** @type {HTMLElement|null} */ (button?.closest('[data-id]'))?.dataset.id);
+  const one = app.store.get().reminders.due.find((reminder) => reminder.id === id);
+  if (button && one) act(app, one, button.dataset.action ?? '');
+}
+
+/** @param {App} app @param {Reminder} one @param {string} action */
+async function act({ link, store }, one, action) {
+  try {
+    if (action === 'later') {
+      // Once more; what is repeated keeps its own times.
+      const local = wallClock(new Date(serverTime.now() + LATER_MS));
+      await api('POST', '/reminders', { text: one.text, room: one.room, local, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+    }
+    await link.request('reminderDone', { reminder: one.id });
+    store.dispatch({ type: 'dueReminders', data: { due: store.get().reminders.due.filter(({ id }) => id !== one.id) } });
+  } catch (error) {
+    toast(await explain(error), 'error');
+  }
+}
+
+/** @param {Reminder} reminder @param {PageState['rooms']} rooms */
+function row({ id, text, room, dueAt }, rooms) {
+  const node = fromTemplate('tpl-reminder');
+  node.dataset.id = String(id);
+  const name = rooms[room ?? 0]?.name;
+  const line = part(node, 'text');
+  if (name) line.append(Object.assign(document.createElement('a'), { href: `/rooms/${room}` }));
+  (line.firstElementChild ?? line).append(seenNodes(text || (name ? t('Look at {room}', { room: isolated(name) }) : t('Look at a room'))));
+  setText(part(node, 'when'), dueAt ? clock.datetime(new Date(dueAt)) : '');
+  return node;
+}

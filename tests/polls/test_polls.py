@@ -1,0 +1,359 @@
+"""Polls: one or several choices, changed until the end; who chose what, or nobody knows it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from tests.harness.stage import Stage
+from tests.harness.team import Team, new_id, sealed
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.messages import history
+from weconnect.messages.service import delete_message, send_message
+from weconnect.polls import service, summary
+from weconnect.polls.jobs import end_polls
+from weconnect.rooms import encryption
+from weconnect.rooms import service as rooms
+from weconnect.wire.body import TextBody
+from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound
+from weconnect.wire.messages import History, Message
+from weconnect.wire.parts.polls import MAX_OPTIONS, NewPoll, Poll, Polls
+from weconnect.wire.polls import VotersQuery
+from weconnect.wire.rooms import EditRoom
+
+
+def ask(actor: Actor, room: int, *options: str, client_id: str | None = None, **wish) -> Message:
+    """A poll of the actor's."""
+    poll = NewPoll(options=list(options or ("tea", "coffee", "soup")), **wish)
+    body = TextBody(content="What do you take?")
+    return send_message(actor, room, body, client_id or new_id(), extras={"poll": poll})
+
+
+def poll_of(actor: Actor, message: int) -> Poll:
+    found = Polls.of(history.message(actor, message)).poll
+    assert found is not None
+    return found
+
+
+def standing(actor: Actor, message: int) -> tuple[list[int], int, list[int] | None]:
+    """How many chose each option, how many voted, and what the actor chose."""
+    poll = poll_of(actor, message)
+    return [one.votes for one in poll.options], poll.voters, poll.mine
+
+
+def voters(actor: Actor, message: int, option: int, **query) -> list[str]:
+    page = service.voters(actor, message, VotersQuery(option=option, **query))
+    return [one.username for one in page.people]
+
+
+@transaction
+def let_it_be_due(*ids: int) -> None:
+    """The time of their ends has come."""
+    past = now() - timedelta(seconds=1)
+    db.session.execute(
+        update(service.ends).where(service.ends.c.message_id.in_(ids)).values(ends_at=past)
+    )
+
+
+@pytest.fixture
+def scene(team: Team):
+    """Ann's private room with Bo and Cy."""
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    return ann, bo, cy, team.room(ann, bo, cy, kind="private")
+
+
+def test_each_has_one_choice_and_may_change_it(scene, stage: Stage):
+    ann, bo, cy, room = scene
+    tab, own = stage.connect(ann, room), stage.connect(bo)
+    poll = ask(ann, room)
+    service.vote(bo, poll.id, [0])
+    service.vote(bo, poll.id, [0])
+    service.vote(cy, poll.id, [0])
+    assert standing(bo, poll.id) == ([2, 0, 0], 2, [0])
+    service.vote(bo, poll.id, [2])
+    assert standing(bo, poll.id) == ([1, 0, 1], 2, [2])
+    assert standing(ann, poll.id) == ([1, 0, 1], 2, [])
+    service.vote(bo, poll.id, [])
+    assert standing(bo, poll.id) == ([1, 0, 0], 1, [])
+    # What is told to all says of nobody what they chose.
+    told = stage.of("messageChanged", tab)
+    assert [one["poll"]["voters"] for one in told] == [1, 2, 2, 1]
+    assert not any("mine" in one["poll"] for one in told)
+    assert [one["options"] for one in stage.of("voted", own)] == [[0], [2], []]
+    assert stage.of("voted", tab) == []
+    with pytest.raises(BadRequest):
+        service.vote(bo, poll.id, [0, 1])
+    with pytest.raises(BadRequest):
+        service.vote(bo, poll.id, [3])
+
+
+def test_several_choices(scene):
+    ann, bo, cy, room = scene
+    poll = ask(ann, room, multiple=True)
+    service.vote(bo, poll.id, [0, 2, 2])
+    service.vote(cy, poll.id, [2])
+    service.vote(bo, poll.id, [1, 2])
+    assert standing(bo, poll.id) == ([0, 1, 2], 2, [1, 2])
+    assert [voters(ann, poll.id, one) for one in range(3)] == [[], ["bo"], ["bo", "cy"]]
+
+
+def test_who_chose_what_comes_in_pages(team: Team):
+    ann, *crowd = team.crowd(12)
+    room = team.room(ann, *crowd)
+    poll = ask(ann, room)
+    for one in crowd:
+        service.vote(one, poll.id, [1])
+    found: list[str] = []
+    after = None
+    while True:
+        page = service.voters(ann, poll.id, VotersQuery(option=1, after=after, limit=4))
+        found += [one.username for one in page.people]
+        after = page.next
+        if after is None:
+            break
+    assert found == [one.username for one in crowd]
+
+
+def test_a_crowd_that_votes_at_once(team: Team):
+    crowd = team.crowd(30)
+    room = team.room(crowd[0], *crowd[1:])
+    poll = ask(crowd[0], room)
+    team.together(
+        *(
+            lambda one=one, at=at: service.vote(one, poll.id, [at % 3])
+            for at, one in enumerate(crowd * 2)
+        )
+    )
+    votes, number, _ = standing(crowd[0], poll.id)
+    assert (sum(votes), number) == (30, 30)
+
+
+def test_nobody_learns_who_voted_in_an_anonymous_one(scene, stage: Stage):
+    ann, bo, cy, room = scene
+    tab = stage.connect(ann, room)
+    poll = ask(ann, room, anonymous=True)
+    service.vote(bo, poll.id, [1])
+    service.vote(cy, poll.id, [1])
+    service.vote(bo, poll.id, [0])
+    assert standing(bo, poll.id) == ([1, 1, 0], 2, [0])
+    assert standing(cy, poll.id) == ([1, 1, 0], 2, [1])
+    for who in (ann, bo):
+        with pytest.raises(Forbidden):
+            voters(who, poll.id, 0)
+    # Nor does whoever reads the database: what tells the votes apart is made of the server's key.
+    rows = db.session.execute(select(service.votes)).all()
+    assert {row.user_id for row in rows} == {None}
+    assert all(len(row.voter) == 64 for row in rows)
+    assert not {one["event"] for one in stage.of("messageChanged", tab) if "mine" in str(one)}
+    service.end(ann, poll.id)
+    assert db.session.execute(select(service.votes)).all() == []
+    assert standing(bo, poll.id) == ([1, 1, 0], 2, [])
+
+
+def test_the_same_vote_has_another_name_in_another_poll(app):
+    with app.app_context():
+        names = {service.voter_of(one, two, anonymous=True) for one in (1, 2) for two in (1, 2)}
+    assert len(names) == 4
+
+
+def test_it_ends_by_its_time(scene, stage: Stage):
+    ann, bo, _, room = scene
+    poll = ask(ann, room, ends_at=now() + timedelta(hours=1))
+    open_end = ask(ann, room)
+    service.vote(bo, poll.id, [0])
+    end_polls({})
+    assert poll_of(bo, poll.id).ended_at is None
+    tab = stage.connect(bo, room)
+    let_it_be_due(poll.id)
+    end_polls({})
+    end_polls({})
+    assert poll_of(bo, poll.id).ended_at is not None
+    assert poll_of(bo, open_end.id).ended_at is None
+    assert [one["id"] for one in stage.of("messageChanged", tab)] == [poll.id]
+    with pytest.raises(Conflict):
+        service.vote(bo, poll.id, [1])
+    with pytest.raises(Conflict):
+        service.add_option(ann, poll.id, "water")
+    assert voters(ann, poll.id, 0) == ["bo"]
+
+
+def test_nobody_votes_after_its_time_though_nobody_has_ended_it_yet(scene, monkeypatch):
+    ann, bo, _, room = scene
+    poll = ask(ann, room, ends_at=now() + timedelta(hours=1))
+    later = now() + timedelta(hours=2)
+    monkeypatch.setattr(service, "now", lambda: later)
+    with pytest.raises(Conflict):
+        service.vote(bo, poll.id, [1])
+
+
+def test_in_an_archived_room_it_ends_all_the_same(scene):
+    ann, bo, _, room = scene
+    poll = ask(ann, room, anonymous=True, ends_at=now() + timedelta(hours=1))
+    service.vote(bo, poll.id, [0])
+    rooms.edit_room(ann, room, EditRoom(archived=True))
+    let_it_be_due(poll.id)
+    end_polls({})
+    assert db.session.execute(select(service.ends)).all() == []
+    assert db.session.execute(select(service.votes)).all() == []
+
+
+def test_its_author_and_admins_end_it(team: Team):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room = team.room(ann, bo, cy)
+    poll, other = ask(bo, room), ask(bo, room)
+    with pytest.raises(Forbidden):
+        service.end(cy, poll.id)
+    first = Polls.of(service.end(bo, poll.id)).poll
+    again = Polls.of(service.end(ann, poll.id)).poll
+    assert first is not None
+    assert again is not None
+    assert first.ended_at == again.ended_at
+    service.end(ann, other.id)
+    assert poll_of(cy, other.id).ended_at is not None
+
+
+def test_options_are_added_where_it_takes_some(scene):
+    ann, bo, _, room = scene
+    closed, poll = ask(ann, room), ask(ann, room, extendable=True)
+    with pytest.raises(Forbidden):
+        service.add_option(bo, closed.id, "water")
+    service.add_option(ann, closed.id, "water")
+    service.add_option(bo, poll.id, "Water")
+    service.add_option(bo, poll.id, "water")
+    service.vote(bo, poll.id, [3])
+    found = poll_of(ann, poll.id)
+    assert [(one.text, one.votes, one.added_by) for one in found.options[2:]] == [
+        ("soup", 0, None),
+        ("Water", 1, bo.id),
+    ]
+    for number in range(MAX_OPTIONS - 4):
+        service.add_option(bo, poll.id, f"option {number}")
+    with pytest.raises(Conflict):
+        service.add_option(bo, poll.id, "one more")
+
+
+def test_what_it_asks_stays_as_it_was(scene):
+    ann, bo, _, room = scene
+    poll = ask(ann, room)
+    with pytest.raises(Forbidden):
+        Team.edit(None, ann, poll, "Something else?")  # type: ignore[arg-type]
+    service.vote(bo, poll.id, [0])
+    delete_message(ann, poll.id)
+    assert Polls.of(history.message(ann, poll.id)).poll is None
+    assert db.session.execute(select(service.votes)).all() == []
+    with pytest.raises(NotFound):
+        service.vote(bo, poll.id, [0])
+
+
+def test_sent_again_it_is_one(scene):
+    ann, bo, _, room = scene
+    first = ask(ann, room, client_id="x")
+    service.vote(bo, first.id, [0])
+    again = ask(ann, room, client_id="x")
+    assert again.id == first.id
+    assert Polls.of(again).poll == poll_of(ann, first.id)
+    assert len(db.session.execute(select(service.votes)).all()) == 1
+
+
+def test_outsiders_and_who_was_removed(scene, team: Team):
+    ann, bo, _, room = scene
+    eve = team.person("eve")
+    poll = ask(ann, room)
+    service.vote(bo, poll.id, [0])
+    rooms.remove_member(ann, room, bo.id)
+    for who in (bo, eve):
+        for act in (
+            lambda who=who: service.vote(who, poll.id, [1]),
+            lambda who=who: service.add_option(who, poll.id, "x"),
+            lambda who=who: service.end(who, poll.id),
+            lambda who=who: voters(who, poll.id, 0),
+        ):
+            with pytest.raises(NotFound):
+                act()
+    # What they chose stays counted.
+    assert standing(ann, poll.id)[0] == [1, 0, 0]
+
+
+def test_each_sees_their_own_choice_on_every_way(scene, team: Team):
+    ann, bo, _, room = scene
+    poll = ask(ann, room)
+    service.vote(bo, poll.id, [2])
+    for who, mine in ((ann, []), (bo, [2])):
+        seen = [
+            history.message(who, poll.id),
+            team.history(who, room).messages[0],
+            team.changes(who, room, 0).changes[0],
+        ]
+        assert [getattr(one, "poll").mine for one in seen] == [mine] * 3  # noqa: B009
+
+
+def test_what_no_poll_can_be(scene):
+    ann, _, _, room = scene
+    for options in (("one",), ("a", "A"), ("a", ""), tuple(str(one) for one in range(21))):
+        with pytest.raises((ValueError, BadRequest)):
+            ask(ann, room, *options)
+    with pytest.raises(BadRequest):
+        ask(ann, room, ends_at=now() - timedelta(seconds=1))
+    assert history.history(ann, History(room=room)).messages == []
+
+
+def test_in_an_encrypted_room_the_server_counts_what_it_cannot_read(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo, kind="private", encrypted=True)
+    body = sealed("Where to?", keys=encryption.people_of(ann, room).keys_version)
+
+    def send(*options: str, **wish) -> Message:
+        extras = {"poll": NewPoll(options=list(options), **wish)}
+        return send_message(ann, room, body, new_id(), extras=extras)
+
+    with pytest.raises(BadRequest):
+        send("", "", extendable=True)
+    with pytest.raises(BadRequest):
+        send("the bakery", "the bank")
+    poll = send("", "", multiple=True)
+    service.vote(bo, poll.id, [1])
+    assert standing(bo, poll.id) == ([0, 1], 1, [1])
+    with pytest.raises(Forbidden):
+        service.add_option(ann, poll.id, "the bank")
+    open_room = team.room(ann)
+    with pytest.raises(BadRequest):
+        send_message(
+            *(ann, open_room, TextBody(content="?"), new_id()),
+            extras={"poll": NewPoll(options=["", ""])},
+        )
+
+
+def test_a_poll_is_what_its_row_says():
+    poll = summary.new(NewPoll(options=["a", "b"], ends_at=now()))
+    assert summary.read(summary.written(poll)) == poll.model_copy(
+        update={"ends_at": summary.read(summary.written(poll)).ends_at}
+    )
+
+
+def test_by_plain_forms(shared_server):
+    ann, bo, eve = (shared_server.person(f"{name}.poll") for name in ("ann", "bo", "eve"))
+    room = ann.make_room("Lunch", "private", members=[bo.username])["id"]
+    assert "Options" in ann.get(f"/rooms/{room}/polls/new").text
+    wish = {"question": "Where to?", "options": "Harbour\r\n\r\nBakery", "multiple": "on"}
+    page = ann.post(f"/rooms/{room}/polls/new", wish).text
+    assert "Harbour" in page
+    (said,) = ann.call_api("GET", f"/rooms/{room}/messages")["messages"]
+    here = f"/messages/{said['id']}/poll"
+    bo.post(here, {"add": "0"})
+    bo.post(here, {"add": "1"})
+    page = bo.post(here, {"remove": "0"}).text
+    assert 'aria-pressed="true"' in page
+    voted = bo.call_api("GET", f"/messages/{said['id']}")["poll"]
+    assert (voted["mine"], [one["votes"] for one in voted["options"]]) == ([1], [0, 1])
+    assert "bo.poll" in ann.get(f"{here}/voters?option=1").text
+    ann.post(here, {"text": "Market"})
+    assert "Market" in bo.get(f"/messages/{said['id']}").text
+    ann.post(here, {"action": "end"})
+    assert "Ended" in bo.get(f"/rooms/{room}").text
+    assert eve.post(here, {"add": "0"}).status_code == 404
+    assert eve.get(f"{here}/voters").status_code == 404
+    assert (
+        ann.post(f"/rooms/{room}/polls/new", {"question": "?", "options": "a"}).status_code == 400
+    )

@@ -1,0 +1,145 @@
+"""Announcements by plain pages: making one, confirming it, who has, and who may ask."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from pydantic import ValidationError
+from werkzeug.wrappers import Response
+
+from weconnect.auth.people.session import actor, login_required
+from weconnect.engine.i18n.translate import explain
+from weconnect.engine.web.converters import number
+from weconnect.engine.web.error_pages import refused
+from weconnect.messages import history
+from weconnect.messages.forms import lines
+from weconnect.messages.service import send_message
+from weconnect.rooms import access
+from weconnect.rooms.describe import describe
+from weconnect.wire.announcements import ConfirmationsQuery
+from weconnect.wire.errors import AppError, BadRequest, Forbidden, refusal
+from weconnect.wire.messages import PostMessage
+
+from . import service
+from .download import table
+
+blueprint = Blueprint("announcements", __name__)
+
+
+@blueprint.get("/announcements")
+@login_required
+def mine() -> str:
+    """What one is asked to confirm."""
+    return render_template("announcements/mine.html", **service.open_for(actor()).dump())
+
+
+@blueprint.get("/rooms/<int:room_id>/announcements/new")
+@login_required
+def new(room_id: int) -> str:
+    return _form(room_id)
+
+
+@blueprint.post("/rooms/<int:room_id>/announcements/new")
+@login_required
+def create(room_id: int) -> Response:
+    me = actor()
+    try:
+        wish = _wish()
+        client_id = wish.client_id or str(uuid4())
+        sent = send_message(me, room_id, wish.body, client_id, extras=wish.extras)
+    except AppError as error:
+        if error.code == "notFound":
+            raise
+        return refused(_form(room_id, explain(error)), error)
+    return redirect(url_for("messages.there", message_id=sent.id), 303)
+
+
+@blueprint.post("/messages/<int:message_id>/confirmation")
+@login_required
+def confirm(message_id: int) -> Response:
+    try:
+        service.confirm(actor(), message_id)
+    except AppError as error:
+        if error.code == "notFound":
+            raise
+        flash(explain(error), "error")
+    return redirect(url_for("messages.there", message_id=message_id), 303)
+
+
+@blueprint.get("/messages/<int:message_id>/confirmations")
+@login_required
+def listed(message_id: int) -> str:
+    """Who has confirmed it, and who has not."""
+    me = actor()
+    show = "missing" if request.args.get("show") == "missing" else "confirmed"
+    query = ConfirmationsQuery(show=show, after=number(request.args, "after"))  # type: ignore[arg-type]
+    page = service.standing(me, message_id, query).dump()
+    message = history.message(me, message_id).dump()
+    return render_template("announcements/list.html", message=message, show=show, **page)
+
+
+@blueprint.get("/messages/<int:message_id>/confirmations.csv")
+@login_required
+def download(message_id: int) -> Response:
+    """The same as a table that spreadsheets open."""
+    _, people = service.everybody(actor(), message_id)
+    answer = make_response(table(people))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    name = f"confirmations-{message_id}.csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@blueprint.get("/rooms/<int:room_id>/announcing")
+@login_required
+def announcing(room_id: int) -> str:
+    """Who may ask for confirmations there."""
+    me = actor()
+    room, membership = access.require_group(me, room_id, "admin")
+    return render_template(
+        "announcements/announcing.html",
+        room=describe(room, membership.role, me.id).dump(),
+        announcing=service.who_announces(room_id),
+    )
+
+
+@blueprint.post("/rooms/<int:room_id>/announcing")
+@login_required
+def set_announcing(room_id: int) -> Response:
+    wish = "everybody" if request.form.get("announcing") == "everybody" else "admins"
+    service.set_announcing(actor(), room_id, wish)  # type: ignore[arg-type]  # one of the two
+    return redirect(url_for("announcements.announcing", room_id=room_id), 303)
+
+
+def _wish() -> PostMessage:
+    """What the form says; times are in UTC, as the page without a script shows them."""
+    try:
+        announcement: dict[str, Any] = {
+            name: datetime.fromisoformat(text).replace(tzinfo=UTC)
+            for name in ("by", "remind_at")
+            if (text := request.form.get(name))
+        }
+        return PostMessage.model_validate(
+            {
+                "content": lines(request.form.get("text", "")),
+                "client_id": request.form.get("client_id") or None,
+                "announcement": announcement,
+            }
+        )
+    except ValidationError as error:
+        raise refusal(error) from None
+    except ValueError:
+        raise BadRequest("There is no such time.") from None
+
+
+def _form(room_id: int, error: str = "") -> str:
+    me = actor()
+    room, membership = access.require_member(me, room_id)
+    access.require_open(room)
+    if room.encrypted:
+        raise Forbidden("This room is encrypted: only this page’s scripts can write in it.")
+    if not service.may_announce(me, room_id):
+        raise Forbidden("In this room you may not ask for confirmations.")
+    described = describe(room, membership.role, me.id).dump()
+    return render_template("announcements/new.html", room=described, error=error)

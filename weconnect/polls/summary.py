@@ -1,0 +1,44 @@
+"""A poll, summed up in its message's row: shown with a page of messages without being looked up."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from weconnect.wire.parts.polls import NewPoll, Poll, PollOption
+
+
+def new(wish: NewPoll) -> Poll:
+    """A poll in which nobody has chosen anything."""
+    return Poll(
+        options=[PollOption(text=text, votes=0) for text in wish.options],
+        multiple=wish.multiple,
+        anonymous=wish.anonymous,
+        extendable=wish.extendable,
+        ends_at=wish.ends_at,
+        ended_at=None,
+        voters=0,
+    )
+
+
+def written(poll: Poll) -> str:
+    """A poll as its message's row holds it."""
+    return poll.model_dump_json(by_alias=True, exclude={"mine"})
+
+
+def read(text: str) -> Poll:
+    """The poll in a message's row."""
+    return Poll.model_validate_json(text)
+
+
+def has_ended(poll: Poll, at: datetime) -> bool:
+    """Whether nobody may choose any more."""
+    return poll.ended_at is not None or (poll.ends_at is not None and poll.ends_at <= at)
+
+
+def counted(poll: Poll, before: Collection[int], now: Collection[int]) -> Poll:
+    """The poll after somebody chose these options in place of those."""
+    options = [
+        one.model_copy(update={"votes": one.votes + (index in now) - (index in before)})
+        for index, one in enumerate(poll.options)
+    ]
+    voters = poll.voters + bool(now) - bool(before)
+    return poll.model_copy(update={"options": options, "voters": voters})
