@@ -95,7 +95,28 @@ def furnish(server: Server) -> Pages:
         when = {"localTime": "2027-06-01T09:00", "timeZone": "America/Argentina/Buenos_Aires"}
         chief.call_api("POST", f"/rooms/{room}/scheduled", wish | when)
         chief.call_api("PUT", f"/rooms/{room}/draft", wish | {"base": 0})
+    asks = {"content": f"Read {LONG}", "announcement": {"by": "2999-01-31T09:30:00Z"}}
+    notice = chief.call_api("POST", f"/rooms/{hall}/messages", asks)["id"]
+    bo.call_api("PUT", f"/messages/{notice}/confirmation")
+    told = bo.call_api("POST", f"/rooms/{direct}/messages", asks)["id"]
+    poll = {"options": [LONG, "Tea", "مطعم الميناء"], "multiple": True, "extendable": True}
+    eat = {"content": "Where do we eat?", "poll": poll | {"endsAt": "2999-01-31T09:30:00Z"}}
+    asked = chief.call_api("POST", f"/rooms/{hall}/messages", eat)["id"]
+    for person in (chief, bo):
+        person.call_api("PUT", f"/messages/{asked}/poll/vote", {"options": [0, 1]})
+    weekly = {"text": LONG, "local": "2999-01-31T09:30", "zone": "America/Argentina/Buenos_Aires"}
+    chief.call_api("POST", "/reminders", weekly | {"repeat": "weekly", "room": hall})
     inside = {
+        "a poll": f"/messages/{asked}",
+        "who chose what": f"/messages/{asked}/poll/voters?option=0",
+        "a new poll": f"/rooms/{long}/polls/new",
+        "reminders": "/reminders",
+        "an announcement": f"/messages/{told}",
+        "what is to be confirmed": "/announcements",
+        "who has confirmed": f"/messages/{notice}/confirmations",
+        "who has not confirmed": f"/messages/{notice}/confirmations?show=missing",
+        "a new announcement": f"/rooms/{long}/announcements/new",
+        "who may announce": f"/rooms/{long}/announcing",
         "a room": f"/rooms/{hall}",
         "a room with long names": f"/rooms/{long}",
         "an empty room": f"/rooms/{empty}",

@@ -63,10 +63,14 @@ class Cast:
         self.group = founder.call_api("POST", "/groups", group)["id"]
         for one in (self.owner, self.other, self.member, self.former, self.outsider):
             give_keys(one)
+        self.before: tuple[str, ...] = ()
         self.fresh()
 
     def fresh(self) -> None:
         """A new room with a new message: the one before may be gone."""
+        # A person has only so many logins and reminders at once: those of before go.
+        for path in self.before:
+            self.owner.api("DELETE", path)
         invited = [self.member.username, self.former.username]
         self.room = self.make_room(invited)
         place = f"/rooms/{self.room}"
@@ -89,6 +93,7 @@ class Cast:
         snippet = {"name": "spare", "text": "Spare"}
         self.snippet = self.owner.call_api("PUT", "/snippets", snippet)["id"]
         self.scheduled = self._schedule()
+        self.before = (f"/sessions/{self.login}", f"/reminders/{self.reminder}")
 
     def _schedule(self) -> int:
         """Something of the owner's that waits to be sent."""

@@ -73,7 +73,7 @@ def listed(message_id: int) -> str:
     """Who has confirmed it, and who has not."""
     me = actor()
     show = "missing" if request.args.get("show") == "missing" else "confirmed"
-    query = ConfirmationsQuery(show=show, after=number(request.args, "after"))  # type: ignore[arg-type]
+    query = ConfirmationsQuery(show=show, after=number(request.args, "after") or None)  # type: ignore[arg-type]
     page = service.standing(me, message_id, query).dump()
     message = history.message(me, message_id).dump()
     return render_template("announcements/list.html", message=message, show=show, **page)

@@ -86,7 +86,7 @@ def voters(message_id: int) -> str:
     """Who chose an option."""
     me = actor()
     option = min(number(request.args, "option") or 0, MAX_OPTIONS - 1)
-    query = VotersQuery(option=option, after=number(request.args, "after"))
+    query = VotersQuery(option=option, after=number(request.args, "after") or None)
     page = service.voters(me, message_id, query)
     message = history.message(me, message_id).dump()
     if option >= len(message["poll"]["options"]):
