@@ -5,10 +5,7 @@ from weconnect.wire.words import N_
 
 FEATURE = Feature(
     package=__package__,
-    sealed=N_(
-        "Messages are not sent later here: only your devices can encrypt them, and perhaps "
-        "none of them is on at that time."
-    ),
+    sealed=N_("Nothing is sent later here: only your devices can encrypt it, and may be off."),
     init=("sender:init_app",),
     pages=("views:blueprint",),
     api=("api:api",),

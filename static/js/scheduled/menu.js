@@ -57,7 +57,7 @@ function fill(area, menu) {
 function whyNot(area) {
   const state = app().store.get();
   const { room } = conversationOf(paneOf(area), state);
-  if (state.rooms[room ?? 0]?.encrypted) return t('Messages are not sent later here: only your devices can encrypt them, and perhaps none of them is on at that time.');
+  if (state.rooms[room ?? 0]?.encrypted) return t('Nothing is sent later here: only your devices can encrypt it, and may be off.');
   return area.value.trim() ? '' : t('Write a message first; then choose here when it is sent.');
 }
 
