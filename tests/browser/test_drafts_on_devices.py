@@ -10,6 +10,7 @@ def test_it_follows_to_another_device_and_goes_when_sent(meet, gather, sit):
     room, kitchen = gather("Hall", ann, bo), gather("Kitchen", ann, bo)
     one, other = sit(ann, room), sit(ann, kitchen)
     for screen in (one, other):
+        screen.page.mouse.move(5, 5)
         screen.fetched("drafts/following.js")
     one.box.press_sequentially("half a thought")
     row = other.page.locator(f'.room-item[data-id="{room["id"]}"] draft-mark')
@@ -17,6 +18,7 @@ def test_it_follows_to_another_device_and_goes_when_sent(meet, gather, sit):
     link = other.page.locator("[data-part=drafts-link]")
     expect(link).to_contain_text("1")
     other.go(room["id"])
+    other.page.mouse.move(9, 9)
     expect(other.box).to_have_value("half a thought")
     # It goes on there, and comes back here, where nobody is writing.
     one.page.evaluate("document.activeElement.blur()")
@@ -30,6 +32,7 @@ def test_it_follows_to_another_device_and_goes_when_sent(meet, gather, sit):
     assert ann.call_api("GET", "/drafts")["drafts"] == []
     one.page.reload()
     one.alive()
+    one.page.mouse.move(9, 9)
     one.fetched("drafts/following.js")
     expect(one.box).to_have_value("")
 
@@ -40,6 +43,7 @@ def test_nothing_is_lost_that_was_written_offline(meet, gather, sit, browser: Br
     room = gather("Hall", ann, bo)
     one, other = sit(ann, room), sit(ann, room)
     for screen in (one, other):
+        screen.page.mouse.move(5, 5)
         screen.fetched("drafts/following.js")
     other.page.context.set_offline(True)
     other.box.press_sequentially("on the train")

@@ -1,5 +1,5 @@
 // @ts-check
-/** Drafts: what one writes and has not sent, on all of one's devices. What keeps them in step comes when there is time. */
+/** Drafts: what one writes and has not sent, on all of one's devices. What keeps them in step comes when somebody is there. */
 import { DraftMark } from './draft-mark.js';
 import { slice } from './slice.js';
 
@@ -7,5 +7,5 @@ import { slice } from './slice.js';
 export const feature = {
   slice,
   elements: { 'draft-mark': DraftMark },
-  soon: [() => import('./following.js')],
+  aids: [() => import('./following.js')],
 };

@@ -1,15 +1,23 @@
 // @ts-check
 /** How many messages wait for their time, beside the rooms; and a word if one could not be sent. */
+import { app } from '../core/dom/app.js';
 import { part, setText } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
 import { number, t, tn } from '../core/i18n/translate.js';
-import { inLanguage } from '../core/i18n/errors.js';
 import { api } from '../core/net/api.js';
 
 /** @typedef {import('../core/wire.js').Scheduled} Scheduled */
 
+let started = false;
+
+/** Once for the page, however many boxes there are. */
+export function bind() {
+  if (!started) start(app());
+  started = true;
+}
+
 /** @param {import('../core/dom/app.js').App} app */
-export function start({ store }) {
+function start({ store }) {
   const look = () => api('GET', '/scheduled').then((data) => store.dispatch({ type: 'scheduledList', data }), () => {});
   look();
   store.subscribe((state, before) => {
@@ -21,7 +29,8 @@ export function start({ store }) {
 }
 
 /** @param {Scheduled} one */
-function say({ problem }) {
+async function say({ problem }) {
+  const { inLanguage } = await import('../core/i18n/errors.js');
   const { message = '', template, params } = problem ?? {};
   toast(t('A message that was to be sent now was not: {why} You find it under “Sent later”.', { why: inLanguage(template ?? message, params ?? {}) }), 'error');
 }

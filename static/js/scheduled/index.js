@@ -1,5 +1,5 @@
 // @ts-check
-/** Messages that are sent later. The menu at the box, and how many wait, come when there is time. */
+/** Messages that are sent later. The menu at the box, and how many wait, come when somebody is there. */
 
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
@@ -11,6 +11,5 @@ export const feature = {
       scheduledGone: (state, { scheduled }) => ({ ...state, scheduled: (state.scheduled ?? []).filter(({ id }) => id !== scheduled) }),
     },
   },
-  aids: [() => import('./menu.js')],
-  soon: [() => import('./following.js')],
+  aids: [() => import('./menu.js'), () => import('./following.js')],
 };

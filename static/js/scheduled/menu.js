@@ -17,7 +17,7 @@ const tried = new WeakMap();
 
 /** @param {HTMLTextAreaElement} area @param {HTMLElement} box */
 export function bind(area, box) {
-  const menu = part(box, 'later', HTMLDetailsElement);
+  const menu = part(box, 'send-later', HTMLDetailsElement);
   if (!menu) return;
   styled(menu.dataset.style ?? '');
   // Where it is a bad time for somebody, that is said, and this offered.
