@@ -51,8 +51,6 @@ function kind(of, count) {
 
 function bound() {
   const made = fromTemplate('tpl-reacted', HTMLDialogElement);
-  setText(part(made, 'title'), t('Who reacted'));
-  part(made, 'close').ariaLabel = t('Close');
   part(made, 'list').ariaLabel = t('People who reacted');
   setText(part(made, 'none'), t('Nobody has reacted.'));
   setText(part(made, 'more'), t('More'));
