@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 from PIL import Image
+from sqlalchemy import event
 
 from tests.harness.team import Team
 from weconnect.auth.people.pictures import PictureRefused
 from weconnect.emoji import drawing, service, shrink
+from weconnect.engine.database.transactions import db
 from weconnect.reactions import service as reactions
 from weconnect.wire import emoji as wire
 from weconnect.wire.errors import Conflict, Forbidden, NotFound
@@ -189,3 +191,25 @@ def test_what_is_drawn(team: Team):
         assert 'alt=":wiggle:"' in html
         assert "<img" in drawing.sign(":wiggle:")
         assert (drawing.sign(":gone:"), drawing.sign("👍")) == (":gone:", "👍")
+
+
+def test_a_page_asks_for_its_emojis_once(team: Team):
+    ann = team.person("ann")
+    names = [f"wiggle-{number}" for number in range(4)]
+    for name in names:
+        service.add(ann, name, png())
+    asked: list[str] = []
+
+    def look(*about) -> None:
+        asked.append(about[2])
+
+    with team.app.test_request_context():
+        event.listen(db.engine, "before_cursor_execute", look)
+        try:
+            for name in [*names, "gone", "also-gone"]:
+                text = Markup(f'<emoji-name data-name="{name}">:{name}:</emoji-name>')
+                assert ("<img" in drawing.draw(text)) is (name in names)
+                assert ("<img" in drawing.sign(f":{name}:")) is (name in names)
+        finally:
+            event.remove(db.engine, "before_cursor_execute", look)
+    assert sum("team_emojis" in one for one in asked) == 1

@@ -4,7 +4,7 @@ The counterpart of `static/js/emoji/pictures.js`.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from flask import g
 from markupsafe import Markup, escape
@@ -19,7 +19,7 @@ def draw(html: Markup) -> Markup:
     names: set[str] = set(_NAMED.findall(html)) if "<emoji-name" in html else set()
     if not names:
         return html
-    found = _known(names)
+    found = _known()
 
     def shown(match: re.Match[str]) -> str:
         there = found.get(match[1])
@@ -33,7 +33,7 @@ def sign(emoji: str) -> str | Markup:
     if not emoji.startswith(":"):
         return emoji
     name = emoji.strip(":")
-    found = _known([name]).get(name)
+    found = _known().get(name)
     return Markup(picture(name, *found)) if found else emoji  # noqa: S704  # names are ASCII
 
 
@@ -47,11 +47,11 @@ def picture(name: str, moving: str, still: str) -> str:
     return f"<picture>{calm if moving != still else ''}{image}</picture>"
 
 
-def _known(names: Iterable[str]) -> Mapping[str, tuple[str, str] | None]:
-    """What the team has of these, asked once for each name while a page is made."""
-    known: dict[str, tuple[str, str] | None] = g.setdefault("team_emojis", {})
-    unknown = set(names) - known.keys()
-    if unknown:
-        found = service.named(unknown)
-        known.update({name: found.get(name) for name in unknown})
-    return known
+def _known() -> Mapping[str, tuple[str, str]]:
+    """What the team has, asked once while a page is made: each message and each reaction asks by
+    itself, and there are few.
+    """
+    if "team_emojis" not in g:
+        g.team_emojis = service.named()
+    found: Mapping[str, tuple[str, str]] = g.team_emojis
+    return found

@@ -47,10 +47,14 @@ def found(actor: Actor) -> wire.EmojiList:
     return wire.EmojiList(emojis=emojis, may_add=may_add(actor), skin_tone=tone(actor))
 
 
-def named(names: Iterable[str]) -> Mapping[str, tuple[str, str]]:
-    """Where the pictures of these are that the team has, moving and still, by their names."""
-    columns = (TeamEmoji.name, TeamEmoji.key, TeamEmoji.animated)
-    rows = db.session.execute(select(*columns).where(TeamEmoji.name.in_(sorted(set(names)))))
+def named(names: Iterable[str] | None = None) -> Mapping[str, tuple[str, str]]:
+    """Where the pictures of all that the team has are, or of those of these names, moving and
+    still, by their names.
+    """
+    found = select(TeamEmoji.name, TeamEmoji.key, TeamEmoji.animated)
+    if names is not None:
+        found = found.where(TeamEmoji.name.in_(sorted(set(names))))
+    rows = db.session.execute(found)
     return {name: addresses(key, animated=animated) for name, key, animated in rows}
 
 
