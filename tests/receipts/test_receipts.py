@@ -1,17 +1,21 @@
 """Read receipts: who sees who has read what, and who does not."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database import prepared
 from weconnect.messages import unread
 from weconnect.messages.service import send_message
 from weconnect.receipts import service
 from weconnect.receipts.live import INTERVAL_S
+from weconnect.rooms import members
 from weconnect.rooms import service as rooms
 from weconnect.threads import service as threads
 from weconnect.wire.body import TextBody
@@ -130,6 +134,32 @@ def test_in_a_large_room_nobody_is_named(team: Team):
     assert service.of_room(ann, room).dump() == {"shown": "number", "marks": []}
     rooms.leave_room(crowd[-1], room)
     assert len(names(ann, sent)) == 3
+
+
+def test_however_many_rooms_one_has_the_choice_takes_a_few_questions(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    ann, *crowd = team.crowd(LISTED + 1)
+    large, small = team.room(ann, *crowd), [team.room(ann, crowd[0]) for _ in range(9)]
+    asked: list[object] = []
+
+    def look(*about: Any) -> None:
+        asked.append(about[2])
+
+    def read(statement: Any, values: Any) -> Any:
+        asked.append(statement)
+        return prepared.read(statement, values)
+
+    monkeypatch.setattr(members, "read", read)
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        service.choose(ann, OwnReceipts(on=False))
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
+    assert len(asked) < 9
+    assert service._small_rooms(ann) == small
+    assert service._small_rooms(crowd[1]) == []
+    assert large not in small
 
 
 def test_in_a_thread_its_own_marks_count(team: Team):
