@@ -251,6 +251,20 @@ def test_the_hash_follows_the_contents(tree):
     assert address(make_app(tree)) != before
 
 
+def test_the_hash_follows_what_is_made_of_them(tree, tmp_path, monkeypatch):
+    """Or browsers would keep for ever what another version of the server has made of the same."""
+    before = address(make_app(tree))
+    for maker in static_files.MAKERS:
+        changed = tmp_path / maker.name
+        changed.write_bytes(maker.read_bytes() + b"#")
+        others = [changed if one == maker else one for one in static_files.MAKERS]
+        with monkeypatch.context() as patch:
+            patch.setattr(static_files, "MAKERS", others)
+            assert address(make_app(tree)) != before
+    monkeypatch.setattr(static_files, "version", lambda name: "another")
+    assert address(make_app(tree)) != before
+
+
 def test_while_developing_changes_show_at_once(tree):
     app = make_app(tree, debug=True)
     client = app.test_client()
