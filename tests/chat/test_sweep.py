@@ -86,6 +86,25 @@ def test_former_members(team: Team, stage: Stage, closed: list[Connection]):
     assert stage.engine.connections.rooms_of(bo.id) == {other}
 
 
+def test_who_came_back_sees_what_is_said_from_then_on(
+    team: Team, stage: Stage, closed: list[Connection]
+):
+    """They were removed and brought back by another server, and nobody was heard between."""
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo, kind="private")
+    tab = stage.connect(log_in(bo), room)
+    before = team.say(ann, room, "before")
+    mine = (Membership.room_id == room, Membership.user_id == bo.id)
+    behind_the_back(update(Membership).where(*mine).values(visible_from_seq=before.seq + 1))
+    sweep.sweep()
+    assert tab.rooms == {room}
+    stage.clear()
+    team.edit(ann, before, "not for bo")
+    after = team.say(ann, room, "for bo")
+    assert stage.of("messageChanged", tab) == []
+    assert [one["id"] for one in stage.of("newMessage", tab)] == [after.id]
+
+
 def test_former_members_who_look_elsewhere(team: Team, stage: Stage, closed: list[Connection]):
     """They have not joined the room, but must not hear who comes and goes in it either."""
     ann, bo = team.people("ann", "bo")

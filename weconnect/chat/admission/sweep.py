@@ -70,9 +70,11 @@ def _correct_memberships(user_ids: Collection[int]) -> None:
         for connection in connections.of_user(user_id):
             believed[user_id] |= connection.rooms
     for chunk in _chunks(believed):
-        for user_id, room_id in db.session.execute(rooms_of(chunk)):
+        for user_id, room_id, visible_from in db.session.execute(rooms_of(chunk)):
             if room_id in believed[user_id]:
                 believed[user_id].discard(room_id)
+                # They may have been removed and brought back, unheard.
+                connections.sees_from(user_id, room_id, visible_from)
             else:
                 connections.note_member(room_id, user_id)
         for user_id in chunk:
@@ -95,9 +97,11 @@ def _chunks(believed: dict[int, set[int]]) -> Iterator[list[int]]:
         yield chunk
 
 
-def rooms_of(user_ids: Collection[int]) -> Select[int, int]:
-    """The statement that says who of these people belongs to which room."""
-    return select(Membership.user_id, Membership.room_id).where(among(Membership.user_id, user_ids))
+def rooms_of(user_ids: Collection[int]) -> Select[int, int, int]:
+    """The statement that says who of these people belongs to which room, and from which seq on they
+    see it."""
+    columns = Membership.user_id, Membership.room_id, Membership.visible_from_seq
+    return select(*columns).where(among(Membership.user_id, user_ids))
 
 
 def expel(room_id: int) -> None:

@@ -158,6 +158,16 @@ class Connections:
         there = self._since.get(room_id)
         return [one.sid for one, since in there.items() if seq < since] if there else []
 
+    def sees_from(self, user_id: int, room_id: int, since: int) -> None:
+        """Have no socket of a person's take what has a seq below `since` from a room's live feed.
+
+        None gets more by it: what was asked of the database may be older than its joining.
+        """
+        there = self._since.get(room_id, {})
+        for one in self._by_user.get(user_id, ()):
+            if room_id in one.rooms and there.get(one, 0) < since:
+                self._sees(one, room_id, since)
+
     def listeners(self, room_id: int) -> int:
         """How many sockets take the room's live feed."""
         return len(self._joined.get(room_id, ()))
