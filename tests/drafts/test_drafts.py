@@ -172,6 +172,26 @@ def test_so_many_are_kept(scene, team: Team, monkeypatch: pytest.MonkeyPatch):
     save(ann, third, "three")
 
 
+def test_all_of_them_together_are_not_too_long(scene, monkeypatch: pytest.MonkeyPatch, team: Team):
+    ann, bo, room = scene
+    monkeypatch.setattr(wire, "MAX_KEPT", 100)
+    key = new_id()
+    first = save(ann, room, "x" * 60, client_id=key)
+    other, sealed = team.room(ann), team.room(ann, kind="private", encrypted=True)
+    with pytest.raises(Conflict):
+        save(ann, other, "y" * 41)
+    with pytest.raises(Conflict):
+        save(ann, sealed, sealed="z" * 41)
+    second = save(ann, other, "y" * 40)
+    with pytest.raises(Conflict):
+        save(ann, room, "x" * 61, base=version(first), client_id=key)
+    assert save(ann, room, "x" * 59, base=version(first), client_id=key).saved
+    save(bo, room, "mine" * 20)
+    # What was sent takes no place.
+    send_message(ann, room, TextBody(content="x"), key)
+    assert save(ann, other, "y" * 100, base=version(second)).saved
+
+
 def test_one_is_discarded(scene, stage: Stage):
     ann, _, room = scene
     tab = stage.connect(ann)

@@ -1,12 +1,13 @@
 """Polls: one or several choices, changed until the end; who chose what, or nobody knows it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id, sealed
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
@@ -245,6 +246,55 @@ def test_what_it_asks_stays_as_it_was(scene):
     assert db.session.execute(select(service.votes)).all() == []
     with pytest.raises(NotFound):
         service.vote(bo, poll.id, [0])
+
+
+def stored(actor: Actor) -> int:
+    """How many bytes are kept of the actor's."""
+    found = usage.stored([actor.id])
+    return found[actor.id].kept if found else 0
+
+
+def test_what_its_options_say_counts_as_stored(scene, monkeypatch: pytest.MonkeyPatch):
+    ann, bo, _, room = scene
+    long = [f"{number:02}" + "水" * 148 for number in range(20)]
+    before = stored(ann)
+    poll = ask(ann, room, *long[:18], extendable=True)
+    assert stored(ann) - before > 18 * 148 * 3
+    own = stored(ann)
+    service.add_option(bo, poll.id, long[18])
+    service.vote(bo, poll.id, [1])
+    service.add_option(ann, poll.id, long[19])
+    assert stored(bo) > 148 * 3
+    assert stored(ann) > own + 148 * 3
+    delete_message(ann, poll.id)
+    assert (stored(ann), stored(bo)) == (before + usage.ROW, 0)
+    # Who may store no more makes none, and adds none.
+    another = ask(ann, room, extendable=True)
+    assert (stored(bo), poll_of(ann, another.id).voters) == (0, 0)
+    monkeypatch.setattr(usage, "limits_of", lambda _: usage.Limits(400, 400))
+    with pytest.raises(Forbidden, match="as one person may"):
+        ask(bo, room, *long)
+    with pytest.raises(Forbidden, match="as one person may"):
+        service.add_option(bo, another.id, long[0])
+    assert stored(bo) == 0
+    assert len(poll_of(ann, another.id).options) == 3
+
+
+def test_what_is_stored_in_polls_goes_with_the_room(scene, team: Team):
+    ann, bo, _, _ = scene
+    before = stored(ann), stored(bo)
+    room = team.room(ann, bo)
+    poll = ask(ann, room, extendable=True)
+    service.add_option(bo, poll.id, "water")
+    rooms.delete_room(ann, room)
+    assert (stored(ann), stored(bo)) == before
+
+
+def test_its_end_may_be_as_late_as_time_goes(scene):
+    ann, _, _, room = scene
+    last = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+    found = poll_of(ann, ask(ann, room, ends_at=last).id).ends_at
+    assert found == last.replace(microsecond=999000)
 
 
 def test_sent_again_it_is_one(scene):

@@ -5,6 +5,7 @@ changed, and their client puts the two together: no text is lost.
 """
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, select, update
@@ -83,11 +84,11 @@ def save(actor: Actor, room_id: int, wish: wire.PutDraft) -> wire.SavedDraft:
         db.session.execute(delete(drafts).where(this))
         _tell(actor, room_id, wish.thread, None)
         return wire.SavedDraft(saved=True, draft=None)
+    _require_place(actor, this, values, is_new=row is None)
     values |= {"version": max(time.time_ns() // 1000, version + 1), "updated_at": now()}
     if row:
         db.session.execute(update(drafts).where(this).values(**values))
     else:
-        _require_place(actor)
         place = {"user_id": actor.id, "room_id": room_id, "root_id": root_id}
         db.session.execute(insert(drafts).values(**place, **values))
     draft = _shown(db.session.execute(select(drafts).where(this)).one())
@@ -125,13 +126,22 @@ def _was_sent(actor: Actor, client_id: str) -> bool:
     return db.session.scalar(select(Message.id).where(*same)) is not None
 
 
-def _require_place(actor: Actor) -> None:
-    mine = drafts.c.user_id == actor.id
-    if (db.session.scalar(select(func.count()).where(mine)) or 0) < wire.MAX_DRAFTS:
-        return
-    gone = delete(drafts).where(mine, _SENT).returning(drafts.c.room_id)
-    if not db.session.execute(gone).all():
-        raise Conflict("{most} drafts of yours are kept already.", most=wire.MAX_DRAFTS)
+def _require_place(
+    actor: Actor, this: ColumnElement[bool], values: Mapping[str, Any], *, is_new: bool
+) -> None:
+    """Raise Conflict if the actor keeps as many others, or as long ones, as one may."""
+    others = and_(drafts.c.user_id == actor.id, ~this)
+    size = len(values["content"]) + len(values["sealed"] or "")
+    length = func.length(drafts.c.content) + func.coalesce(func.length(drafts.c.sealed), 0)
+    number = func.count()
+    standing = select(number, func.coalesce(func.sum(length), 0)).where(others)
+    for _ in range(2):
+        kept, stored = db.session.execute(standing).one()
+        if (kept < wire.MAX_DRAFTS or not is_new) and stored + size <= wire.MAX_KEPT:
+            return
+        # What was sent takes no place.
+        db.session.execute(delete(drafts).where(others, _SENT))
+    raise Conflict("{most} drafts of yours are kept already.", most=kept)
 
 
 def _shown(row: Row[Any]) -> wire.Draft:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.web.converters import number
-from weconnect.messages.room_list import summary
+from weconnect.messages.room_list import summaries
 from weconnect.wire.errors import NotFound
 
 from . import service
@@ -18,11 +18,12 @@ blueprint = Blueprint("drafts", __name__)
 def mine() -> str:
     me = actor()
     found = service.listed(me).drafts
-    rooms = {room: summary(me, room) for room in {one.room for one in found}}
+    rooms = summaries(me, (one.room for one in found))
     return render_template(
         "drafts/mine.html",
-        found=[one.dump() for one in found],
-        rooms={number: room.dump() for number, room in rooms.items() if room},
+        # Whoever was removed meanwhile has none there any more.
+        found=[one.dump() for one in found if one.room in rooms],
+        rooms={number: room.dump() for number, room in rooms.items()},
     )
 
 

@@ -350,9 +350,11 @@ class Batch:
             if root.seq < visible_from and not self._goes_on(root, visible_from):
                 raise NotFound("The message that begins the thread is not there.")
         _require_fitting(counter.room, post.body)
+        size = size_of(post.body) + usage.ROW
         if post.extras is not None:
             parts.admit(post.actor, post.room_id, post.body, post.extras)
-        self._usage.take(post.actor.id, size_of(post.body) + usage.ROW)
+            size += parts.weight(post.extras)
+        self._usage.take(post.actor.id, size)
         counter.last_seq += 1
         counter.version += 1
         row = row_of(post, counter.last_seq, counter.version)

@@ -78,6 +78,12 @@ class Part:
         part. Raises AppError for what may not.
         """
 
+    def weighs(self, extra: Any) -> int:
+        """How many bytes are stored of what came along with a message for this part: they count as
+        its author's. The part gives them back when the message, or its room, is deleted.
+        """
+        return 0
+
     def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], Any]:
         """Within the transaction that writes these: the field's values by their places."""
         return {}
@@ -158,6 +164,11 @@ def admit(actor: Actor, room_id: int, body: Body, extras: Mapping[str, Any]) -> 
     for part in PARTS:
         if (extra := extras.get(part.field)) is not None:
             part.admit(actor, room_id, body, extra)
+
+
+def weight(extras: Mapping[str, Any]) -> int:
+    """How many bytes are stored of what came along with a message."""
+    return sum(part.weighs(extra) for part in PARTS if (extra := extras.get(part.field)))
 
 
 def why_fixed(row: Row) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db
@@ -48,6 +49,10 @@ class Polls(Part):
         if extra.ends_at is not None and extra.ends_at <= now():
             raise BadRequest("The end of a poll must not be past.")
 
+    def weighs(self, extra: wire.NewPoll) -> int:
+        """What its options take."""
+        return sum(map(summary.weight, extra.options))
+
     def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], wire.Poll]:
         """What came along with them."""
         found = {}
@@ -70,6 +75,8 @@ class Polls(Part):
         """It is gone with the message."""
         if row.poll:
             service.forget(row.id)
+            for user_id, size in summary.stored(row.sender_id, row.poll).items():
+                usage.take(user_id, -size)
         return {"poll": None}
 
     def size(self, row: Any) -> int:

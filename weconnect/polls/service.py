@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, insert, select
 
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people import directory
 from weconnect.engine.database.column_types import now
@@ -72,7 +73,7 @@ def vote(actor: Actor, message_id: int, options: Collection[int]) -> Message:
 def add_option(actor: Actor, message_id: int, text: str) -> Message:
     """Add an option to a poll that takes some; one that is there stays as it is.
 
-    Raises NotFound, Forbidden, Conflict.
+    Raises NotFound, Forbidden (also if the actor may store no more), Conflict.
     """
 
     def alter(row: MessageRow, _role: str) -> dict[str, Any] | None:
@@ -85,6 +86,7 @@ def add_option(actor: Actor, message_id: int, text: str) -> Message:
             return None
         if len(poll.options) >= MAX_OPTIONS:
             raise Conflict("A poll has {most} options at most.", most=MAX_OPTIONS)
+        usage.take(actor.id, summary.weight(text))
         more = PollOption(text=text, votes=0, added_by=actor.id)
         options = [*poll.options, more]
         return {"poll": summary.written(poll.model_copy(update={"options": options}))}
@@ -150,7 +152,8 @@ def plan_end(message_id: int, at: datetime) -> None:
 
 def forget(message_id: int) -> None:
     """Within the transaction that deletes a poll's message: it is gone."""
-    for table in (votes, ends):
+    # In the order of `_forget_end`, so that no two wait crosswise.
+    for table in (ends, votes):
         db.session.execute(delete(table).where(table.c.message_id == message_id))
 
 

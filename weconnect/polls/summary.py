@@ -1,9 +1,15 @@
 """A poll, summed up in its message's row: shown with a page of messages without being looked up."""
 
+import json
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
+from weconnect.auth.accounts import usage
 from weconnect.wire.parts.polls import NewPoll, Poll, PollOption
+
+# What an option takes beside its text, in bytes.
+OPTION = 32
 
 
 def new(wish: NewPoll) -> Poll:
@@ -42,3 +48,19 @@ def counted(poll: Poll, before: Collection[int], now: Collection[int]) -> Poll:
     ]
     voters = poll.voters + bool(now) - bool(before)
     return poll.model_copy(update={"options": options, "voters": voters})
+
+
+def weight(option: str) -> int:
+    """The bytes that count as stored for an option that says this."""
+    return usage.size_of(option) + OPTION
+
+
+def stored(author: int, text: str) -> Counter[int]:
+    """The bytes by who stored them, in the poll of an author's message as its row holds it: what
+    somebody added is theirs.
+    """
+    found: Counter[int] = Counter()
+    # A room that is deleted may have many: they are not looked at any closer.
+    for option in json.loads(text)["options"]:
+        found[option.get("addedBy") or author] += weight(option["text"])
+    return found

@@ -14,7 +14,7 @@ from weconnect.engine.i18n.translate import explain, t
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
 from weconnect.messages.forms import lines
-from weconnect.messages.room_list import summary
+from weconnect.messages.room_list import summaries, summary
 from weconnect.status import service as status
 from weconnect.wire.errors import AppError, NotFound, refusal
 from weconnect.wire.scheduled import PatchScheduled, PostScheduled, ScheduledList
@@ -119,7 +119,7 @@ def _page(
     error: str | None = None,
 ) -> str:
     me = actor()
-    rooms = {one.room: summary(me, one.room) for one in found.scheduled if one.room}
+    rooms = summaries(me, (one.room for one in found.scheduled if one.room))
     return render_template(
         "scheduled/mine.html",
         found=[
@@ -130,7 +130,7 @@ def _page(
             }
             for one in found.scheduled
         ],
-        names={number: room.dump() for number, room in rooms.items() if room},
+        names={number: room.dump() for number, room in rooms.items()},
         zone=_zone(),
         zones=_zones(),
         wrong=wrong,

@@ -19,6 +19,8 @@ from .base import (
 
 # So many of one person are kept.
 MAX_DRAFTS = 200
+# So many characters of all of them, as they are handed out at once.
+MAX_KEPT = 500_000
 # Of a longest text, encrypted, in base64.
 MAX_SEALED = 49_152
 
@@ -64,7 +66,7 @@ class SaveDraft(Command, PutDraft):
         "notFound": "no such room, or no such message in it that begins a thread",
         "forbidden": "a public room that one has not joined, text in an encrypted room, or "
         "something sealed in another",
-        "conflict": f"{MAX_DRAFTS} drafts are kept already",
+        "conflict": f"{MAX_DRAFTS} drafts, or {MAX_KEPT} characters of them, are kept already",
         "tooLarge": "it is too long",
     }
 

@@ -15,7 +15,11 @@ export function start({ store }) {
   let timer;
   const look = () => {
     timer = undefined;
-    api('GET', '/announcements').then(({ count }) => show(count), () => {});
+    api('GET', '/announcements').then(looked, () => {});
+  };
+  const looked = (/** @type {import('../core/wire.js').OpenAnnouncements} */ { announcements, count }) => {
+    store.dispatch({ type: 'toConfirm', data: { open: announcements.map(({ id }) => id) } });
+    show(count);
   };
   look();
   store.subscribe((state, before) => {

@@ -21,7 +21,7 @@ const done = (message, id) => (message.id === id && message.announcement ? { ...
 
 /** @type {import('../core/store/store.js').Slice} */
 export const slice = {
-  initial: () => ({ announcements: { news: 0, due: 0, confirmed: {} } }),
+  initial: () => ({ announcements: { news: 0, due: 0, open: [], confirmed: {} } }),
   on: {
     confirmed: (state, { message: id }) => ({
       ...news(state),
@@ -30,6 +30,8 @@ export const slice = {
     confirmationsChanged: (state, { message, confirmed }) => ({ ...state, announcements: { ...state.announcements, confirmed: { ...state.announcements.confirmed, [message]: confirmed } } }),
     confirmationDue: (state) => news({ ...state, announcements: { ...state.announcements, due: state.announcements.due + 1 } }),
     newMessage: (state, { announcement }) => (announcement ? news(state) : state),
-    messageChanged: (state, { deleted }) => (deleted ? news(state) : state),
+    // Somebody may have all deleted that they ever said.
+    messageChanged: (state, { id, deleted }) => (deleted && state.announcements.open.includes(id) ? news(state) : state),
+    toConfirm: (state, { open }) => ({ ...state, announcements: { ...state.announcements, open } }),
   },
 };

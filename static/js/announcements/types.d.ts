@@ -1,7 +1,12 @@
 declare global {
   interface PageState {
-    /** `news` counts up when one may be asked to confirm something else, `due` when one is reminded; by message how many have confirmed it, as one's own were told live. */
-    announcements: { news: number; due: number; confirmed: Record<number, number> };
+    /** `news` counts up when one may be asked to confirm something else, `due` when one is reminded; `open` are the messages that one is asked to confirm; by message how many have confirmed it, as one's own were told live. */
+    announcements: { news: number; due: number; open: number[]; confirmed: Record<number, number> };
+  }
+
+  interface LocalEvents {
+    /** What the server says is to be confirmed. */
+    toConfirm: { open: number[] };
   }
 
   interface Signals {

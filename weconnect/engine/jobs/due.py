@@ -14,6 +14,9 @@ from weconnect.engine.database.column_types import now
 from .queue import enqueue
 
 KEY = "due"
+# The handler looks at the latest after so long, in seconds, and asks again: no moment is too late
+# to be reckoned with, and no clock that was wrong is relied on for years.
+LONGEST_S = 30 * 86_400.0
 
 
 def wake_at(kind: str, moment: datetime) -> None:
@@ -22,4 +25,5 @@ def wake_at(kind: str, moment: datetime) -> None:
     An earlier moment that was asked for stays; a later one is to be asked for by the handler then.
     Raises LookupError for a kind that nobody does.
     """
-    enqueue(kind, key=KEY, delay=max(0.0, (moment - now()).total_seconds()))
+    wait = (moment - now()).total_seconds()
+    enqueue(kind, key=KEY, delay=min(max(0.0, wait), LONGEST_S))
