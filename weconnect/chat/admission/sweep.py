@@ -105,19 +105,22 @@ def rooms_of(user_ids: Collection[int]) -> Select[int, int, int]:
 
 
 def expel(room_id: int) -> None:
-    """Take a room's live feed from the sockets of whoever is no member any more."""
-    people = {one.actor.id for one in realtime().connections.joined(room_id)}
+    """Take a room's live feed from the sockets of whoever is no member any more, and what was said
+    before from those of whoever was brought back."""
+    connections = realtime().connections
+    people = {one.actor.id for one in connections.joined(room_id)}
     members: set[int] = set()
     ids = sorted(people)
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        members.update(
-            db.session.scalars(
-                select(Membership.user_id).where(
-                    Membership.room_id == room_id, among(Membership.user_id, chunk)
-                )
+        found = db.session.execute(
+            select(Membership.user_id, Membership.visible_from_seq).where(
+                Membership.room_id == room_id, among(Membership.user_id, chunk)
             )
         )
+        for user_id, visible_from in found:
+            members.add(user_id)
+            connections.sees_from(user_id, room_id, visible_from)
     for user_id in people - members:
         evict_here(room_id, user_id)
 
