@@ -92,6 +92,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     app.jinja_env.globals.update(
         feature_scripts=FEATURE_SCRIPTS,
         feature_templates=features.names("templates"),
+        feature_dialogs=features.names("dialogs"),
         slots=features.slots(),
     )
     jobs = runner.init_app(app, features.load("jobs"))
@@ -111,7 +112,11 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
 
 def stylesheets(features: Features) -> dict[str, list[str]]:
     """The style sheets as pages name them, and those in `static/css` that each is made of."""
-    pages = {"every-page": STYLESHEETS, "room": features.names("stylesheets")}
+    pages = {
+        "every-page": STYLESHEETS,
+        "room": features.names("stylesheets"),
+        "dialogs": features.names("dialog_styles"),
+    }
     return {
         f"css/of-{page}.css": [f"css/{name}.css" for name in names] for page, names in pages.items()
     }

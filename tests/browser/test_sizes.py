@@ -270,6 +270,8 @@ def press(screen: Screen, message: Locator) -> None:
 def test_dialogs_fit_and_can_be_hit(pages, browser: Browser, size: str):
     page = browser.page(pages.chief, pages.inside["a room"], **SIZES[size])
     found = []
+    page.mouse.move(200, 200)  # they come with the first sign of a person
+    page.locator("#dialog-room").wait_for(state="attached")
     for name in ("room", "direct", "browse", "help", "confirm"):
         page.evaluate(f"document.getElementById('dialog-{name}').showModal()")
         dialog = page.locator(f"#dialog-{name}")

@@ -47,6 +47,8 @@ test('elements never import each other', () => {
 test('no text ever becomes markup', () => {
   const sinks = /\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|document\.write|DOMParser|srcdoc|eval\(|new Function)\b/;
   for (const name of files) assert.doesNotMatch(text(name), sinks, name);
+  // A page of the server's own is read as one, in one place.
+  assert.deepEqual(files.filter((name) => /responseType|responseXML/.test(text(name))), ['core/net/api.js']);
 });
 
 test('links are made out of text in one place, and in Markdown', () => {

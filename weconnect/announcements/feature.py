@@ -11,6 +11,7 @@ FEATURE = Feature(
     message_parts=("part:Announcements",),
     jobs=("jobs:remind_to_confirm",),
     templates=("announcements/_templates.html",),
+    dialogs=("announcements/_dialogs.html",),
     slots={
         "message": ("announcements/_confirm.html",),
         "message_page": ("announcements/_page.html",),

@@ -12,7 +12,7 @@ FEATURE = Feature(
     message_parts=("part:Bookmarks",),
     jobs=("jobs:remind",),
     stylesheets=("bookmarks",),
-    templates=("bookmarks/_templates.html",),
+    dialogs=("bookmarks/_dialogs.html",),
     slots={
         "message": ("bookmarks/_mark.html",),
         "message_menu": ("bookmarks/_menu.html",),

@@ -20,6 +20,7 @@ FEATURE = Feature(
         "person": "admission.events:person",
         "farewell": "admission.events:farewell",
     },
-    stylesheets=("chat", "dialogs"),
-    templates=("chat/_templates.html",),
+    stylesheets=("chat",),
+    dialog_styles=("dialogs",),
+    dialogs=("chat/_more_dialogs.html",),
 )

@@ -161,6 +161,13 @@ def mine() -> str:
     return render_template("rooms/mine.html", q=wish.q, show=wish.show, **found.dump())
 
 
+@blueprint.get("/rooms/dialogs")
+@login_required
+def dialogs() -> str:
+    """What the page of a room fetches for its script once somebody is there to use it."""
+    return render_template("chat/dialogs.html")
+
+
 @blueprint.get("/rooms/<int:room_id>/options")
 @login_required
 def options(room_id: int) -> str:

@@ -10,6 +10,6 @@ FEATURE = Feature(
     api=("api:api",),
     message_parts=("part:EditHistory",),
     jobs=("jobs:clean_edit_history",),
-    templates=("edit_history/_templates.html",),
+    dialogs=("edit_history/_dialogs.html",),
     slots={"message_edited": ("edit_history/_edited.html",)},
 )

@@ -55,6 +55,9 @@ class Feature:
     # Of the room page: names in static/css, and files with `<template>`s for the script.
     stylesheets: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
+    # What of that nobody sees before they do something: it comes with their first sign.
+    dialogs: tuple[str, ...] = ()
+    dialog_styles: tuple[str, ...] = ()
     # Templates that are included in the pages of features above, by the places' names there:
     # `{% for part in slots.message %}{% include part %}{% endfor %}`.
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ FEATURE = Feature(
     sealed=WORKS,
     pages=("views:blueprint",),
     api=("api:api",),
-    templates=("forwarding/_templates.html",),
+    dialogs=("forwarding/_dialogs.html",),
     slots={
         "message_menu": ("forwarding/_menu.html",),
         "message_page": ("forwarding/_page.html",),

@@ -10,6 +10,6 @@ FEATURE = Feature(
     message_parts=("part:InboxEntries",),
     jobs=("cleaning:clean",),
     stylesheets=("inbox",),
-    templates=("inbox/_templates.html",),
+    dialogs=("inbox/_dialogs.html",),
     slots={"panel": ("inbox/_link.html",), "pages": ("inbox/_page_link.html",)},
 )

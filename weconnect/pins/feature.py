@@ -10,7 +10,7 @@ FEATURE = Feature(
     sockets=("sockets",),
     message_parts=("part:Pinned",),
     stylesheets=("pins",),
-    templates=("pins/_templates.html",),
+    dialogs=("pins/_dialogs.html",),
     slots={
         "message": ("pins/_mark.html",),
         "message_menu": ("pins/_menu.html",),

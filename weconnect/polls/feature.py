@@ -13,6 +13,7 @@ FEATURE = Feature(
     message_parts=("part:Polls",),
     jobs=("jobs:end_polls",),
     templates=("polls/_templates.html",),
+    dialogs=("polls/_dialogs.html",),
     slots={
         "message": ("polls/_poll.html",),
         "message_page": ("polls/_page.html",),

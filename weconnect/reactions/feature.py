@@ -11,6 +11,7 @@ FEATURE = Feature(
     message_parts=("part:Reactions",),
     init=("views:init_app",),
     templates=("reactions/_templates.html",),
+    dialogs=("reactions/_dialogs.html",),
     slots={
         "message": ("reactions/_row.html",),
         "message_actions": ("reactions/_action.html",),

@@ -11,6 +11,7 @@ FEATURE = Feature(
     sockets=("sockets",),
     stylesheets=("receipts",),
     templates=("receipts/_templates.html",),
+    dialogs=("receipts/_dialogs.html",),
     slots={
         "message_menu": ("receipts/_menu.html",),
         "message_page": ("receipts/_page.html",),

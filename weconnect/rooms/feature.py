@@ -18,5 +18,6 @@ FEATURE = Feature(
     subscribers={UserChanged: ("news:people_changed",)},
     ports={"rooms_of": "members:rooms_of"},
     stylesheets=("rooms",),
-    templates=("rooms/_templates.html", "rooms/_options_dialog.html"),
+    templates=("rooms/_templates.html",),
+    dialogs=("rooms/_options_dialog.html",),
 )

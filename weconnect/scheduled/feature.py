@@ -11,7 +11,7 @@ FEATURE = Feature(
     api=("api:api",),
     sockets=("sockets",),
     serving=("sender:serve",),
-    templates=("scheduled/_templates.html",),
+    dialogs=("scheduled/_dialogs.html",),
     slots={
         "quiet_note": ("scheduled/_offer.html",),
         "input_buttons": ("scheduled/_menu.html",),

@@ -7,6 +7,6 @@ FEATURE = Feature(
     sealed=WORKS,
     pages=("views:blueprint",),
     api=("api:api",),
-    templates=("snippets/_templates.html",),
+    dialogs=("snippets/_dialogs.html",),
     slots={"account": ("snippets/_link.html",), "toolbar": ("snippets/_tool.html",)},
 )

@@ -10,7 +10,7 @@ FEATURE = Feature(
     api=("api:api",),
     sockets=("sockets",),
     stylesheets=("status",),
-    templates=("status/_templates.html",),
+    dialogs=("status/_dialogs.html",),
     slots={
         "account": ("status/_own.html",),
         "person": ("status/_person.html",),

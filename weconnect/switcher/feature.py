@@ -5,5 +5,5 @@ from weconnect.engine.feature import WORKS, Feature
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
-    templates=("switcher/_templates.html",),
+    dialogs=("switcher/_dialogs.html",),
 )

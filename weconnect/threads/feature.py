@@ -16,7 +16,7 @@ FEATURE = Feature(
     },
     message_parts=("part:Threads",),
     stylesheets=("threads",),
-    templates=("threads/_templates.html",),
+    dialogs=("threads/_dialogs.html",),
     slots={
         "message": ("threads/_line.html",),
         "message_actions": ("threads/_action.html",),

@@ -1,14 +1,12 @@
 // @ts-check
 /** What one has saved: shown at the messages, counted beside the rooms, and called when a reminder is due. */
-import { isForBrowser, part, setText } from '../core/dom/element.js';
-import { missing } from '../core/dom/lazy.js';
+import { part, setText } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
 import { number, tn } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
 
 /** @param {import('../core/dom/app.js').App} app */
-export function start(app) {
-  const { store } = app;
+export function start({ store }) {
   const look = () => api('GET', '/bookmarks/messages').then((data) => store.dispatch({ type: 'savedMessages', data }), () => {});
   look();
   store.subscribe((state, before) => {
@@ -16,12 +14,6 @@ export function start(app) {
     if (state.saved !== before.saved) showMarks(state.saved, before.saved);
     if (state.savedDue !== before.savedDue) showDue(state.savedDue);
     if (state.savedDue > before.savedDue && before.saved === state.saved) toast(tn('A reminder is due: see what you saved for later.', '{n} reminders are due: see what you saved for later.', state.savedDue));
-  });
-  document.addEventListener('click', (event) => {
-    const link = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('a[data-action="saved"]'));
-    if (!link || isForBrowser(event)) return;
-    event.preventDefault();
-    import('./dialog.js').then(({ openSaved }) => openSaved(app), missing);
   });
 }
 

@@ -23,4 +23,5 @@ export const feature = {
   },
   acting: () => import('./acting.js'),
   soon: [() => import('./following.js')],
+  links: { saved: async () => ({ open: (await import('./dialog.js')).openSaved }) },
 };

@@ -138,7 +138,7 @@ export class ChatRoom extends AppElement {
     const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-action]'));
     const action = button?.dataset.action;
     if (!button || isForBrowser(event)) return;
-    if (action === 'browse' && document.getElementById('dialog-browse')) {
+    if (action === 'browse' && this.app.features.has('switcher')) {
       event.preventDefault();
       return signal('switcher', {});
     }

@@ -1,6 +1,5 @@
 // @ts-check
 /** Drafts are kept in step with one's other devices, and counted beside the rooms. */
-import { app } from '../core/dom/app.js';
 import { part, setText } from '../core/dom/element.js';
 import { conversationOf, paneOf } from '../core/dom/pane.js';
 import { number } from '../core/i18n/translate.js';
@@ -14,16 +13,8 @@ import { createSync } from './sync.js';
 const AT_IT = 5000;
 const JUST_NOW = 400;
 
-let started = false;
-
-/** Once for the page, however many boxes there are. */
-export function bind() {
-  if (!started) start(app());
-  started = true;
-}
-
 /** @param {import('../core/dom/app.js').App} app */
-function start({ store, local, link }) {
+export function start({ store, local, link }) {
   /** When somebody typed last, by conversation. @type {Map<string, number>} */
   const typed = new Map();
   const at = (/** @type {Element} */ node) => conversationOf(paneOf(node), store.get()).key;

@@ -7,5 +7,5 @@ import { slice } from './slice.js';
 export const feature = {
   slice,
   elements: { 'draft-mark': DraftMark },
-  aids: [() => import('./following.js')],
+  used: [() => import('./following.js')],
 };

@@ -3,6 +3,7 @@
 import { api } from '../core/net/api.js';
 import { isForBrowser, part, setText } from '../core/dom/element.js';
 import { missing } from '../core/dom/lazy.js';
+import { dialogsHere } from '../core/dom/markup.js';
 import { number, tn } from '../core/i18n/translate.js';
 
 /** What happens meanwhile is one question; milliseconds. */
@@ -45,7 +46,7 @@ export function start({ store }) {
   link.addEventListener('click', (event) => {
     if (isForBrowser(event)) return;
     event.preventDefault();
-    import('./dialog.js').then(({ open }) => open((unread) => show(link, unread)), missing);
+    dialogsHere().then(() => import('./dialog.js')).then(({ open }) => open((unread) => show(link, unread)), missing);
   });
 }
 

@@ -11,5 +11,5 @@ export const feature = {
     unpin: ({ there, open, room, message }) => there && open && room?.role !== 'guest' && message.pinned,
   },
   acting: () => import('./acting.js'),
-  soon: [() => import('./opening.js')],
+  links: { pins: async () => ({ open: (await import('./dialog.js')).openPins }) },
 };

@@ -18,5 +18,5 @@ export const feature = {
   },
   actions: { readers: ({ there }) => there },
   acting: async () => ({ acts: { readers: async (item) => (await import('./dialog.js')).openReaders(item) } }),
-  soon: [() => import('./following.js')],
+  used: [() => import('./following.js')],
 };

@@ -1,6 +1,5 @@
 // @ts-check
 /** How many messages wait for their time, beside the rooms; and a word if one could not be sent. */
-import { app } from '../core/dom/app.js';
 import { part, setText } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
 import { number, t, tn } from '../core/i18n/translate.js';
@@ -8,16 +7,8 @@ import { api } from '../core/net/api.js';
 
 /** @typedef {import('../core/wire.js').Scheduled} Scheduled */
 
-let started = false;
-
-/** Once for the page, however many boxes there are. */
-export function bind() {
-  if (!started) start(app());
-  started = true;
-}
-
 /** @param {import('../core/dom/app.js').App} app */
-function start({ store }) {
+export function start({ store }) {
   const look = () => api('GET', '/scheduled').then((data) => store.dispatch({ type: 'scheduledList', data }), () => {});
   look();
   store.subscribe((state, before) => {

@@ -11,5 +11,6 @@ export const feature = {
       scheduledGone: (state, { scheduled }) => ({ ...state, scheduled: (state.scheduled ?? []).filter(({ id }) => id !== scheduled) }),
     },
   },
-  aids: [() => import('./menu.js'), () => import('./following.js')],
+  aids: [() => import('./menu.js')],
+  used: [() => import('./following.js')],
 };

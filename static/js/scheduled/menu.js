@@ -3,6 +3,7 @@
 import { app } from '../core/dom/app.js';
 import { part, setText } from '../core/dom/element.js';
 import { missing } from '../core/dom/lazy.js';
+import { dialogsHere } from '../core/dom/markup.js';
 import { toast } from '../core/dom/page.js';
 import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
 import { serverTime } from '../core/i18n/time.js';
@@ -77,7 +78,7 @@ function choose(area, choice) {
     take(written) {
       if (!written) return;
       if (written.command) return toast(t('This is a command: it is done when it is sent, and not later.'), 'error');
-      if (choice === 'other') return void import('./dialog.js').then(({ ask }) => ask(area, (when, date) => schedule(area, written, when, date)), missing);
+      if (choice === 'other') return void dialogsHere().then(() => import('./dialog.js')).then(({ ask }) => ask(area, (when, date) => schedule(area, written, when, date)), missing);
       const { when, date } = choices(new Date(serverTime.now()))[Number(choice)];
       schedule(area, written, when, date).catch(async (error) => toast(await explain(error), 'error'));
     },

@@ -6,6 +6,6 @@ import { signal } from '../core/store/signals.js';
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
   answers: { switcher: () => import('./switcher.js') },
-  soon: [() => import('./visits.js')],
+  used: [() => import('./visits.js')],
   keys: [{ where: 'page', name: 'findRoom', key: 'k', command: true, says: () => t('Go to a room, a person or a command'), does: () => signal('switcher', {}) }],
 };

@@ -1,6 +1,7 @@
 // @ts-check
 /** Threads: what is said about a message, beside the room. */
 import { part } from '../core/dom/element.js';
+import { dialogsHere } from '../core/dom/markup.js';
 import { t } from '../core/i18n/translate.js';
 import { slice } from './slice.js';
 
@@ -12,7 +13,7 @@ function show(item, message) {
 
 /** What opens a thread beside its room. */
 async function opening() {
-  const [{ ThreadPane }, found] = await Promise.all([import('./thread-pane.js'), import('./opening.js')]);
+  const [{ ThreadPane }, found] = await Promise.all([import('./thread-pane.js'), import('./opening.js'), dialogsHere()]);
   if (!customElements.get('thread-pane')) customElements.define('thread-pane', ThreadPane);
   return found;
 }

@@ -68,7 +68,7 @@ export class ThreadPane extends AppElement {
     follow.hidden = !thread;
     setAttribute(follow, 'aria-pressed', String(Boolean(thread?.following)));
     setText(part(follow, 'text'), thread?.following ? t('Following') : t('Follow'));
-    const over = Boolean(root?.deleted || room?.archived);
+    const over = Boolean(root?.deleted || room?.archived || !room?.role);
     part(this, 'thread-box').hidden = over;
     part(this, 'thread-over').hidden = !root?.deleted;
     part(this, 'thread-begun').hidden = Boolean(root) || !thread?.complete;

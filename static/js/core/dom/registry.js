@@ -13,6 +13,8 @@
  * @property {Load[]} [soon] what starts when there is time
  * @property {{[Name in keyof Signals]?: Load}} [answers] what starts with the first signal of a name, and answers it;
  * what several bring along for one starts together
+ * @property {Load[]} [used] what starts once somebody does something
+ * @property {Record<string, () => Promise<{open: (app: App) => void}>>} [links] what opens a dialog in place of the page that a link leads to, by the link's `data-action`
  * @property {Part[]} [parts] what hangs on a message
  * @property {Record<string, (about: About) => boolean>} [actions] what one can do with a message, by the names of
  * buttons and keys; and when
@@ -88,7 +90,15 @@
  */
 import { onSignal, signal } from '../store/signals.js';
 import { addKeys } from './keys.js';
+import { isForBrowser } from './element.js';
 import { fetchSoon, missing, onFirst, whenUsed } from './lazy.js';
+import { dialogsHere } from './markup.js';
+
+/** Whoever is away from the network comes back. */
+const online = () => new Promise((back) => window.addEventListener('online', back, { once: true }));
+
+/** What opens one has its dialog. @template T @param {(() => Promise<T>)[]} loads @returns {Promise<T[]>} */
+const withDialogs = (...loads) => dialogsHere().then(() => Promise.all(loads.map((load) => load())));
 
 /** @param {Feature[]} features */
 export function registryOf(features) {
@@ -99,11 +109,22 @@ export function registryOf(features) {
 
   /** @type {Record<string, Act> | undefined} */
   let acts;
-  const fetchActs = async () => (acts ??= Object.assign({}, ...(await Promise.all(features.map(async ({ acting }) => (await acting?.())?.acts)))));
+  const fetchActs = async () => (acts ??= Object.assign({}, ...(await Promise.all([dialogsHere(), ...features.map(async ({ acting }) => (await acting?.())?.acts)]))));
 
   /** @type {Promise<Command[]> | undefined} */
   let commands;
   const fetchCommands = async () => (await Promise.all(features.map(async (feature) => (await feature.commands?.())?.commands ?? []))).flat();
+
+  const links = Object.assign({}, ...features.map((feature) => feature.links));
+  /** @param {MouseEvent} event @param {App} app */
+  function follow(event, app) {
+    const link = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('a[data-action]'));
+    const load = links[link?.dataset.action ?? ''];
+    if (!load || isForBrowser(event)) return;
+    event.preventDefault();
+    link?.closest('details')?.removeAttribute('open');
+    withDialogs(load).then(([{ open }]) => open(app), missing);
+  }
 
   return {
     parts,
@@ -121,6 +142,9 @@ export function registryOf(features) {
 
     /** Messages that stand in no log of this page, as one reads them. @param {Message[]} messages */
     opened: (messages) => features.flatMap(({ opens = [] }) => opens).reduce(async (before, open) => open(await before), Promise.resolve(messages)),
+
+    /** Whether something answers that signal. @param {keyof Signals} name */
+    has: (name) => features.some(({ answers }) => answers?.[name]),
 
     /** What people do by `/name`; fetched when it is first asked for. */
     commands: () => (commands ??= fetchCommands().catch((error) => ((commands = undefined), Promise.reject(error)))),
@@ -146,9 +170,11 @@ export function registryOf(features) {
       addKeys(features.flatMap(({ keys = [] }) => keys));
       for (const { elements = {} } of features) for (const [tag, kind] of Object.entries(elements)) customElements.define(tag, kind);
       for (const load of features.flatMap(({ soon = [] }) => soon)) fetchSoon(load, ({ start }) => start(app));
+      for (const load of features.flatMap(({ used = [] }) => used)) whenUsed(() => load().catch(() => online().then(load)), ({ start }) => start(app));
+      document.addEventListener('click', (event) => follow(event, app));
       for (const name of new Set(features.flatMap(({ answers = {} }) => /** @type {(keyof Signals)[]} */ (Object.keys(answers))))) {
         const loads = features.flatMap(({ answers }) => answers?.[name] ?? []);
-        onFirst([name], async () => ((found) => () => found.forEach(({ start }) => start(app)))(await Promise.all(loads.map((load) => load()))), onSignal, signal);
+        onFirst([name], async () => ((found) => () => found.forEach(({ start }) => start(app)))(await withDialogs(...loads)), onSignal, signal);
       }
       whenUsed(fetchActs);
     },

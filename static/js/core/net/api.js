@@ -49,3 +49,21 @@ export async function file(address) {
   if (!response?.ok) throw new WireError(response ? 'notFound' : 'offline');
   return response;
 }
+
+/**
+ * A page of this server that is put into another one: the browser reads it, and runs nothing in it.
+ * @param {string} address
+ * @param {string} mark its `data-` attribute: whoever is logged out by now is led elsewhere
+ * @returns {Promise<HTMLElement>}
+ * @throws {WireError} where it cannot be fetched
+ */
+export const page = (address, mark) =>
+  new Promise((done, refused) => {
+    const asking = new XMLHttpRequest();
+    asking.open('GET', address);
+    asking.responseType = 'document';
+    for (const [name, value] of Object.entries({ ...common(), Accept: 'text/html' })) asking.setRequestHeader(name, value);
+    asking.onerror = () => refused(new WireError('offline'));
+    asking.onload = () => (mark in (asking.response?.body?.dataset ?? {}) ? done(asking.response.body) : refused(new WireError('notFound')));
+    asking.send();
+  });

@@ -92,6 +92,8 @@ export function createLocal(me, secret, keeping) {
   const kept = (/** @type {number|null} */ room) => (room !== null && keeping?.of(room) ? keeping : null);
   /** @type {((where: Where, draft: Draft, clientId: string) => void)[]} */
   const hearing = [];
+  /** What was written before anybody heard, by its conversation. @type {Map<string, [where: Where, draft: Draft, clientId: string]>} */
+  const early = new Map();
   /** What this page knows of what is kept elsewhere. @type {Map<string, object|null>} */
   const known = new Map();
 
@@ -180,10 +182,16 @@ export function createLocal(me, secret, keeping) {
     saveDraft: (where, draft, clientId = undefined) => {
       write(draftKey(where.key), draft.text || draft.replyTo ? draft : null, where.room);
       // Without one it comes from elsewhere.
-      if (clientId) for (const hear of hearing) hear(where, draft, clientId);
+      if (!clientId) return;
+      if (!hearing.length) early.set(where.key, [where, draft, clientId]);
+      for (const hear of hearing) hear(where, draft, clientId);
     },
     /** Hears of each draft that is written here. @param {(where: Where, draft: Draft, clientId: string) => void} hear */
-    onDraft: (hear) => void hearing.push(hear),
+    onDraft: (hear) => {
+      hearing.push(hear);
+      for (const heard of early.values()) hear(...heard);
+      early.clear();
+    },
     keeping: kept,
     /** Whether another tab has changed the draft of a conversation. @param {StorageEvent} event @param {string} key */
     changesDraft: (event, key) => event.key === draftKey(key),
