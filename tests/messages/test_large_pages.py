@@ -72,4 +72,4 @@ def test_what_is_kept_of_all_rooms_together_is_bounded(team, monkeypatch):
         assert LONG in newest.text
         kept = [len(one.json.text) for one in newest_page_cache._cache().values()]
         assert sum(kept) <= 3 * len(LONG)
-    assert list(newest_page_cache._cache()) == rooms[-2:]
+    assert list(newest_page_cache._cache()) == [(room, 0) for room in rooms[-2:]]

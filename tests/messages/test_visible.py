@@ -5,6 +5,7 @@ import pytest
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.auth.accounts.actor import Actor
+from weconnect.auth.people import profile
 from weconnect.bookmarks import service as bookmarks
 from weconnect.chat.room_entry import enter, enter_json
 from weconnect.engine.database.transactions import db
@@ -13,7 +14,7 @@ from weconnect.erasing import jobs as erasing_jobs
 from weconnect.erasing import service as erasing
 from weconnect.erasing.models import Erasure
 from weconnect.inbox import service as inbox
-from weconnect.messages import history, room_list, service, unread
+from weconnect.messages import history, newest_page_cache, room_list, service, unread
 from weconnect.messages.serialize import messages
 from weconnect.pins import service as pins
 from weconnect.rooms import service as rooms
@@ -23,7 +24,7 @@ from weconnect.wire import threads as wire_threads
 from weconnect.wire.bookmarks import BookmarksQuery, PutBookmark
 from weconnect.wire.errors import Forbidden, NotFound
 from weconnect.wire.inbox import InboxQuery
-from weconnect.wire.messages import JoinedRoom, Message
+from weconnect.wire.messages import HistoryPage, JoinedRoom, Message
 from weconnect.wire.pins import PinsQuery
 from weconnect.wire.rooms import CreateRoom, EditRoom
 
@@ -70,6 +71,36 @@ def test_who_comes_sees_what_is_said_from_then_on(team: Team, den):
         assert len(team.history(person, room, limit=2).messages) == min(seen, 2)
     assert team.changes(cy, room, 0).version == team.changes(bo, room, 0).version
     assert team.unread(cy, room) == (1, 0)
+
+
+def test_for_a_crowd_that_came_at_once_a_page_is_read_once(
+    team: Team, den, monkeypatch: pytest.MonkeyPatch
+):
+    """Each gets what was said since they came, and their own name if it is another by then."""
+    ann, bo, cy, room = den
+    team.say(ann, room, "before")
+    crowd = team.crowd(5)
+    for one in crowd:
+        rooms.add_member(ann, room, one.username)
+    team.say(bo, room, "between")
+    rooms.add_member(ann, room, "cy")
+    team.say(bo, room, "after")
+    read: list[int] = []
+
+    def counted(room_id: int, visible_from: int) -> HistoryPage:
+        read.append(visible_from)
+        return history.page(room_id, visible_from)
+
+    monkeypatch.setattr(newest_page_cache, "page", counted)
+    for _ in range(2):
+        for person, seen in ((bo, 3), *((one, 2) for one in crowd), (cy, 1)):
+            found = JoinedRoom.model_validate_json(enter_json(person, room).text, strict=False)
+            assert contents(found.messages) == ["before", "between", "after"][-seen:]
+            assert found.complete
+    assert read == [0, 2, 3]
+    profile.rename(bo, "Bob")
+    found = JoinedRoom.model_validate_json(enter_json(cy, room).text, strict=False)
+    assert found.messages[0].sender.display_name == "Bob"
 
 
 def test_those_who_were_there_go_on_seeing_all(team: Team, den):

@@ -20,12 +20,16 @@ from weconnect.wire.messages import HistoryPage
 from .history import page
 from .parts import concerns, is_personal, seen_page
 
-# Rooms whose newest page is kept, and how many characters of them all together. A page has about
+# How many newest pages are kept, and how many characters of them all together. A page has about
 # 20,000; where people write as much as they may, ten times that.
 KEPT = 1000
 KEPT_CHARS = 16_000_000
 # A page is read anew after so long: another server may have changed an author's name.
 KEPT_S = 60.0
+
+
+# A room, and the seq from which on somebody sees it, where that cuts its newest page; else 0.
+Place = tuple[int, int]
 
 
 class CacheEntry(NamedTuple):
@@ -41,7 +45,7 @@ class CacheEntry(NamedTuple):
     page: HistoryPage | None = None
 
 
-_CACHE: "Key[OrderedDict[int, CacheEntry]]" = Key("weconnect_newest")
+_CACHE: "Key[OrderedDict[Place, CacheEntry]]" = Key("weconnect_newest")
 
 
 def newest_json(actor: Actor, room: RoomRow, visible_from: int) -> RawJson[HistoryPage]:
@@ -49,37 +53,38 @@ def newest_json(actor: Actor, room: RoomRow, visible_from: int) -> RawJson[Histo
 
     Whoever calls has checked that this may be seen.
     """
-    kept = _kept(room)
+    kept = _kept(room, 0)
     if visible_from and visible_from >= kept.first_seq:
-        # A part of it is not for them.
-        return RawJson.of(seen_page(actor, page(room.id, visible_from)))
+        # A part of it is not for them, nor for others who came when they did.
+        kept = _kept(room, visible_from)
     if kept.page is not None and concerns(actor, kept.page):
         return RawJson.of(seen_page(actor, kept.page))
     return kept.json
 
 
-def _kept(room: RoomRow) -> CacheEntry:
-    """The newest page as it is now."""
+def _kept(room: RoomRow, visible_from: int) -> CacheEntry:
+    """The newest page as it is now, of what was said from a seq on."""
     cache = _cache()
+    key = room.id, visible_from
     versions = room.version, room.members_version
-    kept = cache.get(room.id)
+    kept = cache.get(key)
     now = time.monotonic()
     if kept is None or kept.versions != versions or kept.read_at < now - KEPT_S:
-        found = page(room.id, 0)
+        found = page(room.id, visible_from)
         json = RawJson.of(seen_page(None, found))
         authors = frozenset(one.sender.id for one in found.messages)
         first_seq = found.messages[0].seq if found.messages else 0
         personal = found if is_personal(found) else None
         kept = CacheEntry(versions, json, authors, now, first_seq, personal)
-        cache[room.id] = kept
-        cache.move_to_end(room.id)
+        cache[key] = kept
+        cache.move_to_end(key)
         _make_room(cache)
     else:
-        cache.move_to_end(room.id)
+        cache.move_to_end(key)
     return kept
 
 
-def _make_room(cache: "OrderedDict[int, CacheEntry]") -> None:
+def _make_room(cache: "OrderedDict[Place, CacheEntry]") -> None:
     """Forget pages that nobody asked for in the longest time, until the others fit."""
     size = sum(len(kept.json.text) for kept in cache.values())
     while cache and (len(cache) > KEPT or size > KEPT_CHARS):
@@ -91,11 +96,11 @@ def author_changed(event: Event) -> None:
     """A person's name or picture changed: what they wrote is shown with the new one."""
     user_id = cast(UserChanged, event).user.id
     cache = _cache()
-    for room_id in [key for key, kept in cache.items() if user_id in kept.authors]:
-        del cache[room_id]
+    for key in [key for key, kept in cache.items() if user_id in kept.authors]:
+        del cache[key]
 
 
-def _cache() -> "OrderedDict[int, CacheEntry]":
+def _cache() -> "OrderedDict[Place, CacheEntry]":
     return _CACHE.here()
 
 
