@@ -11,13 +11,15 @@ from tests.harness.team import Team, new_id
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.limits import rate_limit
+from weconnect.messages import throttles
 from weconnect.messages.models import Message
 from weconnect.messages.service import delete_message
 from weconnect.rooms import service as rooms
 from weconnect.scheduled import sending, service
 from weconnect.scheduled.telling import scheduled
 from weconnect.wire import scheduled as wire
-from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound
+from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound, RateLimited
 from weconnect.wire.rooms import EditRoom
 
 NOON = {"local_time": "2027-06-01T12:00", "time_zone": "Europe/Berlin"}
@@ -139,6 +141,26 @@ def test_one_changes_sends_and_stops_ones_own(scene, stage: Stage):
             act()
     with pytest.raises(BadRequest):
         service.edit(ann, one.id, wire.PatchScheduled(at=now()))
+
+
+def test_who_has_to_wait_finds_it_as_it_was(scene, monkeypatch: pytest.MonkeyPatch):
+    ann, _, room = scene
+    before = later(ann, room)
+    with monkeypatch.context() as patched:
+        patched.setattr(rate_limit, "comes_from_outside", lambda: True)
+
+        def refuse(*_: Any) -> None:
+            raise RateLimited(retry_after=1)
+
+        patched.setattr(throttles, "count_post", refuse)
+        with pytest.raises(RateLimited):
+            service.send_now(ann, before.id)
+    let_claims_end()
+    sending.send_due()
+    assert said(room) == []
+    assert service.listed(ann).scheduled == [before]
+    service.send_now(ann, before.id)
+    assert said(room) == ["later"]
 
 
 def test_what_is_being_sent_is_changed_no_more(scene):

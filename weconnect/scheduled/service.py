@@ -15,7 +15,7 @@ from weconnect.messages import throttles
 from weconnect.messages.models import Message
 from weconnect.rooms import access
 from weconnect.wire import scheduled as wire
-from weconnect.wire.errors import AppError, Conflict, Forbidden, NotFound
+from weconnect.wire.errors import AppError, Conflict, Forbidden, NotFound, RateLimited
 
 from . import sender, sending
 from .telling import scheduled, shown, told_of
@@ -100,20 +100,30 @@ def stop(actor: Actor, scheduled_id: int) -> None:
 @counted(throttles.POSTS, "posts")
 def send_now(actor: Actor, scheduled_id: int) -> Any:
     """Send it now; returns the message. Raises NotFound, Conflict, and what sending raises."""
-    row = _claimed(actor, scheduled_id)
+    before, row = _claimed(actor, scheduled_id)
     (outcome,) = sending.send([row])
+    if isinstance(outcome, RateLimited):
+        _let_go(before, row)
     if isinstance(outcome, AppError):
         raise outcome
     return outcome
 
 
 @transaction
-def _claimed(actor: Actor, scheduled_id: int) -> Row[Any]:
-    """Its row, of which nobody changes anything any more."""
-    row = _require(actor, scheduled_id)
-    claimed = update(scheduled).where(scheduled.c.id == row.id)
+def _claimed(actor: Actor, scheduled_id: int) -> tuple[Row[Any], Row[Any]]:
+    """Its row as it was, and as it is now, of which nobody changes anything any more."""
+    before = _require(actor, scheduled_id)
+    claimed = update(scheduled).where(scheduled.c.id == before.id)
     values = {"send_at": now(), "local_time": None, "problem": None, **sending.claim()}
-    return db.session.execute(claimed.values(**values).returning(scheduled)).one()
+    return before, db.session.execute(claimed.values(**values).returning(scheduled)).one()
+
+
+@transaction
+def _let_go(before: Row[Any], row: Row[Any]) -> None:
+    """Its author was told to wait: then nobody sends it behind their back, and it is as before."""
+    this = (scheduled.c.id == row.id, scheduled.c.claimed_until == row.claimed_until)
+    values = {name: before._mapping[name] for name in ("send_at", "local_time", "problem")}
+    db.session.execute(update(scheduled).where(*this).values(**values, claimed_until=None))
 
 
 def _mine(actor: Actor, which: ColumnElement[bool]) -> Any:
