@@ -6,6 +6,7 @@ import { signal } from '../core/store/signals.js';
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
   answers: { switcher: () => import('./switcher.js') },
-  used: [() => import('./visits.js')],
+  // The room in which one begins is one of them, however soon it is left.
+  soon: [() => import('./visits.js')],
   keys: [{ where: 'page', name: 'findRoom', key: 'k', command: true, says: () => t('Go to a room, a person or a command'), does: () => signal('switcher', {}) }],
 };
