@@ -45,6 +45,8 @@ OF_PEOPLE = (
         LONG + "x",  # what is looked for and not there
         # What of TALK stands apart once it is drawn.
         *("Paint", "buy ", "ask ", "green", "hardware", "so"),
+        # A poll, and the line of what is to be confirmed.
+        *("Where do we eat?", "Tea", "Read "),
     ),
 )
 
@@ -53,12 +55,15 @@ _SAID = """() => {
     const roots = [document.body,
         ...[...document.querySelectorAll('template')].map(one => one.content)];
     const said = [document.title];
+    // With scripts, what stands there for pages without is the text of its markup, which nobody sees.
+    const silent = 'script, style, time, .keys code'
+        + (matchMedia('(scripting: enabled)').matches ? ', noscript' : '');
     for (const root of roots) {
         const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
         let text = '';
         while (walk.nextNode()) {
             const node = walk.currentNode;
-            if (!node.parentElement?.closest('script, style, time, .keys code'))
+            if (!node.parentElement?.closest(silent))
                 text += node.data + '\\n';
         }
         said.push(text);
