@@ -55,7 +55,7 @@ _SAID = """() => {
     const roots = [document.body,
         ...[...document.querySelectorAll('template')].map(one => one.content)];
     const said = [document.title];
-    // With scripts, what stands there for pages without is the text of its markup, which nobody sees.
+    // With scripts, what stands there for pages without is mere text, which nobody sees.
     const silent = 'script, style, time, .keys code'
         + (matchMedia('(scripting: enabled)').matches ? ', noscript' : '');
     for (const root of roots) {
