@@ -63,14 +63,14 @@ class Cast:
         self.group = founder.call_api("POST", "/groups", group)["id"]
         for one in (self.owner, self.other, self.member, self.former, self.outsider):
             give_keys(one)
-        self.before: tuple[str, ...] = ()
+        self.before: list[str] = []
         self.fresh()
 
     def fresh(self) -> None:
         """A new room with a new message: the one before may be gone."""
-        # A person has only so many logins and reminders at once: those of before go.
-        for path in self.before:
-            self.owner.api("DELETE", path)
+        # A person has only so many logins, reminders and messages that wait: those of before go.
+        while self.before:
+            self.owner.api("DELETE", self.before.pop())
         invited = [self.member.username, self.former.username]
         self.room = self.make_room(invited)
         place = f"/rooms/{self.room}"
@@ -93,13 +93,14 @@ class Cast:
         snippet = {"name": "spare", "text": "Spare"}
         self.snippet = self.owner.call_api("PUT", "/snippets", snippet)["id"]
         self.scheduled = self._schedule()
-        self.before = (f"/sessions/{self.login}", f"/reminders/{self.reminder}")
+        self.before += [f"/sessions/{self.login}", f"/reminders/{self.reminder}"]
 
     def _schedule(self) -> int:
         """Something of the owner's that waits to be sent."""
         when = {"localTime": "2027-06-01T09:00", "timeZone": "Europe/Berlin"}
         wish = {"content": "later", "clientId": str(uuid.uuid4()), **when}
         made = self.owner.call_api("POST", f"/rooms/{self.room}/scheduled", wish)
+        self.before.append(f"/scheduled/{made['id']}")
         return int(made["id"])
 
     def make_room(self, invited: list[str]) -> int:

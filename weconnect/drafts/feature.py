@@ -9,6 +9,7 @@ FEATURE = Feature(
     api=("api:api",),
     sockets=("sockets",),
     stylesheets=("drafts",),
+    templates=("drafts/_templates.html",),
     slots={
         "room_row": ("drafts/_mark.html",),
         "panel": ("drafts/_panel.html",),

@@ -49,8 +49,6 @@ export async function showPoll(item, message) {
 function made(box) {
   const list = Object.assign(document.createElement('ol'), { className: 'poll-options' });
   list.dataset.part = 'poll-options';
-  setAttribute(list, 'role', 'group');
-  setAttribute(list, 'aria-label', t('Options'));
   const foot = Object.assign(document.createElement('p'), { className: 'poll-foot' });
   const said = document.createElement('span');
   said.dataset.part = 'poll-about';
