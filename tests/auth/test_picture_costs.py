@@ -2,6 +2,7 @@
 
 import resource
 from functools import partial
+from typing import Any
 
 import gevent
 import pytest
@@ -55,16 +56,15 @@ def test_scans_are_counted_before_anything_is_decoded():
 def test_a_decoder_that_does_not_end_is_ended(monkeypatch, tmp_path):
     program = tmp_path / "endless.py"
     program.write_text("while True: pass")
-    monkeypatch.setattr(pictures, "PROGRAM", program)
     monkeypatch.setattr(pictures, "MOST_S", 0.3)
 
     with pytest.raises(PictureRefused, match="too long"):
-        draw(photo())
+        draw(photo(), program=program)
 
     monkeypatch.setattr(pictures, "MOST_S", 60.0)
     asked = iter([False] * 5 + [True])
     with pytest.raises(PictureRefused):
-        draw(photo(), lambda: next(asked))
+        draw(photo(), lambda: next(asked), program)
 
 
 def test_the_system_ends_what_works_too_long(monkeypatch, tmp_path):
@@ -73,11 +73,10 @@ def test_the_system_ends_what_works_too_long(monkeypatch, tmp_path):
     text = text.replace("def main", endless).replace("CPU_S = 3", "CPU_S = 1")
     program = tmp_path / "endless.py"
     program.write_text(text)
-    monkeypatch.setattr(pictures, "PROGRAM", program)
     before = children()
 
     with pytest.raises(PictureRefused, match="too long"):
-        draw(photo())
+        draw(photo(), program=program)
 
     assert children() - before < 2
 
@@ -89,7 +88,7 @@ def test_one_at_a_time_for_a_person_and_the_others_in_turn(sqlite_app, monkeypat
         eve, *others = team.people("eve", *(f"p{number}" for number in range(12)))
         order: list[bytes] = []
 
-        def draws(upload: bytes, _gone: pictures.Gone) -> bytes:
+        def draws(upload: bytes, *_: Any) -> bytes:
             gevent.sleep(0.01)
             order.append(upload)
             return b"drawn"

@@ -12,7 +12,7 @@ def test_the_toolbar_stands_where_one_can_write_and_waits_for_the_script(shared_
     bar = re.search(r'<div class="toolbar"[^>]*hidden>.*?</div>', page, re.S)
     assert bar
     buttons = re.findall(r"<button[^>]*>", bar[0])
-    assert len(buttons) == 9
+    assert len(buttons) == 10
     for button in buttons:
         assert re.search(r'aria-label="[A-Z]', button)
     # But for the preview, which the Tab key reaches.

@@ -40,6 +40,7 @@ def row(name: str) -> dict[str, object]:
         "topic": "",
         "encrypted": False,
         "newcomers": False,
+        "hides_history": False,
         "created_at": NOON,
         "last_seq": 0,
         "version": 0,

@@ -319,6 +319,26 @@ def voted_by(program, do) -> int:
     return do(program, "get_me")["id"]
 
 
+def test_what_is_sent_later_and_what_is_not_sent_yet(program, do):
+    ann = program("ann")
+    room = do(ann, "create_room", {"kind": "public", "name": "Later"})["id"]
+    when = {"localTime": "2999-06-01T09:00", "timeZone": "Europe/Berlin"}
+    wishes = [{"content": text, "clientId": str(uuid.uuid4()), **when} for text in ("one", "two")]
+    first, second = (do(ann, "schedule_message", wish, room=room) for wish in wishes)
+    assert do(ann, "list_scheduled")["scheduled"] == [first, second]
+    changed = do(ann, "edit_scheduled", {"content": "one, mended"}, scheduled=first["id"])
+    assert changed["content"] == "one, mended"
+    sent = do(ann, "send_scheduled", scheduled=first["id"])
+    assert (sent["content"], sent["clientId"]) == ("one, mended", first["clientId"])
+    do(ann, "stop_scheduled", scheduled=second["id"])
+    assert do(ann, "list_scheduled")["scheduled"] == []
+
+    draft = {"content": "not yet", "clientId": str(uuid.uuid4()), "base": 0}
+    saved = do(ann, "put_draft", draft, room=room)
+    assert saved["saved"]
+    assert do(ann, "list_drafts")["drafts"] == [saved["draft"]]
+
+
 def test_people_tokens_and_sessions(program, do, stranger):
     ann, bob = program("ann"), program("bob")
 
