@@ -2,6 +2,7 @@
 
 import uuid
 from base64 import b64encode
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -322,7 +323,8 @@ def voted_by(program, do) -> int:
 def test_what_is_sent_later_and_what_is_not_sent_yet(program, do):
     ann = program("ann")
     room = do(ann, "create_room", {"kind": "public", "name": "Later"})["id"]
-    when = {"localTime": "2999-06-01T09:00", "timeZone": "Europe/Berlin"}
+    soon = datetime.now(UTC) + timedelta(days=30)
+    when = {"localTime": f"{soon:%Y-%m-%dT%H:%M}", "timeZone": "Europe/Berlin"}
     wishes = [{"content": text, "clientId": str(uuid.uuid4()), **when} for text in ("one", "two")]
     first, second = (do(ann, "schedule_message", wish, room=room) for wish in wishes)
     assert do(ann, "list_scheduled")["scheduled"] == [first, second]

@@ -37,6 +37,7 @@ test('a poll is shown as its author made it, or not at all', async () => {
   const said = await ann.say(ROOM, 'Where?', { inside });
   const option = { text: '', votes: 0 };
   const poll = { options: [option, option], multiple: false, anonymous: true, extendable: false, endsAt: null, endedAt: null, voters: 0 };
+  assert.deepEqual(await ben.read({ ...said, poll }), ['Where?']);
   const [opened] = await ben.keyring.open([{ ...said, poll }]);
   assert.deepEqual([opened.text, opened.inside], ['Where?', inside]);
   assert.deepEqual(await ben.read({ ...said, poll: { ...poll, voters: 1 } }), ['Where?'], 'the server counts');
