@@ -19,9 +19,9 @@ import pytest
 from . import durations
 from .processes import ROOT
 
-# Two for each processor, as each waits for as long as it works; and no more than memory bears: each
-# has a browser, databases and servers of its own.
-PARTS = min(2 * (os.cpu_count() or 1), 6)
+# Three for each processor, as each waits for twice as long as it works; and no more than memory
+# bears: each has a browser, databases and servers of its own.
+PARTS = min(3 * (os.cpu_count() or 1), 6)
 # The width in which a failure's reason is said in one line.
 REASONS = "200"
 # Every name is filled up to so many bytes, so that whoever reads as many has read one.
