@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.harness.browser import Browser
 from tests.harness.person import Person
+from tests.harness.seasons import SUMMER
 from tests.harness.server import Server
 from tests.harness.team import new_id, sealed
 
@@ -92,7 +93,7 @@ def furnish(server: Server) -> Pages:
     bo.call_api("POST", f"/rooms/{den}/members", {"username": "chief"})
     for room in (hall, long, direct):
         wish = {"content": LONG, "clientId": new_id()}
-        when = {"localTime": "2027-06-01T09:00", "timeZone": "America/Argentina/Buenos_Aires"}
+        when = {"localTime": f"{SUMMER}T09:00", "timeZone": "America/Argentina/Buenos_Aires"}
         chief.call_api("POST", f"/rooms/{room}/scheduled", wish | when)
         chief.call_api("PUT", f"/rooms/{room}/draft", wish | {"base": 0})
     asks = {"content": f"Read {LONG}", "announcement": {"by": "2999-01-31T09:30:00Z"}}

@@ -6,6 +6,7 @@ import sqlite3
 from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
+from tests.harness.seasons import SUMMER
 from tests.harness.server import Server
 
 
@@ -53,7 +54,7 @@ def test_from_the_box_to_the_room(meet, gather, sit, house: Server):
     time.press("Enter")
     expect(dialog.get_by_role("alert")).to_have_text("That moment is past.")
     expect(screen.box).to_have_value("at noon")
-    time.fill("2027-06-01T12:00")
+    time.fill(f"{SUMMER}T12:00")
     time.press("Enter")
     expect(dialog).to_be_hidden()
     expect(screen.box).to_be_focused()
@@ -70,7 +71,7 @@ def test_what_could_not_be_sent_is_said_and_found(meet, gather, sit, house: Serv
     screen = sit(bo, kitchen)
     screen.box.press("Shift+Tab")
     screen.fetched("scheduled/following.js")
-    wish = {"content": "too late", "at": "2027-06-01T12:00:00Z"}
+    wish = {"content": "too late", "at": f"{SUMMER}T12:00:00Z"}
     wish["clientId"] = "5f3c0c51-60ef-4b57-8a1d-9f5d6f3d7a10"
     bo.call_api("POST", f"/rooms/{room['id']}/scheduled", wish)
     expect(screen.page.locator("[data-part=scheduled-count]")).to_have_text("1")
@@ -99,7 +100,7 @@ def test_the_page_without_a_script(meet, gather, browser: Browser, house: Server
     page.get_by_role("button", name="Send later").click()
     expect(page.get_by_role("alert")).to_have_text("That moment is past.")
     expect(page.get_by_label("Message")).to_have_value("by and by")
-    page.get_by_label("When").fill("2027-06-01T09:00")
+    page.get_by_label("When").fill(f"{SUMMER}T09:00")
     page.get_by_role("button", name="Send later").click()
     item = page.locator(".later-item")
     expect(item).to_contain_text("by and by")
@@ -109,7 +110,7 @@ def test_the_page_without_a_script(meet, gather, browser: Browser, house: Server
     item.get_by_role("button", name="Save").click()
     expect(item.locator(".later-text")).to_have_text("sooner or later")
     (waiting,) = ann.call_api("GET", "/scheduled")["scheduled"]
-    assert waiting["localTime"] == "2027-06-01T09:00"
+    assert waiting["localTime"] == f"{SUMMER}T09:00"
     item.get_by_role("button", name="Send now").click()
     expect(page.locator("body")).to_contain_text("sooner or later")
     assert ann.call_api("GET", "/scheduled")["scheduled"] == []

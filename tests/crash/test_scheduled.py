@@ -17,6 +17,7 @@ import psycopg
 from tests.harness.cluster import Cluster
 from tests.harness.databases import Postgres, Redis
 from tests.harness.person import Person
+from tests.harness.seasons import WINTER
 from tests.harness.server import Server
 from tests.harness.waiting import eventually
 
@@ -31,7 +32,7 @@ def schedule_all(owner: Person, people: list[Person], number: int) -> tuple[list
     rooms = [owner.make_room(f"Room {n}", members=names)["id"] for n in range(2)]
     ids = [str(uuid.uuid4()) for _ in range(number)]
     for at, key in enumerate(ids):
-        wish = {"content": f"message {at}", "clientId": key, "at": "2027-12-01T12:00:00Z"}
+        wish = {"content": f"message {at}", "clientId": key, "at": f"{WINTER}T12:00:00Z"}
         place = f"/rooms/{rooms[at % 2]}/scheduled"
         people[at // EACH].call_api("POST", place, wish)
     return rooms, ids

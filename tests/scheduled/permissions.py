@@ -4,8 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 from tests.harness.permissions import GONE, OWN, ROOM, Row
+from tests.harness.seasons import SUMMER
 
-WHEN = {"localTime": "2027-06-01T09:00", "timeZone": "Europe/Berlin"}
+WHEN = {"localTime": f"{SUMMER}T09:00", "timeZone": "Europe/Berlin"}
 
 
 def _new(_user: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.harness.answers import json_of
 from tests.harness.person import PASSWORD, token_of
+from tests.harness.seasons import SUMMER
 from tests.harness.team import new_id
 
 
@@ -57,7 +58,7 @@ def test_more_rooms_are_no_more_questions(app: Flask, path: str):
                 "POST",
                 f"/rooms/{room}/scheduled",
                 **wish,
-                localTime="2027-01-31T09:30",
+                localTime=f"{SUMMER}T09:30",
                 timeZone="UTC",
             )
         found.append(questions(made))

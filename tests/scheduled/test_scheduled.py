@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from tests.harness.seasons import SUMMER, WINTER
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from weconnect.auth.accounts.actor import Actor
@@ -22,7 +23,7 @@ from weconnect.wire import scheduled as wire
 from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound, RateLimited
 from weconnect.wire.rooms import EditRoom
 
-NOON = {"local_time": "2027-06-01T12:00", "time_zone": "Europe/Berlin"}
+NOON = {"local_time": f"{SUMMER}T12:00", "time_zone": "Europe/Berlin"}
 
 
 def later(actor: Actor, room: int, content: str = "later", **wish: Any) -> wire.Scheduled:
@@ -66,8 +67,8 @@ def test_it_waits_and_is_sent_when_its_time_has_come(scene, team: Team, stage: S
     tab, other, bos = stage.connect(ann), stage.connect(ann, room), stage.connect(bo, room)
     root = team.say(bo, room, "a question")
     one = later(ann, room, "an answer", reply_to=root.id)
-    aside = later(ann, room, "aside", thread=root.id, local_time="2027-06-01T12:01")
-    assert one.at == datetime.fromisoformat("2027-06-01T10:00Z")
+    aside = later(ann, room, "aside", thread=root.id, local_time=f"{SUMMER}T12:01")
+    assert one.at == datetime.fromisoformat(f"{SUMMER}T10:00Z")
     assert waiting(ann) == ["an answer", "aside"]
     assert waiting(bo) == []
     assert not sending.send_due()
@@ -122,9 +123,9 @@ def test_one_changes_sends_and_stops_ones_own(scene, stage: Stage):
     changed = service.edit(ann, one.id, wire.PatchScheduled(content="first"))
     assert (changed.content, changed.at) == ("first", one.at)
     moved = service.edit(
-        ann, one.id, wire.PatchScheduled(local_time="2027-12-01T12:00", time_zone="Europe/Berlin")
+        ann, one.id, wire.PatchScheduled(local_time=f"{WINTER}T12:00", time_zone="Europe/Berlin")
     )
-    assert moved.at == datetime.fromisoformat("2027-12-01T11:00Z")
+    assert moved.at == datetime.fromisoformat(f"{WINTER}T11:00Z")
     sent = service.send_now(ann, two.id)
     assert (sent.content, said(room)) == ("two", ["two"])
     service.stop(ann, three.id)

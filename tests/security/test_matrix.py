@@ -14,6 +14,7 @@ from tests.e2ee.keys import device_keys, new_device
 from tests.harness.doors import COMMANDS, OPERATIONS
 from tests.harness.permissions import Row, rows
 from tests.harness.person import Person
+from tests.harness.seasons import SUMMER
 from tests.harness.server import Server
 from tests.harness.socket import Refused, Socket
 
@@ -97,7 +98,7 @@ class Cast:
 
     def _schedule(self) -> int:
         """Something of the owner's that waits to be sent."""
-        when = {"localTime": "2027-06-01T09:00", "timeZone": "Europe/Berlin"}
+        when = {"localTime": f"{SUMMER}T09:00", "timeZone": "Europe/Berlin"}
         wish = {"content": "later", "clientId": str(uuid.uuid4()), **when}
         made = self.owner.call_api("POST", f"/rooms/{self.room}/scheduled", wish)
         self.before.append(f"/scheduled/{made['id']}")

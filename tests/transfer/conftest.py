@@ -19,6 +19,7 @@ from tests.auth.pictures import photo
 from tests.e2ee.conftest import something_of_everything
 from tests.harness.person import PASSWORD
 from tests.harness.processes import ROOT
+from tests.harness.seasons import SUMMER
 from tests.harness.team import Team, new_id
 from weconnect.announcements import service as announcements
 from weconnect.auth.people import invites, profile, registration
@@ -210,7 +211,7 @@ def make_everything(team: Team, url: str) -> Content:
         content=HARD,
         client_id=new_id(),
         thread=said[9].id,
-        local_time="2027-06-01T12:00",
+        local_time=f"{SUMMER}T12:00",
         time_zone="Europe/Berlin",
     )
     scheduled.schedule(bob, room, wish)
