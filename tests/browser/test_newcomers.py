@@ -22,7 +22,9 @@ def test_a_newcomer_sees_what_is_said_from_then_on(meet, gather, sit, browser):
     expect(screen.page.get_by_text(SINCE)).to_be_visible()
     browser.allow(r"404 \(NOT FOUND\)")
     screen.message("That is settled").locator(".quote").click()
-    expect(screen.page.get_by_text("That was said before you came.")).to_be_visible()
+    expect(
+        screen.page.locator("#toasts").get_by_text("That was said before you came.")
+    ).to_be_visible()
 
     # What becomes of what they do not see asks for nothing, and nothing seems lost.
     ann.call_api("PATCH", f"/messages/{first}", {"content": "Still not for Cy"})
