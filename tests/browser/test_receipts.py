@@ -55,6 +55,8 @@ def test_a_room_may_be_without_it(meet, gather, sit):
     room = gather("Attic", ann, bo)["id"]
     screen = sit(ann, room)
     screen.say("Anybody?")
+    # It is read once it is there.
+    expect(screen.message("Anybody?")).to_have_attribute("data-seq", "1")
     bo.call_api("PUT", f"/rooms/{room}/read", {"seq": 1})
     expect(readers(screen, "Anybody?")).to_have_count(1)
     settings = screen.page.context.new_page()

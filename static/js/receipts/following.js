@@ -35,7 +35,7 @@ export function start(app) {
     // The list has drawn what is new by then.
     requestAnimationFrame(() => requestAnimationFrame(() => {
       due = false;
-      draw(store.get());
+      inPlace(() => draw(store.get()));
     }));
   }
 
@@ -48,6 +48,16 @@ export function start(app) {
   // What is further back is on the page when somebody has scrolled there.
   listOf()?.addEventListener('scrollend', drawSoon);
   ask();
+}
+
+/** Whoever reads further back stays where they are, whatever comes below. @param {() => void} work */
+function inPlace(work) {
+  const list = listOf();
+  const edge = list?.getBoundingClientRect().top ?? 0;
+  const anchor = list && list.scrollTop < -1 ? [...list.querySelectorAll('message-item')].find((item) => item.getBoundingClientRect().bottom > edge) : undefined;
+  const top = anchor?.getBoundingClientRect().top ?? 0;
+  work();
+  if (list && anchor?.isConnected) list.scrollTop += anchor.getBoundingClientRect().top - top;
 }
 
 /** @param {PageState} state */
