@@ -114,8 +114,10 @@ export function createSync({ store, local, link, known, writing, came, uuid, now
     const said = await unpacked(key, theirs);
     const mine = await here(key, one);
     if (busy.has(key) || writing(key)) return later(key, LOOK, settle);
-    const { draft, push: more } = said ? merged(mine, one.dirty, said) : { draft: mine, push: one.dirty };
-    known.set(key, { ...one, base: version, dirty: more });
+    // Somebody may have chosen what they answer meanwhile.
+    const now = known.get(key) ?? one;
+    const { draft, push: more } = said ? merged(mine, now.dirty, said) : { draft: mine, push: now.dirty };
+    known.set(key, { ...now, base: version, dirty: more });
     if (draft.text !== mine.text || draft.replyTo !== mine.replyTo) {
       local.saveDraft({ key, room: one.room, thread: one.thread }, draft);
       came(key);
