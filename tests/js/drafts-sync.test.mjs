@@ -49,6 +49,13 @@ function makeDevice(server, keeping) {
   const store = { get: () => state, dispatch: ({ type, data }) => void (state = slice.on[type](state, data, {})) };
   const local = createLocal(1, undefined, keeping);
   const wrapped = Object.fromEntries(Object.entries(local).map(([name, does]) => [name, (...args) => mine(() => does(...args))]));
+  const fetched = wrapped.fetchDraft;
+  wrapped.fetchDraft = async (...args) => {
+    const hook = device.meanwhile;
+    device.meanwhile = undefined;
+    hook?.();
+    return fetched(...args);
+  };
   const known = createKnown(1);
   const link = { online: () => device.online, request: async (_, payload) => (device.online ? server.save(payload) : Promise.reject(Object.assign(new Error(), { code: 'offline' }))) };
   const sync = createSync({ store, local: wrapped, link, known: Object.fromEntries(Object.entries(known).map(([name, does]) => [name, (...args) => mine(() => does(...args))])), writing: () => device.writing, came: () => ((device.came += 1), (device.text = wrapped.draft(HALL).text)), uuid });
@@ -98,6 +105,16 @@ test('what is written on one device stands on the other, and goes when it is sen
   one.send();
   await pass();
   assert.deepEqual([one.text, other.text, server.draft], ['', '', null]);
+});
+
+test('what is written while a draft of another device comes in stays', async (t) => {
+  const [, one, other] = two(t);
+  one.write('both');
+  await pass();
+  other.meanwhile = () => other.write('mine');
+  one.write('theirs');
+  await pass();
+  assert.deepEqual([one.text, other.text], ['theirs\nmine', 'theirs\nmine']);
 });
 
 test('what is sent at once is never told', async (t) => {
