@@ -214,7 +214,7 @@ def test_a_room_is_encrypted_while_both_are_in_it(vault, gather):
     owner.goto(f"{a.person.url}/rooms/{room}/encrypt")
     owner.get_by_role("button", name="Turn on encryption").click()
     owner.locator('#dialog-confirm button[value="ok"]').click()
-    expect(owner.locator("main")).to_be_visible()
+    expect(owner.locator("[data-part=encrypted]")).to_be_visible()
     owner.close()
     for screen in (a, b):
         expect(screen.page.locator("[data-part=encrypted]")).to_be_visible()
@@ -284,6 +284,7 @@ def test_keys_that_the_browser_threw_away_come_back(vault):
     a = vault.screens[0]
     a.say("before the loss")
     a.shows("before the loss")
+    a.saves()
     a.page.goto(f"{a.person.url}/static/js/core/wire.js")
     a.page.evaluate(_DROP_KEYS)
     a.go(vault.room)

@@ -105,6 +105,7 @@ def test_pins(meet, gather, sit):
     expect(other.message("house rules")).to_be_focused()
 
     # By keyboard alone.
+    expect(screen.message("menu").locator("[data-part=pinned]")).to_be_hidden()
     screen.message("menu").focus()
     page.keyboard.press("m")
     expect(page.locator("#message-menu")).to_be_visible()

@@ -17,8 +17,14 @@ MOST_FOR_WORDS = 1_500
 # https://web.dev/articles/cls calls 0.1 good.
 MOST_SHIFT = 0.01
 
-_SIZES = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
-    .map(entry => [new URL(entry.name).pathname, entry.encodedBodySize])"""
+# The page, and what it names itself: what else comes is fetched when there is time, if there was some.
+_SIZES = """() => {
+    const named = new Set([...document.querySelectorAll('link[href], script[src]')]
+        .map(one => one.href || one.src).concat(location.href));
+    return ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
+        .filter(entry => named.has(entry.name))
+        .map(entry => [new URL(entry.name).pathname, entry.encodedBodySize]);
+}"""
 
 # What Chromium's traces call it, with the number of elements.
 _STYLED = "UpdateLayoutTree"
@@ -92,11 +98,9 @@ def test_another_language_makes_the_first_load_little_larger(busy_room, browser:
     english = weigh(SOURCE)
     for other in (tag for tag in LANGUAGES if tag != SOURCE):
         found = weigh(other)
-        # On a busy machine one of them may have begun with what is fetched when there is time.
-        both = found.keys() & english.keys()
-        assert len(both) > 30
-        more = sum(found[path] - english[path] for path in both)
-        print(f"{other}: {more} bytes more in {len(both)} files")
+        assert found.keys() == english.keys()
+        more = sum(found[path] - english[path] for path in found)
+        print(f"{other}: {more} bytes more in {len(found)} files")
         assert more < MOST_FOR_WORDS
         assert sum(found.values()) < LIMIT
 

@@ -25,6 +25,12 @@ _READ = """async room => {
     }
 }"""
 
+_UNSAVED = """async () => {
+    const script = document.querySelector('script[type=module]').src;
+    const { keyring } = await import(script.replace('main.js', 'e2ee/keyring.js'));
+    return keyring().unsaved();
+}"""
+
 
 class Sealed(Screen):
     """A page that shows an encrypted room, and all that went over its line."""
@@ -79,6 +85,10 @@ class Sealed(Screen):
             self.bar.get_by_role("button").click()
         field.fill(key)
         self.does("Confirm")
+
+    def saves(self) -> None:
+        """Put into the backup what this browser alone has; otherwise that comes in a second."""
+        assert self.page.evaluate(_UNSAVED) == 0
 
     def reads(self, room: int) -> list[str]:
         """All that was ever said, or why it stays shut, as this device can open it."""

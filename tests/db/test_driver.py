@@ -205,7 +205,8 @@ def test_whoever_is_silent_after_a_statement_is_ended_in_time(
     def work() -> None:
         tries.append(1)
         at = this_transaction()
-        at.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '100ms'")
+        if len(tries) == 1:
+            at.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '100ms'")
         if statement is FIND:
             FIND.ask(at, values)
         else:

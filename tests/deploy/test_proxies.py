@@ -13,6 +13,8 @@ import socketio
 
 from tests.harness import answers
 from tests.harness.addresses import From
+from tests.harness.browser import until
+from tests.harness.page import ALIVE
 from tests.harness.person import Person
 from tests.harness.socket import Refused
 from tests.harness.waiting import PATIENCE_S, eventually
@@ -164,6 +166,7 @@ def test_a_browser_is_served(proxy, person, browser):
     sockets = []
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.reload()
+    until(page, ALIVE)
 
     page.get_by_role("textbox", name=re.compile("message", re.I)).fill("from a browser")
     page.keyboard.press("Enter")
