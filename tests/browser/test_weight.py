@@ -17,7 +17,7 @@ MOST_FOR_WORDS = 1_500
 # https://web.dev/articles/cls calls 0.1 good.
 MOST_SHIFT = 0.01
 
-# The page, and what it names itself: what else comes is fetched when there is time, if there was some.
+# The page, and what it names itself. What else comes is fetched once there is time for it.
 _SIZES = """() => {
     const named = new Set([...document.querySelectorAll('link[href], script[src]')]
         .map(one => one.href || one.src).concat(location.href));

@@ -9,8 +9,8 @@ FEATURE = Feature(
     api=("api:api",),
     message_parts=("part:TeamEmojis",),
     page_state=("service:page_state",),
-    templates=("emoji/_popover.html", "emoji/_templates.html"),
-    dialogs=("emoji/_dialogs.html",),
+    templates=("emoji/_templates.html",),
+    dialogs=("emoji/_popover.html", "emoji/_dialogs.html"),
     slots={
         "input": ("emoji/_options.html",),
         "input_buttons": ("emoji/_input_button.html",),

@@ -26,4 +26,5 @@ FEATURE = Feature(
     everywhere={UserChanged: ("newest_page_cache:author_changed",)},
     stylesheets=("messages", "cards", "actions", "input"),
     templates=("messages/_templates.html",),
+    dialogs=("messages/_dialogs.html",),
 )

@@ -18,6 +18,7 @@ import { isMain, paneOf, tellPane } from '../core/dom/pane.js';
 import { app } from '../core/dom/app.js';
 import { fragmentOf, part, setAttribute, setText } from '../core/dom/element.js';
 import { missing, whenUsed } from '../core/dom/lazy.js';
+import { dialogsHere } from '../core/dom/markup.js';
 import { isOdd } from '../core/i18n/letters.js';
 import { setAvatar, setHue } from '../core/dom/people.js';
 import { showText } from '../core/dom/texts.js';
@@ -26,7 +27,7 @@ import { words } from '../core/i18n/words.js';
 
 /** There before somebody edits. @type {typeof import('./editor.js').openEditor | undefined} */
 let openEditor;
-const fetchEditor = async () => ({ openEditor } = await import('./editor.js'));
+const fetchEditor = async () => void ([{ openEditor }] = await Promise.all([import('./editor.js'), dialogsHere()]));
 whenUsed(fetchEditor);
 
 export class MessageItem extends HTMLElement {
