@@ -7,6 +7,7 @@ import { forget, moveIn, onMovedOut } from './core/net/forget.js';
 import { confirmed, copyFrom, localTimes } from './core/dom/page.js';
 import { renewIds, sendable, sendOnce } from './core/dom/once.js';
 import { person } from './core/net/person.js';
+import { followVersion } from './core/dom/version.js';
 import { signal } from './core/store/signals.js';
 import { clock } from './core/i18n/time.js';
 import { words } from './core/i18n/words.js';
@@ -15,6 +16,7 @@ const YEAR = 31_536_000;
 const MINUTE = 60_000;
 
 export function startPage() {
+  followVersion();
   guardInputMethods();
   whenUsed(() => import('./core/dom/dialogs.js'), ({ closeDialogsByPointer }) => closeDialogsByPointer());
   whenUsed(() => import('./core/dom/menus.js'), ({ closeMenus }) => closeMenus());

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.harness.browser import Browser, until
 from tests.harness.server import Server
@@ -72,3 +72,52 @@ def test_after_a_deployment(server: Server, tmp_path: Path, browser: Browser, si
     expect(pill).to_be_hidden()
     page.locator('#composer [data-action="emoji"]').click()
     expect(page.locator(".emoji-panel")).to_be_visible()
+
+
+def test_parts_of_two_versions(server: Server, tmp_path: Path, browser: Browser, sit):
+    """What somebody asks for after a deployment needs what the page's older scripts have not."""
+    browser.allow(CUT)
+    ann = server.person("ann", display_name="Ann")
+    screen: Screen = sit(ann, ann.make_room("Hall")["id"])
+    said = screen.say("before")
+    screen.page.mouse.move(5, 5)
+    screen.fetched("reactions/acting.js")
+    # Both come with the page; what forwards a message comes when somebody does that.
+    added = tmp_path / "static/js/core/dom/added.js"
+    added.write_text("export const added = 1;\n")
+    for name in ("room.js", "forwarding/dialog.js"):
+        script = tmp_path / "static/js" / name
+        way = "./core" if name == "room.js" else "../core"
+        script.write_text(f"import {{ added }} from '{way}/dom/added.js';\n{script.read_text()}")
+    server.restart()
+    expect(screen.page.locator("#update")).to_contain_text("A new version is there.")
+
+    screen.act(said, "forward")
+    expect(screen.page.locator("#toasts")).to_contain_text("Reload it to go on")
+    screen.page.locator('#update [data-action="reload"]').click()
+    screen.alive()
+    screen.act(screen.message("before"), "forward")
+    expect(screen.page.locator("dialog[open]")).to_be_visible()
+
+
+def test_a_page_that_begins_with_parts_of_two_versions(
+    server: Server, tmp_path: Path, browser: Browser, sit
+):
+    """Nothing in it works, and it says so: while servers are renewed, each part is another's."""
+    browser.allow(CUT)
+    ann = server.person("ann", display_name="Ann")
+    room = ann.make_room("Hall")["id"]
+    screen: Screen = sit(ann, room)
+    page = screen.page
+
+    def older(route: Route) -> None:
+        bundle = route.fetch().text().replace('"js/room.js"', '"js/old-room.js"')
+        route.fulfill(body=bundle, content_type="text/javascript")
+
+    page.route("**/js/features.js", older)
+    page.reload()
+
+    expect(page.locator("#update")).to_contain_text("A new version is there.")
+    page.unroute("**/js/features.js", older)
+    page.locator('#update [data-action="reload"]').click()
+    screen.alive()

@@ -1,12 +1,13 @@
 """Scripts as one: in the order of their imports, each there once, and none that others need too."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from weconnect import FEATURE_SCRIPTS, SCRIPTS_APART
 from weconnect.engine.feature import manifests
-from weconnect.engine.web.script_bundle import taken_apart
+from weconnect.engine.web.script_bundle import _TOOK, taken_apart
 from weconnect.engine.web.static_files import ROOT, Bundle, Tree
 from weconnect.features import FEATURES
 
@@ -75,9 +76,10 @@ def test_what_is_needed_at_once_or_soon_comes_as_one(folder):
         "const $4=(()=>{const start=()=>import('./x.js');",
         "return{start}})();",
         (
-            'export const all={"js/side.js":$0,"js/b/parts.js":$1,"js/b/index.js":$2,'
-            '"js/room.js":$3,"js/b/soon.js":$4},features=[$2.feature,$_5.feature];'
+            'const all={"js/side.js":$0,"js/b/parts.js":$1,"js/b/index.js":$2,'
+            '"js/room.js":$3,"js/b/soon.js":$4};'
         ),
+        f"export const features=[$2.feature,$_5.feature],took={_TOOK};",
     ]
 
 
@@ -86,11 +88,48 @@ def test_however_a_script_comes_it_is_there_once(folder):
     alone = Tree(folder)
 
     assert text(tree, "js/b/parts.js") == (
-        'import{all}from"../all.js";\nexport const{two,Three,one}=all["js/b/parts.js"];\n'
+        'import{took}from"../all.js";\n'
+        'export const{two,Three,one}=took("js/b/parts.js","two","Three","one");\n'
     )
     for name in ("js/a/index.js", "js/x.js", "js/core.js", "js/b/later.js"):
         assert text(tree, name) == text(alone, name)
     assert tree.get("js/none.js") is None
+
+
+IMPORTED = """
+for (const name of process.argv.slice(2)) {
+  const found = import(name).then((module) => Object.keys(module).join());
+  console.log(await found.catch(String));
+}
+"""
+
+
+def test_what_a_bundle_of_another_version_has_not_is_refused_and_not_empty(folder, tmp_path):
+    """While servers are renewed one by one, one page gets scripts of both."""
+    older = Tree(folder, bundle=BUNDLE)
+    served = tmp_path / "served"
+    for name in ("js/all.js", "js/a/index.js", "js/core.js"):
+        file = served / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text(older, name))
+    (folder / "js/side.js").write_text("import './added.js';\n")
+    (folder / "js/added.js").write_text("globalThis.added = true;\n")
+    (folder / "js/room.js").write_text("export const startRoom = 1, stopRoom = 2;\n")
+    newer = Tree(folder, bundle=BUNDLE)
+    posts = ["js/b/parts.js", "js/room.js", "js/added.js"]
+    for name in posts:
+        (served / name).parent.mkdir(exist_ok=True)
+        (served / name).write_text(text(newer, name))
+    (served / "package.json").write_text('{"type": "module"}')
+    (served / "main.js").write_text(IMPORTED)
+
+    asked = ["node", "main.js", *(f"./{name}" for name in posts)]
+    said = subprocess.run(asked, cwd=served, capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines() == [
+        "Three,one,two",
+        "TypeError: a module of another version: js/room.js",
+        "TypeError: a module of another version: js/added.js",
+    ]
 
 
 def test_while_scripts_are_written_each_is_there_by_itself(folder):

@@ -1,9 +1,7 @@
 // @ts-check
-/** Says that a new version of the page is there, and takes it when nobody would notice. */
+/** Takes a new version of the page when nobody would notice. */
 import { isOld, own } from '../core/net/build.js';
-import { part, setText } from '../core/dom/element.js';
 import { onSignal } from '../core/store/signals.js';
-import { words } from '../core/i18n/words.js';
 
 /** Nothing is being written, asked, sent or read further up. @param {import('../core/net/outbox.js').Outbox} outbox */
 function idle(outbox) {
@@ -34,14 +32,5 @@ function reloadWhen(idle) {
 
 /** @param {import('../core/dom/app.js').App} app */
 export function start({ outbox }) {
-  const pill = document.getElementById('update');
-  if (!pill) return;
-  const show = () => {
-    pill.hidden = false;
-    setText(part(pill, 'text'), words.update.there);
-  };
-  onSignal('newVersion', show);
-  if (isOld()) show();
-  pill.querySelector('[data-action="reload"]')?.addEventListener('click', () => location.reload());
   reloadWhen(() => idle(outbox));
 }

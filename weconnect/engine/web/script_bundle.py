@@ -18,6 +18,13 @@ _SOON = re.compile(
     r"\bfetchSoon\(\(\) ?=> ?import\('(\.[^']+)'\)|^[ \t]*soon: ?\[(.*)\],$", re.MULTILINE
 )
 _LATER = re.compile(r"\bimport\('(\.[^']+)'\)")
+# Around a deployment, a bundle may be asked for what it has not: whoever imports it is told so, and
+# the page says that there is another version (`static/js/core/dom/version.js`).
+_TOOK = (
+    "(path,...names)=>{const there=all[path];"
+    "if(there&&names.every(name=>name in there))return there;"
+    "throw new TypeError(`a module of another version: ${path}`)}"
+)
 
 
 @dataclass(frozen=True)
@@ -144,8 +151,8 @@ def _declared(path: str, node: Any) -> Iterator[str]:
 def bundled(name: str, modules: Mapping[str, Module], features: Iterable[str]) -> bytes:
     """The bundle called `name`, of `modules` by their paths.
 
-    It exports `features`, what those modules call `feature`, in their order; and `all`, what each
-    module exports, by its path.
+    It exports `features`, what those modules call `feature`, in their order; and `took`, which
+    hands back what a module exports, by its path and these names.
     """
     order: list[str] = []
     for path in modules:
@@ -177,7 +184,8 @@ def bundled(name: str, modules: Mapping[str, Module], features: Iterable[str]) -
         lines.append(f"const {short[path]}=(()=>{{{taken}{body}\nreturn{{{given}}}}})();")
     there = ",".join(f'"{path}":{short[path]}' for path in order)
     brought = ",".join(f"{short[path]}.feature" for path in features)
-    lines.append(f"export const all={{{there}}},features=[{brought}];\n")
+    lines.append(f"const all={{{there}}};")
+    lines.append(f"export const features=[{brought}],took={_TOOK};\n")
     return "\n".join(lines).encode()
 
 
@@ -207,8 +215,9 @@ def _from(name: str, path: str) -> str:
 def signpost(name: str, module: Module) -> bytes:
     """What stands at the address of a module that is in the bundle called `name`."""
     names = ",".join(module.exports)
+    asked = ",".join(f'"{one}"' for one in [module.path, *module.exports])
     bundle = _from(module.path, name)
-    return f'import{{all}}from"{bundle}";\nexport const{{{names}}}=all["{module.path}"];\n'.encode()
+    return f'import{{took}}from"{bundle}";\nexport const{{{names}}}=took({asked});\n'.encode()
 
 
 def plain(name: str, features: Iterable[str]) -> bytes:
