@@ -266,14 +266,50 @@ def test_so_many_at_once(scene, monkeypatch: pytest.MonkeyPatch):
     later(ann, room)
 
 
-def test_a_time_zone_that_changes_its_rules(scene):
+def test_a_time_zone_that_changes_its_rules(scene, stage: Stage, monkeypatch: pytest.MonkeyPatch):
     """The server's knowledge of time zones may be newer after a restart."""
     ann, _, room = scene
-    one = later(ann, room)
-    wrong = one.at + timedelta(hours=1)
-    _set_time(one.id, wrong)
+    monkeypatch.setattr(sending, "RECKONED", 2)
+    those = [later(ann, room, str(number)) for number in range(5)]
+    wrong = those[0].at + timedelta(hours=1)
+    for one in those:
+        _set_time(one.id, wrong)
+    given = later(ann, room, "given", at=wrong, local_time=None, time_zone=None)
+    tab = stage.connect(ann)
     sending.reckon_again()
-    assert service.listed(ann).scheduled[0].at == one.at
+    waits = {one.id: one.at for one in service.listed(ann).scheduled}
+    assert waits == {**{one.id: one.at for one in those}, given.id: wrong}
+    told = [one["scheduled"]["id"] for one in stage.of("scheduledChanged", tab)]
+    assert told == [one.id for one in those]
+    sending.reckon_again()
+    assert len(stage.of("scheduledChanged", tab)) == 5
+
+
+def test_what_is_changed_while_it_is_reckoned_again_stays(scene, monkeypatch: pytest.MonkeyPatch):
+    """Nothing is locked until something is to be written."""
+    ann, _, room = scene
+    edited, claimed, other = (later(ann, room, name) for name in ("edited", "claimed", "other"))
+    wrong = other.at + timedelta(hours=1)
+    for one in (edited, claimed, other):
+        _set_time(one.id, wrong)
+    reckoned = sending.moment_of
+
+    def meanwhile(local_time: str, time_zone: str) -> datetime:
+        monkeypatch.setattr(sending, "moment_of", reckoned)
+        service.edit(ann, edited.id, wire.PatchScheduled(at=wrong + timedelta(minutes=1)))
+        _claim(claimed.id)
+        return reckoned(local_time, time_zone)
+
+    monkeypatch.setattr(sending, "moment_of", meanwhile)
+    sending.reckon_again()
+    waits = {one.content: one.at for one in service.listed(ann).scheduled}
+    assert waits == {"edited": wrong + timedelta(minutes=1), "claimed": wrong, "other": other.at}
+
+
+@transaction
+def _claim(scheduled_id: int) -> None:
+    this = scheduled.c.id == scheduled_id
+    db.session.execute(update(scheduled).where(this).values(**sending.claim()))
 
 
 @transaction

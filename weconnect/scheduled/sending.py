@@ -14,7 +14,8 @@ from sqlalchemy import Row, delete, or_, select, update
 
 from weconnect.auth.accounts.actor import Actor, actor_of
 from weconnect.auth.accounts.models import User
-from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.concurrency.rounds import take_turns
+from weconnect.engine.database.transactions import db, end_reads, transaction
 from weconnect.engine.jobs.clock import moment
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
@@ -33,6 +34,8 @@ from .times import moment_of
 STEP = 50
 # For so long nobody else sends what was taken; after that its server was killed, perhaps.
 CLAIM_S = 2.5
+# Of so many it is reckoned at once when they are due.
+RECKONED = 200
 # What others say of it than its author's fault: it is tried again.
 PASSING = (Unavailable, RateLimited)
 
@@ -136,18 +139,45 @@ def send_due() -> bool:
     return bool(rows)
 
 
-@transaction
 def reckon_again() -> None:
-    """What the rules of time zones say may have changed with the server's version of them."""
-    rows = db.session.execute(
-        select(scheduled.c.id, scheduled.c.local_time, scheduled.c.time_zone, scheduled.c.send_at)
-        .where(WAITS, scheduled.c.local_time.is_not(None), scheduled.c.claimed_until.is_(None))
-        .with_for_update()
-    ).all()
-    for row in rows:
-        try:
-            at: datetime = moment_of(row.local_time, row.time_zone)
-        except AppError:
-            continue
-        if at != row.send_at:
-            db.session.execute(update(scheduled).where(scheduled.c.id == row.id).values(send_at=at))
+    """What the rules of time zones say may have changed with the server's version of them.
+
+    Looks at RECKONED at a time, and locks only what has changed: others send and write meanwhile.
+    """
+    by_clock = (WAITS, scheduled.c.local_time.is_not(None), scheduled.c.claimed_until.is_(None))
+    last = 0
+    while True:
+        rows = db.session.execute(
+            select(scheduled)
+            .where(*by_clock, scheduled.c.id > last)
+            .order_by(scheduled.c.id)
+            .limit(RECKONED)
+        ).all()
+        end_reads()
+        moved = [(row, at) for row in rows if (at := _reckoned(row)) != row.send_at]
+        if moved:
+            _move(moved)
+        if len(rows) < RECKONED:
+            return
+        last = rows[-1].id
+        take_turns()
+
+
+def _reckoned(row: Row[Any]) -> datetime:
+    try:
+        return moment_of(row.local_time, row.time_zone)
+    except AppError:
+        at: datetime = row.send_at
+        return at
+
+
+@transaction
+def _move(moved: Sequence[tuple[Row[Any], datetime]]) -> None:
+    """Have these sent at other times, and tell their authors; what has changed since, stays."""
+    for row, at in moved:
+        as_it_was = [
+            scheduled.c[name].is_not_distinct_from(row._mapping[name])
+            for name in ("id", "send_at", "local_time", "time_zone", "claimed_until", "problem")
+        ]
+        changed = update(scheduled).where(*as_it_was).values(send_at=at).returning(scheduled)
+        told_of(db.session.execute(changed).all())
