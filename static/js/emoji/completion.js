@@ -1,7 +1,7 @@
 // @ts-check
 /** The emojis that one may mean, while one writes `:name`. */
 import { app } from '../core/dom/app.js';
-import { optionKeys } from '../core/dom/combobox.js';
+import { complete, completionKeys } from '../core/dom/completion.js';
 import { fromTemplate, part } from '../core/dom/element.js';
 import { announce } from '../core/dom/page.js';
 import { rememberEmoji } from '../core/dom/recent-emojis.js';
@@ -37,14 +37,13 @@ function optionOf({ emoji, label, name, team, toned: hasTones }, tone) {
 }
 
 /**
- * Other handlers of the area's keys leave alone what is handled here.
  * @param {HTMLTextAreaElement} area
  * @param {HTMLElement} box in which the list of options stands
  */
 export function bind(area, box) {
   const list = part(box, 'emojis');
   if (!list) return;
-  const keys = optionKeys(area, list, choose);
+  const keys = completionKeys(area, list, { choose, look: start, close, leave: () => (left = query), on: ['input', 'click', 'keyup'] });
   /** What was begun when Escape closed the list. @type {string|undefined} */
   let left;
   /** @type {string|undefined} */
@@ -76,37 +75,20 @@ export function bind(area, box) {
     if (!shown) announce(tn('{n} result', '{n} results', entries.length));
   }
   // Without a line one writes on.
-  const start = () => void look().catch(close);
+  function start() {
+    look().catch(close);
+  }
 
   /** @param {HTMLElement} option */
   function choose(option) {
     const name = begun(area);
     const emoji = option.dataset.emoji ?? '';
     if (name === undefined) return close();
-    const end = area.selectionStart;
-    const after = /^\s/.test(area.value.slice(end)) ? '' : ' ';
-    area.setRangeText(`${emoji}${after}`, end - name.length - 1, end, 'end');
     rememberEmoji(emoji);
     close();
-    area.focus();
-    area.dispatchEvent(new Event('input', { bubbles: true }));
+    complete(area, area.selectionStart - name.length - 1, emoji);
   }
 
-  area.addEventListener('keydown', (event) => {
-    if (list.hidden || event.defaultPrevented) return;
-    const option = keys.current();
-    if (event.key === 'Tab' && !event.shiftKey && option) choose(option);
-    else if (event.key === 'Escape') {
-      left = query;
-      close();
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  for (const type of ['input', 'click', 'keyup']) area.addEventListener(type, start);
-  area.addEventListener('blur', close);
   // What was typed before this was here.
   if (document.activeElement === area) start();
-  // The focus stays where one writes.
-  list.addEventListener('pointerdown', (event) => event.preventDefault());
 }

@@ -3,7 +3,7 @@
 import { app } from '../core/dom/app.js';
 import { part, setText } from '../core/dom/element.js';
 import { conversationOf, paneOf } from '../core/dom/pane.js';
-import { optionKeys } from '../core/dom/combobox.js';
+import { complete, completionKeys } from '../core/dom/completion.js';
 import { announce } from '../core/dom/page.js';
 import { suggestionOf } from '../core/dom/suggestion.js';
 import { SEARCH_AFTER } from '../core/dom/search-field.js';
@@ -34,7 +34,6 @@ function optionOf(one) {
 }
 
 /**
- * Other handlers of the area's keys leave alone what is handled here.
  * @param {HTMLTextAreaElement} area
  * @param {HTMLElement} box in which the list of options stands
  */
@@ -43,13 +42,13 @@ export function bind(area, box) {
   if (!list) return;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** What was begun when Escape closed the list: it stays closed until something else is. @type {string|undefined} */
+  /** What was begun when Escape closed the list. @type {string|undefined} */
   let left;
   /** @type {string|undefined} */
   let query;
 
   area.setAttribute('aria-autocomplete', 'list');
-  const keys = optionKeys(area, list, choose);
+  const keys = completionKeys(area, list, { choose, look, close, leave: () => (left = query), on: ['input', 'click', 'keyup'] });
   area.setAttribute('aria-controls', list.id);
 
   /** @param {Candidate[]} found @param {HTMLElement} [before] whom of a part of them one had chosen */
@@ -101,29 +100,10 @@ export function bind(area, box) {
   function choose(option) {
     const name = begun(area);
     if (name === undefined) return close();
-    const end = area.selectionStart;
-    const after = /^\s/.test(area.value.slice(end)) ? '' : ' ';
-    area.setRangeText(`${option.dataset.username}${after}`, end - name.length, end, 'end');
     close();
-    area.focus();
-    area.dispatchEvent(new Event('input', { bubbles: true }));
+    complete(area, area.selectionStart - name.length, option.dataset.username ?? '');
   }
 
-  area.addEventListener('keydown', (event) => {
-    if (list.hidden || event.defaultPrevented) return;
-    const option = /** @type {HTMLElement|null} */ (list.querySelector('[aria-selected="true"]'));
-    if (event.key === 'Tab' && !event.shiftKey && option) choose(option);
-    else if (event.key === 'Escape') {
-      left = query;
-      close();
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  for (const type of ['input', 'click', 'keyup']) area.addEventListener(type, look);
-  area.addEventListener('blur', close);
   // What was typed before this was here.
   if (document.activeElement === area) look();
-  // The focus stays where one writes.
-  list.addEventListener('pointerdown', (event) => event.preventDefault());
 }

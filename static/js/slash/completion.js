@@ -1,7 +1,7 @@
 // @ts-check
 /** The commands that one may mean, while one writes one; and what the one that is written needs. */
 import { app } from '../core/dom/app.js';
-import { optionKeys } from '../core/dom/combobox.js';
+import { completionKeys } from '../core/dom/completion.js';
 import { fromTemplate, part } from '../core/dom/element.js';
 import { announce } from '../core/dom/page.js';
 import { conversationOf, paneOf } from '../core/dom/pane.js';
@@ -34,7 +34,7 @@ export function bind(area, box) {
   let left;
   /** What is shown. */
   let shown = '';
-  const keys = optionKeys(area, list, choose);
+  const keys = completionKeys(area, list, { choose, look, close, leave: () => (left = BEGUN.exec(area.value)?.[0]), on: ['input', 'focus'] });
 
   /** @param {Command[]} found @param {string|undefined} written the name, if it is complete */
   function show(found, written) {
@@ -54,7 +54,9 @@ export function bind(area, box) {
     else announce(t('{command}: {help}', { command: `/${found[0].name} ${found[0].args ?? ''}`.trim(), help: found[0].says }));
   }
 
-  const close = () => show([], undefined);
+  function close() {
+    show([], undefined);
+  }
 
   async function look() {
     const [begun, name, space] = BEGUN.exec(area.value) ?? [];
@@ -81,20 +83,5 @@ export function bind(area, box) {
     area.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
-  area.addEventListener('keydown', (event) => {
-    if (list.hidden || event.defaultPrevented) return;
-    const option = keys.current();
-    if (event.key === 'Tab' && !event.shiftKey && option) choose(option);
-    else if (event.key === 'Escape' && option) {
-      left = BEGUN.exec(area.value)?.[0];
-      close();
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  for (const type of ['input', 'focus']) area.addEventListener(type, look);
-  area.addEventListener('blur', close);
   look();
-  // The focus stays where one writes.
-  list.addEventListener('pointerdown', (event) => event.preventDefault());
 }
