@@ -1,24 +1,19 @@
 """Announcements by plain pages: making one, confirming it, who has, and who may ask."""
 
-from datetime import UTC, datetime
-from typing import Any
-from uuid import uuid4
-
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain
-from weconnect.engine.web.converters import number
+from weconnect.engine.web.converters import moment, number
 from weconnect.engine.web.error_pages import refused
 from weconnect.messages import history
-from weconnect.messages.forms import lines
-from weconnect.messages.service import send_message
+from weconnect.messages.forms import posted, room_to_write_in
+from weconnect.messages.service import post_message
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe
 from weconnect.wire.announcements import ConfirmationsQuery
-from weconnect.wire.errors import AppError, BadRequest, Forbidden, refusal
+from weconnect.wire.errors import AppError, BadRequest, Forbidden
 from weconnect.wire.messages import PostMessage
 
 from . import service
@@ -43,11 +38,8 @@ def new(room_id: int) -> str:
 @blueprint.post("/rooms/<int:room_id>/announcements/new")
 @login_required
 def create(room_id: int) -> Response:
-    me = actor()
     try:
-        wish = _wish()
-        client_id = wish.client_id or str(uuid4())
-        sent = send_message(me, room_id, wish.body, client_id, extras=wish.extras)
+        sent = post_message(actor(), room_id, _wish())
     except AppError as error:
         if error.code == "notFound":
             raise
@@ -113,33 +105,17 @@ def set_announcing(room_id: int) -> Response:
 
 
 def _wish() -> PostMessage:
-    """What the form says; times are in UTC, as the page without a script shows them."""
+    form = request.form
     try:
-        announcement: dict[str, Any] = {
-            name: datetime.fromisoformat(text).replace(tzinfo=UTC)
-            for name in ("by", "remind_at")
-            if (text := request.form.get(name))
-        }
-        return PostMessage.model_validate(
-            {
-                "content": lines(request.form.get("text", "")),
-                "client_id": request.form.get("client_id") or None,
-                "announcement": announcement,
-            }
-        )
-    except ValidationError as error:
-        raise refusal(error) from None
+        announcement = {name: moment(form, name) for name in ("by", "remind_at") if form.get(name)}
     except ValueError:
         raise BadRequest("There is no such time.") from None
+    return posted(form.get("text", ""), announcement=announcement)
 
 
 def _form(room_id: int, error: str = "") -> str:
     me = actor()
-    room, membership = access.require_member(me, room_id)
-    access.require_open(room)
-    if room.encrypted:
-        raise Forbidden("This room is encrypted: only this page’s scripts can write in it.")
+    room = room_to_write_in(me, room_id)
     if not service.may_announce(me, room_id):
         raise Forbidden("In this room you may not ask for confirmations.")
-    described = describe(room, membership.role, me.id).dump()
-    return render_template("announcements/new.html", room=described, error=error)
+    return render_template("announcements/new.html", room=room, error=error)

@@ -1,6 +1,5 @@
 """The page of what one has saved for later, and saving by plain forms."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -9,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain
-from weconnect.engine.web.converters import number
+from weconnect.engine.web.converters import moment, number
 from weconnect.wire.bookmarks import BookmarksQuery, PutBookmark
 from weconnect.wire.errors import AppError, refusal
 from weconnect.wire.text import tidy_line
@@ -64,11 +63,9 @@ def change(message_id: int) -> Response:
 
 
 def _wish() -> PutBookmark:
-    """What the form says; times are in UTC, as the page without a script shows them."""
-    time = request.form.get("remind_at", "")
+    note = tidy_line(request.form.get("note", ""))
     try:
-        moment = datetime.fromisoformat(time).replace(tzinfo=UTC) if time else None
-        return PutBookmark(note=tidy_line(request.form.get("note", "")), remind_at=moment)
+        return PutBookmark(note=note, remind_at=moment(request.form, "remind_at"))
     except ValidationError as error:
         raise refusal(error) from None
     except ValueError:

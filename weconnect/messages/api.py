@@ -1,7 +1,6 @@
 """REST operations on messages."""
 
 from http import HTTPStatus
-from uuid import uuid4
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.web.rest.operations import Door
@@ -56,13 +55,7 @@ def list_changes(actor: Actor, query: wire.ChangesQuery, room: int) -> wire.Chan
 )
 def post_message(actor: Actor, body: wire.PostMessage, room: int) -> wire.Message:
     """Post a message. Send the same `clientId` again after a failure: there will be one message."""
-    client_id = body.client_id or str(uuid4())
-    return service.send_message(
-        *(actor, room, body.body, client_id, body.reply_to),
-        thread=body.thread,
-        in_room=body.in_room,
-        extras=body.extras,
-    )
+    return service.post_message(actor, room, body)
 
 
 @api.route("PUT", "/rooms/<int:room>/read", body=wire.ReadUpTo, answer=wire.ReadAck, errors=(403,))

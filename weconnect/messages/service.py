@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
@@ -47,6 +48,17 @@ def send_message(
         extras=extras,
     )
     return message_log().append(post)
+
+
+def post_message(actor: Actor, room_id: int, wish: wire.PostMessage) -> wire.Message:
+    """Post what a request or a form says, by `send_message`."""
+    client_id = wish.client_id or str(uuid4())
+    return send_message(
+        *(actor, room_id, wish.body, client_id, wish.reply_to),
+        thread=wish.thread,
+        in_room=wish.in_room,
+        extras=wish.extras,
+    )
 
 
 def submit_message(

@@ -1,7 +1,5 @@
 """Messages by plain forms, for a page whose script does not run."""
 
-from uuid import uuid4
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
@@ -14,10 +12,10 @@ from weconnect.rooms import access
 from weconnect.rooms.describe import describe
 from weconnect.wire.base import MAX_ID
 from weconnect.wire.errors import AppError, RateLimited, refusal
-from weconnect.wire.messages import PAGE, Message, PatchMessage, PostMessage
+from weconnect.wire.messages import PAGE, Message, PatchMessage
 
 from . import history, service, unread
-from .forms import PostForm, lines
+from .forms import PostForm, lines, posted
 from .parts import why_fixed
 
 blueprint = Blueprint("messages", __name__)
@@ -26,16 +24,10 @@ blueprint = Blueprint("messages", __name__)
 @blueprint.post("/rooms/<int:room_id>/messages")
 @login_required
 def post(room_id: int) -> Response:
-    form = PostForm()
+    form = request.form
     try:
-        wish = _wish(form)
-        service.send_message(
-            actor(),
-            room_id,
-            wish.body,
-            wish.client_id or str(uuid4()),
-            wish.reply_to,
-        )
+        wish = posted(form.get("content", ""), reply_to=number(form, "reply_to"))
+        service.post_message(actor(), room_id, wish)
     except AppError as error:
         if error.code == "notFound":
             raise
@@ -129,17 +121,6 @@ def _page(message: Message, error: str = "", content: str | None = None) -> str:
         may_edit=is_open and own and not room.encrypted and not why_fixed(message),
         may_delete=is_open and (own or access.RANK[membership.role] >= access.RANK["admin"]),
     )
-
-
-def _wish(form: PostForm) -> PostMessage:
-    try:
-        return PostMessage(
-            content=lines(form.content.data or ""),
-            client_id=form.client_id.data or None,
-            reply_to=number(request.form, "reply_to"),
-        )
-    except ValidationError as error:
-        raise refusal(error) from None
 
 
 def _patch(content: str) -> PatchMessage:

@@ -1,8 +1,7 @@
 """Polls by plain forms: making one, voting, adding an option, ending it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
@@ -11,14 +10,12 @@ from werkzeug.wrappers import Response
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.database.column_types import now
 from weconnect.engine.i18n.translate import explain
-from weconnect.engine.web.converters import number
+from weconnect.engine.web.converters import moment, number
 from weconnect.engine.web.error_pages import refused
 from weconnect.messages import history
-from weconnect.messages.forms import lines
-from weconnect.messages.service import send_message
-from weconnect.rooms import access
-from weconnect.rooms.describe import describe
-from weconnect.wire.errors import AppError, BadRequest, Forbidden, refusal
+from weconnect.messages.forms import lines, posted, room_to_write_in
+from weconnect.messages.service import post_message
+from weconnect.wire.errors import AppError, BadRequest, refusal
 from weconnect.wire.messages import PostMessage
 from weconnect.wire.parts.polls import MAX_OPTIONS, Polls
 from weconnect.wire.polls import PostOption, VotersQuery
@@ -48,12 +45,8 @@ def new(room_id: int) -> str:
 @blueprint.post("/rooms/<int:room_id>/polls/new")
 @login_required
 def create(room_id: int) -> Response:
-    me = actor()
     try:
-        wish = _wish()
-        sent = send_message(
-            me, room_id, wish.body, wish.client_id or str(uuid4()), extras=wish.extras
-        )
+        sent = post_message(actor(), room_id, _wish())
     except AppError as error:
         if error.code == "notFound":
             raise
@@ -107,27 +100,17 @@ def _choose(message_id: int) -> None:
 
 
 def _wish() -> PostMessage:
-    """What the form says; times are in UTC, as the page without a script shows them."""
-    options = [text.strip() for text in lines(request.form.get("options", "")).split("\n")]
-    ends = request.form.get("ends_at", "")
+    form = request.form
+    options = [text.strip() for text in lines(form.get("options", "")).split("\n")]
+    poll: dict[str, Any] = {
+        name: bool(form.get(name)) for name in ("multiple", "anonymous", "extendable")
+    }
+    poll["options"] = [text for text in options if text]
     try:
-        poll: dict[str, Any] = {
-            "options": [text for text in options if text],
-            "ends_at": datetime.fromisoformat(ends).replace(tzinfo=UTC) if ends else None,
-        }
-        for name in ("multiple", "anonymous", "extendable"):
-            poll[name] = bool(request.form.get(name))
-        return PostMessage.model_validate(
-            {
-                "content": lines(request.form.get("question", "")),
-                "client_id": request.form.get("client_id") or None,
-                "poll": poll,
-            }
-        )
-    except ValidationError as error:
-        raise refusal(error) from None
+        poll["ends_at"] = moment(form, "ends_at")
     except ValueError:
         raise BadRequest("Please say when it ends.") from None
+    return posted(form.get("question", ""), poll=poll)
 
 
 def _option(text: str) -> str:
@@ -138,10 +121,5 @@ def _option(text: str) -> str:
 
 
 def _form(room_id: int, error: str = "") -> str:
-    me = actor()
-    room, membership = access.require_member(me, room_id)
-    access.require_open(room)
-    if room.encrypted:
-        raise Forbidden("This room is encrypted: only this page’s scripts can write in it.")
-    described = describe(room, membership.role, me.id).dump()
-    return render_template("polls/new.html", room=described, error=error, most=MAX_OPTIONS)
+    room = room_to_write_in(actor(), room_id)
+    return render_template("polls/new.html", room=room, error=error, most=MAX_OPTIONS)

@@ -1,7 +1,5 @@
 """Pages of threads, for where no script shows them beside the room, and of those one follows."""
 
-from uuid import uuid4
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
@@ -9,13 +7,12 @@ from werkzeug.wrappers import Response
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain
 from weconnect.engine.web.converters import number
-from weconnect.messages.forms import PostForm, lines
-from weconnect.messages.service import send_message
+from weconnect.messages.forms import PostForm, posted
+from weconnect.messages.service import post_message
 from weconnect.rooms import access
 from weconnect.rooms.describe import describe
 from weconnect.wire import threads as wire
-from weconnect.wire.errors import AppError, NotFound, RateLimited, refusal
-from weconnect.wire.messages import PostMessage
+from weconnect.wire.errors import AppError, NotFound, RateLimited
 
 from . import service
 from .followed import followed
@@ -86,13 +83,5 @@ def change(room_id: int, root_id: int) -> Response:
 
 
 def _answer(room_id: int, root_id: int) -> None:
-    form = PostForm()
-    try:
-        wish = PostMessage(
-            content=lines(form.content.data or ""), client_id=form.client_id.data or None
-        )
-    except ValidationError as error:
-        raise refusal(error) from None
-    client_id = wish.client_id or str(uuid4())
-    in_room = bool(request.form.get("in_room"))
-    send_message(actor(), room_id, wish.body, client_id, thread=root_id, in_room=in_room)
+    place = {"thread": root_id, "in_room": bool(request.form.get("in_room"))}
+    post_message(actor(), room_id, posted(request.form.get("content", ""), **place))

@@ -1,4 +1,6 @@
-"""Numbers in addresses and forms. One that no database can hold is none."""
+"""Numbers in addresses and forms, and times. A number that no database can hold is none."""
+
+from datetime import UTC, datetime
 
 from flask import Flask, request
 from werkzeug.datastructures import MultiDict
@@ -55,3 +57,12 @@ def number(values: MultiDict[str, str], name: str) -> int | None:
     """The id or seq that a form or a query has under `name`, if it is one."""
     found = values.get(name, type=int)
     return found if found is not None and 0 <= found <= MAX_ID else None
+
+
+def moment(values: MultiDict[str, str], name: str) -> datetime | None:
+    """The time that a form has under `name`, if any: in UTC, as pages without a script show them.
+
+    Raises ValueError for what is none.
+    """
+    found = values.get(name)
+    return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
