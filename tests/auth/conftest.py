@@ -52,6 +52,11 @@ class Visitor:
     def logout(self) -> TestResponse:
         return self.post("/logout", "/profile")
 
+    def keep_password(self) -> int:
+        """Change the password to the same one; the status of the answer."""
+        fields = {"action": "password", "current": PASSWORD, "new": PASSWORD}
+        return self.post("/profile", **fields).status_code
+
     def api(self, method: str, path: str, json: Any = None, **options: Any) -> TestResponse:
         """Call the API as this browser's script does."""
         headers = {"X-CSRFToken": token_of(self.get("/profile").text)}

@@ -12,16 +12,15 @@ from werkzeug.test import EnvironBuilder
 from tests.auth.conftest import ADDRESS, Visitor, words
 from tests.harness.apps import on_sqlite
 from tests.harness.person import PASSWORD, token_of
-from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Login
-from weconnect.auth.people import administration, profile
+from weconnect.auth.people import administration
 from weconnect.auth.people.session import secret_of
 from weconnect.auth.sign_in import logins, tokens
 from weconnect.auth.sign_in.authenticate import Proof, authenticate
 from weconnect.auth.sign_in.devices import device_of
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
-from weconnect.wire.errors import NotFound, Unauthorized
+from weconnect.wire.errors import NotFound
 
 
 def prove(name: str) -> Proof:
@@ -195,114 +194,6 @@ def test_expired_logins_are_cleared_away(app, join, visitor, backdate):
     assert db.session.scalar(select(func.count()).select_from(Login)) == 1
 
 
-class TestChangingThePassword:
-    NEW = "a new and longer password"
-
-    def change(self, actor: Actor, current: str = PASSWORD, new: str = NEW) -> Actor:
-        return profile.change_password(actor, current, new, "", ADDRESS)
-
-    def test_it_leaves_the_one_who_changed_it_logged_in_and_nobody_else(self, app, join, visitor):
-        elsewhere = join("ann")
-        token = tokens.create_token(elsewhere, "bot", 5)
-        visitor.login("ann")
-        thief = Visitor(app)
-        thief.cookie = visitor.cookie
-        form = {"action": "password", "current": PASSWORD, "new": self.NEW}
-
-        done = visitor.post("/profile", **form)
-
-        assert (done.status_code, done.location) == (303, "/profile")
-        assert visitor.is_logged_in
-        assert not thief.is_logged_in
-        assert logins.resume(elsewhere.secret) is None
-        assert tokens.resume(token.token) is None
-        assert Visitor(app).login("ann").status_code == 401
-        assert Visitor(app).login("ann", self.NEW).status_code == 303
-
-    def test_it_needs_the_present_one(self, app, join):
-        ann = join("ann")
-
-        with pytest.raises(profile.CurrentPasswordWrong):
-            self.change(ann, current="a wrong long password")
-        assert logins.resume(ann.secret)
-
-    @on_sqlite
-    def test_it_is_no_way_to_guess_the_present_one(self, app, join, visitor):
-        join("ann")
-        visitor.login("ann")
-        form = {"action": "password", "current": "a wrong long password", "new": self.NEW}
-        statuses = [visitor.post("/profile", **form).status_code for _ in range(11)]
-
-        assert statuses == [400] * 10 + [429]
-
-    @pytest.mark.parametrize("new", ["short", "password123", "ann", "x" * 4097])
-    @on_sqlite
-    def test_the_new_one_must_be_good(self, app, join, visitor, new):
-        join("ann")
-        visitor.login("ann")
-
-        page = visitor.post("/profile", action="password", current=PASSWORD, new=new)
-
-        assert page.status_code == 400
-        assert 'aria-invalid="true"' in page.text
-        assert Visitor(app).login("ann").status_code == 303
-
-    def test_a_login_ended_meanwhile_changes_nothing(self, app, join):
-        ann = join("ann")
-        logins.log_out(ann.secret)
-
-        with pytest.raises(Unauthorized):
-            self.change(ann)
-
-    def test_the_operators_reset_ends_everything(self, app, join):
-        ann = join("ann")
-        token = tokens.create_token(ann, "bot", None)
-
-        profile.reset_password("ANN", self.NEW)
-
-        assert logins.resume(ann.secret) is None
-        assert tokens.resume(token.token) is None
-        with pytest.raises(NotFound):
-            profile.reset_password("bob", self.NEW)
-
-
-class TestBanned:
-    """Deactivated people come in by no way at all."""
-
-    def test_by_none(self, app, join, visitor):
-        ann, bob = join("ann"), join("bob")
-        token = tokens.create_token(bob, "bot", None)
-        visitor.login("bob")
-        cookie = visitor.cookie
-
-        administration.ban(ann, bob.id)
-
-        visitor.cookie = cookie
-        assert not visitor.is_logged_in
-        assert logins.resume(bob.secret) is None
-        assert tokens.resume(token.token) is None
-        assert Visitor(app).login("bob").status_code == 401
-        body = {"username": "bob", "password": PASSWORD}
-        assert Visitor(app).open("POST", "/api/v1/tokens", json=body).status_code == 401
-        assert visitor.bearer(token.token, "GET", "/me").status_code == 401
-        with pytest.raises(Unauthorized):
-            tokens.create_token(bob, "again", None)
-        with pytest.raises(Unauthorized):
-            profile.change_password(bob, PASSWORD, "a new long password", "", ADDRESS)
-        with pytest.raises(Unauthorized):
-            profile.rename(bob, "Bob")
-        profile.reset_password("bob", "a new long password")
-        assert Visitor(app).login("bob", "a new long password").status_code == 401
-
-    def test_until_they_are_let_in_again(self, app, join, visitor):
-        ann, bob = join("ann"), join("bob")
-        administration.ban(ann, bob.id)
-        administration.unban(ann, bob.id)
-
-        assert logins.resume(bob.secret) is None
-        assert visitor.login("bob").status_code == 303
-
-
 def test_the_sweep_learns_what_is_valid(app, join):
     ann, bob, cem = join("ann"), join("bob"), join("cem")
     kept, gone = (tokens.create_token(bob, name, 5) for name in ("kept", "gone"))
@@ -332,65 +223,6 @@ def test_the_sweep_learns_what_is_valid(app, join):
 )
 def test_devices_are_named_in_words(agent, words):
     assert device_of(agent) == words
-
-
-LEFT = '"cache", "storage"'
-
-
-class TestWhatABrowserKeeps:
-    """Whoever is next at it finds nothing: the browser is told so on every way out."""
-
-    pytestmark = on_sqlite
-
-    def test_logging_out(self, app, join, visitor):
-        join("ann")
-        visitor.login("ann")
-        visitor.client.set_cookie("last_room", "1.1")
-
-        assert visitor.logout().headers["Clear-Site-Data"] == LEFT
-        assert visitor.client.get_cookie("last_room") is None
-
-    def test_the_page_has_seen_to_it_that_others_messages_stay(self, app, join, visitor):
-        join("ann")
-        visitor.login("ann")
-
-        left = visitor.post("/logout", "/profile", keep="unsent")
-
-        assert left.headers["Clear-Site-Data"] == '"cache"'
-
-    def test_ending_the_own_login_in_the_list(self, app, join, visitor):
-        join("ann")
-        visitor.login("ann")
-        (mine,) = [
-            one for one in visitor.get("/api/v1/sessions").json["sessions"] if one["current"]
-        ]
-
-        left = visitor.post(f"/sessions/{mine['id']}/end", "/sessions")
-
-        assert left.headers["Clear-Site-Data"] == LEFT
-
-    def test_a_login_that_has_ended_elsewhere_or_by_itself(self, app, join, visitor, backdate):
-        join("ann")
-        visitor.login("ann")
-        assert "Clear-Site-Data" not in visitor.get("/profile").headers
-        backdate(Login, days=31)
-
-        assert visitor.get("/profile").headers["Clear-Site-Data"] == '"cache"'
-        assert visitor.get("/login").headers["Clear-Site-Data"] == '"cache"'
-        visitor.login("ann")
-        assert "Clear-Site-Data" not in visitor.get("/profile").headers
-
-    def test_another_account_takes_over(self, app, join, visitor):
-        join("ann")
-        join("bo")
-        visitor.login("ann")
-        page = visitor.get("/profile").text
-
-        fields = {"username": "bo", "password": PASSWORD, "csrf_token": token_of(page)}
-        entered = visitor.open("POST", "/login", data=fields)
-
-        assert entered.status_code == 303
-        assert entered.headers["Clear-Site-Data"] == '"cache"'
 
 
 @on_sqlite

@@ -6,7 +6,6 @@ from unittest import mock
 import bcrypt
 import gevent
 import pytest
-from gevent.event import Event
 
 from tests.auth.conftest import ADDRESS, Visitor
 from tests.harness.apps import on_sqlite
@@ -25,11 +24,6 @@ ELSEWHERE = "198.51.100.1"
 def token(visitor: Visitor, name: str, password: str = PASSWORD) -> int:
     body = {"username": name, "password": password}
     return visitor.open("POST", "/api/v1/tokens", json=body).status_code
-
-
-def change(visitor: Visitor) -> int:
-    fields = {"action": "password", "current": PASSWORD, "new": PASSWORD}
-    return visitor.post("/profile", **fields).status_code
 
 
 class TestEveryHashIsCounted:
@@ -67,7 +61,7 @@ class TestEveryHashIsCounted:
         assert visit().register("one-more").status_code == 429
 
         # Each takes two; whoever is logged in is counted apart from strangers.
-        assert [change(one) for one in people[:3]] == [303, 303, 429]
+        assert [one.keep_password() for one in people[:3]] == [303, 303, 429]
 
     @on_sqlite
     def test_what_is_refused_costs_no_hash(self, app, join, visit, few, monkeypatch):
@@ -144,103 +138,6 @@ class TestManyAtOnce:
         assert authenticate.authenticate("ann", PASSWORD, ADDRESS)
 
 
-class TestKnownBrowsers:
-    """Whoever guesses at an account keeps its owner out of no browser that the owner has used."""
-
-    def guess(self, address: str, times: int = 12) -> None:
-        for _ in range(times):
-            with pytest.raises((Unauthorized, RateLimited)):
-                authenticate.authenticate("ann", WRONG, address)
-
-    def test_guesses_from_anywhere_do_not_lock_it_out(self, app, join, visit):
-        join("ann")
-        browser = visit()
-        browser.login("ann")
-        browser.logout()
-        self.guess(ELSEWHERE)
-        self.guess(ADDRESS)
-        browser.address = "203.0.113.9"
-
-        assert visit("203.0.113.9").login("ann").status_code == 429
-        assert browser.login("ann").status_code == 303
-
-    def test_nor_does_a_flood_of_its_neighbours(self, app, join, visit, monkeypatch):
-        for name in ("PER_ADDRESS", "HASHES_PER_ADDRESS"):
-            monkeypatch.setattr(throttles, name, rule("10 per 5 minutes"))
-        join("ann")
-        browser = visit()
-        browser.login("ann")
-        browser.logout()
-        for number in range(12):
-            with pytest.raises((Unauthorized, RateLimited)):
-                authenticate.authenticate(f"nobody{number}", WRONG, ADDRESS)
-
-        assert visit().login("ann").status_code == 429
-        assert browser.login("ann").status_code == 303
-
-    @on_sqlite
-    def test_whoever_has_it_may_guess_no_more_than_others(self, app, join, visit):
-        join("ann")
-        browser = visit()
-        browser.login("ann")
-        browser.logout()
-
-        codes = [browser.login("ann", WRONG).status_code for _ in range(12)]
-
-        assert codes == [401] * 10 + [429] * 2
-        # And that is nobody else's business.
-        assert visit(ELSEWHERE).login("ann").status_code == 303
-
-    @on_sqlite
-    def test_it_is_known_to_those_who_were_there_until_they_change_their_password(
-        self, app, join, visit
-    ):
-        join("ann")
-        join("bob")
-        browser, other = visit(), visit()
-        for name in ("ann", "bob"):
-            browser.login(name)
-            browser.logout()
-        other.login("bob")
-        change(other)
-        self.guess(ELSEWHERE)
-        for _ in range(12):
-            with pytest.raises((Unauthorized, RateLimited)):
-                authenticate.authenticate("bob", WRONG, ELSEWHERE)
-        browser.address = other.address = "203.0.113.9"
-
-        assert browser.login("bob").status_code == 429
-        assert browser.login("ann").status_code == 303
-        other.logout()
-        assert other.login("bob").status_code == 303
-
-    @pytest.mark.parametrize("cookie", ["x", "." * 50, "é.ü", "A" * 16 + ".B.C", "a" * 3000])
-    @on_sqlite
-    def test_a_cookie_that_was_made_up_is_worth_nothing(self, app, join, visit, cookie):
-        join("ann")
-        browser = visit()
-        browser.client.set_cookie("weconnect_device", cookie)
-        self.guess(ELSEWHERE)
-        browser.address = "203.0.113.9"
-
-        assert browser.login("ann").status_code == 429
-
-    @on_sqlite
-    def test_it_says_nothing_of_whose_it_is_and_lets_nobody_in(self, app, join, visit):
-        join("ann")
-        browser = visit()
-        browser.login("ann")
-        cookie = browser.client.get_cookie("weconnect_device")
-
-        assert cookie
-        assert cookie.http_only
-        assert cookie.same_site == "Lax"
-        assert "ann" not in cookie.value
-        stranger = visit()
-        stranger.client.set_cookie("weconnect_device", cookie.value)
-        assert not stranger.is_logged_in
-
-
 class TestTheCostOfUnknownNames:
     """After a change of BCRYPT_ROUNDS, they cost what accounts cost."""
 
@@ -284,73 +181,3 @@ class TestTheCostOfUnknownNames:
     def test_without_accounts_it_is_the_settings(self, app, costs):
         assert costs("nobody") == [4]
         assert dummies.rounds_for("nobody") is None
-
-
-class TestTheQueue:
-    def test_one_who_asks_for_much_leaves_room_for_others(self, sqlite_app):
-        queue = Offload(threads=2, waiting=38, retry_after=3)
-        served: list[str] = []
-        end = Event()
-
-        def job(who: str, until: Event | None = None) -> str:
-            with sqlite_app.app_context():
-                try:
-                    with queue.turn(who):
-                        served.append(who)
-                        if until:
-                            until.wait()
-                except Unavailable:
-                    return "turned away"
-                return "served"
-
-        greedy = [gevent.spawn(job, "greedy", end) for _ in range(30)]
-        gevent.sleep(0)
-        # One thread, and a quarter of the places: the others are told to come back.
-        assert served == ["greedy"]
-        others = [gevent.spawn(job, f"other {number}") for number in range(10)]
-        gevent.joinall(others, raise_error=True)
-        assert [one.value for one in others] == ["served"] * 10
-        end.set()
-        gevent.joinall(greedy, raise_error=True)
-
-        assert Counter(one.value for one in greedy) == {"served": 11, "turned away": 19}
-        assert queue.jobs == 0
-        assert not queue._lines
-        assert not queue._running
-
-    def test_those_who_wait_take_turns(self, sqlite_app):
-        queue = Offload(threads=1, waiting=39, retry_after=3)
-        served: list[str] = []
-        first = Event()
-
-        def job(who: str) -> None:
-            with sqlite_app.app_context(), queue.turn(who):
-                first.wait()
-                served.append(who)
-
-        jobs = [gevent.spawn(job, who) for who in ["a"] * 5 + ["b"] * 3 + ["c"]]
-        gevent.sleep(0)
-        first.set()
-        gevent.joinall(jobs, raise_error=True)
-
-        assert "".join(served) == "aabcababa"
-        assert queue.jobs == 0
-
-    def test_who_gives_up_waiting_is_in_nobodys_way(self, sqlite_app):
-        queue = Offload(threads=1, waiting=39, retry_after=3)
-        end = Event()
-
-        def job(who: str) -> None:
-            with sqlite_app.app_context(), queue.turn(who):
-                end.wait()
-
-        running, waiting = (gevent.spawn(job, who) for who in "ab")
-        gevent.sleep(0)
-        waiting.kill()
-        end.set()
-        running.get()
-
-        with sqlite_app.app_context(), queue.turn("c"):
-            assert queue.jobs == 1
-        assert not queue._lines
-        assert not +queue._running
