@@ -94,3 +94,28 @@ def sit(browser: Browser) -> Callable[..., Screen]:
         return screen
 
     return open_room
+
+
+@pytest.fixture
+def seated(meet, gather, sit) -> tuple[Screen, Person, int]:
+    """Ann in a hall with Bo, who is away, and with a kitchen beside it: screen, Bo, room."""
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo, topic="Mind the step")["id"]
+    gather("Kitchen", ann, bo)
+    screen = sit(ann, room)
+    return screen, bo, room
+
+
+@pytest.fixture
+def full_hall(meet, gather, sit) -> tuple[Screen, Person, int, dict[str, Any]]:
+    """Ann where Bo has said thirty lines, the last of which he likes: screen, Bo, room, it."""
+    ann, bo = meet("Ann", "Bo")
+    # By their topics they are found among those of all other tests.
+    room = gather("Hall", ann, bo, topic=bo.username)["id"]
+    gather("Kitchen", ann, bo, topic=bo.username)
+    socket = bo.socket()
+    for number in range(30):
+        said = socket.say(room, f"line {number} https://example.org/{number}")
+    ann.socket().ok("markRead", {"room": room, "seq": 30})
+    socket.ok("react", {"message": said["id"], "emoji": "👍"})
+    return sit(ann, room), bo, room, said

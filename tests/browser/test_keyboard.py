@@ -1,11 +1,8 @@
-"""With the keyboard alone, and with the ear alone."""
+"""With the keyboard alone."""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
-
-from tests.harness.waiting import eventually
 
 # A focused thing that is shown, with a ring or another mark that the unfocused one has not.
 _RING = """() => {
@@ -25,34 +22,6 @@ _RING = """() => {
             || Boolean(node.nextElementSibling && marked(node.nextElementSibling)),
     };
 }"""
-
-# Counts what is added to the live parts of the page, as a screen reader would hear it.
-_LISTEN = """() => {
-    window.heard = [];
-    const log = document.getElementById('messages');
-    const silent = node => node.closest?.('[aria-live=off]')
-        || log.getAttribute('aria-busy') === 'true';
-    new MutationObserver(changes => {
-        for (const change of changes) for (const node of change.addedNodes) {
-            if (node.nodeType !== 1 || silent(node)) continue;
-            const content = node.querySelector?.('[data-part=content]') ?? node;
-            const text = content.textContent;
-            if (text.trim()) window.heard.push(text.trim());
-        }
-    }).observe(log, { childList: true, subtree: true });
-    const announce = document.getElementById('announce');
-    new MutationObserver(() => announce.textContent && window.heard.push(announce.textContent))
-        .observe(announce, { childList: true, characterData: true, subtree: true });
-}"""
-
-
-@pytest.fixture
-def seated(meet, gather, sit):
-    ann, bo = meet("Ann", "Bo")
-    room = gather("Hall", ann, bo, topic="Mind the step")["id"]
-    gather("Kitchen", ann, bo)
-    screen = sit(ann, room)
-    return screen, bo, room
 
 
 def test_tab_reaches_everything_and_never_gets_lost(seated):
@@ -209,126 +178,6 @@ def test_lists_by_arrows(seated):
     screen.page.keyboard.press("Enter")
     expect(screen.list).not_to_have_attribute("data-room", str(room))
     expect(screen.box).to_be_focused()
-
-
-def test_a_message_is_heard_once(seated):
-    screen, bo, room = seated
-    socket = bo.socket()
-    screen.page.evaluate(_LISTEN)
-    socket.say(room, "from Bo")
-    screen.shows("from Bo")
-    screen.say("from Ann")
-    screen.shows("from Ann")
-    said = socket.say(room, "to be changed")
-    screen.shows("to be changed")
-    socket.ok("react", {"message": said["id"], "emoji": "👍"})
-    expect(screen.message("to be changed").locator(".reaction")).not_to_have_count(0)
-    heard = screen.page.evaluate("window.heard")
-    for text in ("from Bo", "from Ann", "to be changed"):
-        assert heard.count(text) == 1, heard
-
-    # Pointing at messages, looking at their tools and editing is no news.
-    before = len(heard)
-    screen.message("from Bo").hover()
-    screen.message("from Ann").hover()
-    screen.box.press("ArrowUp")
-    editor = screen.page.get_by_role("textbox", name="Edit message")
-    expect(editor).to_be_focused()
-    editor.press("Escape")
-    expect(editor).to_have_count(0)
-    assert len(screen.page.evaluate("window.heard")) == before, screen.page.evaluate("window.heard")
-
-
-def test_history_is_not_read_out(meet, gather, sit):
-    ann, bo = meet("Ann", "Bo")
-    room = gather("Hall", ann, bo)["id"]
-    other = gather("Kitchen", ann, bo)["id"]
-    socket = bo.socket()
-    for number in range(120):
-        socket.say(room, f"line {number}")
-    screen = sit(ann, room)
-    screen.page.evaluate(_LISTEN)
-
-    def up() -> bool:
-        screen.list.evaluate("list => { list.scrollTop = -list.scrollHeight; }")
-        return screen.rows()[0]["text"] == "line 0"
-
-    eventually(up, "all of the history")
-    screen.open(other)
-    expect(screen.page.locator("#announce")).to_have_text("Kitchen opened")
-    screen.open(room)
-    screen.shows("line 119")
-    heard = screen.page.evaluate("window.heard")
-    assert not [text for text in heard if text.startswith("line")], heard
-
-
-def test_the_ear_hears_what_the_beads_of_rooms_tell(seated, gather):
-    screen, bo, _ = seated
-    ann = screen.person
-    bo.socket()
-    secret = gather("Vault", ann, bo, kind="private")["id"]
-    direct = ann.make_room(None, "direct", members=[bo.username])["id"]
-    for room, name in ((secret, "Vault private"), (direct, "Bo here")):
-        link = screen.room_item(room).get_by_role("link")
-        expect(link).to_have_accessible_name(re.compile(f"^{name}"))
-
-
-def test_of_two_things_that_are_said_at_once_both_are_heard(seated):
-    screen, *_ = seated
-    screen.page.evaluate(
-        """async () => {
-            const main = document.querySelector('script[type=module]').src;
-            const { announce } = await import(main.replace('main.js', 'core/dom/page.js'));
-            for (const text of ['Room opened.', 'Link copied.', 'Link copied.']) announce(text);
-        }"""
-    )
-    expect(screen.page.locator("#announce")).to_have_text("Room opened. Link copied.")
-
-
-def test_landmarks_and_titles_make_sense_when_heard(seated):
-    screen, _, _ = seated
-    page = screen.page
-    expect(page).to_have_title(re.compile(r"^Hall · "))
-    expect(page.get_by_role("navigation", name="Rooms")).to_have_count(1)
-    expect(page.get_by_role("main")).to_have_count(1)
-    expect(page.get_by_role("complementary", name="People")).to_have_count(1)
-    expect(page.get_by_role("log", name="Messages in Hall")).to_have_count(1)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hall")
-    expect(page.get_by_role("textbox", name="Message Hall")).to_have_count(1)
-
-
-def test_reading_on_from_a_page_of_long_ago_is_no_news(meet, gather, sit, browser):
-    ann, bo = meet("Ann", "Bo")
-    room = gather("Hall", ann, bo)["id"]
-    socket = bo.socket()
-    said = [socket.say(room, f"line {number}") for number in range(160)]
-    ann.socket().say(room, "far away", replyTo=said[0]["id"])
-    screen = sit(ann, room, cold=True)
-    page = screen.page
-    page.goto(f"{ann.url}/rooms/{room}?before=60")
-    page.evaluate(_LISTEN)
-    eventually(lambda: page.evaluate("Boolean(document.querySelector('#messages').announcing)"))
-
-    def down() -> bool:
-        screen.list.evaluate("list => { list.scrollTop = 0; }")
-        return screen.rows()[-1]["text"] == "far away"
-
-    eventually(down, "the end of the conversation")
-    # It falls silent only where many come at once.
-    assert screen.list.get_attribute("aria-live") is None
-    heard = page.evaluate("window.heard")
-    assert not [text for text in heard if "line" in text], heard
-
-    # What is replied to is not here, and cannot be asked for: that does not mean it is gone.
-    screen.go(room)
-    far = screen.message("far away")
-    far.locator("[data-part=link]").click()
-    expect(far).to_have_attribute("data-highlight", "")
-    browser.allow("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
-    page.context.set_offline(True)
-    far.locator("[data-part=reply]").click()
-    expect(page.locator(".toast")).to_contain_text("You are not connected")
-    page.context.set_offline(False)
 
 
 def test_a_search_that_finds_nothing_points_at_nothing(seated):

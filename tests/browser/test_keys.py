@@ -1,15 +1,6 @@
-"""Few stops for Tab, a focus that is never lost, calm announcements, a true help sheet."""
+"""Few stops for Tab, a true help sheet, menus that close."""
 
-import re
-import uuid
-
-import pytest
 from playwright.sync_api import expect
-
-from tests.harness.browser import until
-from tests.harness.waiting import eventually
-
-from .test_keyboard import _LISTEN
 
 # Tried beside what else is done there: unread messages, the menu, taking back what was sent. All
 # that marks what one writes is tried in test_composer.py.
@@ -20,22 +11,8 @@ ELSEWHERE = {
 }
 
 
-@pytest.fixture
-def seated(meet, gather, sit):
-    ann, bo = meet("Ann", "Bo")
-    # By their topics they are found among those of all other tests.
-    room = gather("Hall", ann, bo, topic=bo.username)["id"]
-    gather("Kitchen", ann, bo, topic=bo.username)
-    socket = bo.socket()
-    for number in range(30):
-        said = socket.say(room, f"line {number} https://example.org/{number}")
-    ann.socket().ok("markRead", {"room": room, "seq": 30})
-    socket.ok("react", {"message": said["id"], "emoji": "👍"})
-    return sit(ann, room), bo, room, said
-
-
-def test_the_conversation_is_one_stop_for_tab(seated):
-    screen, *_ = seated
+def test_the_conversation_is_one_stop_for_tab(full_hall):
+    screen, *_ = full_hall
     page = screen.page
     screen.list.focus()
     page.keyboard.press("Tab")
@@ -58,100 +35,8 @@ def test_the_conversation_is_one_stop_for_tab(seated):
     expect(screen.box).to_be_focused()
 
 
-@pytest.mark.parametrize("who", ["oneself", "somebody else"])
-def test_the_focus_stays_when_the_message_is_deleted_under_its_tools(seated, who: str):
-    screen, bo, *_ = seated
-    page = screen.page
-    screen.say("mine")
-    screen.shows("mine")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("ArrowUp")
-    for _ in range(7):
-        page.keyboard.press("ArrowRight")
-    assert screen.focused() == "edit"
-    mine = screen.message("mine").get_attribute("data-id")
-    if who == "oneself":
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("Enter")
-        screen.delete_now()
-    else:
-        screen.person.call_api("DELETE", f"/messages/{mine}")
-    expect(screen.message("This message was deleted.")).to_be_focused()
-    # A reaction that goes away under the focus.
-    last = page.locator("message-item", has=page.locator(".reaction[data-emoji]"))
-    last.locator(".reaction[data-emoji]").focus()
-    bo.socket().ok("unreact", {"message": int(last.get_attribute("data-id")), "emoji": "👍"})
-    expect(page.locator("message-item:focus")).to_have_count(1)
-
-
-def test_who_goes_on_while_a_question_is_being_closed_is_left_there(seated):
-    screen, *_ = seated
-    screen.message(re.compile("line 29")).focus()
-    screen.page.keyboard.press("Delete")
-    question = screen.page.locator("#dialog-confirm")
-    expect(question).to_be_visible()
-    question.evaluate(
-        """dialog => new Promise(done => {
-            dialog.addEventListener('close', () => setTimeout(done));
-            dialog.close();
-            document.getElementById('input').focus();
-        })"""
-    )
-    assert screen.focused() == "input"
-
-
-def test_whatever_is_removed_the_focus_goes_somewhere(seated):
-    screen, *_ = seated
-    page = screen.page
-    links = page.locator('room-list [data-group="rooms"] [data-part=link]')
-    links.nth(1).focus()
-    kitchen = links.nth(1).evaluate("one => Number(one.closest('[data-id]').dataset.id)")
-    screen.person.call_api("DELETE", f"/rooms/{kitchen}")
-    expect(links).to_have_count(1)
-    expect(links.first).to_be_focused()
-    # A notice that is dismissed.
-    page.evaluate(
-        """() => { const note = document.getElementById('tpl-toast').content.cloneNode(true);
-            document.getElementById('toasts').append(note); }"""
-    )
-    page.locator(".toast button").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".toast")).to_have_count(0)
-    eventually(lambda: screen.focused() != "body", "the focus is somewhere")
-    # Who clicks at nothing wants it nowhere.
-    screen.box.focus()
-    page.evaluate("document.activeElement.blur()")
-    assert screen.focused() == "body"
-
-
-def test_many_messages_are_a_few_announcements(seated):
-    screen, bo, room, _ = seated
-    page = screen.page
-    page.evaluate(_LISTEN)
-    # What gathers them comes when the page has time.
-    until(page, "Boolean(document.getElementById('messages').announcing)")
-    cy = bo.socket()
-    cy.say(room, "hello")
-    screen.shows("hello")
-    for number in range(60):
-        wish = {"room": room, "content": f"flood {number}", "clientId": str(uuid.uuid4())}
-        cy.emit("sendMessage", wish)
-    expect(page.locator("#announce")).to_have_text(re.compile(r"^\d+ new messages from \W?Bo\W?$"))
-    screen.shows("flood 59")
-    heard = page.evaluate("window.heard")
-    assert len(heard) <= 8, heard
-    counted = sum(int(found[1]) for one in heard if (found := re.match(r"(\d+) new", one)))
-    single = sum(one.startswith("flood") for one in heard)
-    assert counted + single <= 60
-    # When it is calm again each one is read out.
-    eventually(lambda: screen.list.get_attribute("aria-live") is None, "the log is read out again")
-    cy.say(room, "calm")
-    screen.shows("calm")
-    assert page.evaluate("window.heard").count("calm") == 1
-
-
-def test_the_help_sheet_lists_every_key_and_each_works(seated):
-    screen, bo, room, _ = seated
+def test_the_help_sheet_lists_every_key_and_each_works(full_hall):
+    screen, bo, room, _ = full_hall
     page = screen.page
     press = page.keyboard.press
     screen.list.focus()
@@ -316,27 +201,8 @@ def test_the_help_sheet_lists_every_key_and_each_works(seated):
     assert not left, left
 
 
-def test_the_focus_stays_on_a_person_while_others_come_and_go(seated, meet, sit):
-    screen, _, room, _ = seated
-    ann = screen.person
-    others = meet("Abe", "Cleo")
-    for one in others:
-        ann.call_api("POST", f"/rooms/{room}/members", {"username": one.username})
-    _, cleo = others
-    there = screen.somebody
-    lines = {one: one.socket() for one in others}
-    for one in others:
-        expect(there(one)).to_have_attribute("data-state", "online")
-    there(cleo).locator("a").focus()
-    # Somebody above goes, and then the very person.
-    for one in others:
-        lines[one].close()
-        expect(there(one)).to_have_attribute("data-state", "offline")
-        expect(there(cleo).locator("a")).to_be_focused()
-
-
-def test_menus_close_by_escape_a_click_elsewhere_and_tab(seated):
-    screen, *_ = seated
+def test_menus_close_by_escape_a_click_elsewhere_and_tab(full_hall):
+    screen, *_ = full_hall
     page = screen.page
     for menu in (page.locator(".account"), page.locator("[data-part=go-to]")):
         summary = menu.locator("summary")

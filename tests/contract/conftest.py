@@ -14,6 +14,7 @@ from tests.harness.processes import ROOT, find_program
 from tests.harness.server import Server
 from tests.harness.socket import Socket
 
+from .raw import Wire
 from .shapes import EVENTS
 
 JAVASCRIPT = ROOT / "tests/js/client"
@@ -54,6 +55,19 @@ def company(shared_server: Server) -> Iterator[Company]:
     yield company
     for person in company.everybody:
         person.close()
+
+
+@pytest.fixture(scope="module")
+def room(company: Company) -> dict[str, Any]:
+    """A room of theirs."""
+    return company.room()
+
+
+@pytest.fixture
+def wire(company: Company) -> Iterator[Wire]:
+    """A WebSocket of Bo's."""
+    with Wire(company.bo) as wire:
+        yield wire
 
 
 @pytest.fixture

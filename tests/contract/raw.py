@@ -10,6 +10,8 @@ import websocket
 from tests.harness.person import Person
 from tests.harness.waiting import PATIENCE_S
 
+from .shapes import acknowledged
+
 SEPARATOR = "\x1e"
 
 
@@ -93,6 +95,11 @@ class Wire:
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
+
+
+def alive(wire: Wire) -> None:
+    """Check that the connection goes on, and is answered."""
+    acknowledged("setPresence", wire.ask("setPresence", {"state": "active"}))
 
 
 class Polling:

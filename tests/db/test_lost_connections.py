@@ -17,12 +17,7 @@ from weconnect.engine.database import transactions as database
 from weconnect.engine.database.errors import CommitUnknown, ConnectionLost
 from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.psycopg_connection import Driver
-from weconnect.engine.database.transactions import (
-    after_commit,
-    db,
-    this_transaction,
-    transaction,
-)
+from weconnect.engine.database.transactions import after_commit, db, this_transaction, transaction
 from weconnect.engine.serving.health import why_not_ready
 from weconnect.wire.errors import Unavailable
 

@@ -14,12 +14,7 @@ from tests.harness.databases import Postgres
 from tests.harness.team import Team
 from weconnect.engine.database.prepared import Prepared
 from weconnect.engine.database.psycopg_connection import Driver
-from weconnect.engine.database.transactions import (
-    Transaction,
-    db,
-    transaction,
-    write_engine,
-)
+from weconnect.engine.database.transactions import Transaction, db, transaction, write_engine
 
 from .few_connections import POOL, make
 

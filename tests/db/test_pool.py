@@ -15,10 +15,7 @@ from tests.harness.team import Team
 from tests.harness.waiting import eventually
 from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.prepared import Prepared, read
-from weconnect.engine.database.transactions import (
-    db,
-    transaction,
-)
+from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.realtime.hub import commands
 from weconnect.engine.serving.health import why_not_ready
 from weconnect.wire.errors import Unavailable

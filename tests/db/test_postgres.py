@@ -19,12 +19,7 @@ from weconnect.engine.database import timeouts
 from weconnect.engine.database.errors import ConnectionLost, Failed, LockTimeout
 from weconnect.engine.database.migrating import upgrade_database
 from weconnect.engine.database.psycopg_connection import Driver
-from weconnect.engine.database.transactions import (
-    db,
-    this_transaction,
-    transaction,
-    write_engine,
-)
+from weconnect.engine.database.transactions import db, this_transaction, transaction, write_engine
 from weconnect.engine.database.write_failures import CannotSave
 from weconnect.engine.serving.health import why_not_ready
 from weconnect.rooms.models import Room
