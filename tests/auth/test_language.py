@@ -86,7 +86,7 @@ def test_a_script_speaks_the_language_of_the_page_and_is_fetched_once(sqlite_app
     assert "t('Delete')" in visitor.get(main.replace("/de/js/main", "/js/messages/acting")).text
     mentions = script("mentions/mention-list.js").text
     assert 'tn(["{n} Ergebnis","{n} Ergebnisse"], "", ' in mentions
-    assert """tc('key', "Strg")""" in script("rooms/key-words.js").text
+    assert """tc('key', "Strg")""" in script("rooms/key-groups.js").text
     old = visitor.get(re.sub("[0-9a-f]{16}", "0" * 16, main))
     assert old.headers["Cache-Control"] == "no-cache"
     assert visitor.get(main.replace("/de/", "/xx/")).status_code == 404

@@ -48,6 +48,14 @@ def test_the_help_sheet_lists_every_key_and_each_works(full_hall):
             sheet.locator("[data-keys]").evaluate_all("rows => rows.map(row => row.dataset.keys)")
         ).split()
     )
+    there = page.evaluate(
+        """async () => {
+            const main = document.querySelector('script[type=module]').src;
+            const { KEYS } = await import(main.replace('main.js', 'core/dom/keys.js'));
+            return KEYS.map(({ where, name }) => `${where}.${name}`);
+        }"""
+    )
+    assert set(there) == listed
     rows = sheet.locator("[data-keys]").evaluate_all(
         "rows => rows.map(row => [row.querySelectorAll('kbd').length, row.innerText.trim()])"
     )

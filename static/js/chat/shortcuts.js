@@ -6,18 +6,12 @@ import { signal } from '../core/store/signals.js';
 
 const typing = (/** @type {EventTarget|null} */ node) => node instanceof Element && node.matches('input, textarea, select, [contenteditable]');
 
-/** From one room to another. @type {Record<string, Signals['stepRoom']>} */
-const STEPS = { roomAbove: { by: -1 }, roomBelow: { by: 1 }, unreadAbove: { by: -1, unread: true }, unreadBelow: { by: 1, unread: true } };
-
 /** @param {import('../core/dom/element.js').AppElement} room */
 export function bindShortcuts(room) {
   room.on(document, 'keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
     const { name: key, does } = keyOf(event, 'page') ?? {};
     if (does) does();
-    else if (key && STEPS[key]) signal('stepRoom', STEPS[key]);
-    else if (key === 'readAll') signal('readAll');
-    else if (key === 'firstUnread') tellPane(mainPane(), 'toUnread');
     else if (key === 'help' && !typing(event.target)) signal('dialog', { name: 'help' });
     else if (key === 'leavePane' && room.dataset.pane !== 'conversation') signal('pane', { pane: 'conversation' });
     else if (startsWriting(event)) return tellPane(event.target === document.body ? mainPane() : /** @type {Element} */ (event.target), 'focusInput');

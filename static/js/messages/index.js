@@ -1,8 +1,8 @@
 // @ts-check
 /** Messages: the conversation, the box to write in, and what one does with what was said. */
-import { t } from '../core/i18n/translate.js';
 import { isAside } from '../core/store/message.js';
 import { InputBox } from './input-box.js';
+import { keys } from './keys.js';
 import { MessageItem } from './message-item.js';
 import { MessageList } from './message-list.js';
 import { showQuote } from './quote.js';
@@ -21,6 +21,7 @@ export const feature = {
     'mark-unread': ({ there, message }) => there && !isAside(message),
     more: ({ there }) => there,
   },
-  keys: [{ where: 'message', name: 'more', key: 'm', says: () => t('On a message: more') }],
+  keys,
+  keyWords: () => import('./key-words.js'),
   acting: () => import('./acting.js'),
 };

@@ -1,6 +1,5 @@
 // @ts-check
 /** Reactions: the row below a message, those with which one reacts at once, and who reacted. */
-import { t } from '../core/i18n/translate.js';
 import { knowingMine } from './mine.js';
 import { QuickEmoji } from './quick-emoji.js';
 import { showReactions } from './reaction-row.js';
@@ -13,8 +12,9 @@ export const feature = {
   parts: [{ arrived: knowingMine, show: showReactions, places: '[data-part="reactions"] button' }],
   actions: { react: may, 'quick-0': may, 'quick-1': may, 'quick-2': may, 'who-reacted': ({ there, message }) => there && message.reactions.length > 0 },
   keys: [
-    { where: 'message', name: 'react', key: '+', says: () => t('On a message: react') },
-    { where: 'message', name: 'who-reacted', key: 'w', says: () => t('On a message: who reacted') },
+    { where: 'message', name: 'react', key: '+' },
+    { where: 'message', name: 'who-reacted', key: 'w' },
   ],
+  keyWords: () => import('./key-words.js'),
   acting: () => import('./acting.js'),
 };

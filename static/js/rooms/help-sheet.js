@@ -5,7 +5,7 @@ import { fromTemplate, part, setText } from '../core/dom/element.js';
 import { KEYS } from '../core/dom/keys.js';
 import { fold } from '../core/i18n/fold.js';
 import { t } from '../core/i18n/translate.js';
-import { capsOf, groupsOf } from './key-words.js';
+import { capsOf, groupsOf } from './key-groups.js';
 
 /** @param {string} title @param {HTMLElement[]} rows */
 function groupOf(title, rows) {
@@ -35,7 +35,7 @@ function keyRow(says, names) {
   return row;
 }
 
-/** @param {HTMLDialogElement} dialog @returns {() => void} makes it ready to be opened */
+/** @param {HTMLDialogElement} dialog @returns {() => Promise<void>} makes it ready to be opened */
 export function bindHelp(dialog) {
   const field = part(dialog, 'find', HTMLInputElement);
   const sheet = part(dialog, 'keys');
@@ -55,9 +55,10 @@ export function bindHelp(dialog) {
   }
 
   field.addEventListener('input', filter);
-  return () => {
+  return async () => {
     field.value = '';
-    sheet.replaceChildren(...groupsOf(KEYS).map(([title, lines]) => groupOf(title, lines.map((line) => keyRow(...line)))));
+    const found = await app().features.keyLines();
+    sheet.replaceChildren(...groupsOf(found).map(([title, lines]) => groupOf(title, lines.map((line) => keyRow(...line)))));
     filter();
     addCommands();
   };

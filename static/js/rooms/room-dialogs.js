@@ -13,16 +13,16 @@ import { bindHelp } from './help-sheet.js';
 
 export function start() {
   const dialogs = /** @type {HTMLDialogElement[]} */ ([...document.querySelectorAll('dialog[id^="dialog-"]')]);
-  /** @type {Record<string, () => void>} */
+  /** @type {Record<string, () => void|Promise<void>>} */
   const ready = {
     room: bindNewRoom(dialogOf('room')),
     direct: bindDirect(dialogOf('direct'), enterRoom),
     help: bindHelp(dialogOf('help')),
   };
-  onSignal('dialog', ({ name }) => {
+  onSignal('dialog', async ({ name }) => {
     const dialog = dialogOf(name);
+    await ready[name]?.();
     for (const other of dialogs) if (other.open) other.close();
-    ready[name]?.();
     dialog?.showModal();
     /** @type {HTMLElement|null} */ (dialog?.querySelector('input:not([type=hidden]):not([type=radio])'))?.focus();
   });

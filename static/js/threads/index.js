@@ -2,7 +2,6 @@
 /** Threads: what is said about a message, beside the room. */
 import { part } from '../core/dom/element.js';
 import { dialogsHere } from '../core/dom/markup.js';
-import { t } from '../core/i18n/translate.js';
 import { slice } from './slice.js';
 
 /** The way from a message to its thread, where it has one. @param {HTMLElement} item @param {import('../core/store/message.js').Shown} message */
@@ -23,7 +22,8 @@ export const feature = {
   slice,
   parts: [{ show, places: '[data-part="thread"]' }],
   actions: { thread: ({ there, open }) => there && open },
-  keys: [{ where: 'message', name: 'thread', key: 't', says: () => t('On a message: reply in its thread') }],
+  keys: [{ where: 'message', name: 'thread', key: 't' }],
+  keyWords: () => import('./key-words.js'),
   acting: () => import('./acting.js'),
   places: () => import('./places.js'),
   answers: { openThread: opening },

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * All keys of the room page, once, those of features among them: handlers ask here which one was pressed, and the help
+ * All keys of the room page, once; features bring theirs along. Handlers ask here which one was pressed, and the help
  * sheet lists them.
  *
  * @typedef {object} Key
@@ -11,38 +11,11 @@
  * @property {boolean} [command] with Ctrl, or ⌘ on a Mac
  * @property {boolean} [alt]
  * @property {boolean} [shift] demanded of keys that exist with and without it
- * @property {() => string} [says] what a feature's key does, for the help sheet
- * @property {() => void} [does] what a feature's key of the page does
+ * @property {() => void} [does] what a key of the page does
  */
 
 /** @type {Key[]} */
 export const KEYS = [
-  { where: 'box', name: 'send', key: 'Enter' },
-  { where: 'box', name: 'newLine', key: 'Enter', shift: true },
-  { where: 'box', name: 'editLast', key: 'ArrowUp' },
-  { where: 'box', name: 'leaveReply', key: 'Escape' },
-  { where: 'edit', name: 'save', key: 'Enter' },
-  { where: 'edit', name: 'leaveEdit', key: 'Escape' },
-  { where: 'page', name: 'roomAbove', key: 'ArrowUp', alt: true },
-  { where: 'page', name: 'roomBelow', key: 'ArrowDown', alt: true },
-  { where: 'page', name: 'unreadAbove', key: 'ArrowUp', alt: true, shift: true },
-  { where: 'page', name: 'unreadBelow', key: 'ArrowDown', alt: true, shift: true },
-  { where: 'page', name: 'firstUnread', key: 'PageUp', alt: true },
-  { where: 'page', name: 'readAll', key: 'Escape', shift: true },
-  { where: 'page', name: 'help', key: '?' },
-  { where: 'page', name: 'leavePane', key: 'Escape' },
-  { where: 'list', name: 'previousMessage', key: 'ArrowUp' },
-  { where: 'list', name: 'nextMessage', key: 'ArrowDown' },
-  { where: 'list', name: 'firstMessage', key: 'Home' },
-  { where: 'list', name: 'newestMessage', key: 'End' },
-  { where: 'list', name: 'intoMessage', key: 'ArrowRight' },
-  { where: 'list', name: 'outOfMessage', key: 'ArrowLeft' },
-  { where: 'list', name: 'leaveList', key: 'Escape' },
-  { where: 'message', name: 'reply', key: 'r' },
-  { where: 'message', name: 'edit', key: 'e' },
-  { where: 'message', name: 'copy-link', key: 'c' },
-  { where: 'message', name: 'mark-unread', key: 'u' },
-  { where: 'message', name: 'delete', key: 'Delete' },
   { where: 'links', name: 'up', key: 'ArrowUp' },
   { where: 'links', name: 'down', key: 'ArrowDown' },
   { where: 'links', name: 'first', key: 'Home' },
@@ -50,10 +23,9 @@ export const KEYS = [
   { where: 'options', name: 'up', key: 'ArrowUp' },
   { where: 'options', name: 'down', key: 'ArrowDown' },
   { where: 'options', name: 'choose', key: 'Enter' },
-  { where: 'chips', name: 'removeLast', key: 'Backspace' },
 ];
 
-/** Features bring theirs along. @param {Key[]} more */
+/** Those of features. @param {Key[]} more */
 export const addKeys = (more) => void KEYS.push(...more);
 
 /**

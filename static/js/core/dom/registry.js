@@ -19,6 +19,7 @@
  * @property {Record<string, (about: About) => boolean>} [actions] what one can do with a message, by the names of
  * buttons and keys; and when
  * @property {import('./keys.js').Key[]} [keys] its keys; at a message each does the action of its name
+ * @property {() => Promise<{lines: KeyLine[]}>} [keyWords] what the help sheet says of them
  * @property {() => Promise<{acts: Record<string, Act>}>} [acting] what that does, and what buttons in a message do
  * @property {import('../net/outbox.js').Step[]} [steps] what it does with a message of one's own before that is sent
  * @property {((message: Message, text: string) => Promise<import('../wire.js').MessageAck|undefined>)[]} [edits] how it
@@ -32,6 +33,8 @@
  * @property {() => Promise<{commands: Command[]}>} [commands] what people do by `/name`
  * @property {() => Promise<{places: () => Promise<NamedPlace[]>}>} [places] where one goes by a name, beside rooms and people
  * @property {{text: RegExp, by: () => Promise<{take: Take}>}} [takes] what it does with texts of that form, in place of their being sent
+ *
+ * @typedef {[string, string[]]} KeyLine what is done, and with which keys: by their places and names, as `page.help`
  *
  * @typedef {() => Promise<{start: (app: App) => void}>} Load
  *
@@ -152,6 +155,9 @@ export function registryOf(features) {
     /** Where else one goes by a name; what cannot be had now is left out. @returns {Promise<NamedPlace[]>} */
     places: async () =>
       (await Promise.all(features.map(async ({ places }) => (await places?.())?.places() ?? []).map((found) => found.catch(() => [])))).flat(),
+
+    /** What the help sheet says of the keys; what cannot be had now is left out. @returns {Promise<KeyLine[]>} */
+    keyLines: async () => (await Promise.all(features.map(async ({ keyWords }) => (await keyWords?.().catch(() => null))?.lines ?? []))).flat(),
 
     /** What takes a text of this form in place of its being sent. @param {string} text */
     takes: (text) => features.find(({ takes }) => takes?.text.test(text))?.takes?.by,
