@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
 from tests.harness.page import loaded
+from tests.harness.waiting import eventually
 from weconnect.engine.i18n.catalogues import LANGUAGES, SOURCE
 
 # The page itself, script and style, all as they travel.
@@ -151,8 +152,7 @@ def test_what_is_in_a_room_is_styled_once_while_it_opens(busy_room, browser: Bro
     tracing.send("Tracing.start", {"categories": "devtools.timeline"})
     sit(bo, room, page=page)
     tracing.send("Tracing.end")
-    while not ended:
-        page.wait_for_timeout(20)
+    eventually(lambda: page.wait_for_timeout(20) or ended, "all of the trace is here")
     tracing.detach()
     styled = [one["args"].get("elementCount", 0) for one in events if one["name"] == _STYLED]
     there: int = page.evaluate("document.querySelectorAll('*').length")

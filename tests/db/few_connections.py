@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from tests.harness.databases import Postgres
 from tests.harness.team import Team
+from tests.harness.waiting import eventually
 from weconnect.engine.database.transactions import (
     db,
     transaction,
@@ -43,8 +44,27 @@ def topics() -> list[str]:
     return list(db.session.scalars(select(Room.topic).order_by(Room.id)))
 
 
+_HAS_ENDED = text("SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = :pid)")
+
+
+def this_connection() -> int:
+    """The number by which PostgreSQL knows the connection of the session."""
+    pid: int = db.session.scalar(text("SELECT pg_backend_pid()"))
+    return pid
+
+
 def end_this_connection() -> None:
     """As a restart or a broken network would, in the middle of a transaction."""
-    pid = db.session.scalar(text("SELECT pg_backend_pid()"))
+    pid = this_connection()
     with write_engine().connect() as other:
         other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
+
+def until_it_has_ended(connection: int) -> None:
+    """Wait until PostgreSQL has ended a connection by itself."""
+
+    def has_ended() -> bool:
+        with write_engine().begin() as other:
+            return bool(other.scalar(_HAS_ENDED, {"pid": connection}))
+
+    eventually(has_ended, "it has ended the connection")

@@ -1,7 +1,6 @@
 """Statements on the driver say and see what the session's do, on both databases."""
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,8 @@ from weconnect.engine.database.column_types import UtcTime
 from weconnect.engine.database.prepared import Prepared, read
 from weconnect.engine.database.transactions import db, table_of, this_transaction, transaction
 from weconnect.rooms.models import Room
+
+from .few_connections import this_connection, until_it_has_ended
 
 NOON = datetime(2026, 1, 31, 12, 30, 0, 250_000, tzinfo=UTC)
 
@@ -205,6 +206,7 @@ def test_whoever_is_silent_after_a_statement_is_ended_in_time(
     def work() -> None:
         tries.append(1)
         at = this_transaction()
+        connection = this_connection()
         if len(tries) == 1:
             at.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '100ms'")
         if statement is FIND:
@@ -212,7 +214,7 @@ def test_whoever_is_silent_after_a_statement_is_ended_in_time(
         else:
             COUNT.run(at, values)
         if len(tries) == 1:
-            time.sleep(1)
+            until_it_has_ended(connection)
 
     work()
     assert len(tries) == 2

@@ -1,6 +1,5 @@
 """What was cut off from PostgreSQL is done again where that is safe, and told where it is not."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +20,15 @@ from weconnect.engine.database.transactions import after_commit, db, this_transa
 from weconnect.engine.serving.health import why_not_ready
 from weconnect.wire.errors import Unavailable
 
-from .few_connections import POOL, database_of, end_this_connection, make, topics
+from .few_connections import (
+    POOL,
+    database_of,
+    end_this_connection,
+    make,
+    this_connection,
+    topics,
+    until_it_has_ended,
+)
 
 
 @pytest.fixture
@@ -34,7 +41,6 @@ def test_those_that_ended_while_nobody_used_them_are_not_lent(team: Team, postgr
     assert team.together(*[topics] * POOL) == [[]] * POOL
     db.session.remove()
     assert postgres.throw_out(database_of(team.app)) >= 1
-    time.sleep(0.2)
     assert team.together(*[topics] * POOL * 2) == [[]] * POOL * 2
 
 
@@ -82,8 +88,9 @@ def test_a_transaction_that_is_silent_for_too_long_is_ended_and_done_again(team:
         tries.append(1)
         make()
         if len(tries) == 1:
+            connection = this_connection()
             db.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '50ms'"))
-            time.sleep(0.5)
+            until_it_has_ended(connection)
 
     work()
     assert len(tries) == 2

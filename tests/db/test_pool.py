@@ -96,7 +96,7 @@ def test_nobody_is_overtaken(team: Team):
             ask("greedy")
 
     crowd = [gevent.spawn(greedy) for _ in range(POOL * 4)]
-    gevent.sleep(0.3)
+    eventually(lambda: len(order) > POOL * 4, "each of them asks again and again")
     before = len(order)
     patient = [gevent.spawn(ask, "patient") for _ in range(5)]
     gevent.joinall(patient, timeout=20)
@@ -126,10 +126,10 @@ def test_it_never_has_more_connections_than_it_may(team: Team):
 def test_readiness_does_not_stand_in_line(team: Team):
     db.session.remove()
     greenlets = [gevent.spawn(_read, team) for _ in range(200)]
-    gevent.sleep(0.05)
-    assert len(cast(FairPool, db.engine.pool).queue) > 20
+    line = cast(FairPool, db.engine.pool).queue
+    eventually(lambda: len(line) > 20, "many stand in line")
     assert why_not_ready(team.app) is None
-    assert len(cast(FairPool, db.engine.pool).queue) > 20
+    assert len(line) > 20
     gevent.joinall(greenlets, timeout=60)
 
 
