@@ -6,7 +6,8 @@ import { pieces } from '../../static/js/core/dom/html.js';
 import { readFileSync } from 'node:fs';
 import { keep } from '../../static/js/core/dom/emojis.js';
 import { runAt } from '../../static/js/formatting/emoji.js';
-import { isFewEmojis, oneEmoji } from '../../static/js/core/i18n/letters.js';
+import { fold } from '../../static/js/core/i18n/fold.js';
+import { initial, isFewEmojis, oneEmoji, shows, trimmed } from '../../static/js/core/i18n/letters.js';
 import { withoutTone } from '../../static/js/reactions/tones.js';
 import { parsed } from '../../static/js/formatting/markdown.js';
 import { wordsOf } from '../../static/js/formatting/nodes.js';
@@ -60,6 +61,8 @@ const answers = {
     const blocks = parsed(text);
     return blocks ? wordsOf(blocks) : text;
   },
+  fold,
+  letters: (text) => [shows(text), trimmed(text), initial(text), oneEmoji(text)],
   few: (text) => isFewEmojis(text),
   withoutTone: (emoji) => withoutTone(oneEmoji(emoji)),
   growthOfEmojis: growthOf((text) => [...text].forEach((_, at) => runAt(text, at, text.length))),

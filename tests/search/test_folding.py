@@ -1,11 +1,10 @@
 """One folded form: what people take for the same is found, on both databases alike."""
 
-import json
 import random
-import subprocess
 import time
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from tests.harness.processes import ROOT
+from tests.harness.twin import Twin
 from tests.messages.texts import grows_linearly
 from tests.rest.conftest import Program, make_program
 from weconnect.auth.accounts.models import User
@@ -167,22 +166,8 @@ def test_the_client_makes_the_same_of_every_text(long):
     chars = [chr(code) for code in range(end) if not 0xD800 <= code < 0xE000]
     known = [char for char in chars if unicodedata.category(char) != "Cn"]
     texts = [*known, *(text for pair in SAME for text in pair), *made_up(known), *longest()]
-    script = """
-        import { fold } from './static/js/core/i18n/fold.js';
-        let input = '';
-        for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
-        process.stdout.write(JSON.stringify(JSON.parse(input).map(fold)));
-    """
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", script],
-        cwd=ROOT,
-        input=json.dumps(texts, ensure_ascii=False),
-        capture_output=True,
-        check=True,
-        text=True,
-        timeout=60,
-    )
-    theirs = json.loads(done.stdout)
+    with closing(Twin()) as twin:
+        theirs = twin.answers("fold", texts)
     assert [
         (ascii(text), ascii(fold(text)), ascii(their))
         for text, their in zip(texts, theirs, strict=True)

@@ -2,8 +2,8 @@
 
 import json
 import random
-import subprocess
 import unicodedata
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tests.harness.processes import ROOT
+from tests.harness.twin import Twin
 from tests.rest.conftest import make_program
 from tests.text.test_names import BLANK, WELCOME
 from weconnect.formatting.emoji import DATA
@@ -133,22 +133,8 @@ def test_the_script_says_the_same_of_every_text(long):
     chance = random.Random(1)
     texts = [*known, *WELCOME, *BLANK, *(text for pair in (*SAME, *TRIMMED) for text in pair)]
     texts += ["".join(chance.choices(pieces, k=4)) for _ in range(5000)]
-    script = """
-        import { initial, oneEmoji, shows, trimmed } from './static/js/core/i18n/letters.js';
-        let input = '';
-        for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
-        const all = (text) => [shows(text), trimmed(text), initial(text), oneEmoji(text)];
-        process.stdout.write(JSON.stringify(JSON.parse(input).map(all)));
-    """
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", script],
-        cwd=ROOT,
-        input=json.dumps(texts, ensure_ascii=False),
-        capture_output=True,
-        check=True,
-        text=True,
-        timeout=60,
-    )
+    with closing(Twin()) as twin:
+        found = twin.answers("letters", texts)
 
     def all_of(text: str, theirs: list[str]) -> list[object]:
         try:
@@ -162,7 +148,7 @@ def test_the_script_says_the_same_of_every_text(long):
 
     different = [
         (ascii(text), ascii(all_of(text, theirs)), ascii(theirs))
-        for text, theirs in zip(texts, json.loads(done.stdout), strict=True)
+        for text, theirs in zip(texts, found, strict=True)
         if all_of(text, theirs) != theirs
     ]
     assert different == []
