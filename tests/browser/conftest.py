@@ -14,6 +14,10 @@ from tests.harness.server import Server
 from .pages import Pages, furnish
 from .screen import Screen
 
+Meet = Callable[..., list[Person]]
+Gather = Callable[..., dict[str, Any]]
+Sit = Callable[..., Screen]
+
 _numbers = itertools.count(1)
 
 
@@ -50,7 +54,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
 
 
 @pytest.fixture
-def meet(house: Server) -> Callable[..., list[Person]]:
+def meet(house: Server) -> Meet:
     """New people by the names that others see: `ann, bo = meet("Ann", "Bo")`."""
 
     def make(*names: str) -> list[Person]:
@@ -61,7 +65,7 @@ def meet(house: Server) -> Callable[..., list[Person]]:
 
 
 @pytest.fixture
-def gather() -> Callable[..., dict[str, Any]]:
+def gather() -> Gather:
     """A room with its people: `room = gather("Kitchen", ann, bo)`; the first one owns it."""
 
     def make(
@@ -73,7 +77,7 @@ def gather() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def sit(browser: Browser) -> Callable[..., Screen]:
+def sit(browser: Browser) -> Sit:
     """A person opens a room in a browser of their own: `screen = sit(ann, room)`.
 
     `cold`: one that has never been here. What comes late may not be there when the line is cut.
@@ -97,7 +101,7 @@ def sit(browser: Browser) -> Callable[..., Screen]:
 
 
 @pytest.fixture
-def seated(meet, gather, sit) -> tuple[Screen, Person, int]:
+def seated(meet: Meet, gather: Gather, sit: Sit) -> tuple[Screen, Person, int]:
     """Ann in a hall with Bo, who is away, and with a kitchen beside it: screen, Bo, room."""
     ann, bo = meet("Ann", "Bo")
     room = gather("Hall", ann, bo, topic="Mind the step")["id"]
@@ -107,7 +111,7 @@ def seated(meet, gather, sit) -> tuple[Screen, Person, int]:
 
 
 @pytest.fixture
-def full_hall(meet, gather, sit) -> tuple[Screen, Person, int, dict[str, Any]]:
+def full_hall(meet: Meet, gather: Gather, sit: Sit) -> tuple[Screen, Person, int, dict[str, Any]]:
     """Ann where Bo has said thirty lines, the last of which he likes: screen, Bo, room, it."""
     ann, bo = meet("Ann", "Bo")
     # By their topics they are found among those of all other tests.

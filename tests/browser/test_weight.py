@@ -152,7 +152,12 @@ def test_what_is_in_a_room_is_styled_once_while_it_opens(busy_room, browser: Bro
     tracing.send("Tracing.start", {"categories": "devtools.timeline"})
     sit(bo, room, page=page)
     tracing.send("Tracing.end")
-    eventually(lambda: page.wait_for_timeout(20) or ended, "all of the trace is here")
+
+    def is_here() -> list[bool]:
+        page.wait_for_timeout(20)
+        return ended
+
+    eventually(is_here, "all of the trace")
     tracing.detach()
     styled = [one["args"].get("elementCount", 0) for one in events if one["name"] == _STYLED]
     there: int = page.evaluate("document.querySelectorAll('*').length")

@@ -19,6 +19,7 @@ from weconnect.messages.service import delete_message
 from weconnect.rooms import service as rooms
 from weconnect.scheduled import sending, service
 from weconnect.scheduled.telling import scheduled
+from weconnect.scheduled.times import moment_of
 from weconnect.wire import scheduled as wire
 from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound, RateLimited
 from weconnect.wire.rooms import EditRoom
@@ -292,15 +293,14 @@ def test_what_is_changed_while_it_is_reckoned_again_stays(scene, monkeypatch: py
     wrong = other.at + timedelta(hours=1)
     for one in (edited, claimed, other):
         _set_time(one.id, wrong)
-    reckoned = sending.moment_of
 
     def meanwhile(local_time: str, time_zone: str) -> datetime:
-        monkeypatch.setattr(sending, "moment_of", reckoned)
+        monkeypatch.undo()
         service.edit(ann, edited.id, wire.PatchScheduled(at=wrong + timedelta(minutes=1)))
         _claim(claimed.id)
-        return reckoned(local_time, time_zone)
+        return moment_of(local_time, time_zone)
 
-    monkeypatch.setattr(sending, "moment_of", meanwhile)
+    monkeypatch.setattr("weconnect.scheduled.sending.moment_of", meanwhile)
     sending.reckon_again()
     waits = {one.content: one.at for one in service.listed(ann).scheduled}
     assert waits == {"edited": wrong + timedelta(minutes=1), "claimed": wrong, "other": other.at}
