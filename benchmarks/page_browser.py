@@ -26,7 +26,7 @@ _OPENED = f"""async () => {{
     const frame = () => new Promise(requestAnimationFrame);
     // Nothing else is asked of the page before: asking takes time as well.
     while (!customElements.get('input-box')) await frame();
-    while (document.querySelector(':not(:defined)')) await frame();
+    while (document.querySelector(':not(:defined, [hidden], dialog *)')) await frame();
     while (!await alive()) await frame();
     const end = performance.now();
     const paint = performance.getEntriesByName('first-contentful-paint')[0].startTime;

@@ -69,13 +69,16 @@ def test_only_those_who_post_wait_for_a_slow_disk(server: Server, sync_ms: int):
     # Whatever was under way comes to its end before the first answer.
     asking = Asking(bo, room)
     before = commits(server)
-    eventually(
-        lambda: sum(commits(server).values()) - sum(before.values()) >= 4,
-        "four commits",
-    )
+
+    def many_are_answered() -> bool:
+        """During four commits; on a busy machine not each time, and if they waited, at no time."""
+        made, answered = sum(commits(server).values()), asking.answered
+        eventually(lambda: sum(commits(server).values()) - made >= 4, "four commits")
+        return asking.answered - answered > 3 * 4
+
+    eventually(many_are_answered, "many asked meanwhile, and were answered")
     after = commits(server)
     asking.stop()
     gevent.killall(posting)
 
     assert after["loop"] - before["loop"] <= 1, "the one that shows it"
-    assert asking.answered > 3 * 4, "many asked meanwhile, and were answered"
