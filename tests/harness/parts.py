@@ -19,9 +19,10 @@ import pytest
 from . import durations
 from .processes import ROOT
 
-# Three for each processor, as each waits for twice as long as it works; and no more than memory
-# bears: each has a browser, databases and servers of its own.
-PARTS = min(3 * (os.cpu_count() or 1), 6)
+# Two for each processor, as each waits for its servers, which work meanwhile; and no more than
+# memory bears: each has a browser, databases and servers of its own. With three the processors have
+# no more to do than with two, and all that is tried waits for its turn.
+PARTS = min(2 * (os.cpu_count() or 1), 6)
 # The width in which a failure's reason is said in one line.
 REASONS = "200"
 # Every name is filled up to so many bytes, so that whoever reads as many has read one.
