@@ -43,7 +43,7 @@ bundle = client.get(re.search('modulepreload" href="([^"]*/js/features.js)"', pa
 called = dict(re.findall(r'^import\\*as (\\S+) from"./(\\w+)/index.js";$', bundle, re.M))
 called |= {short: one for one, short in re.findall(r'"js/(\\w+)/index.js":([^,}]+)', bundle)}
 seen["script"] = sorted(called.values())
-brought = re.search("features=.(.*).;$", bundle, re.M)[1].split(",")
+brought = re.search(r"features=\\[(.*?)\\]", bundle)[1].split(",")
 seen["brought"] = [f"js/{called[one.removesuffix('.feature')]}/index.js" for one in brought]
 seen["said"] = client.get("/api/v1/rooms/1/messages").json["messages"][0]["content"]
 form = {"csrf_token": token("/messages/1")}
