@@ -151,8 +151,8 @@ def _declared(path: str, node: Any) -> Iterator[str]:
 def bundled(name: str, modules: Mapping[str, Module], features: Iterable[str]) -> bytes:
     """The bundle called `name`, of `modules` by their paths.
 
-    It exports `features`, what those modules call `feature`, in their order; and `took`, which
-    hands back what a module exports, by its path and these names.
+    It exports `features`, what those modules call `feature`, in their order; `all`, what each
+    module exports, by its path; and `took`, which hands that out by its path and names.
     """
     order: list[str] = []
     for path in modules:
@@ -184,8 +184,8 @@ def bundled(name: str, modules: Mapping[str, Module], features: Iterable[str]) -
         lines.append(f"const {short[path]}=(()=>{{{taken}{body}\nreturn{{{given}}}}})();")
     there = ",".join(f'"{path}":{short[path]}' for path in order)
     brought = ",".join(f"{short[path]}.feature" for path in features)
-    lines.append(f"const all={{{there}}};")
-    lines.append(f"export const features=[{brought}],took={_TOOK};\n")
+    lines.append(f"export const all={{{there}}},features=[{brought}],")
+    lines.append(f"took={_TOOK};\n")
     return "\n".join(lines).encode()
 
 
