@@ -23,6 +23,8 @@ from .processes import ROOT
 # memory bears: each has a browser, databases and servers of its own. With three the processors have
 # no more to do than with two, and all that is tried waits for its turn.
 PARTS = min(2 * (os.cpu_count() or 1), 6)
+# What takes longer waits for what never comes; seconds. The longest of all takes a fifth of it.
+PATIENCE_S = 900
 # The width in which a failure's reason is said in one line.
 REASONS = "200"
 # Every name is filled up to so many bytes, so that whoever reads as many has read one.
@@ -88,7 +90,11 @@ def run(files: list[str], options: list[str]) -> bool:
     """
     reader, writer = os.pipe()
     names = b"".join(name.encode().ljust(NAME_BYTES) for name in durations.longest_first(files))
-    command = [sys.executable, "-m", "pytest", "-o", "console_output_style=classic", *options]
+    ini = ["console_output_style=classic"]
+    if "--long" not in options:
+        ini += [f"faulthandler_timeout={PATIENCE_S}", "faulthandler_exit_on_timeout=true"]
+    settings = [word for one in ini for word in ("-o", one)]
+    command = [sys.executable, "-m", "pytest", *settings, *options]
     parts: list[subprocess.Popen[bytes]] = []
     with tempfile.TemporaryDirectory(prefix="weconnect-tests-") as folder:
         outputs = [Path(folder, str(number)) for number in range(min(PARTS, len(files)))]
@@ -121,9 +127,13 @@ def run(files: list[str], options: list[str]) -> bool:
                     part.wait()
             texts = [output.read_text(errors="replace") for output in outputs if output.exists()]
             print(*texts[1:], sep="\n")
-            print(
-                *re.findall(r"^(?:FAILED|ERROR) .*$", "\n".join(texts), re.M), sep="\n", flush=True
-            )
+            for part, text in zip(parts, texts, strict=False):
+                failed = re.findall(r"^(?:FAILED|ERROR) tests/.*$", text, re.M)
+                if part.returncode not in {0, 5} and not failed:
+                    # It died, or waited for what never came.
+                    failed = [f"ERROR {re.findall(r'^tests/[^ ]+', text, re.M)[-1:]} never ended"]
+                print(*failed, sep="\n")
+            sys.stdout.flush()
     # 5: what was chosen has no test in any of the files that this one was given.
     return all(status in {0, 5} for status in ended) and 0 in ended
 
