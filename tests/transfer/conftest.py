@@ -37,7 +37,7 @@ from weconnect.messages import service as messages
 from weconnect.operations.transfer.databases import counters, lines, parsed, snapshot
 from weconnect.operations.transfer.rows import tables
 from weconnect.pins import service as pins
-from weconnect.polls import service as polls
+from weconnect.polls import voting
 from weconnect.reactions import service as reactions
 from weconnect.reminders import service as reminders
 from weconnect.rooms import reach
@@ -189,7 +189,7 @@ def make_everything(team: Team, url: str) -> Content:
     pins.pin_message(ann, said[8].id, on=True)
     poll = NewPoll(options=[HARD[:9], "tea"], ends_at=now() + timedelta(days=1))
     asked = messages.send_message(ann, room, TextBody(content="?"), new_id(), extras={"poll": poll})
-    polls.vote(bob, asked.id, [0])
+    voting.vote(bob, asked.id, [0])
     weekly = PutReminder(text=HARD[:9], local="2999-01-31T09:30", zone="UTC", repeat="weekly")
     reminders.remind(bob, weekly, new_id(), room)
     asks = NewAnnouncement(by=now() + timedelta(days=2), remind_at=now() + timedelta(days=1))

@@ -5,7 +5,7 @@ from weconnect.engine.web.rest.operations import Door
 from weconnect.wire import polls as wire
 from weconnect.wire.messages import Message
 
-from . import service
+from . import service, voting
 
 PATH = "/messages/<int:message>/poll"
 
@@ -22,7 +22,7 @@ api = Door("polls")
 )
 def put_vote(actor: Actor, body: wire.PutVote, message: int) -> Message:
     """Choose in a poll, in place of what one chose before."""
-    return service.vote(actor, message, body.options)
+    return voting.vote(actor, message, body.options)
 
 
 @api.route(

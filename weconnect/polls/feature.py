@@ -6,7 +6,7 @@ FEATURE = Feature(
     package=__package__,
     # The options are sealed with the question; the server counts votes for the first, the second …
     sealed=WORKS,
-    init=("views:init_app", "stored:init_app"),
+    init=("views:init_app", "stored:init_app", "voting:init_app"),
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),

@@ -31,7 +31,8 @@ class Polls(Part):
 
     def load(self, rows: Sequence[Any]) -> Mapping[int, wire.Poll]:
         """Those that there are."""
-        return {row.id: summary.read(row.poll) for row in rows if row.poll}
+        at = now()
+        return {row.id: summary.shown(summary.read(row.poll), at) for row in rows if row.poll}
 
     def is_plain(self, body: TextBody) -> bool:
         """A poll comes along with its message, and does not stand in what that says."""
@@ -64,7 +65,7 @@ class Polls(Part):
                 message_id = db.session.scalars(kept.returning(messages.c.id)).one()
                 if poll.ends_at is not None:
                     service.plan_end(message_id, poll.ends_at)
-                found[one.place] = poll
+                found[one.place] = summary.shown(poll, now())
         return found
 
     def why_fixed(self, row: Any) -> str | None:

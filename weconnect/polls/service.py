@@ -1,8 +1,8 @@
-"""Polls: what people choose. Each vote is a change of the message in the message log."""
+"""Polls: options that are added, their end, and who chose what. Whatever changes one is a change of
+its message in the message log."""
 
 import hashlib
 import hmac
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -16,15 +16,13 @@ from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.engine.jobs.due import wake_at
 from weconnect.engine.limits.rate_limit import counted
-from weconnect.engine.realtime.hub.audience import people
-from weconnect.engine.realtime.hub.publish import publish
 from weconnect.messages import throttles
 from weconnect.messages.log import Change, message_log
 from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import MessageRow, require_message
 from weconnect.rooms.access import RANK
 from weconnect.wire import polls as wire
-from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound
+from weconnect.wire.errors import Conflict, Forbidden, NotFound
 from weconnect.wire.messages import Message
 from weconnect.wire.parts.polls import MAX_OPTIONS, Poll, PollOption
 
@@ -39,37 +37,6 @@ ends = table_of(PollEnd)
 
 
 @counted(throttles.POSTS, "posts")
-def vote(actor: Actor, message_id: int, options: Collection[int]) -> Message:
-    """Choose these options, by their indexes, in place of what the actor chose before.
-
-    Raises NotFound, Forbidden, Conflict, BadRequest.
-    """
-    chosen = set(options)
-
-    def alter(row: MessageRow, _role: str) -> dict[str, Any] | None:
-        poll = _require_running(row)
-        if any(index >= len(poll.options) for index in chosen):
-            raise BadRequest("There is no such option.")
-        if len(chosen) > 1 and not poll.multiple:
-            raise BadRequest("Only one option can be chosen.")
-        voter = voter_of(row.id, actor.id, anonymous=poll.anonymous)
-        mine = (votes.c.message_id == row.id, votes.c.voter == voter)
-        before = set(db.session.scalars(select(votes.c.option).where(*mine)))
-        if before == chosen:
-            return None
-        if gone := before - chosen:
-            db.session.execute(delete(votes).where(*mine, votes.c.option.in_(gone)))
-        whose = {"message_id": row.id, "voter": voter}
-        whose["user_id"] = None if poll.anonymous else actor.id
-        if new := sorted(chosen - before):
-            db.session.execute(insert(votes), [whose | {"option": one} for one in new])
-        publish(wire.Voted(message=row.id, options=sorted(chosen)), to=people([actor.id]))
-        return {"poll": summary.written(summary.counted(poll, before, chosen))}
-
-    return _changed(actor, message_id, alter)
-
-
-@counted(throttles.POSTS, "posts")
 def add_option(actor: Actor, message_id: int, text: str) -> Message:
     """Add an option to a poll that takes some; one that is there stays as it is.
 
@@ -77,7 +44,7 @@ def add_option(actor: Actor, message_id: int, text: str) -> Message:
     """
 
     def alter(row: MessageRow, _role: str) -> dict[str, Any] | None:
-        poll = _require_running(row)
+        poll = require_running(row)
         if row.sealed is not None:
             raise Forbidden("What an option says would be read by the server here.")
         if not poll.extendable and row.sender_id != actor.id:
@@ -201,7 +168,8 @@ def _require_poll(row: MessageRow) -> Poll:
     return summary.read(row.poll)
 
 
-def _require_running(row: MessageRow) -> Poll:
+def require_running(row: MessageRow) -> Poll:
+    """The poll that hangs on a message. Raises NotFound, Conflict if it has ended."""
     poll = _require_poll(row)
     if summary.has_ended(poll, now()):
         raise Conflict("This poll has ended.")

@@ -5,12 +5,12 @@ from weconnect.engine.realtime.hub.connections import Connection
 from weconnect.wire.messages import MessageAck
 from weconnect.wire.polls import AddPollOption, EndPoll, Vote
 
-from . import service
+from . import service, voting
 
 
 @on(Vote)
 def vote(connection: Connection, command: Vote) -> MessageAck:
-    return MessageAck(message=service.vote(connection.actor, command.message, command.options))
+    return MessageAck(message=voting.vote(connection.actor, command.message, command.options))
 
 
 @on(AddPollOption)

@@ -35,6 +35,17 @@ def read(text: str) -> Poll:
     return Poll.model_validate_json(text)
 
 
+def shown(poll: Poll, at: datetime) -> Poll:
+    """The poll as people are shown it: while an anonymous one runs, without its counts.
+
+    Whoever watches those would see whose vote it is (docs/decisions/anonymous-votes.md).
+    """
+    if not poll.anonymous or has_ended(poll, at):
+        return poll
+    hidden = [one.model_copy(update={"votes": None}) for one in poll.options]
+    return poll.model_copy(update={"options": hidden})
+
+
 def has_ended(poll: Poll, at: datetime) -> bool:
     """Whether nobody may choose any more."""
     return poll.ended_at is not None or (poll.ends_at is not None and poll.ends_at <= at)
@@ -43,7 +54,7 @@ def has_ended(poll: Poll, at: datetime) -> bool:
 def counted(poll: Poll, before: Collection[int], now: Collection[int]) -> Poll:
     """The poll after somebody chose these options in place of those."""
     options = [
-        one.model_copy(update={"votes": one.votes + (index in now) - (index in before)})
+        one.model_copy(update={"votes": (one.votes or 0) + (index in now) - (index in before)})
         for index, one in enumerate(poll.options)
     ]
     voters = poll.voters + bool(now) - bool(before)

@@ -20,7 +20,7 @@ from weconnect.wire.messages import PostMessage
 from weconnect.wire.parts.polls import MAX_OPTIONS, Polls
 from weconnect.wire.polls import PostOption, VotersQuery
 
-from . import service
+from . import service, voting
 
 blueprint = Blueprint("polls", __name__)
 
@@ -93,10 +93,10 @@ def _choose(message_id: int) -> None:
     add, remove = number(request.form, "add"), number(request.form, "remove")
     before = set((poll.mine if poll else None) or ())
     if remove is not None:
-        service.vote(me, message_id, before - {remove})
+        voting.vote(me, message_id, before - {remove})
     elif add is not None and add < MAX_OPTIONS:
         multiple = poll is not None and poll.multiple
-        service.vote(me, message_id, before | {add} if multiple else {add})
+        voting.vote(me, message_id, before | {add} if multiple else {add})
 
 
 def _wish() -> PostMessage:

@@ -15,7 +15,7 @@ import { styled } from './styled.js';
 /** A poll that the server does not have yet. @param {Shown} message @returns {Poll|null} */
 function coming({ extra }) {
   const { poll, inside } = /** @type {{poll?: Poll, inside?: {poll?: {options: string[]}}}} */ (extra ?? {});
-  return poll && inside?.poll ? { ...poll, endedAt: null, voters: 0, options: inside.poll.options.map((text) => ({ text, votes: 0 })) } : null;
+  return poll && inside?.poll ? { ...poll, endedAt: null, voters: 0, options: inside.poll.options.map((text) => ({ text, votes: poll.anonymous ? null : 0 })) } : null;
 }
 
 /** What an option says: in an encrypted room that was sealed with the question. @param {Shown} message @param {number} at @param {string} text */
@@ -57,7 +57,7 @@ function made(box) {
   return list;
 }
 
-/** @param {HTMLButtonElement} button @param {{at: number, text: string, votes: number, poll: Poll, over: boolean}} what */
+/** @param {HTMLButtonElement} button @param {{at: number, text: string, votes: number|null, poll: Poll, over: boolean}} what */
 function showOption(button, { at, text, votes, poll, over }) {
   const mine = Boolean(poll.mine?.includes(at));
   button.dataset.option = String(at);
@@ -67,17 +67,18 @@ function showOption(button, { at, text, votes, poll, over }) {
   setAttribute(button, 'data-multiple', poll.multiple);
   const label = part(button, 'label');
   if (label.textContent !== text) label.replaceChildren(seenNodes(text));
-  setText(part(button, 'count'), tn('{n} vote', '{n} votes', votes));
+  setText(part(button, 'count'), votes === null ? '' : tn('{n} vote', '{n} votes', votes));
   const share = part(button, 'share', HTMLProgressElement);
   share.max = poll.voters || 1;
-  share.value = votes;
+  share.value = votes ?? 0;
+  share.hidden = votes === null;
 }
 
 /** What stands below the options, in words. @param {Poll} poll @param {boolean} over */
 function about({ voters, multiple, anonymous, endsAt }, over) {
   const said = [tn('{n} person voted', '{n} people voted', voters)];
   if (multiple) said.push(t('Several choices'));
-  if (anonymous) said.push(t('Anonymous'));
+  if (anonymous) said.push(over ? t('Anonymous') : t('Anonymous: results are shown at the end'));
   if (over) said.push(tc('a poll', 'Ended'));
   else if (endsAt) said.push(t('Ends {when}', { when: clock.datetime(new Date(endsAt)) }));
   return said.join(' · ');

@@ -21,7 +21,7 @@ export function openVoters(item, button) {
   if (!dialog) document.body.append((dialog = fromTemplate('tpl-poll-voters', HTMLDialogElement)));
   const { id } = message;
   dialog.onclose = () => (button?.isConnected ? button : item).focus({ preventScroll: true });
-  part(dialog, 'options').replaceChildren(...message.poll.options.map(({ text, votes }, at) => section(id, at, labelOf(message, at, text), votes)));
+  part(dialog, 'options').replaceChildren(...message.poll.options.map(({ text, votes }, at) => section(id, at, labelOf(message, at, text), votes ?? 0)));
   dialog.showModal();
 }
 

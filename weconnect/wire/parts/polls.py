@@ -33,7 +33,7 @@ class NewPoll(Model):
     multiple: bool = False
     """whether each may choose several"""
     anonymous: bool = False
-    """whether nobody is shown who chose what"""
+    """whether nobody is shown who chose what, nor how many chose it before it has ended"""
     extendable: bool = False
     """whether everybody in the room may add options; not with a sealed body"""
     ends_at: Moment | None = None
@@ -52,8 +52,8 @@ class PollOption(Model):
 
     text: str
     """empty in an encrypted room: what it says stands in the sealed body"""
-    votes: Seq
-    """how many chose it"""
+    votes: Seq | None
+    """how many chose it; null: the poll is anonymous, and has not ended"""
     added_by: Id | None = Field(default=None, exclude_if=is_none)
     """who added it later; absent: it was there from the start"""
 
@@ -66,7 +66,7 @@ class Poll(Model):
     multiple: bool
     """whether each may choose several"""
     anonymous: bool
-    """whether nobody is shown who chose what"""
+    """whether nobody is shown who chose what, nor how many chose it before it has ended"""
     extendable: bool
     """whether everybody in the room may add options"""
     ends_at: Timestamp | None
