@@ -3,20 +3,27 @@
 import csv
 import io
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+import gevent
+import psycopg
 import pytest
-from sqlalchemy import update
+from flask import Flask
+from sqlalchemy import select, update
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id, sealed
-from weconnect.announcements import service
+from tests.harness.waiting import eventually
+from weconnect.announcements import service, standing
 from weconnect.announcements.download import table
 from weconnect.announcements.jobs import remind_to_confirm
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import db, transaction
-from weconnect.messages import history
+from weconnect.engine.database.transactions import db, end_reads, transaction
+from weconnect.inbox import service as inbox
+from weconnect.inbox.models import InboxEntry
+from weconnect.messages import history, unread
 from weconnect.messages.serialize import messages
 from weconnect.messages.service import delete_message, send_message
 from weconnect.rooms import encryption
@@ -25,9 +32,16 @@ from weconnect.wire.announcements import Confirmation, ConfirmationsQuery
 from weconnect.wire.auth import User
 from weconnect.wire.body import Body, TextBody
 from weconnect.wire.errors import BadRequest, Forbidden, NotFound
+from weconnect.wire.inbox import InboxItem, InboxQuery
 from weconnect.wire.messages import Message
 from weconnect.wire.parts.announcements import Announcements, NewAnnouncement
 from weconnect.wire.rooms import EditRoom
+
+# Whoever waits for a lock of another connection.
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 def announce(actor: Actor, room: int, *, body: Body | None = None, **wish: Any) -> Message:
@@ -38,12 +52,12 @@ def announce(actor: Actor, room: int, *, body: Body | None = None, **wish: Any) 
 
 
 def names(actor: Actor, message: int, show: Any = "confirmed", **query: Any) -> list[str]:
-    page = service.standing(actor, message, ConfirmationsQuery(show=show, **query))
+    page = standing.standing(actor, message, ConfirmationsQuery(show=show, **query))
     return [one.user.username for one in page.people]
 
 
 def numbers(actor: Actor, message: int) -> tuple[int, int]:
-    page = service.standing(actor, message, ConfirmationsQuery(limit=0))
+    page = standing.standing(actor, message, ConfirmationsQuery(limit=0))
     assert page.people == []
     return page.confirmed, page.missing
 
@@ -117,7 +131,7 @@ def test_who_comes_later_and_who_leaves(team: Team, scene):
     rooms.add_member(ann, room, dan.username)
     assert names(ann, said.id) == ["bo"]
     assert names(ann, said.id, "missing") == ["dan"]
-    (gone,) = service.standing(ann, said.id, ConfirmationsQuery()).people
+    (gone,) = standing.standing(ann, said.id, ConfirmationsQuery()).people
     assert gone.member is False
     service.confirm(dan, said.id)
     assert numbers(ann, said.id) == (2, 0)
@@ -160,7 +174,7 @@ def test_pages(team: Team):
         after = None
         while True:
             query = ConfirmationsQuery(show=show, after=after, limit=4)  # type: ignore[arg-type]
-            page = service.standing(ann, said.id, query)
+            page = standing.standing(ann, said.id, query)
             found += [one.user.username for one in page.people]
             after = page.next
             if after is None:
@@ -211,6 +225,112 @@ def test_what_it_says_stays_and_goes_with_it(scene):
     assert service.open_for(bo).count == 0
 
 
+def rows() -> list[int]:
+    """Of which messages there are confirmations."""
+    return list(db.session.scalars(select(service.confirmations.c.message_id)))
+
+
+def test_who_confirms_while_it_is_deleted_leaves_nothing(team: Team):
+    ann, *crowd = team.crowd(6)
+    room = team.room(ann, *crowd)
+    for _ in range(10):
+        said = announce(ann, room)
+        confirms = [partial(service.confirm, one, said.id) for one in crowd]
+        deletes = partial(delete_message, ann, said.id)
+        answers = team.together(*confirms[:3], deletes, *confirms[3:])
+        assert {type(one) for one in answers} <= {type(None), NotFound, Message}
+        assert rows() == []
+        assert entries(crowd[0]) == []
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_who_confirms_while_another_server_deletes_it_leaves_nothing(app: Flask, team: Team):
+    ann, bo = team.people("ann", "bo")
+    said = announce(ann, team.room(ann, bo))
+    end_reads()
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with psycopg.connect(url) as other:
+        # As the message log does it there.
+        other.execute("SELECT FROM rooms FOR UPDATE")
+        other.execute("DELETE FROM confirmations")
+        other.execute("UPDATE messages SET deleted = true, confirm_by = NULL")
+        confirming = gevent.spawn(team._alone, lambda: service.confirm(bo, said.id))
+        with psycopg.connect(url, autocommit=True) as watcher:
+            eventually(
+                lambda: confirming.ready() or watcher.execute(WAITING).fetchone() == (1,),
+                "it waits, or it does not",
+            )
+    assert isinstance(confirming.get(timeout=20), NotFound)
+    assert rows() == []
+
+
+def test_it_stands_in_the_inbox_until_it_is_confirmed(scene, stage: Stage):
+    ann, bo, cy, room = scene
+    own = stage.connect(bo)
+    said = announce(ann, room)
+    (entry,) = entries(bo)
+    assert (entry.kind, entry.message.id, entry.actor.id) == ("confirm", said.id, ann.id)
+    unread.mark_read(bo, room, said.seq)
+    assert inbox.unread(bo) == 1, "to have seen it is not to have confirmed it"
+    service.confirm(bo, said.id)
+    assert [one.read for one in entries(bo)] == [True]
+    assert (inbox.unread(bo), inbox.unread(cy)) == (0, 1)
+    assert len(stage.of("inboxChanged", own)) == 1
+    assert entries(ann) == []
+    inbox.set_read(bo, entry.id, read=False)
+    service.confirm(bo, said.id)
+    assert inbox.unread(bo) == 1, "what one says of it oneself counts"
+    inbox.read_all(cy, entry.id)
+    assert inbox.unread(cy) == 0
+    service.confirm(cy, said.id)
+    assert inbox.unread(cy) == 0
+    delete_message(ann, said.id)
+    assert entries(bo) == entries(cy) == []
+
+
+def test_it_stands_there_once_however_else_one_is_called(team: Team, scene):
+    ann, bo, _, room = scene
+    mine = team.say(bo, room)
+    body = TextBody(content="@bo, @room: closed on Friday")
+    announce(ann, room, body=body)
+    asks = NewAnnouncement(by=now() + timedelta(days=1))
+    # Who began a thread follows it.
+    send_message(ann, room, body, new_id(), extras={"announcement": asks}, thread=mine.id)
+    assert [one.kind for one in entries(bo)] == ["confirm", "confirm"]
+
+
+def test_in_whose_inbox_it_stands(team: Team, scene):
+    ann, _, cy, room = scene
+    said = announce(ann, room)
+    rooms.remove_member(ann, room, cy.id)
+    assert entries(cy) == []
+    dan, eve = team.people("dan", "eve")
+    assert entries(eve) == []
+    rooms.add_member(ann, room, dan.username)
+    assert [one.kind for one in entries(dan)] == ["confirm"], "who comes in time is asked as well"
+    service.confirm(dan, said.id)
+    assert inbox.unread(dan) == 0
+    late = announce(ann, room)
+    _move_entry(late.seq, days=-1)
+    rooms.add_member(ann, room, eve.username)
+    assert [one.message.id for one in entries(eve)] == [said.id]
+    rooms.edit_room(ann, room, EditRoom(hides_history=True))
+    fay = team.person("fay")
+    rooms.add_member(ann, room, fay.username)
+    assert entries(fay) == []
+
+
+def entries(actor: Actor) -> list[InboxItem]:
+    return inbox.inbox(actor, InboxQuery()).items
+
+
+@transaction
+def _move_entry(seq: int, **span: int) -> None:
+    """Who comes now comes too late for it."""
+    moved = update(InboxEntry).where(InboxEntry.seq == seq)
+    db.session.execute(moved.values(asked_until=now() + timedelta(**span)))
+
+
 def test_what_no_announcement_can_be(scene):
     ann, bo, _, room = scene
     wishes: tuple[dict[str, Any], ...] = (
@@ -251,6 +371,26 @@ HOSTILE = [
 ]
 
 
+def test_the_table_is_read_in_parts_and_is_of_one_moment(team: Team, monkeypatch):
+    monkeypatch.setattr(standing, "PART", 3)
+    ann, *crowd = team.crowd(12)
+    room = team.room(ann, *crowd)
+    said = announce(ann, room)
+    for one in crowd[:5]:
+        service.confirm(one, said.id)
+    parts = standing.everybody(ann, said.id)
+    found = [next(parts)]
+    # Who confirms while somebody downloads it stands in it once.
+    service.confirm(crowd[8], said.id)
+    found += parts
+    assert max(map(len, found)) == 3
+    people = [one for part in found for one in part]
+    assert [one.user.id for one in people] == [one.id for one in crowd]
+    assert [one.at is None for one in people] == [False] * 5 + [True] * 6
+    with pytest.raises(Forbidden):
+        standing.everybody(crowd[0], said.id)
+
+
 def test_a_table_that_no_spreadsheet_reckons_with():
     people = [
         Confirmation(
@@ -258,7 +398,7 @@ def test_a_table_that_no_spreadsheet_reckons_with():
         )
         for name in HOSTILE
     ]
-    text = table(people).decode("utf-8-sig")
+    text = b"".join(table([people[:3], people[3:]])).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     cells = [row[0] for row in rows[1:]]
     assert [one.removeprefix("'") for one in cells] == HOSTILE

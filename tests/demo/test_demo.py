@@ -6,17 +6,25 @@ import pytest
 from flask import Flask
 from sqlalchemy import ColumnExpressionArgument, func, select
 
+from weconnect.announcements import service as announcements
+from weconnect.announcements.standing import standing
 from weconnect.auth.accounts.actor import actor_of
 from weconnect.auth.accounts.models import Avatar, Team, User
 from weconnect.auth.people import registration
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import Base, db
+from weconnect.inbox import service as inbox
+from weconnect.messages import history
 from weconnect.messages.models import Mention, Message
 from weconnect.messages.room_list import my_rooms
 from weconnect.operations.demo.script import PLAYS, BadScript, plays, read, working_day
 from weconnect.operations.demo.standup import standup
 from weconnect.reactions.models import Reaction
+from weconnect.reminders import service as reminders
 from weconnect.rooms.models import Membership, Room
+from weconnect.wire.announcements import ConfirmationsQuery
+from weconnect.wire.inbox import InboxQuery
+from weconnect.wire.parts.polls import Polls
 
 PASSWORD = "a fine day at sea"
 HEAD = "name: A\nkind: public\ntopic: T\npeople: ann bob\n\n"
@@ -104,6 +112,20 @@ def test_there_is_news_for_whoever_looks(app, shown):
     assert all(room.unread == 2 for room in rooms)
     assert sum(room.mentions for room in rooms) >= 3
     assert count(Mention) >= 5
+    asked = announcements.open_for(nora).announcements
+    assert [one.sender.username for one in asked] == ["sam"]
+    confirms = [one for one in inbox.inbox(nora, InboxQuery()).items if one.kind == "confirm"]
+    assert [(one.message.id, one.read) for one in confirms] == [(asked[0].id, False)]
+    (own,) = db.session.scalars(
+        select(Message).where(Message.sender_id == nora.id, Message.content.contains("new code"))
+    )
+    page = standing(nora, own.id, ConfirmationsQuery())
+    assert (page.confirmed, page.missing) == (5, 2)
+    (poll,) = db.session.scalars(select(Message).where(Message.content.contains("Where do we go")))
+    found = Polls.of(history.message(nora, poll.id)).poll
+    assert found is not None
+    assert [one.votes for one in found.options] == [2, 0, 4, 1]
+    assert len(reminders.listed(nora).reminders) == 1
 
 
 def test_they_can_log_in(app, shown):
@@ -183,18 +205,19 @@ def test_the_plays_are_well_formed():
 def test_a_play_is_read():
     play = read(
         HEAD + "== 2 08:30\nann: Hello\n| everybody\n+ 👋 bob ann\nbob^1: Hi\n~ Hi Ann\n| !\n"
-        "== 5m\nbob: Oops\nx\nann: Tea?\n? yes | no\n= 1 bob ann\n",
+        "== 5m\nbob: Oops\nx\nann: Tea?\n? yes | no\n= 1 bob ann\nann: Closed\n* 3 bob\n",
         AT,
     )
 
     assert (play.name, play.kind, play.topic, play.people) == ("A", "public", "T", ["ann", "bob"])
-    hello, reply, oops, poll = play.said
+    hello, reply, oops, poll, closed = play.said
     assert hello.at == datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
     assert (hello.text, hello.reactions) == ("Hello\neverybody", [("👋", "bob"), ("👋", "ann")])
     assert (reply.answers, reply.text, reply.changed_to) == (1, "Hi", "Hi Ann\n!")
     assert timedelta(0) < reply.at - hello.at < timedelta(minutes=2)
     assert (oops.at, oops.taken_back) == (AT - timedelta(minutes=5), True)
     assert (poll.options, poll.votes) == (["yes", "no"], [(1, "bob"), (1, "ann")])
+    assert (closed.confirm_within, closed.confirmed_by) == (3, ["bob"])
 
 
 @pytest.mark.parametrize("line", ["ann says hello", "== soon", "? ann: hello", "xx"])

@@ -6,7 +6,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.web.rest.operations import Door
 from weconnect.wire import announcements as wire
 
-from . import service
+from . import service, standing
 
 api = Door("announcements")
 
@@ -41,7 +41,7 @@ def list_confirmations(
     actor: Actor, query: wire.ConfirmationsQuery, message: int
 ) -> wire.ConfirmationsPage:
     """Who has confirmed a message, or who has not; in pages."""
-    return service.standing(actor, message, query)
+    return standing.standing(actor, message, query)
 
 
 @api.route(

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db
+from weconnect.inbox import entries as inbox
 from weconnect.messages.parts import M, Part, Posted
 from weconnect.messages.serialize import messages
 from weconnect.wire.body import Body, TextBody
@@ -54,6 +55,7 @@ class Announcements(Part):
                 message_id = db.session.scalars(kept.returning(messages.c.id)).one()
                 if wish.remind_at is not None:
                     service.plan_reminder(message_id, wish.remind_at)
+                inbox.ask(one, wish.by)
                 found[one.place] = wire.Announcement(by=wish.by)
         return found
 

@@ -1,6 +1,6 @@
 """Announcements by plain pages: making one, confirming it, who has, and who may ask."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
 
 from weconnect.auth.people.session import actor, login_required
@@ -16,7 +16,7 @@ from weconnect.wire.announcements import ConfirmationsQuery
 from weconnect.wire.errors import AppError, BadRequest, Forbidden
 from weconnect.wire.messages import PostMessage
 
-from . import service
+from . import service, standing
 from .download import table
 
 blueprint = Blueprint("announcements", __name__)
@@ -66,7 +66,7 @@ def listed(message_id: int) -> str:
     me = actor()
     show = "missing" if request.args.get("show") == "missing" else "confirmed"
     query = ConfirmationsQuery(show=show, after=number(request.args, "after") or None)  # type: ignore[arg-type]
-    page = service.standing(me, message_id, query).dump()
+    page = standing.standing(me, message_id, query).dump()
     message = history.message(me, message_id).dump()
     return render_template("announcements/list.html", message=message, show=show, **page)
 
@@ -75,9 +75,8 @@ def listed(message_id: int) -> str:
 @login_required
 def download(message_id: int) -> Response:
     """The same as a table that spreadsheets open."""
-    _, people = service.everybody(actor(), message_id)
-    answer = make_response(table(people))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    parts = standing.everybody(actor(), message_id)
+    answer = Response(stream_with_context(table(parts)), content_type="text/csv; charset=utf-8")
     name = f"confirmations-{message_id}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

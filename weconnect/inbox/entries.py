@@ -1,6 +1,7 @@
 """Entries come and go in the transaction of what causes them."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, exists, false, insert, select, tuple_
@@ -17,7 +18,7 @@ from weconnect.rooms.models import Membership
 from weconnect.wire.inbox import InboxChanged
 from weconnect.wire.parts.reactions import Reacted
 
-from .models import InboxEntry
+from .models import InboxEntry, InboxState
 
 Place = tuple[int, int]
 # Whom a message calls for; None among them are all members at once.
@@ -145,6 +146,27 @@ def change_reactions(row: Any, reacted: Reacted) -> None:
     else:
         values = {"actor_id": last.user_id, "emoji": last.emoji}
         db.session.execute(entries.update().where(*of_reactions).values(values))
+
+
+def ask(post: Posted, until: datetime) -> None:
+    """An entry for all members of a room who are asked to confirm a message: also those who come
+    before `until`. It stands for whatever else the message has for some of them."""
+    others = (*_at(post.place), entries.c.kind.in_(("mention", "reply")))
+    db.session.execute(delete(entries).where(*others))
+    _add([_entry(None, post.place, "confirm", post.sender_id) | {"asked_until": until}])
+
+
+def settle(user_id: int, place: Place) -> None:
+    """Somebody has confirmed a message: what asked them to is read."""
+    asks = db.session.scalar(select(entries.c.id).where(*_at(place), entries.c.kind == "confirm"))
+    if asks is None:
+        # It is too old for any inbox.
+        return
+    said = {"user_id": user_id, "entry_id": asks}
+    there = table_of(InboxState)
+    db.session.execute(delete(there).filter_by(**said))
+    db.session.execute(insert(there).values(**said, read=True))
+    _tell([user_id])
 
 
 def forget(room_id: int, seq: int) -> None:

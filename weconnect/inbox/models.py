@@ -16,7 +16,8 @@ OF_THREAD = text("thread_id IS NOT NULL")
 class InboxEntry(Base):
     """Something that concerns a person: what calls for them, answers them, or was done to what
     they wrote. What calls for everybody in a room is one entry, of nobody: `user_id` is null. So
-    is a thread, for those who follow it: at its newest message.
+    is what all members are asked to confirm; and a thread, for those who follow it: at its newest
+    message.
     """
 
     __tablename__ = "inbox"
@@ -47,6 +48,8 @@ class InboxEntry(Base):
     # Of the entry of a thread: the message that began it.
     thread_id: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[datetime] = mapped_column(UtcTime, default=now, index=True)
+    # Of what is to be confirmed: whoever comes into the room before that is asked as well.
+    asked_until: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class InboxState(Base):

@@ -61,11 +61,12 @@ _WAITS = and_(
 )
 _OUTER = (InboxEntry, Membership)
 # What was said of an entry, else what was said of all up to it; else it is read with its room, or
-# its thread, but for a reaction: what that stands at may have been read long ago.
+# its thread. But not a reaction: what that stands at may have been read long ago. Nor what is to be
+# confirmed: it is said to be read when it is.
 _READ = case(
     (InboxState.read.is_not(None), InboxState.read),
     (InboxEntry.id <= func.coalesce(InboxMark.entry_id, 0), True),
-    (InboxEntry.kind == "reaction", False),
+    (InboxEntry.kind.in_(("reaction", "confirm")), False),
     (
         InboxEntry.thread_id.is_not(None),
         ~exists().where(_WAITS, ThreadMark.root_id == InboxEntry.thread_id).correlate(*_OUTER),
@@ -183,7 +184,10 @@ def _seen(actor: Actor) -> Select[Any]:
             and_(
                 Membership.room_id == InboxEntry.room_id,
                 Membership.user_id == actor.id,
-                Membership.joined_at < InboxEntry.at,
+                or_(
+                    Membership.joined_at < InboxEntry.at,
+                    Membership.joined_at <= InboxEntry.asked_until,
+                ),
                 Membership.visible_from_seq <= InboxEntry.seq,
             ),
         )

@@ -26,10 +26,11 @@ class InboxItem(Model):
     """Something that concerns one."""
 
     id: Id
-    kind: Literal["mention", "reply", "reaction", "thread"]
+    kind: Literal["mention", "reply", "reaction", "thread", "confirm"]
     """`mention`: the message calls for one; `reply`: it answers one's own; `reaction`: somebody
     reacted to it, and it is one's own; `thread`: it is the newest in a thread that one follows, of
-    which there is one entry"""
+    which there is one entry; `confirm`: one is asked to confirm it, and it is
+    read when one has, not with its room"""
     message: Message
     room_name: str
     """of a direct conversation, the names of the others"""
@@ -72,7 +73,8 @@ class InboxUnread(Model):
 
 class InboxChanged(Event):
     """Something came into one's inbox, or is read, or gone. What calls for a whole room is not
-    told of: one hears it from the room; nor threads: `threadState` tells of them."""
+    told of, nor what all there are asked to confirm: one hears it from the room; nor threads:
+    `threadState` tells of them."""
 
     event = "inboxChanged"
     audience = "all sockets of the person"

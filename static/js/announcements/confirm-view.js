@@ -7,9 +7,11 @@ import { t } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
 import { styled } from './styled.js';
 
-/** @typedef {import('../core/store/message.js').Shown} Shown */
+/** @typedef {import('../core/store/message.js').Shown & {sealed?: object|null, opened?: {text: string|null, inside?: {announcement?: object}}}} Shown */
 
-/** How many have confirmed what one oversees, and of how many. @type {Map<number, Promise<{confirmed: number, all: number}|null>>} */
+/** @typedef {{confirmed: number, all: number}} Standing */
+
+/** How many have confirmed what one oversees, and of how many. @type {Map<number, Promise<Standing|null>>} */
 const numbers = new Map();
 
 /** @param {number} id */
@@ -21,9 +23,22 @@ function standing(id) {
   return numbers.get(id);
 }
 
+/**
+ * Whether its author asks for it. In an encrypted room that stands in what is sealed, and was compared with what the server
+ * says; null: it is not to be read here.
+ * @param {Shown} message
+ */
+function isAsked({ sealed, opened, seq, room: id }) {
+  const from = app().store.get().rooms[id]?.encryptedFrom ?? null;
+  if (!sealed) return from === null || !seq || seq <= from;
+  return typeof opened?.text === 'string' ? Boolean(opened.inside?.announcement) : null;
+}
+
 /** What stands there, in its order. @param {Shown} message @returns {HTMLElement[]} */
-function pieces({ id, sender, room, announcement }) {
+function pieces(message) {
+  const { id, sender, room, announcement } = message;
   const { me, rooms } = app().store.get();
+  if (!isAsked(message)) return [Object.assign(document.createElement('span'), { textContent: t('The server says that this is to be confirmed. What is encrypted does not say so.') })];
   const made = (/** @type {string} */ tag, /** @type {object} */ fields) => Object.assign(document.createElement(tag), fields);
   const about = made('span', { textContent: t('Please confirm by {when}', { when: clock.datetime(new Date(announcement?.by ?? 0)) }) });
   const own = sender.id === me.id;
@@ -49,7 +64,8 @@ export async function showConfirm(item, message) {
   if (item.view && item.view.message !== message) return;
   const box = part(item, 'announcement');
   if (!box || !message.announcement || !message.id) return;
-  box.hidden = false;
+  box.hidden = isAsked(message) === null;
+  if (box.hidden) return box.replaceChildren();
   const focused = box.contains(document.activeElement);
   const found = pieces(message);
   for (const one of found) one.tabIndex = one.matches('button, a') ? -1 : one.tabIndex;
@@ -61,15 +77,32 @@ export async function showConfirm(item, message) {
   const link = part(box, 'confirm-numbers');
   if (!link || !message.id) return;
   const known = await standing(message.id);
-  const live = app().store.get().announcements.confirmed[message.id];
-  if (known) setText(link, t('{n} of {all} confirmed', { n: live ?? known.confirmed, all: known.all }));
+  if (known) say(link, known);
 }
+
+/** @param {HTMLElement} link @param {Standing} standing */
+const say = (link, { confirmed, all }) => setText(link, t('{n} of {all} confirmed', { n: confirmed, all }));
+
+/** Everything that shows how many have, with the message's id. @returns {[HTMLElement, number][]} */
+const links = () => [...document.querySelectorAll('message-item')].flatMap((item) => {
+  const link = item.querySelector('[data-part="confirm-numbers"]');
+  return link ? [/** @type {[HTMLElement, number]} */ ([link, Number(/** @type {HTMLElement} */ (item).dataset.id)])] : [];
+});
 
 /** What one announced was confirmed by somebody: shown where it is on the page. @param {number} id @param {number} confirmed */
 export async function showNumber(id, confirmed) {
   const known = await standing(id);
-  for (const item of document.querySelectorAll(`message-item[data-id="${id}"]`)) {
-    const link = part(item, 'confirm-numbers');
-    if (link && known) setText(link, t('{n} of {all} confirmed', { n: confirmed, all: Math.max(known.all, confirmed) }));
+  if (!known) return;
+  const now = { confirmed, all: Math.max(known.all, confirmed) };
+  numbers.set(id, Promise.resolve(now));
+  for (const [link, of] of links()) if (of === id) say(link, now);
+}
+
+/** Nobody told of what happened meanwhile: what is on the page is asked for anew, and all else when it is shown. */
+export async function refresh() {
+  numbers.clear();
+  for (const [link, id] of links()) {
+    const known = await standing(id);
+    if (known) say(link, known);
   }
 }

@@ -21,9 +21,16 @@ export function start({ store }) {
     store.dispatch({ type: 'toConfirm', data: { open: announcements.map(({ id }) => id) } });
     show(count);
   };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let anew;
+  const refresh = () => {
+    anew = undefined;
+    if (document.querySelector('[data-part="confirm-numbers"]')) import('./confirm-view.js').then((view) => view.refresh(), () => {});
+  };
   look();
   store.subscribe((state, before) => {
     const back = state.connection.state === 'complete' && before.connection.state !== 'complete';
+    if (back || (state.counts !== before.counts && members(state) !== members(before))) anew ??= setTimeout(refresh, GATHER);
     if (back || state.announcements.news !== before.announcements.news) timer ??= setTimeout(look, GATHER + Math.random() * SPREAD * Number(Object.values(state.counts ?? {}).some(({ members }) => members > 100)));
     if (state.announcements.due !== before.announcements.due) toast(t('Something is waiting for you to confirm it.'));
     if (state.announcements.confirmed !== before.announcements.confirmed) {
@@ -32,6 +39,9 @@ export function start({ store }) {
     }
   });
 }
+
+/** How many people are in the rooms whose people are known. @param {PageState} state */
+const members = ({ counts }) => Object.entries(counts ?? {}).map(([room, one]) => `${room}:${one.members}`).join();
 
 /** @param {number} count */
 function show(count) {

@@ -324,7 +324,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * Something that concerns one.
  * @typedef {object} InboxItem
  * @property {number} id
- * @property {'mention'|'reply'|'reaction'|'thread'} kind `mention`: the message calls for one; `reply`: it answers one's own; `reaction`: somebody reacted to it, and it is one's own; `thread`: it is the newest in a thread that one follows, of which there is one entry
+ * @property {'mention'|'reply'|'reaction'|'thread'|'confirm'} kind `mention`: the message calls for one; `reply`: it answers one's own; `reaction`: somebody reacted to it, and it is one's own; `thread`: it is the newest in a thread that one follows, of which there is one entry; `confirm`: one is asked to confirm it, and it is read when one has, not with its room
  * @property {Message} message
  * @property {string} roomName of a direct conversation, the names of the others
  * @property {User} actor who called, answered, or reacted last
@@ -583,7 +583,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} Poll
  * @property {PollOption[]} options in the order in which they came; they are spoken of by their index, from 0
  * @property {boolean} multiple whether each may choose several
- * @property {boolean} anonymous whether nobody is shown who chose what
+ * @property {boolean} anonymous whether nobody is shown who chose what, nor how many chose it before it has ended
  * @property {boolean} extendable whether everybody in the room may add options
  * @property {string|null} endsAt when it ends; null: when somebody ends it
  * @property {string|null} endedAt when it was ended; it has also ended if `endsAt` is past
@@ -595,7 +595,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * What can be chosen in a poll.
  * @typedef {object} PollOption
  * @property {string} text empty in an encrypted room: what it says stands in the sealed body
- * @property {number} votes how many chose it
+ * @property {number|null} votes how many chose it; null: the poll is anonymous, and has not ended
  * @property {number} [addedBy] who added it later; absent: it was there from the start
  */
 
@@ -1316,7 +1316,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} NewPoll
  * @property {string[]} options what can be chosen, each once; with a sealed body all are empty, and what they say stands among what is sealed
  * @property {boolean} [multiple] whether each may choose several
- * @property {boolean} [anonymous] whether nobody is shown who chose what
+ * @property {boolean} [anonymous] whether nobody is shown who chose what, nor how many chose it before it has ended
  * @property {boolean} [extendable] whether everybody in the room may add options; not with a sealed body
  * @property {string|null} [endsAt] when it ends; null: when somebody ends it
  */
@@ -2042,7 +2042,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
- * Something came into one's inbox, or is read, or gone. What calls for a whole room is not told of: one hears it from the room; nor threads: `threadState` tells of them.
+ * Something came into one's inbox, or is read, or gone. What calls for a whole room is not told of, nor what all there are asked to confirm: one hears it from the room; nor threads: `threadState` tells of them.
  * @typedef {object} InboxChanged
  */
 

@@ -70,9 +70,11 @@ async function seal({ room, clientId, text, ...what }) {
  */
 export async function sealed({ room, clientId, content, replyTo, extra }, tries) {
   if (tries) await keysAnew(room).catch(() => {});
-  const { inside, ...rest } = /** @type {{thread?: number, inRoom?: boolean, inside?: import('./worker/api').Plain['inside']}} */ (extra ?? {});
-  const { thread, inRoom } = rest;
-  return { extra: { ...rest, sealed: await seal({ room, clientId, text: content, replyTo, thread, inRoom, inside }) } };
+  const { inside, ...rest } = /** @type {{thread?: number, inRoom?: boolean, inside?: import('./worker/api').Plain['inside'], announcement?: {by: string}}} */ (extra ?? {});
+  const { thread, inRoom, announcement } = rest;
+  // That people are asked to confirm it is said by its author, not by the server.
+  const said = announcement ? { ...inside, announcement: { by: announcement.by } } : inside;
+  return { extra: { ...rest, sealed: await seal({ room, clientId, text: content, replyTo, thread, inRoom, inside: said }) } };
 }
 
 /** @param {number} room */

@@ -56,7 +56,7 @@ async function load(before) {
   next = found.next;
   older.hidden = !next;
   none.hidden = list.children.length > 0;
-  setText(none, only.checked ? t('Nothing unread.') : t('Nothing yet. Mentions, answers and reactions of the last 90 days gather here.'));
+  setText(none, only.checked ? t('Nothing unread.') : t('Nothing yet. Mentions, answers, reactions and what you are asked to confirm gather here for 90 days.'));
   showUnread(found.unread);
 }
 
@@ -80,7 +80,8 @@ function itemOf(entry) {
   const link = part(item, 'link', HTMLAnchorElement);
   link.href = `/messages/${message.id}/there`;
   link.addEventListener('click', (event) => {
-    if (!entry.read) mark(item, entry, true);
+    // What is to be confirmed is not done with by being looked at.
+    if (!entry.read && entry.kind !== 'confirm') mark(item, entry, true);
     // Where it leads is shown by who knows links to messages.
     if (!isForBrowser(event)) dialog.close();
   });
@@ -90,10 +91,13 @@ function itemOf(entry) {
 }
 
 /** @param {InboxItem} entry */
-function sentence({ kind, actor, roomName, emoji }) {
+function sentence({ kind, actor, roomName, emoji, message }) {
   const names = { name: isolated(actor.displayName), room: isolated(roomName) };
   if (kind === 'mention') return t('{name} calls for you in {room}', names);
   if (kind === 'reply') return t('{name} answered you in {room}', names);
+  // Whether it does is told by what is encrypted, where it is read.
+  if (kind === 'confirm' && message.sealed) return t('The server says that {name} asks you to confirm something in {room}', names);
+  if (kind === 'confirm') return t('{name} asks you to confirm something in {room}', names);
   if (kind === 'thread') return t('{name} answered in a thread in {room}', names);
   return t('{name} reacted with {emoji} in {room}', { ...names, emoji: emoji ?? '' });
 }

@@ -36,10 +36,13 @@ export function start({ store }) {
   let before = standing(store.get().rooms);
   store.subscribe((state, last) => {
     if (state.inboxNews !== last.inboxNews) return soon(GATHER);
-    if (state.rooms === last.rooms) return;
-    const now = standing(state.rooms);
-    if (now === before) return;
-    before = now;
+    // What a whole room is asked to confirm, or is not any more, nobody tells apart from the room.
+    if (state.announcements?.news === last.announcements?.news) {
+      if (state.rooms === last.rooms) return;
+      const now = standing(state.rooms);
+      if (now === before) return;
+      before = now;
+    }
     const crowd = Object.values(state.counts).some(({ members }) => members > CROWD);
     soon(GATHER + (crowd ? Math.random() * SPREAD : 0));
   });

@@ -46,6 +46,21 @@ test('a poll is shown as its author made it, or not at all', async () => {
   assert.deepEqual(await ben.read({ ...other, poll }), ['(moved)']);
 });
 
+test('that a message is to be confirmed is said by its author alone', async () => {
+  const { ann, ben } = await two();
+  const inside = { announcement: { by: '2030-01-31T09:30:00.000Z' } };
+  const said = await ann.say(ROOM, 'Closed on Friday', { inside });
+  const announcement = { by: '2030-01-31T09:30:00.000Z' };
+  const openedOf = async (message) => (await ben.keyring.open([message]))[0];
+  assert.deepEqual((await openedOf({ ...said, announcement })).inside, inside);
+  assert.deepEqual((await openedOf({ ...said, announcement: { by: '2030-01-31T09:30:00Z', confirmed: true } })).inside, inside, 'the same moment');
+  for (const lie of [undefined, null, { by: '2030-02-28T09:30:00.000Z' }, { by: '' }]) assert.deepEqual(await ben.read({ ...said, announcement: lie }), ['(moved)']);
+  // What the server adds is no part of it: the text is genuine, and nothing in it asks.
+  const other = await ann.say(ROOM, 'See you');
+  const { text, inside: none } = await openedOf({ ...other, announcement });
+  assert.deepEqual([text, none], ['See you', undefined]);
+});
+
 test('messages in another order than they were written in are found out', async () => {
   const { ann, ben } = await two();
   const said = [await ann.say(ROOM, 'Shall I?'), await ann.say(ROOM, 'Yes.')];

@@ -11,6 +11,7 @@ A file begins with the room's `name`, `kind`, `topic` and `people` (the first on
     ! nora                 who pins the last message
     ? Soup | Bread         the last message is a poll with these options
     = 1 mei sam            who chose its second option
+    * 3 mei sam            all are asked to confirm it within three days; who has done so
     ~ Good evening!        the last message is changed to this
     x                      the last message is taken back
 """
@@ -46,6 +47,9 @@ class Posted:
     pinned_by: str | None = None
     options: list[str] = field(default_factory=list)
     votes: list[tuple[int, str]] = field(default_factory=list)
+    # Within how many days it is to be confirmed; 0: it is not.
+    confirm_within: int = 0
+    confirmed_by: list[str] = field(default_factory=list)
     changed_to: str | None = None
     taken_back: bool = False
 
@@ -123,6 +127,9 @@ def _add(said: Posted, line: str) -> None:
     elif mark == "=":
         option, *who = rest.split()
         said.votes += [(int(option), one) for one in who]
+    elif mark == "*":
+        days, *said.confirmed_by = rest.split()
+        said.confirm_within = int(days)
     elif mark == "~":
         said.changed_to = rest
     elif line == "x":

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import gevent
 from flask import Flask, current_app
 from sqlalchemy import select
 
+from weconnect.announcements.service import confirm
 from weconnect.auth.accounts.actor import Actor, actor_of
 from weconnect.auth.accounts.models import User
 from weconnect.auth.accounts.names import username_key
@@ -27,8 +28,9 @@ from weconnect.messages.room_list import my_rooms
 from weconnect.messages.serialize import MessageRow, columns_of
 from weconnect.messages.service import delete_message
 from weconnect.pins.service import pin_message
-from weconnect.polls.service import vote
+from weconnect.polls.voting import vote
 from weconnect.reactions.service import add_reaction
+from weconnect.reminders import service as reminders
 from weconnect.rooms.service import create_room
 from weconnect.scheduled import service as scheduled
 from weconnect.snippets import service as snippets
@@ -36,7 +38,9 @@ from weconnect.status import service as status
 from weconnect.wire.body import TextBody
 from weconnect.wire.drafts import PutDraft
 from weconnect.wire.messages import Message
+from weconnect.wire.parts.announcements import NewAnnouncement
 from weconnect.wire.parts.polls import NewPoll
+from weconnect.wire.reminders import PutReminder
 from weconnect.wire.rooms import CreateRoom
 from weconnect.wire.scheduled import PostScheduled
 from weconnect.wire.snippets import WriteSnippet
@@ -70,7 +74,8 @@ SNIPPETS = {
 # The team's own emoji, by its name, and whose it is.
 EMOJI = {"boris": "lena"}
 
-Work = Callable[[], Message]
+Done = TypeVar("Done")
+Work = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,7 @@ def perform(password: str, now: datetime) -> Show:
 
 
 def _leave_unsent(actor: Actor) -> None:
-    """Something that is sent tomorrow, and something that is not finished."""
+    """Something sent tomorrow, something unfinished, and something not to forget."""
     first, second, *_ = [one for one in my_rooms(actor) if not (one.encrypted or one.archived)]
     later = "Good morning! Who is in for a quick call at ten?"
     tomorrow = column_types.now() + timedelta(days=1)
@@ -132,6 +137,15 @@ def _leave_unsent(actor: Actor) -> None:
     )
     wish = PutDraft(content="About the offer: I would", client_id=str(uuid4()), base=0)
     drafts.save(actor, second.id, wish)
+    reminders.remind(
+        actor,
+        PutReminder(
+            text="Call the printer about the posters",
+            local=f"{tomorrow:%Y-%m-%dT%H:%M}",
+            zone="UTC",
+        ),
+        str(uuid4()),
+    )
 
 
 def _make(username: str, password: str) -> Actor:
@@ -181,22 +195,36 @@ def _say(actors: dict[str, Actor], room_id: int, lines: Sequence[Posted]) -> lis
                 reply_to=None if line.in_thread else answered,
                 thread=answered if line.in_thread else None,
                 at=line.at,
-                extras={"poll": NewPoll(options=line.options)} if line.options else None,
+                extras=_extras(line),
             )
         )
     return said + _append(together)
+
+
+def _extras(line: Posted) -> dict[str, Any] | None:
+    """What hangs on a message from the start."""
+    if line.options:
+        return {"poll": NewPoll(options=line.options)}
+    if line.confirm_within:
+        by = column_types.now() + timedelta(days=line.confirm_within)
+        return {"announcement": NewAnnouncement(by=by)}
+    return None
 
 
 def _append(posts: list[Post]) -> list[Message]:
     return _at_once([partial(message_log().append, post) for post in posts])
 
 
-def _afterwards(actors: dict[str, Actor], said: Posted, message: Message) -> Iterator[Work]:
+def _afterwards(
+    actors: dict[str, Actor], said: Posted, message: Message
+) -> Iterator[Callable[[], object]]:
     """What happens to a message after it was said."""
     for sign, who in said.reactions:
         yield partial(add_reaction, actors[who], message.id, sign)
     for option, who in said.votes:
         yield partial(vote, actors[who], message.id, [option])
+    for who in said.confirmed_by:
+        yield partial(confirm, actors[who], message.id)
     if said.pinned_by is not None:
         yield partial(pin_message, actors[said.pinned_by], message.id, on=True)
     if said.changed_to is not None:
@@ -214,11 +242,11 @@ def _change(author: Actor, message: Message, body: TextBody) -> Message:
     return message_log().append(Change(author, message.id, alter))
 
 
-def _at_once(works: Sequence[Work]) -> list[Message]:
+def _at_once(works: Sequence[Callable[[], Done]]) -> list[Done]:
     """Do all of it, in its order: the log writes many entries in one transaction."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
 
-    def run(work: Work) -> Message:
+    def run(work: Callable[[], Done]) -> Done:
         with app.app_context():
             return work()
 

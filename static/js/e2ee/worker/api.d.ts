@@ -117,6 +117,8 @@ export interface Status {
 export interface Inside {
   /** What the options of a poll say, in their order, and how it is held: the server may not show it in another way. */
   poll?: { options: string[]; multiple: boolean; anonymous: boolean };
+  /** Until when its author asks to have it confirmed: nobody does of whom the server alone says so. */
+  announcement?: { by: string };
 }
 
 export interface Plain {

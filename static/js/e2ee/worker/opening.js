@@ -19,6 +19,12 @@ function samePoll({ poll }, { inside }) {
   return Array.isArray(said.options) && said.options.every((one) => typeof one === 'string') && said.options.length === poll.options.length && said.multiple === poll.multiple && said.anonymous === poll.anonymous;
 }
 
+/** Whether what its author asks to have confirmed is asked for, and until when. What the server alone asks for is no part of what was written: nobody takes it for that. @param {Message} message @param {Content} content */
+function sameAnnouncement({ announcement }, { inside }) {
+  const said = inside?.announcement;
+  return !said || (Boolean(announcement) && Date.parse(said.by) === Date.parse(announcement?.by ?? ''));
+}
+
 /** What is wrong with the place in which a message is shown. @param {Message} message @param {Content} content @returns {Why|null} */
 export function misplaced(message, content) {
   const { clientId, room, sender, replyTo, thread, inRoom, calls, everybody, groups = [], after, edits } = content;
@@ -26,7 +32,7 @@ export function misplaced(message, content) {
   const sealed = /** @type {import('./environment.d.ts').SealedBody} */ (message.sealed);
   if (room !== message.room || sender !== message.sender.id || replyTo !== message.replyTo || !same(calls, sealed.calls) || everybody !== sealed.everybody || !same(groups, sealed.groups ?? [])) return 'moved';
   if (thread !== message.thread || Boolean(inRoom) !== Boolean(message.inRoom)) return 'moved';
-  if (!samePoll(message, content)) return 'moved';
+  if (!samePoll(message, content) || !sameAnnouncement(message, content)) return 'moved';
   if (Boolean(edits) !== Boolean(message.editedAt)) return 'moved';
   if (edits) return edits.message === message.id && edits.clientId === message.clientId && edits.version < message.version ? null : 'moved';
   return clientId === message.clientId && message.seq > after ? null : 'moved';
