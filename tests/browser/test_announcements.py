@@ -1,6 +1,22 @@
 """An announcement is confirmed by one of two, and its author sees who has not."""
 
-from playwright.sync_api import expect
+import sqlite3
+from contextlib import closing
+
+from playwright.sync_api import Page, expect
+
+from tests.harness.browser import Browser
+from tests.harness.server import Server
+
+from .vault import Vault
+
+
+def announce(page: Page) -> None:
+    """Fill in the rest of the form, which says already what is to be confirmed."""
+    dialog = page.locator("dialog:has(#announce-title)")
+    dialog.get_by_label("To be confirmed by").fill("2030-01-31T09:30")
+    dialog.get_by_role("button", name="Announce").click()
+    expect(dialog).to_be_hidden()
 
 
 def test_an_announcement_is_confirmed(meet, gather, sit):
@@ -37,3 +53,78 @@ def test_an_announcement_is_confirmed(meet, gather, sit):
     dialog.get_by_label("To be confirmed by").fill("2030-01-31T09:30")
     dialog.get_by_role("button", name="Announce").click()
     expect(two.message("I announce as well")).to_contain_text("may not ask")
+
+
+def test_it_waits_in_the_inbox(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Notices", ann, bo)["id"]
+    one, two = sit(ann, room), sit(bo, room)
+    one.say("/announce The kitchen is painted on Monday")
+    announce(one.page)
+    two.page.mouse.move(200, 200)
+    count = two.page.locator("[data-part=inbox-count]")
+    expect(count).to_have_text("1")
+    two.page.locator("[data-part=inbox]").click()
+    dialog = two.page.locator("#dialog-inbox")
+    entry = dialog.locator(".inbox-item", has_text="painted on Monday")
+    expect(entry).to_contain_text("Ann asks you to confirm something in Notices")
+    entry.get_by_role("link").click()
+    seen = two.message("The kitchen is painted on Monday")
+    expect(seen).to_be_visible()
+    expect(count).to_have_text("1")
+    seen.get_by_role("button", name="Confirm").click()
+    expect(count).to_be_hidden()
+
+
+def test_what_happened_while_one_was_away_is_counted(meet, gather, sit):
+    ann, bo, cy = meet("Ann", "Bo", "Cy")
+    room = gather("Hall", ann, bo)["id"]
+    one = sit(ann, room)
+    one.say("/announce Keys are handed out on Friday")
+    announce(one.page)
+    message = one.message("Keys are handed out on Friday")
+    expect(message).to_contain_text("0 of 1 confirmed")
+    said = int(message.get_attribute("data-id") or 0)
+    one.page.context.set_offline(True)
+    expect(one.pill).to_be_visible()
+    bo.call_api("PUT", f"/messages/{said}/confirmation")
+    one.page.context.set_offline(False)
+    expect(message).to_contain_text("1 of 1 confirmed")
+    ann.call_api("POST", f"/rooms/{room}/members", {"username": cy.username})
+    expect(message).to_contain_text("1 of 2 confirmed")
+
+
+def test_in_an_encrypted_room_its_author_asks_and_not_the_server(browser: Browser, house: Server):
+    vault = Vault([house], browser, "Notice", "Ann", "Bo")
+    one, two = vault.screens
+    one.say("/announce The vault is closed")
+    announce(one.page)
+    message = two.message("The vault is closed")
+    message.get_by_role("button", name="Confirm").click()
+    expect(message).to_contain_text("You have confirmed this.")
+    expect(one.message("The vault is closed")).to_contain_text("1 of 1 confirmed")
+    one.say("See you tomorrow")
+    two.shows("The vault is closed", "See you tomorrow")
+
+    (path,) = house.data_dir.glob("*.db")
+    with closing(sqlite3.connect(path, timeout=30)) as database, database:
+        lie = "confirm_by = '2030-01-31 09:30:00.000000', version = version + 1"
+        newest = "room_id = ? AND seq = (SELECT last_seq FROM rooms WHERE id = ?)"
+        database.execute(f"UPDATE messages SET {lie} WHERE {newest}", [vault.room] * 2)
+        database.execute("UPDATE rooms SET version = version + 1 WHERE id = ?", [vault.room])
+    two.page.reload()
+    two.alive()
+    claimed = two.message("See you tomorrow")
+    expect(claimed).to_contain_text("The server says that this is to be confirmed.")
+    expect(claimed.get_by_role("button", name="Confirm")).to_have_count(0)
+    expect(two.message("The vault is closed")).to_contain_text("You have confirmed this.")
+    # Another date is another request than its author's.
+    with closing(sqlite3.connect(path, timeout=30)) as database, database:
+        asked = "confirm_by IS NOT NULL AND room_id = ?"
+        lie = "confirm_by = '2031-01-31 09:30:00.000000'"
+        database.execute(f"UPDATE messages SET {lie} WHERE {asked}", [vault.room])
+        database.execute("UPDATE rooms SET version = version + 1 WHERE id = ?", [vault.room])
+    two.page.reload()
+    two.alive()
+    expect(two.page.locator("message-item[data-seal=shut]")).to_have_count(1)
+    expect(two.page.get_by_role("button", name="Confirm")).to_have_count(0)

@@ -66,6 +66,27 @@ def test_a_poll_is_asked_answered_and_ended(meet, gather, sit):
     expect(option(two, "Bakery")).to_have_attribute("aria-pressed", "true")
 
 
+def test_of_an_anonymous_one_the_counts_are_seen_at_the_end(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Attic", ann, bo)["id"]
+    one, two = sit(ann, room), sit(bo, room)
+    one.say("/poll Who is tired?")
+    ask(one.page, "Who is tired?", "me", "not me", Nobody_sees_who_chose_what=True)
+    mine, other = one.message("Who is tired?"), two.message("Who is tired?")
+    other.locator(".poll-option").first.click()
+    for message in (mine, other):
+        expect(message).to_contain_text("1 person voted")
+        expect(message).to_contain_text("results are shown at the end")
+        expect(message.locator("[data-part=count]").first).to_have_text("")
+        expect(message.locator("progress").first).to_be_hidden()
+    mine.locator("[data-action=poll-end]").click()
+    one.page.get_by_role("button", name="End the poll").last.click()
+    for message in (mine, other):
+        expect(message.locator("[data-part=count]").first).to_have_text("1 vote")
+        expect(message.locator("progress").first).to_be_visible()
+        expect(message).not_to_contain_text("results are shown")
+
+
 def _offered(screen: Screen, text: str) -> list[str]:
     message = screen.message(text)
     message.hover()

@@ -51,6 +51,7 @@ test('that a message is to be confirmed is said by its author alone', async () =
   const inside = { announcement: { by: '2030-01-31T09:30:00.000Z' } };
   const said = await ann.say(ROOM, 'Closed on Friday', { inside });
   const announcement = { by: '2030-01-31T09:30:00.000Z' };
+  assert.deepEqual(await ben.read({ ...said, announcement }), ['Closed on Friday']);
   const openedOf = async (message) => (await ben.keyring.open([message]))[0];
   assert.deepEqual((await openedOf({ ...said, announcement })).inside, inside);
   assert.deepEqual((await openedOf({ ...said, announcement: { by: '2030-01-31T09:30:00Z', confirmed: true } })).inside, inside, 'the same moment');
