@@ -47,16 +47,21 @@ ROWS: dict[str, dict[str, Any]] = {
 
 
 def fill(connection: Connection) -> None:
-    """Give each of these tables its row; what it must have beside is a zero of its kind."""
+    """Give each of these tables its row."""
     for name, row in ROWS.items():
-        whole = Table(name, MetaData(), autoload_with=connection)
-        missing = {
-            column.name: zero(column)
-            for column in whole.columns
-            if not (column.name in row or column.nullable or column.server_default)
-            and (column.name != "id")
-        }
-        connection.execute(whole.insert().values(**missing, **row))
+        put(connection, name, row)
+
+
+def put(connection: Connection, name: str, row: dict[str, Any]) -> None:
+    """Give a table a row; what it must have beside is a zero of its kind."""
+    whole = Table(name, MetaData(), autoload_with=connection)
+    missing = {
+        column.name: zero(column)
+        for column in whole.columns
+        if not (column.name in row or column.nullable or column.server_default)
+        and (column.name != "id")
+    }
+    connection.execute(whole.insert().values(**missing, **row))
 
 
 def zero(column: Column[Any]) -> object:
@@ -76,6 +81,32 @@ def test_what_is_there_is_there_after_a_way_back_and_forth(bare_app: Flask):
                 for name in ROWS
             }
         assert left == dict.fromkeys(ROWS, 1), step
+
+
+def test_what_was_to_be_confirmed_before_comes_into_inboxes(bare_app: Flask):
+    run(bare_app, "upgrade", "0039")
+    until = datetime(2026, 12, 24, tzinfo=UTC).replace(tzinfo=None)
+    more: list[tuple[str, dict[str, Any]]] = [
+        ("users", {"id": 2, "username": "bo", "username_key": "bo", "username_look": "bo"}),
+        ("messages", {"id": 2, "room_id": 1, "seq": 2, "sender_id": 1, "confirm_by": until}),
+        ("inbox", {"user_id": 2, "room_id": 1, "seq": 1, "kind": "mention", "actor_id": 1}),
+        ("inbox", {"user_id": 2, "room_id": 1, "seq": 2, "kind": "mention", "actor_id": 1}),
+        ("confirmations", {"message_id": 2, "user_id": 2}),
+    ]
+    with bare_app.app_context(), write_engine().begin() as connection:
+        fill(connection)
+        for name, row in more:
+            put(connection, name, row | ({"client_id": "other"} if name == "messages" else {}))
+    run(bare_app, "upgrade")
+    with bare_app.app_context(), db.engine.connect() as connection:
+        inbox = Table("inbox", MetaData(), autoload_with=connection).c
+        wanted = (inbox.seq, inbox.user_id, inbox.kind, inbox.asked_until)
+        assert connection.execute(select(*wanted).order_by(inbox.seq)).all() == [
+            (1, 2, "mention", None),
+            (2, None, "confirm", until),
+        ]
+        states = Table("inbox_states", MetaData(), autoload_with=connection).c
+        assert connection.execute(select(states.user_id, states.read)).all() == [(2, True)]
 
 
 def state(app: Flask) -> tuple[frozenset[str], frozenset[str]]:
