@@ -69,6 +69,7 @@ class Settings:
     read_receipts: bool = True
     groups_by: Makers = "admins"
     emoji_by: Makers = "everybody"
+    emoji_per_person: int = 50
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -120,6 +121,7 @@ class Settings:
             read_receipts=_switch(values, "READ_RECEIPTS", default=True),
             groups_by=_makers(values, "GROUPS_BY", "admins"),
             emoji_by=_makers(values, "EMOJI_BY", "everybody"),
+            emoji_per_person=_integer(values, "EMOJI_PER_PERSON", 50, 1, 500),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
             metrics_token=_token(values, "METRICS_TOKEN"),

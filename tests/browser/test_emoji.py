@@ -2,16 +2,22 @@
 
 import base64
 import io
+import itertools
 import re
+from collections.abc import Iterator
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, until
+from tests.harness.page import MODULE
 from tests.harness.person import Person
 from tests.harness.processes import ROOT
 
+from .screen import Screen
+
+_NUMBERS = itertools.count(1)
 STILL = (ROOT / "weconnect/operations/demo/boris.png").read_bytes()
 
 
@@ -106,9 +112,10 @@ def test_names_are_completed_while_one_writes(pair, own):
 
 
 @pytest.mark.parametrize(
-    ("language", "query", "found"), [("de", "schildkr", "🐢"), ("ar", "سلحفاة", "🐢")]
+    ("language", "query", "named", "found"),
+    [("de", "schildkr", "rotes_herz", "🐢"), ("ar", "سلحفاة", "قلب_أحمر", "🐢")],
 )
-def test_they_are_found_in_ones_language(meet, gather, sit, language, query, found):
+def test_they_are_found_in_ones_language(meet, gather, sit, language, query, named, found):
     (ann,) = meet("Ann")
     room = gather("Kitchen", ann)["id"]
     screen = sit(ann, room, extra_http_headers={"Accept-Language": language})
@@ -116,6 +123,13 @@ def test_they_are_found_in_ones_language(meet, gather, sit, language, query, fou
     screen.page.locator("#emoji-search").fill(query)
     screen.page.keyboard.press("Enter")
     expect(screen.box).to_have_value(found)
+    # The same while one writes.
+    for begun, emoji in ((query, found), (named, "❤️")):
+        screen.box.fill("")
+        screen.box.press_sequentially(f":{begun}")
+        expect(screen.page.locator("#emoji-options [role=option]").first).to_contain_text(emoji)
+        screen.box.press("Tab")
+        expect(screen.box).to_have_value(f"{emoji} ")
 
 
 def test_the_picker_by_keyboard(pair):
@@ -258,3 +272,133 @@ def test_the_page_of_the_teams_emojis(house, meet, browser: Browser):
     row.get_by_role("button", name="Delete").click()
     page.locator('#dialog-confirm button[value="ok"]').click()
     expect(row).to_have_count(0)
+
+
+@pytest.fixture
+def live(house) -> Iterator[tuple[Person, str, str]]:
+    """Somebody who makes emojis, and two names that the team has none of yet."""
+    chief = house.visitor("chief")
+    chief.login()
+    number = next(_NUMBERS)
+    names = f"ähre_{number}", f"weizen_{number}"
+    yield chief, *names
+    left = {one["name"] for one in chief.call_api("GET", "/emoji")["emojis"]}
+    for name in left.intersection(names):
+        chief.call_api("DELETE", f"/emoji/{name}")
+
+
+def picture_of(page: Page, name: str):
+    return page.locator("message-item").get_by_role("img", name=f":{name}:")
+
+
+def test_open_pages_follow_when_the_team_makes_renames_and_deletes_emojis(pair, live):
+    ann, bo = pair
+    chief, name, other = live
+    ann.say(f"look, :{name}: and :{other}:")
+    bo.shows(f"look, :{name}: and :{other}:")
+    bo.act(bo.message("look"), "react")
+    picker = bo.page.locator("#emoji")
+    expect(picker.locator(".emoji-group button").first).to_be_visible()
+    bo.page.locator("#emoji-search").fill(name)
+    expect(picker.locator("[data-part=none]")).to_be_visible()
+    ann.box.press_sequentially(f":{name}")
+    offered = ann.page.locator("#emoji-options").get_by_role("option")
+
+    # It is made: in what was said, for who searches, for who types.
+    make(chief, name, STILL)
+    for screen in pair:
+        expect(picture_of(screen.page, name)).to_have_count(1)
+        expect(picture_of(screen.page, other)).to_have_count(0)
+    expect(picker.locator(f".emoji-group button[data-emoji=':{name}:']")).to_be_visible()
+    expect(picker.locator("[data-part=none]")).to_be_hidden()
+    expect(offered).to_have_count(1)
+    bo.page.keyboard.press("Enter")
+    reaction = ann.message("look").locator(f".reaction[data-emoji=':{name}:']")
+    expect(reaction.get_by_role("img")).to_have_count(1)
+
+    # It is renamed; what the server drew follows too.
+    bo.page.reload()
+    bo.alive()
+    expect(picture_of(bo.page, name).first).to_be_visible()
+    chief.call_api("PATCH", f"/emoji/{name}", {"name": other})
+    for screen in pair:
+        expect(picture_of(screen.page, name)).to_have_count(0)
+        expect(screen.message("look").locator("[data-part=content]")).to_contain_text(f":{name}:")
+        expect(screen.message("look").locator(".reaction").first).to_contain_text(f":{name}:")
+    expect(picture_of(ann.page, other)).to_have_count(1)
+    expect(offered).to_have_count(0)
+    ann.box.fill("")
+    ann.box.press_sequentially(f":{other}")
+    expect(offered).to_have_count(1)
+
+    # It is deleted while a line is away, and gone when it is back.
+    ann.page.context.set_offline(True)
+    expect(ann.pill).to_contain_text("You are offline")
+    chief.call_api("DELETE", f"/emoji/{other}")
+    expect(picture_of(bo.page, other)).to_have_count(0)
+    expect(picture_of(ann.page, other)).to_have_count(1)
+    ann.page.context.set_offline(False)
+    expect(picture_of(ann.page, other)).to_have_count(0)
+
+
+def test_what_has_the_focus_in_the_picker_keeps_it_when_others_come(pair, live):
+    ann, _ = pair
+    chief, name, _ = live
+    ann.page.locator('[data-action="emoji"]').click()
+    picker = ann.page.locator("#emoji")
+    wave = picker.locator(".emoji-group button[data-emoji='👋']")
+    wave.focus()
+    top = ann.page.locator(".emoji-all").evaluate("one => one.scrollTop")
+    make(chief, name, STILL)
+    expect(picker.locator(f".emoji-group button[data-emoji=':{name}:']")).to_be_attached()
+    expect(wave).to_be_focused()
+    assert ann.page.locator(".emoji-all").evaluate("one => one.scrollTop") == top
+
+
+def told_of_uses(page: Page) -> list[list[str]]:
+    """What a page tells the server of, from now on."""
+    told: list[list[str]] = []
+
+    def look(request) -> None:
+        if request.url.endswith("/me/recent-emojis"):
+            told.append(request.post_data_json["emojis"])
+
+    page.on("request", look)
+    return told
+
+
+def test_what_one_used_lately_is_on_all_devices(pair, sit):
+    ann, bo = pair
+    room = int(ann.list.get_attribute("data-room") or 0)
+    phone = sit(ann.person, room)
+    tab = Screen(ann.page.context.new_page(), ann.person)
+    tab.go(room)
+    told = told_of_uses(ann.page)
+    ann.say("hello")
+    for text in (":avoc", ":pizza"):
+        ann.box.press_sequentially(text)
+        expect(ann.page.locator("#emoji-options [role=option]").first).to_be_visible()
+        ann.box.press("Enter")
+    tab.act(tab.message("hello"), "react")
+    tab.page.locator("#emoji-search").fill("turtle")
+    tab.page.keyboard.press("Enter")
+    expect(bo.message("hello").locator(".reaction[data-emoji='🐢']")).to_have_count(1)
+    for screen in (ann, tab, phone):
+        until(
+            screen.page,
+            f"""async () => {{
+                {MODULE}
+                const {{ recentEmojis }} = await module('core/dom/recent-emojis');
+                const [first, ...others] = recentEmojis();
+                return first === '🐢' && others.join('') === '🍕🥑';
+            }}""",
+        )
+    assert sum(map(len, told)) <= 3
+    assert len(told) == 1
+    phone.message("hello").hover()
+    quick = phone.message("hello").locator(".quick-emojis quick-emoji")
+    assert sorted(quick.all_text_contents()) == sorted("🐢🍕🥑")
+    phone.page.mouse.move(0, 0)
+    phone.page.locator('#composer [data-action="emoji"]').click()
+    shelf = phone.page.locator("#emoji [data-part=recent] button")
+    assert shelf.all_text_contents()[:3] == ["🐢", "🍕", "🥑"]

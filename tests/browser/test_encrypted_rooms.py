@@ -82,6 +82,30 @@ def test_two_people_talk_and_the_server_learns_none_of_it(
     assert secret.word not in tab.page.evaluate(_REMEMBERED)
 
 
+def test_the_server_is_not_told_which_emojis_one_writes(vault):
+    a, b = vault.screens
+    told: list[str] = []
+    a.page.on("request", lambda request: told.append(request.url))
+    a.box.press_sequentially("so :avoc")
+    expect(a.page.locator("#emoji-options [role=option]").first).to_be_visible()
+    a.box.press("Enter")
+    a.page.locator('#composer [data-action="emoji"]').click()
+    a.page.locator("#emoji-search").fill("turtle")
+    a.page.keyboard.press("Enter")
+    expect(a.box).to_have_value("so 🥑 🐢")
+    a.box.press("Enter")
+    b.shows("so 🥑 🐢")
+    # Reactions it knows anyway.
+    a.act(a.message("so 🥑"), "react")
+    shelf = a.page.locator("#emoji [data-part=recent] button")
+    assert shelf.all_text_contents()[:2] == ["🐢", "🥑"]
+    a.page.locator("#emoji-search").fill("pizza")
+    with a.page.expect_request("**/me/recent-emojis") as asked:
+        a.page.keyboard.press("Enter")
+    assert asked.value.post_data_json == {"emojis": ["🍕"]}
+    assert sum("recent-emojis" in one for one in told) == 1
+
+
 def test_quotes_pins_and_what_was_edited_are_opened_by_who_reads_them(vault, gather):
     a, b = vault.screens
     hall = gather("Annex", b.person)["id"]

@@ -8,13 +8,16 @@ from markupsafe import Markup
 from PIL import Image
 from sqlalchemy import event
 
+from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.auth.people.pictures import PictureRefused
-from weconnect.emoji import drawing, service, shrink
+from weconnect.emoji import drawing, own, service, shrink
 from weconnect.engine.database.transactions import db
+from weconnect.formatting.emoji import standard
+from weconnect.formatting.html import emoji_html
 from weconnect.reactions import service as reactions
 from weconnect.wire import emoji as wire
-from weconnect.wire.errors import Conflict, Forbidden, NotFound
+from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound
 from weconnect.wire.parts.reactions import Reactions
 
 
@@ -51,12 +54,12 @@ def test_everybody_makes_emojis_and_deletes_their_own(team: Team, admin):
     assert (made.name, made.may_delete) == ("wiggle", True)
     assert made.picture == made.still
     service.add(bo, "blob-2", gif())
-    seen = service.found(bo)
-    assert [(one.name, one.may_delete) for one in seen.emojis] == [
+    seen = service.found(bo).emojis or []
+    assert [(one.name, one.may_delete) for one in seen] == [
         ("blob-2", True),
         ("wiggle", False),
     ]
-    assert seen.emojis[0].picture != seen.emojis[0].still
+    assert seen[0].picture != seen[0].still
     with pytest.raises(Forbidden):
         service.remove(bo, "wiggle")
     with pytest.raises(NotFound):
@@ -86,18 +89,149 @@ def test_a_name_is_there_once_and_none_of_unicodes(team: Team):
             service.add(ann, name, png())
 
 
-@pytest.mark.parametrize("name", ["", "a", "A1", "a b", "ä1", "-a", "a:", "a" * 33, "a/b", "a\n"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "a", "A1", "a b", "-a", "a:", "a" * 33, "a/b", "a\n", "Ähre", "Ж1", "\u0301a", "好"),
+        *("a\u200db", "a\u202eb", "🎉🎉", "a<b", "a\u00a0b", "\u0600\u0601"),
+    ],
+)
 def test_names_that_are_refused(name: str):
     with pytest.raises(ValueError, match="name"):
         wire.EmojiPath(name=name)
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        *(("ährenfeld", "ährenfeld"), ("jose\u0301", "josé"), ("ｗａｆｆｌｅ", "waffle")),
+        *(("مرحبا", "مرحبا"), ("हिन्दी", "हिन्दी"), ("好的", "好的"), ("straße_1", "straße_1")),
+    ],
+)
+def test_names_are_of_any_script(team: Team, name: str, known: str):
+    ann = team.person("ann")
+    made = service.add(ann, wire.EmojiPath(name=name).name, png())
+    assert made.name == known
+    room = team.room(ann)
+    sent = team.say(ann, room)
+    sign = wire.UseEmojis(emojis=[f":{known}:"]).emojis[0]
+    shown = Reactions.of(reactions.add_reaction(ann, sent.id, sign)).reactions
+    assert [one.emoji for one in shown] == [f":{known}:"]
+    with team.app.test_request_context():
+        assert f'alt=":{known}:"' in drawing.draw(Markup(emoji_html(known)))
+
+
+def test_of_two_names_that_look_the_same_there_is_one(team: Team):
+    ann = team.person("ann")
+    service.add(ann, "paypal", png())
+    service.add(ann, "straße", png())
+    # Cyrillic letters; one folded form; one of Unicode's.
+    for name in ("раураӏ", "strasse", "јоу"):
+        with pytest.raises(Conflict):
+            service.add(ann, name, png())
+    with pytest.raises(BadRequest):
+        service.add(ann, "pаypаl_two", png())
+    # What looks like itself is no reason against another name of it.
+    assert service.rename(ann, "straße", "strasse").name == "strasse"
 
 
 def test_there_are_so_many_at_most(team: Team, monkeypatch):
     ann = team.person("ann")
     monkeypatch.setattr(wire, "MOST", 1)
     service.add(ann, "wiggle", png())
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="There are 1 emojis"):
         service.add(ann, "another", png())
+
+
+def test_nobody_but_administrators_takes_all_places(team: Team, admin, monkeypatch):
+    ann, bo = team.people("ann", "bo")
+    settings = team.app.config["WECONNECT"]
+    monkeypatch.setitem(team.app.config, "WECONNECT", replace(settings, emoji_per_person=2))
+    for name in ("one-1", "one-2"):
+        service.add(ann, name, png())
+    with pytest.raises(Conflict, match="You have made 2 emojis, as many as one person may"):
+        service.add(ann, "one-3", png())
+    service.add(bo, "two-1", png())
+    for number in range(3):
+        service.add(admin, f"three-{number}", png())
+    service.remove(ann, "one-1")
+    service.add(ann, "one-3", png())
+    assert (service.most_of(ann), service.most_of(admin)) == (2, wire.MOST)
+
+
+def test_renaming(team: Team, admin):
+    ann, bo = team.people("ann", "bo")
+    before = service.add(ann, "wiggle", gif())
+    after = service.rename(ann, "wiggle", "waggle")
+    assert (after.name, after.picture) == ("waggle", before.picture)
+    assert service.rename(admin, "waggle", "waggle-2").name == "waggle-2"
+    with pytest.raises(Forbidden):
+        service.rename(bo, "waggle-2", "mine")
+    with pytest.raises(NotFound):
+        service.rename(ann, "wiggle", "waggle")
+    with pytest.raises(Conflict):
+        service.rename(ann, "waggle-2", "tada")
+
+
+def test_everybody_is_told_of_each_change_and_who_was_not_finds_it_out(team: Team, stage: Stage):
+    ann, bo = team.people("ann", "bo")
+    start = service.found(ann).version
+    hers, his = stage.connect(ann), stage.connect(bo)
+    made = service.add(ann, "wiggle", png())
+    service.rename(ann, "wiggle", "waggle")
+    service.rename(ann, "waggle", "waggle")
+    service.remove(ann, "waggle")
+    there = {"name": "wiggle", "picture": made.picture, "still": made.still}
+    told = [
+        {"version": start + 1, "gone": None, "emoji": there},
+        {"version": start + 2, "gone": "wiggle", "emoji": there | {"name": "waggle"}},
+        {"version": start + 3, "gone": "waggle", "emoji": None},
+    ]
+    assert stage.of("emojiChanged", hers) == stage.of("emojiChanged", his) == told
+    assert service.found(bo, start + 3).emojis is None
+    assert service.found(bo, start).emojis == []
+    with pytest.raises(NotFound):
+        service.remove(ann, "waggle")
+    assert service.found(bo).version == start + 3
+
+
+def test_what_one_used_lately_is_known_on_all_devices(team: Team, stage: Stage):
+    ann, bo = team.people("ann", "bo")
+    phone, desk, other = stage.connect(ann), stage.connect(ann), stage.connect(bo)
+    service.add(ann, "wiggle", png())
+
+    def used(*emojis: str) -> list[str]:
+        return [one.emoji for one in own.use(ann, wire.UseEmojis(emojis=[*emojis])).recent]
+
+    assert used("🎉", ":wiggle:") == ["🎉", ":wiggle:"]
+    assert used("👍🏽", "🎉") == ["👍🏽", "🎉", ":wiggle:"]
+    assert used(":wiggle:", ":nobody:") == [":wiggle:", "👍🏽", "🎉"]
+    times = [one.at for one in own.of_actor(ann).recent]
+    assert times == sorted(times, reverse=True)
+    assert len(set(times)) == len(times)
+    told = stage.of("ownEmojisChanged", phone)
+    assert [one["emoji"] for one in told[-1]["recent"]] == [":wiggle:", "👍🏽", "🎉"]
+    assert stage.of("ownEmojisChanged", desk) == told
+    assert stage.of("ownEmojisChanged", other) == []
+    assert own.of_actor(bo).recent == []
+    own.choose_tone(ann, wire.ChooseSkinTone(skin_tone=2))
+    assert stage.of("ownEmojisChanged", desk)[-1]["skinTone"] == 2
+    # What there is no more is not offered, and comes back with it.
+    service.remove(ann, "wiggle")
+    assert [one.emoji for one in own.of_actor(ann).recent] == ["👍🏽", "🎉"]
+    assert own.page_state(ann)["recentEmojis"][0]["emoji"] == "👍🏽"
+
+
+def test_so_many_are_kept_and_each_once(team: Team):
+    ann = team.person("ann")
+    many = list(dict.fromkeys(standard().values()))[: 2 * wire.MOST_RECENT]
+    for emoji in (*many, *many):
+        own.use(ann, wire.UseEmojis(emojis=[emoji]))
+    last = many[::-1][: wire.MOST_RECENT]
+    assert [one.emoji for one in own.of_actor(ann).recent] == last
+    for wrong in ([], ["👍"] * (wire.MOST_RECENT + 1), ["a"], [":A:"], ["x" * 99]):
+        with pytest.raises(ValueError, match="emojis"):
+            wire.UseEmojis(emojis=wrong)
 
 
 def test_pictures_are_drawn_anew_and_small(team: Team):
@@ -169,11 +303,11 @@ def test_reacting_with_one_of_the_team(team: Team):
 
 def test_skin_tones_are_kept_for_each_person(team: Team):
     ann, bo = team.people("ann", "bo")
-    service.choose_tone(ann, wire.ChooseSkinTone(skin_tone=4))
-    assert (service.tone(ann), service.tone(bo)) == (4, 0)
+    own.choose_tone(ann, wire.ChooseSkinTone(skin_tone=4))
+    assert (own.tone(ann), own.tone(bo)) == (4, 0)
     assert service.found(ann).skin_tone == 4
-    service.choose_tone(ann, wire.ChooseSkinTone(skin_tone=0))
-    assert service.tone(ann) == 0
+    own.choose_tone(ann, wire.ChooseSkinTone(skin_tone=0))
+    assert own.tone(ann) == 0
     for wrong in (-1, 6):
         with pytest.raises(ValueError, match="skinTone"):
             wire.ChooseSkinTone.model_validate({"skinTone": wrong})

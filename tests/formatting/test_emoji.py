@@ -15,6 +15,10 @@ def html(text: str) -> str:
     return drawn_at_once(text, plain=False)
 
 
+def named(name: str) -> str:
+    return f'<emoji-name data-name="{name}">:{name}:</emoji-name>'
+
+
 @pytest.mark.parametrize(
     ("text", "made"),
     [
@@ -26,6 +30,9 @@ def html(text: str) -> str:
         (":white_check_mark: a_b_c", "✅ a_b_c"),
         ("- :joy: one", '<ul dir="auto"><li>😂 one</li></ul>'),
         (":a\n:joy:", ":a<br>😂"),
+        *((f"so :{one}: 好", f"so {named(one)} 好") for one in ("ähre", "مرحبا", "हिन्दी", "好的")),
+        ("标题:内容:好", f"标题{named('内容')}好"),
+        (":jose\u0301:", named("josé")),
     ],
 )
 def test_a_name_is_an_emoji(text: str, made: str) -> None:
@@ -36,6 +43,14 @@ def test_a_name_is_an_emoji(text: str, made: str) -> None:
     "text",
     [
         *("10:30:45", "std::vec::Vec", "a:joy:", ":joy:a", ":Joy:", ": joy:", ":joy :", "::joy::"),
+        *(
+            "١٠:٣٠:٤٥",
+            ":Ähre:",
+            ":a\u200db:",
+            ":好。:",
+            ":\u00a0好:",
+            f":{'好' * (LONGEST_NAME + 1)}:",
+        ),
         *(":joy", "joy:", "::", ":::", "http:joy:", f":{'a' * (LONGEST_NAME + 1)}:", "\\:joy:"),
     ],
 )
@@ -54,8 +69,7 @@ def test_code_and_addresses_are_left_alone() -> None:
 
 
 def test_what_unicode_has_not_stays_text_that_says_its_name() -> None:
-    named = '<emoji-name data-name="no_such">:no_such:</emoji-name>'
-    assert html("so :no_such:!") == f"so {named}!"
+    assert html("so :no_such:!") == f"so {named('no_such')}!"
     assert plain_of(parsed(":no_such: :joy:"), "") == ":no_such: 😂"
 
 
@@ -77,13 +91,28 @@ def test_the_names_are_those_that_people_know() -> None:
 
 
 def test_it_takes_no_longer_than_the_text(twin: Twin) -> None:
-    bits = [":", ":a", ":a:", ":a::", ":-:", "::-", ":aaaaaaaaa", ":a:b"]
+    bits = [":", ":a", ":a:", ":a::", ":-:", "::-", ":aaaaaaaaa", ":a:b", ":好", ":好:", "::好"]
     assert twin.answers("growthOfEmojis", bits) == [True] * len(bits)
 
 
 def test_the_script_finds_the_same_large(twin: Twin) -> None:
     signs = [*emoji.standard().values()]
-    bits = ["a", " ", "\n", "1", "#", ":joy:", "\ufe0e", "\ufe0f", "\u200d", "🏽", "🇩", "❤", "™"]
+    bits = [
+        "a",
+        " ",
+        "\n",
+        "1",
+        "#",
+        ":joy:",
+        ":好的:",
+        "\ufe0e",
+        "\ufe0f",
+        "\u200d",
+        "🏽",
+        "🇩",
+        "❤",
+        "™",
+    ]
     pairs = zip(signs, signs[9:], strict=False)
     texts = [*signs[::7], *(f"{one} {other}" for one, other in pairs), *bits]
     texts += [one + other for one in bits for other in [*bits, "😀", "👍🏽"]]

@@ -45,6 +45,10 @@ test('emojis: they are found by any part of a name, the best first', () => {
   assert.ok(found(entries('en'), 'cado').some(({ emoji }) => emoji === '🥑'));
   assert.equal(first('de', 'schildkr'), '🐢');
   assert.equal(first('de', 'tada'), '🎉');
+  assert.equal(first('de', 'rotes_herz'), '❤️');
+  assert.equal(first('de', 'ROTES HERZ'), '❤️');
+  assert.equal(first('en', 'white_check'), '✅');
+  assert.equal(first('ar', 'قلب_أحمر'), '❤️');
   assert.equal(first('ar', 'سلحفاة'), '🐢');
   assert.deepEqual(found(entries('en'), 'xyzzy'), []);
   assert.deepEqual(found(entries('en'), ' '), []);

@@ -264,7 +264,15 @@ def test_emojis_and_who_reacted(program, do):
     made = do(bob, "add_emoji", {"name": "boris", "picture": PICTURE})
     assert (made["name"], made["picture"], made["mayDelete"]) == ("boris", made["still"], True)
     assert do(bob, "put_skin_tone", {"skinTone": 3}) == {"skinTone": 3}
-    assert do(bob, "list_emoji") == {"emojis": [made], "mayAdd": True, "skinTone": 3}
+    used = do(bob, "use_emojis", {"emojis": ["🎉", ":boris:"]})
+    assert [one["emoji"] for one in used["recent"]] == ["🎉", ":boris:"]
+    listed = do(bob, "list_emoji")
+    assert listed == {"emojis": [made], "mayAdd": True, "version": listed["version"], **used}
+    assert listed["skinTone"] == 3
+    assert do(bob, "list_emoji", query={"known": listed["version"]})["emojis"] is None
+    renamed = do(bob, "rename_emoji", {"name": "bóris"}, name="boris")
+    assert renamed == made | {"name": "bóris"}
+    assert do(bob, "rename_emoji", {"name": "boris"}, name="bóris") == made
     do(bob, "put_reaction", message=said, emoji="👍🏽")
     do(ann, "put_reaction", message=said, emoji=":boris:")
     (first,) = do(ann, "list_reactions", query={"emoji": "👍"}, message=said)["reactions"]

@@ -26,6 +26,7 @@ from weconnect.auth.people import invites, profile, registration
 from weconnect.auth.sign_in import logins, tokens
 from weconnect.bookmarks import service as bookmarks
 from weconnect.drafts import service as drafts
+from weconnect.emoji import own as own_emoji
 from weconnect.emoji import service as team_emoji
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db
@@ -49,7 +50,7 @@ from weconnect.status import service as status
 from weconnect.wire.body import TextBody
 from weconnect.wire.bookmarks import PutBookmark
 from weconnect.wire.drafts import PutDraft
-from weconnect.wire.emoji import ChooseSkinTone
+from weconnect.wire.emoji import ChooseSkinTone, UseEmojis
 from weconnect.wire.groups import CreateGroup
 from weconnect.wire.inbox import InboxQuery
 from weconnect.wire.parts.announcements import NewAnnouncement
@@ -204,7 +205,8 @@ def make_everything(team: Team, url: str) -> Content:
     sections.make(bob, HARD[:9])
     snippets.write(bob, WriteSnippet(name="hello", text=HARD))
     team_emoji.add(bob, "wiggle", PNG)
-    team_emoji.choose_tone(bob, ChooseSkinTone(skin_tone=3))
+    own_emoji.choose_tone(bob, ChooseSkinTone(skin_tone=3))
+    own_emoji.use(bob, UseEmojis(emojis=[":wiggle:", "🌴"]))
     status.change(bob, EditStatus(emoji="🌴", text=HARD[:9]))
     drafts.save(bob, room, PutDraft(content=HARD, client_id=new_id(), base=0))
     wish = PostScheduled(

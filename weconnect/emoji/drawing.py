@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from flask import g
 from markupsafe import Markup, escape
 
-from . import service
+from . import lookup
 
-_NAMED = re.compile(r'<emoji-name data-name="([a-z0-9_+-]+)">:\1:</emoji-name>')
+_NAMED = re.compile(r'<emoji-name data-name="([^"<>&]+)">:\1:</emoji-name>')
 
 
 def draw(html: Markup) -> Markup:
@@ -25,7 +25,7 @@ def draw(html: Markup) -> Markup:
         there = found.get(match[1])
         return picture(match[1], *there) if there else match[0]
 
-    return Markup(_NAMED.sub(shown, html))  # noqa: S704  # it was HTML, and names are ASCII
+    return Markup(_NAMED.sub(shown, html))  # noqa: S704  # it was HTML, and names mean nothing in it
 
 
 def sign(emoji: str) -> str | Markup:
@@ -34,7 +34,7 @@ def sign(emoji: str) -> str | Markup:
         return emoji
     name = emoji.strip(":")
     found = _known().get(name)
-    return Markup(picture(name, *found)) if found else emoji  # noqa: S704  # names are ASCII
+    return Markup(picture(name, *found)) if found else emoji  # noqa: S704  # names mean nothing in HTML
 
 
 def picture(name: str, moving: str, still: str) -> str:
@@ -52,6 +52,6 @@ def _known() -> Mapping[str, tuple[str, str]]:
     itself, and there are few.
     """
     if "team_emojis" not in g:
-        g.team_emojis = service.named()
+        g.team_emojis = lookup.named()
     found: Mapping[str, tuple[str, str]] = g.team_emojis
     return found

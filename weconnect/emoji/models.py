@@ -2,16 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, LargeBinary, SmallInteger, String
+from sqlalchemy import Column, LargeBinary, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weconnect.auth.accounts.models import User
+from weconnect.auth.accounts.models import Team, User
 from weconnect.engine.database.column_types import BigId, UtcTime, now
 from weconnect.engine.database.transactions import Base, table_of
 
 # 1 to 5, light to dark; null: without.
 skin_tone: Column[int] = Column("skin_tone", SmallInteger)
 table_of(User).append_column(skin_tone)
+
+# Those used lately, the last one first, and when, in milliseconds: JSON, [[emoji, time], …].
+recent_emojis: Column[str] = Column("recent_emojis", Text)
+table_of(User).append_column(recent_emojis)
+
+# Counts up with each change of the team's emojis; null: 0.
+emoji_version: Column[int] = Column("emoji_version", BigId)
+table_of(Team).append_column(emoji_version)
 
 
 class TeamEmoji(Base):

@@ -1,29 +1,31 @@
-"""Emojis of the team: who makes them, and what they are; in which skin tone people write."""
+"""Emojis of the team: who makes them, and what they are."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from weconnect.auth.accounts.actor import Actor
-from weconnect.auth.accounts.models import Team, User
+from weconnect.auth.accounts.confusables import is_highly_restrictive, skeleton
+from weconnect.auth.accounts.models import Team
 from weconnect.auth.people import pictures
 from weconnect.auth.people.pictures import Gone
-from weconnect.auth.sign_in import throttles
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.limits import rate_limit
 from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.realtime.hub.audience import everybody
+from weconnect.engine.realtime.hub.publish import publish
 from weconnect.formatting.emoji import standard
 from weconnect.settings import Settings
 from weconnect.wire import emoji as wire
-from weconnect.wire.errors import Conflict, Forbidden, NotFound
+from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound
 from weconnect.wire.words import N_
 
-from .models import TeamEmoji, skin_tone
+from . import lookup, own
+from .models import TeamEmoji, emoji_version
 
 MIMETYPE = "image/webp"
 CHANGES = rate_limit.rule("60 per minute", often=True)
@@ -40,34 +42,36 @@ def may_add(actor: Actor) -> bool:
     return actor.is_admin or settings.emoji_by == "everybody"
 
 
-def found(actor: Actor) -> wire.EmojiList:
-    """All emojis of the team, and what the actor chose."""
-    rows = db.session.scalars(select(TeamEmoji).order_by(TeamEmoji.name))
-    emojis = [_described(actor, row) for row in rows]
-    return wire.EmojiList(emojis=emojis, may_add=may_add(actor), skin_tone=tone(actor))
+def most_of(actor: Actor) -> int:
+    """How many emojis the actor may have made: administrators as many as there may be."""
+    settings: Settings = current_app.config["WECONNECT"]
+    return wire.MOST if actor.is_admin else min(settings.emoji_per_person, wire.MOST)
 
 
-def named(names: Iterable[str] | None = None) -> Mapping[str, tuple[str, str]]:
-    """Where the pictures of all that the team has are, or of those of these names, moving and
-    still, by their names.
+def found(actor: Actor, known: int | None = None) -> wire.EmojiList:
+    """All emojis of the team, unless its emojis are those of the version `known`; and what the
+    actor chose.
     """
-    found = select(TeamEmoji.name, TeamEmoji.key, TeamEmoji.animated)
-    if names is not None:
-        found = found.where(TeamEmoji.name.in_(sorted(set(names))))
-    rows = db.session.execute(found)
-    return {name: addresses(key, animated=animated) for name, key, animated in rows}
-
-
-def exists(name: str) -> bool:
-    """Whether the team has an emoji of this name."""
-    return bool(named([name]))
+    # The version first: what is changed meanwhile is told again, and not missed.
+    mine = own.of_actor(actor)
+    emojis = None
+    if known is None or known != mine.version:
+        rows = db.session.scalars(select(TeamEmoji).order_by(TeamEmoji.name))
+        emojis = [_described(actor, row) for row in rows]
+    return wire.EmojiList(
+        emojis=emojis,
+        version=mine.version,
+        may_add=may_add(actor),
+        skin_tone=mine.tone,
+        recent=mine.recent,
+    )
 
 
 def add(actor: Actor, name: str, upload: bytes, gone: Gone = lambda: False) -> wire.TeamEmoji:
     """Make an emoji of the picture in `upload`; `gone` tells whether nobody waits for it any more.
 
-    Raises Forbidden, Conflict when the name is taken or there are too many, PictureRefused,
-    RateLimited, Unavailable.
+    Raises Forbidden, BadRequest, Conflict when the name is taken, or there are too many, of all or
+    of the actor's, PictureRefused, RateLimited, Unavailable.
     """
     _check(actor, name)
     made = pictures.read_by(PROGRAM, actor, upload, gone)
@@ -78,8 +82,7 @@ def add(actor: Actor, name: str, upload: bytes, gone: Gone = lambda: False) -> w
 @counted(CHANGES, "emojis")
 @transaction
 def _add(actor: Actor, name: str, still: bytes, moving: bytes) -> wire.TeamEmoji:
-    # One after the other: two may take one name, or the last place.
-    db.session.execute(select(Team.id).with_for_update())
+    _in_turn()
     _check(actor, name)
     row = TeamEmoji(
         name=name,
@@ -91,18 +94,66 @@ def _add(actor: Actor, name: str, still: bytes, moving: bytes) -> wire.TeamEmoji
     )
     db.session.add(row)
     db.session.flush()
+    _tell(None, row)
     return _described(actor, row)
+
+
+def _in_turn() -> None:
+    """Within a transaction: one after the other, as two may take one name, or the last place."""
+    db.session.execute(select(Team.id).with_for_update())
+
+
+def _tell(gone: str | None, row: TeamEmoji | None) -> None:
+    """Within a transaction that has its turn: everybody hears what became of an emoji."""
+    raised = update(Team).values({emoji_version: func.coalesce(emoji_version, 0) + 1})
+    version = db.session.scalar(raised.returning(emoji_version)) or 0
+    there = None if row is None else _picture(row)
+    publish(wire.EmojiChanged(version=version, gone=gone, emoji=there), to=everybody())
 
 
 def _check(actor: Actor, name: str) -> None:
     if not may_add(actor):
         raise Forbidden("Only administrators make emojis.")
-    if name in standard():
-        raise Conflict("There is an emoji of that name already.")
-    if exists(name):
-        raise Conflict("There is an emoji of that name already.")
-    if (db.session.scalar(select(func.count()).select_from(TeamEmoji)) or 0) >= wire.MOST:
+    _check_name(name)
+    if _count() >= wire.MOST:
         raise Conflict("There are {n} emojis. Please delete some first.", n=wire.MOST)
+    if _count(TeamEmoji.created_by == actor.id) >= (most := most_of(actor)):
+        raise Conflict(
+            "You have made {n} emojis, as many as one person may. Please delete some first.",
+            n=most,
+        )
+
+
+def _check_name(name: str, besides: str = "") -> None:
+    """Of two names that can be taken for one another there is one, and none of Unicode's."""
+    if not is_highly_restrictive(name):
+        raise BadRequest("Please keep to the letters of one alphabet.")
+    look = skeleton(name)
+    names = db.session.scalars(select(TeamEmoji.name).where(TeamEmoji.name != besides))
+    if look in standard() or look in map(skeleton, names):
+        raise Conflict("There is an emoji of that name already.")
+
+
+def _count(*of: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(TeamEmoji).where(*of)) or 0
+
+
+@counted(CHANGES, "emojis")
+@transaction
+def rename(actor: Actor, name: str, wanted: str) -> wire.TeamEmoji:
+    """Give an emoji another name: where it was used stands the one before. For who made it, and
+    administrators.
+
+    Raises NotFound, Forbidden, BadRequest, Conflict when the name is taken.
+    """
+    _in_turn()
+    row = _require_own(actor, name)
+    if wanted != row.name:
+        _check_name(wanted, besides=name)
+        row.name = wanted
+        db.session.flush()
+        _tell(name, row)
+    return _described(actor, row)
 
 
 @counted(CHANGES, "emojis")
@@ -112,12 +163,20 @@ def remove(actor: Actor, name: str) -> None:
 
     Raises NotFound, Forbidden.
     """
+    _in_turn()
+    row = _require_own(actor, name)
+    db.session.delete(row)
+    db.session.flush()
+    _tell(name, None)
+
+
+def _require_own(actor: Actor, name: str) -> TeamEmoji:
     row = db.session.scalar(select(TeamEmoji).where(TeamEmoji.name == name))
     if row is None:
         raise NotFound
     if not _may_delete(actor, row):
-        raise Forbidden("Only who made an emoji, and administrators, delete it.")
-    db.session.delete(row)
+        raise Forbidden("Only who made an emoji, and administrators, change it.")
+    return row
 
 
 def picture(key: str, *, still: bool) -> bytes:
@@ -131,39 +190,13 @@ def picture(key: str, *, still: bool) -> bytes:
     return bytes(data)
 
 
-def tone(actor: Actor) -> int:
-    """In which skin tone the actor writes; 0: in none."""
-    return db.session.scalar(select(skin_tone).where(User.id == actor.id)) or 0
-
-
-def page_state(actor: Actor) -> dict[str, Any]:
-    """What the page of a room knows of it."""
-    return {"skinTone": tone(actor)}
-
-
-@counted(throttles.PROFILE_CHANGES, "profile")
-@transaction
-def choose_tone(actor: Actor, wish: wire.ChooseSkinTone) -> wire.ChooseSkinTone:
-    """Choose that. Raises RateLimited."""
-    chosen = {skin_tone: wish.skin_tone or None}
-    db.session.execute(update(User).where(User.id == actor.id).values(chosen))
-    return wish
-
-
-def addresses(key: str, *, animated: bool) -> tuple[str, str]:
-    """Where a picture is, as it moves and as it stands still."""
-    still = f"/emoji/pictures/{key}-still.webp"
-    return (f"/emoji/pictures/{key}.webp" if animated else still), still
+def _picture(row: TeamEmoji) -> wire.EmojiPicture:
+    moving, still = lookup.addresses(row.key, animated=row.animated)
+    return wire.EmojiPicture(name=row.name, picture=moving, still=still)
 
 
 def _described(actor: Actor, row: TeamEmoji) -> wire.TeamEmoji:
-    moving, still = addresses(row.key, animated=row.animated)
-    return wire.TeamEmoji(
-        name=row.name,
-        picture=moving,
-        still=still,
-        may_delete=_may_delete(actor, row),
-    )
+    return wire.TeamEmoji(**dict(_picture(row)), may_delete=_may_delete(actor, row))
 
 
 def _may_delete(actor: Actor, row: TeamEmoji) -> bool:

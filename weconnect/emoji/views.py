@@ -11,6 +11,7 @@ from weconnect.engine.web.error_pages import refused
 from weconnect.engine.web.form_limits import takes_files
 from weconnect.wire import emoji as wire
 from weconnect.wire.errors import AppError, BadRequest, NotFound, refusal
+from weconnect.wire.text import MAX_EMOJI_NAME
 
 from . import service
 
@@ -29,26 +30,41 @@ def browse() -> str:
 @takes_files("picture")
 @login_required
 def change() -> str | Answer:
+    action = request.form.get("action")
     try:
-        if request.form.get("action") == "delete":
+        if action == "delete":
             service.remove(actor(), _path(request.form.get("name", "")).name)
             flash(t("The emoji is deleted."))
+        elif action == "rename":
+            _rename()
         else:
             _add()
     except AppError as error:
         if error.code == "notFound":
             raise
+        if action == "rename":
+            flash(explain(error), "error")
+            return redirect(url_for("emoji.browse"), 303)
         return refused(_page(error), error)
     return redirect(url_for("emoji.browse"), 303)
 
 
-def _add() -> None:
-    written = request.form.get("name", "").strip().strip(":").lower()
-    upload = request.files.get("picture")
+def _written(field: str) -> str:
     try:
-        name = wire.EmojiPath(name=written).name
+        return wire.EmojiPath(name=request.form.get(field, "").strip().strip(":").lower()).name
     except ValidationError as error:
         raise refusal(error) from None
+
+
+def _rename() -> None:
+    name, wanted = _path(request.form.get("name", "")).name, _written("wanted")
+    service.rename(actor(), name, wanted)
+    flash(t("The emoji has another name now: {name}", name=f":{wanted}:"))
+
+
+def _add() -> None:
+    name = _written("name")
+    upload = request.files.get("picture")
     data = upload.stream.read(wire.MOST_BYTES + 1) if upload else b""
     if not data:
         raise BadRequest("Please choose a picture.")
@@ -84,5 +100,6 @@ def _page(error: AppError | None = None) -> str:
         found=service.found(actor()).dump(),
         written=request.form if error else {},
         error=error and explain(error),
-        longest=wire.MAX_NAME,
+        longest=MAX_EMOJI_NAME,
+        most=service.most_of(actor()),
     )

@@ -1,25 +1,25 @@
 """Emojis in texts: `:name:`, and texts of nothing but emojis.
 
-A name stands between colons, in small letters of ASCII, digits, `_`, `+` and `-`; several may
-follow each other. No letter or digit stands before or after, nor another colon: `10:30:45` and
-`std::vec::Vec` name none. The counterpart of `static/js/formatting/emoji.js`; tests/formatting
-holds the two to one result.
+A name stands between colons, in letters of any script that are no capitals, digits, `_`, `+` and
+`-`; several may follow each other. No letter of ASCII or digit stands before or after, nor another
+colon: `10:30:45` and `std::vec::Vec` name none. The counterpart of
+`static/js/formatting/emoji.js`; tests/formatting holds the two to one result.
 """
 
 import json
-import re
+import unicodedata
 from functools import cache
 
 import regex
 
 from weconnect.settings import ROOT
-from weconnect.wire.text import EMOJIS
+from weconnect.wire.text import EMOJIS, IN_EMOJI_NAME
 
 DATA = ROOT / "static/vendor/emojibase-data@17.0.0/emoji.json"
 # A name longer than this is none.
 LONGEST_NAME = 64
-NAME = rf"[a-z0-9_+-]{{1,{LONGEST_NAME}}}"
-_RUN = re.compile(rf"(?<![0-9A-Za-z:])(?::{NAME}:)+(?![0-9A-Za-z:])")
+NAME = rf"{IN_EMOJI_NAME}{{1,{LONGEST_NAME}}}"
+_RUN = regex.compile(rf"(?<![\p{{Nd}}A-Za-z:])(?::{NAME}:)+(?![\p{{Nd}}A-Za-z:])")
 # So many emojis by themselves are drawn large.
 MOST_LARGE = 3
 _NAMED = rf":{NAME}:"
@@ -40,7 +40,7 @@ def run_at(text: str, start: int, end: int) -> list[str]:
     found = _RUN.match(text, start)
     if not found or found.end() > end:
         return []
-    return found[0][1:-1].split("::")
+    return unicodedata.normalize("NFC", found[0])[1:-1].split("::")
 
 
 def shown(name: str) -> str:

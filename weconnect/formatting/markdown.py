@@ -29,7 +29,7 @@ _HREF = re.compile(r"(?:https?://|mailto:)[^\0- ]", re.IGNORECASE)
 # in the script, `static/js/core/dom/significant.js`.
 _SIGNIFICANT = re.compile(
     r"[\\`*_\[<&\r\0\t]|~~|\|\||\$\$|  |^ | \n|\n[ \n]| \Z|(?:^|\n)(?:[#>+=:|-]|[0-9]+[.)])"
-    r"|:[a-z0-9_+-]{1,64}:"
+    r"|:[^\s:]{1,128}:"
 )
 
 # No text is looked through for longer than a person waits: where signs that begin something are

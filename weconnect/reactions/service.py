@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from weconnect.auth.accounts.actor import Actor, wire_user
 from weconnect.auth.accounts.models import User
-from weconnect.emoji import service as team_emoji
+from weconnect.emoji import lookup as team_emoji
 from weconnect.engine.database.transactions import db
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.messages import history, throttles

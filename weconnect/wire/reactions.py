@@ -1,13 +1,14 @@
 """Reactions to messages."""
 
-import re
+import unicodedata
 from typing import Annotated
 
+import regex
 from pydantic import AfterValidator, Field
 
 from .auth import User
 from .base import Command, Id, Model
-from .text import one_emoji
+from .text import MAX_EMOJI_NAME, TEAM_EMOJI_NAME, one_emoji
 
 # The longest emoji sequences in use (families, flags of subdivisions) have under 16 code points.
 MAX_EMOJI = 16
@@ -18,12 +19,15 @@ Emoji = Annotated[str, Field(min_length=1, max_length=MAX_EMOJI), AfterValidator
 
 
 # `:name:` of an emoji that the team has made.
-_NAMED = re.compile(r":[a-z0-9][a-z0-9_+-]{1,31}:")
-MAX_SIGN = 34
+_NAMED = regex.compile(f":{TEAM_EMOJI_NAME}:")
+MAX_SIGN = MAX_EMOJI_NAME + 2
 
 
 def _sign(text: str) -> str:
-    return text if _NAMED.fullmatch(text) else one_emoji(text)
+    if text[0] != ":":
+        return one_emoji(text)
+    name = unicodedata.normalize("NFC", text)
+    return name if _NAMED.fullmatch(name) else one_emoji(text)
 
 
 # What one reacts with.

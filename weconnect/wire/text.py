@@ -37,6 +37,12 @@ EMOJIS = (
     r"|\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f"
     rf"|{EMOJI}(?:\u200d{EMOJI})*)"
 )
+# What the name of an emoji is made of, between its colons: letters of any script, where it has
+# capitals the small ones, the marks on them, digits. It is written as NFC has it.
+IN_EMOJI_NAME = r"[\p{Ll}\p{Lm}\p{Lo}\p{M}\p{Nd}_+-]"
+# Of one that a team makes: two or more, and so many at most.
+MAX_EMOJI_NAME = 32
+TEAM_EMOJI_NAME = rf"(?:(?!\p{{M}}|[_+-]){IN_EMOJI_NAME}){IN_EMOJI_NAME}{{1,{MAX_EMOJI_NAME - 1}}}"
 # Where what shows nothing has a meaning: in emojis; a selector after the sign whose form it
 # chooses; joiners where letters join, as RFC 5892 (A.1, A.2) has it, and beside a virama, as
 # Bengali and Sinhala need them.

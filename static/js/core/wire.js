@@ -217,9 +217,19 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
 /**
  * The answer to `GET /emoji`.
  * @typedef {object} EmojiList
- * @property {TeamEmoji[]} emojis in the order of their names
+ * @property {TeamEmoji[]|null} emojis in the order of their names; null: those that one has already, by `known`
+ * @property {number} version counts up with each change of the team's emojis
  * @property {boolean} mayAdd whether one may make others
  * @property {number} skinTone in which skin tone one writes: 0 is none, 1 to 5 are light to dark
+ * @property {UsedEmoji[]} recent those that one used lately, the last one first; at most 24
+ */
+
+/**
+ * An emoji that the team has made, written `:name:`.
+ * @typedef {object} EmojiPicture
+ * @property {string} name
+ * @property {string} picture where its picture is: WebP, at most 128 pixels wide and high
+ * @property {string} still where it is as it stands still; the same address, if it never moves
  */
 
 /**
@@ -522,6 +532,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} OpenAnnouncements
  * @property {Message[]} announcements those first whose date comes first; 50 at most
  * @property {number} count how many there are
+ */
+
+/**
+ * How one uses emojis.
+ * @typedef {object} OwnEmojis
+ * @property {number} skinTone
+ * @property {UsedEmoji[]} recent the last one first; at most 24
  */
 
 /**
@@ -926,12 +943,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
- * An emoji that the team has made, written `:name:`.
+ * The same, and what one may do with it.
  * @typedef {object} TeamEmoji
  * @property {string} name
  * @property {string} picture where its picture is: WebP, at most 128 pixels wide and high
  * @property {string} still where it is as it stands still; the same address, if it never moves
- * @property {boolean} mayDelete
+ * @property {boolean} mayDelete whether one may rename or delete it
  */
 
 /**
@@ -997,6 +1014,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * For how long one's clients hold a message back before they send it.
  * @typedef {object} UndoSend
  * @property {'0'|'5'|'10'|'20'} seconds 0: it is sent at once
+ */
+
+/**
+ * An emoji that one used lately.
+ * @typedef {object} UsedEmoji
+ * @property {string} emoji in the skin tone in which one used it, or `:name:` of one of the team
+ * @property {string} at
  */
 
 /**
@@ -1187,6 +1211,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} FindBlocks
  * @property {number} [after] the `next` of the page before
  * @property {number} [limit]
+ */
+
+/**
+ * `GET /emoji`
+ * @typedef {object} FindEmojis
+ * @property {number|null} [known] the `version` of the emojis that one has already
  */
 
 /**
@@ -1494,6 +1524,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PATCH /emoji/{name}`
+ * @typedef {object} RenameEmoji
+ * @property {string} name
+ */
+
+/**
  * `POST /e2ee/unreadable`: counts for the server's figures, if the person wants it.
  *
  * Nothing of rooms, messages or people; each message once, when its key has had a minute to come.
@@ -1608,6 +1644,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} Unreadable
  * @property {'noKey'|'beforeJoining'|'withheld'|'unverifiedSender'|'changedSender'|'replayed'|'moved'|'damaged'|'lost'} why no key came; said before one was there; refused by the sender's device; of a device without its owner's signature; of an identity that is another now; seen before; said for another place; broken; its key was thrown away by the browser
  * @property {number} count
+ */
+
+/**
+ * `POST /me/recent-emojis`
+ * @typedef {object} UseEmojis
+ * @property {string[]} emojis what one used, the last one first. Not what one wrote in encrypted rooms
  */
 
 /**
@@ -2042,6 +2084,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * An emoji of the team was made, renamed or deleted. Whoever missed a `version` before this one asks for all of them: `GET /emoji`.
+ * @typedef {object} EmojiChanged
+ * @property {number} version
+ * @property {string|null} gone the name that is none any more; null: an emoji was made
+ * @property {EmojiPicture|null} emoji what there is now; null: an emoji was deleted
+ */
+
+/**
  * Something came into one's inbox, or is read, or gone. What calls for a whole room is not told of, nor what all there are asked to confirm: one hears it from the room; nor threads: `threadState` tells of them.
  * @typedef {object} InboxChanged
  */
@@ -2261,6 +2311,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {Confirmed} confirmed
  * @property {DeviceMail} deviceMail
  * @property {DraftChanged} draftChanged
+ * @property {EmojiChanged} emojiChanged
  * @property {Erasure} erasing
  * @property {InboxChanged} inboxChanged
  * @property {KeysChanged} keysChanged
@@ -2268,6 +2319,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {MembersChanged} membersChanged
  * @property {Message} messageChanged
  * @property {Message} newMessage
+ * @property {OwnEmojis} ownEmojisChanged
  * @property {PeopleCounted} peopleCounted
  * @property {PinsChanged} pinsChanged
  * @property {Presence} presence

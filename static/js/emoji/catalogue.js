@@ -50,18 +50,20 @@ export async function catalogue() {
 }
 
 /** @param {import('./team.js').TeamEmoji} team @returns {Entry} */
-const entryOf = (team) => ({ emoji: `:${team.name}:`, group: TEAM, label: team.name, name: team.name, words: [team.name, ...team.name.split(/[_+-]/)], toned: false, team });
+const entryOf = (team) => ({ emoji: `:${team.name}:`, group: TEAM, label: team.name, name: team.name, words: [fold(team.name), ...fold(team.name).split(/[_+-]/)], toned: false, team });
 
 /**
  * Those that are called so, the best first: whose name begins with it, then whose words do, then any that has it.
  * @param {Entry[]} entries @param {string} query
  */
 export function found(entries, query) {
-  const wanted = fold(query.replaceAll(':', '').trim()).split(/\s+/u).filter(Boolean);
+  const asName = fold(query.replaceAll(':', '').trim());
+  // After a colon nobody writes spaces: `rotes_herz`.
+  const wanted = asName.split(/[\s_]+/u).filter(Boolean);
+  const whole = wanted.join(' ');
   const rank = (/** @type {Entry} */ { words: [label, ...words], name }) => {
-    const whole = wanted.join(' ');
-    if (name === whole || label === whole) return 0;
-    if (label.startsWith(whole) || name.startsWith(whole) || label.includes(` ${whole}`)) return 1;
+    if (name === asName || label === whole) return 0;
+    if (label.startsWith(whole) || name.startsWith(asName) || label.includes(` ${whole}`)) return 1;
     if (wanted.every((one) => words.some((word) => word.startsWith(one)))) return 2;
     return wanted.every((one) => [label, ...words].some((word) => word.includes(one))) ? 3 : 4;
   };

@@ -4,9 +4,11 @@ import { app } from '../core/dom/app.js';
 import { complete, completionKeys } from '../core/dom/completion.js';
 import { fromTemplate, part } from '../core/dom/element.js';
 import { announce } from '../core/dom/page.js';
-import { rememberEmoji } from '../core/dom/recent-emojis.js';
+import { rememberEmoji } from '../core/dom/used-emojis.js';
 import { toned } from '../core/dom/emojis.js';
 import { tn } from '../core/i18n/translate.js';
+import { onSignal } from '../core/store/signals.js';
+import { isSecret } from './secret.js';
 
 /** @typedef {import('./catalogue.js').Entry} Entry */
 
@@ -57,21 +59,24 @@ export function bind(area, box) {
     keys.select(undefined);
   }
 
-  async function look() {
+  /** @param {boolean} [again] the same is looked for once more: others may be found */
+  async function look(again = false) {
     const name = begun(area);
     if (name === undefined) left = undefined;
     if (name === undefined || name === left || document.activeElement !== area) return close();
-    if (name === query) return;
+    if (name === query && !again) return;
     query = name;
     const { catalogue, found } = await import('./catalogue.js');
     const entries = found(await catalogue(), name).slice(0, MOST);
     if (query !== name) return;
     if (!entries.length) return close(), void (query = name);
     const shown = !list.hidden;
+    const chosen = again && keys.current()?.dataset.emoji;
     list.replaceChildren(...entries.map((entry) => optionOf(entry, app().store.get().skinTone)));
     list.hidden = false;
     area.setAttribute('aria-controls', list.id);
-    keys.first();
+    keys.select(/** @type {HTMLElement[]} */ ([...list.children]).find(({ dataset }) => dataset.emoji === chosen));
+    if (!keys.current()) keys.first();
     if (!shown) announce(tn('{n} result', '{n} results', entries.length));
   }
   // Without a line one writes on.
@@ -84,11 +89,12 @@ export function bind(area, box) {
     const name = begun(area);
     const emoji = option.dataset.emoji ?? '';
     if (name === undefined) return close();
-    rememberEmoji(emoji);
+    rememberEmoji(emoji, isSecret(area));
     close();
     complete(area, area.selectionStart - name.length - 1, emoji);
   }
 
+  onSignal('teamEmojis', () => void look(true).catch(close));
   // What was typed before this was here.
   if (document.activeElement === area) start();
 }

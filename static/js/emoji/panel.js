@@ -12,11 +12,13 @@ import { announce } from '../core/dom/page.js';
 import { toned } from '../core/dom/emojis.js';
 import { t, tn } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
+import { onSignal } from '../core/store/signals.js';
 import { TEAM, catalogue, found } from './catalogue.js';
 import { groupName } from './groups.js';
 import { alongGrid } from './grid-keys.js';
 import { sayOn } from './panel-words.js';
 import { pictureOf } from './pictures.js';
+import { fetchTeam } from './team.js';
 
 const MOST = 80;
 const HAND = '✋';
@@ -123,20 +125,33 @@ export async function makePanel(popover, choose) {
   showTones();
   showAll();
 
+  const changing = () => JSON.stringify([entries.filter(({ group }) => group === TEAM), store.get().skinTone]);
+  let before = changing();
+
+  /** Others have made some since, or another device has another tone. What has the focus keeps it, and its place. */
+  async function follow() {
+    entries = await catalogue();
+    if (before === changing()) return;
+    before = changing();
+    showTones();
+    const { scrollTop } = grid;
+    const focused = grid.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.emoji;
+    look();
+    grid.scrollTop = scrollTop;
+    if (focused === false) return;
+    const all = /** @type {HTMLElement[]} */ ([...grid.querySelectorAll('button')]);
+    (all.find(({ dataset }) => dataset.emoji === focused) ?? all[0] ?? search).focus({ preventScroll: true });
+  }
+  onSignal('teamEmojis', () => void follow().catch(() => {}));
+
   return {
     async opened() {
       if (search.value) {
         search.value = '';
         look();
       }
-      // Others may have made some since, and another device has another tone.
-      const before = [entries.filter(({ group }) => group === TEAM), store.get().skinTone];
-      const { fetchTeam } = await import('./team.js');
       await fetchTeam(true).catch(() => {});
-      entries = await catalogue();
-      if (JSON.stringify(before) === JSON.stringify([entries.filter(({ group }) => group === TEAM), store.get().skinTone])) return;
-      showTones();
-      if (!search.value && !grid.contains(document.activeElement)) showAll();
+      await follow();
     },
     key(event) {
       if (event.target === search && event.key === 'Enter') {

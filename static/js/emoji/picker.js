@@ -6,10 +6,12 @@
 import { app } from '../core/dom/app.js';
 import { missing } from '../core/dom/lazy.js';
 import { part } from '../core/dom/element.js';
-import { USUAL, recentEmojis, rememberEmoji } from '../core/dom/recent-emojis.js';
+import { USUAL, recentEmojis } from '../core/dom/recent-emojis.js';
+import { rememberEmoji } from '../core/dom/used-emojis.js';
 import { tonedSurely } from '../core/dom/emojis.js';
 import { onSignal } from '../core/store/signals.js';
 import { beside } from './beside.js';
+import { isSecret } from './secret.js';
 import { signInto } from './signs.js';
 
 const SHELF = 8;
@@ -30,8 +32,9 @@ export function start() {
 
   /** @param {string} emoji */
   function choose(emoji) {
-    rememberEmoji(emoji);
-    const { done, back } = asked ?? {};
+    const { anchor, done, back } = asked ?? {};
+    // The server knows reactions anyway.
+    rememberEmoji(emoji, Boolean(anchor && !anchor.closest('message-item') && isSecret(anchor)));
     popover?.hidePopover();
     done?.(emoji);
     back?.focus({ preventScroll: true });

@@ -3,44 +3,70 @@
  * The emojis that the team has made. In encrypted rooms the server must not learn which of them somebody sees: whoever
  * is in one fetches the pictures of all, and draws from those.
  *
- * @typedef {import('../core/wire.js').TeamEmoji} TeamEmoji
+ * @typedef {import('../core/wire.js').EmojiPicture} TeamEmoji
+ * @typedef {{version: number, emojis: TeamEmoji[]}} Team
  */
 import { app } from '../core/dom/app.js';
 import { api, file } from '../core/net/api.js';
 
-/** A name that is not known is asked for again after so long: it may be new; milliseconds. */
-const AGAIN = 10_000;
 const AT_ONCE = 6;
 
-/** @type {Promise<{emojis: TeamEmoji[], mayAdd: boolean}>|undefined} */
+/** @type {Promise<Team>|undefined} */
 let fetched;
-let at = 0;
+/** The version that this page knows of while it has not fetched them. */
+let version = 0;
 /** Pictures as addresses within this page, by theirs. @type {Map<string, Promise<string>>} */
 const own = new Map();
+
+/** @param {Team} [before] what one has already; or a list of that version @returns {Promise<Team>} */
+async function ask(before) {
+  const found = /** @type {import('../core/wire.js').EmojiList} */ (await api('GET', before ? `/emoji?known=${before.version}` : '/emoji'));
+  app().store.dispatch({ type: 'ownEmojisChanged', data: found });
+  return { version: found.version, emojis: found.emojis ?? before?.emojis ?? [] };
+}
 
 /** @param {boolean} [anew] whether the server is asked again */
 export function fetchTeam(anew = false) {
   if (anew || !fetched) {
-    at = Date.now();
-    const asked = api('GET', '/emoji').then((found) => {
-      const { store } = app();
-      if (found.skinTone !== store.get().skinTone) store.dispatch({ type: 'skinTone', data: found.skinTone });
-      return found;
-    });
+    const before = fetched;
+    const asked = teamNow().then(ask);
     fetched = asked;
-    asked.catch(() => fetched === asked && (fetched = undefined));
+    asked.catch(() => {
+      if (fetched === asked) fetched = before;
+    });
   }
   return fetched;
 }
 
-/** @param {string} name @returns {Promise<TeamEmoji|undefined>} */
-export async function teamEmoji(name) {
-  const find = async () => (await fetchTeam()).emojis.find((one) => one.name === name);
-  const found = await find();
-  if (found || Date.now() - at < AGAIN) return found;
-  fetchTeam(true);
-  return find();
+/** What is known of them; undefined until somebody has asked. */
+export const teamNow = async () => fetched?.catch(() => undefined);
+
+/** A change is told. @param {import('../core/wire.js').EmojiChanged} change */
+export async function takeChange({ version: now, gone, emoji }) {
+  const list = await teamNow();
+  const known = list?.version ?? Math.max(version, app().store.get().emojiVersion);
+  version = Math.max(known, now);
+  if (now <= known) return;
+  // Something was missed before.
+  if (now > known + 1) await fetchTeam(true);
+  else if (list) {
+    const others = list.emojis.filter(({ name }) => name !== gone && name !== emoji?.name);
+    const emojis = emoji ? [...others, emoji].sort((a, b) => (a.name < b.name ? -1 : 1)) : others;
+    fetched = Promise.resolve({ version: now, emojis });
+  }
 }
+
+/** The line was away. Whoever had fetched nothing fetches all of them only if they are others now. */
+export async function catchUpTeam() {
+  if (fetched) return fetchTeam(true);
+  const { emojiVersion } = app().store.get();
+  const before = { version: Math.max(version, emojiVersion), emojis: [] };
+  const found = await ask(before);
+  if (found.version !== before.version) fetched ??= Promise.resolve(found);
+}
+
+/** @param {string} name @returns {Promise<TeamEmoji|undefined>} */
+export const teamEmoji = async (name) => (await fetchTeam()).emojis.find((one) => one.name === name);
 
 const inEncryptedRooms = () => Object.values(app().store.get().rooms).some(({ encrypted }) => encrypted);
 

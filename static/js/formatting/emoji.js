@@ -2,13 +2,15 @@
 /** `:name:` in texts. The rule stands in words in weconnect/formatting/emoji.py, whose twin this is. */
 import { fetchRows, standard } from '../core/dom/emojis.js';
 
-const RUN = /(?<![0-9A-Za-z:])(?::[a-z0-9_+-]{1,64}:)+(?![0-9A-Za-z:])/y;
+const RUN = /(?<![\p{Nd}A-Za-z:])(?::[\p{Ll}\p{Lm}\p{Lo}\p{M}\p{Nd}_+-]{1,64}:)+(?![\p{Nd}A-Za-z:])/uy;
+/** Those of Unicode are named in ASCII. */
+const STANDARD = /^[\x00-\x7f]*$/;
 
 /** The names that stand one after the other from `start` on, before `end`; none as a rule. @param {string} text @param {number} start @param {number} end @returns {string[]} */
 export function runAt(text, start, end) {
   RUN.lastIndex = start;
   const found = RUN.exec(text);
-  return found && RUN.lastIndex <= end ? found[0].slice(1, -1).split('::') : [];
+  return found && RUN.lastIndex <= end ? found[0].normalize('NFC').slice(1, -1).split('::') : [];
 }
 
 /** What a name shows where there are only words. @param {string} name */
@@ -18,6 +20,6 @@ export const shownAs = (name) => standard()?.get(name) ?? `:${name}:`;
 export function nameNode(name) {
   const node = Object.assign(document.createElement('emoji-name'), { textContent: `:${name}:` });
   node.dataset.name = name;
-  if (!standard()) fetchRows().then(() => standard()?.has(name) && node.replaceWith(shownAs(name)), () => {});
+  if (!standard() && STANDARD.test(name)) fetchRows().then(() => standard()?.has(name) && node.replaceWith(shownAs(name)), () => {});
   return node;
 }

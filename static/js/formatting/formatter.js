@@ -9,7 +9,7 @@ import { nodesOf, wordsOf } from './nodes.js';
 
 export { enliven };
 
-const NAME = /:[a-z0-9_+-]+:/;
+const NAME = /:[a-z0-9_+-]{1,64}:/;
 
 /** The whole of a text. @param {string} text @returns {DocumentFragment} */
 export function whole(text) {

@@ -1,7 +1,8 @@
 // @ts-check
 /** Reacting to a message, and taking it back; who reacted. */
 import { change } from '../core/dom/change.js';
-import { quickEmoji, rememberEmoji } from '../core/dom/recent-emojis.js';
+import { quickEmoji } from '../core/dom/recent-emojis.js';
+import { rememberEmoji } from '../core/dom/used-emojis.js';
 import { tonedSurely } from '../core/dom/emojis.js';
 import { oneEmoji } from '../core/i18n/letters.js';
 import { t } from '../core/i18n/translate.js';

@@ -1,30 +1,32 @@
 // @ts-check
-/** The emojis that somebody used lately in this browser. */
-import { isOver } from '../net/forget.js';
+/** The emojis that somebody used lately, on all of their devices; and in this browser, those that the server does not know. */
+import { app } from './app.js';
 
-const RECENT = 'weconnect:emoji';
-const KEPT = 24;
+/** @typedef {import('../wire.js').UsedEmoji} UsedEmoji */
+
+/** What is still to be told to the server, the last one first: texts. */
+export const UNTOLD = 'weconnect:emoji';
+/** What it is not told, the last one first: as `UsedEmoji`. */
+export const SECRET = 'weconnect:emoji:secret';
+export const KEPT = 24;
 /** What stands there before one has used any. */
 export const USUAL = ['👍', '❤️', '😂', '🎉', '🙏', '👀', '✅', '😢'];
 
-/** The last one first. @returns {string[]} */
-export function recentEmojis() {
+/** @param {string} key @returns {any[]} any: what an older page left there */
+export function kept(key) {
   try {
-    const found = JSON.parse(localStorage.getItem(RECENT) ?? '[]');
-    return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : [];
+    const found = JSON.parse(localStorage.getItem(key) ?? '[]');
+    return Array.isArray(found) ? found : [];
   } catch {
     return [];
   }
 }
 
-/** @param {string} emoji */
-export function rememberEmoji(emoji) {
-  if (isOver()) return;
-  try {
-    localStorage.setItem(RECENT, JSON.stringify([emoji, ...recentEmojis().filter((other) => other !== emoji)].slice(0, KEPT)));
-  } catch {
-    // Where nothing is stored, nothing is recent.
-  }
+/** The last one first. @returns {string[]} */
+export function recentEmojis() {
+  const used = /** @type {UsedEmoji[]} */ ([...(app().store.get().recentEmojis ?? []), ...kept(SECRET)]).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const all = [...kept(UNTOLD), ...used.map(({ emoji }) => emoji)].filter((one) => typeof one === 'string');
+  return [...new Set(all)].slice(0, KEPT);
 }
 
 /** So many are offered at once. */

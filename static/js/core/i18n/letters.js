@@ -45,7 +45,7 @@ export function initial(name) {
 
 const EMOJI = '(?:(?![0-9#*\\p{Regional_Indicator}])\\p{Emoji}|\\p{Extended_Pictographic})(?:\\p{Emoji_Modifier}|\\ufe0f)?';
 const EMOJIS = `(?:\\p{Regional_Indicator}{2}|[0-9#*]\\ufe0f?\\u20e3|\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]+\\u{e007f}|${EMOJI}(?:\\u200d${EMOJI})*)`;
-const FEW = new RegExp(`^\\s*(?:(?:${EMOJIS}|:[a-z0-9_+-]{1,64}:)\\s*){1,3}$`, 'u');
+const FEW = new RegExp(`^\\s*(?:(?:${EMOJIS}|:[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}\\p{Nd}_+-]{1,64}:)\\s*){1,3}$`, 'u');
 
 /** Whether a text is one to three emojis and nothing else, as weconnect/formatting/emoji.py has it; a `plain` one has no names. @param {string} text @param {boolean} [plain] */
 export const isFewEmojis = (text, plain) => text.length <= 204 && !(plain && text.includes(':')) && FEW.test(text);

@@ -281,8 +281,12 @@ class Broker:
             else:
                 self._local.send_packet(packet, Audience(room=number, without=fields.get("not")))
             return
-        is_person = channel.part == "person"
-        to = Audience(people=(number,)) if is_person else Audience(members=(number,))
+        if channel == ALL_SERVERS:
+            to = Audience(everybody=True)
+        elif channel.part == "person":
+            to = Audience(people=(number,))
+        else:
+            to = Audience(members=(number,))
         if "g" in fields:
             self._local.send_once(packet, to, f"{envelope.origin}/{fields['g']}")
         else:
@@ -367,6 +371,8 @@ def _change(event: Versioned, to: Audience, packet: str) -> Change:
 
 
 def _channels_of(to: Audience) -> list[Channel]:
+    if to.everybody:
+        return [ALL_SERVERS]
     rooms = [] if to.room is None else [Channel("room", to.room)]
     members = [Channel("members", room_id) for room_id in to.members]
     return [*rooms, *members, *(Channel("person", user_id) for user_id in to.people)]

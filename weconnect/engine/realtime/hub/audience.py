@@ -10,7 +10,8 @@ Skip = str | list[str] | None
 
 
 class Audience(NamedTuple):
-    """Who gets an event: a room's live feed, or members of rooms and certain people, or sockets.
+    """Who gets an event: a room's live feed, or members of rooms and certain people, or sockets, or
+    everybody.
 
     Sockets are those of this server, everything else is everywhere. `without` leaves one person
     out of a live feed; `people_version` is which of the versions of the room's people may get it.
@@ -22,6 +23,7 @@ class Audience(NamedTuple):
     members: tuple[int, ...] = ()
     people: tuple[int, ...] = ()
     sockets: tuple[str, ...] = ()
+    everybody: bool = False
 
 
 def joined(room_id: int, people_version: int = 0) -> Audience:
@@ -49,12 +51,19 @@ def sockets(connections: Iterable[Connection]) -> Audience:
     return Audience(sockets=tuple(one.sid for one in connections))
 
 
+def everybody() -> Audience:
+    """All sockets there are: for what the whole team shares, and seldom changes."""
+    return Audience(everybody=True)
+
+
 def feed(room_id: int) -> str:
     """The Socket.IO room that carries a room's live events."""
     return f"room:{room_id}"
 
 
 def sids_of(connections: Connections, to: Audience) -> list[str]:
-    """The sockets of this server that belong to members and people."""
+    """The sockets of this server that belong to members and people, or to anybody."""
+    if to.everybody:
+        return [one.sid for one in connections]
     ids = set(to.people).union(*map(connections.members, to.members))
     return [one.sid for user_id in ids for one in connections.of_user(user_id)]
