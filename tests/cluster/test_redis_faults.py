@@ -12,6 +12,7 @@ from tests.harness.socket import Socket
 from tests.harness.waiting import eventually
 
 from .conftest import Pair
+from .test_emojis import PICTURE
 
 Meet = Callable[..., Pair]
 NewCluster = Callable[[int], Cluster]
@@ -171,3 +172,17 @@ def test_servers_start_and_people_come_while_redis_is_away(new_cluster: NewClust
     anns.say(room, "and you")
     phone.wait_for("newMessage", lambda one: one["seq"] == 2)
     until_complete(2, anns, bos)
+
+
+@pytest.mark.parametrize("fault", ["stop", "freeze"])
+def test_what_everybody_gets_is_made_good(two: Cluster, meet: Meet, fault: str):
+    pair = meet(*two.servers)
+    name = f"wiggle_{fault}"
+    getattr(two.redis, fault)()
+    pair.ann.call_api("POST", "/emoji", {"name": name, "picture": PICTURE})
+    told = pair.anns.wait_for("emojiChanged", lambda one: (one["emoji"] or {}).get("name") == name)
+    pair.bos.settle()
+    assert told["version"] not in [one["version"] for one in pair.bos.of("emojiChanged")]
+    two.redis.start() if fault == "stop" else two.redis.thaw()
+    pair.bos.wait_for("emojiChanged", lambda one: one["version"] == told["version"])
+    assert name in [one["name"] for one in pair.bo.call_api("GET", "/emoji")["emojis"]]

@@ -84,6 +84,10 @@ test('changes are taken one by one; a gap, a break and a picker that is opened a
   await takeChange({ version: version + 4, gone: null, emoji: one });
   assert.deepEqual(heard, [`/api/v1/emoji?known=${version + 2}`]);
   assert.deepEqual(await names(), emojis.map(({ name }) => name));
+  // The server's line was away: it says the version alone.
+  version += 1;
+  await takeChange({ version, gone: null, emoji: null });
+  assert.equal(last(), `/api/v1/emoji?known=${version - 1}`);
   await catchUpTeam();
   assert.equal(last(), `/api/v1/emoji?known=${version}`);
   assert.deepEqual(await names(), emojis.map(({ name }) => name));

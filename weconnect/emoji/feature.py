@@ -5,6 +5,7 @@ from weconnect.engine.feature import WORKS, Feature
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
+    ports={"missed": "service:missed"},
     pages=("views:blueprint",),
     api=("api:api",),
     message_parts=("part:TeamEmojis",),

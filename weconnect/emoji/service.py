@@ -16,7 +16,8 @@ from weconnect.auth.people.pictures import Gone
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.limits import rate_limit
 from weconnect.engine.limits.rate_limit import counted
-from weconnect.engine.realtime.hub.audience import everybody
+from weconnect.engine.realtime.hub.audience import everybody, sockets
+from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.formatting.emoji import standard
 from weconnect.settings import Settings
@@ -109,6 +110,14 @@ def _tell(gone: str | None, row: TeamEmoji | None) -> None:
     version = db.session.scalar(raised.returning(emoji_version)) or 0
     there = None if row is None else _picture(row)
     publish(wire.EmojiChanged(version=version, gone=gone, emoji=there), to=everybody())
+
+
+def missed() -> None:
+    """This server's sockets may have missed a change: they hear which version there is now."""
+    version = db.session.scalar(select(func.max(emoji_version)))
+    if version:
+        told = wire.EmojiChanged(version=version, gone=None, emoji=None)
+        publish(told, to=sockets(realtime().connections))
 
 
 def _check(actor: Actor, name: str) -> None:

@@ -140,6 +140,7 @@ class EmojiChanged(Event):
 
     version: Seq
     gone: str | None
-    """the name that is none any more; null: an emoji was made"""
+    """the name that is none any more"""
     emoji: EmojiPicture | None
-    """what there is now; null: an emoji was deleted"""
+    """what there is now; null: an emoji was deleted. With neither, nothing is said but that there
+    is this version"""

@@ -2087,8 +2087,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * An emoji of the team was made, renamed or deleted. Whoever missed a `version` before this one asks for all of them: `GET /emoji`.
  * @typedef {object} EmojiChanged
  * @property {number} version
- * @property {string|null} gone the name that is none any more; null: an emoji was made
- * @property {EmojiPicture|null} emoji what there is now; null: an emoji was deleted
+ * @property {string|null} gone the name that is none any more
+ * @property {EmojiPicture|null} emoji what there is now; null: an emoji was deleted. With neither, nothing is said but that there is this version
  */
 
 /**

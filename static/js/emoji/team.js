@@ -48,7 +48,7 @@ export async function takeChange({ version: now, gone, emoji }) {
   version = Math.max(known, now);
   if (now <= known) return;
   // Something was missed before.
-  if (now > known + 1) await fetchTeam(true);
+  if (now > known + 1 || !(gone || emoji)) await fetchTeam(true);
   else if (list) {
     const others = list.emojis.filter(({ name }) => name !== gone && name !== emoji?.name);
     const emojis = emoji ? [...others, emoji].sort((a, b) => (a.name < b.name ? -1 : 1)) : others;

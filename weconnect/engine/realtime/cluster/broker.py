@@ -72,7 +72,12 @@ class Broker:
         self.presence = ClusterPresence(self, self.channels, engine, self._lose)
         self.arrivals = ClusterArrivals(self, engine, store.users)
         self.reconciler = Reconciler(
-            engine.app, engine.connections, self.feeds, store, lambda: self.pubsub.up
+            engine.app,
+            engine.connections,
+            self.feeds,
+            store,
+            lambda: self.pubsub.up,
+            engine.ports.missed,
         )
         self.state, self.present = self.presence.state, self.presence.present
         self.noted, self.moved = self.presence.noted, self.arrivals.tell
@@ -255,6 +260,8 @@ class Broker:
             self.reconciler.check_person(channel.number)
         elif channel.part == "members":
             self.presence.introduce(channel.number)
+        elif channel == ALL_SERVERS:
+            self.reconciler.check_everybody()
 
     def pubsub_changed(self, lasted_s: float) -> None:
         """Redis went or came back, after so many seconds."""

@@ -32,9 +32,12 @@ MARGIN_S = 10.0
 # What is to be looked up is gathered for so long.
 GATHER_S, INTERVAL_S = 0.02, 0.2
 
+Wanted = Literal["feeds", "people", "overlooked", "everybody"]
+
 
 class Reconciler:
-    """The two greenlets that do it, once `start` was called; `is_up` is whether Redis is there."""
+    """The two greenlets that do it, once `start` was called; `is_up` is whether Redis is there, and
+    `missed` makes good what everybody gets (see `hub.ports.Ports`)."""
 
     def __init__(
         self,
@@ -43,15 +46,17 @@ class Reconciler:
         feeds: Feeds,
         store: Store,
         is_up: Callable[[], bool],
+        missed: Callable[[], None],
     ) -> None:
         self._app = app
         self._connections = connections
         self._feeds = feeds
         self._store = store
         self._is_up = is_up
+        self._missed = missed
         self._running = False
         self._turned = Event()
-        self._wanted: Coalesce[Literal["feeds", "people", "overlooked"], float] = Coalesce(
+        self._wanted: Coalesce[Wanted, float] = Coalesce(
             app, self._look_up, delay=GATHER_S, interval=INTERVAL_S
         )
 
@@ -84,6 +89,10 @@ class Reconciler:
     def check_activity(self, seconds: float) -> None:
         """Soon, look for messages of the last so many seconds, and some more."""
         self._wanted.add("overlooked", seconds + MARGIN_S)
+
+    def check_everybody(self) -> None:
+        """Soon, make good what everybody gets, and may have missed."""
+        self._wanted.add("everybody", 0)
 
     def look_oneself(self) -> None:
         """Redis went away: look oneself, from now on."""
@@ -121,12 +130,12 @@ class Reconciler:
         except Exception:
             log.exception("person not checked")  # the sweep will do it
 
-    def _look_up(
-        self, what: Literal["feeds", "people", "overlooked"], numbers: list[float]
-    ) -> None:
+    def _look_up(self, what: Wanted, numbers: list[float]) -> None:
         if what == "feeds":
             self._feeds.check([int(one) for one in numbers])
         elif what == "people":
             self._store.recheck({int(one) for one in numbers})
+        elif what == "everybody":
+            self._missed()
         else:
             self._store.overlooked(max(numbers))

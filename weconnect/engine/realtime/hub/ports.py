@@ -49,6 +49,9 @@ class Ports:
     unseen: Callable[[int, int], Event]
     # A person as another server wrote them (`Person.dump`).
     person: Callable[[Any], Person]
+    # The line to the other servers is back: this server's sockets may have missed what everybody
+    # gets.
+    missed: Callable[[], None] = lambda: None
     # The event that tells a socket why the server ends, and after how many seconds to come back.
     farewell: Callable[[float], Event]
     # Effects that go upward, by the event's class: they run after it was sent. Once, on the server
