@@ -12,7 +12,7 @@ export const KEPT = 24;
 /** What stands there before one has used any. */
 export const USUAL = ['👍', '❤️', '😂', '🎉', '🙏', '👀', '✅', '😢'];
 
-/** @param {string} key @returns {any[]} any: what an older page left there */
+/** @param {string} key @returns {any[]} the last one first; any: an older page may have left something else */
 export function kept(key) {
   try {
     const found = JSON.parse(localStorage.getItem(key) ?? '[]');
@@ -24,7 +24,7 @@ export function kept(key) {
 
 /** The last one first. @returns {string[]} */
 export function recentEmojis() {
-  const used = /** @type {UsedEmoji[]} */ ([...(app().store.get().recentEmojis ?? []), ...kept(SECRET)]).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const used = /** @type {UsedEmoji[]} */ ([...(app().store.get().recentEmojis ?? []), ...kept(SECRET)]).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   const all = [...kept(UNTOLD), ...used.map(({ emoji }) => emoji)].filter((one) => typeof one === 'string');
   return [...new Set(all)].slice(0, KEPT);
 }
