@@ -19,6 +19,7 @@ from weconnect.auth.accounts.names import username_key
 from weconnect.auth.people import directory, profile, registration
 from weconnect.auth.sign_in import passwords
 from weconnect.drafts import service as drafts
+from weconnect.emoji import lookup
 from weconnect.emoji import service as emoji
 from weconnect.engine.database import column_types
 from weconnect.engine.database.transactions import db
@@ -117,7 +118,7 @@ def perform(password: str, now: datetime) -> Show:
     for username, snippet in SNIPPETS.items():
         snippets.write(actors[username], snippet)
     for name, username in EMOJI.items():
-        if not emoji.exists(name):
+        if not lookup.exists(name):
             emoji.add(actors[username], name, Path(__file__).with_name(f"{name}.png").read_bytes())
     if new:
         directory.name_team(actors[CAST[0].username], TEAM)
