@@ -6,13 +6,14 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 from PIL import Image
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
+from weconnect.auth.accounts.models import Team as TheTeam
 from weconnect.auth.people.pictures import PictureRefused
 from weconnect.emoji import drawing, own, service, shrink
-from weconnect.engine.database.transactions import db
+from weconnect.engine.database.transactions import db, transaction
 from weconnect.formatting.emoji import standard
 from weconnect.formatting.html import emoji_html
 from weconnect.reactions import service as reactions
@@ -104,7 +105,7 @@ def test_names_that_are_refused(name: str):
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        *(("ährenfeld", "ährenfeld"), ("jose\u0301", "josé"), ("ｗａｆｆｌｅ", "waffle")),
+        *(("ährenfeld", "ährenfeld"), ("jose\u0301", "josé"), ("ｗｉｇｇｌｅ", "wiggle")),
         *(("مرحبا", "مرحبا"), ("हिन्दी", "हिन्दी"), ("好的", "好的"), ("straße_1", "straße_1")),
     ],
 )
@@ -123,10 +124,10 @@ def test_names_are_of_any_script(team: Team, name: str, known: str):
 
 def test_of_two_names_that_look_the_same_there_is_one(team: Team):
     ann = team.person("ann")
-    service.add(ann, "paypal", png())
+    service.add(ann, "coco", png())
     service.add(ann, "straße", png())
     # Cyrillic letters; one folded form; one of Unicode's.
-    for name in ("раураӏ", "strasse", "јоу"):
+    for name in ("сосо", "strasse", "јоу"):
         with pytest.raises(Conflict):
             service.add(ann, name, png())
     with pytest.raises(BadRequest):
@@ -173,7 +174,14 @@ def test_renaming(team: Team, admin):
         service.rename(ann, "waggle-2", "tada")
 
 
+@transaction
+def begin() -> None:
+    """There is a team, as the first registration makes it."""
+    db.session.execute(insert(TheTeam).values(id=1, name="Team"))
+
+
 def test_everybody_is_told_of_each_change_and_who_was_not_finds_it_out(team: Team, stage: Stage):
+    begin()
     ann, bo = team.people("ann", "bo")
     start = service.found(ann).version
     hers, his = stage.connect(ann), stage.connect(bo)

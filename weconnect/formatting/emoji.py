@@ -7,7 +7,6 @@ colon: `10:30:45` and `std::vec::Vec` name none. The counterpart of
 """
 
 import json
-import unicodedata
 from functools import cache
 
 import regex
@@ -36,11 +35,13 @@ def standard() -> dict[str, str]:
 
 
 def run_at(text: str, start: int, end: int) -> list[str]:
-    """The names that stand one after the other from `start` on, before `end`; none as a rule."""
+    """The names that stand one after the other from `start` on, before `end`, as they are written;
+    none as a rule.
+    """
     found = _RUN.match(text, start)
     if not found or found.end() > end:
         return []
-    return unicodedata.normalize("NFC", found[0])[1:-1].split("::")
+    return found[0][1:-1].split("::")
 
 
 def shown(name: str) -> str:

@@ -5,6 +5,7 @@ tries twice what it tried before, so that each takes as long as the text.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 
 from markdown_it import MarkdownIt
@@ -92,7 +93,7 @@ def _emoji(state: StateInline, silent: bool) -> bool:
     names = run_at(state.src, state.pos, state.posMax)
     for name in names:
         if not silent:
-            state.push("emoji", "", 0).content = name
+            state.push("emoji", "", 0).content = unicodedata.normalize("NFC", name)
         state.pos += len(name) + 2
     return bool(names)
 

@@ -6,11 +6,11 @@ const RUN = /(?<![\p{Nd}A-Za-z:])(?::[\p{Ll}\p{Lm}\p{Lo}\p{M}\p{Nd}_+-]{1,64}:)+
 /** Those of Unicode are named in ASCII. */
 const STANDARD = /^[\x00-\x7f]*$/;
 
-/** The names that stand one after the other from `start` on, before `end`; none as a rule. @param {string} text @param {number} start @param {number} end @returns {string[]} */
+/** The names that stand one after the other from `start` on, before `end`, as they are written; none as a rule. @param {string} text @param {number} start @param {number} end @returns {string[]} */
 export function runAt(text, start, end) {
   RUN.lastIndex = start;
   const found = RUN.exec(text);
-  return found && RUN.lastIndex <= end ? found[0].normalize('NFC').slice(1, -1).split('::') : [];
+  return found && RUN.lastIndex <= end ? found[0].slice(1, -1).split('::') : [];
 }
 
 /** What a name shows where there are only words. @param {string} name */

@@ -100,7 +100,7 @@ function emoji(state, silent) {
   if (state.src[state.pos] !== ':') return false;
   const names = runAt(state.src, state.pos, state.posMax);
   for (const name of names) {
-    if (!silent) state.push('emoji', '', 0).content = name;
+    if (!silent) state.push('emoji', '', 0).content = name.normalize('NFC');
     state.pos += name.length + 2;
   }
   return names.length > 0;

@@ -20,7 +20,8 @@ import { withoutTone } from './tones.js';
 function toggle({ view }, chosen, app) {
   if (!view?.message.id) return;
   const { id, reactions } = view.message;
-  const form = oneEmoji(chosen);
+  // A name of the team's may have digits in it, which are emojis as well.
+  const form = chosen.startsWith(':') ? chosen : oneEmoji(chosen);
   const emoji = withoutTone(form);
   const { me, skinTone = 0 } = app.store.get();
   const mine = reactions.some((r) => r.emoji === emoji && isMine(r, me.id));
