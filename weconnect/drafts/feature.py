@@ -5,6 +5,7 @@ from weconnect.engine.feature import WORKS, Feature
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
+    init=("service:init_app",),
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),

@@ -2,26 +2,33 @@
 
 Whoever keeps something says which version they have seen. If there is another by then, nothing is
 changed, and their client puts the two together: no text is lost.
+
+What is kept counts as stored by its person, from the moment in which it is saved until its row is
+gone: with the draft, with the membership, or with a later save once its message was sent.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, insert, select, update
 
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import db, table_of, transaction
+from weconnect.engine.database.transactions import db, table_of, this_transaction, transaction
 from weconnect.engine.limits import rate_limit
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.messages.models import Message
 from weconnect.rooms import access
+from weconnect.rooms.models import Membership
+from weconnect.threads.service import require_root
 from weconnect.wire import drafts as wire
-from weconnect.wire.errors import Conflict, Forbidden, NotFound
+from weconnect.wire.errors import Conflict, Forbidden
 
 from .models import DraftRow
 
@@ -50,21 +57,34 @@ def listed(actor: Actor) -> wire.DraftList:
 def save(actor: Actor, room_id: int, wish: wire.PutDraft) -> wire.SavedDraft:
     """Keep what stands in the box, unless somebody has kept something else since `wish.base`.
 
-    Raises NotFound, Forbidden, Conflict.
+    Raises NotFound, Forbidden (also if the actor may store no more), Conflict.
     """
+    counts = usage.UsageCounts(this_transaction())
+    with usage.counting(counts):
+        saved = _saved(actor, room_id, wish)
+    # Last, as whoever ends a membership counts behind its rows: no two wait crosswise.
+    counts.save()
+    return saved
+
+
+def _saved(actor: Actor, room_id: int, wish: wire.PutDraft) -> wire.SavedDraft:
     room, _ = access.require_member(actor, room_id)
     if (wish.content and room.encrypted) or (wish.sealed and not room.encrypted):
         raise Forbidden
-    root_id = _root_id(room_id, wish.thread)
+    is_empty = not (wish.content or wish.sealed or wish.reply_to)
+    if wish.thread is not None and not is_empty:
+        # What begins a thread that the actor may not see is as what does not exist. Whoever keeps
+        # nothing is told nothing: only what is theirs is looked at.
+        require_root(actor, room_id, wish.thread)
+    root_id = wish.thread or 0
     # One after the other: two devices may be the first to write there.
     db.session.get(User, actor.id, with_for_update={"key_share": True})
     this = _place(actor, room_id, root_id)
-    if db.session.execute(delete(drafts).where(this, _SENT).returning(drafts.c.version)).all():
+    if _given_back(actor.id, this, _SENT):
         # It is the one that was sent.
         _tell(actor, room_id, wish.thread, None)
     row = db.session.execute(select(drafts).where(this)).first()
     version = row.version if row else 0
-    is_empty = not (wish.content or wish.sealed or wish.reply_to)
     values: dict[str, Any] = {
         "content": wish.content,
         "sealed": wish.sealed,
@@ -81,7 +101,7 @@ def save(actor: Actor, room_id: int, wish: wire.PutDraft) -> wire.SavedDraft:
     if version != wish.base:
         return wire.SavedDraft(saved=False, draft=_shown(row) if row else None)
     if is_empty:
-        db.session.execute(delete(drafts).where(this))
+        _given_back(actor.id, this)
         _tell(actor, room_id, wish.thread, None)
         return wire.SavedDraft(saved=True, draft=None)
     _require_place(actor, this, values, is_new=row is None)
@@ -91,7 +111,9 @@ def save(actor: Actor, room_id: int, wish: wire.PutDraft) -> wire.SavedDraft:
     else:
         place = {"user_id": actor.id, "room_id": room_id, "root_id": root_id}
         db.session.execute(insert(drafts).values(**place, **values))
-    draft = _shown(db.session.execute(select(drafts).where(this)).one())
+    saved = db.session.execute(select(drafts).where(this)).one()
+    usage.take(actor.id, _size(saved) - (_size(row) if row else 0))
+    draft = _shown(saved)
     _tell(actor, room_id, wish.thread, draft)
     return wire.SavedDraft(saved=True, draft=draft)
 
@@ -102,18 +124,41 @@ def discard(actor: Actor, room_id: int, thread: int | None) -> None:
     """Keep no draft there, whatever it is. Raises NotFound, Forbidden."""
     access.require_member(actor, room_id)
     this = _place(actor, room_id, thread or 0)
-    if db.session.execute(delete(drafts).where(this).returning(drafts.c.version)).all():
+    if _given_back(actor.id, this):
         _tell(actor, room_id, thread, None)
 
 
-def _root_id(room_id: int, thread: int | None) -> int:
-    """Raises NotFound for what begins no thread there."""
-    if thread is None:
-        return 0
-    there = (Message.id == thread, Message.room_id == room_id, Message.thread_id.is_(None))
-    if db.session.scalar(select(Message.id).where(*there)) is None:
-        raise NotFound
-    return thread
+def init_app(app: Flask) -> None:
+    """Have what is stored in drafts given back when a membership or a room of `app` ends."""
+    usage.on_forget_member(app, _stored_by)
+    usage.on_forget_room(app, _stored_in)
+
+
+def _stored_by(room_id: int, user_id: int) -> int:
+    # So that none comes after it was counted.
+    membership = (Membership.room_id == room_id, Membership.user_id == user_id)
+    db.session.execute(select(Membership.user_id).where(*membership).with_for_update())
+    mine = (drafts.c.room_id == room_id, drafts.c.user_id == user_id)
+    return sum(map(_size, db.session.execute(delete(drafts).where(*mine).returning(drafts))))
+
+
+def _stored_in(room_id: int) -> Iterator[tuple[int, int]]:
+    gone = delete(drafts).where(drafts.c.room_id == room_id).returning(drafts)
+    for row in db.session.execute(gone):
+        yield row.user_id, _size(row)
+
+
+def _size(row: Row[Any]) -> int:
+    """The bytes that count as stored for a draft."""
+    return usage.size_of(row.content) + len(row.sealed or "") + usage.ROW
+
+
+def _given_back(user_id: int, *which: ColumnElement[bool]) -> bool:
+    """Delete drafts of somebody's, which count as stored no more; whether there were any."""
+    rows = db.session.execute(delete(drafts).where(*which).returning(drafts)).all()
+    if rows:
+        usage.take(user_id, -sum(map(_size, rows)))
+    return bool(rows)
 
 
 def _place(actor: Actor, room_id: int, root_id: int) -> ColumnElement[bool]:
@@ -137,11 +182,14 @@ def _require_place(
     standing = select(number, func.coalesce(func.sum(length), 0)).where(others)
     for _ in range(2):
         kept, stored = db.session.execute(standing).one()
-        if (kept < wire.MAX_DRAFTS or not is_new) and stored + size <= wire.MAX_KEPT:
+        is_one_more = is_new and kept >= wire.MAX_DRAFTS
+        if not is_one_more and stored + size <= wire.MAX_KEPT:
             return
         # What was sent takes no place.
-        db.session.execute(delete(drafts).where(others, _SENT))
-    raise Conflict("{most} drafts of yours are kept already.", most=kept)
+        _given_back(actor.id, others, _SENT)
+    if is_one_more:
+        raise Conflict("{most} drafts of yours are kept already.", most=wire.MAX_DRAFTS)
+    raise Conflict("Your drafts have {most} characters together at most.", most=wire.MAX_KEPT)
 
 
 def _shown(row: Row[Any]) -> wire.Draft:

@@ -283,6 +283,7 @@ def remove_member(actor: Actor, room_id: int, user_id: int) -> None:
         _leave(own)
         return
     target = _target(own, user_id)
+    usage.forget_member(room_id, user_id)
     db.session.delete(target)
     _people_change(own.room, user_id)
     _tell_removed(room_id, user_id)
@@ -299,6 +300,7 @@ def leave_room(actor: Actor, room_id: int) -> None:
 
 def _leave(own: access.RoomMembership) -> None:
     room, membership = own
+    usage.forget_member(room.id, membership.user_id)
     db.session.delete(membership)
     _people_change(room, membership.user_id)
     rest = select(Membership).where(Membership.room_id == room.id)

@@ -39,7 +39,7 @@ def schedule_message(actor: Actor, body: wire.PostScheduled, room: int) -> wire.
     parts=wire.ScheduledPath,
     body=wire.PatchScheduled,
     answer=wire.Scheduled,
-    errors=(409,),
+    errors=(403, 409),
 )
 def edit_scheduled(actor: Actor, body: wire.PatchScheduled, scheduled: int) -> wire.Scheduled:
     """Change what it says, or when it is sent."""

@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import Row, delete, or_, select, update
 
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor, actor_of
 from weconnect.auth.accounts.models import User
 from weconnect.engine.concurrency.rounds import take_turns
-from weconnect.engine.database.transactions import db, end_reads, transaction
+from weconnect.engine.database.transactions import db, end_reads, this_transaction, transaction
 from weconnect.engine.jobs.clock import moment
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
@@ -27,7 +28,7 @@ from weconnect.wire.body import TextBody
 from weconnect.wire.errors import AppError, Forbidden, NotFound, RateLimited, Unavailable
 
 from .models import WAITS
-from .telling import scheduled, told_of
+from .telling import scheduled, size, told_of
 from .times import moment_of
 
 # So many are taken at once.
@@ -88,6 +89,7 @@ def _await(result: Result | AppError) -> Outcome:
 @transaction
 def _note(rows: Sequence[Row[Any]], outcomes: Sequence[Outcome]) -> None:
     """What was sent waits no more; of what could not be sent, its author is told why."""
+    counts = usage.UsageCounts(this_transaction())
     for row, outcome in zip(rows, outcomes, strict=True):
         this = scheduled.c.id == row.id
         if isinstance(outcome, PASSING):
@@ -97,9 +99,12 @@ def _note(rows: Sequence[Row[Any]], outcomes: Sequence[Outcome]) -> None:
             changed = update(scheduled).where(this).values(**problem).returning(scheduled)
             told = db.session.execute(changed).all()
             told_of(told)
-        elif db.session.scalars(delete(scheduled).where(this).returning(scheduled.c.id)).all():
+        elif found := db.session.execute(delete(scheduled).where(this).returning(scheduled)).all():
+            # The message counts by itself.
+            counts.take(row.user_id, -sum(map(size, found)))
             gone = wire.ScheduledGone(scheduled=row.id, message=outcome.id)
             publish(gone, to=people([row.user_id]))
+    counts.save()
 
 
 @transaction

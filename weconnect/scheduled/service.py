@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
 from weconnect.engine.database.column_types import now
@@ -18,7 +19,7 @@ from weconnect.wire import scheduled as wire
 from weconnect.wire.errors import AppError, Conflict, Forbidden, NotFound, RateLimited
 
 from . import sender, sending
-from .telling import scheduled, shown, told_of
+from .telling import scheduled, shown, size, told_of
 from .times import when
 
 
@@ -36,7 +37,8 @@ def listed(actor: Actor) -> wire.ScheduledList:
 def schedule(actor: Actor, room_id: int, wish: wire.PostScheduled) -> wire.Scheduled:
     """Have a message sent later, or change the one of the same `clientId` that waits.
 
-    Raises NotFound, Forbidden, Conflict, BadRequest.
+    It counts as stored by the actor while it waits. Raises NotFound, Forbidden, Conflict,
+    BadRequest.
     """
     at, local_time, time_zone = when(wish, now())
     room, _ = access.require_member(actor, room_id)
@@ -60,7 +62,7 @@ def schedule(actor: Actor, room_id: int, wish: wire.PostScheduled) -> wire.Sched
     found = db.session.execute(_mine(actor, same)).first()
     if found is not None:
         _require_waiting(found)
-        return _changed(found.id, values)
+        return _changed(found, values)
     sent = (Message.sender_id == actor.id, Message.client_id == wish.client_id)
     if db.session.scalar(select(Message.id).where(*sent)) is not None:
         raise Conflict("This message was sent already.")
@@ -68,14 +70,19 @@ def schedule(actor: Actor, room_id: int, wish: wire.PostScheduled) -> wire.Sched
     if (db.session.scalar(count) or 0) >= wire.MAX_SCHEDULED:
         raise Conflict("{most} messages of yours wait already.", most=wire.MAX_SCHEDULED)
     own = {"user_id": actor.id, "client_id": wish.client_id, "created_at": now()}
-    made = insert(scheduled).values(**values, **own).returning(scheduled.c.id)
-    return _told(db.session.scalars(made).one())
+    made = insert(scheduled).values(**values, **own).returning(scheduled)
+    row = db.session.execute(made).one()
+    usage.take(actor.id, size(row))
+    return _told(row)
 
 
 @counted(throttles.POSTS, "posts")
 @transaction
 def edit(actor: Actor, scheduled_id: int, wish: wire.PatchScheduled) -> wire.Scheduled:
-    """Change what it says, or when it is sent. Raises NotFound, Conflict, BadRequest."""
+    """Change what it says, or when it is sent.
+
+    Raises NotFound, Conflict, BadRequest, Forbidden if the actor may store no more.
+    """
     row = _require(actor, scheduled_id)
     values: dict[str, Any] = {}
     if wish.content is not None:
@@ -85,7 +92,7 @@ def edit(actor: Actor, scheduled_id: int, wish: wire.PatchScheduled) -> wire.Sch
         # Where it could not be sent, it is tried again then.
         values |= {"send_at": at, "local_time": local_time, "time_zone": time_zone}
         values |= {"problem": None, "claimed_until": None}
-    return _changed(row.id, values)
+    return _changed(row, values)
 
 
 @counted(throttles.POSTS, "posts")
@@ -94,6 +101,7 @@ def stop(actor: Actor, scheduled_id: int) -> None:
     """Do not send it. Raises NotFound, Conflict."""
     row = _require(actor, scheduled_id)
     db.session.execute(delete(scheduled).where(scheduled.c.id == row.id))
+    usage.take(actor.id, -size(row))
     publish(wire.ScheduledGone(scheduled=row.id, message=None), to=people([actor.id]))
 
 
@@ -144,13 +152,15 @@ def _require_waiting(row: Row[Any]) -> None:
         raise Conflict("It is being sent.")
 
 
-def _changed(scheduled_id: int, values: dict[str, Any]) -> wire.Scheduled:
-    db.session.execute(update(scheduled).where(scheduled.c.id == scheduled_id).values(**values))
-    return _told(scheduled_id)
+def _changed(before: Row[Any], values: dict[str, Any]) -> wire.Scheduled:
+    changed = update(scheduled).where(scheduled.c.id == before.id).values(**values)
+    row = db.session.execute(changed.returning(scheduled)).one()
+    if grown := size(row) - size(before):
+        usage.take(row.user_id, grown)
+    return _told(row)
 
 
-def _told(scheduled_id: int) -> wire.Scheduled:
-    row = db.session.execute(select(scheduled).where(scheduled.c.id == scheduled_id)).one()
+def _told(row: Row[Any]) -> wire.Scheduled:
     told_of([row])
     after_commit(sender.wake)
     return shown(row)

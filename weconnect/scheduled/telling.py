@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from weconnect.auth.accounts import usage
 from weconnect.engine.database.transactions import table_of
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
@@ -15,6 +16,11 @@ from weconnect.wire.errors import ErrorBody
 from .models import ScheduledMessage
 
 scheduled = table_of(ScheduledMessage)
+
+
+def size(row: Row[Any]) -> int:
+    """The bytes that count as stored for a row, until it is gone."""
+    return usage.size_of(row.content) + usage.ROW
 
 
 def shown(row: Row[Any]) -> wire.Scheduled:

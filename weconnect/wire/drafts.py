@@ -64,8 +64,8 @@ class SaveDraft(Command, PutDraft):
     event = "saveDraft"
     errors = {
         "notFound": "no such room, or no such message in it that begins a thread",
-        "forbidden": "a public room that one has not joined, text in an encrypted room, or "
-        "something sealed in another",
+        "forbidden": "a public room that one has not joined, text in an encrypted room, something "
+        "sealed in another, or one may store no more",
         "conflict": f"{MAX_DRAFTS} drafts, or {MAX_KEPT} characters of them, are kept already",
         "tooLarge": "it is too long",
     }

@@ -84,7 +84,8 @@ class ScheduleMessage(Command, PostScheduled):
     event = "scheduleMessage"
     errors = {
         "notFound": "no such room that one may see",
-        "forbidden": "a public room that one has not joined, an archived or an encrypted room",
+        "forbidden": "a public room that one has not joined, an archived or an encrypted room, or "
+        "one may store no more",
         "conflict": f"{MAX_SCHEDULED} messages wait already, or it is being sent or was sent",
         "tooLarge": "the content is too long",
     }
@@ -112,6 +113,7 @@ class EditScheduled(Command, PatchScheduled):
     event = "editScheduled"
     errors = {
         "notFound": "nothing of one's own that waits",
+        "forbidden": "one may store no more",
         "conflict": "it is being sent",
         "tooLarge": "the content is too long",
     }

@@ -81,6 +81,9 @@ _ADD_IF_ALLOWED = (
 # What tells of a room who stores how many bytes there.
 StoredIn = Callable[[int], Iterable[tuple[int, int]]]
 _STORED_IN: Key[list[StoredIn]] = Key("weconnect_stored_in_rooms")
+# What tells of a room and one of its members how many bytes go with the membership.
+StoredBy = Callable[[int, int], int]
+_STORED_BY: Key[list[StoredBy]] = Key("weconnect_stored_by_members")
 
 
 # What the transaction under way counts, if it is one of many parts.
@@ -279,6 +282,18 @@ def forget_room(room_id: int) -> None:
         for user_id, kept in stored_in(room_id):
             counts.take(user_id, -kept)
     counts.save()
+
+
+def on_forget_member(app: Flask, stored_by: StoredBy) -> None:
+    """Have `stored_by` asked, when a membership ends, how many bytes of the person's go with it."""
+    _STORED_BY.keep(app, [*(_STORED_BY.of(app) if _STORED_BY.is_kept(app) else ()), stored_by])
+
+
+def forget_member(room_id: int, user_id: int) -> None:
+    """Within the transaction that ends a membership: what goes with it is kept no longer."""
+    asked = _STORED_BY.here() if _STORED_BY.is_kept(current_app) else ()
+    if kept := sum(stored_by(room_id, user_id) for stored_by in asked):
+        take(user_id, -kept)
 
 
 def today() -> int:
