@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.drafts import service
 from weconnect.drafts.service import drafts
@@ -15,7 +16,8 @@ from weconnect.messages.service import send_message
 from weconnect.rooms import service as rooms
 from weconnect.wire import drafts as wire
 from weconnect.wire.body import TextBody
-from weconnect.wire.errors import Conflict, Forbidden, NotFound
+from weconnect.wire.errors import AppError, Conflict, Forbidden, NotFound
+from weconnect.wire.rooms import CreateRoom
 
 
 def save(actor: Actor, room: int, content: str = "", base: int = 0, **wish: Any) -> wire.SavedDraft:
@@ -143,6 +145,85 @@ def test_who_may_write_there(scene, team: Team):
         service.discard(bo, room, None)
 
 
+def test_what_somebody_may_not_see_is_as_what_is_not_there(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = rooms.create_room(ann, CreateRoom(name="Den", kind="private", hides_history=True)).id
+    before, begun = team.say(ann, room), team.say(ann, room)
+    rooms.add_member(ann, room, bo.username)
+
+    def told(thread: int) -> tuple[str, str]:
+        with pytest.raises(AppError) as raised:
+            save(bo, room, "hello", thread=thread)
+        return raised.value.code, raised.value.message
+
+    elsewhere = team.say(ann, team.room(ann, kind="private"))
+    assert told(before.id) == told(elsewhere.id) == told(10_000) == ("notFound", NotFound.default)
+    # Whoever keeps nothing is told nothing.
+    for thread in (before.id, elsewhere.id, 10_000):
+        assert save(bo, room, thread=thread) == wire.SavedDraft(saved=True, draft=None)
+    # A thread in which something was said since is theirs, though not how it began.
+    send_message(ann, room, TextBody(content="still"), new_id(), thread=begun.id)
+    assert save(bo, room, "hello", thread=begun.id).saved
+    assert save(ann, room, "hello", thread=before.id).saved
+
+
+def stored(actor: Actor) -> int:
+    """How many bytes are kept of the actor's."""
+    found = usage.stored([actor.id])
+    return found[actor.id].kept if found else 0
+
+
+def test_it_counts_as_stored_as_long_as_it_is_kept(scene, team: Team):
+    ann, bo, room = scene
+    other = team.room(ann, bo)
+    first = save(bo, room, "水" * 10)
+    assert stored(bo) == 30 + usage.ROW
+    second = save(bo, room, "four", base=version(first))
+    assert stored(bo) == 4 + usage.ROW
+    assert save(bo, room, "late", base=version(first)).saved is False
+    save(bo, other, "more", reply_to=1)
+    assert stored(bo) == 2 * (4 + usage.ROW)
+    save(bo, room, base=version(second))
+    service.discard(bo, other, None)
+    assert stored(bo) == 0
+    assert stored(ann) == 0
+    # What was sent counts as a message, and no more as a draft once something else is saved there.
+    key = new_id()
+    save(bo, room, "sent", client_id=key)
+    send_message(bo, room, TextBody(content="sent"), key)
+    save(bo, room, "next", client_id=new_id())
+    assert stored(bo) == 2 * (4 + usage.ROW)
+    # With the membership, however it ends.
+    rooms.remove_member(ann, room, bo.id)
+    assert stored(bo) == 4 + usage.ROW
+    for end in (lambda: rooms.leave_room(bo, other), lambda: rooms.delete_room(ann, other)):
+        save(bo, other, "there")
+        save(ann, other, "and here")
+        assert stored(bo) == 2 * (4 + usage.ROW)
+        end()
+        assert stored(bo) == 4 + usage.ROW
+        if stored(ann):
+            rooms.add_member(ann, other, bo.username)
+    assert stored(ann) == 0
+
+
+def test_what_is_encrypted_counts_too(team: Team):
+    ann = team.person("ann")
+    room = team.room(ann, kind="private", encrypted=True)
+    save(ann, room, sealed="z" * 40)
+    assert stored(ann) == 40 + usage.ROW
+
+
+def test_whoever_may_store_no_more_keeps_none(scene, monkeypatch: pytest.MonkeyPatch):
+    ann, _, room = scene
+    monkeypatch.setattr(usage, "limits_of", lambda _: usage.Limits(0, 300))
+    with pytest.raises(Forbidden, match="as one person may"):
+        save(ann, room, "x" * 100)
+    assert mine(ann) == []
+    assert stored(ann) == 0
+    assert save(ann, room, "x").saved
+
+
 def test_in_an_encrypted_room_only_what_is_encrypted(scene, team: Team):
     ann, _, room = scene
     sealed = team.room(ann, kind="private", encrypted=True)
@@ -163,7 +244,7 @@ def test_so_many_are_kept(scene, team: Team, monkeypatch: pytest.MonkeyPatch):
     first = save(ann, room, "one", client_id=key)
     save(ann, team.room(ann), "two")
     third = team.room(ann)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="2 drafts of yours"):
         save(ann, third, "three")
     assert save(ann, room, "one, changed", base=version(first), client_id=key).saved
     save(bo, room, "mine")
@@ -178,7 +259,7 @@ def test_all_of_them_together_are_not_too_long(scene, monkeypatch: pytest.Monkey
     key = new_id()
     first = save(ann, room, "x" * 60, client_id=key)
     other, sealed = team.room(ann), team.room(ann, kind="private", encrypted=True)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="100 characters together"):
         save(ann, other, "y" * 41)
     with pytest.raises(Conflict):
         save(ann, sealed, sealed="z" * 41)

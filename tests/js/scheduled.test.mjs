@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 process.env.TZ = 'Europe/Berlin';
-const { choices, localTime } = await import('../../static/js/scheduled/moments.js');
+const { localTime } = await import('../../static/js/core/i18n/local-time.js');
+const { choices } = await import('../../static/js/scheduled/moments.js');
 
 const offered = (time) => choices(new Date(time)).map(({ label, when }) => [label, when.localTime ?? when.at]);
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from tests.harness.seasons import SUMMER, WINTER
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
+from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
@@ -331,3 +332,55 @@ def test_many_of_many(scene, team: Team):
     assert steps == 3
     assert len(set(said(room))) == 120
     assert db.session.scalar(select(func.count()).select_from(scheduled)) == 0
+
+
+def stored(actor: Actor) -> int:
+    """How many bytes are kept of the actor's."""
+    found = usage.stored([actor.id])
+    return found[actor.id].kept if found else 0
+
+
+def test_it_counts_as_stored_while_it_waits(scene, team: Team):
+    ann, bo, room = scene
+    key = new_id()
+    later(bo, room, "水", client_id=key)
+    assert stored(bo) == 3 + usage.ROW
+    # The same again, with another text; changed; with another time only.
+    one = later(bo, room, "水水", client_id=key)
+    assert stored(bo) == 6 + usage.ROW
+    service.edit(bo, one.id, wire.PatchScheduled(content="four"))
+    service.edit(bo, one.id, wire.PatchScheduled(local_time=f"{SUMMER}T13:00", time_zone="UTC"))
+    assert stored(bo) == 4 + usage.ROW
+    service.stop(bo, one.id)
+    assert stored(bo) == stored(ann) == 0
+    # What was sent counts as a message, whoever sent it.
+    for actor in (ann, bo):
+        later(actor, room, "sent")
+        later(actor, room, "now")
+    now_or_never = service.listed(ann).scheduled[1]
+    service.send_now(ann, now_or_never.id)
+    let_it_be_due()
+    assert sending.send_due()
+    assert waiting(ann) == waiting(bo) == []
+    assert stored(ann) == stored(bo) == 7 + 2 * usage.ROW
+    # What could not be sent waits, and counts; also where its room is gone.
+    other = team.room(ann, bo)
+    later(bo, other, "too late")
+    before = stored(bo)
+    rooms.delete_room(ann, other)
+    let_it_be_due()
+    assert sending.send_due()
+    assert waiting(bo) == ["too late"]
+    assert stored(bo) == before
+
+
+def test_whoever_may_store_no_more_has_nothing_sent_later(scene, monkeypatch: pytest.MonkeyPatch):
+    ann, _, room = scene
+    monkeypatch.setattr(usage, "limits_of", lambda _: usage.Limits(0, 300))
+    with pytest.raises(Forbidden, match="as one person may"):
+        later(ann, room, "x" * 100)
+    one = later(ann, room, "x")
+    with pytest.raises(Forbidden, match="as one person may"):
+        service.edit(ann, one.id, wire.PatchScheduled(content="x" * 100))
+    assert waiting(ann) == ["x"]
+    assert stored(ann) == 1 + usage.ROW

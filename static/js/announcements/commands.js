@@ -11,6 +11,6 @@ export const commands = [
     args: t('what everybody is to confirm'),
     says: t('Ask everybody here to confirm that they have read something'),
     when: ({ room, key }) => !room.archived && key.startsWith('room:'),
-    run: (text, { key, room }) => signal('newAnnouncement', { text, key, room: room.id }),
+    run: (text, { key, room, pane }) => signal('newAnnouncement', { text, key, room: room.id, pane }),
   },
 ];

@@ -3,6 +3,8 @@
 import { app } from '../core/dom/app.js';
 import { part } from '../core/dom/element.js';
 import { whenUsed } from '../core/dom/lazy.js';
+import { logOf } from '../core/store/log.js';
+import { signal } from '../core/store/signals.js';
 import { arrived, slice } from './slice.js';
 
 whenUsed(() => import('./following.js'), ({ start }) => start(app()));
@@ -13,10 +15,18 @@ function show(item, message) {
   else if (message.id) part(item, 'announcement')?.remove();
 }
 
+/** One that is not sent after all stands in its form again. @param {import('../core/store/log.js').Pending} entry @param {HTMLElement} pane */
+function takesBack(entry, pane) {
+  const { announcement } = /** @type {{announcement?: import('../core/wire.js').NewAnnouncement}} */ (entry.extra ?? {});
+  if (announcement) signal('newAnnouncement', { text: entry.content, key: logOf(entry), room: entry.room, pane, announcement });
+  return Boolean(announcement);
+}
+
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
   slice,
   parts: [{ arrived, show, fixed: ({ announcement }) => Boolean(announcement), places: '.confirm :is(button, a)' }],
+  takesBack,
   acting: () => import('./acting.js'),
   commands: () => import('./commands.js'),
   answers: { newAnnouncement: () => import('./dialog.js') },

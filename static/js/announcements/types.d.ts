@@ -1,3 +1,5 @@
+import type { NewAnnouncement } from '../core/wire.js';
+
 declare global {
   interface PageState {
     /** `news` counts up when one may be asked to confirm something else, `due` when one is reminded; `open` are the messages that one is asked to confirm; by message how many have confirmed it, as one's own were told live. */
@@ -10,9 +12,7 @@ declare global {
   }
 
   interface Signals {
-    /** Somebody begins an announcement in a conversation. */
-    newAnnouncement: { text: string; key: string; room: number };
+    /** Somebody begins an announcement in a conversation; `announcement` is what it asks, if it was taken back. */
+    newAnnouncement: { text: string; key: string; room: number; pane: HTMLElement; announcement?: NewAnnouncement };
   }
 }
-
-export {};

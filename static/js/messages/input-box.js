@@ -139,6 +139,7 @@ export class InputBox extends AppElement {
     this.#replace(rest);
     this.#showReply();
     this.#typing.sent();
+    this.tellPane('gone');
   }
 
   /** @param {string} content @param {string} [rest] what was written meanwhile */

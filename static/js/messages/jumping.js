@@ -7,6 +7,7 @@ import { isAside } from '../core/store/message.js';
 import { signal } from '../core/store/signals.js';
 import { announce, toast } from '../core/dom/page.js';
 import { mainPane, tellPane } from '../core/dom/pane.js';
+import { takeBack } from '../core/dom/take-back.js';
 import { t } from '../core/i18n/translate.js';
 import { codeOf, explain, words } from '../core/i18n/words.js';
 import { pageOf } from './paging.js';
@@ -127,7 +128,7 @@ export function bindJumping(list) {
     const own = messages.findLast((message) => message.sender.id === me.id && !message.deleted && message.content);
     if (last && (!own || last.at > new Date(own.timestamp).getTime())) {
       list.app.outbox.discard(last);
-      return list.tellPane('offerText', { text: last.content, replyTo: last.replyTo, why: t('The message that was not sent is in the box again.') });
+      return void takeBack(last, list.pane, t('The message that was not sent is in the box again.'));
     }
     if (own && !list.app.features.fixed(own)) await edit(own);
   }

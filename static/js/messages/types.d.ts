@@ -30,8 +30,10 @@ declare global {
   interface PaneEvents {
     /** A message is answered, by its id. */
     reply: { message: number };
-    /** A text that has lost its place goes into the box. */
-    offerText: { text: string; why: string; replyTo?: number | null };
+    /** A text that has lost its place goes into the box; `extra` is what was to be sent along. */
+    offerText: { text: string; why: string; replyTo?: number | null; extra?: Record<string, unknown> };
+    /** What was written has gone its way, now or for later. */
+    gone: void;
     /** One's own last message is opened for editing. */
     editLast: void;
     /** An edit was left that is not saved. */

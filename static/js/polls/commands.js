@@ -13,7 +13,7 @@ export const commands = [
     when: ({ room }) => !room.archived,
     run(question, { key, room, pane }) {
       const box = /** @type {(HTMLElement & {extra?: (() => Record<string, unknown>)|null})|null} */ (pane.querySelector('input-box'));
-      signal('newPoll', { question, key, room: room.id, extra: box?.extra?.() ?? {} });
+      signal('newPoll', { question, key, room: room.id, pane, extra: box?.extra?.() ?? {} });
     },
   },
 ];

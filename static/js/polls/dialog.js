@@ -3,13 +3,16 @@
 import { app } from '../core/dom/app.js';
 import { fromTemplate, part } from '../core/dom/element.js';
 import { showError } from '../core/dom/page.js';
-import { mainPane, tellPane } from '../core/dom/pane.js';
+import { tellPane } from '../core/dom/pane.js';
+import { localTime } from '../core/i18n/local-time.js';
 import { serverTime } from '../core/i18n/time.js';
 import { fold } from '../core/i18n/fold.js';
 import { t } from '../core/i18n/translate.js';
 import { onSignal } from '../core/store/signals.js';
 import { extraOf } from './leaving.js';
 import { styled } from './styled.js';
+
+/** @typedef {import('../core/wire.js').NewPoll} NewPoll */
 
 /** As the server has them. */
 const MOST = 20;
@@ -22,33 +25,58 @@ export function start() {
   const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
   /** @type {Signals['newPoll'] | undefined} */
   let asked;
+  let isSent = false;
+  /** What was written and not sent, by conversation: it stands there when the form is opened again. @type {Map<string, {question: string, poll: NewPoll}>} */
+  const left = new Map();
 
   onSignal('newPoll', async (wish) => {
     asked = wish;
+    const before = left.get(wish.key);
+    const poll = wish.poll ?? (!wish.question || wish.question === before?.question ? before?.poll : undefined);
     await styled();
     const { rooms } = app().store.get();
     const sealed = Boolean(rooms[wish.room]?.encrypted);
     form.reset();
     showError(form, '');
-    field('question').value = wish.question;
+    field('question').value = wish.question || (poll && before?.question) || '';
+    if (poll) fill(poll);
     part(dialog, 'extendable').hidden = sealed;
     part(dialog, 'sealed').textContent = sealed ? t('The question and the options are encrypted. The server sees how many options there are and who chose the first, the second and so on. Options can’t be added later.') : '';
     if (!dialog.open) dialog.showModal();
-    field(wish.question ? 'options' : 'question').focus();
+    field(field('question').value ? 'options' : 'question').focus();
   });
-  dialog.addEventListener('close', () => tellPane(mainPane(), 'focusInput'));
+  dialog.addEventListener('close', () => {
+    if (!asked) return;
+    const { key, pane } = asked;
+    if (isSent) left.delete(key);
+    else left.set(key, { question: field('question').value.trim(), poll: written() });
+    isSent = false;
+    tellPane(pane, 'focusInput');
+  });
+
+  /** @param {NewPoll} poll */
+  function fill({ options, endsAt, ...ticks }) {
+    field('options').value = options.join('\n');
+    field('ends_at').value = endsAt ? localTime(new Date(endsAt)) : '';
+    for (const name of /** @type {const} */ (['multiple', 'anonymous', 'extendable'])) field(name).checked = Boolean(ticks[name]);
+  }
+
+  function written() {
+    const options = field('options').value.split('\n').map((line) => line.trim()).filter(Boolean);
+    const ends = field('ends_at').value;
+    const extendable = !part(dialog, 'extendable').hidden && field('extendable').checked;
+    return { options, multiple: field('multiple').checked, anonymous: field('anonymous').checked, extendable, endsAt: ends ? new Date(ends).toISOString() : null };
+  }
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!asked) return;
-    const options = field('options').value.split('\n').map((line) => line.trim()).filter(Boolean);
-    const ends = field('ends_at').value;
-    const endsAt = ends ? new Date(ends) : null;
-    const wrong = problem(options, endsAt);
+    const poll = written();
+    const wrong = problem(poll.options, poll.endsAt ? new Date(poll.endsAt) : null);
     if (wrong) return showError(form, wrong);
-    const sealed = part(dialog, 'extendable').hidden;
-    const poll = { options, multiple: field('multiple').checked, anonymous: field('anonymous').checked, extendable: !sealed && field('extendable').checked, endsAt: endsAt?.toISOString() ?? null };
     app().outbox.send({ key: asked.key, room: asked.room }, field('question').value.trim(), null, { ...asked.extra, ...extraOf(poll) });
+    tellPane(asked.pane, 'gone');
+    isSent = true;
     dialog.close();
   });
 }

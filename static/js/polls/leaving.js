@@ -1,5 +1,7 @@
 // @ts-check
-/** What leaves of a new poll. */
+/** What leaves of a new poll, and what comes back of one that is not sent after all. */
+import { logOf } from '../core/store/log.js';
+import { signal } from '../core/store/signals.js';
 
 /**
  * What is sent along with the question: what the options say stands apart from all else, so that it can be sealed with the
@@ -11,4 +13,10 @@ export const extraOf = ({ options, ...rest }) => ({ poll: { ...rest, options: op
 /** What leaves where nothing is sealed. @param {Record<string, any>} extra; any: what features send along */
 export function opened({ inside, ...extra }) {
   return { ...extra, poll: { ...extra.poll, options: inside.poll.options } };
+}
+
+/** It stands in its form again. @param {import('../core/store/log.js').Pending} entry @param {HTMLElement} pane */
+export function takenBack(entry, pane) {
+  const { poll, ...extra } = opened(entry.extra ?? {});
+  signal('newPoll', { question: entry.content, key: logOf(entry), room: entry.room, pane, extra, poll });
 }

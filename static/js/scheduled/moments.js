@@ -1,5 +1,6 @@
 // @ts-check
 /** When a message may be sent: by the clock of this device's time zone, that keeps its hour if the clocks are changed. */
+import { localTime } from '../core/i18n/local-time.js';
 import { clock } from '../core/i18n/time.js';
 import { locale, t } from '../core/i18n/translate.js';
 
@@ -12,11 +13,6 @@ const DAY = 7;
 /** @typedef {{label: string, says: string, date: Date, when: When}} Choice */
 
 export const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-
-/** What the clock shows here, as a field has it. @param {Date} date */
-export const localTime = (date) => `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 
 /** With the day of the week, but for today. @param {Date} date @param {Date} now */
 export function inShort(date, now) {

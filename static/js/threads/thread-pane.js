@@ -40,6 +40,8 @@ export class ThreadPane extends AppElement {
       event.preventDefault();
       this.#close();
     });
+    this.onPane('gone', () => this.#tick(false));
+    this.onPane('offerText', ({ extra }) => extra?.inRoom && this.#tick(true));
     this.#load();
     // Once what is in it is alive. On a phone a keyboard would hide what one came for.
     queueMicrotask(() => (WIDE.matches ? this.tellPane('focusInput') : this.find('close').focus()));
@@ -146,10 +148,14 @@ export class ThreadPane extends AppElement {
   }
 
   #extra() {
-    const also = part(this, 'in-room', HTMLInputElement);
-    const inRoom = Boolean(also?.checked);
-    if (also) also.checked = false;
+    const inRoom = Boolean(part(this, 'in-room', HTMLInputElement)?.checked);
     return { thread: this.thread, ...(inRoom ? { inRoom } : {}) };
+  }
+
+  /** Whether the next answer stands in the room as well. @param {boolean} on */
+  #tick(on) {
+    const also = part(this, 'in-room', HTMLInputElement);
+    if (also) also.checked = on;
   }
 
   #close() {

@@ -6,7 +6,8 @@
 import { app } from '../core/dom/app.js';
 import { fromTemplate, part } from '../core/dom/element.js';
 import { announce } from '../core/dom/page.js';
-import { mainPane, tellPane } from '../core/dom/pane.js';
+import { mainPane } from '../core/dom/pane.js';
+import { takeBack } from '../core/dom/take-back.js';
 import { serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { logOf } from '../core/store/log.js';
@@ -62,7 +63,7 @@ async function forgetIfGone(entry) {
 /** The last one of a conversation that waits. @param {string} key @returns {string|undefined} */
 export const lastHeld = (key) => [...held.values()].findLast(({ entry }) => logOf(entry) === key)?.entry.clientId;
 
-/** Takes a message back: it stands in the box again. @param {string} clientId @param {HTMLElement|null} [pane] */
+/** Takes a message back: it stands where it was written. @param {string} clientId @param {HTMLElement|null} [pane] */
 export async function undo(clientId, pane = mainPane()) {
   const { entry, release } = held.get(clientId) ?? {};
   if (!entry || takenBack.has(clientId)) return;
@@ -76,6 +77,6 @@ export async function undo(clientId, pane = mainPane()) {
   takenBack.set(clientId, forgotten);
   await forgotten;
   release?.();
-  tellPane(pane, 'offerText', { text: entry.content, why: '', replyTo: entry.replyTo });
-  announce(t('Taken back. It stands in the box.'));
+  // A form that opens says so by itself.
+  if (takeBack(entry, pane ?? document.body, '')) announce(t('Taken back. It stands in the box.'));
 }

@@ -24,6 +24,8 @@
  * @property {import('../net/outbox.js').Step[]} [steps] what it does with a message of one's own before that is sent
  * @property {((message: Message, text: string) => Promise<import('../wire.js').MessageAck|undefined>)[]} [edits] how it
  * saves another text of a message, where it does: throws as a request does
+ * @property {(entry: import('../store/log.js').Pending, pane: HTMLElement) => boolean} [takesBack] puts a message of
+ * one's own, which is not sent after all, where it was written with what hangs on it; whether it did
  * @property {((messages: Message[]) => Promise<Message[]>)[]} [opens] how it makes messages readable that stand in no log of this page
  * @property {((said: {text: string, room: number, box: HTMLElement}) => Promise<boolean>|null)[]} [asks] what it asks
  * before something is sent, and whether it may be; null: nothing
@@ -141,6 +143,7 @@ export function registryOf(features) {
     asks: features.flatMap((feature) => feature.asks ?? []),
     formatter: features.find(({ formatter }) => formatter)?.formatter,
     edits: features.flatMap((feature) => feature.edits ?? []),
+    takesBack: features.flatMap((feature) => feature.takesBack ?? []),
     keeping: features.find((feature) => feature.keeping)?.keeping,
 
     /** Messages that stand in no log of this page, as one reads them. @param {Message[]} messages */

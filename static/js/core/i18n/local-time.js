@@ -1,0 +1,7 @@
+// @ts-check
+/** Moments as fields for a date and a time of day have them: what the clock shows here. */
+
+const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
+
+/** "2026-01-31T09:30" @param {Date} date */
+export const localTime = (date) => `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
