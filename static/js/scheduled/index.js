@@ -12,5 +12,7 @@ export const feature = {
     },
   },
   aids: [() => import('./menu.js')],
+  commands: () => import('./commands.js'),
+  answers: { showScheduled: () => import('./list.js') },
   used: [() => import('./following.js')],
 };

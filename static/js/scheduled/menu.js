@@ -1,7 +1,7 @@
 // @ts-check
 /** The menu beside the button that sends: when what stands in the box is to be sent. */
 import { app } from '../core/dom/app.js';
-import { part, setText } from '../core/dom/element.js';
+import { fromTemplate, part, setText } from '../core/dom/element.js';
 import { missing } from '../core/dom/lazy.js';
 import { dialogsHere } from '../core/dom/markup.js';
 import { toast } from '../core/dom/page.js';
@@ -10,6 +10,7 @@ import { serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 import { uuid } from '../core/net/uuid.js';
+import { ScheduledHere } from './here.js';
 import { choices, inShort } from './moments.js';
 
 /** @typedef {import('./moments.js').When} When */
@@ -21,6 +22,8 @@ export function bind(area, box) {
   const menu = part(box, 'send-later', HTMLDetailsElement);
   if (!menu) return;
   styled(menu.dataset.style ?? '');
+  if (!customElements.get('scheduled-here')) customElements.define('scheduled-here', ScheduledHere);
+  dialogsHere().then(() => part(box, 'composer')?.prepend(fromTemplate('tpl-scheduled-here')), () => {});
   // Where it is a bad time for somebody, that is said, and this offered.
   paneOf(area).addEventListener('click', ({ target }) => {
     if (!(/** @type {HTMLElement} */ (target).closest('[data-part="offer-later"]'))) return;

@@ -6,6 +6,11 @@ declare global {
     scheduled: Scheduled[] | null;
   }
 
+  interface Signals {
+    /** Shows what is sent later in the conversation of a pane. */
+    showScheduled: { pane: HTMLElement };
+  }
+
   interface LocalEvents {
     /** All of it, as the server told it. */
     scheduledList: { scheduled: Scheduled[] };
