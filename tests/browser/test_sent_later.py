@@ -2,12 +2,14 @@
 
 import re
 import sqlite3
+from uuid import uuid4
 
 from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
 from tests.harness.seasons import SUMMER
 from tests.harness.server import Server
+from tests.harness.waiting import eventually
 
 
 def let_it_be_due(house: Server) -> None:
@@ -114,3 +116,99 @@ def test_the_page_without_a_script(meet, gather, browser: Browser, house: Server
     item.get_by_role("button", name="Send now").click()
     expect(page.locator("body")).to_contain_text("sooner or later")
     assert ann.call_api("GET", "/scheduled")["scheduled"] == []
+
+
+def test_what_waits_here_is_said_above_the_box(meet, gather, sit, house: Server):
+    ann, bo = meet("Ann", "Bo")
+    room, other = gather("Hall", ann, bo), gather("Kitchen", ann, bo)
+    root = bo.say(room["id"], "a question")
+    screen, second = sit(ann, room), sit(ann, room, viewport={"width": 360, "height": 700})
+    page = screen.page
+    line = page.locator("#composer scheduled-here")
+    for one in (screen, second):
+        one.box.press("Shift")
+        one.fetched("scheduled/here.js", "scheduled/list.js", "scheduled/following.js")
+    expect(line).to_be_hidden()
+
+    def later(content: str, where: dict = room, **wish) -> None:
+        wish = {"content": content, "clientId": str(uuid4()), "at": f"{SUMMER}T12:00:00Z", **wish}
+        ann.call_api("POST", f"/rooms/{where['id']}/scheduled", wish)
+
+    later("elsewhere", other)
+    later("aside", thread=root["id"])
+    expect(page.locator("[data-part=scheduled-count]")).to_have_text("2")
+    expect(line).to_be_hidden()
+    later("at noon")
+    expect(line).to_contain_text("1 message is sent later")
+    later("at one", at=f"{SUMMER}T13:00:00Z")
+    expect(line).to_contain_text("2 messages are sent later")
+
+    # By keyboard, and back to where one was.
+    line.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Sent later")
+    items = dialog.locator(".later-item")
+    expect(items.locator(".later-text")).to_have_text(["at noon", "at one"])
+    expect(items.first.get_by_role("button", name="Change")).to_be_focused()
+    page.keyboard.press("Enter")
+    text = items.first.get_by_label("Message")
+    expect(text).to_be_focused()
+    expect(text).to_have_value("at noon")
+    text.fill("  ")
+    items.first.get_by_role("button", name="Save").click()
+    expect(items.first.get_by_role("alert")).to_have_text("There is nothing to be sent.")
+    text.fill("at two")
+    items.first.get_by_label("When").fill("2020-01-01T12:00")
+    items.first.get_by_role("button", name="Save").click()
+    expect(items.first.get_by_role("alert")).to_have_text("That moment is past.")
+    # Escape leaves the form, and what was changed is not lost.
+    text.press("Escape")
+    expect(text).to_be_hidden()
+    expect(dialog).to_be_visible()
+    items.first.get_by_role("button", name="Change").click()
+    expect(text).to_have_value("at two")
+    items.first.get_by_label("When").fill(f"{SUMMER}T23:00")
+    items.first.get_by_role("button", name="Save").click()
+    expect(items.locator(".later-text")).to_have_text(["at one", "at two"])
+
+    # It follows on all devices: also while it is open there.
+    second.page.locator("#composer scheduled-here button").click()
+    there = second.page.get_by_role("dialog", name="Sent later").locator(".later-item")
+    expect(there.locator(".later-text")).to_have_text(["at one", "at two"])
+    there.last.get_by_role("button", name="Change").click()
+    there.last.get_by_label("Message").fill("at three")
+    items.last.get_by_role("button", name="Send now").click()
+    expect(items.locator(".later-text")).to_have_text(["at one"])
+    expect(there.locator(".later-text")).to_have_text(["at one"])
+    # What was being changed there is not lost either.
+    expect(second.box).to_have_value("at three")
+    items.first.get_by_role("button", name="Delete").click()
+    screen.confirm()
+    expect(dialog).to_contain_text("Nothing waits here.")
+    expect(second.page.locator(".dialog[open]")).to_contain_text("Nothing waits here.")
+    page.keyboard.press("Escape")
+    expect(screen.box).to_be_focused()
+    expect(line).to_be_hidden()
+    screen.shows("a question", "at two")
+    # A thread has its own; and another room.
+    page.goto(f"{ann.url}/rooms/{room['id']}/threads/{root['id']}")
+    pane = page.locator("thread-pane")
+    pane.locator("[data-part=input]").press("Shift")
+    expect(pane.locator("scheduled-here")).to_contain_text("1 message is sent later")
+    expect(line).to_be_hidden()
+    screen.open(other["id"])
+    expect(line).to_contain_text("1 message is sent later")
+    # As a command; and what could not be sent.
+    ann.call_api("PATCH", f"/rooms/{other['id']}", {"archived": True})
+    let_it_be_due(house)
+    eventually(
+        lambda: any(one["problem"] for one in ann.call_api("GET", "/scheduled")["scheduled"])
+    )
+    ann.call_api("PATCH", f"/rooms/{other['id']}", {"archived": False})
+    expect(line).to_contain_text("1 message could not be sent")
+    screen.box.fill("/scheduled")
+    screen.box.press("Enter")
+    expect(items.first).to_contain_text("It was not sent:")
+    expect(items.first).to_contain_text("archived")
+    items.first.get_by_role("button", name="Send now").click()
+    expect(screen.message("elsewhere")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from tests.harness.seasons import SUMMER
 from tests.harness.waiting import eventually
 
 _HIDE = """() => {
@@ -56,3 +57,103 @@ def test_what_is_sent_waits_and_can_be_taken_back(meet, gather, sit):
     screen.page.evaluate(_HIDE)
     screen.shows("right this time", "and closed")
     eventually(lambda: said() == ["right this time", "and closed"])
+
+
+def test_all_that_a_message_carries_comes_back(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    ann.call_api("PUT", "/me/undo", {"seconds": 20})
+    root = bo.say(room, "a question")
+    screen = sit(ann, room)
+    page, box = screen.page, screen.box
+    screen.fetched("undo/holding.js", "undo/box.js", "undo/acting.js")
+    box.press("Shift")
+    screen.fetched("polls/dialog.js", "announcements/dialog.js", "threads/opening.js")
+    waits = page.locator("[data-part=undo-send]")
+
+    # A poll, whole.
+    screen.say("/poll Where do we eat?")
+    poll = page.get_by_role("dialog", name="New poll")
+    poll.get_by_label("Options, one a line").fill("Harbour\nBakery")
+    poll.get_by_label("End of the poll").fill(f"{SUMMER}T12:30")
+    for tick in ("Each may choose several", "Nobody sees who chose what"):
+        poll.get_by_label(tick).check()
+    poll.get_by_role("button", name="Start the poll").click()
+    expect(waits).to_be_visible()
+    expect(box).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(poll).to_be_visible()
+
+    def filled_in() -> None:
+        expect(poll.get_by_label("Question")).to_have_value("Where do we eat?")
+        expect(poll.get_by_label("Options, one a line")).to_have_value("Harbour\nBakery")
+        expect(poll.get_by_label("End of the poll")).to_have_value(f"{SUMMER}T12:30")
+        expect(poll.get_by_label("Each may choose several")).to_be_checked()
+        expect(poll.get_by_label("Nobody sees who chose what")).to_be_checked()
+        expect(poll.get_by_label("Everybody may add options")).not_to_be_checked()
+
+    filled_in()
+    # Nobody is hurried: left, it stands there again.
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    screen.say("/poll")
+    filled_in()
+    page.keyboard.press("Escape")
+    screen.say("/poll Something else?")
+    expect(poll.get_by_label("Options, one a line")).to_have_value("")
+    page.keyboard.press("Escape")
+
+    # An announcement.
+    screen.say("/announce The door is locked at eight.")
+    asked = page.get_by_role("dialog", name="New announcement")
+    asked.get_by_label("To be confirmed by").fill(f"{SUMMER}T09:00")
+    asked.get_by_label("Remind those who have not").fill(f"{SUMMER}T08:00")
+    asked.get_by_role("button", name="Announce").click()
+    expect(waits).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(asked.get_by_label("What everybody is to confirm")).to_have_value(
+        "The door is locked at eight."
+    )
+    expect(asked.get_by_label("To be confirmed by")).to_have_value(f"{SUMMER}T09:00")
+    expect(asked.get_by_label("Remind those who have not")).to_have_value(f"{SUMMER}T08:00")
+    page.keyboard.press("Escape")
+
+    # What is answered.
+    screen.act(screen.message("a question"), "reply")
+    screen.say("an answer")
+    expect(waits).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value("an answer")
+    expect(page.locator("#composer [data-part=replying]")).to_contain_text("a question")
+    box.fill("")
+    page.locator("#composer [data-action=cancel-reply]").click()
+
+    # In a thread, that it stands in the room as well: of a text and of a poll.
+    page.goto(f"{ann.url}/rooms/{room}/threads/{root['id']}")
+    pane = page.locator("thread-pane")
+    inner, also = pane.locator("[data-part=input]"), pane.locator("[data-part=in-room]")
+    inner.press("Shift")
+    screen.fetched("undo/holding.js", "undo/box.js", "polls/dialog.js")
+    also.check()
+    inner.fill("aside")
+    inner.press("Enter")
+    expect(pane.locator("[data-part=undo-send]")).to_be_visible()
+    expect(also).not_to_be_checked()
+    inner.press("Control+z")
+    expect(inner).to_have_value("aside")
+    expect(also).to_be_checked()
+    inner.fill("/poll Tea?")
+    inner.press("Enter")
+    poll.get_by_label("Options, one a line").fill("yes\nno")
+    poll.get_by_role("button", name="Start the poll").click()
+    expect(also).not_to_be_checked()
+    expect(inner).to_be_focused()
+    inner.press("Control+z")
+    expect(poll.get_by_label("Options, one a line")).to_have_value("yes\nno")
+    poll.get_by_role("button", name="Start the poll").click()
+    expect(poll).to_be_hidden()
+    page.evaluate(_HIDE)
+    eventually(lambda: [one["content"] for one in bo.history(room)] == ["a question", "Tea?"])
+    (sent,) = bo.history(room)[1:]
+    assert (sent["thread"], sent["inRoom"]) == (root["id"], True)
+    assert [one["text"] for one in sent["poll"]["options"]] == ["yes", "no"]

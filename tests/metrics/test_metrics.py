@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.harness.doors import COMMANDS
 from tests.harness.processes import ROOT
+from tests.harness.seasons import SUMMER
 from tests.harness.server import Server
 from tests.harness.waiting import eventually
 
@@ -114,6 +115,41 @@ def test_what_people_do_is_counted(server):
     assert grown("weconnect_http_responses_total", "200") >= 1
     assert after["process_resident_memory_bytes",] > 0
     assert after["weconnect_loop_lateness_seconds_count",] > 0
+
+
+def test_what_people_ask_each_other_for_is_counted(server):
+    ann, bob = server.person("ann"), server.person("bob")
+    room = ann.make_room(members=["bob"])["id"]
+    before = samples(server)
+
+    def post(**wish) -> int:
+        wish = {"content": "Tea?", "clientId": str(uuid.uuid4()), **wish}
+        return ann.call_api("POST", f"/rooms/{room}/messages", wish)["id"]
+
+    poll = post(poll={"options": ["yes", "no"], "endsAt": f"{SUMMER}T09:00:00Z"})
+    by = {"by": f"{SUMMER}T09:00:00Z", "remindAt": f"{SUMMER}T08:00:00Z"}
+    announced = post(announcement=by)
+    post()
+    for choice in ([0], [0], [1]):
+        bob.call_api("PUT", f"/messages/{poll}/poll/vote", {"options": choice})
+    for _ in range(2):
+        bob.call_api("PUT", f"/messages/{announced}/confirmation")
+    wish = {"text": "tea", "local": f"{SUMMER}T09:00", "zone": "Europe/Berlin"}
+    bob.call_api("POST", "/reminders", wish)
+    after = samples(server)
+
+    def grown(name: str, *labels: str) -> float:
+        key = (f"weconnect_{name}", *labels)
+        return after[key] - before[key]
+
+    assert grown("polls_made_total") == 1
+    assert grown("poll_votes_total") == 2, "the same vote again is none"
+    assert grown("announcements_made_total") == grown("confirmations_total") == 1
+    assert grown("reminders_made_total") == 1
+    assert after["weconnect_reminders_told_total",] == 0
+    for kind in ("poll_ends", "confirmations", "reminders"):
+        assert grown("planned", kind) == 1
+        assert after["weconnect_planned_late_seconds", kind] == 0
 
 
 def test_strangers_make_no_new_figures(server):

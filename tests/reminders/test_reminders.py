@@ -12,7 +12,9 @@ from tests.harness.team import Team, new_id
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.jobs import due
 from weconnect.reminders import service, times
+from weconnect.reminders.counters import counters
 from weconnect.reminders.jobs import remind
 from weconnect.rooms import service as rooms
 from weconnect.wire import reminders as wire
@@ -208,3 +210,22 @@ def test_by_plain_forms(shared_server):
     ann.post("/reminders", {"action": "done", "reminder": one["id"]})
     ann.post("/reminders", {"action": "forget", "reminder": one["id"]})
     assert "water" not in ann.get("/reminders").text
+
+
+def test_how_many_wait_and_how_late_the_first_is(team: Team):
+    ann = team.person("ann")
+    waits = service.reminders.c.at.is_not(None)
+
+    def standing() -> due.Standing:
+        return due.standing(service.reminders.c.at, waits)
+
+    assert standing() == (0, 0.0)
+    one, _ = ask(ann), ask(ann)
+    assert standing() == (2, 0.0)
+    let_it_be_due(one.id)
+    assert standing().waiting == 2
+    assert 1.0 <= standing().late_s < 60.0
+    before = counters.told
+    remind({})
+    assert standing() == (1, 0.0)
+    assert counters.told == before + 1

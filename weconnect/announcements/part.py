@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import among, db
+from weconnect.engine.database.transactions import after_commit, among, db
 from weconnect.inbox import entries as inbox
 from weconnect.messages.parts import M, Part, Posted
 from weconnect.messages.serialize import messages
@@ -18,6 +18,7 @@ from weconnect.wire.parts import announcements as wire
 from weconnect.wire.words import N_
 
 from . import service
+from .counters import counters
 from .models import Confirmation
 
 _FIXED = N_("An announcement can’t be changed: people confirm what it says.")
@@ -53,6 +54,7 @@ class Announcements(Part):
                 here = (messages.c.room_id == one.room_id, messages.c.seq == one.seq)
                 kept = update(messages).where(*here).values(confirm_by=wish.by)
                 message_id = db.session.scalars(kept.returning(messages.c.id)).one()
+                after_commit(counters.note_made)
                 if wish.remind_at is not None:
                     service.plan_reminder(message_id, wish.remind_at)
                 inbox.ask(one, wish.by)

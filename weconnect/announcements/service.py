@@ -10,7 +10,7 @@ from sqlalchemy import delete, exists, func, insert, select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import db, table_of, transaction
+from weconnect.engine.database.transactions import after_commit, db, table_of, transaction
 from weconnect.engine.jobs.due import wake_at
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import people
@@ -25,6 +25,7 @@ from weconnect.rooms.models import Membership, Room
 from weconnect.wire import announcements as wire
 from weconnect.wire.errors import NotFound
 
+from .counters import counters
 from .models import Confirmation, ConfirmationReminder
 
 # The kind of the job that reminds.
@@ -56,6 +57,7 @@ def confirm(actor: Actor, message_id: int) -> None:
     db.session.execute(insert(confirmations).values(**values))
     inbox.settle(actor.id, (row.room_id, row.seq))
     publish(wire.Confirmed(message=row.id), to=people([actor.id]))
+    after_commit(counters.note_confirmed)
     changed = wire.ConfirmationsChanged(message=row.id, confirmed=count(row.id))
     publish(changed, to=people([row.sender_id]))
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import among, db
+from weconnect.engine.database.transactions import after_commit, among, db
 from weconnect.messages.parts import M, Part, Posted
 from weconnect.messages.serialize import messages
 from weconnect.wire.body import Body, SealedBody, TextBody
@@ -18,6 +18,7 @@ from weconnect.wire.parts import polls as wire
 from weconnect.wire.words import N_
 
 from . import service, summary
+from .counters import counters
 from .models import PollVote
 from .service import votes
 
@@ -63,6 +64,7 @@ class Polls(Part):
                 here = (messages.c.room_id == one.room_id, messages.c.seq == one.seq)
                 kept = update(messages).where(*here).values(poll=summary.written(poll))
                 message_id = db.session.scalars(kept.returning(messages.c.id)).one()
+                after_commit(counters.note_made)
                 if poll.ends_at is not None:
                     service.plan_end(message_id, poll.ends_at)
                 found[one.place] = summary.shown(poll, now())

@@ -17,7 +17,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.concurrency.direct_result import DirectResult
-from weconnect.engine.database.transactions import among, db, end_reads
+from weconnect.engine.database.transactions import after_commit, among, db, end_reads
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
@@ -33,6 +33,7 @@ from weconnect.wire.messages import Message
 from weconnect.wire.parts.polls import Poll
 
 from . import service, summary
+from .counters import counters
 from .models import PollVote
 from .service import votes
 
@@ -119,6 +120,7 @@ def _count(ballots: Sequence[Ballot], row: MessageRow, _role: str) -> dict[str, 
         poll = summary.counted(poll, had, ballot.options)
         told = wire.Voted(message=row.id, options=sorted(ballot.options))
         publish(told, to=people([ballot.actor.id]))
+        after_commit(counters.note_vote)
     _keep(
         row.id, kept, chosen, {} if poll.anonymous else {name: one for one, name in voters.items()}
     )

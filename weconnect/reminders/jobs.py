@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.database.transactions import after_commit, db, transaction
 from weconnect.engine.jobs.clock import moment
 from weconnect.engine.jobs.due import wake_at
 from weconnect.engine.jobs.queue import Payload, job
@@ -14,6 +14,7 @@ from weconnect.engine.realtime.hub.publish import publish
 from weconnect.wire.reminders import ReminderDue
 
 from . import service
+from .counters import counters
 from .service import REMIND, reminders
 
 # So many are told in one transaction: nobody waits long for the one writer of SQLite.
@@ -44,6 +45,7 @@ def _tell_some() -> bool:
         db.session.execute(this.values(**changed))
         event = ReminderDue(reminder=service.shown(row, **changed), due=service.due(row.user_id))
         publish(event, to=people([row.user_id]))
+    after_commit(counters.note_told, len(rows))
     if len(rows) < STEP and (following := _next()) is not None:
         wake_at(REMIND, following)
     return len(rows) == STEP

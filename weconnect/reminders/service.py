@@ -8,7 +8,7 @@ from sqlalchemy import Row, case, delete, func, insert, select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import db, table_of, transaction
+from weconnect.engine.database.transactions import after_commit, db, table_of, transaction
 from weconnect.engine.jobs.due import wake_at
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import people
@@ -20,6 +20,7 @@ from weconnect.wire import reminders as wire
 from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound
 
 from . import times
+from .counters import counters
 from .models import Reminder
 
 # The kind of the job that reminds.
@@ -47,6 +48,7 @@ def remind(
         )
     values = {"user_id": actor.id, "client_id": client_id, "room_id": room_id, "made_at": now()}
     made = insert(reminders).values(**values, **_planned(wish)).returning(reminders)
+    after_commit(counters.note_made)
     return _told(actor, db.session.execute(made).one())
 
 

@@ -8,9 +8,14 @@ later do (`weconnect/scheduled/sending.py`).
 """
 
 from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, TextClause, func, select
 
 from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db
 
+from .clock import moment as moment_now
 from .queue import enqueue
 
 KEY = "due"
@@ -27,3 +32,25 @@ def wake_at(kind: str, moment: datetime) -> None:
     """
     wait = (moment - now()).total_seconds()
     enqueue(kind, key=KEY, delay=min(max(0.0, wait), LONGEST_S))
+
+
+class Standing(NamedTuple):
+    """How many moments are to come, and for how many seconds the first of them has been due."""
+
+    waiting: int
+    late_s: float
+
+
+def standing(moments: ColumnElement[Any], waits: ColumnElement[bool] | TextClause) -> Standing:
+    """How it stands with the moments in a column of a feature's table, of all servers together;
+    `waits` is which of its rows have one to come.
+    """
+    row = db.session.execute(
+        select(
+            func.count().label("waiting"),
+            func.min(moments).label("first"),
+            moment_now().label("now"),
+        ).where(waits)
+    ).one()
+    late = (row.now - row.first).total_seconds() if row.first else 0.0
+    return Standing(row.waiting, max(0.0, late))

@@ -2,15 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from flask import current_app
 from prometheus_client.core import Metric
+from sqlalchemy import ColumnElement, TextClause, true
 from sqlalchemy.pool import QueuePool
 
+from weconnect.announcements.counters import counters as announcements
+from weconnect.announcements.service import reminders as confirmation_reminders
+from weconnect.bookmarks.models import WAITS as BOOKMARK_WAITS
+from weconnect.bookmarks.service import bookmarks
 from weconnect.e2ee.counters import counters as e2ee
 from weconnect.e2ee.mailboxes import waiting as mail_waiting
 from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.transactions import db, writer_of
+from weconnect.engine.jobs import due
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.engine.jobs.standing import standing
 from weconnect.engine.limits.rate_limit import LIMITER
@@ -19,11 +26,23 @@ from weconnect.engine.monitoring.loop_lag import WATCHDOG
 from weconnect.engine.realtime.cluster.broker import Broker
 from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.messages.log import message_log
+from weconnect.polls.counters import counters as polls
+from weconnect.polls.service import ends as poll_ends
+from weconnect.reminders.counters import counters as reminder_counters
+from weconnect.reminders.service import reminders
 from weconnect.scheduled.standing import standing as scheduled_standing
 
 from . import storage
 from .families import counter, counters, gauge, gauges, histogram, histograms
 from .requests import requests
+
+# What jobs do at its time: the moments, and which rows have one to come.
+PLANNED: dict[str, tuple[ColumnElement[Any], ColumnElement[bool] | TextClause]] = {
+    "reminders": (reminders.c.at, reminders.c.at.is_not(None)),
+    "bookmarks": (bookmarks.c.remind_at, BOOKMARK_WAITS),
+    "poll_ends": (poll_ends.c.ends_at, true()),
+    "confirmations": (confirmation_reminders.c.remind_at, true()),
+}
 
 
 def figures() -> Iterator[Metric]:
@@ -36,6 +55,8 @@ def figures() -> Iterator[Metric]:
     yield from _storage()
     yield from _jobs()
     yield from _scheduled()
+    yield from _asked_for()
+    yield from _planned()
     yield from _encryption()
     yield from _loop()
     yield from _broker()
@@ -160,6 +181,25 @@ def _scheduled() -> Iterator[Metric]:
     counts = {"waiting": known.waiting, "failed": known.failed}
     yield gauges("scheduled", "Messages that are to be sent later, by state.", "state", counts)
     yield gauge("scheduled_late_seconds", "How long the first has been due.", known.late_s)
+
+
+def _asked_for() -> Iterator[Metric]:
+    yield counter("polls_made", "Polls that were made.", polls.made)
+    yield counter("poll_votes", "Votes that were given, changed or taken back.", polls.votes)
+    yield counter("announcements_made", "Announcements that were made.", announcements.made)
+    yield counter("confirmations", "Announcements confirmed by somebody.", announcements.confirmed)
+    yield counter("reminders_made", "Reminders that were made.", reminder_counters.made)
+    yield counter("reminders_told", "Reminders that were due and told.", reminder_counters.told)
+
+
+def _planned() -> Iterator[Metric]:
+    found = storage.asked(lambda: {kind: due.standing(*one) for kind, one in PLANNED.items()})
+    if found is None:
+        return
+    waiting = {kind: one.waiting for kind, one in found.items()}
+    yield gauges("planned", "What is to happen at a moment to come, by kind.", "kind", waiting)
+    late = {kind: one.late_s for kind, one in found.items()}
+    yield gauges("planned_late_seconds", "How long the first has been due.", "kind", late)
 
 
 def _encryption() -> Iterator[Metric]:
