@@ -121,7 +121,7 @@ def test_the_page_without_a_script(meet, gather, browser: Browser, house: Server
 def test_what_waits_here_is_said_above_the_box(meet, gather, sit, house: Server):
     ann, bo = meet("Ann", "Bo")
     room, other = gather("Hall", ann, bo), gather("Kitchen", ann, bo)
-    root = bo.say(room["id"], "a question")
+    root = bo.socket().say(room["id"], "a question")
     screen, second = sit(ann, room), sit(ann, room, viewport={"width": 360, "height": 700})
     page = screen.page
     line = page.locator("#composer scheduled-here")

@@ -63,7 +63,7 @@ def test_all_that_a_message_carries_comes_back(meet, gather, sit):
     ann, bo = meet("Ann", "Bo")
     room = gather("Hall", ann, bo)["id"]
     ann.call_api("PUT", "/me/undo", {"seconds": 20})
-    root = bo.say(room, "a question")
+    root = bo.socket().say(room, "a question")
     screen = sit(ann, room)
     page, box = screen.page, screen.box
     screen.fetched("undo/holding.js", "undo/box.js", "undo/acting.js")
