@@ -1,12 +1,14 @@
 """axe looks at every page, light and dark, and at what opens on them."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.harness.browser import Browser
+from tests.harness.seasons import SUMMER
 
 # axe's options that name rules.
 Rules = dict[str, Any]
@@ -122,6 +124,17 @@ def test_what_opens_on_the_room_page(meet, gather, browser: Browser, sit, look: 
     screen.act(screen.message("Hello"), "copy-link")
     expect(page.locator(".toast")).to_be_visible()
     seen["notice"] = findings(page, rules)
+
+    wish = {"content": "By and by", "clientId": str(uuid4()), "at": f"{SUMMER}T12:00:00Z"}
+    ann.call_api("POST", f"/rooms/{room}/scheduled", wish)
+    page.locator("#composer scheduled-here button").click()
+    waits = page.get_by_role("dialog", name="Sent later")
+    seen["sent later"] = findings(page, rules)
+    waits.get_by_role("button", name="Change").click()
+    seen["changing what is sent later"] = findings(page, rules)
+    for _ in range(2):
+        page.keyboard.press("Escape")
+    expect(waits).to_be_hidden()
 
     page.context.set_offline(True)
     expect(screen.pill).to_be_visible()
