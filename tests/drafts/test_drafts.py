@@ -197,7 +197,7 @@ def test_it_counts_as_stored_as_long_as_it_is_kept(scene, team: Team):
     rooms.remove_member(ann, room, bo.id)
     assert stored(bo) == 4 + usage.ROW
     for end in (lambda: rooms.leave_room(bo, other), lambda: rooms.delete_room(ann, other)):
-        save(bo, other, "there")
+        save(bo, other, "four")
         save(ann, other, "and here")
         assert stored(bo) == 2 * (4 + usage.ROW)
         end()

@@ -25,7 +25,7 @@ export class ScheduledHere extends AppElement {
     if (!found.length) return;
     const n = failed || found.length;
     const when = inShort(new Date(found[0].at), new Date(serverTime.now()));
-    const waits = tn('{n} message is sent later: {when}', '{n} messages are sent later, the first: {when}', n, { when });
+    const waits = tn('{n} message sent later: {when}', '{n} messages sent later, from {when}', n, { when });
     setText(this.find('text'), failed ? tn('{n} message could not be sent', '{n} messages could not be sent', n) : waits);
   }
 }

@@ -83,6 +83,7 @@ function fold(row, folded) {
   }
   form.hidden = folded;
   part(row, 'tools').hidden = !folded;
+  part(row, 'text').hidden = !folded;
   showError(row, '');
   if (folded) part(row, 'edit').focus();
   else field(row, 'content').focus();
