@@ -205,6 +205,8 @@ def test_what_waits_here_is_said_above_the_box(meet, gather, sit, house: Server)
         lambda: any(one["problem"] for one in ann.call_api("GET", "/scheduled")["scheduled"])
     )
     ann.call_api("PATCH", f"/rooms/{other['id']}", {"archived": False})
+    # Its page is another one now.
+    screen.box.press("Shift")
     expect(line).to_contain_text("1 message could not be sent")
     screen.box.fill("/scheduled")
     screen.box.press("Enter")

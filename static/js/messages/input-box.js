@@ -177,8 +177,7 @@ export class InputBox extends AppElement {
     autosize(this.area);
     countLeft(this);
     this.#draft.typed();
-    if (shows(this.area.value)) this.#typing.typed();
-    else this.#typing.stop();
+    this.#typing[shows(this.area.value) ? 'typed' : 'stop']();
   }
 
   /** @param {number|null} id the message that is answered; null: none */

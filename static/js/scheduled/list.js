@@ -29,13 +29,16 @@ export function start() {
     part(dialog, 'none').hidden = found.length > 0;
   }
 
+  /** @param {HTMLElement|null} row null: there is none */
+  const enter = (row) => /** @type {HTMLElement} */ (row ? [...row.querySelectorAll('button')].find((one) => one.checkVisibility()) : dialog.querySelector('[data-action="close"]')).focus();
+
   /** It was sent, or stopped. @param {HTMLElement} row */
   function leave(row) {
     const text = rewritten(row);
     const next = /** @type {HTMLElement|null} */ (row.nextElementSibling ?? row.previousElementSibling);
     const focused = row.contains(document.activeElement);
     row.remove();
-    if (focused) (next?.querySelector('button') ?? /** @type {HTMLElement} */ (dialog.querySelector('[data-action="close"]'))).focus();
+    if (focused) enter(next);
     if (text) tellPane(pane, 'offerText', { text, why: '' });
     if (text) toast(t('It was sent or deleted meanwhile. What you changed is in the box.'));
   }
@@ -46,7 +49,7 @@ export function start() {
     list.replaceChildren();
     render();
     dialog.showModal();
-    /** @type {HTMLElement} */ (list.querySelector('button') ?? dialog.querySelector('[data-action="close"]')).focus();
+    enter(/** @type {HTMLElement|null} */ (list.firstElementChild));
   });
   dialog.addEventListener('close', () => {
     const button = /** @type {HTMLElement|null} */ (pane.querySelector('scheduled-here:not([hidden]) button'));

@@ -10,7 +10,6 @@ import { serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 import { uuid } from '../core/net/uuid.js';
-import { ScheduledHere } from './here.js';
 import { choices, inShort } from './moments.js';
 
 /** @typedef {import('./moments.js').When} When */
@@ -22,8 +21,7 @@ export function bind(area, box) {
   const menu = part(box, 'send-later', HTMLDetailsElement);
   if (!menu) return;
   styled(menu.dataset.style ?? '');
-  if (!customElements.get('scheduled-here')) customElements.define('scheduled-here', ScheduledHere);
-  dialogsHere().then(() => part(box, 'composer')?.prepend(fromTemplate('tpl-scheduled-here')), () => {});
+  Promise.all([defined(), dialogsHere()]).then(() => part(box, 'composer')?.prepend(fromTemplate('tpl-scheduled-here')), () => {});
   // Where it is a bad time for somebody, that is said, and this offered.
   paneOf(area).addEventListener('click', ({ target }) => {
     if (!(/** @type {HTMLElement} */ (target).closest('[data-part="offer-later"]'))) return;
@@ -40,6 +38,9 @@ export function bind(area, box) {
     choose(area, button.dataset.choice);
   });
 }
+
+/** What says above the box how much waits. */
+const defined = () => import('./here.js').then(({ ScheduledHere }) => void (customElements.get('scheduled-here') ?? customElements.define('scheduled-here', ScheduledHere)));
 
 /** Its look comes with it. @param {string} href */
 function styled(href) {
