@@ -84,7 +84,7 @@ def test_names_are_suggested_to_a_finger(two):
     screen = sit(has_touch=True, viewport={"width": 390, "height": 844})
     screen.box.tap()
     screen.page.keyboard.type(f"@{bo.username[:2]}")
-    option = screen.page.locator("#mention-options [role=option]").first
+    option = screen.page.locator("[data-part=mentions] [role=option]").first
     option.tap()
     expect(screen.box).to_have_value(f"@{bo.username} ")
     expect(screen.box).to_be_focused()
@@ -98,11 +98,11 @@ def test_names_are_suggested_from_right_to_left(two):
     bo.call_api("PATCH", "/me", {"displayName": "בועז כהן"})
     screen = sit()
     screen.box.press_sequentially("שלום @בוע")
-    option = screen.page.locator("#mention-options [role=option]").first
+    option = screen.page.locator("[data-part=mentions] [role=option]").first
     expect(option).to_contain_text("בועז כהן")
     assert screen.box.evaluate("area => area.matches(':dir(rtl)')")
     sheet, box = (
-        one.bounding_box() for one in (screen.page.locator("#mention-options"), screen.box)
+        one.bounding_box() for one in (screen.page.locator("[data-part=mentions]"), screen.box)
     )
     assert sheet["x"] >= 0
     assert sheet["y"] + sheet["height"] <= box["y"] + 1
@@ -114,7 +114,7 @@ def test_an_input_method_chooses_its_own_words_and_no_names(two):
     _, bo, _, sit = two
     screen = sit()
     screen.box.press_sequentially(f"@{bo.username[:1]}")
-    options = screen.page.locator("#mention-options [role=option]")
+    options = screen.page.locator("[data-part=mentions] [role=option]")
     expect(options.first).to_be_visible()
     before = screen.box.input_value()
     for key in ("Enter", "Tab", "Escape", "ArrowDown"):

@@ -169,7 +169,7 @@ def test_people_are_suggested_while_one_writes_their_name(meet, gather, sit):
     room = gather("Hall", ann, bo, qi)["id"]
     screen = sit(ann, room)
     page, box = screen.page, screen.box
-    options = page.locator("#mention-options [role=option]")
+    options = page.locator("[data-part=mentions] [role=option]")
     box.press_sequentially("hello @")
     # Those of the room, and all of them at the end.
     expect(options).to_have_count(4)

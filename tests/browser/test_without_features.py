@@ -12,7 +12,7 @@ from .screen import Screen
 
 LOADED = "performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)"
 # What those features have in the page.
-OTHERS = "#people, #emoji, #typing, #mention-options, [href='#people'], [data-action=emoji]"
+OTHERS = "#people, #emoji, #typing, [data-part=mentions], [href='#people'], [data-action=emoji]"
 
 TOGETHER = """async () => Object.keys((await import(
     document.querySelector('link[rel=modulepreload][href$="/features.js"]').href)).all)"""

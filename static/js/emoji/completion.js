@@ -74,7 +74,6 @@ export function bind(area, box) {
     const chosen = again && keys.current()?.dataset.emoji;
     list.replaceChildren(...entries.map((entry) => optionOf(entry, app().store.get().skinTone)));
     list.hidden = false;
-    area.setAttribute('aria-controls', list.id);
     keys.select(/** @type {HTMLElement[]} */ ([...list.children]).find(({ dataset }) => dataset.emoji === chosen));
     if (!keys.current()) keys.first();
     if (!shown) announce(tn('{n} result', '{n} results', entries.length));

@@ -49,7 +49,6 @@ export function bind(area, box) {
 
   area.setAttribute('aria-autocomplete', 'list');
   const keys = completionKeys(area, list, { choose, look, close, leave: () => (left = query), on: ['input', 'click', 'keyup'] });
-  area.setAttribute('aria-controls', list.id);
 
   /** @param {Candidate[]} found @param {HTMLElement} [before] whom of a part of them one had chosen */
   function show(found, before) {

@@ -45,10 +45,7 @@ export function bind(area, box) {
     list.hidden = !found.length;
     // What is written whole is done by Enter, not chosen once more.
     if (list.hidden || written !== undefined) keys.select(undefined);
-    else {
-      area.setAttribute('aria-controls', list.id);
-      keys.first();
-    }
+    else keys.first();
     if (list.hidden) return;
     if (written === undefined) announce(tn('{n} command', '{n} commands', list.children.length));
     else announce(t('{command}: {help}', { command: `/${found[0].name} ${found[0].args ?? ''}`.trim(), help: found[0].says }));

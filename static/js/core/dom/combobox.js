@@ -1,7 +1,7 @@
 // @ts-check
 import { pressed } from './keys.js';
 
-let lists = 0;
+let ids = 0;
 
 /**
  * A field that chooses from a list of options below it, as a combobox does.
@@ -12,8 +12,8 @@ let lists = 0;
  *   search means what they have typed, not what the list still shows
  */
 export function optionKeys(field, list, choose, settle = () => null) {
-  // The field names its options by their ids, and there may be two such lists.
-  list.id ||= `options-${(lists += 1)}`;
+  // The field names its list and its options by their ids, and there may be several such lists, of one field as well.
+  list.id ||= `options-${(ids += 1)}`;
   const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="option"]')]);
   const current = () => options().find((option) => option.getAttribute('aria-selected') === 'true');
 
@@ -21,7 +21,8 @@ export function optionKeys(field, list, choose, settle = () => null) {
   function select(option) {
     for (const other of options()) other.setAttribute('aria-selected', String(other === option));
     if (option) {
-      option.id ||= `${list.id}-${options().indexOf(option)}`;
+      option.id ||= `option-${(ids += 1)}`;
+      field.setAttribute('aria-controls', list.id);
       field.setAttribute('aria-activedescendant', option.id);
       option.scrollIntoView({ block: 'nearest' });
     } else field.removeAttribute('aria-activedescendant');
