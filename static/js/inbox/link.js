@@ -15,7 +15,7 @@ const SPREAD = 60_000;
 /** @typedef {import('../core/dom/app.js').App} App */
 
 /** What tells that something may be read, or that one is called: the rooms' marks and calls, and the same of their threads. @param {PageState['rooms']} rooms */
-const standing = (rooms) => Object.values(rooms).map(({ id, readSeq, mentions, threads }) => [id, readSeq, mentions, threads?.mentions, threads?.unread].join(' ')).join();
+const standing = (rooms) => Object.values(rooms).map(({ id, readSeq, mentions, threads }) => [id, readSeq, mentions, threads?.mentions ?? 0, threads?.unread ?? 0].join(' ')).join();
 
 /** @param {App} app */
 export function start({ store }) {

@@ -73,12 +73,14 @@ export function follow({ store }, showing) {
       askOwn();
       soon();
     }
-    if (state.roomId !== before.roomId || state.members !== before.members || state.rooms !== before.rooms) soon();
+    if (state.connection.state === 'complete' && (state.roomId !== before.roomId || state.members !== before.members || state.rooms !== before.rooms)) soon();
     if (state.statuses === before.statuses) return;
     watchEnds(state);
     if (!shows && Object.values(state.statuses).some(says)) shows = showing().catch(() => (shows = undefined));
   });
   onSignal('zone', askOwn);
+  // Else with the line, which is on its way.
+  if (store.get().connection.state !== 'complete') return;
   askOwn();
   soon();
 }
