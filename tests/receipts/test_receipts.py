@@ -15,6 +15,7 @@ from weconnect.messages import unread
 from weconnect.messages.service import send_message
 from weconnect.receipts import service
 from weconnect.receipts.live import INTERVAL_S
+from weconnect.receipts.message_readers import of_message
 from weconnect.rooms import members
 from weconnect.rooms import service as rooms
 from weconnect.threads import service as threads
@@ -29,7 +30,7 @@ ON, OFF = RoomReceipts(on=True), RoomReceipts(on=False)
 
 
 def names(actor: Actor, message: Message) -> list[str]:
-    found = service.of_message(actor, message.id)
+    found = of_message(actor, message.id)
     assert found.count == len(found.readers)
     return [one.user.username for one in found.readers]
 
@@ -53,7 +54,7 @@ def test_who_has_read_a_message(team: Team):
     assert names(bo, first) == ["cy"]
     assert marks(ann, room) == {bo.id: 1, cy.id: 2}
     assert marks(bo, room) == {ann.id: 2, cy.id: 2}
-    found = service.of_message(ann, second.id)
+    found = of_message(ann, second.id)
     assert (found.shown, found.count, found.of) == ("people", 1, 2)
     assert found.readers[0].by is not None
 
@@ -74,7 +75,7 @@ def test_what_was_said_before_they_came_nobody_has_read(team: Team):
     after = team.say(ann, room)
     unread.mark_read(cy, room, after.seq)
     assert names(ann, before) == []
-    assert service.of_message(ann, before.id).of == 1
+    assert of_message(ann, before.id).of == 1
     assert names(ann, after) == ["cy"]
 
 
@@ -88,9 +89,9 @@ def test_whoever_does_not_show_it_does_not_see_it(team: Team):
     service.choose(bo, OwnReceipts(on=False))
 
     assert names(ann, sent) == ["cy"]
-    assert service.of_message(ann, sent.id).of == 1
+    assert of_message(ann, sent.id).of == 1
     assert marks(ann, room) == {cy.id: 1}
-    assert service.of_message(bo, sent.id).shown == "nothing"
+    assert of_message(bo, sent.id).shown == "nothing"
     assert service.of_room(bo, room).shown == "nothing"
     assert marks(bo, room) == {}
     service.choose(bo, OwnReceipts(on=True))
@@ -109,7 +110,7 @@ def test_a_room_and_a_team_may_be_without_it(team: Team):
     with pytest.raises(Forbidden):
         service.set_room(ann, team.direct(ann, bo), OFF)
     assert not service.set_room(ann, room, OFF).on
-    assert service.of_message(ann, sent.id).shown == "nothing"
+    assert of_message(ann, sent.id).shown == "nothing"
     assert not service.room_receipts(bo, room).on
     assert service.set_room(ann, room, ON).on
     assert names(ann, sent) == ["bo"]
@@ -117,7 +118,7 @@ def test_a_room_and_a_team_may_be_without_it(team: Team):
     settings = team.app.config["WECONNECT"]
     team.app.config["WECONNECT"] = replace(settings, read_receipts=False)
     try:
-        assert service.of_message(ann, sent.id).shown == "nothing"
+        assert of_message(ann, sent.id).shown == "nothing"
         assert not service.set_room(ann, room, ON).on
     finally:
         team.app.config["WECONNECT"] = settings
@@ -129,7 +130,7 @@ def test_in_a_large_room_nobody_is_named(team: Team):
     sent = team.say(ann, room)
     for one in crowd[:3]:
         unread.mark_read(one, room, sent.seq)
-    found = service.of_message(ann, sent.id)
+    found = of_message(ann, sent.id)
     assert (found.shown, found.count, found.of, found.readers) == ("number", 3, LISTED, [])
     assert service.of_room(ann, room).dump() == {"shown": "number", "marks": []}
     rooms.leave_room(crowd[-1], room)
@@ -172,8 +173,9 @@ def test_in_a_thread_its_own_marks_count(team: Team):
     unread.mark_read(cy, room, said.seq)
     assert names(ann, said) == []
     threads.mark_read(bo, MarkThreadRead(room=room, thread=root.id, seq=said.seq))
-    found = service.of_message(ann, said.id)
-    assert [(one.user.username, one.by) for one in found.readers] == [("bo", None)]
+    found = of_message(ann, said.id)
+    assert [one.user.username for one in found.readers] == ["bo"]
+    assert found.readers[0].by >= said.timestamp
     assert (found.count, found.of) == (1, 2)
 
 
@@ -190,7 +192,7 @@ def test_only_of_what_one_sees(team: Team):
     rooms.leave_room(dee, room)
     for person, message in ((cy, before), (dee, after), (team.person("eve"), after)):
         with pytest.raises(NotFound):
-            service.of_message(person, message.id)
+            of_message(person, message.id)
     with pytest.raises(NotFound):
         service.of_room(dee, room)
 

@@ -128,4 +128,6 @@ class ThreadMark(Base):
     )
     room_id: Mapped[int] = mapped_column(BigId)
     read_seq: Mapped[int] = mapped_column(BigInteger)
+    # When they last read or wrote there; null: not since they follow.
+    read_at: Mapped[datetime | None] = mapped_column(UtcTime)
     following: Mapped[bool] = mapped_column()

@@ -5,6 +5,7 @@ from weconnect.engine.web.rest.operations import Door
 from weconnect.wire import receipts as wire
 
 from . import service
+from .message_readers import of_message
 
 api = Door("receipts")
 
@@ -15,10 +16,21 @@ def get_room_readers(actor: Actor, room: int) -> wire.RoomReaders:
     return service.of_room(actor, room)
 
 
+@api.route(
+    "GET",
+    "/rooms/<int:room>/threads/<int:thread>/readers",
+    answer=wire.RoomReaders,
+    errors=(403,),
+)
+def get_thread_readers(actor: Actor, room: int, thread: int) -> wire.RoomReaders:
+    """How far the others who follow a thread have read it."""
+    return service.of_thread(actor, room, thread)
+
+
 @api.route("GET", "/messages/<int:message>/readers", answer=wire.MessageReaders)
 def get_message_readers(actor: Actor, message: int) -> wire.MessageReaders:
     """Who has read a message, or in a room of more than 20 people, how many."""
-    return service.of_message(actor, message)
+    return of_message(actor, message)
 
 
 @api.route("GET", "/rooms/<int:room>/receipts", answer=wire.RoomReceipts, errors=(403,))

@@ -5,7 +5,7 @@ from weconnect.engine.feature import WORKS, Feature
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
-    init=("live:init_app", "views:init_app"),
+    init=("live:init_app", "message_readers:init_app", "views:init_app"),
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),

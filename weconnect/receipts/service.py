@@ -5,25 +5,24 @@ counts as read is what was said while one was there: a mark that was set when so
 nothing. In a large room nobody is named.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, func, null, select, update
+from sqlalchemy import Select, and_, case, func, select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import User
-from weconnect.auth.people import directory
 from weconnect.auth.sign_in import throttles as own_throttles
 from weconnect.engine.database.transactions import among, db, transaction
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import joined
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.messages.models import ThreadMark
-from weconnect.messages.serialize import MessageRow, require_message
 from weconnect.rooms import access, members, throttles
 from weconnect.rooms.models import Membership, Room
 from weconnect.settings import Settings
+from weconnect.threads.service import require_root
 from weconnect.wire import receipts as wire
 
 from .models import hides_reading, without_receipts
@@ -34,14 +33,14 @@ _SHOWS = hides_reading.is_not(True)
 def of_room(actor: Actor, room_id: int) -> wire.RoomReaders:
     """How far the others have read a room of the actor's. Raises NotFound, Forbidden."""
     access.require_member(actor, room_id)
-    shown = _shown_to(actor, room_id)
+    shown = shown_to(actor, room_id)
     marks = [] if shown != "people" else marks_in(room_id)
     return wire.RoomReaders(shown=shown, marks=[one for one in marks if one.user != actor.id])
 
 
 def marks_in(room_id: int, people: Iterable[int] | None = None) -> list[wire.ReadMark]:
     """How far the members of a room that show it have read, or those of these people."""
-    query = _marks(Membership.user_id, Membership.read_seq, Membership.read_at, room_id=room_id)
+    query = marks_of(room_id, Membership.user_id, Membership.read_seq, Membership.read_at)
     if people is not None:
         query = query.where(among(Membership.user_id, people))
     return [
@@ -50,51 +49,42 @@ def marks_in(room_id: int, people: Iterable[int] | None = None) -> list[wire.Rea
     ]
 
 
-def of_message(actor: Actor, message_id: int) -> wire.MessageReaders:
-    """Who has read a message that the actor sees. Raises NotFound."""
-    row, _ = require_message(actor, message_id)
-    shown = _shown_to(actor, row.room_id)
-    if shown == "nothing":
-        return wire.MessageReaders(shown=shown, count=0, of=0, readers=[])
-    # Whom it could reach: who was there when it was said, and sees it.
-    there: Select[Any] = _marks(Membership.user_id, Membership.read_at, room_id=row.room_id).where(
-        Membership.joined_at <= row.created_at,
-        Membership.visible_from_seq <= row.seq,
-        Membership.user_id.not_in({actor.id, row.sender_id}),
-    )
-    if row.in_room is False:
-        # Whoever follows the thread; its marks have no times.
-        columns: tuple[Any, ...] = (Membership.user_id, null().label("read_at"))
-        there = there.with_only_columns(*columns)
-        there = there.join(ThreadMark, _follows(row))
-        read = there.where(ThreadMark.read_seq >= row.seq).order_by(ThreadMark.read_seq.desc())
-    else:
-        read = there.where(Membership.read_seq >= row.seq, Membership.read_at.is_not(None))
-        read = read.order_by(Membership.read_at.desc())
-    if shown == "number":
-        return wire.MessageReaders(shown=shown, count=_count(read), of=_count(there), readers=[])
-    found = db.session.execute(read).all()
-    users = directory.people(one.user_id for one in found)
-    readers = [wire.Reader(user=users[one.user_id], by=one.read_at) for one in found]
-    return wire.MessageReaders(shown=shown, count=len(found), of=_count(there), readers=readers)
+def of_thread(actor: Actor, room_id: int, root_id: int) -> wire.RoomReaders:
+    """How far the others who follow a thread of a room of the actor's have read it.
+
+    `root_id` is the id of the message that began it. Raises NotFound, Forbidden.
+    """
+    require_root(actor, room_id, root_id)
+    shown = shown_to(actor, room_id)
+    marks = [] if shown != "people" else marks_in_thread(room_id, root_id)
+    return wire.RoomReaders(shown=shown, marks=[one for one in marks if one.user != actor.id])
 
 
-def _follows(row: MessageRow) -> ColumnElement[bool]:
-    return and_(
-        ThreadMark.user_id == Membership.user_id,
-        ThreadMark.root_id == row.thread_id,
-        ThreadMark.following,
-    )
+def marks_in_thread(room_id: int, root_id: int) -> list[wire.ReadMark]:
+    """How far the members of a room that show it have read one of its threads.
+
+    Of whoever does not follow it any more that is nothing.
+    """
+    mark = and_(ThreadMark.user_id == Membership.user_id, ThreadMark.root_id == root_id)
+    has_read = and_(ThreadMark.following, ThreadMark.read_at.is_not(None))
+    seq = case((has_read, ThreadMark.read_seq), else_=0)
+    query = marks_of(room_id, Membership.user_id, seq.label("seq")).join(ThreadMark, mark)
+    return [
+        wire.ReadMark(user=row.user_id, read_seq=row.seq)
+        for row in db.session.execute(query.order_by(Membership.user_id))
+    ]
 
 
-def _count(query: Select[Any]) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
-def _marks(*columns: Any, room_id: int) -> Select[Any]:
-    """The marks in a room of those who show them."""
+def marks_of(room_id: int, *columns: Any) -> Select[Any]:
+    """A query of the marks in a room of those who show them."""
     query = select(*columns).select_from(Membership).join(User, User.id == Membership.user_id)
     return query.where(Membership.room_id == room_id, _SHOWS)
+
+
+def who_show(user_ids: Collection[int]) -> set[int]:
+    """Those of these people who show when they have read."""
+    query = select(User.id).where(among(User.id, user_ids), _SHOWS)
+    return set(db.session.scalars(query))
 
 
 def shown_in(room_id: int) -> wire.Shown:
@@ -102,10 +92,11 @@ def shown_in(room_id: int) -> wire.Shown:
     settings = cast(Settings, current_app.config["WECONNECT"])
     if not settings.read_receipts or not room_wants(room_id):
         return "nothing"
-    return "people" if members.count(room_id) <= wire.LISTED else "number"
+    return "number" if members.are_more(room_id, wire.LISTED) else "people"
 
 
-def _shown_to(actor: Actor, room_id: int) -> wire.Shown:
+def shown_to(actor: Actor, room_id: int) -> wire.Shown:
+    """What of it the actor sees in a room of theirs."""
     return shown_in(room_id) if own(actor).on else "nothing"
 
 

@@ -11,6 +11,7 @@ from weconnect.wire import receipts as wire
 from weconnect.wire.errors import Forbidden
 
 from . import service
+from .message_readers import of_message
 
 blueprint = Blueprint("receipts", __name__)
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("receipts", __name__)
 @login_required
 def show(message_id: int) -> str:
     message = history.message(actor(), message_id)
-    found = service.of_message(actor(), message_id)
+    found = of_message(actor(), message_id)
     return render_template("receipts/show.html", message=message.dump(), found=found.dump())
 
 

@@ -47,6 +47,14 @@ _FIRST = (
     .order_by(Membership.user_id)
     .limit(SHOWN + 1)
 )
+_UP_TO = Prepared(
+    select(func.count()).select_from(
+        select(Membership.user_id)
+        .where(Membership.room_id == bindparam("room"))
+        .limit(bindparam("most"))
+        .subquery()
+    )
+)
 _COUNT = Prepared(select(func.count()).where(Membership.room_id == bindparam("room")))
 
 Columns = tuple[int, str, str, str | None, str]
@@ -145,6 +153,11 @@ def members_among(room_id: int, user_ids: Collection[int]) -> list[wire.Member]:
 def count(room_id: int) -> int:
     """How many people belong to a room."""
     return cast(int, read(_COUNT, {"room": room_id})[0][0])
+
+
+def are_more(room_id: int, than: int) -> bool:
+    """Whether more people than that belong to a room: no more of them are counted."""
+    return cast(int, read(_UP_TO, {"room": room_id, "most": than + 1})[0][0]) > than
 
 
 def people_of(room: Room | RoomRow, actor: Actor, role: str) -> People:

@@ -1,11 +1,15 @@
 """Who follows which thread, and how far they have read it: within transactions."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import and_, case, delete, false, func, select, tuple_, update
+from flask import Flask
+from sqlalchemy import and_, case, delete, false, func, null, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from weconnect.engine.app_state import Key
+from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db, table_of
 from weconnect.messages.models import Mention, Message, ThreadMark
 from weconnect.messages.parts import Posted
@@ -17,18 +21,37 @@ MOST = 2000
 marks = table_of(ThreadMark)
 mentions = table_of(Mention)
 
+# Is called within a transaction that moves a mark, with the ids of the room, of the message that
+# began the thread, and of the person.
+Moved: TypeAlias = Callable[[int, int, int], None]
+_MOVED: Key[list[Moved]] = Key("weconnect_thread_marks_moved")
+
+
+def on_moved(app: Flask, told: Moved) -> None:
+    """Have `told` called within each transaction in which somebody reads on in a thread, follows it
+    or does so no more, but for what people write or are called by: whoever sees that knows."""
+    _MOVED.keep(app, [*(_MOVED.of(app) if _MOVED.is_kept(app) else ()), told])
+
+
+def _tell_moved(room_id: int, root_id: int, user_id: int) -> None:
+    for told in _MOVED.found() or ():
+        told(room_id, root_id, user_id)
+
 
 def _insert(rows: list[dict[str, Any]]) -> Any:
     make = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     return make(marks).values(rows)
 
 
-def _row(user_id: int, root_id: int, room_id: int, read_seq: int) -> dict[str, Any]:
+def _row(
+    user_id: int, root_id: int, room_id: int, read_seq: int, read_at: datetime | None = None
+) -> dict[str, Any]:
     return {
         "user_id": user_id,
         "root_id": root_id,
         "room_id": room_id,
         "read_seq": read_seq,
+        "read_at": read_at,
         "following": True,
     }
 
@@ -55,7 +78,8 @@ def note_said(said: Sequence[Posted]) -> None:
         )
     # One row each: of what somebody wrote the last counts, of what calls for them the first.
     wrote = {(one.sender_id, one.thread or 0): (one.room_id, one.seq) for one in said}
-    _follow([_row(*key, *read) for key, read in wrote.items()], read=True)
+    at = now()
+    _follow([_row(*key, *read, at) for key, read in wrote.items()], read=True)
     calls = {
         (user_id, one.thread or 0): (one.room_id, one.seq - 1)
         for one in reversed(said)
@@ -74,12 +98,15 @@ def _follow(rows: list[dict[str, Any]], *, read: bool) -> None:
     insert = _insert(rows)
     further = func.greatest if db.engine.dialect.name == "postgresql" else func.max
     moved: Any = further(marks.c.read_seq, insert.excluded.read_seq)
+    at: Any = insert.excluded.read_at
     if not read:
         moved = case((marks.c.following, marks.c.read_seq), else_=moved)
+        # What they had read before they left it says nothing of what was said meanwhile.
+        at = case((marks.c.following, marks.c.read_at), else_=null())
     db.session.execute(
         insert.on_conflict_do_update(
             index_elements=[marks.c.user_id, marks.c.root_id],
-            set_={"read_seq": moved, "following": True},
+            set_={"read_seq": moved, "read_at": at, "following": True},
         )
     )
     _let_go(rows)
@@ -154,8 +181,10 @@ def note_edited(row: Any) -> None:
 def advance(user_id: int, root_id: int, room_id: int, seq: int) -> None:
     """Move the mark of somebody who follows a thread to `seq`, unless it stands further."""
     mine = (marks.c.user_id == user_id, marks.c.root_id == root_id, marks.c.following)
-    db.session.execute(update(marks).where(*mine, marks.c.read_seq < seq).values(read_seq=seq))
+    values = {"read_seq": seq, "read_at": now()}
+    db.session.execute(update(marks).where(*mine, marks.c.read_seq < seq).values(values))
     read_mentions(user_id, root_id, room_id, seq)
+    _tell_moved(room_id, root_id, user_id)
 
 
 def read_mentions(user_id: int, root_id: int, room_id: int, seq: int) -> None:
@@ -176,6 +205,7 @@ def read_mentions(user_id: int, root_id: int, room_id: int, seq: int) -> None:
 def set_following(user_id: int, root_id: int, room_id: int, seq: int, *, on: bool) -> None:
     """Have somebody follow a thread, of which they have read all up to `seq`, or do so no more:
     then nothing of it waits for them."""
+    _tell_moved(room_id, root_id, user_id)
     if on:
         _follow([_row(user_id, root_id, room_id, seq)], read=False)
         return

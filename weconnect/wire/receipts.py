@@ -13,15 +13,15 @@ Shown = Literal["people", "number", "nothing"]
 
 
 class ReadMark(Model):
-    """How far somebody has read a room."""
+    """How far somebody has read a room, or a thread."""
 
     user: Id
     read_seq: Seq
-    """0: nothing since they came"""
+    """0: nothing since they came, or since they follow the thread"""
 
 
 class RoomReaders(Model):
-    """How far the others have read a room."""
+    """How far the others have read a room, or a thread in it."""
 
     shown: Shown
     """`number`: the room has more than 20 people; `GET /messages/{id}/readers` counts them"""
@@ -41,13 +41,26 @@ class GetReaders(Command):
     room: Id
 
 
+class GetThreadReaders(Command):
+    """How far the others who follow a thread have read it, by its own marks."""
+
+    event = "threadReaders"
+    errors = {
+        "notFound": "no such room that one may see, or no such thread in it",
+        "forbidden": "a public room that one has not joined",
+    }
+
+    room: Id
+    thread: Id
+    """the id of the message that began it"""
+
+
 class Reader(Model):
     """Somebody who has read a message."""
 
     user: User
-    by: Timestamp | None
-    """when they had read it at the latest: they may have read more since; null: in a thread, whose
-    marks have no times"""
+    by: Timestamp
+    """when they had read it at the latest: they may have read more since"""
 
 
 class MessageReaders(Model):
@@ -86,5 +99,23 @@ class ReadersMoved(Event):
     )
 
     room: Id
+    marks: list[ReadMark] | None
+    """of those who did; null: to be asked for anew"""
+
+
+class ThreadReadersMoved(Event):
+    """Others have read on in a thread, or follow it no more; gathered. Or what one sees is another.
+
+    In a room of more than 20 people only those hear of it who follow the thread, while up to 20 of
+    them look.
+    """
+
+    event = "threadReadersMoved"
+    audience = (
+        "sockets that have joined the room, of those who show it; at most one per thread and second"
+    )
+
+    room: Id
+    thread: Id
     marks: list[ReadMark] | None
     """of those who did; null: to be asked for anew"""

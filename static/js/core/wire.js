@@ -691,17 +691,17 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
- * How far somebody has read a room.
+ * How far somebody has read a room, or a thread.
  * @typedef {object} ReadMark
  * @property {number} user
- * @property {number} readSeq 0: nothing since they came
+ * @property {number} readSeq 0: nothing since they came, or since they follow the thread
  */
 
 /**
  * Somebody who has read a message.
  * @typedef {object} Reader
  * @property {User} user
- * @property {string|null} by when they had read it at the latest: they may have read more since; null: in a thread, whose marks have no times
+ * @property {string} by when they had read it at the latest: they may have read more since
  */
 
 /**
@@ -780,7 +780,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
- * How far the others have read a room.
+ * How far the others have read a room, or a thread in it.
  * @typedef {object} RoomReaders
  * @property {'people'|'number'|'nothing'} shown `number`: the room has more than 20 people; `GET /messages/{id}/readers` counts them
  * @property {ReadMark[]} marks of those others who show it; none unless `shown` is `people`
@@ -2012,6 +2012,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * How far the others who follow a thread have read it, by its own marks.
+ * @typedef {object} GetThreadReaders
+ * @property {number} room
+ * @property {number} thread the id of the message that began it
+ */
+
+/**
  * The person behind this socket is typing, or has stopped.
  * @typedef {object} Typing
  * @property {number} room
@@ -2209,6 +2216,16 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Others have read on in a thread, or follow it no more; gathered. Or what one sees is another.
+ *
+ * In a room of more than 20 people only those hear of it who follow the thread, while up to 20 of them look.
+ * @typedef {object} ThreadReadersMoved
+ * @property {number} room
+ * @property {number} thread
+ * @property {ReadMark[]|null} marks of those who did; null: to be asked for anew
+ */
+
+/**
  * Somebody types; ends by itself after six seconds of silence.
  * @typedef {object} UserTyping
  * @property {number} room
@@ -2296,6 +2313,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: StopScheduled, answer: {}}} stopScheduled
  * @property {{payload: SyncDevice, answer: DeviceNews}} syncDevice
  * @property {{payload: ThreadHistory, answer: ThreadPage}} threadHistory
+ * @property {{payload: GetThreadReaders, answer: RoomReaders}} threadReaders
  * @property {{payload: Typing, answer: {}}} typing
  * @property {{payload: Unreact, answer: MessageAck}} unreact
  * @property {{payload: Vote, answer: MessageAck}} vote
@@ -2337,6 +2355,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {ScheduledGone} scheduledGone
  * @property {SectionList} sectionsChanged
  * @property {StatusChanged} statusChanged
+ * @property {ThreadReadersMoved} threadReadersMoved
  * @property {ThreadStanding} threadState
  * @property {UserTyping} typing
  * @property {UnseenChanged} unseenChanged

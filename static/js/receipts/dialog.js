@@ -38,8 +38,6 @@ function row({ user, by }) {
   setAvatar(part(node, 'avatar'), user);
   setText(part(node, 'name'), user.displayName);
   const time = part(node, 'time', HTMLTimeElement);
-  time.hidden = !by;
-  if (!by) return node;
   time.dateTime = by;
   setText(time, t('by {time}', { time: clock.datetime(new Date(by)) }));
   return node;
