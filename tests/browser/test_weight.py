@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -124,6 +125,26 @@ def test_nothing_moves_while_a_room_opens(busy_room, browser: Browser, sit, view
             "Network.emulateNetworkConditions",
             {"offline": False, "latency": 20, "downloadThroughput": 60_000, "uploadThroughput": -1},
         )
+
+
+def test_each_address_of_the_api_is_asked_once(busy_room, browser: Browser, sit):
+    bo, room = busy_room
+    page = browser.context(bo).new_page()
+    asked: list[str] = []
+    page.on(
+        "request",
+        lambda one: asked.append(f"{one.method} {urlsplit(one.url).path}"),
+    )
+    for visit in ("first", "second"):
+        asked.clear()
+        sit(bo, room, page=page)
+        page.wait_for_load_state("networkidle")
+        # What is gathered is asked for by then.
+        page.wait_for_timeout(2500)
+        found = [one for one in asked if " /api/v1/" in one]
+        twice = sorted({one for one in found if found.count(one) > 1})
+        assert twice == [], (visit, found)
+        assert "GET /api/v1/me/status" in found
 
 
 def test_archived_rooms_take_no_place_before_the_script_is_there(busy_room, browser: Browser):

@@ -6,7 +6,7 @@ import { placesOf } from '../../static/js/receipts/places.js';
 const ME = 1;
 const message = (seq, sender = ME, more = {}) => ({ id: seq, seq, sender: { id: sender }, ...more });
 const aside = { thread: 1 };
-const places = (list, marks) => Object.fromEntries(placesOf(list, marks, ME));
+const places = (list, marks, thread) => Object.fromEntries(placesOf(list, marks, ME, thread));
 
 test('each stands under the last message that they have read', () => {
   const list = [1, 2, 3].map((seq) => message(seq));
@@ -33,4 +33,10 @@ test('what stands in threads only has nobody under it', () => {
 test('what is not here says nothing of where somebody is', () => {
   const list = [message(5), message(9)];
   assert.deepEqual(places(list, { 2: 3, 3: 5, 4: 7, 5: 9 }), { 5: [3], 9: [5] });
+});
+
+test('in a thread all is shown that stands in it, and what is between belongs to the room', () => {
+  const list = [message(3), message(7, ME, aside), message(9, 4, aside), message(20, ME, aside)];
+  assert.deepEqual(places(list, { 2: 7, 3: 15, 4: 3, 5: 20 }, true), { 7: [2], 9: [3], 20: [5] }, 'under what they wrote themselves nobody stands');
+  assert.deepEqual(places(list.slice(2), { 2: 7 }, true), {}, 'what they have read last is not here');
 });

@@ -1,8 +1,11 @@
 """Read receipts: who sees who has read what, and who does not."""
 
+import time
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
+import gevent
 import pytest
 from sqlalchemy import Engine, event
 
@@ -13,7 +16,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database import prepared
 from weconnect.messages import unread
 from weconnect.messages.service import send_message
-from weconnect.receipts import service
+from weconnect.receipts import message_readers, service
 from weconnect.receipts.live import INTERVAL_S
 from weconnect.receipts.message_readers import of_message
 from weconnect.rooms import members
@@ -238,3 +241,220 @@ def test_in_a_large_room_nothing_is_told_live(team: Team, stage: Stage, clock: C
     clock.advance(INTERVAL_S)
     clock.advance(INTERVAL_S)
     assert stage.of("readersMoved", looking) == []
+
+
+def answer(team: Team, actor: Actor, root: Message) -> Message:
+    """What the actor says in a thread alone."""
+    body = TextBody(content="aside")
+    return send_message(actor, root.room, body, new_id(), thread=root.id)
+
+
+def in_thread(actor: Actor, root: Message) -> dict[int, int]:
+    """How far the others have read a thread."""
+    found = service.of_thread(actor, root.room, root.id)
+    return {one.user: one.read_seq for one in found.marks}
+
+
+def read(actor: Actor, root: Message, seq: int) -> None:
+    """Have the actor read a thread up to a seq."""
+    threads.mark_read(actor, MarkThreadRead(room=root.room, thread=root.id, seq=seq))
+
+
+def follow(actor: Actor, root: Message, *, on: bool = True) -> None:
+    """Have the actor follow a thread."""
+    threads.follow(actor, FollowThread(room=root.room, thread=root.id, on=on))
+
+
+def test_how_far_a_thread_is_read_by_those_who_follow_it(team: Team):
+    ann, bo, cy, dee = team.people("ann", "bo", "cy", "dee")
+    room = team.room(ann, bo, cy, dee)
+    root = team.say(bo, room)
+    first = answer(team, ann, root)
+    body = TextBody(content=f"and you, @{cy.username}?")
+    second = send_message(ann, room, body, new_id(), thread=root.id)
+    # Who began it and who is called follow it, and have read nothing; who wrote has.
+    assert in_thread(dee, root) == {ann.id: second.seq, bo.id: 0, cy.id: 0}
+    assert names(dee, first) == names(dee, second) == []
+    read(bo, root, first.seq)
+    read(cy, root, second.seq)
+    assert in_thread(ann, root) == {bo.id: first.seq, cy.id: second.seq}
+    assert names(ann, second) == ["cy"]
+    assert sorted(names(ann, first)) == ["bo", "cy"]
+    # Whoever leaves it and comes back begins anew; who reads the room has read nothing in it.
+    follow(cy, root, on=False)
+    assert in_thread(ann, root) == {bo.id: first.seq, cy.id: 0}
+    follow(cy, root)
+    follow(dee, root)
+    unread.mark_read(dee, room, second.seq)
+    assert in_thread(ann, root) == {bo.id: first.seq, cy.id: 0, dee.id: 0}
+    assert names(ann, second) == []
+
+
+def test_what_stands_in_the_room_as_well_is_read_in_either(team: Team):
+    ann, bo, cy, dee = team.people("ann", "bo", "cy", "dee")
+    room = team.room(ann, bo, cy, dee)
+    root = team.say(ann, room)
+    body = TextBody(content="in both")
+    both = send_message(ann, room, body, new_id(), thread=root.id, in_room=True)
+    follow(bo, root)
+    third = answer(team, ann, root)
+    read(bo, root, third.seq)
+    unread.mark_read(cy, room, both.seq)
+    assert sorted(names(ann, both)) == ["bo", "cy"]
+    assert of_message(ann, both.id).of == 3
+    assert of_message(ann, third.id).of == 1
+
+
+def test_of_a_thread_as_of_the_room_only_who_may_and_wants_to(team: Team):
+    ann, bo, cy, dee = team.people("ann", "bo", "cy", "dee")
+    room = team.room(ann, bo, cy)
+    root = team.say(ann, room)
+    said = answer(team, ann, root)
+    for one in (bo, cy):
+        follow(one, root)
+    last = answer(team, ann, root)
+    for one in (bo, cy):
+        read(one, root, last.seq)
+    service.choose(bo, OwnReceipts(on=False))
+    assert in_thread(ann, root) == {cy.id: last.seq}
+    assert service.of_thread(bo, room, root.id).dump() == {"shown": "nothing", "marks": []}
+    service.set_room(ann, room, OFF)
+    assert service.of_thread(ann, room, root.id).dump() == {"shown": "nothing", "marks": []}
+    service.set_room(ann, room, ON)
+    settings = team.app.config["WECONNECT"]
+    team.app.config["WECONNECT"] = replace(settings, read_receipts=False)
+    try:
+        assert service.of_thread(ann, room, root.id).shown == "nothing"
+    finally:
+        team.app.config["WECONNECT"] = settings
+    with pytest.raises(Forbidden):
+        service.of_thread(dee, room, root.id)
+    with pytest.raises(NotFound):
+        service.of_thread(ann, room, said.id)
+    rooms.leave_room(cy, room)
+    assert in_thread(ann, root) == {}
+
+
+def test_those_who_look_hear_of_it_in_threads(team: Team, stage: Stage, clock: Clock):
+    ann, bo, cy, dee = team.people("ann", "bo", "cy", "dee")
+    room = team.room(ann, bo, cy, dee)
+    service.choose(cy, OwnReceipts(on=False))
+    root = team.say(ann, room)
+    for one in (bo, cy):
+        follow(one, root)
+    said = [answer(team, ann, root) for _ in range(3)]
+    looking, hiding, other = (stage.connect(one, room) for one in (ann, cy, dee))
+    elsewhere = stage.connect(bo)
+    clock.advance(INTERVAL_S)
+    stage.clear()
+    for each in said:
+        read(bo, root, each.seq)
+    read(cy, root, said[-1].seq)
+    clock.advance(INTERVAL_S)
+    clock.advance(INTERVAL_S)
+    told = stage.of("threadReadersMoved", looking)
+    assert 1 <= len(told) <= 2
+    assert told[-1] == {
+        "room": room,
+        "thread": root.id,
+        "marks": [{"user": bo.id, "readSeq": said[-1].seq}],
+    }
+    assert stage.of("threadReadersMoved", other) == told
+    assert stage.of("threadReadersMoved", hiding) == []
+    assert stage.of("threadReadersMoved", elsewhere) == []
+    assert stage.of("readersMoved", looking) == []
+
+    stage.clear()
+    follow(bo, root, on=False)
+    clock.advance(INTERVAL_S)
+    (gone,) = stage.of("threadReadersMoved", looking)
+    assert gone["marks"] == [{"user": bo.id, "readSeq": 0}]
+
+
+def test_of_a_thread_in_a_large_room_its_few_followers_hear(team: Team, stage: Stage, clock: Clock):
+    ann, *crowd = team.crowd(LISTED + 5)
+    room = team.room(ann, *crowd)
+    root = team.say(ann, room)
+    bo, other = crowd[:2]
+    follow(bo, root)
+    said = answer(team, ann, root)
+    looking, stranger = stage.connect(ann, room), stage.connect(other, room)
+    assert service.of_thread(ann, room, root.id).dump() == {"shown": "number", "marks": []}
+    found = of_message(ann, said.id)
+    assert (found.shown, found.count, found.of) == ("number", 0, 1)
+    clock.advance(INTERVAL_S)
+    stage.clear()
+    read(bo, root, said.seq)
+    clock.advance(INTERVAL_S)
+    assert stage.of("threadReadersMoved", looking) == [
+        {"room": room, "thread": root.id, "marks": None}
+    ]
+    assert stage.of("threadReadersMoved", stranger) == []
+    # What was counted before is not told any more.
+    assert of_message(ann, said.id).count == 1
+
+    # Where many follow nobody hears of it: each of them would ask.
+    for one in crowd:
+        follow(one, root)
+        stage.connect(one, room)
+    clock.advance(INTERVAL_S)
+    stage.clear()
+    last = answer(team, ann, root)
+    read(bo, root, last.seq)
+    clock.advance(INTERVAL_S)
+    assert stage.of("threadReadersMoved") == []
+
+
+def test_in_a_large_room_a_number_is_counted_once_for_all_who_ask(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    ann, *crowd = team.crowd(LISTED + 1)
+    room = team.room(ann, *crowd)
+    sent = team.say(ann, room)
+    for one in crowd[:3]:
+        unread.mark_read(one, room, sent.seq)
+    counted: list[int] = []
+    count = message_readers._count
+
+    def slowly(row: Any) -> message_readers.Number:
+        counted.append(row.id)
+        gevent.sleep(0.05)
+        return count(row)
+
+    monkeypatch.setattr(message_readers, "_count", slowly)
+    found: list[tuple[int, int]] = []
+
+    def ask(actor: Actor) -> None:
+        with team.app.app_context():
+            readers = of_message(actor, sent.id)
+            found.append((readers.count, readers.of))
+
+    gevent.joinall([gevent.spawn(ask, one) for one in [ann, *crowd]], raise_error=True)
+    assert counted == [sent.id]
+    # Each is told of the others.
+    assert sorted(found) == [(2, LISTED - 1)] * 3 + [(3, LISTED - 1)] * (LISTED - 3) + [(3, LISTED)]
+
+    # It holds for some seconds.
+    unread.mark_read(crowd[5], room, sent.seq)
+    assert of_message(ann, sent.id).count == 3
+    later = time.monotonic() + message_readers.FRESH_S
+    monkeypatch.setattr(message_readers, "time", SimpleNamespace(monotonic=lambda: later))
+    assert of_message(ann, sent.id).count == 4
+    # What fails is told to all who wait, and not kept.
+    monkeypatch.setattr(message_readers, "_count", lambda _: 1 / 0)
+    later += message_readers.FRESH_S
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            of_message(ann, sent.id)
+    monkeypatch.setattr(message_readers, "_count", count)
+    assert of_message(ann, sent.id).count == 4
+
+
+def test_a_large_rooms_people_are_not_counted_to_know_that_it_is_large(team: Team):
+    ann, *crowd = team.crowd(LISTED + 1)
+    small, large = team.room(ann, *crowd[:-1]), team.room(ann, *crowd)
+    assert not members.are_more(small, LISTED)
+    assert members.are_more(large, LISTED)
+    rooms.join_room(crowd[-1], small)
+    assert members.are_more(small, LISTED)
+    assert members.count(small) == LISTED + 1

@@ -19,7 +19,7 @@ from weconnect.messages.read_marks import on_moved
 from weconnect.threads import marks as threads
 from weconnect.wire.receipts import LISTED, ReadersMoved, ThreadReadersMoved
 
-from . import service
+from . import message_readers, service
 
 GATHER_S = 0.3
 INTERVAL_S = 1.0
@@ -74,6 +74,7 @@ def _tell_of_thread(thread: Thread, news: News) -> None:
     if not looking:
         return
     if shown == "number":
+        message_readers.forget(root_id)
         if followers := _few_followers(root_id, looking):
             event = ThreadReadersMoved(room=room_id, thread=root_id, marks=None)
             publish(event, to=sockets(followers))

@@ -42,7 +42,10 @@ class Kept(NamedTuple):
     number: DirectResult[Number]
 
 
-_NUMBERS: "Key[OrderedDict[int, Kept]]" = Key("weconnect_readers_counted")
+# A thread (0: none), and a message in it.
+Place = tuple[int, int]
+
+_NUMBERS: "Key[OrderedDict[Place, Kept]]" = Key("weconnect_readers_counted")
 
 
 def of_message(actor: Actor, message_id: int) -> wire.MessageReaders:
@@ -91,24 +94,32 @@ def _read_at(row: MessageRow) -> ColumnElement[Any]:
 
 def _number(row: MessageRow) -> Number:
     kept = _NUMBERS.here()
-    known = kept.get(row.id)
+    place = row.thread_id or 0, row.id
+    known = kept.get(place)
     if known is not None and known.at > time.monotonic() - FRESH_S:
         if not known.number.ready():
             # Nobody waits with a connection in their hands.
             db.session.remove()
         return known.number.get()
     number: DirectResult[Number] = DirectResult()
-    kept[row.id] = Kept(time.monotonic(), number)
-    kept.move_to_end(row.id)
+    kept[place] = Kept(time.monotonic(), number)
+    kept.move_to_end(place)
     if len(kept) > KEPT:
         kept.popitem(last=False)
     try:
         number.set(_count(row))
     except BaseException as error:
-        kept.pop(row.id, None)
+        kept.pop(place, None)
         number.set_exception(error)
         raise
     return number.get()
+
+
+def forget(root_id: int) -> None:
+    """Somebody has read on in a thread: who asks for a number there is told what it is now."""
+    kept = _NUMBERS.here()
+    for place in [one for one in kept if one[0] == root_id]:
+        del kept[place]
 
 
 def _count(row: MessageRow) -> Number:
