@@ -12,6 +12,8 @@ from tests.harness.page import loaded
 from tests.harness.waiting import eventually
 from weconnect.engine.i18n.catalogues import LANGUAGES, SOURCE
 
+from .vault import Vault
+
 # The page itself, script and style, all as they travel.
 LIMIT = 100_000
 # What another language may add to English: Arabic writes each letter in two bytes.
@@ -125,6 +127,66 @@ def test_nothing_moves_while_a_room_opens(busy_room, browser: Browser, sit, view
             "Network.emulateNetworkConditions",
             {"offline": False, "latency": 20, "downloadThroughput": 60_000, "uploadThroughput": -1},
         )
+
+
+# Of an encrypted room, whose messages are opened by the page itself.
+MOST_SHIFT_SEALED = 0.1
+# Texts of one line, of several on a phone and on any screen, and of blocks.
+SEALED_TALK = (
+    "short",
+    "a sentence that takes two lines on a phone, and one on a screen that is as wide as a desk",
+    "a long story " * 30,
+    "- one\n- two\n- three",
+    "```\nthis = code\nthat = code\n```",
+    "> quoted\n\nand what one says of it",
+)
+
+
+@pytest.mark.parametrize("viewport", [(1280, 800), (390, 844)])
+def test_little_moves_while_an_encrypted_room_opens(house, browser: Browser, viewport):
+    vault = Vault([house], browser, f"Sealed{viewport[0]}", "Ann", "Bo")
+    ann, bo = vault.screens
+    for number in range(30):
+        text = SEALED_TALK[number % len(SEALED_TALK)]
+        ann.say(f"{text} {number}" if "\n" not in text else f"{number}\n{text}")
+    expect(bo.list.locator("message-item[data-seal=open]")).to_have_count(30)
+    page = bo.page
+    width, height = viewport
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(_WATCH_SHIFTS)
+    slow = page.context.new_cdp_session(page)
+    for rate in (1, 4):
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+        bo.go(vault.room)
+        expect(bo.list.locator("message-item[data-seal=open]").last).to_be_visible()
+        expect(page.locator("[data-part=opening]")).to_have_count(0)
+        page.wait_for_load_state("networkidle")
+        shifts = page.evaluate("window.shifts")
+        print(rate, [(round(value, 4), moved) for value, moved in shifts])
+        assert sum(value for value, _ in shifts) < MOST_SHIFT_SEALED, (rate, shifts)
+
+
+def test_what_cannot_be_opened_is_not_kept_covered(house, browser: Browser):
+    vault = Vault([house], browser, "Covered", "Ann")
+    (ann,) = vault.screens
+    ann.say("for my devices alone")
+    ann.shows("for my devices alone")
+    # A device that is not confirmed, and a page whose scripts do not come.
+    other = vault.device(ann.person)
+    expect(other.bar).to_be_visible()
+    expect(other.page.locator("[data-part=opening]")).to_have_count(0)
+    expect(other.list.locator("message-item")).to_be_visible()
+    page = other.page.context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    browser.allow("Failed to load resource")
+    page.goto(f"{ann.person.url}/rooms/{vault.room}")
+    item = page.locator("message-item")
+    expect(item).to_be_attached()
+    assert not item.is_visible()
+    expect(item).to_be_visible(timeout=10_000)
+    # Without any script nothing is covered.
+    plain = browser.page(ann.person, f"/rooms/{vault.room}", java_script_enabled=False)
+    expect(plain.locator("message-item")).to_be_visible(timeout=1000)
 
 
 def test_each_address_of_the_api_is_asked_once(busy_room, browser: Browser, sit):

@@ -11,6 +11,7 @@ FEATURE = Feature(
     sockets=("sockets",),
     jobs=("cleaning:clean",),
     slots={
+        "messages": ("e2ee/_opening.html",),
         "below_messages": ("e2ee/_bar.html",),
         "room_about": ("e2ee/_header.html",),
         "leaving": ("e2ee/_leaving.html",),

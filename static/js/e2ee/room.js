@@ -2,14 +2,15 @@
 /** An encrypted room is on the screen: its messages are opened, its keys prepared, and what there is to do is said. */
 import { app } from '../core/dom/app.js';
 import { onSignal, signal } from '../core/store/signals.js';
-import { roomsShown } from '../core/store/log.js';
+import { part } from '../core/dom/element.js';
+import { roomLog, roomsShown } from '../core/store/log.js';
 import { drawBar } from './bar.js';
 import { clientOf, keyring, usable } from './keyring.js';
 import { createOpening } from './opening.js';
 import { known, note } from './rooms-known.js';
 import { act } from './acting.js';
 import { showSeal } from './seal-mark.js';
-import { arrived, onSealedFrom, sealedFrom } from './sealed.js';
+import { arrived, onSealedFrom, sealedFrom, standing } from './sealed.js';
 
 export { act, arrived, showSeal };
 
@@ -69,6 +70,8 @@ async function learn(people) {
 /** Its look comes with it: no page of plain rooms has it. */
 const styled = () =>
   new Promise((done) => {
+    // A room that was encrypted from the start brings it along.
+    if (document.querySelector('link[href$="/e2ee.css"]')) return done(undefined);
     const sheet = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="stylesheet"]'));
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet.href.replace(/[^/]+$/, 'e2ee.css'), onload: done, onerror: done });
     document.head.append(link);
@@ -132,6 +135,20 @@ export function show(bar) {
   const room = state.rooms[state.roomId ?? 0];
   note(state.me.id, { rooms: roomsShown(state).filter((id) => state.rooms[id]?.encrypted) });
   drawBar(bar, state, Boolean(room && !room.encrypted && rooms.includes(room.id)));
+  uncover(state);
+}
+
+/** So many of the newest messages are opened before they are seen: then nothing moves. */
+const COVERED = 40;
+
+/** What a page covers as it opens is seen, once it is open or cannot be opened. @param {PageState} state */
+function uncover({ roomId, logs, e2ee: { status, trouble } }) {
+  const cover = part(document, 'opening');
+  if (!cover || (!status && !trouble)) return;
+  const ready = status?.state === 'ready' && !trouble;
+  if (ready && logs[roomLog(roomId)]?.list.slice(-COVERED).some((one) => standing(one) === 'opening')) return;
+  // The list has drawn it by then.
+  requestAnimationFrame(() => requestAnimationFrame(() => cover.remove()));
 }
 
 /** @param {number} room */
