@@ -9,6 +9,7 @@ FEATURE = Feature(
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),
+    page_state=("service:page_state",),
     stylesheets=("status",),
     dialogs=("status/_dialogs.html",),
     slots={

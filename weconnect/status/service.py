@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import exists, select
@@ -121,6 +122,11 @@ def _in_time(moment: datetime | None, name: str) -> datetime | None:
     if moment is not None and not now() < moment < now() + LONGEST:
         raise BadRequest("{name}: must be in the next 400 days", name=name)
     return moment
+
+
+def page_state(actor: Actor) -> dict[str, Any]:
+    """What one says of oneself, for the page of a room."""
+    return {"status": own(actor).dump()}
 
 
 def _known(zone: str | None) -> str | None:

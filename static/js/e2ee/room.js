@@ -1,6 +1,7 @@
 // @ts-check
 /** An encrypted room is on the screen: its messages are opened, its keys prepared, and what there is to do is said. */
 import { app } from '../core/dom/app.js';
+import { fetchFormatter } from '../core/dom/texts.js';
 import { onSignal, signal } from '../core/store/signals.js';
 import { part } from '../core/dom/element.js';
 import { roomLog, roomsShown } from '../core/store/log.js';
@@ -146,9 +147,12 @@ function uncover({ roomId, logs, e2ee: { status, trouble } }) {
   const cover = part(document, 'opening');
   if (!cover || (!status && !trouble)) return;
   const ready = status?.state === 'ready' && !trouble;
-  if (ready && logs[roomLog(roomId)]?.list.slice(-COVERED).some((one) => standing(one) === 'opening')) return;
+  const newest = logs[roomLog(roomId)]?.list.slice(-COVERED) ?? [];
+  // What draws them is needed as well: it comes meanwhile.
+  const drawn = newest.length && ready ? fetchFormatter() : undefined;
+  if (ready && newest.some((one) => standing(one) === 'opening')) return;
   // The list has drawn it by then.
-  requestAnimationFrame(() => requestAnimationFrame(() => cover.remove()));
+  Promise.resolve(drawn).then(() => requestAnimationFrame(() => requestAnimationFrame(() => cover.remove())));
 }
 
 /** @param {number} room */

@@ -51,6 +51,11 @@ export function follow({ store }, showing) {
     const own = await api('GET', '/me/status').catch(() => null);
     if (!own) return;
     heard([me.id], [own]);
+    await tellZone(own);
+  }
+
+  /** @param {import('../core/wire.js').OwnStatus} own */
+  async function tellZone(own) {
     // The device says where it is, unless its person does.
     if (own.zoneFrom === 'browser' && zoneHere() && own.timeZone !== zoneHere()) await api('PATCH', '/me/status', { timeZone: zoneHere() }).catch(() => {});
   }
@@ -66,6 +71,12 @@ export function follow({ store }, showing) {
     ending = setTimeout(() => store.dispatch({ type: 'statusesEnded', data: { now: serverTime.now() } }), wait);
   }
 
+  /** @param {PageState} state */
+  function show(state) {
+    watchEnds(state);
+    if (!shows && Object.values(state.statuses).some(says)) shows = showing().catch(() => (shows = undefined));
+  }
+
   store.subscribe((state, before) => {
     // While the line was away nothing was heard.
     if (state.connection !== before.connection && state.connection.state === 'complete') {
@@ -73,14 +84,15 @@ export function follow({ store }, showing) {
       askOwn();
       soon();
     }
-    if (state.connection.state === 'complete' && (state.roomId !== before.roomId || state.members !== before.members || state.rooms !== before.rooms)) soon();
-    if (state.statuses === before.statuses) return;
-    watchEnds(state);
-    if (!shows && Object.values(state.statuses).some(says)) shows = showing().catch(() => (shows = undefined));
+    if (state.roomId !== before.roomId || state.members !== before.members || state.rooms !== before.rooms) soon();
+    if (state.statuses !== before.statuses) show(state);
   });
   onSignal('zone', askOwn);
-  // Else with the line, which is on its way.
-  if (store.get().connection.state !== 'complete') return;
-  askOwn();
+  // The page has brought it along.
+  const { me, statuses } = store.get();
+  const own = /** @type {import('../core/wire.js').OwnStatus|null|undefined} */ (statuses[me.id]);
+  if (own?.zoneFrom) tellZone(own);
+  else askOwn();
+  show(store.get());
   soon();
 }

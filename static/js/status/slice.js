@@ -15,7 +15,7 @@ function atTime(status, now) {
 
 /** @type {import('../core/store/store.js').Slice} */
 export const slice = {
-  initial: () => ({ statuses: {} }),
+  initial: ({ me, status }) => ({ statuses: status ? { [me.id]: status } : {} }),
   on: {
     statusChanged: (state, { status }) => ({ ...state, statuses: { ...state.statuses, [status.user]: status } }),
     statuses: (state, { asked, statuses }) => ({

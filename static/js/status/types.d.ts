@@ -1,9 +1,14 @@
-import type { Status } from '../core/wire.js';
+import type { OwnStatus, Status } from '../core/wire.js';
 
 declare global {
   interface PageState {
     /** What people say of themselves, by their ids; null: nothing, as the server said. */
     statuses: Record<number, Status | null>;
+  }
+
+  interface PageData {
+    /** What the person says of themselves. */
+    status?: OwnStatus;
   }
 
   interface LocalEvents {
