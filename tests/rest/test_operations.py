@@ -248,6 +248,12 @@ def test_read_receipts(program, do):
     assert reader["user"]["username"] == "bob"
     marks = [{"user": reader["user"]["id"], "readSeq": said["seq"]}]
     assert do(ann, "get_room_readers", room=room) == {"shown": "people", "marks": marks}
+    thread = {"room": room, "thread": said["id"]}
+    do(bob, "follow_thread", **thread)
+    answer = do(ann, "post_message", {"content": "and this", "thread": said["id"]}, room=room)
+    do(bob, "mark_thread_read", {"seq": answer["seq"]}, **thread)
+    marks = [{"user": reader["user"]["id"], "readSeq": answer["seq"]}]
+    assert do(ann, "get_thread_readers", **thread) == {"shown": "people", "marks": marks}
     assert do(bob, "put_own_receipts", {"on": False}) == {"on": False}
     assert do(bob, "get_own_receipts") == {"on": False}
     assert do(ann, "get_room_readers", room=room)["marks"] == []
