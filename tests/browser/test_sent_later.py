@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import expect
@@ -130,7 +131,7 @@ def test_what_waits_here_is_said_above_the_box(meet, gather, sit, house: Server)
         one.fetched("scheduled/here.js", "scheduled/list.js", "scheduled/following.js")
     expect(line).to_be_hidden()
 
-    def later(content: str, where: dict = room, **wish) -> None:
+    def later(content: str, where: dict[str, Any] = room, **wish: Any) -> None:
         wish = {"content": content, "clientId": str(uuid4()), "at": f"{SUMMER}T12:00:00Z", **wish}
         ann.call_api("POST", f"/rooms/{where['id']}/scheduled", wish)
 

@@ -1,5 +1,6 @@
 """Drafts: one for each room and thread of a person, gone with the message or the membership."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -196,7 +197,7 @@ def test_it_counts_as_stored_as_long_as_it_is_kept(scene, team: Team):
     # With the membership, however it ends.
     rooms.remove_member(ann, room, bo.id)
     assert stored(bo) == 4 + usage.ROW
-    for end in (lambda: rooms.leave_room(bo, other), lambda: rooms.delete_room(ann, other)):
+    for end in (partial(rooms.leave_room, bo, other), partial(rooms.delete_room, ann, other)):
         save(bo, other, "four")
         save(ann, other, "and here")
         assert stored(bo) == 2 * (4 + usage.ROW)
