@@ -32,9 +32,13 @@ test('who does not want to be disturbed is quiet until then; who says nothing ne
   for (const none of [null, undefined, nothing]) assert.equal(quietFor(none, now), '');
 });
 
+test('what one says of oneself comes with the page', () => {
+  assert.deepEqual(slice.initial({ me: { id: 2 }, status: office }).statuses, { 2: office });
+});
+
 test('what has ended is gone, and nothing else', () => {
   const said = { ...office, emoji: '🌴', text: 'Away', until: '2026-11-23T12:00:00.000Z', dndUntil: '2026-11-23T13:00:00.000Z' };
-  const state = slice.on.statuses(slice.initial(), { asked: [2, 3], statuses: [said] });
+  const state = slice.on.statuses(slice.initial({ me: { id: 1 } }), { asked: [2, 3], statuses: [said] });
   assert.deepEqual(state.statuses, { 2: said, 3: null });
   const later = slice.on.statusesEnded(state, { now: at('2026-11-23T12:00:00Z') });
   assert.deepEqual(later.statuses[2], { ...said, emoji: null, text: '', until: null });
