@@ -14,6 +14,7 @@ from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database import prepared
+from weconnect.engine.realtime.hub.membership import join
 from weconnect.messages import unread
 from weconnect.messages.service import send_message
 from weconnect.receipts import message_readers, service
@@ -369,6 +370,34 @@ def test_those_who_look_hear_of_it_in_threads(team: Team, stage: Stage, clock: C
     clock.advance(INTERVAL_S)
     (gone,) = stage.of("threadReadersMoved", looking)
     assert gone["marks"] == [{"user": bo.id, "readSeq": 0}]
+
+
+def test_of_threads_that_one_does_not_see_one_hears_nothing(team: Team, stage: Stage, clock: Clock):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    wish = CreateRoom(kind="private", name="Den", members=["bo"], hides_history=True)
+    room = rooms.create_room(ann, wish).id
+    root = team.say(ann, room)
+    follow(bo, root)
+    before = answer(team, ann, root)
+    rooms.add_member(ann, room, "cy")
+    with pytest.raises(NotFound):
+        service.of_thread(cy, room, root.id)
+    looking, newcomer = stage.connect(ann, room), stage.connect(cy)
+    join(newcomer, room, since=before.seq + 1)
+    clock.advance(INTERVAL_S)
+    stage.clear()
+    read(bo, root, before.seq)
+    clock.advance(INTERVAL_S)
+    assert len(stage.of("threadReadersMoved", looking)) == 1
+    assert stage.of("threadReadersMoved", newcomer) == []
+
+    # Once something is said there that they see, they see the thread.
+    after = answer(team, ann, root)
+    clock.advance(INTERVAL_S)
+    stage.clear()
+    read(bo, root, after.seq)
+    clock.advance(INTERVAL_S)
+    assert len(stage.of("threadReadersMoved", newcomer)) == 1
 
 
 def test_of_a_thread_in_a_large_room_its_few_followers_hear(team: Team, stage: Stage, clock: Clock):

@@ -17,6 +17,7 @@ from weconnect.engine.realtime.hub.engine import REALTIME, realtime
 from weconnect.engine.realtime.hub.publish import publish, tell_servers
 from weconnect.messages.read_marks import on_moved
 from weconnect.threads import marks as threads
+from weconnect.threads.service import newest_seq
 from weconnect.wire.receipts import LISTED, ReadersMoved, ThreadReadersMoved
 
 from . import message_readers, service
@@ -70,7 +71,7 @@ def _tell_of_thread(thread: Thread, news: News) -> None:
         return
     if own := _own(news):
         tell_servers(THREAD_HINT, [root_id, *own], to=joined(room_id))
-    looking = realtime().connections.joined(room_id)
+    looking = _who_see(room_id, root_id)
     if not looking:
         return
     if shown == "number":
@@ -85,6 +86,17 @@ def _tell_of_thread(thread: Thread, news: News) -> None:
         showing = service.who_show({one.actor.id for one in looking})
         told = [one for one in looking if one.actor.id in showing]
         publish(ThreadReadersMoved(room=room_id, thread=root_id, marks=moved), to=sockets(told))
+
+
+def _who_see(room_id: int, root_id: int) -> list[Connection]:
+    """The sockets in a room's live feed of those who see a thread, or a part of it."""
+    connections = realtime().connections
+    looking = connections.joined(room_id)
+    newest = newest_seq(root_id) if looking else None
+    if newest is None:
+        return []
+    unseeing = set(connections.unseeing(room_id, newest))
+    return [one for one in looking if one.sid not in unseeing]
 
 
 def _few_followers(root_id: int, looking: list[Connection]) -> list[Connection]:

@@ -119,6 +119,12 @@ def last_seq(root: MessageRow) -> int:
     return Summary.read(root.answers).last_seq if root.answers else root.seq
 
 
+def newest_seq(root_id: int) -> int | None:
+    """The same of the thread that the message of this id began; None: there is no such message."""
+    root = db.session.execute(select(messages).where(messages.c.id == root_id)).first()
+    return None if root is None else last_seq(root)
+
+
 def states(root: MessageRow, user_ids: Collection[int]) -> dict[int, wire.ThreadStanding]:
     """How each of those of these people who are members stands to a thread."""
     mine = and_(
