@@ -237,6 +237,7 @@ def test_what_was_kept_in_the_browser(pair, sit):
     planted = {
         f"weconnect:draft:{ann.id}:{room}": json.dumps({"text": CORPUS[3], "replyTo": None}),
         "weconnect:emoji": json.dumps([CORPUS[3]]),
+        "weconnect:emoji:untold": json.dumps([CORPUS[3]]),
         "theme": CORPUS[2],
     }
     # The page that goes away writes its own, empty draft: what is planted has to come after it.

@@ -288,7 +288,7 @@ def test_nothing_of_one_is_left_for_the_next(shared, house):
     # An emoji that was used, and a draft.
     screen.page.locator('#composer [data-action="emoji"]').click()
     screen.page.locator(".emoji-group button").nth(20).click()
-    until(screen.page, "() => JSON.parse(localStorage['weconnect:emoji']).length === 1")
+    until(screen.page, "() => JSON.parse(localStorage['weconnect:emoji:untold']).length === 1")
     screen.box.fill("half a sentence")
     until(screen.page, "() => Object.values(localStorage).join().includes('half')")
     screen.page.locator(".account summary").click()

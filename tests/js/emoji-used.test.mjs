@@ -65,7 +65,7 @@ test('what could not be told waits for the line, and for the next page', async (
 });
 
 test('what is refused for good is told once; what was used meanwhile is told next', async () => {
-  stored.set('weconnect:emoji', JSON.stringify(['no emoji', 7]));
+  stored.set('weconnect:emoji:untold', JSON.stringify(['no emoji', 7]));
   answer = refusal(400, 'badRequest');
   await tellUsed();
   await tellUsed();
@@ -90,6 +90,17 @@ test('the server is not told of what was written in an encrypted room', async ()
   assert.deepEqual(recentEmojis(), ['🎉', '🐢', '🙈']);
 });
 
+test('the server is not told of what a page of before kept: some of it may have been written in encrypted rooms', async () => {
+  stored.set('weconnect:emoji', JSON.stringify(['🙈', '🐢', 7]));
+  await tellUsed();
+  rememberEmoji('🎉');
+  assert.deepEqual(recentEmojis(), ['🎉', '🐢', '🙈']);
+  await later(5000);
+  assert.deepEqual(asked, [['🎉']]);
+  forgetEmoji('🙈');
+  assert.deepEqual(recentEmojis(), ['🎉', '🐢']);
+});
+
 test('so many are kept, those that are gone are not, and what a browser holds may be anything', () => {
   for (let at = 0; at < 60; at += 1) rememberEmoji(String.fromCodePoint(0x1f400 + at));
   assert.equal(recentEmojis().length, 24);
@@ -98,7 +109,7 @@ test('so many are kept, those that are gone are not, and what a browser holds ma
   forgetEmoji(':wiggle:');
   assert.equal(recentEmojis().includes(':wiggle:'), false);
   for (const wrong of ['{', '{}', '7', 'null']) {
-    stored.set('weconnect:emoji', wrong);
+    for (const key of ['weconnect:emoji', 'weconnect:emoji:untold']) stored.set(key, wrong);
     stored.set('weconnect:emoji:secret', wrong);
     assert.deepEqual(recentEmojis(), ['🐢']);
   }

@@ -5,7 +5,9 @@ import { app } from './app.js';
 /** @typedef {import('../wire.js').UsedEmoji} UsedEmoji */
 
 /** What is still to be told to the server, the last one first: texts. */
-export const UNTOLD = 'weconnect:emoji';
+export const UNTOLD = 'weconnect:emoji:untold';
+/** What pages of before kept: it is never told, as some of it may have been written in encrypted rooms. */
+export const BEFORE = 'weconnect:emoji';
 /** What it is not told, the last one first: as `UsedEmoji`. */
 export const SECRET = 'weconnect:emoji:secret';
 export const KEPT = 24;
@@ -25,7 +27,7 @@ export function kept(key) {
 /** The last one first. @returns {string[]} */
 export function recentEmojis() {
   const used = /** @type {UsedEmoji[]} */ ([...(app().store.get().recentEmojis ?? []), ...kept(SECRET)]).sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
-  const all = [...kept(UNTOLD), ...used.map(({ emoji }) => emoji)].filter((one) => typeof one === 'string');
+  const all = [...kept(UNTOLD), ...used.map(({ emoji }) => emoji), ...kept(BEFORE)].filter((one) => typeof one === 'string');
   return [...new Set(all)].slice(0, KEPT);
 }
 

@@ -7,7 +7,7 @@ import { serverTime } from '../i18n/time.js';
 import { api } from '../net/api.js';
 import { isOver } from '../net/forget.js';
 import { app } from './app.js';
-import { KEPT, SECRET, UNTOLD, kept } from './recent-emojis.js';
+import { BEFORE, KEPT, SECRET, UNTOLD, kept } from './recent-emojis.js';
 
 const GATHER = 2000;
 /** What is refused so will be refused again. */
@@ -59,6 +59,6 @@ async function tell() {
 /** An emoji is there no more. @param {string} emoji */
 export function forgetEmoji(emoji) {
   if (isOver()) return;
-  if (kept(UNTOLD).includes(emoji)) keep(UNTOLD, kept(UNTOLD).filter((one) => one !== emoji));
+  for (const key of [UNTOLD, BEFORE]) if (kept(key).includes(emoji)) keep(key, kept(key).filter((one) => one !== emoji));
   if (kept(SECRET).some((one) => one.emoji === emoji)) keep(SECRET, kept(SECRET).filter((one) => one.emoji !== emoji));
 }
