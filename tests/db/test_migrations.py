@@ -109,6 +109,38 @@ def test_what_was_to_be_confirmed_before_comes_into_inboxes(bare_app: Flask):
         assert connection.execute(select(states.user_id, states.read)).all() == [(2, True)]
 
 
+def test_what_waits_counts_as_stored_from_then_on(bare_app: Flask):
+    run(bare_app, "upgrade", "0041")
+    bo = {"id": 2, "username": "bo", "username_key": "bo", "username_look": "bo"}
+    later = {"user_id": 1, "room_id": 1, "content": "Grüße"}
+    more: list[tuple[str, dict[str, Any]]] = [
+        ("users", bo),
+        ("memberships", {"room_id": 1, "user_id": 2, "role": "member"}),
+        ("usage", {"user_id": 1, "total_bytes": 1000}),
+        ("scheduled_messages", {**later, "client_id": "a"}),
+        ("scheduled_messages", {**later, "client_id": "b", "room_id": None}),
+        ("drafts", {"user_id": 1, "room_id": 1, "root_id": 0, "content": "👋"}),
+        # Of somebody who has stored nothing else.
+        ("drafts", {"user_id": 2, "room_id": 1, "root_id": 0, "sealed": "abc"}),
+    ]
+    with bare_app.app_context(), write_engine().begin() as connection:
+        fill(connection)
+        for name, row in more:
+            put(connection, name, row)
+    # Their bytes, and 256 for each row.
+    told = {1: 1000 + 2 * (7 + 256) + 4 + 256, 2: 3 + 256}
+    for step, wanted in (
+        (("upgrade", "0042"), told),
+        (("downgrade", "0041"), {1: 1000, 2: 0}),
+        (("upgrade",), told),
+    ):
+        run(bare_app, *step)
+        with bare_app.app_context(), db.engine.connect() as connection:
+            usage = Table("usage", MetaData(), autoload_with=connection).c
+            found = connection.execute(select(usage.user_id, usage.total_bytes)).all()
+        assert dict(map(tuple, found)) == wanted, step
+
+
 def state(app: Flask) -> tuple[frozenset[str], frozenset[str]]:
     """The revisions of the database, as we read them and as Alembic does."""
     with app.app_context(), write_engine().connect() as connection:

@@ -1,9 +1,12 @@
 """Drafts: one for each room and thread of a person, gone with the message or the membership."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import gevent
 import pytest
+from gevent.event import Event
 from sqlalchemy import func, select
 
 from tests.harness.stage import Stage
@@ -206,6 +209,32 @@ def test_it_counts_as_stored_as_long_as_it_is_kept(scene, team: Team):
         if stored(ann):
             rooms.add_member(ann, other, bo.username)
     assert stored(ann) == 0
+
+
+@pytest.mark.parametrize("end", [rooms.delete_room, rooms.leave_room])
+def test_what_is_saved_while_a_room_or_a_membership_ends_is_not_counted_for_ever(
+    scene, team: Team, monkeypatch: pytest.MonkeyPatch, end: Callable[[Actor, int], None]
+):
+    ann, bo, room = scene
+    who = ann if end is rooms.delete_room else bo
+    written, may_commit = Event(), Event()
+
+    def wait(*_: object) -> None:
+        written.set()
+        assert may_commit.wait(5)
+
+    def here(work: Callable[[], object]) -> None:
+        with team.app.app_context():
+            work()
+
+    monkeypatch.setattr(service, "_tell", wait)
+    saving = gevent.spawn(here, lambda: save(bo, room, "four"))
+    assert written.wait(5)
+    ending = gevent.spawn(here, lambda: end(who, room))
+    gevent.sleep(0.3)
+    may_commit.set()
+    gevent.joinall([saving, ending], raise_error=True)
+    assert stored(bo) == 0
 
 
 def test_what_is_encrypted_counts_too(team: Team):

@@ -135,17 +135,22 @@ def init_app(app: Flask) -> None:
 
 
 def _stored_by(room_id: int, user_id: int) -> int:
-    # So that none comes after it was counted.
-    membership = (Membership.room_id == room_id, Membership.user_id == user_id)
-    db.session.execute(select(Membership.user_id).where(*membership).with_for_update())
+    _hold(Membership.room_id == room_id, Membership.user_id == user_id)
     mine = (drafts.c.room_id == room_id, drafts.c.user_id == user_id)
     return sum(map(_size, db.session.execute(delete(drafts).where(*mine).returning(drafts))))
 
 
 def _stored_in(room_id: int) -> Iterator[tuple[int, int]]:
+    _hold(Membership.room_id == room_id)
     gone = delete(drafts).where(drafts.c.room_id == room_id).returning(drafts)
     for row in db.session.execute(gone):
         yield row.user_id, _size(row)
+
+
+def _hold(*which: ColumnElement[bool]) -> None:
+    """Within a transaction that ends these memberships: no draft comes after all were counted."""
+    held = select(Membership.user_id).where(*which).order_by(Membership.user_id)
+    db.session.execute(held.with_for_update())
 
 
 def _size(row: Row[Any]) -> int:
