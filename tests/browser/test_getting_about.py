@@ -84,6 +84,9 @@ def test_commands_are_completed_explained_and_done(meet, gather, sit, browser):
     page.keyboard.press("Enter")
     expect(screen.somebody(bo)).to_be_attached()
     expect(box).to_have_value("")
+    # Its help goes with it, and what it did is to be seen.
+    expect(options).to_have_count(0)
+    expect(page.locator("#toasts")).to_contain_text("can read along")
 
     # What is none, or is refused, loses nothing.
     error = page.locator("[data-part=error]").first

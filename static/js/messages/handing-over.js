@@ -1,7 +1,7 @@
 // @ts-check
 /** A text that a feature takes in place of its being sent, or asks about before it is. */
 import { app } from '../core/dom/app.js';
-import { announce } from '../core/dom/page.js';
+import { toast } from '../core/dom/page.js';
 import { missing } from '../core/dom/lazy.js';
 import { uuid } from '../core/net/uuid.js';
 
@@ -11,6 +11,7 @@ import { uuid } from '../core/net/uuid.js';
  * @property {() => string|null} key the conversation that it is in now
  * @property {(text: string) => void} post
  * @property {(text: string) => void} replace
+ * @property {() => void} changed tells whatever helps with writing
  * @property {(error: string) => void} complain
  */
 
@@ -28,11 +29,15 @@ export function createHandingOver() {
     const outcome = await load().then(({ take }) => take(text, where), missing).finally(() => (busy = false));
     if (!outcome) return;
     const { send, write = '', said, error } = outcome;
-    if (said) announce(said);
+    if (said) toast(said);
     if (error !== undefined) box.complain(error);
     // It may have led elsewhere.
     else if (box.key() !== where.key) where.app.local.saveDraft({ key: where.key, room: where.room.id, thread: Number(where.pane?.dataset.thread) || null }, { text: write, replyTo: null }, uuid());
-    else if (box.text() === text) send ? box.post(send) : box.replace(write);
+    else if (box.text() === text) {
+      send ? box.post(send) : box.replace(write);
+      // The help on what was written goes with it.
+      box.changed();
+    }
   };
 }
 

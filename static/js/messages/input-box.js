@@ -111,7 +111,7 @@ export class InputBox extends AppElement {
     if (!content) return;
     const takes = this.app.features.takes(content);
     if (!takes) return void askFirst({ text: content, room: this.#room, box: this }, area, () => this.#draft.key, (rest) => this.#post(content, rest));
-    const box = { text: () => trimmed(area.value), key: () => this.#draft.key, post: this.#post.bind(this), replace: this.#replace.bind(this), complain: (/** @type {string} */ text) => complain(this, text) };
+    const box = { text: () => trimmed(area.value), key: () => this.#draft.key, post: this.#post.bind(this), replace: this.#replace.bind(this), changed: () => void area.dispatchEvent(new Event('input', { bubbles: true })), complain: (/** @type {string} */ text) => complain(this, text) };
     this.#handOver(takes, content, { app: this.app, key: this.#draft.key, room: this.state.rooms[this.#room], pane: this.pane }, box);
   }
 
