@@ -2,6 +2,8 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from tests.harness.clock import Clock
 from tests.harness.stage import Stage
@@ -53,6 +55,27 @@ def test_gathered_to_one_a_second(team: Team, stage: Stage, clock: Clock):
     assert len(stage.of("roomActivity", elsewhere)) == 1
     clock.advance(INTERVAL_S)
     assert [one["lastSeq"] for one in stage.of("roomActivity", elsewhere)] == [1, 10]
+
+
+def test_where_all_look_at_the_room_nothing_is_asked(team: Team, stage: Stage, clock: Clock):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    for one in (ann, bo):
+        stage.connect(one, room)
+    team.say(ann, room)
+    clock.advance(INTERVAL_S)
+    team.say(ann, room)
+    asked: list[str] = []
+
+    def look(*about: object) -> None:
+        asked.append(str(about[2]))
+
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        clock.advance(INTERVAL_S)
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
+    assert asked == []
 
 
 def test_two_rooms_do_not_wait_for_each_other(team: Team, stage: Stage, clock: Clock):

@@ -18,11 +18,11 @@ from weconnect.messages.parts import Posted
 from weconnect.rooms.access import RANK
 from weconnect.rooms.models import Membership, Room
 from weconnect.settings import Settings
-from weconnect.wire.body import Body, SealedBody, TextBody
+from weconnect.wire.body import Body, SealedBody
 from weconnect.wire.parts.mentions import Called
 
 from .many import Turns
-from .names import names_in
+from .names import may_mention, names_in
 from .people import Names, Place
 
 KINDS = ("room", "here")
@@ -42,7 +42,11 @@ def is_called(body: Body) -> bool:
     """Whether a body calls for those who are here, if it may."""
     if isinstance(body, SealedBody):
         return body.everybody == "here"
-    return isinstance(body, TextBody) and "here" in kinds_in(names_in(body))
+    text = body.mentionable
+    # Of most messages the first glance says so: other letters than these may stand for the same.
+    if not may_mention(text) or (text.isascii() and "here" not in text.lower()):
+        return False
+    return "here" in kinds_in(names_in(body))
 
 
 def called(kind: str) -> Called:

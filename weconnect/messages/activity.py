@@ -3,7 +3,9 @@
 Each server tells its own people, after a hint from the one where something was posted.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from flask import Flask
@@ -28,6 +30,8 @@ DELAY_S = 0.1
 INTERVAL_S = 1.0
 # Messages that are looked through, or people who are told, by one question.
 CHUNK = 500
+# Of so many rooms it is remembered whether they are conversations.
+KEPT = 10_000
 
 HINT = "activity"
 # What is told of a thread, by whoever knows threads: (the room's id, that of its first message).
@@ -63,6 +67,7 @@ def note_changed(event: Event) -> None:
 
 
 def _is_direct(room_id: int) -> bool:
+    """Whether a room is a conversation: it stays what it is in this."""
     return db.session.scalar(select(Room.kind).where(Room.id == room_id)) == "direct"
 
 
@@ -99,7 +104,7 @@ def note_recent(seconds: float) -> None:
 def _tell(room_id: int, news: list[News]) -> None:
     """Tell the sockets of this server, and if it is where anything was posted, the others."""
     # A conversation's last line stands in the list of all pages, also where somebody looks at it.
-    direct = _is_direct(room_id)
+    direct = _DIRECT.here()(room_id)
     if not direct and all(one.reworded for one in news):
         return
     calls = direct or any(one.calls for one in news)
@@ -126,9 +131,11 @@ def _hear(room_id: int, calls: Any) -> None:
 
 
 _NEWS: "Key[Coalesce[int, News]]" = Key("weconnect_activity")
+_DIRECT: "Key[Callable[[int], bool]]" = Key("weconnect_direct")
 
 
 def init_app(app: Flask) -> None:
     """Give `app` its gatherer."""
+    _DIRECT.keep(app, lru_cache(maxsize=KEPT)(_is_direct))
     _NEWS.keep(app, Coalesce(app, _tell, delay=DELAY_S, interval=INTERVAL_S))
     REALTIME.of(app).notes[HINT] = _hear

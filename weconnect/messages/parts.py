@@ -152,8 +152,11 @@ def is_plain(body: Body) -> bool:
 
 def foreseen(room_id: int, body: Body) -> dict[str, Any]:
     """What the parts have to know of a message before the transaction that writes it."""
-    found = ((part.field, part.foreseen(room_id, body)) for part in FORESEEING)
-    return {field: value for field, value in found if value is not None}
+    found = {}
+    for part in FORESEEING:
+        if (value := part.foreseen(room_id, body)) is not None:
+            found[part.field] = value
+    return found
 
 
 def admit(actor: Actor, room_id: int, body: Body, extras: Mapping[str, Any]) -> None:
