@@ -6,7 +6,7 @@ globalThis.HTMLElement ??= class {};
 globalThis.document = { querySelector: () => null, documentElement: { dataset: {}, lang: 'en' }, getElementById: () => dialog };
 const { provide } = await import('../../static/js/core/dom/app.js');
 const { ask } = await import('../../static/js/mentions/asking.js');
-const { asked } = await import('../../static/js/mentions/candidates.js');
+const { asked, everybody, matching } = await import('../../static/js/mentions/candidates.js');
 
 const PLAIN = 1;
 const SEALED = 2;
@@ -55,4 +55,13 @@ test('before many are called in an encrypted room one is asked, by what the page
   assert.equal(await ask({ text: 'all of you, @room', room: SEALED, box: null }), false);
   assert.equal(shown, 1);
   assert.equal(await ask({ text: 'who is there, @here', room: SEALED, box: null }), true);
+});
+
+test('everybody is offered by the beginning of a word, not by letters within: @bo may be Bo, who is not here', () => {
+  const names = (query) => matching(everybody(), query).map(({ username }) => username);
+  assert.deepEqual(names('bo'), []);
+  assert.deepEqual(names('').sort(), ['here', 'room']);
+  assert.deepEqual(names('ro'), ['room']);
+  assert.deepEqual(names('every').sort(), ['here', 'room']);
+  assert.deepEqual(matching([{ id: 3, username: 'zoe', displayName: 'Zoe Abbott' }], 'bo').length, 1);
 });

@@ -17,14 +17,14 @@ import { t, tn } from '../core/i18n/translate.js';
 
 export const MOST = 8;
 
-/** Those of a list who match, by username first. @template {Candidate} T @param {T[]} people @param {string} query @returns {T[]} */
+/** Those of a list who match, by username first; everybody by the beginning of a word alone: who writes a name does not call for all. @template {Candidate} T @param {T[]} people @param {string} query @returns {T[]} */
 export function matching(people, query) {
   const wanted = fold(query);
-  const rank = (/** @type {Candidate} */ { username, displayName }) => {
+  const rank = (/** @type {Candidate} */ { id, username, displayName }) => {
     const [name, shown] = [fold(username), fold(displayName)];
     if (name.startsWith(wanted)) return 0;
     if (shown.split(/\s+/u).some((word) => word.startsWith(wanted)) || shown.startsWith(wanted)) return 1;
-    return name.includes(wanted) || shown.includes(wanted) ? 2 : 3;
+    return id && (name.includes(wanted) || shown.includes(wanted)) ? 2 : 3;
   };
   const ranked = people.map((one) => ({ one, at: rank(one) })).filter(({ at }) => at < 3);
   ranked.sort((a, b) => a.at - b.at || byName(a.one.displayName, b.one.displayName) || a.one.id - b.one.id);
