@@ -127,7 +127,7 @@ def test_they_are_found_in_ones_language(meet, gather, sit, language, query, nam
     for begun, emoji in ((query, found), (named, "❤️")):
         screen.box.fill("")
         screen.box.press_sequentially(f":{begun}")
-        expect(screen.page.locator("#emoji-options [role=option]").first).to_contain_text(emoji)
+        expect(screen.page.locator("[data-part=emojis] [role=option]").first).to_contain_text(emoji)
         screen.box.press("Tab")
         expect(screen.box).to_have_value(f"{emoji} ")
 
@@ -316,7 +316,7 @@ def test_open_pages_follow_when_the_team_makes_renames_and_deletes_emojis(pair, 
     bo.page.locator("#emoji-search").fill(name)
     expect(picker.locator("[data-part=none]")).to_be_visible()
     ann.box.press_sequentially(f":{name}")
-    offered = ann.page.locator("#emoji-options").get_by_role("option")
+    offered = ann.page.locator("[data-part=emojis]").get_by_role("option")
 
     # It is made: in what was said, for who searches, for who types.
     make(chief, name, STILL)
@@ -391,7 +391,7 @@ def test_what_one_used_lately_is_on_all_devices(pair, sit):
     ann.say("hello")
     for text in (":avoc", ":pizza"):
         ann.box.press_sequentially(text)
-        expect(ann.page.locator("#emoji-options [role=option]").first).to_be_visible()
+        expect(ann.page.locator("[data-part=emojis] [role=option]").first).to_be_visible()
         ann.box.press("Enter")
     tab.act(tab.message("hello"), "react")
     tab.page.locator("#emoji-search").fill("turtle")

@@ -87,7 +87,7 @@ def test_the_server_is_not_told_which_emojis_one_writes(vault):
     told: list[str] = []
     a.page.on("request", lambda request: told.append(request.url))
     a.box.press_sequentially("so :avoc")
-    expect(a.page.locator("#emoji-options [role=option]").first).to_be_visible()
+    expect(a.page.locator("[data-part=emojis] [role=option]").first).to_be_visible()
     a.box.press("Enter")
     a.page.locator('#composer [data-action="emoji"]').click()
     a.page.locator("#emoji-search").fill("turtle")
