@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 
 def test_a_name_is_shown_as_the_person_it_means(meet, gather, sit):
@@ -38,6 +38,30 @@ def test_a_name_is_shown_as_the_person_it_means(meet, gather, sit):
     note.get_by_role("button", name="Add", exact=True).click()
     expect(first.page.locator("#people")).to_contain_text("Cy")
     expect(note).to_be_hidden()
+
+
+def test_a_name_is_shown_in_what_was_sent_before_texts_could_be_drawn(meet, gather, sit, browser):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Kitchen", ann, bo)["id"]
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = browser.context(ann).new_page()
+    page.context.route("**/formatting/formatter.js", hold)
+    screen = sit(ann, room, page=page)
+    screen.box.fill(f"**Soup** is ready, @{bo.username}")
+    screen.box.press("Enter")
+    sent = screen.list.locator("message-item[data-seq]", has_text="is ready")
+    expect(sent).to_have_count(1)
+    expect(sent.locator("[data-part=content] strong")).to_have_count(0)
+    assert held
+    for route in held:
+        route.continue_()
+    page.context.unroute("**/formatting/formatter.js")
+    expect(sent.locator("[data-part=content] strong")).to_have_text("Soup")
+    expect(sent.get_by_role("link", name="@Bo", exact=True)).to_have_class("mention")
 
 
 def test_one_is_asked_before_it_calls_for_nobody(meet, gather, sit):

@@ -145,7 +145,8 @@ export class MessageItem extends HTMLElement {
     const text = message.deleted ? words.list.deleted : message.content;
     if (text === this.#content) return;
     this.#content = text;
-    showText(part(this, 'content'), { content: text, plain: message.deleted || message.plain }, 'whole', () => this.#showParts(message));
+    // Drawn anew, it is what it is by then: the server may have said more of it.
+    showText(part(this, 'content'), { content: text, plain: message.deleted || message.plain }, 'whole', () => this.view && this.#showParts(this.view.message));
   }
 
   get editing() {
