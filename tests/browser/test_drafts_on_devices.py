@@ -1,8 +1,11 @@
 """Drafts on several devices of a person: in step, and gone with the message."""
 
+from uuid import uuid4
+
 from playwright.sync_api import expect
 
 from tests.harness.browser import Browser, until
+from tests.harness.seasons import SUMMER
 
 
 def test_it_follows_to_another_device_and_goes_when_sent(meet, gather, sit):
@@ -18,7 +21,6 @@ def test_it_follows_to_another_device_and_goes_when_sent(meet, gather, sit):
     link = other.page.locator("[data-part=drafts-link]")
     expect(link).to_contain_text("1")
     other.go(room["id"])
-    other.page.mouse.move(9, 9)
     expect(other.box).to_have_value("half a thought")
     # It goes on there, and comes back here, where nobody is writing.
     one.page.evaluate("document.activeElement.blur()")
@@ -35,6 +37,20 @@ def test_it_follows_to_another_device_and_goes_when_sent(meet, gather, sit):
     one.page.mouse.move(9, 9)
     one.fetched("drafts/following.js")
     expect(one.box).to_have_value("")
+
+
+def test_what_waits_is_seen_before_anybody_does_anything(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    assert not sit(ann, room, cold=True).page.locator("#state[data-waits]").count()
+    wish = {"content": "half a thought", "clientId": str(uuid4())}
+    ann.call_api("PUT", f"/rooms/{room}/draft", wish | {"base": 0})
+    later = {"content": "lunch", "clientId": str(uuid4()), "at": f"{SUMMER}T12:00:00Z"}
+    ann.call_api("POST", f"/rooms/{room}/scheduled", later)
+    screen = sit(ann, room, cold=True)
+    expect(screen.box).to_have_value("half a thought")
+    expect(screen.page.locator("#composer scheduled-here")).to_contain_text("1 message sent later")
+    assert not sit(bo, room, cold=True).page.locator("#state[data-waits]").count()
 
 
 def test_nothing_is_lost_that_was_written_offline(meet, gather, sit, browser: Browser):

@@ -9,6 +9,7 @@ FEATURE = Feature(
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),
+    page_state=("service:page_state",),
     stylesheets=("drafts",),
     templates=("drafts/_templates.html",),
     slots={

@@ -52,6 +52,12 @@ def listed(actor: Actor) -> wire.DraftList:
     return wire.DraftList(drafts=[_shown(row) for row in rows])
 
 
+def page_state(actor: Actor) -> dict[str, Any]:
+    """For the page of a room: whether any waits for the actor (`waits`)."""
+    mine = select(drafts.c.room_id).where(drafts.c.user_id == actor.id, ~_SENT)
+    return {"waits": True} if db.session.scalar(mine.limit(1)) is not None else {}
+
+
 @counted(SAVES, "drafts")
 @transaction
 def save(actor: Actor, room_id: int, wish: wire.PutDraft) -> wire.SavedDraft:

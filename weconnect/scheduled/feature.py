@@ -11,6 +11,7 @@ FEATURE = Feature(
     api=("api:api",),
     sockets=("sockets",),
     serving=("sender:serve",),
+    page_state=("service:page_state",),
     dialogs=("scheduled/_dialogs.html",),
     slots={
         "quiet_note": ("scheduled/_offer.html",),

@@ -32,6 +32,12 @@ def listed(actor: Actor) -> wire.ScheduledList:
     return wire.ScheduledList(scheduled=[shown(row) for row in rows])
 
 
+def page_state(actor: Actor) -> dict[str, Any]:
+    """For the page of a room: whether anything of the actor's waits (`waits`)."""
+    mine = select(scheduled.c.id).where(scheduled.c.user_id == actor.id)
+    return {"waits": True} if db.session.scalar(mine.limit(1)) is not None else {}
+
+
 @counted(throttles.POSTS, "posts")
 @transaction
 def schedule(actor: Actor, room_id: int, wish: wire.PostScheduled) -> wire.Scheduled:

@@ -19,28 +19,32 @@ export async function missing() {
   if (!offline) signal('newVersion');
 }
 
+/** @param {() => void} begin */
+function whenIdle(begin) {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(begin, { timeout: SOON });
+  else setTimeout(begin, SOON);
+}
+
 /**
  * What the page can do without in its first second is fetched when there is time.
  * @template T @param {() => Promise<T>} load @param {(loaded: T) => unknown} start
  */
-export function fetchSoon(load, start) {
-  const begin = () => void load().then(start).catch(() => {});
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(begin, { timeout: SOON });
-  else setTimeout(begin, SOON);
-}
+export const fetchSoon = (load, start) => whenIdle(() => void load().then(start).catch(() => {}));
 
 /** @type {Promise<void> | undefined} */
 let used;
 
 /**
  * What is needed by whoever does something is fetched at their first sign: a pointer that moves, a key, a place that
- * gets the focus. A page that is only looked at is spared it.
+ * gets the focus. A page that is only looked at is spared it, unless something waits for whoever looks, such as what
+ * they wrote on another device.
  * @template T @param {() => Promise<T>} load @param {(loaded: T) => void} [start]
  */
 export function whenUsed(load, start = () => {}) {
   used ??= new Promise((done) => {
     for (const sign of SIGNS) document.addEventListener(sign, () => done(), { once: true, capture: true, passive: true });
     if (document.activeElement !== document.body) done();
+    else if (document.querySelector('#state[data-waits]')) whenIdle(done);
   });
   used.then(() => load().then(start).catch(() => {}));
 }
