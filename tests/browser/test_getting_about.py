@@ -177,6 +177,7 @@ def test_snippets_are_put_into_the_box(meet, gather, sit):
     # By the toolbar, into what one is writing.
     page.get_by_role("button", name="Formatting").click()
     page.get_by_role("toolbar").get_by_role("button", name="Snippets").click()
+    expect(page.locator("#snippets-q")).to_be_focused()
     page.keyboard.type("reg")
     page.keyboard.press("Enter")
     expect(box).to_have_value("From nine to five\nKind regards\nAnn")

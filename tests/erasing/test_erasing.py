@@ -5,6 +5,7 @@ from sqlalchemy import update
 
 from tests.harness.stage import Stage
 from tests.harness.team import Team
+from tests.harness.waiting import eventually
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.jobs.models import jobs as queued
@@ -152,4 +153,8 @@ def test_by_its_page(shared_server):
     settings = ann.get(f"/rooms/{room}/settings").text
     assert f"/profile/messages?room={room}" in settings
     assert f"/rooms/{room}/pins" in settings
-    assert f'value="{room}" selected' in ann.get(f"/profile/messages?room={room}").text
+    # Once it is done, one may do it again.
+    eventually(
+        lambda: f'value="{room}" selected' in ann.get(f"/profile/messages?room={room}").text,
+        "the form stands there again",
+    )

@@ -135,12 +135,16 @@ export async function makePanel(popover, choose) {
     before = changing();
     showTones();
     const { scrollTop } = grid;
-    const focused = grid.contains(document.activeElement) && /** @type {HTMLElement} */ (document.activeElement).dataset.emoji;
+    const focused = grid.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+    const top = focused?.getBoundingClientRect().top ?? 0;
     look();
     grid.scrollTop = scrollTop;
-    if (focused === false) return;
+    if (!focused) return;
     const all = /** @type {HTMLElement[]} */ ([...grid.querySelectorAll('button')]);
-    (all.find(({ dataset }) => dataset.emoji === focused) ?? all[0] ?? search).focus({ preventScroll: true });
+    const again = all.find(({ dataset }) => dataset.emoji === focused.dataset.emoji);
+    (again ?? all[0] ?? search).focus({ preventScroll: true });
+    // What stands above it may be of another height now.
+    if (again) grid.scrollTop += again.getBoundingClientRect().top - top;
   }
   onSignal('teamEmojis', () => void follow().catch(() => {}));
 

@@ -3,6 +3,7 @@
  * Remembers which emojis somebody uses. The server is told of what was used within some seconds at once; until it
  * knows, that waits in this browser, for whichever tab tells it first, or for the next page.
  */
+import { isFewEmojis } from '../i18n/letters.js';
 import { serverTime } from '../i18n/time.js';
 import { api } from '../net/api.js';
 import { isOver } from '../net/forget.js';
@@ -44,7 +45,8 @@ export function tellUsed() {
 }
 
 async function tell() {
-  const emojis = kept(UNTOLD).filter((one) => typeof one === 'string');
+  // Whatever else came to stand there would be refused, and all of it with that.
+  const emojis = kept(UNTOLD).filter((one) => typeof one === 'string' && isFewEmojis(one));
   if (!emojis.length || isOver()) return;
   try {
     app().store.dispatch({ type: 'ownEmojisChanged', data: await api('POST', '/me/recent-emojis', { emojis }) });
