@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from weconnect.engine.app_state import Key
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.concurrency.coalesce import Coalesce
 from weconnect.engine.database.column_types import now
+from weconnect.engine.database.prepared import Prepared, read
 from weconnect.engine.database.transactions import db
 from weconnect.engine.realtime.hub.audience import members, sockets
 from weconnect.engine.realtime.hub.engine import REALTIME, realtime
@@ -68,7 +69,7 @@ def note_changed(event: Event) -> None:
 
 def _is_direct(room_id: int) -> bool:
     """Whether a room is a conversation: it stays what it is in this."""
-    return db.session.scalar(select(Room.kind).where(Room.id == room_id)) == "direct"
+    return [kind for (kind,) in read(_KIND, {"room": room_id})] == ["direct"]
 
 
 def note_recent(seconds: float) -> None:
@@ -129,6 +130,8 @@ def _tell(room_id: int, news: list[News]) -> None:
 def _hear(room_id: int, calls: Any) -> None:
     _NEWS.here().add(room_id, News(here=False, calls=bool(calls)))
 
+
+_KIND = Prepared(select(Room.kind).where(Room.id == bindparam("room")))
 
 _NEWS: "Key[Coalesce[int, News]]" = Key("weconnect_activity")
 _DIRECT: "Key[Callable[[int], bool]]" = Key("weconnect_direct")
