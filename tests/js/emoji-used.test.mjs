@@ -64,12 +64,12 @@ test('what could not be told waits for the line, and for the next page', async (
   assert.deepEqual(asked, [['🎉'], ['🎉']]);
 });
 
-test('what is refused for good is told once; what was used meanwhile is told next', async () => {
-  stored.set('weconnect:emoji:untold', JSON.stringify(['no emoji', 7]));
+test('what is refused for good is told once, and what is no emoji never; what was used meanwhile is told next', async () => {
+  stored.set('weconnect:emoji:untold', JSON.stringify(['no emoji', ':gone:', 7]));
   answer = refusal(400, 'badRequest');
   await tellUsed();
   await tellUsed();
-  assert.deepEqual(asked, [['no emoji']]);
+  assert.deepEqual(asked, [[':gone:']]);
   answer = undefined;
   rememberEmoji('🎉');
   const telling = tellUsed();

@@ -180,7 +180,7 @@ def test_what_does_not_count_holds_up_no_other(team: Team):
     )
     assert [type(one) for one in answers[:4]] == [Message, BadRequest, BadRequest, NotFound]
     # Of his two, which were under way at once, one came later, and that one counts.
-    (last,) = standing(bo, poll.id)[2]
+    last = (standing(bo, poll.id)[2] or [0])[0]
     counts = {1: [1, 1, 0], 2: [1, 0, 1]}
     assert standing(bo, poll.id) == (counts[last], 2, [last])
     assert voters(ann, poll.id, last) == ["bo"]
