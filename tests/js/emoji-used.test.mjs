@@ -16,10 +16,12 @@ const { forgetEmoji, rememberEmoji, tellUsed } = await import('../../static/js/c
 let state;
 let asked = [];
 let answer;
+let refused;
 provide({ store: { get: () => state, dispatch: ({ data }) => (state = { ...state, recentEmojis: data.recent }) }, features: {} });
 globalThis.fetch = async (path, { body }) => {
   const { emojis } = JSON.parse(body);
   asked.push(emojis);
+  if (emojis.includes(refused)) return refusal(400, 'badRequest');
   const at = new Date().toISOString();
   const recent = [...emojis.map((emoji) => ({ emoji, at })), ...state.recentEmojis.filter(({ emoji }) => !emojis.includes(emoji))];
   return answer ?? { ok: true, status: 200, headers: new Headers(), json: async () => ({ skinTone: 0, recent }) };
@@ -36,7 +38,7 @@ beforeEach(() => {
   stored.clear();
   state = { recentEmojis: [{ emoji: '🐢', at: '2026-11-30T09:00:00.000Z' }] };
   asked = [];
-  answer = undefined;
+  answer = refused = undefined;
 });
 
 test('what is used within some seconds is told at once, and shown before', async () => {
@@ -77,6 +79,16 @@ test('what is refused for good is told once, and what is no emoji never; what wa
   await telling;
   await later(2000);
   assert.deepEqual(asked.slice(1), [['🎉'], ['👀']]);
+});
+
+test('of several, the one that is refused alone is not told', async () => {
+  stored.set('weconnect:emoji:untold', JSON.stringify(['👀', ':gone:', '🎉', '👍', '❤️']));
+  refused = ':gone:';
+  await tellUsed();
+  assert.deepEqual(recentEmojis(), ['👀', '🎉', '👍', '❤️', '🐢']);
+  asked = [];
+  await tellUsed();
+  assert.deepEqual(asked, []);
 });
 
 test('the server is not told of what was written in an encrypted room', async () => {

@@ -1,14 +1,15 @@
 // When people want to be reminded, as they write it in each language of the catalogues.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parsed, wallClock } from '../../static/js/reminders/when.js';
+import { localTime } from '../../static/js/core/i18n/local-time.js';
+import { parsed } from '../../static/js/reminders/when.js';
 
 /** A Wednesday, a quarter past ten. */
 const NOW = new Date(2026, 11, 2, 10, 15);
 
 const read = (text, locale = 'en-GB') => {
   const found = parsed(text, NOW, locale);
-  return found && [wallClock(found.at), found.repeat, found.rest];
+  return found && [localTime(found.at), found.repeat, found.rest];
 };
 
 const CASES = {

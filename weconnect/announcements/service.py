@@ -46,7 +46,9 @@ def confirm(actor: Actor, message_id: int) -> None:
     room_id = require_message(actor, message_id)[0].room_id
     # Nobody deletes it meanwhile: the message log holds the room as well. And so the ids of those
     # who confirm one message come in the order in which they are committed.
-    room = db.session.scalars(select(Room).where(Room.id == room_id).with_for_update()).one()
+    held = select(Room).where(Room.id == room_id).with_for_update()
+    if (room := db.session.scalar(held)) is None:
+        raise NotFound
     row, _ = require_message(actor, message_id)
     require_announcement(row)
     access.require_open(room)

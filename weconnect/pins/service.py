@@ -19,7 +19,7 @@ from weconnect.messages.visible import first_seen
 from weconnect.rooms import access
 from weconnect.rooms.models import Room
 from weconnect.wire import pins as wire
-from weconnect.wire.errors import Conflict, Forbidden
+from weconnect.wire.errors import Conflict, Forbidden, NotFound
 from weconnect.wire.messages import Message
 
 from .models import Pin
@@ -76,7 +76,9 @@ def move_pin(actor: Actor, message_id: int, place: int) -> None:
     """
     row, role = require_message(actor, message_id)
     # Nobody pins or moves another one meanwhile.
-    room = db.session.scalars(select(Room).where(Room.id == row.room_id).with_for_update()).one()
+    held = select(Room).where(Room.id == row.room_id).with_for_update()
+    if (room := db.session.scalar(held)) is None:
+        raise NotFound
     access.require_open(room)
     _require_pinner(room.id, role)
     before = db.session.execute(

@@ -110,8 +110,11 @@ def page(actor: Actor, wish: wire.ThreadHistory) -> wire.ThreadPage:
 
 
 def standing(user_id: int, root: MessageRow) -> wire.ThreadStanding:
-    """How a member of its room stands to a thread."""
-    return states(root, [user_id])[user_id]
+    """How a member of its room stands to a thread. Raises NotFound for who is none any more."""
+    found = states(root, [user_id])
+    if user_id not in found:
+        raise NotFound
+    return found[user_id]
 
 
 def last_seq(root: MessageRow) -> int:

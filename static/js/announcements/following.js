@@ -4,6 +4,7 @@ import { part, setText } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
 import { number, t, tn } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
+import { apart } from '../core/net/crowd.js';
 
 /** What happens meanwhile is one question; milliseconds. A room of many does not ask at once. */
 const GATHER = 1000;
@@ -31,7 +32,7 @@ export function start({ store }) {
   store.subscribe((state, before) => {
     const back = state.connection.state === 'complete' && before.connection.state !== 'complete';
     if (back || (state.counts !== before.counts && members(state) !== members(before))) anew ??= setTimeout(refresh, GATHER);
-    if (back || state.announcements.news !== before.announcements.news) timer ??= setTimeout(look, GATHER + Math.random() * SPREAD * Number(Object.values(state.counts ?? {}).some(({ members }) => members > 100)));
+    if (back || state.announcements.news !== before.announcements.news) timer ??= setTimeout(look, GATHER + apart(state, SPREAD));
     if (state.announcements.due !== before.announcements.due) toast(t('Something is waiting for you to confirm it.'));
     if (state.announcements.confirmed !== before.announcements.confirmed) {
       const [id] = Object.keys(state.announcements.confirmed).map(Number).filter((one) => state.announcements.confirmed[one] !== before.announcements.confirmed[one]);

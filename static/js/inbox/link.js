@@ -1,6 +1,7 @@
 // @ts-check
 /** The way to the inbox, with how many of its entries are unread. */
 import { api } from '../core/net/api.js';
+import { apart } from '../core/net/crowd.js';
 import { isForBrowser, part, setText } from '../core/dom/element.js';
 import { missing } from '../core/dom/lazy.js';
 import { dialogsHere } from '../core/dom/markup.js';
@@ -8,8 +9,7 @@ import { number, tn } from '../core/i18n/translate.js';
 
 /** What happens meanwhile is one question; milliseconds. */
 const GATHER = 1000;
-/** Where many are called at once, not all of them ask at once. */
-const CROWD = 100;
+/** Where many are called at once. */
 const SPREAD = 60_000;
 
 /** @typedef {import('../core/dom/app.js').App} App */
@@ -43,8 +43,7 @@ export function start({ store }) {
       if (now === before) return;
       before = now;
     }
-    const crowd = Object.values(state.counts).some(({ members }) => members > CROWD);
-    soon(GATHER + (crowd ? Math.random() * SPREAD : 0));
+    soon(GATHER + apart(state, SPREAD));
   });
   link.addEventListener('click', (event) => {
     if (isForBrowser(event)) return;

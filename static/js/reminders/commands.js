@@ -3,7 +3,7 @@
 import { clock, serverTime } from '../core/i18n/time.js';
 import { locale, t } from '../core/i18n/translate.js';
 import { uuid } from '../core/net/uuid.js';
-import { parsed, wallClock } from './when.js';
+import { parsed } from './when.js';
 
 /** "Me", as one begins in each language. */
 const ME = /^(?:me|mich|لي|ني)(?=\s|$)\s*/iu;
@@ -26,7 +26,7 @@ export const commands = [
       if (!(at > now)) return { error: t('That moment is past.') };
       if (room.encrypted && rest) return { error: t('The server would read what you write here: in an encrypted room, say only when.') };
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const made = await app.link.request('setReminder', { clientId: uuid(), text: rest, local: wallClock(at), zone, repeat, room: room.id });
+      const made = await app.link.request('setReminder', { clientId: uuid(), text: rest, local: localTime(at), zone, repeat, room: room.id });
       return { said: t('You will be reminded: {when}', { when: clock.datetime(new Date(made.at ?? at)) }) };
     },
   },

@@ -5,12 +5,12 @@ import { seenNodes } from '../core/dom/html.js';
 import { toast } from '../core/dom/page.js';
 import { mainPane, tellPane } from '../core/dom/pane.js';
 import { isolated } from '../core/i18n/direction.js';
+import { localTime } from '../core/i18n/local-time.js';
 import { clock, serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 import { api } from '../core/net/api.js';
 import { styled } from './styled.js';
-import { wallClock } from './when.js';
 
 /** @typedef {import('../core/wire.js').Reminder} Reminder @typedef {import('../core/dom/app.js').App} App */
 
@@ -49,7 +49,7 @@ async function act({ link, store }, one, action) {
   try {
     if (action === 'later') {
       // Once more; what is repeated keeps its own times.
-      const local = wallClock(new Date(serverTime.now() + LATER_MS));
+      const local = localTime(new Date(serverTime.now() + LATER_MS));
       await api('POST', '/reminders', { text: one.text, room: one.room, local, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
     }
     await link.request('reminderDone', { reminder: one.id });

@@ -15,12 +15,6 @@ const NOON = 12;
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** As the wire has it: `2026-01-31T09:30`. @param {Date} date */
-export function wallClock(date) {
-  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
 /** Digits of Arabic and Persian as those of ASCII: sign by sign, so that places stay. @param {string} text */
 const westernDigits = (text) => text.replace(/[\u0660-\u0669\u06f0-\u06f9]/gu, (digit) => String((digit.codePointAt(0) ?? 0) % 16));
 

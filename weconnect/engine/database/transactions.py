@@ -53,10 +53,10 @@ ATTEMPTS = 5
 # How long after its beginning one is tried again whose connection was ended, or that found none:
 # time enough to restart PostgreSQL.
 PATIENCE_S = 5.0
-# SQLSTATE serialization_failure, deadlock_detected and unique_violation (PostgreSQL manual,
-# appendix A). The last one too: whoever looks first and then inserts can lose that race, and the
-# next attempt sees the winner's row.
-RETRYABLE = {"40001", "40P01", "23505"}
+# SQLSTATE serialization_failure, deadlock_detected, unique_violation and foreign_key_violation
+# (PostgreSQL manual, appendix A). The last two as well: whoever looks first and then inserts can
+# lose that race, and the next attempt sees the winner's row, or that what it hangs on is gone.
+RETRYABLE = {"40001", "40P01", "23505", "23503"}
 
 # The name of the engine on PostgreSQL whose statements are transactions by themselves.
 WRITING = "writing"

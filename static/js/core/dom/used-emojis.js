@@ -48,11 +48,21 @@ async function tell() {
   // Whatever else came to stand there would be refused, and all of it with that.
   const emojis = kept(UNTOLD).filter((one) => typeof one === 'string' && isFewEmojis(one));
   if (!emojis.length || isOver()) return;
+  // Otherwise it waits for the next use, or for the line.
+  await tellOf(emojis).catch(() => {});
+}
+
+/** @param {string[]} emojis the last one first; if they are refused for one of them, the others are told without it */
+async function tellOf(emojis) {
   try {
     app().store.dispatch({ type: 'ownEmojisChanged', data: await api('POST', '/me/recent-emojis', { emojis }) });
   } catch (error) {
-    // Otherwise it waits for the next use, or for the line.
-    if (!NEVER.includes(/** @type {import('../net/socket.js').WireError} */ (error).code)) return;
+    if (!NEVER.includes(/** @type {import('../net/socket.js').WireError} */ (error).code)) throw error;
+    if (emojis.length > 1) {
+      const half = emojis.length >> 1;
+      await tellOf(emojis.slice(half));
+      return tellOf(emojis.slice(0, half));
+    }
   }
   // What was used meanwhile stands before them; the same once more is as new as it was.
   if (!isOver()) keep(UNTOLD, kept(UNTOLD).filter((one) => !emojis.includes(one)));
