@@ -1,5 +1,6 @@
 // @ts-check
 /** `/remind`: be told something at a time. */
+import { localTime } from '../core/i18n/local-time.js';
 import { clock, serverTime } from '../core/i18n/time.js';
 import { locale, t } from '../core/i18n/translate.js';
 import { uuid } from '../core/net/uuid.js';
