@@ -76,6 +76,38 @@ def test_it_waits_in_the_inbox(meet, gather, sit):
     expect(count).to_be_hidden()
 
 
+def test_it_is_confirmed_in_the_inbox(meet, gather, sit, browser):
+    ann, bo = meet("Ann", "Bo")
+    room, other = gather("Notices", ann, bo)["id"], gather("Hall", ann, bo)["id"]
+    one = sit(ann, room)
+    for text in ("The lift stands still", "The roof is mended"):
+        one.say(f"/announce {text}")
+        announce(one.page)
+        expect(one.message(text)).to_contain_text("0 of 1 confirmed")
+    two = sit(bo, other)
+    two.page.mouse.move(200, 200)
+    count = two.page.locator("[data-part=inbox-count]")
+    expect(count).to_have_text("2")
+    two.page.locator("[data-part=inbox]").click()
+    entry = two.page.locator("#dialog-inbox .inbox-item", has_text="lift stands still")
+    entry.get_by_role("button", name="Confirm Ann").click()
+    expect(entry).to_contain_text("You have confirmed this.")
+    expect(entry.get_by_role("button", name="Mark as unread")).to_be_visible()
+    expect(entry.get_by_role("button", name="Confirm")).to_have_count(0)
+    expect(count).to_have_text("1")
+    expect(two.page.locator("[data-part=to-confirm-count]")).to_have_text("1")
+    expect(one.message("The lift stands still")).to_contain_text("1 of 1 confirmed")
+
+    # Without a script it is done there as well, and one stays there.
+    page = browser.page(bo, "/inbox?unread=1", java_script_enabled=False)
+    row = page.get_by_role("listitem").filter(has_text="roof is mended")
+    row.get_by_role("button", name="Confirm Ann").click()
+    expect(page).to_have_url(f"{bo.url}/inbox?unread=1")
+    expect(page.locator("main")).to_contain_text("Nothing unread.")
+    expect(one.message("The roof is mended")).to_contain_text("1 of 1 confirmed")
+    expect(count).to_be_hidden()
+
+
 def test_what_happened_while_one_was_away_is_counted(meet, gather, sit):
     ann, bo, cy = meet("Ann", "Bo", "Cy")
     room = gather("Hall", ann, bo)["id"]
@@ -100,6 +132,12 @@ def test_in_an_encrypted_room_its_author_asks_and_not_the_server(browser: Browse
     one.say("/announce The vault is closed")
     announce(one.page)
     message = two.message("The vault is closed")
+    # Whether it is asked for is told where it is read.
+    two.page.locator("[data-part=inbox]").click()
+    entry = two.page.locator("#dialog-inbox .inbox-item")
+    expect(entry).to_contain_text("The server says that Ann asks you")
+    entry.get_by_role("button", name="Read and confirm it in its room").click()
+    expect(two.page.locator("#dialog-inbox")).to_be_hidden()
     message.get_by_role("button", name="Confirm").click()
     expect(message).to_contain_text("You have confirmed this.")
     expect(one.message("The vault is closed")).to_contain_text("1 of 1 confirmed")

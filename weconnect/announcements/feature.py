@@ -15,6 +15,7 @@ FEATURE = Feature(
     slots={
         "message": ("announcements/_confirm.html",),
         "message_page": ("announcements/_page.html",),
+        "inbox_item": ("announcements/_inbox.html",),
         "room_settings": ("announcements/_settings.html",),
         "panel": ("announcements/_panel.html",),
         "pages": ("announcements/_page_link.html",),

@@ -56,6 +56,8 @@ def confirm(message_id: int) -> Response:
         if error.code == "notFound":
             raise
         flash(explain(error), "error")
+    if request.form.get("back") == "inbox":
+        return redirect(url_for("inbox.show", unread=request.form.get("only") or None), 303)
     return redirect(url_for("messages.there", message_id=message_id), 303)
 
 

@@ -29,5 +29,5 @@ export const feature = {
   takesBack,
   acting: () => import('./acting.js'),
   commands: () => import('./commands.js'),
-  answers: { newAnnouncement: () => import('./dialog.js') },
+  answers: { newAnnouncement: () => import('./dialog.js'), confirmMessage: () => import('./confirming.js') },
 };

@@ -12,6 +12,8 @@ declare global {
   }
 
   interface Signals {
+    /** Somebody confirms a message, by its id; `done`: once it is confirmed. */
+    confirmMessage: { message: number; done: () => void };
     /** Somebody begins an announcement in a conversation; `announcement` is what it asks, if it was taken back. */
     newAnnouncement: { text: string; key: string; room: number; pane: HTMLElement; announcement?: NewAnnouncement };
   }

@@ -1,6 +1,8 @@
 // @ts-check
 /** The inbox in a dialog: what concerns one, read and unread, and the way to each. */
+import { app } from '../core/dom/app.js';
 import { api } from '../core/net/api.js';
+import { signal } from '../core/store/signals.js';
 import { fromTemplate, isForBrowser, part, setAttribute, setText } from '../core/dom/element.js';
 import { showText } from '../core/dom/texts.js';
 import { announce, toast } from '../core/dom/page.js';
@@ -26,6 +28,8 @@ let newest = 0;
 /** @type {number|null} */
 let next = null;
 let turn = 0;
+/** How many are. */
+let unread = 0;
 /** @type {Told} */
 let told = () => {};
 
@@ -60,8 +64,9 @@ async function load(before) {
   showUnread(found.unread);
 }
 
-/** @param {number} unread */
-function showUnread(unread) {
+/** @param {number} count */
+function showUnread(count) {
+  unread = count;
   part(dialog, 'read-all').hidden = !unread;
   told(unread);
 }
@@ -86,8 +91,30 @@ function itemOf(entry) {
     if (!isForBrowser(event)) dialog.close();
   });
   item.querySelector('[data-action="mark"]')?.addEventListener('click', () => mark(item, entry, !entry.read));
+  item.lastElementChild?.before(...toConfirm(item, entry, link));
   showRead(item, entry);
   return item;
+}
+
+/** What is asked of one there, if it is not done yet. @param {HTMLElement} item @param {InboxItem} entry @param {HTMLAnchorElement} link to its place @returns {HTMLElement[]} */
+function toConfirm(item, entry, link) {
+  const { id, room, sealed, announcement } = entry.message;
+  const { features, store } = app();
+  if (entry.kind !== 'confirm' || !announcement || announcement.confirmed || store.get().rooms[room]?.archived || !features.has('confirmMessage')) return [];
+  const about = Object.assign(document.createElement('span'), { className: 'sr-only', textContent: ` ${isolated(entry.actor.displayName)}` });
+  const button = Object.assign(document.createElement('button'), { type: 'button', className: 'button button-small' });
+  // Whether its author asks for it is told by what is encrypted, where it is read.
+  button.append(sealed ? t('Read and confirm it in its room') : t('Confirm'), about);
+  button.classList.toggle('button-primary', !sealed);
+  const done = () => {
+    button.replaceWith(Object.assign(document.createElement('strong'), { textContent: t('You have confirmed this.') }));
+    if (!entry.read) showUnread(unread - 1);
+    entry.read = true;
+    showRead(item, entry);
+    announce(t('You have confirmed this.'));
+  };
+  button.addEventListener('click', () => (sealed ? link.click() : signal('confirmMessage', { message: id, done })));
+  return [button];
 }
 
 /** @param {InboxItem} entry */
