@@ -25,7 +25,7 @@ export const commands = [
       if (!found) return { error: HELP() };
       const { at, repeat, rest } = found;
       if (!(at > now)) return { error: t('That moment is past.') };
-      if (room.encrypted && rest) return { error: t('The server would read what you write here: in an encrypted room, say only when.') };
+      if (rest && app.features.keeping?.of(room.id)) return { error: t('The server would read what you write here: in an encrypted room, say only when.') };
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const made = await app.link.request('setReminder', { clientId: uuid(), text: rest, local: localTime(at), zone, repeat, room: room.id });
       return { said: t('You will be reminded: {when}', { when: clock.datetime(new Date(made.at ?? at)) }) };

@@ -9,12 +9,8 @@ import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
 import { serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
-import { uuid } from '../core/net/uuid.js';
-import { choices, inShort } from './moments.js';
-
-/** @typedef {import('./moments.js').When} When */
-/** What was tried, with its id: trying it again makes no second one. @type {WeakMap<HTMLElement, {content: string, clientId: string}>} */
-const tried = new WeakMap();
+import { choices } from './moments.js';
+import { schedule, whySealed } from './scheduling.js';
 
 /** @param {HTMLTextAreaElement} area @param {HTMLElement} box */
 export function bind(area, box) {
@@ -60,10 +56,8 @@ function fill(area, menu) {
 
 /** @param {HTMLTextAreaElement} area */
 function whyNot(area) {
-  const state = app().store.get();
-  const { room } = conversationOf(paneOf(area), state);
-  if (state.rooms[room ?? 0]?.encrypted) return t('Nothing is sent later here: only your devices can encrypt it, and may be off.');
-  return area.value.trim() ? '' : t('Write a message first; then choose here when it is sent.');
+  const { room } = conversationOf(paneOf(area), app().store.get());
+  return whySealed(room) || (area.value.trim() ? '' : t('Write a message first; then choose here when it is sent.'));
 }
 
 /** @param {string} choice @param {string} label @param {string} says */
@@ -87,16 +81,4 @@ function choose(area, choice) {
       schedule(area, written, when, date).catch(async (error) => toast(await explain(error), 'error'));
     },
   });
-}
-
-/** @param {HTMLElement} area @param {Written} written @param {When} when @param {Date} date */
-async function schedule(area, { room, content, replyTo, extra, done }, when, date) {
-  const last = tried.get(area);
-  const clientId = last?.content === content ? last.clientId : uuid();
-  tried.set(area, { content, clientId });
-  const scheduled = await app().link.request('scheduleMessage', { room, content, clientId, ...(replyTo ? { replyTo } : {}), ...extra, ...when });
-  tried.delete(area);
-  app().store.dispatch({ type: 'scheduledChanged', data: { scheduled } });
-  done();
-  toast(t('It will be sent: {when}', { when: inShort(date, new Date(serverTime.now())) }));
 }

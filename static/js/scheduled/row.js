@@ -11,6 +11,7 @@ import { serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain, words } from '../core/i18n/words.js';
 import { choices, inShort, zoneHere } from './moments.js';
+import { whySealed } from './scheduling.js';
 
 /** @typedef {import('../core/wire.js').Scheduled} Scheduled */
 
@@ -111,9 +112,9 @@ async function ask(row, what) {
 
 /** @param {HTMLElement} row */
 async function save(row) {
-  const { id, content, at, problem } = of(row);
+  const { id, room, content, at, problem } = of(row);
   const [text, time] = [trimmed(field(row, 'content').value), field(row, 'time').value.slice(0, 16)];
-  const wrong = !shows(text) ? t('There is nothing to be sent.') : isOdd(text) ? t('This text has characters in it that cannot be sent.') : lengthOf(text) > MAX_CONTENT ? words.input.tooLong : '';
+  const wrong = !shows(text) ? t('There is nothing to be sent.') : isOdd(text) ? t('This text has characters in it that cannot be sent.') : lengthOf(text) > MAX_CONTENT ? words.input.tooLong : text !== content ? whySealed(room) : '';
   if (wrong) return showError(row, wrong);
   const isMoved = time !== localTime(new Date(at));
   if (isMoved && !(new Date(time).getTime() > serverTime.now())) return showError(row, t('That moment is past.'));
