@@ -3,6 +3,7 @@
 import { app } from '../core/dom/app.js';
 import { toast } from '../core/dom/page.js';
 import { missing } from '../core/dom/lazy.js';
+import { trimmed } from '../core/i18n/letters.js';
 import { uuid } from '../core/net/uuid.js';
 
 /**
@@ -30,15 +31,28 @@ export function createHandingOver() {
     if (!outcome) return;
     const { send, write = '', said, error } = outcome;
     if (said) toast(said);
-    if (error !== undefined) box.complain(error);
-    // It may have led elsewhere.
-    else if (box.key() !== where.key) where.app.local.saveDraft({ key: where.key, room: where.room.id, thread: Number(where.pane?.dataset.thread) || null }, { text: write, replyTo: null }, uuid());
+    // Somebody may be elsewhere by now, or have been led there.
+    const away = box.key() !== where.key;
+    if (error !== undefined) away ? toast(error, 'error') : box.complain(error);
+    else if (away) settle(text, send, write, where);
     else if (box.text() === text) {
       send ? box.post(send) : box.replace(write);
       // The help on what was written goes with it.
       box.changed();
     }
   };
+}
+
+/**
+ * What was written in a conversation in which one is no longer: it is the draft there, and what was typed behind it stays.
+ * @param {string} text @param {string|undefined} send @param {string} write @param {import('../core/dom/registry.js').Where} where
+ */
+function settle(text, send, write, { app, key, room, pane }) {
+  const there = { key, room: room.id, thread: Number(pane?.dataset.thread) || null };
+  const draft = app.local.draft(there);
+  if (trimmed(draft.text) !== text) return;
+  if (send) app.outbox.send(there, send, draft.replyTo);
+  app.local.saveDraft(there, { text: send ? '' : write, replyTo: null }, uuid());
 }
 
 /** Boxes in which a question waits for its answer. @type {WeakSet<HTMLElement>} */
