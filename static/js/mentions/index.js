@@ -9,7 +9,7 @@ import { slice } from './slice.js';
 function show(item, message, { store }) {
   setAttribute(item, 'data-mention', callsMe(message, store.get().me.id));
   // What waits for the server shows whom it will call.
-  if (message.called?.length || (!message.id && /[@＠]/u.test(message.content))) import('./shown.js').then(({ showNames }) => showNames(item, message));
+  if (message.called?.length || (!message.id && /[@＠]/u.test(message.content))) import('./shown.js').then(({ showNames }) => showNames(item, message), () => {});
 }
 
 const NAME = /[@＠]([^\s@＠]+)/gu;
@@ -20,7 +20,8 @@ function asks(said) {
   const known = new Set([...(members[said.room] ?? []), me].map(({ username }) => username.toLowerCase()));
   const names = [...said.text.matchAll(NAME)].map(([, name]) => name.toLowerCase().replace(/[.,:;!?)]+$/u, ''));
   if (names.length < 3 && names.every((name) => known.has(name))) return null;
-  return import('./asking.js').then(({ ask }) => ask(said));
+  // Without a line nobody is asked.
+  return import('./asking.js').then(({ ask }) => ask(said), () => true);
 }
 
 /** @type {import('../core/dom/registry.js').Feature} */
