@@ -12,12 +12,15 @@ import { toast } from './page.js';
  * @param {Name} command
  * @param {Commands[Name]['payload']} payload
  * @param {string} failure what to say if the server says nothing that is known here
+ * @returns {Promise<boolean>} whether it is done
  */
 export async function change({ link, store }, command, payload, failure) {
   try {
     const { message } = /** @type {MessageAck} */ (await link.request(command, payload));
     store.dispatch({ type: 'messageChanged', data: message });
+    return true;
   } catch (error) {
     toast(words.errors[codeOf(error)] ?? failure, 'error');
+    return false;
   }
 }
