@@ -126,6 +126,7 @@ function bound(app) {
       if (message.sealed && !room.encrypted && !(await confirmed(t('{room} is not encrypted: the server will read what this message says. Forward it all the same?', { room: isolated(wanted.name) }), t('Forward')))) return;
       const link = `${location.origin}/messages/${message.id}/there`;
       app.outbox.send({ key: roomLog(room.id), room: room.id }, forwarded(note.value, message.sender.displayName, link, message.content, message.plain));
+      note.value = '';
       dialog.close();
       toast(t('Forwarded to {room}', { room: isolated(wanted.name) }));
     } catch (error) {
@@ -136,10 +137,12 @@ function bound(app) {
   return {
     /** @param {import('../core/wire.js').Message} what @param {HTMLElement} from */
     open(what, from) {
+      // What was noted and not sent is there again for the same message.
+      if (message?.id !== what.id) note.value = '';
       message = what;
       back = from;
       chosen = undefined;
-      field.value = note.value = '';
+      field.value = '';
       showError(form, '');
       const room = app.store.get().rooms[what.room];
       part(dialog, 'said').replaceChildren(card(what));

@@ -17,12 +17,19 @@ export function start() {
   document.body.append(dialog);
   const list = part(dialog, 'items');
 
+  /** All that were shown, with what is being changed in them, for as long as they wait. @type {Map<number, HTMLElement>} */
+  const rows = new Map();
+
   function render() {
-    const found = waitingIn(app().store.get(), pane);
-    const rows = /** @type {HTMLElement[]} */ ([...list.children]);
-    for (const row of rows) if (!found.some(({ id }) => row.dataset.id === String(id))) leave(row);
+    const state = app().store.get();
+    const found = waitingIn(state, pane);
+    for (const [id, row] of rows) {
+      if (!state.scheduled?.some((one) => one.id === id)) rows.delete(id);
+      if (row.isConnected && !found.some((one) => one.id === id)) leave(row);
+    }
     found.forEach((one, at) => {
-      const row = rows.find(({ dataset }) => dataset.id === String(one.id)) ?? made(one);
+      const row = rows.get(one.id) ?? made(one);
+      rows.set(one.id, row);
       show(row, one);
       if (list.children[at] !== row) list.insertBefore(row, list.children[at] ?? null);
     });
