@@ -202,15 +202,37 @@ def test_those_are_reminded_who_have_not(scene, stage: Stage):
     remind_to_confirm({})
     assert stage.of("confirmationDue") == []
 
-    @transaction
-    def let_it_be_due() -> None:
-        past = now() - timedelta(seconds=1)
-        db.session.execute(update(service.reminders).values(remind_at=past))
-
-    let_it_be_due()
+    let_them_be_due()
     remind_to_confirm({})
     remind_to_confirm({})
     assert [len(stage.of("confirmationDue", tab)) for tab in tabs] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("late", ["its time is up", "its room is archived"])
+def test_nobody_is_reminded_of_what_is_over(scene, stage: Stage, late: str):
+    ann, bo, _, room = scene
+    stage.connect(bo)
+    said = announce(ann, room, remind_at=now() + timedelta(days=1))
+    if late == "its room is archived":
+        rooms.edit_room(ann, room, EditRoom(archived=True))
+    else:
+        let_time_pass(said.id)
+    let_them_be_due()
+    remind_to_confirm({})
+    assert stage.of("confirmationDue") == []
+    assert not db.session.scalars(select(service.reminders.c.message_id)).all()
+
+
+@transaction
+def let_them_be_due() -> None:
+    past = now() - timedelta(seconds=1)
+    db.session.execute(update(service.reminders).values(remind_at=past))
+
+
+@transaction
+def let_time_pass(message_id: int) -> None:
+    past = now() - timedelta(seconds=1)
+    db.session.execute(update(messages).where(messages.c.id == message_id).values(confirm_by=past))
 
 
 def test_what_it_says_stays_and_goes_with_it(scene):
@@ -345,6 +367,8 @@ def test_what_no_announcement_can_be(scene):
     rooms.edit_room(ann, room, EditRoom(archived=True))
     with pytest.raises(Forbidden):
         service.confirm(bo, said.id)
+    with pytest.raises(Forbidden):
+        service.set_announcing(ann, room, "everybody")
 
 
 def test_outsiders(scene, team: Team):

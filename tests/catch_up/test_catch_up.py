@@ -34,3 +34,20 @@ def test_a_room_of_others_is_not_there(shared_server: Server):
     bo.call_api("POST", f"/rooms/{room}/messages", {"content": "a secret"})
     assert "a secret" not in ann.get(f"/catch-up?room={room}").text
     assert ann.post(f"/catch-up/{room}", {"seq": 1}).status_code == 404
+
+
+def test_what_stands_in_a_thread_alone_is_unread_there(shared_server: Server):
+    ann, bo = shared_server.person("ann.beside"), shared_server.person("bo.beside")
+    room = bo.make_room("Study", members=[ann.username])["id"]
+    said = bo.call_api("POST", f"/rooms/{room}/messages", {"content": "in the room"})
+    for number in range(10):
+        answer = {"content": f"aside {number}", "thread": said["id"]}
+        bo.call_api("POST", f"/rooms/{room}/messages", answer)
+    bo.call_api("POST", f"/rooms/{room}/messages", {"content": "in the room again"})
+    page = ann.get(f"/catch-up?room={room}").text
+    assert "2 unread" in page
+    assert page.count('class="said"') == 2
+    assert "aside" not in page
+    assert "more message" not in page
+    seq = re.findall(r'name="seq" value="(\d+)"', page)[0]
+    assert "You have read everything." in ann.post(f"/catch-up/{room}", {"seq": seq}).text

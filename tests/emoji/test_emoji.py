@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 from PIL import Image
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
+from tests.harness.questions import questions
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.auth.accounts.models import Team as TheTeam
@@ -312,10 +313,10 @@ def test_reacting_with_one_of_the_team(team: Team):
 def test_skin_tones_are_kept_for_each_person(team: Team):
     ann, bo = team.people("ann", "bo")
     own.choose_tone(ann, wire.ChooseSkinTone(skin_tone=4))
-    assert (own.tone(ann), own.tone(bo)) == (4, 0)
+    assert (own.of_actor(ann).tone, own.of_actor(bo).tone) == (4, 0)
     assert service.found(ann).skin_tone == 4
     own.choose_tone(ann, wire.ChooseSkinTone(skin_tone=0))
-    assert own.tone(ann) == 0
+    assert own.of_actor(ann).tone == 0
     for wrong in (-1, 6):
         with pytest.raises(ValueError, match="skinTone"):
             wire.ChooseSkinTone.model_validate({"skinTone": wrong})
@@ -340,18 +341,9 @@ def test_a_page_asks_for_its_emojis_once(team: Team):
     names = [f"wiggle-{number}" for number in range(4)]
     for name in names:
         service.add(ann, name, png())
-    asked: list[str] = []
-
-    def look(*about) -> None:
-        asked.append(about[2])
-
-    with team.app.test_request_context():
-        event.listen(db.engine, "before_cursor_execute", look)
-        try:
-            for name in [*names, "gone", "also-gone"]:
-                text = Markup(f'<emoji-name data-name="{name}">:{name}:</emoji-name>')
-                assert ("<img" in drawing.draw(text)) is (name in names)
-                assert ("<img" in drawing.sign(f":{name}:")) is (name in names)
-        finally:
-            event.remove(db.engine, "before_cursor_execute", look)
+    with team.app.test_request_context(), questions() as asked:
+        for name in [*names, "gone", "also-gone"]:
+            text = Markup(f'<emoji-name data-name="{name}">:{name}:</emoji-name>')
+            assert ("<img" in drawing.draw(text)) is (name in names)
+            assert ("<img" in drawing.sign(f":{name}:")) is (name in names)
     assert sum("team_emojis" in one for one in asked) == 1

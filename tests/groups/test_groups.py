@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from tests.harness.questions import questions
 from tests.harness.team import Team, new_id, sealed
 from weconnect.auth.accounts.names import UsernameRefused
 from weconnect.auth.people import registration
 from weconnect.auth.people.registration import NameTaken
+from weconnect.engine.database.transactions import db
 from weconnect.groups import service
 from weconnect.inbox import service as inbox
 from weconnect.mentions import service as mentions
@@ -160,3 +162,17 @@ def test_groups_of_many_are_for_those_who_may_call_for_everybody(team: Team, adm
     assert len(Mentions.of(team.say(ann, room, "@sales")).called) == 1
     make(admin, "crowd", bo, cy)
     assert len(Mentions.of(team.say(ann, room, "@crowd")).called) == 1, "she is the owner"
+
+
+def test_however_many_groups_they_are_found_by_as_many_questions(team: Team, admin):
+    bo = team.person("bo")
+    make(admin, "first", bo)
+    db.session.remove()
+    with questions() as of_one:
+        service.find(bo, FindGroups())
+    for number in range(5):
+        make(admin, f"more.{number}", bo)
+    db.session.remove()
+    with questions() as of_many:
+        assert [one.member_count for one in service.find(bo, FindGroups()).groups] == [1] * 6
+    assert len(of_many) == len(of_one)

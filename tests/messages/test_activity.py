@@ -2,10 +2,9 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from tests.harness.clock import Clock
+from tests.harness.questions import questions
 from tests.harness.stage import Stage
 from tests.harness.team import Team, new_id
 from weconnect.messages import service as messages
@@ -65,16 +64,8 @@ def test_where_all_look_at_the_room_nothing_is_asked(team: Team, stage: Stage, c
     team.say(ann, room)
     clock.advance(INTERVAL_S)
     team.say(ann, room)
-    asked: list[str] = []
-
-    def look(*about: object) -> None:
-        asked.append(str(about[2]))
-
-    event.listen(Engine, "before_cursor_execute", look)
-    try:
+    with questions(of_all=True) as asked:
         clock.advance(INTERVAL_S)
-    finally:
-        event.remove(Engine, "before_cursor_execute", look)
     assert asked == []
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from tests.harness.answers import json_of
 from tests.harness.person import PASSWORD, token_of
 from tests.harness.processes import ROOT
+from tests.harness.questions import questions
 from tests.harness.team import Team
 from weconnect.messages.service import delete_message
 from weconnect.permalinks.service import find, linked
@@ -82,20 +82,12 @@ def test_a_page_looks_up_all_of_its_links_at_once(app: Flask):
     room, other = (post("/rooms", name=name, kind="private") for name in ("One", "Another"))
     said = [post(f"/rooms/{other}/messages", content=f"zebra {n}") for n in range(4)]
 
-    def questions(linking: int) -> int:
-        asked: list[str] = []
-
-        def look(*about: Any) -> None:
-            asked.append(about[2])
-
-        event.listen(Engine, "before_cursor_execute", look)
-        try:
+    def asked_for(linking: int) -> int:
+        with questions() as asked:
             page = ask("GET", f"/rooms/{room}").text
-        finally:
-            event.remove(Engine, "before_cursor_execute", look)
         assert [f"zebra {n}" in page for n in range(4)] == [n < linking for n in range(4)]
         return sum("FROM messages JOIN memberships" in one for one in asked)
 
     for linking, one in enumerate(said, start=1):
         post(f"/rooms/{room}/messages", content=f"look http://localhost/messages/{one}/there")
-        assert questions(linking) == 1
+        assert asked_for(linking) == 1

@@ -106,6 +106,8 @@ def test_an_archived_room_stays_as_it_is(scene):
         service.pin_message(ann, second, on=True)
     with pytest.raises(Forbidden):
         service.move_pin(ann, first, 0)
+    with pytest.raises(Forbidden):
+        service.set_pinning(ann, room, "admins")
     assert shown(ann, room) == [first]
 
 

@@ -12,6 +12,7 @@ from tests.harness.team import Team, new_id
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.i18n.zones import moment_of
 from weconnect.engine.jobs import due
 from weconnect.reminders import service, times
 from weconnect.reminders.counters import counters
@@ -105,7 +106,7 @@ def moments(first: str, repeat: str, zone: str, count: int) -> list[str]:
     """Its times as the clock shows them there, with the distance from UTC."""
     there = ZoneInfo(zone)
     start = datetime.fromisoformat(first)
-    moment = times.moment_of(start, there) - times.JUST
+    moment = moment_of(start, there) - times.JUST
     found = []
     for _ in range(count):
         moment = times.following(start, repeat, there, moment)

@@ -3,14 +3,13 @@
 import contextvars
 from typing import Any
 
-import gevent
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 from tests.harness.answers import json_of
 from tests.harness.person import PASSWORD, token_of
+from tests.harness.questions import questions
 from tests.harness.seasons import SUMMER
 from tests.harness.team import new_id
 
@@ -30,20 +29,9 @@ def test_more_rooms_are_no_more_questions(app: Flask, path: str):
     def call(method: str, path: str, **wish: Any) -> Any:
         return json_of(ask(method, f"/api/v1{path}", json=wish, headers=headers))
 
-    def questions(made: int) -> int:
-        asked: list[str] = []
-        here = gevent.getcurrent()
-
-        def look(*about: Any) -> None:
-            # The jobs of an app ask as well, each in a greenlet of its own.
-            if gevent.getcurrent() is here:
-                asked.append(about[2])
-
-        event.listen(Engine, "before_cursor_execute", look)
-        try:
+    def asked_for(made: int) -> int:
+        with questions() as asked:
             page = ask("GET", path).text
-        finally:
-            event.remove(Engine, "before_cursor_execute", look)
         assert all(f"text {number}" in page for number in range(1, made + 1))
         return len(asked)
 
@@ -61,5 +49,5 @@ def test_more_rooms_are_no_more_questions(app: Flask, path: str):
                 localTime=f"{SUMMER}T09:30",
                 timeZone="UTC",
             )
-        found.append(questions(made))
+        found.append(asked_for(made))
     assert len(set(found[1:])) == 1, found

@@ -12,7 +12,7 @@ from weconnect.messages.serialize import any_message
 from weconnect.wire.announcements import ConfirmationDue
 
 from . import standing
-from .service import REMIND, reminders
+from .service import REMIND, is_over, reminders
 
 STEP = 100
 
@@ -41,6 +41,6 @@ def _remind(message_id: int) -> None:
     if not db.session.execute(gone.returning(reminders.c.message_id)).all():
         return
     row = any_message(message_id)
-    if missing := standing.who_is_missing(row):
+    if not is_over(row) and (missing := standing.who_is_missing(row)):
         event = ConfirmationDue(message=row.id, room=row.room_id, by=row.confirm_by)
         publish(event, to=people(missing))

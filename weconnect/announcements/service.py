@@ -103,7 +103,7 @@ def forget(message_id: int) -> None:
 @transaction
 def set_announcing(actor: Actor, room_id: int, announcing: wire.Announcing) -> None:
     """Say who may ask for confirmations in a room, as an admin. Raises NotFound, Forbidden."""
-    access.require_group(actor, room_id, "admin")
+    access.require_chooser(actor, room_id)
     value = None if announcing == "admins" else announcing
     db.session.execute(update(rooms).where(rooms.c.id == room_id).values(announcing=value))
 
@@ -121,6 +121,14 @@ def may_announce(actor: Actor, room_id: int) -> bool:
         return True
     least = "admin" if who_announces(room_id) == "admins" else "member"
     return own.rank >= access.RANK[least]
+
+
+def is_over(row: MessageRow) -> bool:
+    """Whether nobody is asked to confirm an announcement any more: its time is up, or its room is
+    archived.
+    """
+    archived = select(rooms.c.archived_at).where(rooms.c.id == row.room_id)
+    return row.confirm_by <= now() or db.session.scalar(archived) is not None
 
 
 def require_announcement(row: MessageRow) -> None:

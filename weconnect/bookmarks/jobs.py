@@ -20,7 +20,7 @@ from .models import WAITS
 from .service import REMIND, bookmarks
 
 # So many are told in one transaction: nobody waits long for the one writer of SQLite.
-STEP = 100
+STEP = 25
 
 
 @job(REMIND)

@@ -7,7 +7,7 @@ from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.web.converters import number
 from weconnect.messages import history, unread
 from weconnect.messages.room_list import my_page
-from weconnect.wire.messages import History
+from weconnect.wire.messages import History, Message
 from weconnect.wire.rooms import RoomSearch, RoomSummary
 
 blueprint = Blueprint("catch_up", __name__)
@@ -20,24 +20,28 @@ SHOWN = 30
 @login_required
 def here() -> str:
     """A room with something unread, and which are before and behind it."""
-    found = my_page(actor(), RoomSearch(show="unread"))
-    rooms = [one for one in found.rooms if isinstance(one, RoomSummary)]
-    asked = number(request.args, "room")
-    at = next((at for at, one in enumerate(rooms) if one.id == asked), 0)
+    asked_for = my_page(actor(), RoomSearch(show="unread"))
+    rooms = [one for one in asked_for.rooms if isinstance(one, RoomSummary)]
+    wanted = number(request.args, "room")
+    at = next((at for at, one in enumerate(rooms) if one.id == wanted), 0)
     room = rooms[at] if rooms else None
-    messages = []
-    if room is not None:
-        wish = History(room=room.id, after=room.read_seq, limit=SHOWN)
-        messages = history.history(actor(), wish).messages
+    found = _unread_of(room) if room else []
+    # What stands in a thread alone is unread there.
+    messages = [one for one in found if one.thread is None or one.in_room]
     return render_template(
         "catch_up/here.html",
         rooms=[one.dump() for one in rooms],
         room=room.dump() if room else None,
         messages=[one.dump() for one in messages],
         at=at,
-        last_seq=messages[-1].seq if messages else 0,
-        left=room.last_seq - messages[-1].seq if room and messages else 0,
+        last_seq=found[-1].seq if found else 0,
+        left=max(0, room.unread - len(messages)) if room else 0,
     )
+
+
+def _unread_of(room: RoomSummary) -> list[Message]:
+    wish = History(room=room.id, after=room.read_seq, limit=SHOWN)
+    return history.history(actor(), wish).messages
 
 
 @blueprint.post("/catch-up/<int:room_id>")

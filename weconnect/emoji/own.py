@@ -42,11 +42,6 @@ def of_actor(actor: Actor) -> Own:
     return Own(row[0] or 0, _there(_read(row[1])), row[2])
 
 
-def tone(actor: Actor) -> int:
-    """In which skin tone the actor writes; 0: in none."""
-    return of_actor(actor).tone
-
-
 def page_state(actor: Actor) -> dict[str, Any]:
     """What the page of a room knows of it."""
     own = of_actor(actor)

@@ -1,7 +1,9 @@
 """Groups: who makes them, who belongs to them."""
 
+from collections.abc import Sequence
+
 from flask import Flask, current_app
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, and_, case, delete, func, select
 
 from weconnect.auth.accounts.actor import Actor, wire_user
 from weconnect.auth.accounts.confusables import skeleton
@@ -9,7 +11,7 @@ from weconnect.auth.accounts.models import User
 from weconnect.auth.accounts.names import search_text, username_key
 from weconnect.auth.people import directory
 from weconnect.auth.people.registration import on_newcomer
-from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.database.transactions import among, db, transaction
 from weconnect.engine.i18n.folding import fold
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.rooms import throttles
@@ -20,8 +22,8 @@ from weconnect.wire.errors import Conflict, Forbidden, NotFound
 from . import names
 from .models import Group, GroupMember
 
-# So many groups are enough for any team, and each look at all of them has an end.
-MOST = 500
+# Who is banned belongs to no group meanwhile.
+_BELONGS = and_(GroupMember.user_id == User.id, User.banned_at.is_(None))
 
 
 def may_make(actor: Actor) -> bool:
@@ -35,8 +37,8 @@ def find(actor: Actor, wish: wire.FindGroups) -> wire.GroupList:
     query = select(Group).order_by(Group.name_key).limit(wish.limit)
     if part := fold(wish.q).strip():
         query = query.where(Group.search_text.contains(part, autoescape=True))
-    groups = [_described(actor, one) for one in db.session.scalars(query)]
-    return wire.GroupList(groups=groups, may_make=may_make(actor))
+    groups = db.session.scalars(query).all()
+    return wire.GroupList(groups=_described(actor, groups), may_make=may_make(actor))
 
 
 def details(actor: Actor, group_id: int) -> wire.GroupDetails:
@@ -44,7 +46,7 @@ def details(actor: Actor, group_id: int) -> wire.GroupDetails:
     group = _require(group_id)
     members = db.session.scalars(_members(group.id).order_by(User.username_key)).all()
     return wire.GroupDetails(
-        **dict(_described(actor, group)), members=[wire_user(one) for one in members]
+        **dict(_described(actor, [group])[0]), members=[wire_user(one) for one in members]
     )
 
 
@@ -54,8 +56,8 @@ def create(actor: Actor, wish: wire.CreateGroup) -> wire.GroupDetails:
     """Make a group. Raises Forbidden, UsernameRefused, NameTaken, NotFound, Conflict."""
     if not may_make(actor):
         raise Forbidden("Only administrators make groups.")
-    if (db.session.scalar(select(func.count()).select_from(Group)) or 0) >= MOST:
-        raise Conflict("There are {n} groups. Please delete some first.", n=MOST)
+    if (db.session.scalar(select(func.count()).select_from(Group)) or 0) >= wire.MOST_GROUPS:
+        raise Conflict("There are {n} groups. Please delete some first.", n=wire.MOST_GROUPS)
     name = names.check_name(wish.name)
     names.take(name)
     shown = wish.display_name or name
@@ -124,11 +126,7 @@ def init_app(app: Flask) -> None:
 
 
 def _members(group_id: int) -> Select[User]:
-    return (
-        select(User)
-        .join(GroupMember, GroupMember.user_id == User.id)
-        .where(GroupMember.group_id == group_id, User.banned_at.is_(None))
-    )
+    return select(User).join(GroupMember, _BELONGS).where(GroupMember.group_id == group_id)
 
 
 def _count(group: Group) -> int:
@@ -136,15 +134,27 @@ def _count(group: Group) -> int:
     return db.session.scalar(counted_) or 0
 
 
-def _described(actor: Actor, group: Group) -> wire.Group:
-    return wire.Group(
-        id=group.id,
-        name=group.name,
-        display_name=group.display_name,
-        member_count=_count(group),
-        mine=db.session.get(GroupMember, (group.id, actor.id)) is not None,
-        may_edit=_may_edit(actor, group),
+def _described(actor: Actor, groups: Sequence[Group]) -> list[wire.Group]:
+    """These groups as the actor sees them: one question, however many they are."""
+    mine = func.max(case((GroupMember.user_id == actor.id, 1), else_=0))
+    of_each = (
+        select(GroupMember.group_id, func.count().label("people"), mine.label("mine"))
+        .join(User, _BELONGS)
+        .where(among(GroupMember.group_id, [one.id for one in groups]))
+        .group_by(GroupMember.group_id)
     )
+    known = {row.group_id: row for row in db.session.execute(of_each)}
+    return [
+        wire.Group(
+            id=group.id,
+            name=group.name,
+            display_name=group.display_name,
+            member_count=known[group.id].people if group.id in known else 0,
+            mine=group.id in known and bool(known[group.id].mine),
+            may_edit=_may_edit(actor, group),
+        )
+        for group in groups
+    ]
 
 
 def _may_edit(actor: Actor, group: Group) -> bool:

@@ -25,7 +25,7 @@ def browse() -> str | Response:
             return _to(service.create(actor(), _wish()).id)
         except AppError as refused:
             error = explain(refused)
-    found = service.find(actor(), wire.FindGroups())
+    found = service.find(actor(), wire.FindGroups(limit=wire.MOST_GROUPS))
     return render_template("groups/browse.html", found=found.dump(), error=error)
 
 

@@ -65,8 +65,7 @@ def callers(actor: Actor, room_id: int) -> wire.RoomCallers:
 @transaction
 def set_callers(actor: Actor, room_id: int, wish: wire.RoomCallers) -> wire.RoomCallers:
     """Choose who may call for everybody, for the room's admins. Raises NotFound, Forbidden."""
-    room, _ = access.require_group(actor, room_id, "admin")
-    access.require_open(room)
+    room, _ = access.require_chooser(actor, room_id)
     chosen = None if wish.callers == "team" else wish.callers
     db.session.execute(update(Room).where(Room.id == room.id).values(callers=chosen))
     return wish

@@ -140,7 +140,7 @@ def list_pins(actor: Actor, room_id: int, query: wire.PinsQuery) -> wire.PinsPag
 @transaction
 def set_pinning(actor: Actor, room_id: int, pinning: wire.Pinning) -> None:
     """Say who pins in a room, as its admins may. Raises NotFound, Forbidden."""
-    access.require_group(actor, room_id, "admin")
+    access.require_chooser(actor, room_id)
     value = None if pinning == "everybody" else pinning
     db.session.execute(update(rooms).where(rooms.c.id == room_id).values(pinning=value))
 

@@ -49,12 +49,10 @@ def _own(news: News) -> list[int]:
 
 
 def _tell(room_id: int, news: News) -> None:
-    if service.shown_in(room_id) != "people":
-        return
     if own := _own(news):
         tell_servers(HINT, own, to=joined(room_id))
     looking = realtime().connections.joined(room_id)
-    if not looking:
+    if not looking or service.shown_in(room_id) != "people":
         return
     marks = service.marks_in(room_id)
     showing = {one.user for one in marks}
@@ -66,13 +64,11 @@ def _tell(room_id: int, news: News) -> None:
 
 def _tell_of_thread(thread: Thread, news: News) -> None:
     room_id, root_id = thread
-    shown = service.shown_in(room_id)
-    if shown == "nothing":
-        return
     if own := _own(news):
         tell_servers(THREAD_HINT, [root_id, *own], to=joined(room_id))
     looking = _who_see(room_id, root_id)
-    if not looking:
+    shown = service.shown_in(room_id) if looking else "nothing"
+    if shown == "nothing":
         return
     if shown == "number":
         message_readers.forget(root_id)

@@ -1,11 +1,11 @@
 """Who has read up to where: told to those who show it themselves, where team and room want it.
 
-It is made of the marks that tell what is unread, so it costs nothing where nobody looks. What
+It is made of the marks that tell what is unread, so where nobody looks it costs no question. What
 counts as read is what was said while one was there: a mark that was set when somebody came says
 nothing. In a large room nobody is named.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from flask import current_app
@@ -38,11 +38,9 @@ def of_room(actor: Actor, room_id: int) -> wire.RoomReaders:
     return wire.RoomReaders(shown=shown, marks=[one for one in marks if one.user != actor.id])
 
 
-def marks_in(room_id: int, people: Iterable[int] | None = None) -> list[wire.ReadMark]:
-    """How far the members of a room that show it have read, or those of these people."""
+def marks_in(room_id: int) -> list[wire.ReadMark]:
+    """How far the members of a room that show it have read."""
     query = marks_of(room_id, Membership.user_id, Membership.read_seq, Membership.read_at)
-    if people is not None:
-        query = query.where(among(Membership.user_id, people))
     return [
         wire.ReadMark(user=row.user_id, read_seq=row.read_seq if row.read_at else 0)
         for row in db.session.execute(query.order_by(Membership.user_id))
@@ -115,8 +113,7 @@ def room_receipts(actor: Actor, room_id: int) -> wire.RoomReceipts:
 @transaction
 def set_room(actor: Actor, room_id: int, wish: wire.RoomReceipts) -> wire.RoomReceipts:
     """Have a room with it or without, for its admins. Raises NotFound, Forbidden."""
-    room, _ = access.require_group(actor, room_id, "admin")
-    access.require_open(room)
+    access.require_chooser(actor, room_id)
     values = {without_receipts: None if wish.on else True}
     db.session.execute(update(Room).where(Room.id == room_id).values(values))
     publish(wire.ReadersMoved(room=room_id, marks=None), to=joined(room_id))

@@ -18,7 +18,7 @@ from .counters import counters
 from .service import REMIND, reminders
 
 # So many are told in one transaction: nobody waits long for the one writer of SQLite.
-STEP = 100
+STEP = 25
 
 
 @job(REMIND)

@@ -9,13 +9,13 @@ from sqlalchemy import Row, case, delete, func, insert, select, update
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import after_commit, db, table_of, transaction
+from weconnect.engine.i18n.zones import moment_of, zone_of
 from weconnect.engine.jobs.due import wake_at
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import people
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.messages import throttles
 from weconnect.rooms import access
-from weconnect.status.service import zone_of
 from weconnect.wire import reminders as wire
 from weconnect.wire.errors import BadRequest, Conflict, Forbidden, NotFound
 
@@ -168,9 +168,9 @@ def _moment(wish: wire.PutReminder, zone: ZoneInfo) -> datetime:
     try:
         first = datetime.fromisoformat(wish.local)
         if wish.repeat is None:
-            return times.moment_of(first, zone)
+            return moment_of(first, zone)
         # The first time is one of those that are repeated, and not past.
-        start = max(now(), times.moment_of(first, zone) - times.JUST)
+        start = max(now(), moment_of(first, zone) - times.JUST)
         return times.following(first, wish.repeat, zone, start)
     except (ValueError, OverflowError):
         raise BadRequest("There is no such time.") from None

@@ -2,21 +2,14 @@
 
 import calendar
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from weconnect.engine.i18n.zones import moment_of
 
 SATURDAY = 5
 # The shortest while.
 JUST = timedelta(microseconds=1)
-
-
-def moment_of(local: datetime, zone: ZoneInfo) -> datetime:
-    """The moment (UTC) in which the clock shows this there.
-
-    What it shows twice, when it is set back, is the first of the two; what it skips, when it is set
-    forward, is as much later as that. Raises OverflowError.
-    """
-    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
 def following(first: datetime, repeat: str, zone: ZoneInfo, after: datetime) -> datetime:

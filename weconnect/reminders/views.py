@@ -2,7 +2,6 @@
 
 from typing import Any
 from uuid import uuid4
-from zoneinfo import available_timezones
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
@@ -11,6 +10,7 @@ from werkzeug.wrappers import Response
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.database.column_types import now
 from weconnect.engine.i18n.translate import explain
+from weconnect.engine.i18n.zones import zone_names, zone_of
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
 from weconnect.messages.room_list import my_rooms
@@ -85,7 +85,7 @@ def _wish(model: type[PutReminder]) -> PutReminder:
 def _page(error: str = "") -> str:
     me = actor()
     zone = statuses.own(me).time_zone or "UTC"
-    here = statuses.zone_of(zone)
+    here = zone_of(zone)
     rooms = {room.id: room.name for room in my_rooms(me)}
     local = f"{now().astimezone(here):%Y-%m-%dT%H:%M}" if here else ""
     return render_template(
@@ -94,6 +94,6 @@ def _page(error: str = "") -> str:
         now_local=local,
         rooms=rooms,
         error=error,
-        zones=sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
+        zones=zone_names(),
         **service.listed(me).dump(),
     )

@@ -171,3 +171,12 @@ def require_open(room: Archivable) -> None:
     """Raise Forbidden if the room is archived and takes no more."""
     if room.archived_at is not None:
         raise Forbidden("This room is archived. Its history stays readable.")
+
+
+def require_chooser(actor: Actor, room_id: int) -> RoomMembership:
+    """Who may say how something goes in a room (who pins, who calls for everybody): its admins,
+    while it is no archive. Raises NotFound, Forbidden.
+    """
+    found = require_group(actor, room_id, "admin")
+    require_open(found.room)
+    return found

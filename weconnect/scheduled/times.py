@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from weconnect.status.service import zone_of
+from weconnect.engine.i18n import zones
 from weconnect.wire import scheduled as wire
 from weconnect.wire.errors import BadRequest
 
@@ -19,23 +19,20 @@ class When(NamedTuple):
 def moment_of(local_time: str, time_zone: str) -> datetime:
     """When the clock of a zone shows `local_time` (`2026-01-31T09:30`), in UTC.
 
-    What it never shows, as it is put forward, is so much later: 02:30 is 03:30 then. Of what it
-    shows twice, as it is put back, it is the first time (RFC 5545, 3.3.5). Raises BadRequest for a
-    zone that is not known here, and a time that cannot be reckoned with.
+    Raises BadRequest for a zone that is not known here, and a time that cannot be reckoned with.
     """
-    zone = zone_of(time_zone)
+    zone = zones.zone_of(time_zone)
     if zone is None:
         raise BadRequest("That time zone is not known here.")
     try:
-        # `fold` is 0: the first one, and before the gap, as zoneinfo has it (PEP 495).
-        return datetime.fromisoformat(local_time).replace(tzinfo=zone).astimezone(UTC)
+        return zones.moment_of(datetime.fromisoformat(local_time), zone)
     except (ValueError, OverflowError):
         raise BadRequest("That is no time.") from None
 
 
 def local_time_of(moment: datetime, time_zone: str) -> str:
     """What the clock of a zone shows at a moment, as `moment_of` takes it."""
-    return f"{moment.astimezone(zone_of(time_zone) or UTC):%Y-%m-%dT%H:%M}"
+    return f"{moment.astimezone(zones.zone_of(time_zone) or UTC):%Y-%m-%dT%H:%M}"
 
 
 def when(wish: wire.PostScheduled | wire.PatchScheduled, now: datetime) -> When:

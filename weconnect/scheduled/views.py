@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
-from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
@@ -11,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain, t
+from weconnect.engine.i18n.zones import zone_names
 from weconnect.engine.web.converters import number
 from weconnect.engine.web.error_pages import refused
 from weconnect.messages.forms import lines
@@ -82,7 +82,7 @@ def later(room_id: int) -> str | Response:
         room=room.dump(),
         written={**form, "zone": form.get("zone") or _zone()},
         error=error and explain(error),
-        zones=_zones(),
+        zones=zone_names(),
     )
     return refused(page, error) if error else page
 
@@ -108,10 +108,6 @@ def _zone() -> str:
     return status.own(actor()).time_zone or "UTC"
 
 
-def _zones() -> list[str]:
-    return sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
-
-
 def _page(
     found: ScheduledList,
     wrong: int | None = None,
@@ -132,7 +128,7 @@ def _page(
         ],
         names={number: room.dump() for number, room in rooms.items()},
         zone=_zone(),
-        zones=_zones(),
+        zones=zone_names(),
         wrong=wrong,
         written=written or {},
         error=error,

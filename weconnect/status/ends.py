@@ -1,11 +1,11 @@
 """When what somebody chose in a form ends, by the clock of their time zone."""
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from weconnect.engine.i18n.zones import moment_of, zone_of
 from weconnect.wire.errors import BadRequest
-
-from .service import zone_of
 
 # The choices of forms, in their order; "" has no end by itself, "at" names its time.
 CHOICES = ("30m", "1h", "4h", "today", "week", "at", "")
@@ -16,7 +16,7 @@ def end_of(choice: str, at: str, zone: str | None, now: datetime) -> datetime | 
 
     Raises BadRequest.
     """
-    here: tzinfo = zone_of(zone) or UTC
+    here = zone_of(zone) or ZoneInfo("UTC")
     local = now.astimezone(here)
     midnight = datetime.combine(local.date() + timedelta(days=1), time(), here)
     spans = {"30m": timedelta(minutes=30), "1h": timedelta(hours=1), "4h": timedelta(hours=4)}
@@ -29,7 +29,7 @@ def end_of(choice: str, at: str, zone: str | None, now: datetime) -> datetime | 
         return (midnight + timedelta(days=7 - local.isoweekday())).astimezone(UTC)
     if choice == "at":
         try:
-            return datetime.fromisoformat(at).replace(tzinfo=here).astimezone(UTC)
+            return moment_of(datetime.fromisoformat(at), here)
         except (ValueError, OverflowError):
             raise BadRequest("Please say when it ends.") from None
     return None

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
@@ -13,6 +12,7 @@ from weconnect.auth.accounts.models import User
 from weconnect.auth.people.administration import require_admin
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import among, db, transaction
+from weconnect.engine.i18n.zones import zone_of
 from weconnect.engine.limits import rate_limit
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.engine.realtime.hub.audience import sids_of
@@ -133,14 +133,6 @@ def _known(zone: str | None) -> str | None:
     if zone and zone_of(zone) is None:
         raise BadRequest("That time zone is not known here.")
     return zone or None
-
-
-def zone_of(name: str | None) -> ZoneInfo | None:
-    """The time zone of a name, if the server knows it."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def _hours_text(hours: wire.WorkingHours | None) -> str | None:

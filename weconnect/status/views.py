@@ -1,7 +1,6 @@
 """What one says of oneself, by plain forms."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
@@ -10,6 +9,7 @@ from werkzeug.wrappers import Response
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.database.column_types import now
 from weconnect.engine.i18n.translate import explain, t
+from weconnect.engine.i18n.zones import zone_names
 from weconnect.wire import status as wire
 from weconnect.wire.errors import AppError, NotFound, refusal
 
@@ -28,7 +28,7 @@ def mine() -> str:
     return render_template(
         "status/mine.html",
         status=service.own(actor()).dump(),
-        zones=sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
+        zones=zone_names(),
         days=day_names(),
     )
 

@@ -35,7 +35,7 @@ from .summary import Summary
 ONE_OF = "Ask for what is before a seq, or after it: one of them."
 
 # Threads that are read in one transaction.
-STEP = 100
+STEP = 25
 
 FOLLOWING = rate_limit.rule("100 per minute")
 

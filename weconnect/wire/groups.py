@@ -9,6 +9,8 @@ from .base import CleanText, Id, Model, Seq, SingleLine
 
 # So many people are called by one name.
 MAX_GROUP = 100
+# So many groups are enough for any team, and each look at all of them has an end.
+MOST_GROUPS = 500
 GroupName = Annotated[SingleLine, Field(max_length=80)]
 
 
@@ -37,7 +39,7 @@ class FindGroups(Model):
 
     q: Annotated[CleanText, Field(max_length=200)] = ""
     """part of a name"""
-    limit: Annotated[int, Field(ge=1, le=100)] = 100
+    limit: Annotated[int, Field(ge=1, le=MOST_GROUPS)] = 100
 
 
 class GroupList(Model):
