@@ -2,6 +2,7 @@
 /** Adding an option to a poll, below the others. */
 import { change } from '../core/dom/change.js';
 import { part } from '../core/dom/element.js';
+import { once } from '../core/dom/once.js';
 import { t } from '../core/i18n/translate.js';
 import { pressed } from '../core/dom/keys.js';
 
@@ -19,17 +20,21 @@ export function openAdding(item, button, app) {
   form.append(field, add);
 
   function close() {
+    const within = form.contains(document.activeElement);
     form.remove();
-    (button?.isConnected ? button : item).focus();
+    if (within) (button?.isConnected ? button : item).focus();
   }
 
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
+  /** What could not be saved stays to be tried again. */
+  async function save() {
     const id = item.view?.message.id;
     const text = field.value.trim();
-    if (!id || !text) return;
-    close();
-    await change(app, 'addPollOption', { message: id, text }, t('The option was not added. Please try again.'));
+    if (id && text && (await change(app, 'addPollOption', { message: id, text }, t('The option was not added. Please try again.')))) close();
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    once(form, save);
   });
   form.addEventListener('keydown', (event) => {
     event.stopPropagation();
