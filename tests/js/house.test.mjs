@@ -123,3 +123,12 @@ test('where a type is left open, a reason stands', () => {
     }
   }
 });
+
+test('every value that a style asks for is there', () => {
+  const css = readdirSync(join(ROOT, 'css')).map((name) => [name, readFileSync(join(ROOT, 'css', name), 'utf8')]);
+  const set = [...css.flatMap(([, sheet]) => [...sheet.matchAll(/(--[\w-]+)\s*:/g)]), ...files.flatMap((name) => [...text(name).matchAll(/setProperty\('(--[\w-]+)'/g)])];
+  const known = new Set(set.map((match) => match[1]));
+  assert.ok(known.size > 50);
+  // One that is never set is a mistake with a value in reserve as well.
+  for (const [name, sheet] of css) for (const [, value] of sheet.matchAll(/var\((--[\w-]+)/g)) assert.ok(known.has(value), `${name} asks for ${value}`);
+});
