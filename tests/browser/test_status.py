@@ -24,6 +24,14 @@ def test_a_status_is_said_seen_and_taken_away(meet, gather, sit):
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_be_hidden()
     expect(page.locator("own-status")).to_contain_text("In a meeting")
+    # What holds is one of the choices, and says until when.
+    page.locator(".account summary").click()
+    page.locator(".account").get_by_role("link", name="In a meeting").click()
+    for label, beginning in (("It ends", "as it is: "), ("Do not disturb", "until ")):
+        expect(dialog.get_by_label(label)).to_have_value("kept")
+        said = dialog.get_by_label(label).evaluate("field => field.selectedOptions[0].label")
+        assert said.startswith(beginning), said
+    page.keyboard.press("Escape")
 
     # Beside the name in the list, in the head, and above the box of who writes to them.
     shown = screen.room_item(direct).locator("user-status")

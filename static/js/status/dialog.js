@@ -50,7 +50,8 @@ export function start() {
   function offerPresent(name, until, words) {
     const kept = /** @type {HTMLOptionElement} */ (form.querySelector(`select[name="${name}"] option[value="kept"]`));
     kept.hidden = kept.disabled = !until;
-    kept.textContent = until ? words(clock.datetime(new Date(until))) : '';
+    // Its template has a label, which is what browsers show.
+    kept.label = until ? words(clock.datetime(new Date(until))) : '–';
     field(name).value = until ? 'kept' : '';
   }
 
