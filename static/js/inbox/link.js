@@ -35,6 +35,11 @@ export function start({ store }) {
 
   let before = standing(store.get().rooms);
   store.subscribe((state, last) => {
+    // What came meanwhile nobody has told.
+    if (state.connection.state === 'complete' && last.connection.state !== 'complete') {
+      before = standing(state.rooms);
+      return soon(GATHER + apart(state, SPREAD));
+    }
     if (state.inboxNews !== last.inboxNews) return soon(GATHER);
     // What a whole room is asked to confirm, or is not any more, nobody tells apart from the room.
     if (state.announcements?.news === last.announcements?.news) {
