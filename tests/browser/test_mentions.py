@@ -40,6 +40,46 @@ def test_a_name_is_shown_as_the_person_it_means(meet, gather, sit):
     expect(note).to_be_hidden()
 
 
+def test_a_name_is_shown_alike_in_what_is_out_of_its_place(meet, gather, sit, browser):
+    ann, bo = meet("Ann", "Bo")
+    room, other = gather("Kitchen", ann, bo)["id"], gather("Hall", ann, bo)["id"]
+    where = f"/rooms/{room}/messages"
+    text = f"Soup for @{bo.username}"
+    said = ann.call_api("POST", where, {"content": text})
+    ann.call_api("PATCH", f"/messages/{said['id']}", {"content": f"{text} today"})
+    ann.call_api("POST", where, {"content": "indeed", "replyTo": said["id"]})
+    place = f"{ann.url}/messages/{said['id']}/there"
+    screen = sit(ann, other)
+    page = screen.page
+    screen.say(place)
+    # What the script draws, and what the server does.
+    for _ in range(2):
+        quote = screen.list.locator(".quotes .card-text")
+        expect(quote.get_by_role("link", name="@Bo", exact=True)).to_have_class("mention")
+        page.reload()
+    kitchen = sit(ann, room)
+    answer = kitchen.message("indeed").locator("[data-part=reply-text]")
+    soup = kitchen.list.locator(f"message-item[data-id='{said['id']}']")
+    for _ in range(2):
+        expect(answer).to_have_text("Soup for @Bo today")
+        kitchen.page.mouse.move(200, 200)
+        soup.locator("[data-part=history]").click()
+        versions = kitchen.page.locator("dialog:has(#history-title) .version-text")
+        expect(versions).to_have_text(["Soup for @Bo today", "Soup for @Bo"])
+        kitchen.page.reload()
+    plain = browser.page(ann, f"/messages/{said['id']}/versions", java_script_enabled=False)
+    expect(plain.locator(".version-text")).to_have_text(["Soup for @Bo today", "Soup for @Bo"])
+    plain.goto(f"{ann.url}/messages/{said['id']}/forward")
+    expect(plain.locator(".card-text")).to_have_text("Soup for @Bo today")
+    plain.goto(f"{ann.url}/rooms/{room}")
+    expect(plain.locator("[data-part=reply-text]").last).to_have_text("Soup for @Bo today")
+
+    screen.alive()
+    bo.call_api("PATCH", "/me", {"displayName": "Bob"})
+    expect(quote.get_by_role("link", name="@Bob", exact=True)).to_be_visible()
+    expect(answer).to_have_text("Soup for @Bob today")
+
+
 def test_a_name_is_shown_in_what_was_sent_before_texts_could_be_drawn(meet, gather, sit, browser):
     ann, bo = meet("Ann", "Bo")
     room = gather("Kitchen", ann, bo)["id"]

@@ -6,6 +6,7 @@ deleted; how it is drawn stands in the slot `message` of its feature's manifest,
 Messages know parts, not their names.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -19,6 +20,8 @@ from weconnect.wire import messages as wire
 from weconnect.wire.body import Body, TextBody
 
 M = TypeVar("M", bound=wire.Message)
+
+_LINK = re.compile(r"</?a\b[^>]*>")
 # A row of the table `messages`.
 Row = Any
 
@@ -211,6 +214,11 @@ def draw(html: Markup, message: Mapping[str, Any], me: Mapping[str, Any] | None 
     return html
 
 
+def draw_in_link(html: Markup, message: Mapping[str, Any]) -> Markup:
+    """The same for what stands in a link itself: without links."""
+    return Markup(_LINK.sub("", draw(html, message)))  # noqa: S704  # it was HTML, and tags are gone
+
+
 def seen_page(actor: Actor | None, page: wire.HistoryPage) -> wire.HistoryPage:
     """A page as one person sees it; see `seen_by`."""
     return page.model_copy(update={"messages": seen_by(actor, page.messages)})
@@ -229,5 +237,6 @@ def concerns(actor: Actor, page: wire.HistoryPage) -> bool:
 def init_app(app: Flask) -> None:
     """Take the parts of the features of `app`, and offer the filter `with_parts` to templates."""
     app.add_template_filter(draw, "with_parts")
+    app.add_template_filter(draw_in_link, "with_parts_in_link")
     PARTS[:] = [make() for make in MANIFESTS.of(app).load("message_parts")]
     FORESEEING[:] = [one for one in PARTS if type(one).foreseen is not Part.foreseen]

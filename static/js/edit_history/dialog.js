@@ -25,7 +25,7 @@ export async function openHistory(item, app) {
     const all = [...(await app.features.opened(before)), message];
     if (!dialog) document.body.append((dialog = fromTemplate('tpl-history', HTMLDialogElement)));
     dialog.onclose = () => item.focus({ preventScroll: true });
-    part(dialog, 'list').replaceChildren(...all.map((one, i) => row(one, all[i - 1], one === message)).reverse());
+    part(dialog, 'list').replaceChildren(...all.map((one, i) => row(one, all[i - 1], one === message, app)).reverse());
     const days = tn('What a message said before is kept for {n} day after the edit.', 'What a message said before is kept for {n} days after the edit.', keptDays);
     setText(part(dialog, 'kept'), keptDays ? days : t('What messages said before is not kept here.'));
     dialog.showModal();
@@ -34,14 +34,16 @@ export async function openHistory(item, app) {
   }
 }
 
-/** @param {Message} message @param {Message|undefined} before @param {boolean} now */
-function row({ content, editedAt, timestamp, sealed }, before, now) {
+/** @param {Message} message @param {Message|undefined} before @param {boolean} now @param {import('../core/dom/app.js').App} app */
+function row(message, before, now, app) {
+  const { content, editedAt, timestamp, sealed } = message;
   const node = fromTemplate('tpl-version');
   setText(part(node, 'what'), now ? t('Now') : editedAt ? t('Edited') : t('At first'));
   const time = part(node, 'time', HTMLTimeElement);
   time.dateTime = editedAt ?? timestamp;
   setText(time, clock.datetime(new Date(time.dateTime)));
   part(node, 'text').replaceChildren(sealed && !content ? words.list.sealed : before?.content ? marked(before.content, content) : textNodes(content));
+  app.features.drawIn(part(node, 'text'), message);
   return node;
 }
 

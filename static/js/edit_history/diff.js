@@ -6,8 +6,8 @@ const MOST = 1_000_000;
 
 /** @typedef {{text: string, how: 'same'|'out'|'in'}} Piece */
 
-/** @param {string} text @returns {string[]} words, and what stands between them */
-const words = (text) => text.match(/\s+|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu) ?? [];
+/** @param {string} text @returns {string[]} words, names with their sign, and what stands between them */
+const words = (text) => text.match(/\s+|[@＠][\p{L}\p{N}\p{M}]+(?:[_.-]+[\p{L}\p{N}\p{M}]+)*|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu) ?? [];
 
 /**
  * @param {string} before

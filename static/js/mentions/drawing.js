@@ -19,16 +19,21 @@ export function drawNames(content, called, shown) {
   const texts = [];
   while (walker.nextNode()) {
     const text = /** @type {Text} */ (walker.currentNode);
-    if (mayMention(text.data) && !text.parentElement?.closest(APART)) texts.push(text);
+    // What is drawn may stand in a link as a whole.
+    const apart = text.parentElement?.closest(APART);
+    if (mayMention(text.data) && !(apart && apart !== content && content.contains(apart))) texts.push(text);
   }
   for (const text of texts) {
-    const nodes = nodesOf(text.data, byKey, shown);
-    if (nodes) text.replaceWith(...nodes);
+    const nodes = nodesOf(text.data, byKey, shown, !content.closest('a'));
+    if (!nodes) continue;
+    text.replaceWith(...nodes);
+    // In a message the arrow keys lead to links.
+    if (content.closest('message-item')) for (const node of nodes) if (node instanceof HTMLAnchorElement) node.tabIndex = -1;
   }
 }
 
-/** @param {string} text @param {Map<string, Called>} called @param {Parameters<typeof drawNames>[2]} shown */
-function nodesOf(text, called, shown) {
+/** @param {string} text @param {Map<string, Called>} called @param {Parameters<typeof drawNames>[2]} shown @param {boolean} linked whether they are links: there are none in a link */
+function nodesOf(text, called, shown, linked) {
   /** @type {(Node|string)[]} */
   const nodes = [];
   let at = 0;
@@ -36,7 +41,7 @@ function nodesOf(text, called, shown) {
     const form = forms.find(({ key }) => called.has(key));
     if (!form) continue;
     const one = /** @type {Called} */ (called.get(form.key));
-    nodes.push(text.slice(at, start), linkOf(one, shown(one)));
+    nodes.push(text.slice(at, start), linked ? linkOf(one, shown(one)) : `@${shown(one).name}`);
     at = form.end;
   }
   return nodes.length ? [...nodes, text.slice(at)] : null;

@@ -12,6 +12,11 @@ function show(item, message, { store }) {
   if (message.called?.length || (!message.id && /[@＠]/u.test(message.content))) import('./shown.js').then(({ showNames }) => showNames(item, message), () => {});
 }
 
+/** @param {HTMLElement} node @param {import('../core/store/message.js').Shown} message */
+function draw(node, message) {
+  if (message.called?.length) import('./shown.js').then(({ drawIn }) => drawIn(node, message), () => {});
+}
+
 const NAME = /[@＠]([^\s@＠]+)/gu;
 
 /** The server is asked whom a text calls for, unless it only names one or two who are known to be here. @param {{text: string, room: number, box: HTMLElement}} said */
@@ -27,7 +32,7 @@ function asks(said) {
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
   slice,
-  parts: [{ arrived: knowingMine, show }],
+  parts: [{ arrived: knowingMine, show, draw }],
   asks: [asks],
   aids: [() => import('./mention-list.js')],
 };

@@ -13,7 +13,11 @@ import { callsMe } from './mine.js';
 
 /** @param {HTMLElement & {view?: {message: Shown}|null}} item @param {Shown} message */
 export function showNames(item, message) {
-  if (item.view?.message !== message) return;
+  if (item.view?.message === message) drawIn(part(item, 'content'), message);
+}
+
+/** @param {HTMLElement} content where it stands what a message says @param {Shown} message */
+export function drawIn(content, message) {
   const { me, members, rooms } = app().store.get();
   const known = [...(members[message.room] ?? []), ...(rooms[message.room]?.people ?? [])];
   const called = message.called ?? (message.id ? [] : calledIn(message, known));
@@ -22,11 +26,20 @@ export function showNames(item, message) {
     name: (kind === 'person' && names.get(id ?? 0)) || displayName,
     mine: kind === 'person' ? id === me.id : callsMe(message, me.id),
   });
-  const content = part(item, 'content');
   // What was drawn before may have another name by now.
   for (const one of called) if (one.id) setText(content.querySelector(`.mention[data-${one.kind}="${one.id}"]`), `@${shown(one).name}`);
   drawNames(content, called, shown);
 }
+
+// What was drawn out of its place has the new name as well when somebody takes one.
+app().store.subscribe(({ members }, before) => {
+  if (members === before.members) return;
+  const names = new Map(Object.values(members).flat().map(({ id, displayName }) => [String(id), displayName]));
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.mention[data-person]'))) {
+    const name = names.get(link.dataset.person ?? '');
+    if (name) setText(link, `@${name}`);
+  }
+});
 
 /** Whom one's own message will call for, as far as it is known here. @param {Shown} message @param {import('../core/wire.js').User[]} known @returns {Called[]} */
 function calledIn({ content, sender }, known) {

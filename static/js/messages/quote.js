@@ -1,5 +1,6 @@
 // @ts-check
 /** The beginning of the message that another one answers, above it. */
+import { app } from '../core/dom/app.js';
 import { part, setText } from '../core/dom/element.js';
 import { showText } from '../core/dom/texts.js';
 import { words } from '../core/i18n/words.js';
@@ -19,5 +20,8 @@ export function showQuote(item, message) {
   setText(part(quote, 'reply-author'), quoted.sender.displayName);
   const { deleted, content, plain } = quoted;
   const instead = deleted ? words.list.deleted : content ? '' : words.list.sealed;
-  showText(part(quote, 'reply-text'), { content: instead || content, plain: plain || Boolean(instead) }, 'quote');
+  const text = part(quote, 'reply-text');
+  const draw = () => instead || app().features.drawIn(text, quoted);
+  showText(text, { content: instead || content, plain: plain || Boolean(instead) }, 'quote', draw);
+  draw();
 }

@@ -74,6 +74,7 @@
  * @property {(message: Message, before: Message|undefined, me: number) => Message} [arrived] what it makes of a
  * message that arrives, beside the copy that was there before
  * @property {(item: HTMLElement, message: Shown, app: App) => void} [show] draws it in a `<message-item>`
+ * @property {(node: HTMLElement, message: Shown) => void} [draw] draws what it is in what a message says, where that was drawn out of its place
  * @property {string} [places] what of it the arrow keys reach, as a selector
  * @property {(message: Shown) => boolean} [fixed] whether a message can't be edited because of it
  *
@@ -139,6 +140,9 @@ export function registryOf(features) {
 
     /** Whether nobody can edit a message, because of what hangs on it. @param {Shown} message */
     fixed: (message) => parts.some(({ fixed }) => fixed?.(message)),
+
+    /** Draws what is in what a message says, where it was drawn out of its place. @param {HTMLElement} node @param {Shown} message */
+    drawIn: (node, message) => parts.forEach(({ draw }) => draw?.(node, message)),
 
     asks: features.flatMap((feature) => feature.asks ?? []),
     formatter: features.find(({ formatter }) => formatter)?.formatter,
