@@ -348,3 +348,14 @@ def test_the_emoji_stay_beside_what_asked_for_them(meet, gather, sit):
     expect(page.locator(".emoji-panel")).to_be_attached()
     box = page.locator("#emoji").bounding_box()
     assert abs(box["x"] + box["width"] - there["x"] - there["width"]) < 2, (box, there)
+
+
+def test_no_word_of_a_rooms_name_is_broken(meet, gather, browser: Browser):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Kitchenette upstairs", ann, bo)["id"]
+    page = browser.page(ann, f"/rooms/{room}", **NARROW)
+    name = page.locator("[data-part=room-name]")
+    expect(name).to_have_attribute("title", "Kitchenette upstairs")
+    lines = "node => node.clientHeight / parseFloat(getComputedStyle(node).lineHeight)"
+    assert name.evaluate(lines) < 1.5
+    expect(name).to_have_css("text-overflow", "ellipsis")

@@ -50,6 +50,7 @@ export class ChatRoom extends AppElement {
     const head = /** @type {HTMLElement} */ (this.querySelector('.conversation-head'));
     setAttribute(head, 'data-kind', room.kind);
     setText(this.find('room-name'), room.name);
+    setAttribute(this.find('room-name'), 'title', room.name);
     setText(this.find('room-kind'), words.rooms.kind[room.kind]);
     setText(this.find('room-topic'), room.topic);
     setAttribute(this.find('room-topic'), 'title', room.topic);
