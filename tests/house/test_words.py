@@ -46,6 +46,17 @@ def test_arabic_has_no_latin_word_but_names():
     assert found == {}
 
 
+@pytest.mark.parametrize("tag", OTHERS)
+def test_no_translation_says_the_same_sentence_twice(tag):
+    found = {}
+    for message, said in catalogue(tag).texts.items():
+        for text in [said] if isinstance(said, str) else said:
+            sentences = [one.strip() for one in re.split(r"[.!?؟]", text) if len(one.split()) > 2]
+            if len(set(sentences)) < len(sentences):
+                found[message] = text
+    assert found == {}
+
+
 def test_emojis_are_named_in_the_languages_that_there_is_data_for():
     script = (ROOT / "static/js/emoji/catalogue.js").read_text()
     named = re.search(r"NAMED = \[(.*)\]", script)

@@ -103,6 +103,10 @@ test('it is known where code is', () => {
   assert.equal(at('~~~\n```\n›'), true);
   assert.equal(at('``` not `code`\n›'), false);
   assert.equal(at('```js›'), false);
+  // What closes it does so once it is written, not with the line behind it.
+  assert.equal(at('```js\nlet a;\n```›'), false);
+  assert.equal(at('````\n```›'), true);
+  assert.equal(at('```\n``›`'), true);
 });
 
 test('whatever is marked can be unmarked, and nothing else is changed', () => {

@@ -21,6 +21,14 @@ test('another day begins a group of its own', () => {
   assert.deepEqual(sketch(rows(messages)), ['day', 'text 1', 'day', 'text 2']);
 });
 
+test('what is answered is found in the room of a thread, too', () => {
+  const [said, root] = make(ben, ann);
+  root.replyTo = said.id;
+  const quoted = (rest) => rows([root], rest).at(-1).view.quoted;
+  assert.equal(quoted({}), null);
+  assert.equal(quoted({ room: [said, root] }), said);
+});
+
 test('a reply, and what follows a deleted message, begin a group', () => {
   const messages = make(ben, ben, ben);
   messages[1].replyTo = messages[0].id;

@@ -21,14 +21,15 @@ export function linesOf({ value, start, end }) {
   return { from, to: to < 0 ? value.length : to };
 }
 
-/** Whether a place in a text is inside of a block of code. @param {string} value @param {number} at @returns {boolean} */
+/** Whether a place in a text is inside of a block of code; behind the fence that closes one it is not. @param {string} value @param {number} at @returns {boolean} */
 export function inCode(value, at) {
   let open = '';
   const lines = value.slice(0, at).split('\n');
-  for (const line of lines.slice(0, -1)) {
+  for (const [index, line] of lines.entries()) {
     const found = FENCE.exec(line);
     const fence = found?.[1] ?? found?.[2];
-    if (!open) open = fence ?? '';
+    // The last line is still being written: it opens nothing yet.
+    if (!open) open = index < lines.length - 1 ? (fence ?? '') : '';
     else if (fence?.startsWith(open) && line.trimEnd().endsWith(fence)) open = '';
   }
   return Boolean(open);

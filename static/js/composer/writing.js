@@ -36,6 +36,8 @@ function apply(area, { start, end, text, from, to }) {
     area.dispatchEvent(new Event('input', { bubbles: true }));
   }
   area.setSelectionRange(from, to);
+  // What is put in so does not bring the cursor into sight by itself.
+  if (to === area.value.length) area.scrollTop = area.scrollHeight;
 }
 
 /** @param {HTMLTextAreaElement} area @param {string} name */

@@ -129,7 +129,8 @@ export class InputBox extends AppElement {
     const { area } = this;
     const [content, { key, replyTo }, room] = [this.#ready(), this.#draft, this.#room];
     if (!area || !content || key === null || room === null) return;
-    const done = () => void (this.#draft.key === key && area.value.startsWith(content) && this.#let(area.value.slice(content.length)));
+    const written = area.value;
+    const done = () => void (this.#draft.key === key && area.value.startsWith(written) && this.#let(area.value.slice(written.length)));
     return { room, content, replyTo, extra: this.extra?.(), command: Boolean(this.app.features.takes(content)), done };
   }
 

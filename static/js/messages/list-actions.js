@@ -23,7 +23,21 @@ export function bindActions(list) {
     if (!can.length) return toolbar.remove();
     for (const button of buttons) button.hidden = !can.includes(button.dataset.action ?? '');
     item.append(toolbar);
+    keepInView();
   }
+
+  /** Nor is it above what one sees of the list, nor below the day that stands there. */
+  function keepInView() {
+    const item = toolbar.parentElement;
+    if (!item) return;
+    toolbar.style.translate = '';
+    const days = [...list.items.querySelectorAll('.day')].filter((day) => day.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const edge = Math.max(list.getBoundingClientRect().top, ...days.slice(-1).map((day) => day.getBoundingClientRect().bottom));
+    const { top, height } = toolbar.getBoundingClientRect();
+    const down = Math.min(edge - top, item.getBoundingClientRect().bottom - height - top);
+    if (height && down > 0) toolbar.style.translate = `0 ${Math.ceil(down)}px`;
+  }
+  list.on(list, 'scroll', keepInView, { passive: true });
 
   list.on(list, 'click', (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -47,7 +61,7 @@ export function bindActions(list) {
   });
   list.on(list, 'focusin', (event) => attach(itemOf(event.target)));
 
-  bindTouch(list, attach);
+  bindTouch(list, attach, keepInView);
   bindKeys(list, (item, action) => {
     if (possible(list, item).includes(action)) list.app.features.act(action, item, null, list.app);
   });
@@ -73,8 +87,8 @@ export function possible(list, { view }) {
 /** @param {EventTarget|null} target @returns {MessageItem|null} */
 const itemOf = (target) => (target instanceof Element ? target.closest('message-item') : null);
 
-/** A long press opens the toolbar; a tap elsewhere closes it. @param {import('./message-list.js').MessageList} list @param {(item: MessageItem) => void} attach */
-function bindTouch(list, attach) {
+/** A long press opens the toolbar; a tap elsewhere closes it. @param {import('./message-list.js').MessageList} list @param {(item: MessageItem) => void} attach @param {() => void} keepInView */
+function bindTouch(list, attach, keepInView) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {HTMLElement|null} */
@@ -90,6 +104,7 @@ function bindTouch(list, attach) {
       open = item;
       attach(item);
       item.setAttribute('data-actions', '');
+      keepInView();
     }, LONG_PRESS);
   });
   for (const type of /** @type {const} */ (['pointerup', 'pointercancel', 'pointermove'])) list.on(list, type, stop, { passive: true });

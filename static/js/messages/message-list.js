@@ -7,7 +7,7 @@
  */
 import { AppElement, setAttribute } from '../core/dom/element.js';
 import { fetchSoon, onFirst, whenUsed } from '../core/dom/lazy.js';
-import { emptyLog, keyOf } from '../core/store/log.js';
+import { emptyLog, keyOf, roomLog } from '../core/store/log.js';
 import { entryOf, isMain, onPane, tellPane } from '../core/dom/pane.js';
 import { nameBeginning, showEdges } from './edges.js';
 import { bindActions } from './list-actions.js';
@@ -128,7 +128,8 @@ export class MessageList extends AppElement {
     const missed = this.entry?.unread && !watching;
     if (this.reading?.held() || (missed && this.unreadAfter === Infinity)) this.unreadAfter = this.entry.readSeq;
     const pending = window.tail ? log.pending : [];
-    const rows = rowsOf({ messages, pending, log, me: state.me, unreadAfter: this.unreadAfter });
+    const room = isMain(this.pane) ? [] : state.logs[roomLog(this.conversation.room)]?.list;
+    const rows = rowsOf({ messages, pending, log, room, me: state.me, unreadAfter: this.unreadAfter });
     const last = messages.at(-1)?.seq ?? 0;
     // Only what is said while the room is open is news.
     if (this.placed) this.announcing?.expect(messages.filter((m) => m.seq > this.#heard && m.sender.id !== state.me.id));

@@ -17,13 +17,16 @@ import { clock } from '../core/i18n/time.js';
 /**
  * The messages that others reply to, by their ids: found in one walk through what is in memory.
  * @param {Message[]} list
+ * @param {Message[]} elsewhere where one may be that is not in the list
  * @param {{replyTo: number|null}[]} shown
  * @returns {Map<number, Message>}
  */
-function repliedTo(list, shown) {
+function repliedTo(list, elsewhere, shown) {
   const wanted = new Set(shown.map(({ replyTo }) => replyTo).filter((id) => id !== null));
   const found = new Map();
-  for (let i = list.length - 1; wanted.size && i >= 0; i -= 1) if (wanted.delete(list[i].id)) found.set(list[i].id, list[i]);
+  for (const all of [list, elsewhere]) {
+    for (let i = all.length - 1; wanted.size && i >= 0; i -= 1) if (wanted.delete(all[i].id)) found.set(all[i].id, all[i]);
+  }
   return found;
 }
 
@@ -32,11 +35,12 @@ function repliedTo(list, shown) {
  * @param {Message[]} what.messages on the page
  * @param {Pending[]} what.pending to be shown behind them
  * @param {Pick<import('../core/store/log.js').Log, 'list'|'withheld'>} what.log everything in memory, for quotes, and what is withheld
+ * @param {Message[]} [what.room] what is in memory of the room in which a thread is, for what it began with may answer that
  * @param {import('../core/wire.js').User} what.me
  * @param {number} what.unreadAfter the line stands before the first message of others after this seq
  * @returns {Row[]}
  */
-export function rowsOf({ messages, pending, log: { list, withheld }, me, unreadAfter }) {
+export function rowsOf({ messages, pending, log: { list, withheld }, room = [], me, unreadAfter }) {
   /** @type {Row[]} */
   const rows = [];
   /** @type {Shown | undefined} */
@@ -44,7 +48,7 @@ export function rowsOf({ messages, pending, log: { list, withheld }, me, unreadA
   // The line marks where the unread begins, not where the window does.
   let marked = !messages.length || messages[0].seq > unreadAfter + 1;
   let day = '';
-  const replied = repliedTo(list, [...messages, ...pending]);
+  const replied = repliedTo(list, room, [...messages, ...pending]);
   /** What of the conversation is withheld between two seqs. @param {number} after @param {number} to */
   function gap(after, to) {
     const [first, last] = withheld.find((range) => range[1] > after && range[0] < to) ?? [0, 0];
