@@ -127,9 +127,8 @@ export class InputBox extends AppElement {
   /** What stands here, for whoever does something else with it than sending it. */
   #handOut() {
     const { area } = this;
-    const [content, { key, replyTo }, room] = [this.#ready(), this.#draft, this.#room];
+    const [content, written, { key, replyTo }, room] = [this.#ready(), area?.value ?? '', this.#draft, this.#room];
     if (!area || !content || key === null || room === null) return;
-    const written = area.value;
     const done = () => void (this.#draft.key === key && area.value.startsWith(written) && this.#let(area.value.slice(written.length)));
     return { room, content, replyTo, extra: this.extra?.(), command: Boolean(this.app.features.takes(content)), done };
   }
