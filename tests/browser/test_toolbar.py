@@ -42,8 +42,7 @@ def test_the_toolbar_is_in_sight_below_a_day_and_beside_a_long_message(meet, gat
     bo.socket().say(room, "\n".join(f"line {number}" for number in range(60)))
     long = screen.message("line 59")
     expect(long).to_be_visible()
-    if long.locator("[data-part=more]").count():
-        long.locator("[data-part=more]").click()
+    long.get_by_role("button", name="Show more").click()
     list_box = screen.list.bounding_box()
     long_press(screen.page, list_box["x"] + 80, list_box["y"] + list_box["height"] / 2)
     assert long.locator(".message-actions").evaluate(_SEEN)

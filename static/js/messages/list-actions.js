@@ -38,6 +38,8 @@ export function bindActions(list) {
     if (height && down > 0) toolbar.style.translate = `0 ${Math.ceil(down)}px`;
   }
   list.on(list, 'scroll', keepInView, { passive: true });
+  // It grows when what is often reacted with has come.
+  new ResizeObserver(keepInView).observe(toolbar);
 
   list.on(list, 'click', (event) => {
     const target = /** @type {Element} */ (event.target);
