@@ -104,9 +104,10 @@ class Change:
 
     `alter` gets the message's row and the actor's role in its room; it returns the columns to
     set, or None if nothing changes, or raises AppError before it has written anything. `body` is
-    what the message says from then on, if it is something else; `size` that of the body, in bytes,
-    if the change sets one or takes it away; `told` are fields of MessageChanged that say what the
-    change is. `unseen`: it may be one of the actor's own that they do not see any more.
+    what the message says from then on, if it is something else: its parts are told once `alter` has
+    agreed and its author may store it. `size` is that of the body, in bytes, if the change sets one
+    or takes it away; `told` are fields of MessageChanged that say what the change is. `unseen`: it
+    may be one of the actor's own that they do not see any more.
     """
 
     actor: Actor | None
@@ -388,17 +389,17 @@ class Batch:
         row, role = _found(change)
         counter = self._counter(row.room_id)
         # Before anything is written: what is refused leaves nothing behind.
-        if change.body is not None and not row.deleted:
-            said = edited(row, change.body)
-            if body_of(row) != said:
-                _require_fitting(counter.room, said)
+        said = None if change.body is None else edited(row, change.body)
+        if said is not None and not row.deleted and body_of(row) != said:
+            _require_fitting(counter.room, said)
         throttles.count_change(change.actor, row.room_id)
-        grown = self._grown(change, row)
         values = change.alter(row, role)
         if values is None:
             return Outcome(present([row], wire.MessageChanged)[0], news=False)
-        if grown < 0:
-            self._usage.take(row.sender_id, grown)
+        self._count_size(change, row)
+        if said is not None:
+            for part in parts.PARTS:
+                part.edited(row, said)
         counter.version += 1
         this = messages.c.id == row.id
         db.session.execute(update(messages).where(this).values(**values, version=counter.version))
@@ -417,15 +418,10 @@ class Batch:
             message = message.model_copy(update=change.told)
         return Outcome(message, news=True, people=people)
 
-    def _grown(self, change: Change, row: MessageRow) -> int:
-        """By how many bytes a change makes a message longer, counted if so. Raises Forbidden."""
-        if change.size is None or row.deleted:
-            return 0
-        grown = change.size - stored_size(row)
-        # Whoever is not its author is refused anyway.
-        if grown > 0 and change.actor is not None and row.sender_id == change.actor.id:
+    def _count_size(self, change: Change, row: MessageRow) -> None:
+        """Count by how many bytes a change makes a message longer, or shorter. Raises Forbidden."""
+        if change.size is not None and (grown := change.size - stored_size(row)):
             self._usage.take(row.sender_id, grown)
-        return grown
 
     def _insert(self) -> dict[batch_queries.Key, wire.NewMessage]:
         """Write the posts, and how far their senders have read; returns them as messages."""

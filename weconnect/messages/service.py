@@ -103,8 +103,6 @@ def edit_message(actor: Actor, message_id: int, body: Body) -> wire.Message:
             return None
         if why := why_fixed(row):
             raise Forbidden(why)
-        for part in PARTS:
-            part.edited(row, said)
         return {**columns_of(said), "edited_at": now()}
 
     change = Change(actor, message_id, alter, size=size_of(body), body=body)

@@ -1,0 +1,69 @@
+"""An edit that is refused leaves nothing behind, whatever refuses it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.harness.team import Team, new_id
+from weconnect.auth.accounts import usage
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.column_types import now
+from weconnect.engine.database.transactions import db, end_reads
+from weconnect.messages.service import delete_message, send_message
+from weconnect.wire.body import TextBody
+from weconnect.wire.errors import Forbidden
+from weconnect.wire.messages import Message
+from weconnect.wire.parts.announcements import NewAnnouncement
+from weconnect.wire.parts.polls import NewPoll
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables."""
+    end_reads()
+    found = {
+        table.name: sorted((tuple(row) for row in db.session.execute(select(table))), key=repr)
+        for table in db.metadata.sorted_tables
+    }
+    end_reads()
+    return found
+
+
+def refused(edit: Callable[[], Any]) -> None:
+    """Three times: what each leaves behind would add up."""
+    before = everything()
+    for _ in range(3):
+        with pytest.raises(Forbidden):
+            edit()
+    assert everything() == before
+
+
+@pytest.fixture
+def scene(team: Team):
+    """Ann's room with Bo."""
+    ann, bo = team.people("ann", "bo")
+    return ann, bo, team.room(ann, bo)
+
+
+def ask(actor: Actor, room: int, **extras: Any) -> Message:
+    return send_message(actor, room, TextBody(content="Lunch?"), new_id(), extras=extras)
+
+
+def test_what_it_says_is_fixed(scene, team: Team):
+    ann, _, room = scene
+    poll = ask(ann, room, poll=NewPoll(options=["tea", "soup"]))
+    announcement = ask(ann, room, announcement=NewAnnouncement(by=now() + timedelta(days=1)))
+    for one in (poll, announcement):
+        refused(lambda one=one: team.edit(ann, one, "@bo " + "x" * 1000))
+
+
+def test_it_is_not_ones_own_or_gone(scene, team: Team):
+    ann, bo, room = scene
+    sent, gone = team.say(ann, room, "first"), team.say(ann, room, "second")
+    delete_message(ann, gone.id)
+    refused(lambda: team.edit(bo, sent, "@ann " + "x" * 1000))
+    refused(lambda: team.edit(ann, gone, "@bo " + "x" * 1000))
