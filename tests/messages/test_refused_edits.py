@@ -67,3 +67,42 @@ def test_it_is_not_ones_own_or_gone(scene, team: Team):
     delete_message(ann, gone.id)
     refused(lambda: team.edit(bo, sent, "@ann " + "x" * 1000))
     refused(lambda: team.edit(ann, gone, "@bo " + "x" * 1000))
+
+
+@pytest.mark.parametrize("text", ["@bo", "@bo hi", "@bo " + "x" * 1000])
+def test_its_author_may_store_no_more(
+    app: Flask, scene, team: Team, text: str, monkeypatch: pytest.MonkeyPatch
+):
+    """What would be kept of it does not fit, or what it says now does not."""
+    ann, _, room = scene
+    sent = team.say(ann, room, "first")
+    monkeypatch.setattr(usage, "MB", 1)
+    settings = app.config["WECONNECT"]
+    app.config["WECONNECT"] = replace(settings, quota_per_day=1_000, quota_total=300)
+    try:
+        refused(lambda: team.edit(ann, sent, text))
+    finally:
+        app.config["WECONNECT"] = settings
+
+
+def test_what_else_is_written_with_it_stays_as_it_is(
+    app: Flask, scene, team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    """They share a transaction: there is no going back to before the edit."""
+    ann, bo, room = scene
+    sent = team.say(ann, room, "first")
+    monkeypatch.setattr(usage, "MB", 1)
+    settings = app.config["WECONNECT"]
+    app.config["WECONNECT"] = replace(settings, quota_per_day=1_000, quota_total=300)
+    try:
+        results = team.together(
+            lambda: team.say(bo, room, "second"),
+            lambda: team.edit(ann, sent, "@bo hi"),
+            lambda: team.say(bo, room, "@bo"),
+        )
+    finally:
+        app.config["WECONNECT"] = settings
+    assert [type(one).__name__ for one in results] == ["Message", "Forbidden", "Forbidden"]
+    assert [one.content for one in team.everything(ann, room)] == ["first", "second"]
+    assert team.unread(bo, room) == (0, 0)
+    assert usage.stored([ann.id])[ann.id].kept == len("first") + usage.ROW

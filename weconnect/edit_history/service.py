@@ -59,16 +59,19 @@ def of_message(actor: Actor, message_id: int) -> wire.MessageVersions:
     )
 
 
-def keep(row: Any) -> None:
-    """Within the transaction that gives a message another body: keep the one it has.
+def weight(row: Any) -> int:
+    """How many bytes are stored when the body is kept that a message has."""
+    return stored_size(row) + usage.ROW if kept_days() else 0
 
-    It counts as stored by its author. Raises Forbidden if they may store no more: nothing is
-    changed whose past would be lost.
+
+def keep(row: Any) -> None:
+    """Within the transaction that gives a message another body: keep the one it has, if any is.
+
+    It counts as stored by its author, who may store it: nothing is changed whose past would be
+    lost.
     """
-    if not kept_days():
+    if not (size := weight(row)):
         return
-    size = stored_size(row) + usage.ROW
-    usage.take(row.sender_id, size)
     db.session.execute(
         insert(versions).values(
             message_id=row.id,

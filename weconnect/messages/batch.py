@@ -419,8 +419,13 @@ class Batch:
         return Outcome(message, news=True, people=people)
 
     def _count_size(self, change: Change, row: MessageRow) -> None:
-        """Count by how many bytes a change makes a message longer, or shorter. Raises Forbidden."""
-        if change.size is not None and (grown := change.size - stored_size(row)):
+        """Count what a change stores, or gives back. Raises Forbidden."""
+        grown = 0 if change.size is None else change.size - stored_size(row)
+        besides = 0 if change.body is None else parts.edit_weight(row)
+        # What a shorter text gives back makes no room for what is kept of the longer one.
+        if more := max(0, grown) + besides:
+            self._usage.take(row.sender_id, more)
+        if grown < 0:
             self._usage.take(row.sender_id, grown)
 
     def _insert(self) -> dict[batch_queries.Key, wire.NewMessage]:

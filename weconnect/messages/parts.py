@@ -97,8 +97,14 @@ class Part:
         """
         return None
 
+    def edit_weighs(self, row: Row) -> int:
+        """How many bytes are stored besides when a message, as it is before, gets another body:
+        they count as its author's, before anything is written. The part gives them back.
+        """
+        return 0
+
     def edited(self, row: Row, body: Body) -> None:
-        """Within the transaction that gives a message another body."""
+        """Within the transaction that gives a message another body; it cannot be refused here."""
 
     def told(self, row: Row, told: Mapping[str, Any]) -> None:
         """Within the transaction of a change that says what it is: see `Change.told`."""
@@ -175,6 +181,11 @@ def admit(actor: Actor, room_id: int, body: Body, extras: Mapping[str, Any]) -> 
 def weight(extras: Mapping[str, Any]) -> int:
     """How many bytes are stored of what came along with a message."""
     return sum(part.weighs(extra) for part in PARTS if (extra := extras.get(part.field)))
+
+
+def edit_weight(row: Row) -> int:
+    """How many bytes are stored besides when a message gets another body."""
+    return sum(part.edit_weighs(row) for part in PARTS)
 
 
 def why_fixed(row: Row) -> str | None:
