@@ -134,6 +134,36 @@ def test_a_step_that_is_done_twice_is_done_once(scene, team: Team):
     assert said(team, ann, one) == ["ann 0", "", "ann 1", "", "ann 2", ""]
 
 
+@pytest.mark.parametrize("others", [1, 2])
+def test_a_step_that_ends_late_skips_nothing(
+    scene, team: Team, monkeypatch: pytest.MonkeyPatch, others: int
+):
+    """A server that was cut off amid a step goes on when another one has done so many."""
+    ann, bo, found = scene
+    for room in found:
+        for number in range(3, 6):
+            team.say(bo, room, f"bo {number}")
+    monkeypatch.setattr(jobs, "STEP", 4)
+    real, waiting = jobs.delete_message, [True]
+
+    def delete(*args, **options):
+        if waiting:
+            waiting.clear()
+            for _ in range(others):
+                jobs.erase_messages({"user": bo.id})
+        return real(*args, **options)
+
+    monkeypatch.setattr(jobs, "delete_message", delete)
+    begin(bo)
+    work(bo)
+    for room in found:
+        assert not any(one.startswith("bo") for one in said(team, ann, room))
+    done = service.state(bo).erasure
+    assert done is not None
+    assert done.finished_at
+    assert done.done == done.total
+
+
 def test_nobody_in_a_room_that_is_not_theirs(scene, team: Team):
     _, _, (_, private) = scene
     with pytest.raises(NotFound):

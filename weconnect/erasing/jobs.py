@@ -1,5 +1,8 @@
 """Deletes what somebody wants to have deleted, a few messages at a time."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from sqlalchemy import select
 
 from weconnect.auth.accounts.actor import Actor, actor_of
@@ -24,6 +27,24 @@ LOOKED_AT = 5_000
 PAUSE_S = 1.0
 
 
+class Place(NamedTuple):
+    """How far an erasure is: which one of the person's, in which room, and up to which seq."""
+
+    started_at: datetime
+    room: int
+    seq: int
+
+
+class Step(NamedTuple):
+    """The next messages as (id, seq), where they were looked for, and where to go on in the room;
+    `whole`: that is at its end."""
+
+    place: Place
+    messages: list[tuple[int, int]]
+    goes_on_at: int
+    whole: bool
+
+
 @job(service.KIND)
 def erase_messages(payload: Payload) -> Again | None:
     """One step of the erasure of `user`."""
@@ -31,33 +52,30 @@ def erase_messages(payload: Payload) -> Again | None:
     if user is None:
         return None
     actor = actor_of(user)
-    found = _found(actor.id)
+    step = _found(actor.id)
     end_reads()
-    if found is None:
+    if step is None:
         return None
-    ids, goes_on_at, whole = found
     deleted, pause = 0, PAUSE_S
-    for message_id, seq in ids:
+    for message_id, seq in step.messages:
         try:
             delete_message(actor, message_id, unseen=True)
         except RateLimited as error:
             # Others are to have their turn: what is left of these comes with the next step.
-            goes_on_at, whole, pause = seq, False, float(error.retry_after or PAUSE_S)
+            step = step._replace(goes_on_at=seq, whole=False)
+            pause = float(error.retry_after or PAUSE_S)
             break
         except (Forbidden, NotFound):
             # The room was archived or left meanwhile.
             continue
         deleted += 1
-    return Again(pause) if _note(actor, deleted, goes_on_at, whole=whole) else None
+    return Again(pause) if _note(actor, deleted, step) else None
 
 
-def _found(user_id: int) -> tuple[list[tuple[int, int]], int, bool] | None:
-    """The next messages as (id, seq), where to go on in the room, and whether that is at its end.
-
-    None if all is done.
-    """
+def _found(user_id: int) -> Step | None:
+    """The next step; None if all is done."""
     erasure = db.session.get(Erasure, user_id)
-    if erasure is None or erasure.finished_at is not None or erasure.at_room is None:
+    if erasure is None or (place := _place(erasure)) is None:
         return None
     bottom = max(0, erasure.at_seq - LOOKED_AT)
     rows = db.session.execute(
@@ -74,21 +92,29 @@ def _found(user_id: int) -> tuple[list[tuple[int, int]], int, bool] | None:
         .limit(STEP)
     ).all()
     goes_on_at = rows[-1].seq - 1 if len(rows) == STEP else bottom
-    return [(row.id, row.seq) for row in rows], goes_on_at, goes_on_at <= 0
+    return Step(place, [(row.id, row.seq) for row in rows], goes_on_at, goes_on_at <= 0)
+
+
+def _place(erasure: Erasure) -> Place | None:
+    if erasure.finished_at is not None or erasure.at_room is None:
+        return None
+    return Place(erasure.started_at, erasure.at_room, erasure.at_seq)
 
 
 @transaction
-def _note(actor: Actor, deleted: int, goes_on_at: int, *, whole: bool) -> bool:
+def _note(actor: Actor, deleted: int, step: Step) -> bool:
     """Note how far it is, and tell the person; whether there is more."""
     erasure = db.session.get(Erasure, actor.id, with_for_update=True)
-    if erasure is None or erasure.at_room is None:
+    if erasure is None or (place := _place(erasure)) is None:
         return False
+    if place != step.place:
+        # Another server has done it meanwhile, and is somewhere else by now: what this one knows of
+        # its own place is not true of that one.
+        return True
     erasure.done += deleted
-    erasure.at_seq = goes_on_at
-    if whole:
-        erasure.at_room, erasure.at_seq = service.next_room(
-            actor.id, erasure.room_id, erasure.at_room
-        )
+    erasure.at_seq = step.goes_on_at
+    if step.whole:
+        erasure.at_room, erasure.at_seq = service.next_room(actor.id, erasure.room_id, place.room)
         if erasure.at_room is None:
             erasure.finished_at = now()
     db.session.flush()
