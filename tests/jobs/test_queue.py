@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import gevent
@@ -11,8 +12,9 @@ from gevent.event import Event
 from sqlalchemy import func, select
 
 from tests.harness.waiting import eventually
+from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
-from weconnect.engine.jobs import leases, queue, runner, standing
+from weconnect.engine.jobs import due, leases, queue, runner, standing
 from weconnect.engine.jobs.clock import moment
 from weconnect.engine.jobs.leases import Leased
 from weconnect.engine.jobs.models import jobs
@@ -113,6 +115,19 @@ def test_of_one_key_one_waits_and_one_runs(app):
     assert until_due > leases.LEASE_S / 2
     leases.finish("one", first, None)
     assert [json.loads(one.payload)["number"] for one in take("two")] == [4]
+
+
+@pytest.mark.parametrize("behind_s", [60.0, -60.0])
+def test_a_moment_is_waited_for_by_the_clock_of_the_database(app, monkeypatch, behind_s):
+    def behind(seconds: float = 0.0) -> Any:
+        return moment(seconds - behind_s)
+
+    monkeypatch.setattr(due, "moment_now", behind)
+    monkeypatch.setattr(queue, "moment", behind)
+    wanted = now() + timedelta(hours=1)
+    transaction(due.wake_at)("try", wanted)
+    ((due_at,),) = table("due_at")
+    assert abs((due_at - wanted).total_seconds()) < 10
 
 
 def test_without_a_key_each_is_a_job_of_its_own(app):
