@@ -14,6 +14,9 @@ export function start(app) {
   const frame = /** @type {HTMLElement} */ (document.querySelector('chat-room'));
   const pane = () => /** @type {ThreadPane|null} */ (frame.querySelector(':scope > thread-pane'));
 
+  /** A state of the history keeps the number of its step: by that one finds where one was reading. @param {object} state */
+  const inStep = (state) => ({ ...state, step: history.state?.step });
+
   /** @param {Signals['openThread']} wish @param {{push?: boolean}} [options] */
   function open({ room, thread, message, back = null }, { push = true } = {}) {
     const there = pane();
@@ -25,7 +28,7 @@ export function start(app) {
       made.prepare({ room, thread, message, back: back ?? there?.back ?? null });
       frame.append(made);
     }
-    if (push && history.state?.thread !== thread) history.pushState({ room, thread }, '', `/rooms/${room}/threads/${thread}`);
+    if (push && history.state?.thread !== thread) history.pushState(inStep({ room, thread }), '', `/rooms/${room}/threads/${thread}`);
   }
 
   /** The focus goes back to where the thread was opened. @param {boolean} [byAddress] */
@@ -35,7 +38,7 @@ export function start(app) {
     const within = there.contains(document.activeElement) || document.activeElement === document.body;
     there.remove();
     const { roomId } = app.store.get();
-    if (!byAddress) history.replaceState({ room: roomId }, '', `/rooms/${roomId}`);
+    if (!byAddress) history.replaceState(inStep({ room: roomId }), '', `/rooms/${roomId}`);
     if (!within) return;
     const to = there.back?.isConnected ? there.back : /** @type {HTMLElement|null} */ (frame.querySelector('[data-part="input"]'));
     to?.focus({ preventScroll: true });
@@ -56,6 +59,6 @@ export function start(app) {
   const [asked, room] = [Number(new URLSearchParams(location.search).get('thread')), app.store.get().roomId];
   if (!asked || !room) return;
   const message = Number(/^#m-(\d+)$/.exec(location.hash)?.[1]) || undefined;
-  history.replaceState({ room, thread: asked }, '', `/rooms/${room}/threads/${asked}`);
+  history.replaceState(inStep({ room, thread: asked }), '', `/rooms/${room}/threads/${asked}`);
   open({ room, thread: asked, message }, { push: false });
 }
