@@ -51,6 +51,8 @@ globalThis.document = {
   documentElement: { dataset: {}, lang: 'en' },
   visibilityState: 'visible',
   createElement: (name) => new Node(name),
+  createDocumentFragment: () => new Node('fragment'),
+  createTextNode: (data) => Object.assign(new Node('text'), { data }),
   querySelector: (wanted) => body.querySelector(wanted),
   querySelectorAll: () => [],
   getElementById: () => null,

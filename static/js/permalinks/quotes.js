@@ -32,12 +32,16 @@ export function showQuotes(box, { id, content, deleted }) {
   const ids = deleted ? [] : linked(content).filter((one) => one !== id);
   if (!ids.length) {
     delete box.dataset.messages;
+    drawn.delete(box);
     return box.replaceChildren();
   }
   box.dataset.messages = ids.join(' ');
   draw(box);
   ask(ids.filter((one) => !found.has(one)));
 }
+
+/** What stands in each box, in its words: what is drawn again without a change is read out again, and loses the focus. @type {WeakMap<HTMLElement, string>} */
+const drawn = new WeakMap();
 
 /** @param {HTMLElement} box */
 function draw(box) {
@@ -46,6 +50,9 @@ function draw(box) {
   if (ids.some((id) => !found.has(id))) return;
   const there = ids.map((id) => found.get(id)).filter((one) => one !== null && one !== undefined);
   const { rooms } = store.get();
+  const says = JSON.stringify(there.map((one) => [one.id, one.version, one.content, one.called, one.deleted, one.sender.displayName, rooms[one.room]?.name]));
+  if (drawn.get(box) === says) return;
+  drawn.set(box, says);
   box.replaceChildren(
     ...there.map((one) => {
       const node = card(one, rooms[one.room]?.name);
@@ -89,7 +96,8 @@ const anew = () => document.visibilityState === 'visible' && ask([...new Set(box
 
 store.subscribe((state, before) => {
   const back = state.connection.state === 'complete' && before.connection.state !== 'complete';
-  if (back || state.rooms !== before.rooms) anewSoon();
+  if (back) anew();
+  else if (state.rooms !== before.rooms) anewIfOthers();
   if (state.logs === before.logs) return;
   const changed = [...found.values()].flatMap((one) => {
     const now = one && state.logs[roomLog(one.room)] !== before.logs[roomLog(one.room)] && byId(state.logs[roomLog(one.room)]?.list ?? [], one.id);
@@ -102,7 +110,7 @@ store.subscribe((state, before) => {
 /** The rooms that one is in. */
 let rooms = Object.keys(store.get().rooms).join();
 /** Who comes into a room, or leaves one, sees other messages than before. */
-function anewSoon() {
+function anewIfOthers() {
   const now = Object.keys(store.get().rooms).join();
   if (now === rooms) return;
   rooms = now;
