@@ -59,6 +59,9 @@ globalThis.document = {
   importNode: () => new Node('copy'),
 };
 
+globalThis.cancelAnimationFrame ??= () => {};
+globalThis.requestAnimationFrame ??= (draw) => void setImmediate(draw);
+
 /** Made by `new Element('div')`. */
 export const Element = Node;
 

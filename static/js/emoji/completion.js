@@ -93,7 +93,8 @@ export function bind(area, box) {
     complete(area, area.selectionStart - name.length - 1, emoji);
   }
 
-  onSignal('teamEmojis', () => void look(true).catch(close));
+  // The box may have gone, with its thread.
+  const stop = onSignal('teamEmojis', () => void (area.isConnected ? look(true).catch(close) : stop()));
   // What was typed before this was here.
   if (document.activeElement === area) start();
 }

@@ -95,8 +95,11 @@ function noteOf(box) {
 
   part(bar, 'leave').addEventListener('click', leave);
   add.addEventListener('click', bringIn);
-  // It is about the room in which it was said.
-  app().store.subscribe((state, before) => state.roomId !== before.roomId && (bar.hidden = true));
+  // It is about the room in which it was said. The box may have gone, with its thread.
+  const stop = app().store.subscribe((state, before) => {
+    if (!bar.isConnected) stop();
+    else if (state.roomId !== before.roomId) bar.hidden = true;
+  });
 
   return ({ outside, mayAdd }, room) => {
     about = { usernames: outside.map(({ username }) => username), room };

@@ -29,7 +29,7 @@ export class InputBox extends AppElement {
     // The browser would count halves of characters and cut silently: the counter below does it better.
     this.area.removeAttribute('maxlength');
     this.on(this.form, 'submit', (event) => this.#send(event));
-    for (const load of this.app.features.aids) whenUsed(load, ({ bind }) => this.area && bind(this.area, this));
+    for (const load of this.app.features.aids) whenUsed(load, ({ bind }) => this.area?.isConnected && bind(this.area, this));
     this.on(this.form, 'keydown', (event) => void (event.target !== this.area || event.defaultPrevented || this.#key(event)));
     this.on(this.area, 'input', () => this.#typed());
     this.on(this, 'click', (event) => this.#click(/** @type {Element} */ (event.target).closest('[data-action]')));

@@ -159,8 +159,9 @@ export class AppElement extends HTMLElement {
     tellPane(this.pane, name, detail);
   }
 
-  /** @param {() => void} stop */
+  /** @param {() => void} stop at once, if the element has left meanwhile: what binds to it may be fetched later */
   cleanup(stop) {
-    this.#cleanups.push(stop);
+    if (this.isConnected) this.#cleanups.push(stop);
+    else stop();
   }
 }
