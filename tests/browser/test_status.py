@@ -25,7 +25,6 @@ def test_a_status_is_said_seen_and_taken_away(meet, gather, sit):
     expect(dialog).to_be_hidden()
     expect(page.locator("own-status")).to_contain_text("In a meeting")
     # What holds is one of the choices, and says until when.
-    page.locator(".account summary").click()
     page.locator(".account").get_by_role("link", name="In a meeting").click()
     for label, beginning in (("It ends", "as it is: "), ("Do not disturb", "until ")):
         expect(dialog.get_by_label(label)).to_have_value("kept")
