@@ -153,3 +153,32 @@ test('what stood in the open before its room was sealed goes from there', async 
   await done(browser);
   assert.equal(last.text, CANARY);
 });
+
+test('where a browser stores nothing more, what is written lives as long as the page, and another tab’s is newer', () => {
+  const browser = makeBrowser();
+  const page = browser.page();
+  page.enter(HALL);
+  page.write('is on the disk');
+  const store = localStorage.setItem;
+  localStorage.setItem = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  page.write('and what came when it was full');
+  assert.equal(page.focus(), 'and what came when it was full');
+  page.enter({ key: 'room:9', room: 9 });
+  assert.equal(page.text, '');
+  page.write('nothing of it could be stored');
+  assert.equal(page.focus(), 'nothing of it could be stored');
+  assert.equal(page.enter(HALL), 'and what came when it was full');
+  // What was sent is gone, also where nothing can be stored.
+  page.write('');
+  assert.equal(page.focus(), '');
+  page.write('once more');
+  localStorage.setItem = store;
+  const tab = browser.page();
+  tab.enter(HALL);
+  tab.write('from another tab');
+  assert.equal(page.focus(), 'from another tab');
+  page.write('there is room again');
+  assert.equal(browser.page().enter(HALL), 'there is room again');
+});

@@ -25,36 +25,13 @@
  */
 import { openUnsent, removeOld, result } from './database.js';
 import { isOver } from './forget.js';
+import { sealer } from './sealer.js';
 
 const PREFIX = 'weconnect:';
-/** As NIST SP 800-38D, 8.2 has it for AES-GCM: bytes that are new for each text. */
-const NONCE = 12;
 /** What does not come in this time does not hold up the rest; milliseconds. */
 const LATE = 10_000;
 /** @type {Draft} */
 const NOTHING = { text: '', replyTo: null };
-
-/** @param {string|undefined} secret in base64 */
-async function sealer(secret) {
-  const { subtle } = globalThis.crypto ?? {};
-  if (!subtle || !secret) return null;
-  const key = await subtle.importKey('raw', bytes(secret), 'AES-GCM', false, ['encrypt', 'decrypt']);
-  return {
-    /** @param {Pending} entry @param {number} me */
-    async seal(entry, me) {
-      const iv = crypto.getRandomValues(new Uint8Array(NONCE));
-      const sealed = await subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify(entry)));
-      return { clientId: entry.clientId, me, at: entry.at, iv, sealed };
-    },
-    /** @param {Sealed} row @returns {Promise<Pending|null>} null if it was sealed with another key */
-    async open({ iv, sealed }) {
-      const text = await subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed).catch(() => null);
-      return text && JSON.parse(new TextDecoder().decode(text));
-    },
-  };
-}
-
-const bytes = (/** @type {string} */ base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 
 /**
  * @param {number} me the person: another one on the same browser sees nothing of it
@@ -81,9 +58,24 @@ export function createLocal(me, secret, keeping) {
   const editKey = (/** @type {string} */ key) => named('edit', key);
 
   /** @param {string} key */
-  function read(key) {
+  function stored(key) {
     try {
-      return JSON.parse(localStorage.getItem(key) ?? 'null');
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  /** What the browser would not store, and what it has in its place. @type {Map<string, {value: object|null, instead: string|null}>} */
+  const unstored = new Map();
+
+  /** @param {string} key */
+  function read(key) {
+    const [text, here] = [stored(key), unstored.get(key)];
+    // Otherwise another tab has stored something since.
+    if (here && here.instead === text) return here.value;
+    try {
+      return JSON.parse(text ?? 'null');
     } catch {
       return null;
     }
@@ -132,8 +124,10 @@ export function createLocal(me, secret, keeping) {
     try {
       if (value) localStorage.setItem(key, JSON.stringify(value));
       else localStorage.removeItem(key);
+      unstored.delete(key);
     } catch {
       // Full or refused: it lives as long as the page.
+      unstored.set(key, { value, instead: stored(key) });
     }
   }
 
