@@ -119,6 +119,11 @@ def test_the_toolbar_by_pointer_and_by_keys_and_in_the_editor(hall):
     box.fill("so ~~quiet~~")
     expect(preview.locator("s, del")).to_have_text("quiet")
 
+    # What is sent after a question is gone from there as well.
+    box.fill("is @nobody-of-that-name here?")
+    expect(preview).to_contain_text("@nobody-of-that-name")
+    box.press("Enter")
+    expect(preview).to_contain_text("What you write is shown here as it will look.")
     screen.say("mine")
     expect(preview).to_contain_text("What you write is shown here as it will look.")
     screen.shows("mine")

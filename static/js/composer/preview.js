@@ -28,7 +28,6 @@ export function startPreview(area, shown, button) {
     area.focus();
   });
   area.addEventListener('input', draw);
-  // What is written by the page itself, as a draft of another room, tells of no input.
-  new MutationObserver(draw).observe(area.closest('[data-room]') ?? area, { attributeFilter: ['data-room'] });
-  area.form?.addEventListener('submit', draw);
+  // By the page itself: a draft, or nothing once it is sent.
+  area.addEventListener('filled', draw);
 }

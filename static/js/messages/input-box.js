@@ -32,7 +32,7 @@ export class InputBox extends AppElement {
     for (const load of this.app.features.aids) whenUsed(load, ({ bind }) => this.area?.isConnected && bind(this.area, this));
     this.on(this.form, 'keydown', (event) => void (event.target !== this.area || event.defaultPrevented || this.#key(event)));
     this.on(this.area, 'input', () => this.#typed());
-    this.on(this, 'click', (event) => this.#click(/** @type {Element} */ (event.target).closest('[data-action]')));
+    this.on(this, 'click', (event) => this.#click(/** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-action]'))));
     this.on(window, 'pagehide', () => this.#draft.save());
     this.on(window, 'storage', (event) => this.#draft.changedBy(event) && this.#catchUp()); // A tab that was asleep has not heard of it.
     this.on(window, 'focus', () => this.#catchUp());
@@ -97,6 +97,7 @@ export class InputBox extends AppElement {
   #setText(text) {
     if (!this.area) return;
     this.area.value = text;
+    this.area.dispatchEvent(new Event('filled'));
     autosize(this.area);
     countLeft(this);
   }
@@ -197,9 +198,8 @@ export class InputBox extends AppElement {
     if (!bar.hidden) showReply(bar, message);
   }
 
-  /** @param {Element|null} found */
-  #click(found) {
-    const button = /** @type {HTMLElement|null} */ (found);
+  /** @param {HTMLElement|null} button */
+  #click(button) {
     if (button?.dataset.action === 'cancel-reply') this.#reply(null);
     if (button?.dataset.action === 'mend') void (this.#replace(mended(this.area?.value ?? '')), this.area?.focus());
     if (!button || button.dataset.action !== 'emoji') return;
