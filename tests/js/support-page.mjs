@@ -47,6 +47,7 @@ const body = new Node('body');
 body.parts = new Proxy({}, { get: (parts, name) => (parts[name] ??= Object.assign(new Node(name), { parent: body })) });
 globalThis.document = {
   body,
+  head: new Node('head'),
   activeElement: body,
   documentElement: { dataset: {}, lang: 'en' },
   visibilityState: 'visible',

@@ -1,8 +1,9 @@
 // @ts-check
 /** How much there is to confirm, beside the rooms; and a word when somebody is reminded of it. */
-import { part, setText } from '../core/dom/element.js';
+import { showCount } from '../core/dom/count.js';
+import { part } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
-import { number, t, tn } from '../core/i18n/translate.js';
+import { t, tn } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
 import { apart } from '../core/net/crowd.js';
 
@@ -49,7 +50,5 @@ function show(count) {
   const there = part(document, 'to-confirm');
   if (!there) return;
   there.hidden = !count;
-  const shown = part(there, 'to-confirm-count');
-  setText(shown, number(count));
-  shown.setAttribute('aria-label', tn('{n} to confirm', '{n} to confirm', count));
+  showCount(there, 'to-confirm-count', count, tn('{n} to confirm', '{n} to confirm', count));
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /** What one has saved: shown at the messages, counted beside the rooms, and called when a reminder is due. */
-import { part, setText } from '../core/dom/element.js';
+import { showCount } from '../core/dom/count.js';
+import { part } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
-import { number, tn } from '../core/i18n/translate.js';
+import { tn } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
 
 /** @param {import('../core/dom/app.js').App} app */
@@ -25,9 +26,5 @@ function showMarks(now, before) {
 
 /** @param {number} due */
 function showDue(due) {
-  for (const count of document.querySelectorAll('[data-part="saved-due"]')) {
-    /** @type {HTMLElement} */ (count).hidden = !due;
-    setText(count, due ? number(due) : '');
-    count.setAttribute('aria-label', tn('{n} reminder is due', '{n} reminders are due', due));
-  }
+  for (const link of document.querySelectorAll('.panel-link:has([data-part="saved-due"])')) showCount(link, 'saved-due', due, tn('{n} reminder is due', '{n} reminders are due', due));
 }

@@ -2,10 +2,11 @@
 /** The way to the inbox, with how many of its entries are unread. */
 import { api } from '../core/net/api.js';
 import { apart } from '../core/net/crowd.js';
-import { isForBrowser, part, setText } from '../core/dom/element.js';
+import { showCount } from '../core/dom/count.js';
+import { isForBrowser, part } from '../core/dom/element.js';
 import { missing } from '../core/dom/lazy.js';
 import { dialogsHere } from '../core/dom/markup.js';
-import { number, tn } from '../core/i18n/translate.js';
+import { tn } from '../core/i18n/translate.js';
 
 /** What happens meanwhile is one question; milliseconds. */
 const GATHER = 1000;
@@ -59,8 +60,5 @@ export function start({ store }) {
 
 /** @param {HTMLElement} link @param {number} unread */
 function show(link, unread) {
-  const count = part(link, 'inbox-count');
-  setText(count, number(unread));
-  count.hidden = !unread;
-  setText(part(link, 'inbox-word'), unread ? tn('{n} unread', '{n} unread', unread) : '');
+  showCount(link, 'inbox-count', unread, tn('{n} unread', '{n} unread', unread));
 }

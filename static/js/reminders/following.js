@@ -1,8 +1,8 @@
 // @ts-check
 /** What is due: told when it is, shown in every page of a room until it is done, and counted beside the rooms. */
-import { setText } from '../core/dom/element.js';
+import { showCount } from '../core/dom/count.js';
 import { toast } from '../core/dom/page.js';
-import { number, t, tn } from '../core/i18n/translate.js';
+import { t, tn } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
 
 /** @typedef {import('../core/wire.js').Reminder} Reminder */
@@ -28,11 +28,9 @@ export function start(app) {
 
 /** @param {import('../core/dom/app.js').App} app @param {Reminder[]} due */
 function show(app, due) {
-  for (const count of document.querySelectorAll('[data-part="reminders-due"]')) {
-    const link = /** @type {HTMLElement|null} */ (count.closest('[data-part="reminders-link"]'));
-    if (link) link.hidden = !due.length;
-    setText(count, due.length ? number(due.length) : '');
-    count.setAttribute('aria-label', tn('{n} reminder is due', '{n} reminders are due', due.length));
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-part="reminders-link"]'))) {
+    link.hidden = !due.length;
+    showCount(link, 'reminders-due', due.length, tn('{n} reminder is due', '{n} reminders are due', due.length));
   }
   // There may be something to take away, once something was shown.
   if (due.length || document.querySelector('[data-part="due-reminders"]:not([hidden])')) import('./due.js').then(({ showDue }) => showDue(app, due), () => {});

@@ -1,8 +1,9 @@
 // @ts-check
 /** How many messages wait for their time, beside the rooms; and a word if one could not be sent. */
-import { part, setText } from '../core/dom/element.js';
+import { showCount } from '../core/dom/count.js';
+import { part } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
-import { number, t, tn } from '../core/i18n/translate.js';
+import { t, tn } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
 
 /** @typedef {import('../core/wire.js').Scheduled} Scheduled */
@@ -32,10 +33,8 @@ function show(scheduled) {
   if (!link) return;
   const failed = scheduled.filter(({ problem }) => problem).length;
   link.hidden = !scheduled.length;
-  const count = part(link, 'scheduled-count');
-  setText(count, number(scheduled.length));
-  count.toggleAttribute('data-failed', failed > 0);
+  part(link, 'scheduled-count').toggleAttribute('data-failed', failed > 0);
   const label = failed ? tn('{n} message could not be sent', '{n} messages could not be sent', failed) : tn('{n} message waits', '{n} messages wait', scheduled.length);
-  count.setAttribute('aria-label', label);
+  showCount(link, 'scheduled-count', scheduled.length, label);
   link.title = label;
 }
