@@ -4,7 +4,7 @@ from gevent import monkey
 
 monkey.patch_all()
 
-from tests.house.test_without import NEEDED  # noqa: E402
+from tests.house.stories import NEEDED  # noqa: E402
 from weconnect import create_app  # noqa: E402
 from weconnect.features import FEATURES  # noqa: E402
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.harness.browser import Browser
 from tests.harness.server import Server
-from tests.house.test_without import NEEDED
+from tests.house.stories import NEEDED
 
 from .screen import Screen
 
