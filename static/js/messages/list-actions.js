@@ -34,8 +34,8 @@ export function bindActions(list) {
     const days = [...list.items.querySelectorAll('.day')].filter((day) => day.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
     const edge = Math.max(list.getBoundingClientRect().top, ...days.slice(-1).map((day) => day.getBoundingClientRect().bottom));
     const { top, height } = toolbar.getBoundingClientRect();
-    const down = Math.min(edge - top, item.getBoundingClientRect().bottom - height - top);
-    if (height && down > 0) toolbar.style.translate = `0 ${Math.ceil(down)}px`;
+    // It hangs out of a message that is lower than it; it goes with one that has gone.
+    if (height && top < edge && edge < item.getBoundingClientRect().bottom) toolbar.style.translate = `0 ${Math.ceil(edge - top)}px`;
   }
   list.on(list, 'scroll', keepInView, { passive: true });
   // It grows when what is often reacted with has come.
