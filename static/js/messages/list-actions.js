@@ -34,8 +34,10 @@ export function bindActions(list) {
     const days = [...list.items.querySelectorAll('.day')].filter((day) => day.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING);
     const edge = Math.max(list.getBoundingClientRect().top, ...days.slice(-1).map((day) => day.getBoundingClientRect().bottom));
     const { top, height } = toolbar.getBoundingClientRect();
-    // It hangs out of a message that is lower than it; it goes with one that has gone.
-    if (height && top < edge && edge < item.getBoundingClientRect().bottom) toolbar.style.translate = `0 ${Math.ceil(edge - top)}px`;
+    // Where it fits nowhere below the day it lies upon that.
+    const place = Math.min(edge, list.getBoundingClientRect().bottom - height);
+    toolbar.toggleAttribute('data-over', place < edge);
+    if (height && top < place && edge < item.getBoundingClientRect().bottom) toolbar.style.translate = `0 ${Math.round(place - top)}px`;
   }
   list.on(list, 'scroll', keepInView, { passive: true });
   // It grows when what is often reacted with has come.
