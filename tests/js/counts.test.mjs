@@ -23,8 +23,9 @@ const reduce = {
   scheduledList: ({ scheduled }) => ({ scheduled }),
 };
 const links = new Map();
-document.querySelector = (wanted) => (wanted.startsWith('link') ? { href: 'app.css' } : (links.get(wanted.match(/data-part="([^"]+)"/)?.[1]) ?? null));
-document.querySelectorAll = (wanted) => [...links].flatMap(([name, link]) => (wanted.includes(name) ? [link] : []));
+document.querySelector = (wanted) => links.get(wanted.match(/data-part="([^"]+)"/)?.[1]) ?? null;
+const sheets = [{ href: '/static/css/reminders.css' }];
+document.querySelectorAll = (wanted) => (wanted.startsWith('link') ? sheets : [...links].flatMap(([name, link]) => (wanted.includes(name) ? [link] : [])));
 
 beforeEach(() => {
   subscribers = [];
