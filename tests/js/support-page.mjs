@@ -42,7 +42,8 @@ class Node extends EventTarget {
   toggleAttribute = (name, on) => (on ? this.setAttribute(name, '') : this.removeAttribute(name));
 }
 
-for (const kind of ['HTMLElement', 'HTMLAnchorElement', 'HTMLDialogElement', 'HTMLTimeElement']) globalThis[kind] ??= class {};
+globalThis.HTMLElement = Node;
+for (const kind of ['HTMLAnchorElement', 'HTMLDialogElement', 'HTMLTimeElement']) globalThis[kind] ??= class {};
 const body = new Node('body');
 body.parts = new Proxy({}, { get: (parts, name) => (parts[name] ??= Object.assign(new Node(name), { parent: body })) });
 globalThis.document = {

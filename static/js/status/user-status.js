@@ -6,9 +6,18 @@ import { t } from '../core/i18n/translate.js';
 import { timeIn } from './times.js';
 import { zoneHere } from './zone.js';
 
+const MINUTE = 60_000;
+
 class UserStatus extends AppElement {
-  /** @type {unknown} */
-  #shown;
+  /** What stands there. */
+  #said = '';
+
+  start() {
+    if (this.dataset.whole === undefined) return;
+    // The time where somebody is goes on.
+    const timer = setInterval(() => this.schedule(), MINUTE);
+    this.cleanup(() => clearInterval(timer));
+  }
 
   /** Whose it is: named, or the person of the row or the conversation that it stands in. @param {PageState} state */
   #user(state) {
@@ -27,13 +36,13 @@ class UserStatus extends AppElement {
   render(/** @type {PageState} */ state) {
     const status = state.statuses[this.#user(state)];
     const whole = this.dataset.whole !== undefined;
-    const shows = status ?? null;
-    if (shows === this.#shown && !whole) return;
-    this.#shown = shows;
     const { emoji = null, text = '', dndUntil = null, until = null, timeZone = null } = status ?? {};
     const words = [text, until && text && whole ? t('until {when}', { when: whenWords(until) }) : ''].filter(Boolean).join(' ');
     const quiet = dndUntil ? t('does not want to be disturbed') : '';
     const time = whole && timeZone && timeZone !== zoneHere() ? timeIn(timeZone, serverTime.now()) : '';
+    const said = JSON.stringify([emoji, words, quiet, time]);
+    if (said === this.#said) return;
+    this.#said = said;
     this.hidden = !emoji && !text && !quiet && !time;
     if (this.hidden) return this.replaceChildren();
     const parts = [signOf(emoji ?? (text ? '💬' : '')), textOf(words, whole), quiet && signOf('🔕'), textOf(quiet, false), textOf(time && t('{time} there', { time }), true)];
