@@ -1,13 +1,9 @@
 // @ts-check
 /** Announcements: messages that members are asked to confirm. What draws one comes when there is one. */
-import { app } from '../core/dom/app.js';
 import { part } from '../core/dom/element.js';
-import { whenUsed } from '../core/dom/lazy.js';
 import { logOf } from '../core/store/log.js';
 import { signal } from '../core/store/signals.js';
 import { arrived, slice } from './slice.js';
-
-whenUsed(() => import('./following.js'), ({ start }) => start(app()));
 
 /** @param {HTMLElement} item @param {import('../core/store/message.js').Shown} message */
 function show(item, message) {
@@ -27,6 +23,7 @@ export const feature = {
   slice,
   parts: [{ arrived, show, fixed: ({ announcement }) => Boolean(announcement), places: '.confirm :is(button, a)' }],
   takesBack,
+  used: [() => import('./following.js')],
   acting: () => import('./acting.js'),
   commands: () => import('./commands.js'),
   answers: { newAnnouncement: () => import('./dialog.js'), confirmMessage: () => import('./confirming.js') },
