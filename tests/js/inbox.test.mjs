@@ -30,3 +30,19 @@ test('whoever was away asks again, also where no room has changed', async () => 
   mock.timers.tick(2000);
   assert.equal(heard.length, 1);
 });
+
+test('where it cannot be had, no empty one is opened', async () => {
+  const dialog = document.querySelector('[data-part="dialog"]');
+  let opened = 0;
+  Object.assign(dialog, { open: false, showModal: () => (opened += 1) });
+  document.getElementById = (id) => (id === 'dialog-inbox' ? dialog : null);
+  const { open } = await import('../../static/js/inbox/dialog.js');
+  globalThis.fetch = async () => {
+    throw new TypeError('offline');
+  };
+  await open(() => {});
+  assert.equal(opened, 0);
+  globalThis.fetch = async () => ({ ok: true, status: 200, headers: new Headers(), json: async () => ({ items: [], next: null, unread: 0 }) });
+  await open(() => {});
+  assert.equal(opened, 1);
+});

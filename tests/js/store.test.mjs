@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { byName } from '../../static/js/core/i18n/fold.js';
 import { keyOf, missing, pendingKey, segment } from '../../static/js/core/store/log.js';
 import { isMine } from '../../static/js/reactions/mine.js';
-import { roomLists, sum } from '../../static/js/rooms/lists.js';
+import { groupsOf, sum } from '../../static/js/rooms/lists.js';
 import { unreadIn } from '../../static/js/threads/slice.js';
 import { totals } from '../../static/js/rooms/title.js';
 import { NEWEST, beyond, look } from '../../static/js/messages/view-window.js';
@@ -234,7 +234,7 @@ test('activity elsewhere shows in the list; one that was overtaken does not', ()
   state = apply(state, { type: 'roomActivity', data: { room: 8, lastSeq: 9, unread: 4, mentions: 1 } });
   state = apply(state, { type: 'roomActivity', data: { room: 8, lastSeq: 7, unread: 2, mentions: 0 } });
   assert.deepEqual([state.rooms[8].unread, state.rooms[8].mentions], [4, 1]);
-  assert.deepEqual(roomLists(state).rooms.map((room) => room.name), ['Alpha', 'Design']);
+  assert.deepEqual(groupsOf(state)[0].rooms.map((room) => room.name), ['Alpha', 'Design']);
   assert.deepEqual(totals(state), { unread: 4, mentions: 1 });
   state = apply(state, { type: 'roomRemoved', data: { room: 8 } });
   assert.equal(state.rooms[8], undefined);

@@ -43,7 +43,7 @@ class Node extends EventTarget {
 }
 
 globalThis.HTMLElement = Node;
-for (const kind of ['HTMLAnchorElement', 'HTMLDialogElement', 'HTMLTimeElement']) globalThis[kind] ??= class {};
+for (const kind of ['HTMLAnchorElement', 'HTMLButtonElement', 'HTMLDialogElement', 'HTMLFormElement', 'HTMLInputElement', 'HTMLTimeElement']) globalThis[kind] ??= class {};
 const body = new Node('body');
 body.parts = new Proxy({}, { get: (parts, name) => (parts[name] ??= Object.assign(new Node(name), { parent: body })) });
 globalThis.document = {

@@ -36,11 +36,10 @@ let told = () => {};
 /** @param {Told} tell is told how many are unread */
 export async function open(tell) {
   told = tell;
-  await load(null);
-  if (!dialog.open) dialog.showModal();
+  if ((await load(null)) && !dialog.open) dialog.showModal();
 }
 
-/** @param {number|null} before where to go on; null: from the beginning */
+/** @param {number|null} before where to go on; null: from the beginning @returns {Promise<boolean>} whether it is there */
 async function load(before) {
   turn += 1;
   const mine = turn;
@@ -50,9 +49,10 @@ async function load(before) {
   try {
     found = await api('GET', `/inbox?limit=30${query}`);
   } catch (error) {
-    return toast(await explain(error), 'error');
+    toast(await explain(error), 'error');
+    return false;
   }
-  if (mine !== turn) return;
+  if (mine !== turn) return false;
   const items = found.items.map(itemOf);
   if (before) list.append(...items);
   else list.replaceChildren(...items);
@@ -62,6 +62,7 @@ async function load(before) {
   none.hidden = list.children.length > 0;
   setText(none, only.checked ? t('Nothing unread.') : t('Nothing yet. Mentions, answers, reactions and what you are asked to confirm gather here for 90 days.'));
   showUnread(found.unread);
+  return true;
 }
 
 /** @param {number} count */

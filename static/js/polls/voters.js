@@ -35,8 +35,11 @@ function section(message, option, label, votes) {
   const more = Object.assign(document.createElement('button'), { type: 'button', className: 'button button-small', textContent: t('More'), hidden: true });
   node.append(head, count, list, more);
   let after = '';
+  let isLoading = false;
 
   async function load() {
+    if (isLoading) return;
+    isLoading = true;
     try {
       const page = /** @type {VotersPage} */ (await api('GET', `/messages/${message}/poll/voters?option=${option}${after}`));
       list.append(...page.people.map(person));
@@ -44,6 +47,8 @@ function section(message, option, label, votes) {
       more.hidden = page.next === null;
     } catch (error) {
       toast(await explain(error), 'error');
+    } finally {
+      isLoading = false;
     }
   }
   more.addEventListener('click', load);

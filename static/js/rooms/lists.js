@@ -52,27 +52,19 @@ const PLAIN = /** @type {const} */ (['rooms', 'direct']).map((kind, at) => ({ id
 
 /** @typedef {{section: import('../core/wire.js').Section, rooms: Room[]}} Group */
 
-/** The list as one has ordered it: each section with what stands in it. @param {PageState} state @returns {Group[]} */
+/** The list as one has ordered it: each section with what stands in it, by name. @param {PageState} state @returns {Group[]} */
 export function groupsOf(state) {
-  const { rooms, direct } = roomLists(state);
   const sections = state.sections?.length ? state.sections : PLAIN;
   /** @type {Map<number|null, Room[]>} */
   const placed = new Map(sections.map(({ id }) => [id, []]));
   const usual = (/** @type {string} */ of) => placed.get(sections.find(({ kind }) => kind === of)?.id ?? null);
-  for (const room of [...rooms, ...direct].sort((a, b) => Number(a.archived) - Number(b.archived) || byName(a.name, b.name) || a.id - b.id)) {
+  const all = listedRooms(state).sort((a, b) => Number(a.archived) - Number(b.archived) || byName(a.name, b.name) || a.id - b.id);
+  for (const room of all) {
     if (isHidden(room) && room.id !== state.roomId) continue;
     (placed.get(room.section) ?? usual(room.kind === 'direct' ? 'direct' : 'rooms'))?.push(room);
   }
   return sections.map((section) => ({ section, rooms: placed.get(section.id) ?? [] }));
 }
 
-/**
- * What one sees in the list: rooms by name, direct conversations with the latest first.
- * @param {PageState} state
- * @returns {{rooms: Room[], direct: Room[]}}
- */
-export function roomLists(state) {
-  const all = Object.values(state.rooms).filter((room) => room.role && (!room.archived || room.id === state.roomId));
-  all.sort((a, b) => Number(a.archived) - Number(b.archived) || byName(a.name, b.name) || a.id - b.id);
-  return { rooms: all.filter((room) => room.kind !== 'direct'), direct: all.filter((room) => room.kind === 'direct') };
-}
+/** Those that one is in, in no order, and that are not archived, but for the one on the screen. @param {PageState} state @returns {Room[]} */
+export const listedRooms = (state) => Object.values(state.rooms).filter((room) => room.role && (!room.archived || room.id === state.roomId));

@@ -1,8 +1,9 @@
 // @ts-check
 /** Shows only what is unread in the list of rooms; the browser remembers it. */
 import { part } from '../core/dom/element.js';
+import { isOver } from '../core/net/forget.js';
 
-const KEPT = 'weconnect-only-unread';
+const KEPT = 'weconnect:only-unread';
 
 export function start() {
   const list = /** @type {HTMLElement|null} */ (document.querySelector('room-list'));
@@ -19,7 +20,7 @@ export function start() {
     const only = button.getAttribute('aria-pressed') !== 'true';
     show(only);
     try {
-      if (only) localStorage.setItem(KEPT, '1');
+      if (only && !isOver()) localStorage.setItem(KEPT, '1');
       else localStorage.removeItem(KEPT);
     } catch {
       // A browser that keeps nothing.

@@ -5,7 +5,7 @@ import { arrowKeys } from '../core/dom/list-keys.js';
 import { putInOrder } from '../core/dom/list-order.js';
 import { signal } from '../core/store/signals.js';
 import { attention } from './attention.js';
-import { groupsOf, roomLists } from './lists.js';
+import { groupsOf, listedRooms } from './lists.js';
 import { showRow } from './room-row.js';
 import { words } from '../core/i18n/words.js';
 
@@ -51,10 +51,9 @@ export class RoomList extends AppElement {
       row.remove();
       this.#rows.delete(id);
     }
-    const { rooms, direct } = roomLists(state);
     const more = this.find('more');
     more.hidden = !state.elsewhere.rooms;
-    setText(part(more, 'all'), words.rooms.all(rooms.length + direct.length + state.elsewhere.rooms));
+    setText(part(more, 'all'), words.rooms.all(listedRooms(state).length + state.elsewhere.rooms));
   }
 
   #groups() {
