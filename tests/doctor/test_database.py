@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from weconnect.engine.database.transactions import write_engine
@@ -120,3 +121,18 @@ def test_clocks_that_differ(sqlite_app, postgres_settings, monkeypatch, shift, n
         found = [one.text for one in database(postgres_settings) if "clocks" in one.text]
     assert bool(found) is noticed
     assert not found or "differ by 90 s" in found[0]
+
+
+def test_a_database_that_may_have_no_index_of_words(sqlite_app, postgres, well):
+    name = postgres.create()
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE ROLE modest LOGIN")
+    url = postgres.url(name).replace("postgres@", "modest@").replace("://", "+psycopg://")
+    try:
+        with sqlite_app.app_context():
+            found = list(database(replace(well, database_url=url)))
+    finally:
+        postgres.drop(name)
+        with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+            connection.execute("DROP ROLE modest")
+    assert any("no index of words" in one.text and one.grade == "advice" for one in found)

@@ -95,7 +95,7 @@ def test_no_length_of_texts_ends_a_search(costs: list[float]):
     query = Query(1, ("x",), None, None, 20)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            scan, "_statement", lambda _wish, bottom, top, _database: Range((bottom, top))
+            scan, "_statement", lambda _wish, span, _database: Range((span.bottom, span.top))
         )
         patch.setattr(time, "monotonic", lambda: slow.time)
         before, calls = len(costs) + 1, 0
@@ -150,10 +150,10 @@ def test_a_search_ends_though_a_statement_may_take_little(app, team, monkeypatch
     if db.engine.dialect.name == "postgresql":
         monkeypatch.setattr(scan, "FIRST_STEP", 5_000)
 
-        def limited(connection: Connection, query: Query, taken: Queue) -> scan.Found:
+        def limited(connection: Connection, query: Query, taken: Queue, index: None) -> scan.Found:
             connection.exec_driver_sql("SET statement_timeout = '25ms'")
             try:
-                return whole(connection, query, taken)
+                return whole(connection, query, taken, index)
             finally:
                 connection.exec_driver_sql("RESET statement_timeout")
 

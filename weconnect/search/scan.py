@@ -1,12 +1,16 @@
 """Looking through the messages for words, newest first, a bounded time at a stretch.
 
-There is no index of words: every message of the range is read. On SQLite that happens in a
-native thread with a connection of its own, beside the event loop; psycopg waits cooperatively.
+The index says which messages may have them (`index/`); where it does not go, and for words that it
+knows nothing of, every message of a range is read. On SQLite that happens in a native thread with a
+connection of its own, beside the event loop; psycopg waits cooperatively.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import gevent
 from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, func, select
@@ -14,11 +18,13 @@ from sqlalchemy.pool import NullPool
 
 from weconnect.engine.concurrency.native_thread import run_in
 from weconnect.engine.database.errors import Failed
-from weconnect.engine.database.transactions import db
+from weconnect.engine.database.transactions import db, listed
 from weconnect.messages.serialize import messages
 from weconnect.messages.visible import first_seen
 from weconnect.rooms.models import Membership
 
+from .index import postgres, sqlite, standing
+from .index.building import index_file
 from .queue import Queue, queue
 
 # So many ids are looked through by one statement at most, and at first; after that as many as take
@@ -26,6 +32,11 @@ from .queue import Queue, queue
 STEP = 5_000
 FIRST_STEP = 100
 STEP_S = 0.1
+# So many that the index names are looked at by one statement at most, and at first.
+CANDIDATES = 5_000
+FIRST_CANDIDATES = 200
+# Where it names one message in so many, to read all of them takes less.
+DENSE = 4
 # How much one step may grow over the last.
 GROWTH = 8
 # For so long looks one call; for so long where others wait for their turn.
@@ -52,6 +63,15 @@ class Found:
     down_to: int
 
 
+class Index(Protocol):
+    """What says which messages up to `top` may have words in them."""
+
+    top: int
+
+    def below(self, words: Sequence[str], top: int, most: int) -> list[int] | None:
+        """The newest `most` ids below `top`, newest first; None: it does not know these words."""
+
+
 def scan(query: Query) -> Found:
     """The newest messages that fit. Raises RateLimited for a person who has other searches under
     way, Unavailable when too many are searching.
@@ -59,9 +79,13 @@ def scan(query: Query) -> Found:
     searches = queue()
     with searches.take(query.reader):
         if db.engine.dialect.name != "sqlite":
-            return _scan(db.session.connection(), query, searches)
+            connection = db.session.connection()
+            index = postgres.reader(connection, standing.read(connection))
+            return _scan(connection, query, searches, index)
         engine = _engine(str(db.engine.url))
-        return run_in(gevent.get_hub().threadpool, _scan_alone, engine, query, searches)
+        return run_in(
+            gevent.get_hub().threadpool, _scan_alone, engine, index_file(), query, searches
+        )
 
 
 @cache
@@ -70,61 +94,126 @@ def _engine(url: str) -> Engine:
     return create_engine(url, poolclass=NullPool)
 
 
-def _scan_alone(engine: Engine, query: Query, searches: Queue) -> Found:
+def _scan_alone(engine: Engine, file: Path | None, query: Query, searches: Queue) -> Found:
     with engine.connect() as connection:
-        return _scan(connection, query, searches)
+        index = None
+        if file is not None and sqlite.attach(connection, file):
+            # All of one moment.
+            connection.exec_driver_sql("BEGIN")
+            index = sqlite.reader(connection, standing.read(connection))
+        return _scan(connection, query, searches, index)
 
 
-def _scan(connection: Connection, query: Query, searches: Queue) -> Found:
+class _Range(NamedTuple):
+    """Messages from the id `bottom` on and below `top`; if there are `ids`, of those alone."""
+
+    bottom: int
+    top: int
+    ids: list[int] | None = None
+
+
+def _scan(
+    connection: Connection, query: Query, searches: Queue, index: Index | None = None
+) -> Found:
     newest = connection.scalar(select(func.max(messages.c.id))) or 0
     top = min(newest + 1, query.before or newest + 1)
+    steps = _Steps(connection, query, index)
     found: list[int] = []
     began = time.monotonic()
-    step = min(FIRST_STEP, STEP)
     while top > 1:
-        bottom = max(1, top - step)
         missing = query.limit - len(found)
-        step_began = time.monotonic()
         try:
-            statement = _statement(query, bottom, top, connection.dialect.name)
-            ids = [row.id for row in connection.execute(statement.limit(missing))]
+            ids, top = steps.next(top, missing)
         except Failed as error:
-            # One message is never too much for a statement: then it is something else.
-            if type(error) is not Failed or step == 1:
-                raise
-            step = max(1, step // 10)
+            steps.shorten(error)
             continue
         found += ids
         if len(ids) == missing:
-            return Found(found, found[-1])
-        top = bottom
-        now = time.monotonic()
-        step = _next_step(step, now - step_began)
+            return Found(found, top)
         # Looked at last: every call gets somewhere.
-        if now - began > (SHORT_BUDGET_S if searches.waiting else BUDGET_S):
+        if time.monotonic() - began > (SHORT_BUDGET_S if searches.waiting else BUDGET_S):
             break
     return Found(found, top)
+
+
+class _Steps:
+    """Looks at one range after the other, each as large as may be."""
+
+    def __init__(self, connection: Connection, query: Query, index: Index | None) -> None:
+        self._connection = connection
+        self._query = query
+        self._index = index
+        self._all = min(FIRST_STEP, STEP)
+        self._named = min(FIRST_CANDIDATES, CANDIDATES)
+        # Whether the index named so many that all of the next ones are looked at instead.
+        self._is_dense = False
+
+    def next(self, top: int, missing: int) -> tuple[list[int], int]:
+        """At most so many messages that fit, the newest below `top`; and how far down was looked.
+
+        Raises Failed.
+        """
+        began = time.monotonic()
+        span = self._range(top)
+        statement = _statement(self._query, span, self._connection.dialect.name).limit(missing)
+        ids = [row.id for row in self._connection.execute(statement)]
+        took = time.monotonic() - began
+        if span.ids is None:
+            self._is_dense = False
+            self._all = min(_next_step(self._all, took), STEP)
+        else:
+            self._is_dense = top - span.bottom < DENSE * len(span.ids)
+            self._named = min(_next_step(self._named, took), CANDIDATES)
+        return ids, ids[-1] if len(ids) == missing else span.bottom
+
+    def shorten(self, error: Failed) -> None:
+        """That took too long: the next step is shorter. Raises what it was if it was not that."""
+        if type(error) is not Failed or (self._index is None and self._all == 1):
+            raise error
+        if self._index is not None:
+            self._index = None
+        else:
+            # One message is never too much for a statement: then it is something else.
+            self._all = max(1, self._all // 10)
+
+    def _range(self, top: int) -> _Range:
+        index = self._index
+        if index is None:
+            return _Range(max(1, top - self._all), top)
+        if top > index.top + 1:
+            return _Range(max(index.top + 1, top - self._all), top)
+        if self._is_dense:
+            return _Range(max(1, top - self._all), top)
+        ids = index.below(self._query.words, top, self._named)
+        if ids is None:
+            self._index = None
+            return self._range(top)
+        bottom = ids[-1] if len(ids) == self._named else 1
+        # Those too of which the index may not know enough.
+        return _Range(bottom, top, ids + standing.changed(self._connection, bottom, top))
 
 
 def _next_step(step: int, took: float) -> int:
     """How many ids take about STEP_S, when `step` of them took so many seconds."""
     wanted = int(step * STEP_S / max(took, 1e-6))
-    return max(1, min(wanted, step * GROWTH, STEP))
+    return max(1, min(wanted, step * GROWTH))
 
 
-def _statement(query: Query, bottom: int, top: int, database: str) -> Select[tuple[int]]:
+def _statement(query: Query, span: _Range, database: str) -> Select[tuple[int]]:
     mine = select(Membership.room_id).where(Membership.user_id == query.reader)
     # The sum keeps planners from reading by room and sorting: by id, newest first, no row that is
     # not needed is read. One room among many is found faster by its index.
     room = messages.c.room_id + 0
     if query.room is not None:
         mine = mine.where(Membership.room_id == query.room)
-        room = messages.c.room_id
+        room = messages.c.room_id if span.ids is None else room
+    which = [messages.c.id >= span.bottom, messages.c.id < span.top]
+    if span.ids is not None:
+        which.append(messages.c.id.in_(listed(span.ids, database)))
     return (
         select(messages.c.id)
         .where(
-            messages.c.id >= bottom,
-            messages.c.id < top,
+            *which,
             room.in_(mine),
             messages.c.deleted.is_(False),
             *(_holds(word, database) for word in query.words),
@@ -141,4 +230,5 @@ def _holds(word: str, database: str) -> ColumnElement[bool]:
     """
     content = messages.c.content
     small = func.lower(content.collate("C") if database == "postgresql" else content)
-    return func.coalesce(messages.c.folded, small).contains(word, autoescape=True)
+    find = func.strpos if database == "postgresql" else func.instr
+    return find(func.coalesce(messages.c.folded, small), word) > 0

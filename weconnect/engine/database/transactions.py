@@ -15,6 +15,7 @@ it is a statement that is one by itself (`prepared.write`).
 
 import functools
 import itertools
+import json
 import logging
 import sqlite3
 import time
@@ -277,8 +278,7 @@ def among(
     """
     if db.engine.dialect.name == "sqlite":
         return column.in_(list(ids))
-    listed = bindparam(None, list(ids), type_=ARRAY(BigInteger))
-    return column.in_(select(func.unnest(listed)))
+    return column.in_(listed(ids, "postgresql"))
 
 
 def this_transaction() -> Transaction:
@@ -286,6 +286,14 @@ def this_transaction() -> Transaction:
     transaction = under_way()
     assert transaction is not None
     return transaction
+
+
+def listed(ids: Iterable[int], database: str) -> Any:
+    """Many ids as one value of a statement, to be selected from; `database` is the dialect."""
+    if database == "sqlite":
+        numbers = json.dumps(list(ids))
+        return select(func.json_each(bindparam(None, numbers)).table_valued("value").c.value)
+    return select(func.unnest(bindparam(None, list(ids), type_=ARRAY(BigInteger))))
 
 
 def after_commit(effect: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:

@@ -24,6 +24,8 @@ def keep_private(settings: Settings) -> None:
     files = [folder / "secret_key"]
     if database is not None:
         files += [Path(f"{database}{end}") for end in ("", "-wal", "-shm", ".server")]
+        # What is derived from it: weconnect/search/index.
+        files += [Path(f"{database}-search{end}") for end in ("", "-wal", "-shm")]
     # Where the program itself is, or somebody's home, is for others to know.
     shared = {Path("/"), Path.home()}
     if folder not in shared and not ROOT.is_relative_to(folder):

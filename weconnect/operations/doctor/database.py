@@ -17,6 +17,7 @@ from weconnect.engine.database.write_failures import CannotSave
 from weconnect.engine.i18n.sizes import shown as shown_size
 from weconnect.operations.transfer import schema
 from weconnect.operations.transfer.databases import shown
+from weconnect.search.index import postgres, sqlite
 from weconnect.settings import Settings
 
 from .findings import Finding, Findings, advice, fine, wrong
@@ -60,6 +61,11 @@ def _on_sqlite(name: str) -> Findings:
         yield fine(f"The database {name} answers.")
         yield from _schema(connection)
         yield _size(connection, free_beside(Path(connection.engine.url.database or "")))
+        if not sqlite.is_possible():
+            yield advice(
+                "This SQLite cannot index by parts of words: searches look through all messages.",
+                "Use a Python whose SQLite is 3.34 or newer and has FTS5.",
+            )
         journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
         if str(journal).lower() != "wal":
             yield wrong(
@@ -100,6 +106,7 @@ def _on_postgres(settings: Settings, name: str) -> Findings:
             )
         yield from _room(settings, lambda name: _show(connection, name))
         yield from _clock(connection)
+        yield from _search(connection)
         encrypted = connection.execute(
             text("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
         ).scalar()
@@ -159,6 +166,19 @@ def _room(settings: Settings, show: Callable[[str], str]) -> Findings:
             f" {most} connections in.",
             "Raise max_connections in its configuration, or lower DATABASE_POOL: that of all"
             " servers together has to stay below it.",
+        )
+
+
+def _search(connection: Connection) -> Findings:
+    """Whether there may be an index of words; what is tried for that is taken back."""
+    with connection.begin_nested() as attempt:
+        reason = postgres.why_impossible(connection)
+        attempt.rollback()
+    if reason is not None:
+        yield advice(
+            f"There can be no index of words, and searches look through all messages: {reason}",
+            "Once, as the database's owner or a superuser: CREATE EXTENSION pg_trgm; and let the"
+            " server's user make a schema: GRANT CREATE ON DATABASE … TO …",
         )
 
 

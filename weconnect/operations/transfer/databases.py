@@ -32,7 +32,7 @@ from weconnect.engine.database.sqlite import BUSY_TIMEOUT_MS
 from weconnect.settings import BadSetting, database_url
 
 from . import TransferError
-from .rows import Form, columns_of, tables
+from .rows import Form, columns_of, derived, tables
 
 # Rows that are in memory at once. A picture has 100 kB at most, a message 32.
 CHUNK = 200
@@ -133,7 +133,7 @@ def sequence_of(connection: Connection, table: Table) -> str:
 
 def left_out(connection: Connection) -> list[str]:
     """The tables that are not WeConnect's."""
-    known = {table.name for table in tables()} | _NOT_OURS
+    known = {table.name for table in (*tables(), *derived())} | _NOT_OURS
     return sorted(set(inspect(connection).get_table_names()) - known)
 
 

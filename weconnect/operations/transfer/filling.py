@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from . import TransferError
 from .databases import CHUNK, counting, lines, sequence_of
-from .rows import Form, Row, Sum, Summing, columns_of, tables
+from .rows import Form, Row, Sum, Summing, columns_of, derived, tables
 
 
 def lock(connection: Connection) -> None:
@@ -33,7 +33,7 @@ def require_empty(connection: Connection, name: str, *, instead: str) -> None:
 
 def clear(connection: Connection) -> None:
     """Delete everything."""
-    for table in reversed(tables()):
+    for table in (*derived(), *reversed(tables())):
         connection.execute(delete(table))
 
 

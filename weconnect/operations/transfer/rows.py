@@ -91,8 +91,13 @@ def columns_of(table: Table) -> list[Column[Any]]:
 
 
 def tables() -> list[Table]:
-    """Every table, those that others refer to before those others."""
-    return list(db.metadata.sorted_tables)
+    """Every table that is moved, those that others refer to before those others."""
+    return [table for table in db.metadata.sorted_tables if not table.info.get("derived")]
+
+
+def derived() -> list[Table]:
+    """The tables that are not: what they hold is made anew from the others."""
+    return [table for table in db.metadata.sorted_tables if table.info.get("derived")]
 
 
 def _of_types(

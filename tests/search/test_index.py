@@ -1,0 +1,303 @@
+"""The index of words: every search finds what looking through all messages finds, at any moment."""
+
+import random
+from contextlib import closing, suppress
+
+import gevent
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from tests.harness.team import Team, new_id
+from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import (
+    db,
+    table_of,
+    this_transaction,
+    transaction,
+)
+from weconnect.engine.i18n.folding import fold
+from weconnect.messages import service as messages_service
+from weconnect.messages.models import Message
+from weconnect.rooms import service as rooms
+from weconnect.rooms.models import Membership
+from weconnect.search import following, scan
+from weconnect.search.index import building, documents, postgres, sqlite, standing
+from weconnect.search.index.encoding import encoded
+from weconnect.search.service import search
+from weconnect.wire.body import TextBody
+from weconnect.wire.errors import Forbidden
+from weconnect.wire.search import Search
+
+from .texts import made_up, part_of
+
+messages = table_of(Message)
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch):
+    """What is bounded is bounded to little here."""
+    monkeypatch.setattr(documents, "MOST", 7)
+    monkeypatch.setattr(scan, "CANDIDATES", 5)
+    monkeypatch.setattr(scan, "FIRST_CANDIDATES", 2)
+    monkeypatch.setattr("weconnect.engine.limits.rate_limit.hit", lambda *_args, **_more: None)
+
+
+def found(actor: Actor, q: str) -> list[int]:
+    """The ids that a search finds on all its pages."""
+    ids: list[int] = []
+    before: int | None = None
+    while True:
+        page = search(actor, Search(q=q, before=before))
+        ids += [one.id for one in page.messages]
+        if page.complete:
+            return ids
+        before = page.before
+
+
+def naive(actor: Actor, q: str) -> list[int]:
+    """The same by looking at each message."""
+    words = [fold(word) for word in q.split()]
+    mine = set(db.session.scalars(select(Membership.room_id).where(Membership.user_id == actor.id)))
+    rows = db.session.execute(
+        select(messages).where(messages.c.deleted.is_(False)).order_by(messages.c.id.desc())
+    ).all()
+    return [
+        row.id
+        for row in rows
+        if row.room_id in mine and all(word in fold(row.content) for word in words)
+    ]
+
+
+def one_piece() -> None:
+    """Index a little more."""
+    newest = building._newest()
+    assert newest is not None
+    building._go_on(newest)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_found_is_what_is_there_whatever_happens_meanwhile(
+    app: Flask, team: Team, seed: int
+):
+    chance = random.Random(seed)
+    ann, bo, cy = people = team.people("ann", "bo", "cy")
+    places = [
+        (ann, team.room(ann, bo)),
+        (bo, team.room(bo, cy)),
+        (ann, team.room(ann, cy, bo)),
+        (cy, team.room(cy)),
+    ]
+    said: list[tuple[Actor, int]] = []
+    texts: list[str] = []
+    for number, content in enumerate(made_up(chance, 150)):
+        author, room = chance.choice(places)
+        said.append((author, team.say(author, room, content).id))
+        texts.append(content)
+        if number % 3 == 0:
+            one_piece()
+        if (event := chance.random()) < 0.1:
+            texts.append(chance.choice(texts)[:10] + content[:20])
+            edit(*chance.choice(said), texts[-1])
+        elif event < 0.15:
+            messages_service.delete_message(*chance.choice(said))
+        compare(people, sought(chance, texts))
+    building.build()
+    for _ in range(100):
+        compare(people, sought(chance, texts))
+
+
+def sought(chance: random.Random, texts: list[str]) -> str:
+    """A part of a text, or parts of two."""
+    parts = [part_of(chance, chance.choice(texts)) for _ in range(chance.choice((1, 1, 1, 2)))]
+    q = " ".join(parts).strip()
+    return q if all(map(fold, q.split())) and len(q.split()) <= 10 else texts[0][:1]
+
+
+def compare(people: list[Actor], q: str) -> None:
+    for one in people:
+        assert found(one, q) == naive(one, q), ascii(q)
+
+
+def edit(who: Actor, message: int, content: str) -> None:
+    with suppress(Forbidden):  # it was deleted
+        messages_service.edit_message(who, message, TextBody(content=content))
+
+
+def test_an_index_is_asked_and_built_behind(app, team, monkeypatch):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    ids = [team.say(ann, room, f"cellar{number:03}").id for number in range(30)]
+    assert standing.read(db.session.connection()) is None
+    building.build()
+    known = standing.read(db.session.connection())
+    assert known is not None
+    assert known.top == ids[-1]
+    asked = []
+    statement = scan._statement
+
+    def noted(query, span, database):
+        asked.append(span)
+        return statement(query, span, database)
+
+    monkeypatch.setattr(scan, "_statement", noted)
+    assert found(bo, "llar017") == [ids[17]]
+    assert all(span.ids is not None and len(span.ids) <= 5 for span in asked)
+    later = team.say(ann, room, "cellar017 again").id
+    assert found(bo, "llar017") == [later, ids[17]]
+
+
+def test_an_edit_is_found_at_once_and_known_later(app, team):
+    ann = team.person("ann")
+    room = team.room(ann)
+    sent = team.say(ann, room, "a barrel of wine")
+    building.build()
+    team.edit(ann, sent, "a bottle of water")
+    assert found(ann, "bottle") == [sent.id]
+    assert found(ann, "barrel") == []
+    assert standing.changed(db.session.connection(), 1, 99) == [sent.id]
+    building.build()
+    assert standing.changed(db.session.connection(), 1, 99) == []
+    assert found(ann, "bottle") == [sent.id]
+    assert found(ann, "barrel") == []
+
+
+def test_what_is_deleted_leaves_the_index(app, team, monkeypatch):
+    ann = team.person("ann")
+    room, other = team.room(ann), team.room(ann)
+    sent = team.say(ann, room, "the secret")
+    team.say(ann, other, "another secret")
+    kept = team.say(ann, room, "something else")
+    building.build()
+    messages_service.delete_message(ann, sent.id)
+    rooms.delete_room(ann, other)
+    monkeypatch.setattr(building, "TIDY_S", 0)
+    building.build()
+    assert indexed("secret") == []
+    assert indexed("something") == [kept.id]
+    assert found(ann, "something") == [kept.id]
+
+
+def indexed(word: str) -> list[int] | None:
+    """The messages that the index names for a word."""
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        on_postgres = postgres.reader(connection, standing.read(connection))
+        assert on_postgres is not None
+        return on_postgres.below([word], 10**9, 100)
+    engine = scan._engine(str(db.engine.url))
+    file = building.index_file()
+    assert file is not None
+    with engine.connect() as own:
+        assert sqlite.attach(own, file)
+        index = sqlite.reader(own, standing.read(own))
+        assert index is not None
+        return index.below([word], 10**9, 100)
+
+
+def test_another_index_than_the_one_that_is_meant_is_not_asked(app, team):
+    """As after a restore, when what is beside the database is of another time."""
+    ann = team.person("ann")
+    room = team.room(ann)
+    sent = team.say(ann, room, "hello there")
+    building.build()
+    forget_index(table="search_index")
+    assert found(ann, "hello") == [sent.id]
+    forget_index(table="search_index", put="INSERT INTO search_index VALUES (1, 'other', 5, 99)")
+    assert found(ann, "hello") == [sent.id]
+    building.build()
+    assert indexed("hello") == [sent.id]
+    assert found(ann, "hello") == [sent.id]
+
+
+def test_an_index_that_is_gone_or_broken_is_made_anew(app, team):
+    ann = team.person("ann")
+    room = team.room(ann)
+    sent = team.say(ann, room, "hello there")
+    building.build()
+    if (file := building.index_file()) is None:
+        forget_index(put=f"DROP SCHEMA {postgres.SCHEMA} CASCADE")
+    else:
+        assert file.stat().st_mode & 0o077 == 0
+        sqlite.remove(file)
+        assert found(ann, "hello") == [sent.id]
+        file.write_bytes(b"no database at all" * 100)
+    assert found(ann, "hello") == [sent.id]
+    team.say(ann, room, "and more")
+    building.build()
+    assert indexed("hello") == [sent.id]
+    assert found(ann, "hello") == [sent.id]
+
+
+@transaction
+def forget_index(*, table: str = "", put: str = "") -> None:
+    if table:
+        this_transaction().connection.execute(text(f"DELETE FROM {table}"))
+    if put:
+        this_transaction().connection.execute(text(put))
+
+
+def test_a_message_of_a_smaller_id_may_come_later(app, team):
+    """On PostgreSQL: its transaction began before that of others, and ends after them."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer")
+    ann = team.person("ann")
+    room, other = team.room(ann), team.room(ann)
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with closing(psycopg.connect(url)) as slow:
+        slow.execute(
+            "INSERT INTO messages (room_id, seq, version, sender_id, client_id, content,"
+            " created_at, deleted) VALUES (%s, 1000, 1000, %s, %s, 'the slow one', now(), false)",
+            (other, ann.id, new_id()),
+        )
+        later = team.say(ann, room, "the quick one").id
+        building.SETTLES_S, before = 0.2, building.SETTLES_S
+        try:
+            assert building._newest() is None
+        finally:
+            building.SETTLES_S = before
+        slow.commit()
+    building.build()
+    assert found(ann, "one") == [later, later - 1]
+    assert indexed("slow") == [later - 1]
+
+
+def test_where_the_database_refuses_to_have_one_all_is_looked_through(app, team, monkeypatch):
+    ann = team.person("ann")
+    room = team.room(ann)
+    sent = team.say(ann, room, "hello there")
+    if db.engine.dialect.name == "sqlite":
+        monkeypatch.setattr(building, "_can_sqlite", lambda: False)
+    else:
+
+        def refused(connection):
+            connection.exec_driver_sql("CREATE EXTENSION there_is_no_such_thing")
+
+        monkeypatch.setattr(postgres, "_make", refused)
+    team.edit(ann, sent, "hello you")
+    building.build()
+    assert standing.changed(db.session.connection(), 1, 99) == []
+    assert found(ann, "hello") == [sent.id]
+
+
+def test_after_many_messages_the_index_is_asked_to_follow(app, team, monkeypatch):
+    monkeypatch.setattr(following, "OFTEN", 3)
+    asked = []
+    monkeypatch.setattr(following, "enqueue", lambda kind, **more: asked.append((kind, more)))
+    ann = team.person("ann")
+    room = team.room(ann)
+    for number in range(7):
+        team.say(ann, room, f"{number}")
+    gevent.sleep(0.01)
+    assert asked == [("index_messages", {"key": "periodic"})] * 2
+
+
+def test_of_a_part_the_encoded_form_is_a_part():
+    chance = random.Random(3)
+    for content in made_up(chance, 500):
+        form = fold(content)
+        written = encoded(form)
+        assert written.isascii()
+        assert written.isalnum()
+        assert encoded(part_of(chance, form)) in written
