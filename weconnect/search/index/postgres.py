@@ -63,7 +63,7 @@ def is_settled(connection: Connection, transaction: int) -> bool:
 
 
 def is_meant(connection: Connection, known: Standing) -> bool:
-    """Whether the index is the one that is `known`; one in which nothing is yet need not be there."""
+    """Whether the index is the one that is `known`; an empty one need not be there yet."""
     if known.counter == 0:
         return True
     return bool(connection.scalar(_IS_THERE)) and connection.scalar(_STATE) == known.token
