@@ -142,6 +142,29 @@ test('a key that comes into the backup later is found by itself', async () => {
   assert.deepEqual(await second.read(said), ['one']);
 });
 
+test('what the backup opens stays open when its sender’s device becomes known, changes, or goes', async () => {
+  const { server, ann, ben, recoveryKey, bens } = await two();
+  const message = await ann.say(ROOM, 'before');
+  assert.deepEqual(await ben.read(message), ['before']);
+  assert.equal(await ben.keyring.unsaved(), 0);
+  const fresh = await deviceOf(server, 2);
+  await fresh.keyring.recover(bens);
+  assert.deepEqual(await fresh.read(message), ['before']);
+  // Now the devices of the room become known.
+  await fresh.say(ROOM, 'hello');
+  assert.deepEqual(await fresh.read(message), ['before']);
+  const asked = server.asked.length;
+  assert.deepEqual((await fresh.keyring.open([message, message, message])).map(({ text }) => text), ['before', 'before', 'before']);
+  assert.equal(server.asked.length, asked);
+  const second = await deviceOf(server, 1);
+  await second.keyring.recover(recoveryKey);
+  await second.keyring.removeDevice(ann.name);
+  await settle(fresh);
+  const early = { ...message, timestamp: '2020-01-01T00:00:00Z' };
+  const [opened] = await fresh.keyring.open([early]);
+  assert.deepEqual([opened.text, opened.shield], ['before', 'grey']);
+});
+
 test('keys are asked of one’s own other devices as well', async () => {
   const { server, ann, ben } = await two();
   const { recoveryKey } = await ben.keyring.replaceRecovery({});

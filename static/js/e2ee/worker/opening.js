@@ -51,7 +51,7 @@ export function misplaced(message, content) {
  */
 export function createOpening(ring, { sharing, settings, seen, search, made, locked, missing }) {
   const { env, machine, named, log } = ring;
-  const { DecryptionErrorCode: Code, DecryptionSettings, ShieldColor, TrustRequirement } = env.library;
+  const { DecryptionErrorCode: Code, DecryptionSettings, ShieldColor, ShieldStateCode, TrustRequirement } = env.library;
 
   /** @param {any} error; any: whatever the library threw @param {Message} message @returns {Promise<Why>} */
   async function reason(error, message) {
@@ -74,12 +74,29 @@ export function createOpening(ring, { sharing, settings, seen, search, made, loc
     }
   }
 
-  /** @param {Message} message */
-  function decrypt({ id, room, sender, timestamp, sealed }) {
+  /** @param {Message} message @param {any} [trust] what is wanted of its sender's device; any: the library's own */
+  function decrypt({ id, room, sender, timestamp, sealed }, trust = TrustRequirement.CrossSignedOrLegacy) {
     const { algorithm, ciphertext, session, device, senderKey } = /** @type {import('./environment.d.ts').SealedBody} */ (sealed);
     const content = { algorithm, ciphertext, session_id: session, device_id: device, sender_key: senderKey };
     const event = { type: 'm.room.encrypted', event_id: eventIdOf(id), room_id: roomIdOf(room), sender: userOf(sender.id), origin_server_ts: Date.parse(timestamp), content };
-    return within(machine.decryptRoomEvent(JSON.stringify(event), named.room(room), new DecryptionSettings(TrustRequirement.CrossSignedOrLegacy)));
+    return within(machine.decryptRoomEvent(JSON.stringify(event), named.room(room), new DecryptionSettings(trust)));
+  }
+
+  /**
+   * What a key out of the backup opens. The library takes it while it knows nothing of its device, and for one of an unknown device from
+   * the moment on when it hears of that device (matrix-sdk-crypto, `update_sender_data_for_session`): then the keys that the backup names
+   * have to be those of a device that the sender's identity signed, or removed.
+   * @param {Message} message @returns {Promise<any>} null: it is nothing of that kind; any: the library's DecryptedRoomEvent
+   */
+  async function fromBackup(message) {
+    const event = await decrypt(message, TrustRequirement.Untrusted);
+    if (event.shieldState(false).code !== ShieldStateCode.AuthenticityNotGuaranteed) return null;
+    const { senderCurve25519Key: curve, senderClaimedEd25519Key: fingerprint } = event;
+    if (!curve || !fingerprint) return null;
+    if (log.removedAt(message.sender.id, [fingerprint]) !== undefined) return event;
+    const known = await within(machine.getUserDevices(named.users([message.sender.id])[0]));
+    const signed = known.devices().some((one) => one.isCrossSignedByOwner() && one.curve25519Key?.toBase64() === curve && one.ed25519Key?.toBase64() === fingerprint);
+    return signed ? event : null;
   }
 
   /** @param {Message} message */
@@ -89,10 +106,18 @@ export function createOpening(ring, { sharing, settings, seen, search, made, loc
     } catch (error) {
       const code = /** @type {any} */ (error)?.code; // open; any: whatever the library threw
       if (code !== Code.UnknownSenderDevice && code !== Code.UnsignedSenderDevice) throw error;
+      const kept = await fromBackup(message);
+      if (kept) return kept;
       // Somebody of whom nothing was known yet, or whose device was signed a moment ago.
       await sharing.learn([message.sender.id]);
       await ring.requests.send(machine.queryKeysForUsers(named.users([message.sender.id])));
-      return decrypt(message);
+      try {
+        return await decrypt(message);
+      } catch (still) {
+        const found = await fromBackup(message);
+        if (!found) throw still;
+        return found;
+      }
     }
   }
 
