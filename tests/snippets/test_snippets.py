@@ -1,5 +1,6 @@
 """Snippets: one's own are nobody else's business, the team's are written by administrators."""
 
+import gevent
 import pytest
 from pydantic import ValidationError
 
@@ -7,6 +8,7 @@ from tests.harness.server import Server
 from tests.harness.team import Team
 from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.transactions import db
 from weconnect.snippets import service
 from weconnect.wire.errors import Conflict, Forbidden, NotFound
 from weconnect.wire.snippets import MOST_OWN, WriteSnippet
@@ -82,6 +84,25 @@ def test_two_windows_write_one(team: Team):
     (ann,) = team.people("ann")
     team.together(*(lambda text=text: write(ann, "same", text) for text in "abcd"))
     assert names(ann) == [("same", False)]
+
+
+def test_two_windows_delete_one(team: Team, monkeypatch: pytest.MonkeyPatch):
+    (ann,) = team.people("ann")
+    write(ann, "stays", "y" * 500)
+    gone = write(ann, "goes", "x" * 400)
+    real = service._lock
+
+    def lock(*args, **options):
+        if db.engine.dialect.name == "postgresql":
+            # Both have seen it by then. On SQLite there is one writer.
+            gevent.sleep(0.2)
+        return real(*args, **options)
+
+    monkeypatch.setattr(service, "_lock", lock)
+    results = team.together(*[lambda: service.delete(ann, gone)] * 2)
+    assert sorted(type(one).__name__ for one in results) == ["NoneType", "NotFound"]
+    assert names(ann) == [("stays", False)]
+    assert usage.stored([ann.id])[ann.id].kept == 500
 
 
 def test_they_are_written_on_a_page(shared_server: Server):

@@ -1,12 +1,13 @@
 """Writing and finding snippets. Those of the team are written by administrators."""
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import delete as delete_from
 
 from weconnect.auth.accounts import usage
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.models import Team, User
 from weconnect.auth.people.administration import require_admin
-from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.database.transactions import db, table_of, transaction
 from weconnect.engine.i18n.folding import fold
 from weconnect.engine.limits import rate_limit
 from weconnect.engine.limits.rate_limit import counted
@@ -16,6 +17,8 @@ from weconnect.wire.errors import Conflict, NotFound
 from .models import Snippet
 
 CHANGES = rate_limit.rule("60 per minute", often=True)
+
+snippets = table_of(Snippet)
 
 
 def list_snippets(actor: Actor) -> wire.SnippetList:
@@ -56,9 +59,12 @@ def delete(actor: Actor, snippet_id: int) -> None:
     if row is None or row.user_id not in {actor.id, None}:
         raise NotFound
     owner = _lock(actor, team=row.user_id is None)
+    # Somebody may have deleted or changed it meanwhile: what is given back is what goes here.
+    gone = delete_from(snippets).where(snippets.c.id == snippet_id).returning(snippets.c.text)
+    if (text := db.session.scalar(gone)) is None:
+        raise NotFound
     if owner is not None:
-        usage.take(owner, -usage.size_of(row.text))
-    db.session.delete(row)
+        usage.take(owner, -usage.size_of(text))
 
 
 def _lock(actor: Actor, *, team: bool) -> int | None:
