@@ -82,6 +82,34 @@ def test_page_after_page(scene, team: Team):
     assert found == ids[::-1]
 
 
+@pytest.mark.parametrize("how", ["done", "removed", "due and done"])
+def test_a_page_goes_on_behind_what_has_left_the_list(scene, team: Team, how: str):
+    ann, _, room, ids = scene
+    ids += [team.say(ann, room).id for _ in range(4)]
+    later = now() + timedelta(days=1)
+    for one in ids:
+        keep(ann, one, remind_at=later)
+    listed = ids[::-1]
+    if "due" in how:
+        # The first four of the list, of which the last one of the page is the third.
+        let_it_be_due(ann, *ids[:4])
+        remind({})
+        listed = [*ids[3::-1], *ids[:3:-1]]
+    page = service.listed(ann, wire.BookmarksQuery(limit=3))
+    assert [one.message for one in page.bookmarks] == listed[:3]
+    last = page.bookmarks[-1]
+    if how == "removed":
+        service.forget(ann, last.message)
+    else:
+        keep(ann, last.message, remind_at=later if "due" not in how else last.remind_at, done=True)
+    page = service.listed(ann, wire.BookmarksQuery(limit=3, before=last.id))
+    assert [one.message for one in page.bookmarks] == listed[3:6]
+    assert not page.complete
+    page = service.listed(ann, wire.BookmarksQuery(limit=3, before=page.bookmarks[-1].id))
+    assert [one.message for one in page.bookmarks] == listed[6:]
+    assert page.complete
+
+
 def test_who_has_left_sees_nothing_of_it(scene, stage: Stage):
     ann, bo, room, (first, *_) = scene
     keep(bo, first, note="mine", remind_at=now() + timedelta(hours=1))

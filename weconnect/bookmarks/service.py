@@ -6,7 +6,7 @@ Whoever is not in a message's room any more keeps the bookmark, and sees nothing
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, or_, select, update
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.column_types import now
@@ -78,20 +78,30 @@ def listed(actor: Actor, query: wire.BookmarksQuery) -> wire.BookmarksPage:
     wanted = select(bookmarks).where(mine, shown)
     if query.show == "reminders":
         wanted = wanted.where(bookmarks.c.remind_at.is_not(None))
-    # What is due stands above all else; the key of the order is in the row, so that a page goes on
-    # behind the last one of the page before.
-    order: tuple[ColumnElement[Any], ...] = (case((_DUE, 0), else_=1), bookmarks.c.id.desc())
-    ids = db.session.scalars(wanted.with_only_columns(bookmarks.c.id).order_by(*order)).all()
-    start = ids.index(query.before) + 1 if query.before in ids else 0
-    page = ids[start : start + query.limit]
-    rows = db.session.execute(
-        select(bookmarks).where(bookmarks.c.id.in_(page)).order_by(*order)
-    ).all()
+    # What is due stands above all else.
+    place = case((_DUE, 0), else_=1)
+    if query.before is not None:
+        last = _place_of(actor, query.before, query.show)
+        same = and_(place == last, bookmarks.c.id < query.before)
+        wanted = wanted.where(or_(place > last, same))
+    wanted = wanted.order_by(place, bookmarks.c.id.desc()).limit(query.limit + 1)
+    rows = db.session.execute(wanted).all()
     return wire.BookmarksPage(
-        bookmarks=_shown(actor, rows),
-        complete=start + query.limit >= len(ids),
+        bookmarks=_shown(actor, rows[: query.limit]),
+        complete=len(rows) <= query.limit,
         due=due(actor.id),
     )
+
+
+def _place_of(actor: Actor, bookmark_id: int, show: wire.Show) -> int:
+    """Where a bookmark stood in a list, also if it has left it since: 0 among what is due, 1 below
+    that, as one of which nothing is known any more."""
+    was_due = select(bookmarks.c.id).where(
+        bookmarks.c.user_id == actor.id,
+        bookmarks.c.id == bookmark_id,
+        bookmarks.c.reminded_at.is_not(None),
+    )
+    return 0 if show != "done" and db.session.scalar(was_due) is not None else 1
 
 
 def saved(actor: Actor) -> wire.SavedMessages:
