@@ -5,11 +5,12 @@ import json
 import pytest
 
 from tests.harness.stage import Stage
-from tests.harness.team import Team
+from tests.harness.team import Team, new_id
 from weconnect.chat.room_entry import enter, enter_json
 from weconnect.engine.limits import rate_limit
-from weconnect.messages import room_list, service, unread
+from weconnect.messages import read_marks, room_list, service, unread
 from weconnect.rooms import service as rooms
+from weconnect.wire.body import TextBody
 from weconnect.wire.errors import RateLimited
 from weconnect.wire.rooms import EditRoom
 
@@ -53,6 +54,32 @@ def test_marks_at_once_end_at_the_highest(team: Team):
         team.say(ann, room)
     team.together(*(lambda seq=seq: unread.mark_read(bo, room, seq) for seq in range(20, 0, -1)))
     assert team.unread(bo, room) == (0, 0)
+
+
+def test_whoever_asks_hears_what_stands_in_threads_wherever_the_mark_stands(team: Team):
+    ann, bo = team.people("ann", "bo")
+    room = team.room(ann, bo)
+    root = team.say(ann, room)
+
+    def advance(seq: int, set_back: int | None = None) -> read_marks.Standing:
+        return unread.submit_mark(bo, room, seq, set_back=set_back).get()
+
+    assert advance(1) == (1, 0, 0)
+    for _ in range(2):
+        service.send_message(ann, room, TextBody(content="aside"), new_id(), thread=root.id)
+    team.say(ann, room)
+    assert team.unread(bo, room) == (1, 0)
+    # Where it stands already.
+    assert advance(1) == (1, 0, 2)
+    # It moves, but not to the end.
+    assert advance(2) == (2, 0, 1)
+    # Nothing is to be set back.
+    assert unread.mark_unread(bo, room, 4) == (2, 0, 1)
+    assert unread.mark_unread(bo, room, 2) == (1, 1, 2)
+    # It was set back since.
+    assert advance(4, set_back=0) == (1, 1, 2)
+    assert advance(4) == (4, 1, 0)
+    assert advance(3) == (4, 1, 0)
 
 
 def test_the_other_tabs_of_the_reader_hear_of_it_and_nobody_else(team: Team, stage: Stage):

@@ -166,22 +166,29 @@ def _write(batch: dict[RoomReader, WaitingMark]) -> dict[RoomReader, Standing]:
     ).all()
     standing = {(row.room_id, row.user_id): Standing(row.read_seq, row.set_back) for row in rows}
     moved: list[dict[str, Any]] = []
+    # Those of whose rooms something is left; and those of them whose mark moves.
+    behind: set[RoomReader] = set()
     partly: set[RoomReader] = set()
     for row in rows:
-        wish = batch[row.room_id, row.user_id]
+        key = row.room_id, row.user_id
+        wish = batch[key]
         seq = min(wish.seq, row.last_seq)
-        if seq > row.read_seq and wish.set_back in (None, row.set_back):
-            standing[row.room_id, row.user_id] = Standing(seq, row.set_back)
-            if seq < row.last_seq:
-                partly.add((row.room_id, row.user_id))
+        moves = seq > row.read_seq and wish.set_back in (None, row.set_back)
+        if moves:
+            standing[key] = Standing(seq, row.set_back)
             place = {"room": row.room_id, "reader": row.user_id}
             moved.append(place | {"seq": seq, "times": row.set_back, "at": now()})
+        if standing[key].read_seq < row.last_seq:
+            behind.add(key)
+            if moves:
+                partly.add(key)
     if moved:
         connection.execute(ADVANCE, moved)
-    calls, aside = _counted(unread_mentions, partly), _counted(beside, partly)
+    calls, aside = _counted(unread_mentions, partly), _counted(beside, behind)
+    for key, count in aside.items():
+        standing[key] = standing[key]._replace(aside=count)
     for one in moved:
         key = one["room"], one["reader"]
-        standing[key] = Standing(one["seq"], one["times"], aside.get(key, 0))
         event = ReadState(
             room=one["room"],
             read_seq=one["seq"],

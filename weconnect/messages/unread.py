@@ -42,13 +42,22 @@ def submit_mark(
     If the mark was set back more often than `set_back`, it stays where it is.
     """
     room, membership = access.require_member(actor, room_id)
+    read_seq = membership.read_seq
+    if min(seq, room.last_seq) <= read_seq:
+        beside = _beside(room_id, actor.id) if read_seq < room.last_seq else 0
+        result: Result = DirectResult()
+        result.set(Standing(read_seq, membership.set_back, beside))
+        db.session.remove()
+        return result
     # Nobody waits for the writer with a connection in their hands.
     db.session.remove()
-    if min(seq, room.last_seq) <= membership.read_seq:
-        result: Result = DirectResult()
-        result.set(Standing(membership.read_seq, membership.set_back))
-        return result
     return marks().advance(room_id, actor.id, seq, sid, set_back)
+
+
+def _beside(room_id: int, user_id: int) -> int:
+    """How many of the messages after a member's mark stand in threads only."""
+    this = (Membership.room_id == room_id, Membership.user_id == user_id)
+    return db.session.scalar(select(aside).select_from(Membership).where(*this)) or 0
 
 
 @counted(throttles.UNREAD, "unread")
@@ -73,7 +82,7 @@ def _set_back(user_id: int, room_id: int, seq: int) -> Standing:
     if row is None:
         raise NotFound
     if row.read_seq < seq:
-        return Standing(row.read_seq, row.set_back)
+        return Standing(row.read_seq, row.set_back, _beside(room_id, user_id))
     back = {"read_seq": seq - 1, "set_back": row.set_back + 1}
     db.session.execute(update(memberships).where(*this).values(back))
     mentions, beside = db.session.execute(
