@@ -3,7 +3,10 @@
 import io
 from dataclasses import replace
 
+import gevent
+import psycopg
 import pytest
+from flask import Flask
 from markupsafe import Markup
 from PIL import Image
 from sqlalchemy import insert
@@ -14,7 +17,7 @@ from tests.harness.team import Team
 from weconnect.auth.accounts.models import Team as TheTeam
 from weconnect.auth.people.pictures import PictureRefused
 from weconnect.emoji import drawing, own, service, shrink
-from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.database.transactions import db, end_reads, transaction
 from weconnect.formatting.emoji import standard
 from weconnect.formatting.html import emoji_html
 from weconnect.reactions import service as reactions
@@ -347,3 +350,16 @@ def test_a_page_asks_for_its_emojis_once(team: Team):
             assert ("<img" in drawing.draw(text)) is (name in names)
             assert ("<img" in drawing.sign(f":{name}:")) is (name in names)
     assert sum("team_emojis" in one for one in asked) == 1
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_what_is_used_lately_holds_up_nobody_who_refers_to_the_person(app: Flask, team: Team):
+    ann = team.person("ann")
+    end_reads()
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with psycopg.connect(url) as other:
+        # As the foreign key of a message does it.
+        other.execute("SELECT FROM users FOR KEY SHARE")
+        with gevent.Timeout(10):
+            found = own.use(ann, wire.UseEmojis(emojis=["👍"])).recent
+    assert [one.emoji for one in found] == ["👍"]
