@@ -103,6 +103,19 @@ def plain(emoji: str) -> str:
 
 
 def downgrade() -> None:
+    connection = op.get_bind()
+    is_toned = reactions.c.form.is_not(None)
+    toned = connection.scalars(sa.select(reactions.c.message_id).where(is_toned).distinct()).all()
+    connection.execute(
+        sa.update(reactions).where(is_toned).values(emoji=reactions.c.form, form=sa.null())
+    )
+    # The version before reads no forms in what is summed up.
+    for message in toned:
+        connection.execute(
+            sa.update(messages)
+            .where(messages.c.id == message)
+            .values(reactions=summary(connection, message))
+        )
     # No batch: on SQLite it copies the table, and what hangs on the old one goes with it.
     op.drop_column('reactions', 'form')
     op.drop_column('users', 'skin_tone')

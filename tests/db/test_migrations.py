@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Column, Connection, MetaData, Table, func, inspect, select, table
+from sqlalchemy import Column, Connection, MetaData, Table, column, func, inspect, select, table
 
 from weconnect.engine.database import revisions
 from weconnect.engine.database.transactions import MIGRATIONS, db, write_engine
@@ -107,6 +107,32 @@ def test_what_was_to_be_confirmed_before_comes_into_inboxes(bare_app: Flask):
         ]
         states = Table("inbox_states", MetaData(), autoload_with=connection).c
         assert connection.execute(select(states.user_id, states.read)).all() == [(2, True)]
+
+
+def test_skin_tones_of_reactions_go_back_and_forth(bare_app: Flask):
+    run(bare_app, "upgrade", "0033")
+    bo = {"id": 2, "username": "bo", "username_key": "bo", "username_look": "bo"}
+    more: list[tuple[str, dict[str, Any]]] = [
+        ("users", bo),
+        ("reactions", {"message_id": 1, "user_id": 2, "emoji": "👍🏽"}),
+    ]
+    before = '[["👍",1,[1]],["👍🏽",1,[2]]]'
+    with bare_app.app_context(), write_engine().begin() as connection:
+        fill(connection)
+        for name, row in more:
+            put(connection, name, row)
+        whole = Table("messages", MetaData(), autoload_with=connection)
+        connection.execute(whole.update().values(reactions=before))
+    merged = '[["👍",2,[1,2],{"2":"👍🏽"}]]'
+    for step, wanted in (
+        (("upgrade", "0034"), merged),
+        (("downgrade", "0033"), before),
+        (("upgrade",), merged),
+    ):
+        run(bare_app, *step)
+        with bare_app.app_context(), db.engine.connect() as connection:
+            found = connection.scalar(select(column("reactions")).select_from(table("messages")))
+        assert found == wanted, step
 
 
 def test_what_waits_counts_as_stored_from_then_on(bare_app: Flask):
