@@ -219,3 +219,10 @@ def test_by_plain_forms(shared_server):
     assert "buy cheese" not in ann.get("/saved?show=done").text
     assert eve.post(f"/messages/{said}/bookmark", wish).status_code == 404
     assert ann.post(f"/messages/{said}/bookmark", {"note": "x" * 400}).status_code == 200
+    # What is no time saves nothing, and takes nothing away from what is saved.
+    ann.post(f"/messages/{said}/bookmark", {"action": "save", "note": "tomorrow"})
+    wrong = {"action": "save", "note": "another", "remind_at": "2999-02-31T09:30"}
+    page = ann.post(f"/messages/{said}/bookmark", wrong).text
+    assert "There is no such time." in page
+    (kept,) = ann.call_api("GET", "/bookmarks")["bookmarks"]
+    assert (kept["note"], kept["remindAt"]) == ("tomorrow", None)

@@ -10,7 +10,7 @@ from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.i18n.translate import explain
 from weconnect.engine.web.converters import moment, number
 from weconnect.wire.bookmarks import BookmarksQuery, PutBookmark
-from weconnect.wire.errors import AppError, refusal
+from weconnect.wire.errors import AppError, BadRequest, refusal
 from weconnect.wire.text import tidy_line
 
 from . import service
@@ -65,8 +65,10 @@ def change(message_id: int) -> Response:
 def _wish() -> PutBookmark:
     note = tidy_line(request.form.get("note", ""))
     try:
-        return PutBookmark(note=note, remind_at=moment(request.form, "remind_at"))
+        remind_at = moment(request.form, "remind_at")
+    except ValueError:
+        raise BadRequest("There is no such time.") from None
+    try:
+        return PutBookmark(note=note, remind_at=remind_at)
     except ValidationError as error:
         raise refusal(error) from None
-    except ValueError:
-        return PutBookmark()
