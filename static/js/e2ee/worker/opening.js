@@ -94,8 +94,9 @@ export function createOpening(ring, { sharing, settings, seen, search, made, loc
     const { senderCurve25519Key: curve, senderClaimedEd25519Key: fingerprint } = event;
     if (!curve || !fingerprint) return null;
     if (log.removedAt(message.sender.id, [fingerprint]) !== undefined) return event;
-    const known = await within(machine.getUserDevices(named.users([message.sender.id])[0]));
-    const signed = known.devices().some((one) => one.isCrossSignedByOwner() && one.curve25519Key?.toBase64() === curve && one.ed25519Key?.toBase64() === fingerprint);
+    /** @type {any[]}; any: the library's Device */
+    const devices = (await within(machine.getUserDevices(named.users([message.sender.id])[0]))).devices();
+    const signed = devices.some((one) => one.isCrossSignedByOwner() && one.curve25519Key?.toBase64() === curve && one.ed25519Key?.toBase64() === fingerprint);
     return signed ? event : null;
   }
 
