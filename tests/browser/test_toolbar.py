@@ -40,7 +40,7 @@ def test_the_toolbar_is_in_sight_below_a_day_and_beside_a_long_message(meet, gat
 
     # Longer than the page: its beginning is out of sight, and it moves on.
     bo.socket().say(room, "\n".join(f"line {number}" for number in range(60)))
-    long = screen.message("line 59")
+    long = screen.list.locator("message-item", has_text="line 59")
     expect(long).to_be_visible()
     long.get_by_role("button", name="Show more").click()
     list_box = screen.list.bounding_box()
