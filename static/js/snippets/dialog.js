@@ -41,7 +41,8 @@ export function start() {
     found.sort((a, b) => Number(fold(b.name).startsWith(wanted)) - Number(fold(a.name).startsWith(wanted)));
     list.replaceChildren(...found.map(optionOf));
     field.setAttribute('aria-expanded', String(found.length > 0));
-    part(dialog, 'none').hidden = found.length > 0;
+    part(dialog, 'none').hidden = found.length > 0 || !snippets.length;
+    part(dialog, 'empty').hidden = snippets.length > 0;
     keys.first();
   }
 
