@@ -1,6 +1,6 @@
 // @ts-check
 /** What one is to be reminded of now, with what one can do about it: above the box, and in the inbox. */
-import { fromTemplate, part, setText } from '../core/dom/element.js';
+import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { seenNodes } from '../core/dom/html.js';
 import { toast } from '../core/dom/page.js';
 import { mainPane, tellPane } from '../core/dom/pane.js';
@@ -10,6 +10,7 @@ import { clock, serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 import { api } from '../core/net/api.js';
+import { uuid } from '../core/net/uuid.js';
 import { styled } from './styled.js';
 
 /** @typedef {import('../core/wire.js').Reminder} Reminder @typedef {import('../core/dom/app.js').App} App */
@@ -41,8 +42,19 @@ function acted(app, event) {
   const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-action]'));
   const id = Number(/** @type {HTMLElement|null} */ (button?.closest('[data-id]'))?.dataset.id);
   const one = app.store.get().reminders.due.find((reminder) => reminder.id === id);
-  if (button && one) act(app, one, button.dataset.action ?? '');
+  if (!button || !one || underWay.has(id)) return;
+  underWay.add(id);
+  setAttribute(button, 'aria-busy', 'true');
+  act(app, one, button.dataset.action ?? '').finally(() => {
+    underWay.delete(id);
+    setAttribute(button, 'aria-busy', null);
+  });
 }
+
+/** Reminders with which something is being done. @type {Set<number>} */
+const underWay = new Set();
+/** The ids of those that are to come in their place: trying it again makes no second one. @type {Map<number, string>} */
+const again = new Map();
 
 /** @param {App} app @param {Reminder} one @param {string} action */
 async function act({ link, store }, one, action) {
@@ -50,9 +62,12 @@ async function act({ link, store }, one, action) {
     if (action === 'later') {
       // Once more; what is repeated keeps its own times.
       const local = localTime(new Date(serverTime.now() + LATER_MS));
-      await api('POST', '/reminders', { text: one.text, room: one.room, local, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+      const clientId = again.get(one.id) ?? uuid();
+      again.set(one.id, clientId);
+      await api('POST', '/reminders', { clientId, text: one.text, room: one.room, local, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
     }
     await link.request('reminderDone', { reminder: one.id });
+    again.delete(one.id);
     store.dispatch({ type: 'dueReminders', data: { due: store.get().reminders.due.filter(({ id }) => id !== one.id) } });
   } catch (error) {
     toast(await explain(error), 'error');
