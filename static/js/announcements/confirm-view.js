@@ -2,10 +2,10 @@
 /** Draws below an announcement until when it is to be confirmed, and by whom it was. */
 import { app } from '../core/dom/app.js';
 import { part, setText } from '../core/dom/element.js';
+import { styled } from '../core/dom/styled.js';
 import { clock } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { api } from '../core/net/api.js';
-import { styled } from './styled.js';
 
 /** @typedef {import('../core/store/message.js').Shown & {sealed?: object|null, opened?: {text: string|null, inside?: {announcement?: object}}}} Shown */
 
@@ -59,7 +59,7 @@ function pieces(message) {
 
 /** @param {HTMLElement & {view?: {message: object}|null}} item @param {Shown} message */
 export async function showConfirm(item, message) {
-  await styled();
+  await styled('announcements');
   // Another one stands there by now.
   if (item.view && item.view.message !== message) return;
   const box = part(item, 'announcement');

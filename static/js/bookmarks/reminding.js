@@ -2,6 +2,7 @@
 /** When one wishes to be reminded of a message: a dialog, with some moments that are close at hand. */
 import { fromTemplate, part } from '../core/dom/element.js';
 import { showError, toast } from '../core/dom/page.js';
+import { localTime } from '../core/i18n/local-time.js';
 import { clock, serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
@@ -26,9 +27,6 @@ export function moments(now) {
   ];
 }
 
-/** As a field for a local time has it. @param {Date} date */
-const local = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-
 /**
  * @param {import('../core/dom/app.js').App} app
  * @param {number} message
@@ -41,7 +39,7 @@ export function openRemind(app, message, back, { note = '', remindAt = null } = 
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector('form'));
   showError(form, '');
   field(form, 'note').value = note;
-  field(form, 'time').value = local(remindAt ? new Date(remindAt) : moments(new Date(serverTime.now()))[1][1]);
+  field(form, 'time').value = localTime(remindAt ? new Date(remindAt) : moments(new Date(serverTime.now()))[1][1]);
   part(dialog, 'soon').replaceChildren(
     ...moments(new Date(serverTime.now())).map(([label, moment]) => {
       const button = Object.assign(document.createElement('button'), { type: 'button', className: 'button button-small', textContent: label, title: clock.full(moment) });

@@ -4,6 +4,7 @@ import { app } from '../core/dom/app.js';
 import { fetchFormatter } from '../core/dom/texts.js';
 import { onSignal, signal } from '../core/store/signals.js';
 import { part } from '../core/dom/element.js';
+import { styled } from '../core/dom/styled.js';
 import { roomLog, roomsShown } from '../core/store/log.js';
 import { drawBar } from './bar.js';
 import { clientOf, keyring, usable } from './keyring.js';
@@ -68,20 +69,11 @@ async function learn(people) {
   if (known.length) dispatch({ trust: { ...app().store.get().e2ee.trust, ...Object.fromEntries(known.map((one) => [one.person, one])) } });
 }
 
-/** Its look comes with it: no page of plain rooms has it. */
-const styled = () =>
-  new Promise((done) => {
-    // A room that was encrypted from the start brings it along.
-    if (document.querySelector('link[href$="/e2ee.css"]')) return done(undefined);
-    const sheet = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="stylesheet"]'));
-    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet.href.replace(/[^/]+$/, 'e2ee.css'), onload: done, onerror: done });
-    document.head.append(link);
-  });
-
 /** Once for the page. */
 export async function begin() {
   const { store } = app();
-  await styled();
+  // No page of plain rooms has its look; a room that was encrypted from the start brings it along.
+  await styled('e2ee');
   // What stood there before the drawer came is drawn as well.
   for (const { item, message } of items()) for (const { show } of app().features.parts) show?.(item, message, app());
   onSealedFrom(() => items().forEach(({ item, message }) => message.sealed || showSeal(item, message)));

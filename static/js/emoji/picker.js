@@ -8,11 +8,12 @@ import { missing } from '../core/dom/lazy.js';
 import { part } from '../core/dom/element.js';
 import { USUAL, recentEmojis } from '../core/dom/recent-emojis.js';
 import { rememberEmoji } from '../core/dom/used-emojis.js';
+import { beside } from '../core/dom/beside.js';
 import { tonedSurely } from '../core/dom/emojis.js';
+import { signInto } from '../core/dom/signs.js';
+import { styled } from '../core/dom/styled.js';
 import { onSignal } from '../core/store/signals.js';
-import { beside } from './beside.js';
 import { isSecret } from './secret.js';
-import { signInto } from './signs.js';
 
 const SHELF = 8;
 
@@ -20,7 +21,7 @@ export function start() {
   const popover = /** @type {HTMLElement|null} */ (document.getElementById('emoji'));
   if (!popover?.showPopover) return;
   // Its look comes with it.
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: popover.dataset.style }));
+  styled('emoji');
   const shelf = part(popover, 'recent');
   const usual = part(popover, 'grid');
   /** @type {Signals['pickEmoji'] | null} */
@@ -66,7 +67,7 @@ export function start() {
     // this was being fetched, beside the message.
     const box = (request.anchor.isConnected ? request.anchor : (request.back ?? popover)).getBoundingClientRect();
     popover.showPopover();
-    beside(popover, box);
+    beside(popover, box, 'above', 8);
     /** @type {HTMLElement|null} */ (shelf.querySelector('button'))?.focus();
     loading ??= load();
     loading.then(() => panel?.opened()).catch(() => {

@@ -1,5 +1,6 @@
 // @ts-check
 /** The menu of what else one can do with a message: one for all of them, beside the button that asks for it. */
+import { beside } from '../core/dom/beside.js';
 import { missing } from '../core/dom/lazy.js';
 import { possible } from './list-actions.js';
 
@@ -24,7 +25,7 @@ export function openMenu(item, button, app) {
   for (const one of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll('[role="menuitem"]'))) one.hidden = !can.includes(one.dataset.action ?? '');
   const box = (button ?? item).getBoundingClientRect();
   menu.showPopover();
-  beside(menu, box);
+  beside(menu, box, 'below', 4);
   items()[0]?.focus();
 }
 
@@ -57,17 +58,4 @@ function along(event) {
   if (to === undefined) return;
   event.preventDefault();
   all.at(to % all.length)?.focus();
-}
-
-/** Next to what asked for it, inside of the window; a phone shows it as a sheet by its stylesheet. @param {HTMLElement} popover @param {DOMRect} box */
-function beside(popover, box) {
-  popover.style.inset = '';
-  if (matchMedia('(max-width: 719.98px)').matches) return;
-  const { offsetWidth: width, offsetHeight: height } = popover;
-  const below = box.bottom + 4 + height + 8 < innerHeight;
-  const top = below ? box.bottom + 4 : box.top - height - 4;
-  // Both end where the line ends.
-  const end = getComputedStyle(popover).direction === 'rtl' ? box.left : box.right - width;
-  const left = Math.max(8, Math.min(end, innerWidth - width - 8));
-  popover.style.inset = `${Math.max(8, top)}px auto auto ${left}px`;
 }

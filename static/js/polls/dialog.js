@@ -4,13 +4,13 @@ import { app } from '../core/dom/app.js';
 import { fromTemplate, part } from '../core/dom/element.js';
 import { showError } from '../core/dom/page.js';
 import { tellPane } from '../core/dom/pane.js';
+import { styled } from '../core/dom/styled.js';
 import { localTime } from '../core/i18n/local-time.js';
 import { serverTime } from '../core/i18n/time.js';
 import { fold } from '../core/i18n/fold.js';
 import { t } from '../core/i18n/translate.js';
 import { onSignal } from '../core/store/signals.js';
 import { extraOf } from './leaving.js';
-import { styled } from './styled.js';
 
 /** @typedef {import('../core/wire.js').NewPoll} NewPoll */
 
@@ -33,7 +33,7 @@ export function start() {
     asked = wish;
     const before = left.get(wish.key);
     const poll = wish.poll ?? (!wish.question || wish.question === before?.question ? before?.poll : undefined);
-    await styled();
+    await styled('polls');
     const { rooms } = app().store.get();
     const sealed = Boolean(rooms[wish.room]?.encrypted);
     form.reset();

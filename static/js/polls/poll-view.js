@@ -3,9 +3,9 @@
 import { app } from '../core/dom/app.js';
 import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { seenNodes } from '../core/dom/html.js';
+import { styled } from '../core/dom/styled.js';
 import { clock, serverTime } from '../core/i18n/time.js';
 import { t, tc, tn } from '../core/i18n/translate.js';
-import { styled } from './styled.js';
 
 /**
  * @typedef {import('../core/wire.js').Poll} Poll
@@ -26,7 +26,7 @@ export const hasEnded = ({ endsAt, endedAt }) => Boolean(endedAt) || (endsAt !==
 
 /** @param {HTMLElement & {view?: {message: object}|null}} item @param {Shown} message */
 export async function showPoll(item, message) {
-  await styled();
+  await styled('polls');
   // Another one stands there by now.
   if (item.view && item.view.message !== message) return;
   const poll = message.poll ?? coming(message);

@@ -2,7 +2,7 @@
 /** <quick-emoji>: one of the few emojis with which one reacts at once; the button around it says so. */
 import { quickEmoji } from '../core/dom/recent-emojis.js';
 import { t } from '../core/i18n/translate.js';
-import { signInto } from './signs.js';
+import { signInto } from '../core/dom/signs.js';
 
 export class QuickEmoji extends HTMLElement {
   connectedCallback() {

@@ -4,7 +4,7 @@ import { app } from '../core/dom/app.js';
 import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { putInOrder } from '../core/dom/list-order.js';
 import { isMine } from './mine.js';
-import { signInto } from './signs.js';
+import { signInto } from '../core/dom/signs.js';
 import { words } from '../core/i18n/words.js';
 
 /** @typedef {import('../core/wire.js').Reaction} Reaction */

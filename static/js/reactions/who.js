@@ -10,7 +10,7 @@ import { toast } from '../core/dom/page.js';
 import { setAvatar } from '../core/dom/people.js';
 import { number, t } from '../core/i18n/translate.js';
 import { explain, words } from '../core/i18n/words.js';
-import { signInto } from './signs.js';
+import { signInto } from '../core/dom/signs.js';
 
 /** @type {HTMLDialogElement|undefined} */
 let dialog;

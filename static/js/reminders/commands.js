@@ -1,6 +1,6 @@
 // @ts-check
 /** `/remind`: be told something at a time. */
-import { localTime } from '../core/i18n/local-time.js';
+import { localTime, zoneHere } from '../core/i18n/local-time.js';
 import { clock, serverTime } from '../core/i18n/time.js';
 import { locale, t } from '../core/i18n/translate.js';
 import { uuid } from '../core/net/uuid.js';
@@ -26,8 +26,7 @@ export const commands = [
       const { at, repeat, rest } = found;
       if (!(at > now)) return { error: t('That moment is past.') };
       if (rest && app.features.keeping?.of(room.id)) return { error: t('The server would read what you write here: in an encrypted room, say only when.') };
-      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const made = await app.link.request('setReminder', { clientId: uuid(), text: rest, local: localTime(at), zone, repeat, room: room.id });
+      const made = await app.link.request('setReminder', { clientId: uuid(), text: rest, local: localTime(at), zone: zoneHere(), repeat, room: room.id });
       return { said: t('You will be reminded: {when}', { when: clock.datetime(new Date(made.at ?? at)) }) };
     },
   },

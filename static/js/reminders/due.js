@@ -4,14 +4,14 @@ import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.j
 import { seenNodes } from '../core/dom/html.js';
 import { toast } from '../core/dom/page.js';
 import { mainPane, tellPane } from '../core/dom/pane.js';
+import { styled } from '../core/dom/styled.js';
 import { isolated } from '../core/i18n/direction.js';
-import { localTime } from '../core/i18n/local-time.js';
+import { localTime, zoneHere } from '../core/i18n/local-time.js';
 import { clock, serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 import { api } from '../core/net/api.js';
 import { uuid } from '../core/net/uuid.js';
-import { styled } from './styled.js';
 
 /** @typedef {import('../core/wire.js').Reminder} Reminder @typedef {import('../core/dom/app.js').App} App */
 
@@ -24,7 +24,7 @@ const bound = new WeakSet();
 
 /** @param {App} app @param {Reminder[]} due */
 export async function showDue(app, due) {
-  await styled();
+  await styled('reminders');
   for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-part="due-reminders"]'))) {
     if (!bound.has(box)) box.addEventListener('click', (event) => acted(app, event));
     bound.add(box);
@@ -64,7 +64,7 @@ async function act({ link, store }, one, action) {
       const local = localTime(new Date(serverTime.now() + LATER_MS));
       const clientId = again.get(one.id) ?? uuid();
       again.set(one.id, clientId);
-      await api('POST', '/reminders', { clientId, text: one.text, room: one.room, local, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+      await api('POST', '/reminders', { clientId, text: one.text, room: one.room, local, zone: zoneHere() });
     }
     await link.request('reminderDone', { reminder: one.id });
     again.delete(one.id);

@@ -2,11 +2,11 @@
 /** At which time a message is sent: a dialog. */
 import { fromTemplate, part, setText } from '../core/dom/element.js';
 import { showError } from '../core/dom/page.js';
-import { localTime } from '../core/i18n/local-time.js';
+import { localTime, zoneHere } from '../core/i18n/local-time.js';
 import { serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
-import { choices, zoneHere } from './moments.js';
+import { choices } from './moments.js';
 
 /** @type {HTMLDialogElement|undefined} */
 let dialog;

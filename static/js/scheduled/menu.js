@@ -6,6 +6,7 @@ import { missing } from '../core/dom/lazy.js';
 import { dialogsHere } from '../core/dom/markup.js';
 import { toast } from '../core/dom/page.js';
 import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
+import { styled } from '../core/dom/styled.js';
 import { serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
@@ -16,7 +17,7 @@ import { schedule, whySealed } from './scheduling.js';
 export function bind(area, box) {
   const menu = part(box, 'send-later', HTMLDetailsElement);
   if (!menu) return;
-  styled(menu.dataset.style ?? '');
+  styled('scheduled');
   Promise.all([defined(), dialogsHere()]).then(() => part(box, 'composer')?.prepend(fromTemplate('tpl-scheduled-here')), () => {});
   // Where it is a bad time for somebody, that is said, and this offered.
   paneOf(area).addEventListener('click', ({ target }) => {
@@ -37,11 +38,6 @@ export function bind(area, box) {
 
 /** What says above the box how much waits. */
 const defined = () => import('./here.js').then(({ ScheduledHere }) => void (customElements.get('scheduled-here') ?? customElements.define('scheduled-here', ScheduledHere)));
-
-/** Its look comes with it. @param {string} href */
-function styled(href) {
-  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
-}
 
 /** @param {HTMLTextAreaElement} area @param {HTMLElement} menu */
 function fill(area, menu) {

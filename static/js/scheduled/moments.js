@@ -1,6 +1,6 @@
 // @ts-check
 /** When a message may be sent: by the clock of this device's time zone, that keeps its hour if the clocks are changed. */
-import { localTime } from '../core/i18n/local-time.js';
+import { localTime, zoneHere } from '../core/i18n/local-time.js';
 import { clock } from '../core/i18n/time.js';
 import { locale, t } from '../core/i18n/translate.js';
 
@@ -11,8 +11,6 @@ const DAY = 7;
 
 /** @typedef {{at: string} | {localTime: string, timeZone: string}} When as the server is told */
 /** @typedef {{label: string, says: string, date: Date, when: When}} Choice */
-
-export const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** With the day of the week, but for today. @param {Date} date @param {Date} now */
 export function inShort(date, now) {

@@ -6,11 +6,11 @@ import { pressed } from '../core/dom/keys.js';
 import { announce, confirmed, showError } from '../core/dom/page.js';
 import { MAX_CONTENT, lengthOf } from '../core/dom/text-area.js';
 import { isOdd, shows, trimmed } from '../core/i18n/letters.js';
-import { localTime } from '../core/i18n/local-time.js';
+import { localTime, zoneHere } from '../core/i18n/local-time.js';
 import { serverTime } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { explain, words } from '../core/i18n/words.js';
-import { choices, inShort, zoneHere } from './moments.js';
+import { choices, inShort } from './moments.js';
 import { whySealed } from './scheduling.js';
 
 /** @typedef {import('../core/wire.js').Scheduled} Scheduled */

@@ -2,8 +2,8 @@
 /** Asks what those say of themselves who are on the page, and puts it there. */
 import { api } from '../core/net/api.js';
 import { onSignal } from '../core/store/signals.js';
+import { zoneHere } from '../core/i18n/local-time.js';
 import { serverTime } from '../core/i18n/time.js';
-import { zoneHere } from './zone.js';
 
 /** As many as the server answers at once. */
 const AT_ONCE = 200;

@@ -1,10 +1,10 @@
 // @ts-check
 /** <user-status>: what a person says of themselves, beside their name: the sign alone, or with `data-whole` all of it. */
 import { AppElement, setText } from '../core/dom/element.js';
+import { zoneHere } from '../core/i18n/local-time.js';
 import { serverTime, clock } from '../core/i18n/time.js';
 import { t } from '../core/i18n/translate.js';
 import { timeIn } from './times.js';
-import { zoneHere } from './zone.js';
 
 const MINUTE = 60_000;
 

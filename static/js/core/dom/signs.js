@@ -1,5 +1,5 @@
 // @ts-check
-/** An emoji under a message: the sign, or `:name:` of one of the team, which draws itself. */
+/** An emoji in a node: the sign, or `:name:` of one of the team, which draws itself. */
 
 /** @param {Element} node @param {string} emoji */
 export function signInto(node, emoji) {
