@@ -11,6 +11,7 @@ REST = {
 }
 EVENTS = {"confirm": ANNOUNCEMENT}
 TOLD = {
+    "announcementsChanged": "all sockets of the room's members",
     "confirmed": "all sockets of the person",
     "confirmationsChanged": "all sockets of its author",
     "confirmationDue": "all sockets of the members who have not confirmed it",

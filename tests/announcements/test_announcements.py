@@ -208,6 +208,27 @@ def test_those_are_reminded_who_have_not(scene, stage: Stage):
     assert [len(stage.of("confirmationDue", tab)) for tab in tabs] == [0, 0, 1]
 
 
+def test_those_who_look_elsewhere_hear_of_it(team: Team, scene, stage: Stage):
+    ann, bo, cy, room = scene
+    rooms.remove_member(ann, room, cy.id)
+    elsewhere = stage.connect(bo, team.room(bo))
+    for who in (cy, team.person("dan")):
+        stage.connect(who)
+
+    def told() -> list[dict[str, Any]]:
+        found = [one for one in stage.sent if one.event == "announcementsChanged"]
+        assert all(one.sids <= {elsewhere.sid} for one in found)
+        return [one.data for one in found]
+
+    said = announce(ann, room)
+    assert told() == [{"room": room}]
+    plain = send_message(ann, room, TextBody(content="and a word"), new_id())
+    delete_message(ann, plain.id)
+    assert told() == [{"room": room}]
+    delete_message(ann, said.id)
+    assert told() == [{"room": room}] * 2
+
+
 @pytest.mark.parametrize("late", ["its time is up", "its room is archived"])
 def test_nobody_is_reminded_of_what_is_over(scene, stage: Stage, late: str):
     ann, bo, _, room = scene

@@ -76,6 +76,25 @@ def test_it_waits_in_the_inbox(meet, gather, sit):
     expect(count).to_be_hidden()
 
 
+def test_it_is_told_where_one_looks_at_another_room(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room, other = gather("Notices", ann, bo)["id"], gather("Hall", ann, bo)["id"]
+    one, two = sit(ann, room), sit(bo, other)
+    two.page.mouse.move(200, 200)
+    two.fetched("announcements/following.js")
+    one.say("/announce The cellar is pumped out")
+    announce(one.page)
+    count = two.page.locator("[data-part=inbox-count]")
+    to_confirm = two.page.locator("[data-part=to-confirm-count]")
+    expect(count).to_have_text("1")
+    expect(to_confirm).to_have_text("1")
+    # Nor is it asked for any more when it is gone.
+    said = one.message("The cellar is pumped out").get_attribute("data-id")
+    ann.call_api("DELETE", f"/messages/{said}")
+    expect(count).to_be_hidden()
+    expect(to_confirm).to_be_hidden()
+
+
 def test_it_is_confirmed_in_the_inbox(meet, gather, sit, browser):
     ann, bo = meet("Ann", "Bo")
     room, other = gather("Notices", ann, bo)["id"], gather("Hall", ann, bo)["id"]

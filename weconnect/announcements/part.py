@@ -58,6 +58,7 @@ class Announcements(Part):
                 if wish.remind_at is not None:
                     service.plan_reminder(message_id, wish.remind_at)
                 inbox.ask(one, wish.by)
+                service.tell(one.room_id)
                 found[one.place] = wire.Announcement(by=wish.by)
         return found
 
@@ -71,6 +72,7 @@ class Announcements(Part):
         """It is gone with the message."""
         if row.confirm_by:
             service.forget(row.id)
+            service.tell(row.room_id)
         return {"confirm_by": None}
 
     def is_personal(self, message: Message) -> bool:

@@ -13,7 +13,7 @@ from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import after_commit, db, table_of, transaction
 from weconnect.engine.jobs.due import wake_at
 from weconnect.engine.limits.rate_limit import counted
-from weconnect.engine.realtime.hub.audience import people
+from weconnect.engine.realtime.hub.audience import members, people
 from weconnect.engine.realtime.hub.publish import publish
 from weconnect.inbox import entries as inbox
 from weconnect.messages import throttles
@@ -97,6 +97,13 @@ def forget(message_id: int) -> None:
     """Within the transaction that deletes an announcement: nobody is asked any more."""
     for table in (confirmations, reminders):
         db.session.execute(delete(table).where(table.c.message_id == message_id))
+
+
+def tell(room_id: int) -> None:
+    """Within the transaction that makes or deletes an announcement: those it asks hear of it, also
+    where they look elsewhere.
+    """
+    publish(wire.AnnouncementsChanged(room=room_id), to=members(room_id))
 
 
 @counted(throttles.POSTS, "posts")

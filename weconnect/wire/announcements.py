@@ -99,6 +99,17 @@ class Confirmed(Event):
     message: Id
 
 
+class AnnouncementsChanged(Event):
+    """In a room there is something to confirm, or is not any more: whoever is asked hears of it
+    wherever they look."""
+
+    event = "announcementsChanged"
+    audience = "all sockets of the room's members"
+    useful_s = 60.0
+
+    room: Id
+
+
 class ConfirmationsChanged(Event):
     """Somebody has confirmed one's announcement."""
 

@@ -73,8 +73,8 @@ class InboxUnread(Model):
 
 class InboxChanged(Event):
     """Something came into one's inbox, or is read, or gone. What calls for a whole room is not
-    told of, nor what all there are asked to confirm: one hears it from the room; nor threads:
-    `threadState` tells of them."""
+    told of: one hears it from the room; nor what all there are asked to confirm, nor threads:
+    `announcementsChanged` and `threadState` tell of them."""
 
     event = "inboxChanged"
     audience = "all sockets of the person"

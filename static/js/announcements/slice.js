@@ -29,6 +29,8 @@ export const slice = {
     }),
     confirmationsChanged: (state, { message, confirmed }) => ({ ...state, announcements: { ...state.announcements, confirmed: { ...state.announcements.confirmed, [message]: confirmed } } }),
     confirmationDue: (state) => news({ ...state, announcements: { ...state.announcements, due: state.announcements.due + 1 } }),
+    // Told wherever one looks; where one looks at the room itself, its messages tell as well, and miss nothing.
+    announcementsChanged: news,
     newMessage: (state, { announcement }) => (announcement ? news(state) : state),
     // Somebody may have all deleted that they ever said.
     messageChanged: (state, { id, deleted }) => (deleted && state.announcements.open.includes(id) ? news(state) : state),

@@ -2040,6 +2040,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * In a room there is something to confirm, or is not any more: whoever is asked hears of it wherever they look.
+ * @typedef {object} AnnouncementsChanged
+ * @property {number} room
+ */
+
+/**
  * One's own bookmark of a message was made, changed or removed, by this or another client.
  * @typedef {object} BookmarkChanged
  * @property {number} message
@@ -2099,7 +2105,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
- * Something came into one's inbox, or is read, or gone. What calls for a whole room is not told of, nor what all there are asked to confirm: one hears it from the room; nor threads: `threadState` tells of them.
+ * Something came into one's inbox, or is read, or gone. What calls for a whole room is not told of: one hears it from the room; nor what all there are asked to confirm, nor threads: `announcementsChanged` and `threadState` tell of them.
  * @typedef {object} InboxChanged
  */
 
@@ -2322,6 +2328,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
 /**
  * What each event carries.
  * @typedef {object} Events
+ * @property {AnnouncementsChanged} announcementsChanged
  * @property {BookmarkChanged} bookmarkChanged
  * @property {Closing} closing
  * @property {ConfirmationDue} confirmationDue

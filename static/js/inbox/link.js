@@ -42,7 +42,7 @@ export function start({ store }) {
       return soon(GATHER + apart(state, SPREAD));
     }
     if (state.inboxNews !== last.inboxNews) return soon(GATHER);
-    // What a whole room is asked to confirm, or is not any more, nobody tells apart from the room.
+    // What a whole room is asked to confirm, or is not any more, is told to all of them at once.
     if (state.announcements?.news === last.announcements?.news) {
       if (state.rooms === last.rooms) return;
       const now = standing(state.rooms);
