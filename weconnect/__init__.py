@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from flask import Flask
 
 from .engine.database import transactions
+from .engine.egress import client as egress
 from .engine.feature import MANIFESTS, Features, manifests
 from .engine.i18n import translate
 from .engine.jobs import runner
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None, names: Sequence[str] = FEATURES
     rate_limit.init_app(app, enabled=settings.rate_limits, redis_url=settings.redis_url)
     budget.init_app(app, enabled=settings.rate_limits)
     health.init_app(app, settings.redis_url)
+    egress.init_app(app, settings.egress)
     realtime.init_app(
         app,
         Ports(

@@ -70,6 +70,8 @@ class Settings:
     groups_by: Makers = "admins"
     emoji_by: Makers = "everybody"
     emoji_per_person: int = 50
+    # What may be reached; read by `engine/egress/policy.py`.
+    egress: str = ""
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -122,6 +124,7 @@ class Settings:
             groups_by=_makers(values, "GROUPS_BY", "admins"),
             emoji_by=_makers(values, "EMOJI_BY", "everybody"),
             emoji_per_person=_integer(values, "EMOJI_PER_PERSON", 50, 1, 500),
+            egress=values.get("EGRESS", ""),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
             metrics_token=_token(values, "METRICS_TOKEN"),

@@ -111,7 +111,12 @@ class Apps:
 @contextmanager
 def _application(folder: Path, url: str, **changes: Any) -> Iterator[Flask]:
     settings = Settings(
-        data_dir=folder, database_url=url, secret_key="a key for tests", bcrypt_rounds=4
+        data_dir=folder,
+        database_url=url,
+        secret_key="a key for tests",
+        bcrypt_rounds=4,
+        # Tests reach no server of others: those that need one list it.
+        egress="deny",
     )
     app = create_app(dataclasses.replace(settings, **changes))
     app.testing = True

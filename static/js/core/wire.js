@@ -215,6 +215,25 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * The answer to `GET /egress`: what this server asks of others'.
+ * @typedef {object} Egress
+ * @property {'public'|'listed'|'off'} state what may be reached: all that is `public`, what is `listed`, or nothing: it is `off`
+ * @property {EgressDestination[]} destinations the 500 that were reached last, the latest first
+ */
+
+/**
+ * Somebody else's server, and what was asked of it.
+ * @typedef {object} EgressDestination
+ * @property {string} host its name; `?` for what was none, `…` for what was too much to be kept apart
+ * @property {string} purpose what for: `previews`
+ * @property {number} sent how many requests went out
+ * @property {number} failed how many of these came to nothing
+ * @property {number} refused how many did not go out, as they may not
+ * @property {string} lastAt when the last one was
+ * @property {string|null} lastWhy why the last one failed or was refused, in a word; null: it did not
+ */
+
+/**
  * The answer to `GET /emoji`.
  * @typedef {object} EmojiList
  * @property {TeamEmoji[]|null} emojis in the order of their names; null: those that one has already, by `known`

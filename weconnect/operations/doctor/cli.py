@@ -29,6 +29,7 @@ OF_SETTINGS: tuple[Callable[[Settings], Findings], ...] = (
     settings.visitors,
     settings.names_and_proxies,
     settings.servers,
+    settings.egress,
     machine.data_dir,
     machine.file_system,
     machine.descriptors,

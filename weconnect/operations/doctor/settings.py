@@ -5,11 +5,13 @@ import difflib
 import ipaddress
 import os
 import socket
+import ssl
 from collections.abc import Mapping
 from pathlib import Path
 
 from dotenv import dotenv_values
 
+from weconnect.engine.egress.policy import read
 from weconnect.settings import NEW_KEY, ROOT, Settings
 
 from .findings import Findings, advice, fine, wrong
@@ -19,6 +21,8 @@ SHORTEST_KEY = 32
 FEWEST_CHARACTERS = 10
 # Below, a stolen table of passwords is soon read; above, each login holds a core for seconds.
 LEAST_ROUNDS, MOST_ROUNDS = 10, 15
+# What is as large a part of a private network is hardly one service.
+WIDE = {4: 16, 6: 64}
 # Read by gunicorn.conf.py and Flask, beside those of `Settings`.
 _ALSO = {"UPGRADE_DATABASE", "FLASK_APP", "FLASK_DEBUG"}
 
@@ -148,6 +152,36 @@ def servers(settings: Settings, environment: Mapping[str, str] = os.environ) -> 
             f"WEB_CONCURRENCY={workers} has no effect: a server is one process.",
             "For more power, run more servers with one PostgreSQL and one Redis.",
         )
+
+
+def egress(settings: Settings) -> Findings:
+    """What the server may ask of others', and whether it knows whom to trust there."""
+    policy = read(settings.egress)
+    if policy.is_off:
+        yield fine("EGRESS=deny: this server asks nothing of others', and links have no previews.")
+        return
+    if policy.is_default:
+        yield fine("Public servers are asked for what people link to; nothing local is reached.")
+    else:
+        yield fine(f"EGRESS lists what may be reached: {settings.egress}")
+    for rule in policy.rules:
+        if rule.network is not None and rule.network.prefixlen <= WIDE[rule.network.version]:
+            yield advice(
+                f"EGRESS lists {rule.network}: whoever writes a link has this server fetch what"
+                " is there, whatever trusts this server's network.",
+                "List the hosts that are meant, by their names.",
+            )
+    if not _has_authorities():
+        yield wrong(
+            "There are no certificates of authorities on this machine: nobody can be reached by"
+            " https.",
+            "Install the package ca-certificates, or set SSL_CERT_FILE.",
+        )
+
+
+def _has_authorities() -> bool:
+    paths = ssl.get_default_verify_paths()
+    return bool(paths.cafile or (paths.capath and any(Path(paths.capath).iterdir())))
 
 
 def names(file: Path = ROOT / ".env") -> Findings:

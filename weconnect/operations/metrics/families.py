@@ -43,6 +43,14 @@ def counters(name: str, about: str, label: str, values: Mapping[Any, float]) -> 
     return family
 
 
+def counters_of(name: str, about: str, labels: Labels, values: Mapping[Any, float]) -> Metric:
+    """The same, of kinds of several parts."""
+    family = CounterMetricFamily(PREFIX + name, about, labels=labels)
+    for kinds, value in values.items():
+        family.add_metric(kinds, value)
+    return family
+
+
 def histogram(name: str, about: str, values: Histogram) -> Metric:
     """How something is distributed."""
     return histograms(name, about, (), [((), values)])

@@ -17,6 +17,7 @@ from weconnect.e2ee.counters import counters as e2ee
 from weconnect.e2ee.mailboxes import waiting as mail_waiting
 from weconnect.engine.database.fair_pool import FairPool
 from weconnect.engine.database.transactions import db, writer_of
+from weconnect.engine.egress.client import egress
 from weconnect.engine.jobs import due
 from weconnect.engine.jobs.runner import runner_of
 from weconnect.engine.jobs.standing import standing
@@ -33,7 +34,7 @@ from weconnect.reminders.service import reminders
 from weconnect.scheduled.standing import standing as scheduled_standing
 
 from . import storage
-from .families import counter, counters, gauge, gauges, histogram, histograms
+from .families import counter, counters, counters_of, gauge, gauges, histogram, histograms
 from .requests import requests
 
 # What jobs do at its time: the moments, and which rows have one to come.
@@ -54,6 +55,7 @@ def figures() -> Iterator[Metric]:
     yield from _log()
     yield from _storage()
     yield from _jobs()
+    yield from _egress()
     yield from _scheduled()
     yield from _asked_for()
     yield from _planned()
@@ -172,6 +174,14 @@ def _jobs() -> Iterator[Metric]:
     counts = {str(state): number for state, number in known.counts.items()}
     yield gauges("jobs", "Jobs of all servers, by their state.", "state", counts)
     yield gauge("jobs_oldest_seconds", "How long the first has been due.", known.oldest_s)
+
+
+def _egress() -> Iterator[Metric]:
+    out = egress()
+    about = "Requests to others' servers, by purpose and what became of them."
+    sums = out.ledger.sums
+    yield counters_of("egress_requests", about, ("purpose", "outcome"), sums)
+    yield gauge("egress_under_way", "Of these, how many wait or are under way.", out.inside)
 
 
 def _scheduled() -> Iterator[Metric]:

@@ -1,0 +1,120 @@
+"""Somebody else's web server, as good or bad as a test wants it."""
+
+import socket
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import gevent
+from gevent.server import StreamServer
+
+# What is done with a connection: it gets the request's head, and writes what it likes.
+Answer = Callable[[bytes, socket.socket], None]
+
+
+class Site:
+    """A server on this machine. `heads` are the requests that it got; `answer` gives what it says,
+    by their paths."""
+
+    def __init__(self, address: str, tls: ssl.SSLContext | None = None) -> None:
+        self.heads: list[bytes] = []
+        self.answers: dict[str, Answer] = {}
+        # How many it answers at this moment, and how many it did at the most.
+        self.now = self.most = 0
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address, 0))
+        listener.listen(100)
+        if tls is None:
+            self._server = StreamServer(listener, self._serve)
+        else:
+            self._server = StreamServer(listener, self._serve, ssl_context=tls)
+        self.port: int = listener.getsockname()[1]
+        self._server.start()
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked for, in order."""
+        return [head.split(b" ")[1].decode() for head in self.heads]
+
+    def says(
+        self, path: str, body: bytes = b"", kind: str = "text/html; charset=utf-8", **headers: str
+    ) -> None:
+        """Have a path answered with this."""
+        more = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+        head = (
+            f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
+        )
+        self.answers[path] = lambda _head, to: to.sendall(head.encode() + body)
+
+    def leads(self, path: str, to: str, status: int = 302) -> None:
+        """Have a path lead on to another address."""
+        head = f"HTTP/1.1 {status} Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n"
+        self.answers[path] = lambda _head, line: line.sendall(head.encode())
+
+    def close(self) -> None:
+        """Be gone."""
+        self._server.stop(timeout=0)
+
+    def _serve(self, line: socket.socket, _peer: object) -> None:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            head = b""
+            while b"\r\n\r\n" not in head:
+                if not (more := line.recv(4096)):
+                    return
+                head += more
+            self.heads.append(head)
+            path = head.split(b" ")[1].decode()
+            if (answer := self.answers.get(path)) is None:
+                line.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            else:
+                answer(head, line)
+        except OSError:
+            pass  # whoever asked has gone
+        finally:
+            self.now -= 1
+            line.close()
+
+
+@contextmanager
+def site(address: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A site for as long as the context lasts."""
+    one = Site(address, tls)
+    try:
+        yield one
+    finally:
+        one.close()
+
+
+def drip(head: str, piece: bytes, pause: float) -> Answer:
+    """An answer that never ends: its head, and a piece every `pause` seconds."""
+
+    def answer(_head: bytes, line: socket.socket) -> None:
+        line.sendall(head.encode("latin-1"))
+        while True:
+            line.sendall(piece)
+            gevent.sleep(pause)
+
+    return answer
+
+
+def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """For a server that is called so, and for whoever trusts nobody but it."""
+    key, signed = folder / "site.key", folder / "site.crt"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"),
+            *("-keyout", key, "-out", signed, "-subj", f"/CN={name}"),
+            *("-addext", f"subjectAltName=DNS:{name}"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    own.load_cert_chain(signed, key)
+    return own, ssl.create_default_context(cafile=str(signed))

@@ -1,0 +1,1 @@
+"""What the server asks of others' servers, for administrators and operators."""
