@@ -23,6 +23,7 @@ FEATURES = (
     "inbox",
     "threads",
     "receipts",
+    "previews",
     # What goes on around them.
     "presence",
     "status",

@@ -70,6 +70,7 @@ class Settings:
     groups_by: Makers = "admins"
     emoji_by: Makers = "everybody"
     emoji_per_person: int = 50
+    link_previews: bool = True
     # What may be reached; read by `engine/egress/policy.py`.
     egress: str = ""
     drain_pause: int = 0
@@ -124,6 +125,7 @@ class Settings:
             groups_by=_makers(values, "GROUPS_BY", "admins"),
             emoji_by=_makers(values, "EMOJI_BY", "everybody"),
             emoji_per_person=_integer(values, "EMOJI_PER_PERSON", 50, 1, 500),
+            link_previews=_switch(values, "LINK_PREVIEWS", default=True),
             egress=values.get("EGRESS", ""),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),

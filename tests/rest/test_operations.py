@@ -424,6 +424,19 @@ def test_keys_mail_and_backups(program, do):
     assert bob.error("GET", "/me") == (401, "unauthorized")
 
 
+def test_what_goes_out(program, do):
+    assert do(program("ann"), "get_egress") == {"state": "off", "destinations": []}
+
+
+def test_previews(program, do):
+    ann = program("ann")
+    room = do(ann, "create_room", {"kind": "private", "name": "Loft", "members": []})["id"]
+    said = do(ann, "post_message", {"content": "no link"}, room=room)
+    assert do(ann, "get_room_previews", room=room) == {"on": False}
+    assert do(ann, "put_room_previews", {"on": True}, room=room) == {"on": False}
+    assert do(ann, "delete_preview", message=said["id"], preview=1)["id"] == said["id"]
+
+
 # Not among the quick ones: one of the others above is not.
 @pytest.mark.usefixtures("start_server")
 def test_no_operation_was_left_out(told):

@@ -29,7 +29,8 @@ from weconnect.drafts import service as drafts
 from weconnect.emoji import own as own_emoji
 from weconnect.emoji import service as team_emoji
 from weconnect.engine.database.column_types import now
-from weconnect.engine.database.transactions import db
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.engine.egress.client import egress
 from weconnect.engine.jobs.queue import enqueue
 from weconnect.erasing import service as erasing
 from weconnect.groups import service as groups
@@ -39,6 +40,10 @@ from weconnect.operations.transfer.databases import counters, lines, parsed, sna
 from weconnect.operations.transfer.rows import tables
 from weconnect.pins import service as pins
 from weconnect.polls import voting
+from weconnect.previews import fetching, wishing
+from weconnect.previews import service as previews
+from weconnect.previews.fetching import Picture
+from weconnect.previews.page import Page
 from weconnect.reactions import service as reactions
 from weconnect.reminders import service as reminders
 from weconnect.rooms import reach
@@ -55,6 +60,7 @@ from weconnect.wire.groups import CreateGroup
 from weconnect.wire.inbox import InboxQuery
 from weconnect.wire.parts.announcements import NewAnnouncement
 from weconnect.wire.parts.polls import NewPoll
+from weconnect.wire.parts.previews import LinkPreview
 from weconnect.wire.reminders import PutReminder
 from weconnect.wire.rooms import CreateRoom, EditRoom
 from weconnect.wire.scheduled import PostScheduled
@@ -219,6 +225,16 @@ def make_everything(team: Team, url: str) -> Content:
     scheduled.schedule(bob, room, wish)
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
     reach.block(bob, gone.id)
+    linked = team.say(ann, room, "https://example.org")
+    drawn = Picture(1, 1, PNG)
+    kept = fetching._keep(
+        "0" * 64, Page(HARD[:9], HARD, "", None, plays=True), drawn, fetching.GOOD
+    )
+    seen = LinkPreview(id=kept, url="https://example.org", site="", title=HARD[:9], text=HARD)
+    previews.hang_up(linked.id, [seen])
+    transaction(wishing.wish)(linked.id)
+    egress().ledger.note("example.org", "previews")
+    egress().ledger.flush()
     something_of_everything(team, ann, bob)
     enqueue("fold_messages", {"top": 5}, key="all")
     team.ban(gone)

@@ -392,6 +392,18 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * What is behind a link in a message, as its site says it.
+ * @typedef {object} LinkPreview
+ * @property {number} id
+ * @property {string} url the link, as it stands in the message
+ * @property {string} site the name of the site, or its host
+ * @property {string} title
+ * @property {string} text a sentence or two; may be empty
+ * @property {PreviewPicture|null} picture null: it has none
+ * @property {boolean} plays whether it is a film or music, which the site plays when one goes there
+ */
+
+/**
  * Something that can't be taken back: a person has a new identity, or one device less.
  *
  * `hash` is SHA-256, in hexadecimal digits, of the UTF-8 of five lines, joined by line feeds: the index, the hash before ("" for the first), the person's id, the kind, the statement.
@@ -494,6 +506,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} [thread] only in a thread: the id of the message that began it
  * @property {boolean} [inRoom] only in a thread: `true` if it stands in the room as well; absent: in the thread alone
  * @property {Answers} [answers] only where somebody has answered in its thread
+ * @property {LinkPreview[]} [previews] only where there are any; they come a moment after the message, as a change of it
  * @property {Poll} [poll] only where there is one
  * @property {Called[]} [called] what these names and those of many stand for; absent: it calls for nobody
  * @property {boolean} [callsMe] only where it calls for more people than it names, in what is told to one person: whether for them
@@ -643,6 +656,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {string} text without marks and breaks; empty if the message is deleted, or sealed
  * @property {boolean} deleted
  * @property {boolean} sealed
+ */
+
+/**
+ * The size of a preview's picture: at `/messages/{message}/previews/{preview}/picture`.
+ * @typedef {object} PreviewPicture
+ * @property {number} width
+ * @property {number} height
  */
 
 /**
@@ -796,6 +816,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} RoomPeople
  * @property {number[]} people all members
  * @property {number} keysVersion counts up when the people of an encrypted room, or the devices of one of them, change
+ */
+
+/**
+ * Whether links in a room have previews: `GET` and `PUT /rooms/{room}/previews`.
+ * @typedef {object} RoomPreviews
+ * @property {boolean} on
  */
 
 /**
@@ -1890,6 +1916,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * Take a preview off a message, for good; a second time changes nothing.
+ * @typedef {object} RemovePreview
+ * @property {number} message
+ * @property {number} preview
+ */
+
+/**
  * How far the others have read a room. What is written says that its author has read as far.
  * @typedef {object} GetReaders
  * @property {number} room
@@ -2323,6 +2356,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {{payload: QueryKeys, answer: FoundKeys}} queryKeys
  * @property {{payload: React, answer: MessageAck}} react
  * @property {{payload: ReminderDone, answer: {}}} reminderDone
+ * @property {{payload: RemovePreview, answer: MessageAck}} removePreview
  * @property {{payload: GetReaders, answer: RoomReaders}} roomReaders
  * @property {{payload: SaveDraft, answer: SavedDraft}} saveDraft
  * @property {{payload: SaveMessage, answer: Bookmark}} saveMessage

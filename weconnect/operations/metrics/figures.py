@@ -29,6 +29,8 @@ from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.messages.log import message_log
 from weconnect.polls.counters import counters as polls
 from weconnect.polls.service import ends as poll_ends
+from weconnect.previews.counters import counters as links
+from weconnect.previews.wishing import waiting as previews_waiting
 from weconnect.reminders.counters import counters as reminder_counters
 from weconnect.reminders.service import reminders
 from weconnect.scheduled.standing import standing as scheduled_standing
@@ -182,6 +184,10 @@ def _egress() -> Iterator[Metric]:
     sums = out.ledger.sums
     yield counters_of("egress_requests", about, ("purpose", "outcome"), sums)
     yield gauge("egress_under_way", "Of these, how many wait or are under way.", out.inside)
+    seen = {"fetched": links.fetched, "nothing": links.failed, "known": links.known}
+    yield counters("link_previews", "Links that were looked at.", "outcome", seen)
+    if (waiting := storage.asked(previews_waiting)) is not None:
+        yield gauge("preview_wishes", "Messages whose links are still to be looked at.", waiting)
 
 
 def _scheduled() -> Iterator[Metric]:
