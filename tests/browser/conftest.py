@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.harness.browser import TIMEOUT_MS, Browser
 from tests.harness.person import Person
 from tests.harness.server import Server
+from tests.harness.sites import site
 
 from .pages import Pages, furnish
 from .screen import Screen
@@ -47,10 +48,12 @@ def chief(house: Server) -> Person:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     """Every page of a house of its own, none of them bare."""
-    server = Server(tmp_path_factory.mktemp("furnished"))
-    server.start()
-    yield furnish(server)
-    server.close()
+    with site() as elsewhere:
+        allowed = f"allow:127.0.0.1/32:{elsewhere.port}"
+        server = Server(tmp_path_factory.mktemp("furnished"), EGRESS=allowed)
+        server.start()
+        yield furnish(server, elsewhere)
+        server.close()
 
 
 @pytest.fixture

@@ -6,11 +6,14 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.harness import sites
 from tests.harness.browser import Browser
 from tests.harness.person import Person
 from tests.harness.seasons import SUMMER
 from tests.harness.server import Server
+from tests.harness.sites import Site
 from tests.harness.team import new_id, sealed
+from tests.harness.waiting import eventually
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsfeier"
 TALK = (
@@ -54,7 +57,7 @@ class Pages:
         return found
 
 
-def furnish(server: Server) -> Pages:
+def furnish(server: Server, elsewhere: Site) -> Pages:
     """Make people and rooms in a new house, so that no page is bare, and list all pages."""
     chief = server.person("chief", display_name="Chief of the whole house")
     bo = server.person("bo", display_name="Bo")
@@ -106,6 +109,7 @@ def furnish(server: Server) -> Pages:
     for person in (chief, bo):
         person.call_api("PUT", f"/messages/{asked}/poll/vote", {"options": [0, 1]})
     weekly = {"text": LONG, "local": "2999-01-31T09:30", "zone": "America/Argentina/Buenos_Aires"}
+    linked = _link(chief, hall, elsewhere)
     chief.call_api("POST", "/reminders", weekly | {"repeat": "weekly", "room": hall})
     inside = {
         "a poll": f"/messages/{asked}",
@@ -151,6 +155,8 @@ def furnish(server: Server) -> Pages:
         "groups of people": "/groups",
         "a group of people": f"/groups/{helpers}",
         "people": "/people",
+        "what goes out": "/egress",
+        "a message with links": f"/messages/{linked}",
         "a person": f"/people/{cy.id}",
         "oneself": f"/people/{chief.id}",
         "invites": "/invites",
@@ -164,3 +170,21 @@ def furnish(server: Server) -> Pages:
     }
     outside = {"login": "/login", "register": "/register"}
     return Pages(chief, inside, outside)
+
+
+def _link(person: Person, room: int, elsewhere: Site) -> int:
+    """Say a message with links that have previews, of each look; returns its id."""
+    said = {"og_description": f"{LONG} " * 4, "og_site_name": LONG[:50]}
+    elsewhere.says(
+        "/wide", sites.page(og_title=LONG, og_image="/wide.jpg", og_type="video", **said)
+    )
+    elsewhere.says("/high", sites.page(og_title="مطعم الميناء", og_image="/high.jpg", **said))
+    elsewhere.says("/bare", sites.page(og_title="Tea"))
+    elsewhere.says("/wide.jpg", sites.picture(640, 360), "image/jpeg")
+    elsewhere.says("/high.jpg", sites.picture(200, 300), "image/jpeg")
+    here = f"http://127.0.0.1:{elsewhere.port}"
+    wish = {"content": " ".join(f"{here}/{name}" for name in ("wide", "high", "bare"))}
+    sent: int = person.call_api("POST", f"/rooms/{room}/messages", wish)["id"]
+    path = f"/messages/{sent}"
+    eventually(lambda: "previews" in person.call_api("GET", path), "the previews are there")
+    return sent

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.harness.browser import Browser
 from tests.harness.pseudo import CLOSE, OPEN, TAG
 from tests.harness.server import Server
+from tests.harness.sites import site
 from weconnect.engine.i18n.catalogues import LANGUAGES
 
 from .pages import LONG, TALK, Pages, furnish
@@ -96,12 +97,15 @@ def hard_wired(said: list[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
-    server = Server(tmp_path_factory.mktemp("pseudo"), app="tests.harness.pseudo_app:app")
-    server.start()
-    pages = furnish(server)
-    del pages.inside["the API"]  # for those who write programs
-    yield pages
-    server.close()
+    with site() as elsewhere:
+        folder = tmp_path_factory.mktemp("pseudo")
+        allowed = f"allow:127.0.0.1/32:{elsewhere.port}"
+        server = Server(folder, app="tests.harness.pseudo_app:app", EGRESS=allowed)
+        server.start()
+        pages = furnish(server, elsewhere)
+        del pages.inside["the API"]  # for those who write programs
+        yield pages
+        server.close()
 
 
 # What has more text than it shows: cut by an edge, or over the edge of the page.

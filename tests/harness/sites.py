@@ -5,10 +5,12 @@ import ssl
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import gevent
 from gevent.server import StreamServer
+from PIL import Image
 
 # What is done with a connection: it gets the request's head, and writes what it likes.
 Answer = Callable[[bytes, socket.socket], None]
@@ -89,6 +91,22 @@ def site(address: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Itera
         yield one
     finally:
         one.close()
+
+
+def picture(width: int = 640, height: int = 400, kind: str = "JPEG") -> bytes:
+    """A picture of one colour."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), "seagreen").save(out, kind)
+    return out.getvalue()
+
+
+def page(**said: str) -> bytes:
+    """A page that says this of itself: `page(og_title="Title")`."""
+    tags = "".join(
+        f'<meta property="{name.replace("_", ":", 1)}" content="{value}">'
+        for name, value in said.items()
+    )
+    return f"<!doctype html><html><head><title>Page</title>{tags}</head><body>…".encode()
 
 
 def drip(head: str, piece: bytes, pause: float) -> Answer:

@@ -1,11 +1,9 @@
 """Links that lead to a site of the test's own."""
 
 from collections.abc import Callable, Iterator
-from io import BytesIO
 
 import pytest
 from flask import Flask
-from PIL import Image
 from sqlalchemy import select
 
 from tests.harness.sites import Site, site
@@ -39,19 +37,3 @@ def fetch(app: Flask) -> Callable[[], int]:
         return before
 
     return work
-
-
-def picture(width: int = 640, height: int = 400, kind: str = "JPEG") -> bytes:
-    """A picture of one colour."""
-    out = BytesIO()
-    Image.new("RGB", (width, height), "seagreen").save(out, kind)
-    return out.getvalue()
-
-
-def page(**said: str) -> bytes:
-    """A page that says this of itself."""
-    tags = "".join(
-        f'<meta property="{name.replace("_", ":", 1)}" content="{value}">'
-        for name, value in said.items()
-    )
-    return f"<!doctype html><html><head><title>Page</title>{tags}</head><body>…".encode()

@@ -7,10 +7,9 @@ import gevent
 import pytest
 from sqlalchemy import select, update
 
-from tests.harness.sites import Site, drip
+from tests.harness.sites import Site, drip, page, picture
 from tests.harness.stage import Stage
 from tests.harness.team import Team
-from tests.previews.conftest import page, picture
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.messages import history
