@@ -174,7 +174,7 @@ def furnish(server: Server, elsewhere: Site) -> Pages:
 
 def _link(person: Person, room: int, elsewhere: Site) -> int:
     """Say a message with links that have previews, of each look; returns its id."""
-    said = {"og_description": f"{LONG} " * 4, "og_site_name": LONG[:50]}
+    said = {"og_description": f"{LONG} " * 4, "og_site_name": LONG[:60]}
     elsewhere.says(
         "/wide", sites.page(og_title=LONG, og_image="/wide.jpg", og_type="video", **said)
     )
