@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('id', name=op.f('pk_link_previews')),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f('ix_link_previews_digest'), 'link_previews', ['digest', 'good_until'])
+    op.create_index(op.f('ix_link_previews_digest_good_until'), 'link_previews', ['digest', 'good_until'])
     op.create_index(op.f('ix_link_previews_good_until'), 'link_previews', ['good_until'])
     op.create_table(
         'preview_pictures',

@@ -50,8 +50,7 @@ def test_a_preview_comes_and_is_taken_away(linked: Server, elsewhere: Site, brow
     expect(two.page.locator(".preview-remove")).to_have_count(0)
     assert up.bounding_box() == before
     two.page.locator(".preview").scroll_into_view_if_needed()
-    shown = "() => [...document.querySelectorAll('.preview img')].every(one => one.naturalWidth)"
-    two.page.wait_for_function(shown)
+    expect(two.page.locator(".preview img")).to_have_js_property("naturalWidth", 640)
     assert asked
     assert all(url.startswith((linked.url, "ws")) for url in asked)
 
