@@ -44,30 +44,30 @@ def test_a_preview_comes_and_is_taken_away(linked: Server, elsewhere: Site, brow
 
     one.say(f"http://127.0.0.1:{elsewhere.port}/film")
 
-    card = one.page.locator(".preview")
+    card = one.page.locator(".link-preview")
     expect(card).to_contain_text("A film")
-    expect(two.page.locator(".preview")).to_have_count(1)
+    expect(two.page.locator(".link-preview")).to_have_count(1)
     expect(two.page.locator(".preview-remove")).to_have_count(0)
     assert up.bounding_box() == before
-    two.page.locator(".preview").scroll_into_view_if_needed()
-    expect(two.page.locator(".preview img")).to_have_js_property("naturalWidth", 640)
+    two.page.locator(".link-preview").scroll_into_view_if_needed()
+    expect(two.page.locator(".link-preview img")).to_have_js_property("naturalWidth", 640)
     assert asked
     assert all(url.startswith((linked.url, "ws")) for url in asked)
 
     # As the server draws it, so does the script.
     markup = "one => one.outerHTML.replace(/ tabindex=.-1./g, '').replace(/<button.*button>/, '')"
-    live = two.page.locator(".preview").evaluate(markup)
+    live = two.page.locator(".link-preview").evaluate(markup)
     drawn = browser.context(bo, java_script_enabled=False).new_page()
     drawn.goto(f"{linked.url}/rooms/{room}")
-    assert drawn.locator(".preview").evaluate(markup).split() == live.split()
+    assert drawn.locator(".link-preview").evaluate(markup).split() == live.split()
 
     card.hover()
     card.get_by_role("button", name="Take the preview away").click()
     expect(card).to_have_count(0)
-    expect(two.page.locator(".preview")).to_have_count(0)
+    expect(two.page.locator(".link-preview")).to_have_count(0)
     one.page.reload()
     expect(one.page.locator(".message", has_text="/film")).to_be_visible()
-    expect(one.page.locator(".preview")).to_have_count(0)
+    expect(one.page.locator(".link-preview")).to_have_count(0)
 
 
 def test_without_a_script(linked: Server, elsewhere: Site, browser: Browser):

@@ -35,7 +35,11 @@ def hang_up(message_id: int, found: Sequence[LinkPreview]) -> None:
         if row.deleted:
             return None
         before = read(row.previews)
-        after = before.with_all(one for one in found if one.url in row.content)
+        urls = {one.url for one in found}
+        # What was there stays, also if its site does not answer today.
+        all_of_it = [*found, *(one for one in before.previews if one.url not in urls)]
+        in_order = sorted(all_of_it, key=lambda one: row.content.find(one.url))
+        after = before.with_all(one for one in in_order if one.url in row.content)
         if after == before:
             return None
         hang_on(row.id, [one.id for one in after.previews])

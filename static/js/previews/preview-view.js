@@ -54,7 +54,7 @@ function offer(card, may) {
 
 /** @param {LinkPreview} preview @param {number} message */
 function cardOf(preview, message) {
-  const card = node('div', isWide(preview) ? 'preview preview-wide' : 'preview');
+  const card = node('div', isWide(preview) ? 'link-preview preview-wide' : 'link-preview');
   card.dataset.preview = String(preview.id);
   const link = Object.assign(document.createElement('a'), { className: 'preview-link', href: preview.url, target: '_blank', rel: 'noopener noreferrer nofollow' });
   if (preview.picture) {
