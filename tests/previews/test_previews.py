@@ -123,6 +123,19 @@ def test_an_edit_takes_along_what_it_takes_away(team: Team, web: Site, fetch: Fe
     assert count(message_previews) == 0
 
 
+def test_what_is_there_stays_while_its_site_is_silent(team: Team, web: Site, fetch: Fetch):
+    ann = team.person("ann")
+    web.says("/a", page(og_title="A"))
+    url = f"http://127.0.0.1:{web.port}/a"
+    sent = team.say(ann, team.room(ann), url)
+    fetch()
+    _passes()
+    del web.answers["/a"]
+    team.edit(ann, sent, f"Again: {url}")
+    fetch()
+    assert [one.title for one in of(ann, sent.id)] == ["A"]
+
+
 def test_it_is_gone_with_the_message(team: Team, web: Site, fetch: Fetch):
     ann, bo = team.people("ann", "bo")
     room = team.room(ann, bo)
