@@ -32,9 +32,12 @@ def test_what_goes_out_is_counted(app: Flask, monkeypatch):
     own.note("a.example", "previews")
     own.note("a.example", "previews", EgressFailed("time"))
     own.note("a.example", "hooks")
+    gevent.sleep(0.005)
     other.note("a.example", "previews")
     own.note("b.example", "previews", EgressRefused("local"))
     own.note("", "previews", EgressRefused("address"))
+    # Whichever is written first.
+    other.flush()
     gevent.sleep(0.2)
     own.note("b.example", "previews")
     own.flush()

@@ -128,6 +128,7 @@ class Cast:
             "<device>": self.device,
             "<int:version>": self.backup,
             "<int:section>": 1,
+            "<int:preview>": 1,
             "<int:scheduled>": self.scheduled,
         }.items():
             path = path.replace(name, str(value))

@@ -12,7 +12,7 @@ from typing import Any
 
 import gevent
 from flask import Flask
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, literal, select, update
 
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, transaction
@@ -102,7 +102,13 @@ def _write(pending: dict[tuple[str, str], _Count]) -> None:
         numbers = {name: getattr(count, name) for name in ("sent", "failed", "refused")}
         last = {"last_at": count.at, "last_why": count.why}
         more = {name: destinations.c[name] + number for name, number in numbers.items()}
-        changed = db.session.execute(update(destinations).where(*own).values(**more, **last))
+        # Another server may have written what was later.
+        is_later = destinations.c.last_at <= count.at
+        newest: dict[str, Any] = {}
+        for name, value in last.items():
+            column = destinations.c[name]
+            newest[name] = case((is_later, literal(value, column.type)), else_=column)
+        changed = db.session.execute(update(destinations).where(*own).values(**more, **newest))
         if not changed.rowcount:  # type: ignore[attr-defined]
             is_new = True
             values = {"host": host, "purpose": purpose, **numbers, **last}
