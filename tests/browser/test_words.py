@@ -44,6 +44,7 @@ OF_PEOPLE = (
         "python-requests",
         "everybody",
         LONG + "x",  # what is looked for and not there
+        "example.org",  # whom the server did not ask
         # What of TALK stands apart once it is drawn.
         *("Paint", "buy ", "ask ", "green", "hardware", "so"),
         # A poll, and the line of what is to be confirmed.
