@@ -29,6 +29,10 @@ def main() -> int:
         from . import sealed
 
         return sealed.main(sys.argv[2:])
+    if sys.argv[1:2] == ["search"]:
+        from . import searches
+
+        return searches.main(sys.argv[2:])
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that everything is stopped
     wanted = [one for one in SERVERS if not options.only or one.name in options.only]

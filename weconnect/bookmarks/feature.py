@@ -5,6 +5,7 @@ from weconnect.engine.feature import WORKS, Feature
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
+    filters=("filters:IS_SAVED",),
     init=("views:init_app",),
     pages=("views:blueprint",),
     api=("api:api",),

@@ -44,6 +44,8 @@ class Feature:
     ports: Mapping[str, str] = field(default_factory=dict)
     # What hangs on messages (see `weconnect/messages/parts.py`).
     message_parts: tuple[str, ...] = ()
+    # What messages may be looked for by (`weconnect/messages/filters.py`).
+    filters: tuple[str, ...] = ()
     # What the page of a room brings along for the script: functions of the actor.
     page_state: tuple[str, ...] = ()
     # What does jobs (`engine/jobs/queue.py`).

@@ -7,6 +7,7 @@ from weconnect.wire.messages import MessageChanged, NewMessage
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
+    filters=("filters:HAS_LINK", "filters:IS_UNREAD", "filters:IS_MENTION"),
     init=(
         "parts:init_app",
         "log:init_app",

@@ -6,6 +6,7 @@ FEATURE = Feature(
     package=__package__,
     # The options are sealed with the question; the server counts votes for the first, the second …
     sealed=WORKS,
+    filters=("filters:HAS_POLL",),
     init=("views:init_app", "stored:init_app", "voting:init_app"),
     pages=("views:blueprint",),
     api=("api:api",),

@@ -5,6 +5,7 @@ from weconnect.engine.feature import WORKS, Feature
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
+    filters=("filters:HAS_REACTION",),
     pages=("views:blueprint",),
     api=("api:api",),
     sockets=("sockets",),

@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import gevent
-from sqlalchemy import ColumnElement, Connection, Engine, Select, create_engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, create_engine, func, select
 from sqlalchemy.pool import NullPool
 
 from weconnect.engine.concurrency.native_thread import run_in
 from weconnect.engine.database.errors import Failed
 from weconnect.engine.database.transactions import db, listed
+from weconnect.engine.i18n.folding import fold_but_marks
 from weconnect.messages.serialize import messages
 from weconnect.messages.visible import first_seen
 from weconnect.rooms.models import Membership
@@ -46,13 +47,29 @@ SHORT_BUDGET_S = 0.25
 
 @dataclass(frozen=True)
 class Query:
-    """What to look for: `words` in the rooms of `reader`, or in one of them."""
+    """What to look for: `words` in the rooms of `reader`, or in one of them.
+
+    `without` are words that it must not have. Both are folded; of the words that were typed with
+    accents, `exactly` and `not_exactly` are the forms that keep them. `conditions` hold of the
+    messages beside.
+    """
 
     reader: int
     words: tuple[str, ...]
     room: int | None
     before: int | None
     limit: int
+    without: tuple[str, ...] = ()
+    exactly: tuple[str, ...] = ()
+    not_exactly: tuple[str, ...] = ()
+    conditions: tuple[ColumnElement[bool], ...] = ()
+
+    def suits(self, content: str) -> bool:
+        """Whether a text that has the words has them as they were typed."""
+        said = fold_but_marks(content)
+        return all(word in said for word in self.exactly) and not any(
+            word in said for word in self.not_exactly
+        )
 
 
 @dataclass(frozen=True)
@@ -128,7 +145,7 @@ def _scan(
             steps.shorten(error)
             continue
         found += ids
-        if len(ids) == missing:
+        if len(found) == query.limit:
             return Found(found, top)
         # Looked at last: every call gets somewhere.
         if time.monotonic() - began > (SHORT_BUDGET_S if searches.waiting else BUDGET_S):
@@ -156,7 +173,8 @@ class _Steps:
         began = time.monotonic()
         span = self._range(top)
         statement = _statement(self._query, span, self._connection.dialect.name).limit(missing)
-        ids = [row.id for row in self._connection.execute(statement)]
+        rows = self._connection.execute(statement).all()
+        ids = [row.id for row in rows if self._suits(row)]
         took = time.monotonic() - began
         if span.ids is None:
             self._is_dense = False
@@ -164,7 +182,11 @@ class _Steps:
         else:
             self._is_dense = top - span.bottom < DENSE * len(span.ids)
             self._named = min(_next_step(self._named, took), CANDIDATES)
-        return ids, ids[-1] if len(ids) == missing else span.bottom
+        return ids, rows[-1].id if len(rows) == missing else span.bottom
+
+    def _suits(self, row: Row[Any]) -> bool:
+        query = self._query
+        return not (query.exactly or query.not_exactly) or query.suits(row.content)
 
     def shorten(self, error: Failed) -> None:
         """That took too long: the next step is shorter. Raises what it was if it was not that."""
@@ -184,7 +206,8 @@ class _Steps:
             return _Range(max(index.top + 1, top - self._all), top)
         if self._is_dense:
             return _Range(max(1, top - self._all), top)
-        ids = index.below(self._query.words, top, self._named)
+        words = self._query.words
+        ids = index.below(words, top, self._named) if words else None
         if ids is None:
             self._index = None
             return self._range(top)
@@ -199,7 +222,7 @@ def _next_step(step: int, took: float) -> int:
     return max(1, min(wanted, step * GROWTH))
 
 
-def _statement(query: Query, span: _Range, database: str) -> Select[tuple[int]]:
+def _statement(query: Query, span: _Range, database: str) -> Select[Any]:
     mine = select(Membership.room_id).where(Membership.user_id == query.reader)
     # The sum keeps planners from reading by room and sorting: by id, newest first, no row that is
     # not needed is read. One room among many is found faster by its index.
@@ -211,12 +234,14 @@ def _statement(query: Query, span: _Range, database: str) -> Select[tuple[int]]:
     if span.ids is not None:
         which.append(messages.c.id.in_(listed(span.ids, database)))
     return (
-        select(messages.c.id)
+        select(messages.c.id, messages.c.content)
         .where(
             *which,
             room.in_(mine),
             messages.c.deleted.is_(False),
             *(_holds(word, database) for word in query.words),
+            *(~_holds(word, database) for word in query.without),
+            *query.conditions,
             first_seen(query.reader) <= messages.c.seq,
         )
         .order_by(messages.c.id.desc())

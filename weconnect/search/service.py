@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db
-from weconnect.engine.i18n.folding import fold
+from weconnect.engine.i18n.folding import fold, fold_but_marks
 from weconnect.engine.limits import rate_limit
 from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import messages, present
@@ -15,6 +15,8 @@ from weconnect.wire import search as wire
 from weconnect.wire.errors import BadRequest
 from weconnect.wire.words import N_
 
+from .conditions import condition
+from .language import Term, terms
 from .scan import Query, scan
 
 MOST_WORDS = 10
@@ -23,24 +25,25 @@ SEARCHES = rate_limit.rule("30 per 10 seconds", often=True)
 
 
 def search(actor: Actor, query: wire.Search) -> wire.FoundMessages:
-    """The newest messages of the actor's rooms that have all words in them; deleted ones have none.
+    """The newest messages of the actor's rooms that are what `query.q` asks for (`language.py`);
+    deleted ones are not found.
 
     Raises NotFound or Forbidden for a room that is not the actor's, BadRequest, RateLimited,
     Unavailable.
     """
     rate_limit.hit(SEARCHES, "search", actor.id)
-    words = tuple(dict.fromkeys(filter(None, map(fold, query.q.split()))))
-    if not words:
+    asked = asked_for(query.q)
+    if not asked:
         raise BadRequest(
             "{field}: {problem}",
             field="q",
             problem=N_("must have something in it that can be searched for"),
         )
-    if len(words) > MOST_WORDS:
+    if len(asked) > MOST_WORDS:
         raise BadRequest("q: please use at most {most} words", most=MOST_WORDS)
     if query.room is not None:
         access.require_member(actor, query.room)
-    found = scan(Query(actor.id, words, query.room, query.before, query.limit))
+    found = scan(_query(actor, asked, query))
     # Looked up once more: what was deleted or left while the search ran is not shown.
     rows = db.session.execute(
         select(messages)
@@ -58,3 +61,26 @@ def search(actor: Actor, query: wire.Search) -> wire.FoundMessages:
         complete=complete,
         before=None if complete else found.down_to,
     )
+
+
+def asked_for(q: str) -> list[Term]:
+    """What a search asks for, each once; words that show nothing are left out."""
+    return list(dict.fromkeys(term for term in terms(q) if term.operator or fold(term.text)))
+
+
+def _query(actor: Actor, asked: list[Term], query: wire.Search) -> Query:
+    words = [term for term in asked if term.operator is None]
+    wanted = [term.text for term in words if not term.negative]
+    unwanted = [term.text for term in words if term.negative]
+    return Query(
+        *(actor.id, tuple(map(fold, wanted)), query.room, query.before, query.limit),
+        # What has an accent is told from what has none by the whole text.
+        without=tuple(fold(word) for word in unwanted if not _with_accents(word)),
+        exactly=tuple(fold_but_marks(word) for word in wanted if _with_accents(word)),
+        not_exactly=tuple(fold_but_marks(word) for word in unwanted if _with_accents(word)),
+        conditions=tuple(condition(actor, term) for term in asked if term.operator),
+    )
+
+
+def _with_accents(word: str) -> bool:
+    return fold_but_marks(word) != fold(word)

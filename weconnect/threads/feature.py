@@ -6,6 +6,7 @@ from weconnect.wire.messages import MessageChanged, NewMessage
 FEATURE = Feature(
     package=__package__,
     sealed=WORKS,
+    filters=("filters:IS_THREAD",),
     init=("activity:init_app",),
     pages=("views:blueprint",),
     api=("api:api",),

@@ -1607,8 +1607,10 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
 
 /**
  * `GET /search`: messages of one's rooms that have all of these words in them.
+ *
+ * In `q` stand words, in any order, `"phrases"`, and what a message is to be beside: `from:ann` (`from:me`), `in:Kitchen`, `with:ann` (in direct conversations), `before:`, `after:` and `on:` a day (`2026-01-31`, `today`, `yesterday`, by the clock of the person's time zone), `has:link`, `has:poll`, `has:reaction`, `is:mention`, `is:pinned`, `is:saved`, `is:thread`, `is:unread`. Names of several words stand in quotes. A minus before any of these turns it round. Whatever else has a colon is a word.
  * @typedef {object} Search
- * @property {string} q words or parts of words, ten at most; capitals, accents and the way in which a letter is composed make no difference
+ * @property {string} q words or parts of words, ten at most with all else; capitals and the way in which a letter is composed make no difference, nor do accents, unless a word is written with some
  * @property {number|null} [room] only in this room
  * @property {number|null} [before] only messages with a smaller id: the `before` of the page before
  * @property {number} [limit]

@@ -24,6 +24,7 @@ _LEFT_OUT = regex.compile(
     r"|(?!\p{Script_Extensions=Hiragana})\p{Mn}"
     r"(?<=[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}])"
 )
+_SHOWS_NOTHING = regex.compile(r"\p{Default_Ignorable_Code_Point}")
 # Found in a fifth of the time.
 _TO_LOOK_AT = regex.compile(r"[\p{Mn}\p{Default_Ignorable_Code_Point}]")
 # More marks in a row than people write (30, there in UAX 15, 12.1). Normalizing puts marks in order
@@ -44,9 +45,21 @@ def fold(text: str) -> str:
     bare = unicodedata.normalize("NFKD", _MANY_MARKS.sub(_in_order, text))[:MOST]
     if _TO_LOOK_AT.search(bare):
         bare = _LEFT_OUT.sub("", bare)
+    return unicodedata.normalize("NFKC", _small(bare))
+
+
+def fold_but_marks(text: str) -> str:
+    """The same with the accents that a text has: whoever types them in a search means them."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", _MANY_MARKS.sub(_in_order, text))[:MOST]
+    apart = _SHOWS_NOTHING.sub("", apart)
+    return unicodedata.normalize("NFKC", _small(apart))
+
+
+def _small(text: str) -> str:
     # To and fro, so that letters meet which have one capital in common: ß and ss, ı and i.
-    small = bare.lower().upper().lower().replace("ς", "σ")
-    return unicodedata.normalize("NFKC", small)
+    return text.lower().upper().lower().replace("ς", "σ")
 
 
 def _in_order(marks: regex.Match[str]) -> str:
