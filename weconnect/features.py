@@ -13,6 +13,7 @@ FEATURES = (
     "mentions",
     "emoji",
     "reactions",
+    "files",
     "permalinks",
     "pins",
     "composer",

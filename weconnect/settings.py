@@ -24,6 +24,7 @@ Registration = Literal["open", "invite", "closed"]
 Role = Literal["all", "pages", "sockets"]
 Encryption = Literal["off", "default"]
 Makers = Literal["admins", "everybody"]
+Files = Literal["disk", "database"]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # From where a proxy may come unless TRUSTED_PROXIES says it: from this machine, and from networks
@@ -73,6 +74,10 @@ class Settings:
     link_previews: bool = True
     # What may be reached; read by `engine/egress/policy.py`.
     egress: str = ""
+    files: Files = "disk"
+    file_size: int = 2_000
+    files_per_person: int = 5_000
+    files_total: int = 0
     drain_pause: int = 0
     role: Role = "all"
     metrics_token: str | None = None
@@ -127,6 +132,12 @@ class Settings:
             emoji_per_person=_integer(values, "EMOJI_PER_PERSON", 50, 1, 500),
             link_previews=_switch(values, "LINK_PREVIEWS", default=True),
             egress=values.get("EGRESS", ""),
+            files=(place := _files(values.get("FILES", "disk"))),
+            file_size=_integer(
+                values, "FILE_SIZE", 25 if place == "database" else 2_000, 0, 1_000_000
+            ),
+            files_per_person=_integer(values, "FILES_PER_PERSON", 5_000, 0, 1_000_000_000),
+            files_total=_integer(values, "FILES_TOTAL", 0, 0, 1_000_000_000),
             drain_pause=_integer(values, "DRAIN_PAUSE", 0, 0, 60),
             role=_role(values),
             metrics_token=_token(values, "METRICS_TOKEN"),
@@ -173,6 +184,12 @@ def _encryption(word: str) -> Encryption:
     if word not in {"off", "default"}:
         raise BadSetting(f"ENCRYPT_PRIVATE_ROOMS must be off or default, not {word!r}.")
     return cast(Encryption, word)
+
+
+def _files(word: str) -> Files:
+    if word not in {"disk", "database"}:
+        raise BadSetting(f"FILES must be disk or database, not {word!r}.")
+    return cast(Files, word)
 
 
 def _makers(values: Mapping[str, str], name: str, default: Makers) -> Makers:

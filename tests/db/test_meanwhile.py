@@ -67,7 +67,7 @@ def test_a_statement(at: Any):
 def test_statements_in_one_round_trip(at: Any):
     sleep = Prepared(select(text("pg_sleep(0.1)")).where(text("CAST(:n AS int) > 0")))
     driver = at.connection.driver_connection
-    transaction = Transaction(at, driver, [])
+    transaction = Transaction(at, driver, [], {})
     assert during(lambda: sleep.ask(transaction, [{"n": 1}] * 3)) > 5
 
 

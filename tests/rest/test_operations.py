@@ -14,6 +14,7 @@ from tests.e2ee.keys import (
     public,
     session,
 )
+from tests.files.sending import send_by_program as send_file
 from tests.harness.doors import OPERATIONS
 from tests.harness.person import PASSWORD
 from tests.harness.processes import ROOT
@@ -301,6 +302,19 @@ def test_polls(program, do):
     people = do(ann, "list_voters", query={"option": 1}, message=asked["id"])
     assert [one["username"] for one in people["people"]] == ["bob"]
     assert do(ann, "end_poll", message=asked["id"])["poll"]["endedAt"] is not None
+
+
+def test_files(program, do):
+    ann = program("ann")
+    room = do(ann, "create_room", {"kind": "private", "name": "Cellar"})["id"]
+    file = send_file(ann, room, b"hello", "plan.txt")
+    assert do(ann, "get_file", file=file)["state"] == "ready"
+    assert do(ann, "edit_file", {"alt": "the plan"}, file=file)["alt"] == "the plan"
+    said = do(ann, "post_message", {"attachments": [file]}, room=room)
+    assert [one["id"] for one in said["attachments"]] == [file]
+    found = do(ann, "list_files", query={"kind": "document", "q": "PLAN"}, room=room)
+    assert [(one["id"], one["message"]) for one in found["files"]] == [(file, said["id"])]
+    assert do(ann, "list_files", query={"kind": "image"}, room=room)["files"] == []
 
 
 def test_reminders(program, do):

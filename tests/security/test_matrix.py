@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from tests.e2ee.keys import device_keys, new_device
+from tests.files.sending import send_file
 from tests.harness.doors import COMMANDS, OPERATIONS
 from tests.harness.permissions import Row, rows
 from tests.harness.person import Person
@@ -80,6 +81,7 @@ class Cast:
         wish = {"content": "what do you drink?", "poll": poll}
         self.poll = self.owner.call_api("POST", f"{place}/messages", wish)["id"]
         asks = {"content": "please read", "announcement": {"by": "2999-01-31T09:30:00Z"}}
+        self.file = self._send_file()
         self.announcement = self.owner.call_api("POST", f"{place}/messages", asks)["id"]
         self.owner.call_api("DELETE", f"{place}/members/{self.former.id}")
         self.token = self.owner.call_api("POST", "/tokens", {"name": "bot"})["id"]
@@ -104,6 +106,13 @@ class Cast:
         self.before.append(f"/scheduled/{made['id']}")
         return int(made["id"])
 
+    def _send_file(self) -> str:
+        """A file in a message of the owner's; its id."""
+        file = send_file(self.owner, self.room, b"hello")
+        wish = {"attachments": [file]}
+        self.owner.call_api("POST", f"/rooms/{self.room}/messages", wish)
+        return file
+
     def make_room(self, invited: list[str]) -> int:
         """A room of the owner's; returns its id."""
         return int(self.owner.make_room("Room", "private", members=invited)["id"])
@@ -124,6 +133,7 @@ class Cast:
             # Of an inbox: nobody's here.
             "<int:entry>": self.message,
             "<emoji>": "👍",
+            "<file>": self.file,
             "<name>": "nobodys",
             "<device>": self.device,
             "<int:version>": self.backup,

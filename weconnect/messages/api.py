@@ -51,7 +51,7 @@ def list_changes(actor: Actor, query: wire.ChangesQuery, room: int) -> wire.Chan
     body=wire.PostMessage,
     answer=wire.Message,
     status=HTTPStatus.CREATED,
-    errors=(403,),
+    errors=(403, 409),
 )
 def post_message(actor: Actor, body: wire.PostMessage, room: int) -> wire.Message:
     """Post a message. Send the same `clientId` again after a failure: there will be one message."""

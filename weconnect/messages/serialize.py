@@ -63,7 +63,9 @@ NEW = {"edited_at": None}
 
 def body_of(row: MessageRow) -> Body:
     """The body that a row holds. Tombstones have none."""
-    return _sealed(row.sealed) or TextBody(content=row.content, plain=row.plain)
+    # Valid when it was written; empty where files came alone.
+    text = TextBody.model_construct(content=row.content, plain=row.plain)
+    return _sealed(row.sealed) or text
 
 
 def edited(row: MessageRow, body: Body) -> Body:

@@ -134,7 +134,10 @@ class MessagePart(Model):
 
 class SendPart(Model):
     """What a feature hangs on a message that is being sent: fields of `SendMessage` and
-    `PostMessage`, each named as its part and None by default."""
+    `PostMessage`, each named as its part and None by default. Where one `stands_alone`, the message
+    need not say anything beside it."""
+
+    stands_alone: ClassVar[bool] = False
 
 
 class ChangePart(Model):

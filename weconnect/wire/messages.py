@@ -9,10 +9,23 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
+from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticKnownError
 
 from .auth import User
-from .base import ClientId, Command, Event, Id, Model, Moment, Seq, Timestamp, is_false, is_none
+from .base import (
+    ClientId,
+    Command,
+    Event,
+    Id,
+    Model,
+    Moment,
+    SendPart,
+    Seq,
+    Timestamp,
+    is_false,
+    is_none,
+)
 from .body import Body, Content, SealedBody, TextBody
 from .parts import ChangeParts, MessageParts, SendParts
 from .rooms import Member, Room
@@ -71,6 +84,13 @@ class Message(MessageParts, BareMessage):
     """A message of a room. A deleted one keeps its place: `deleted` is true, `content` empty."""
 
 
+# What a message may consist of, without a text.
+_ALONE = tuple(
+    name
+    for part in SendPart.__subclasses__()
+    if vars(part).get("stands_alone")
+    for name in part.model_fields
+)
 # Stands for text that is not there: itself, and nothing that is equal to it.
 _UNSAID = "\0 nothing"
 
@@ -79,6 +99,8 @@ def _or_sealed(value: Any, take: ValidatorFunctionWrapHandler, info: ValidationI
     """The text, unless there is a sealed body in place of it."""
     sealed = info.data.get("sealed") is not None
     if value is _UNSAID and not sealed:
+        if any(info.data.get(name) for name in _ALONE):
+            return ""
         raise PydanticKnownError("missing")
     if value is not _UNSAID and sealed:
         raise ValueError("must not be there beside sealed")
@@ -88,7 +110,14 @@ def _or_sealed(value: Any, take: ValidatorFunctionWrapHandler, info: ValidationI
 def _one_of_two(schema: dict[str, Any]) -> None:
     for name in ("content", "sealed"):
         schema["properties"][name].pop("default", None)
-    schema["oneOf"] = [{"required": ["content"]}, {"required": ["sealed"]}]
+    ways: list[dict[str, Any]] = [{"required": ["content"]}, {"required": ["sealed"]}]
+    neither = {"not": {"anyOf": [*ways]}}
+    ways += [
+        {"required": [to_camel(name)], "properties": {to_camel(name): {"type": "array"}}, **neither}
+        for name in _ALONE
+        if to_camel(name) in schema["properties"]
+    ]
+    schema["oneOf"] = ways
 
 
 # The text of a message; the field looks at `sealed`, which stands before it.
@@ -121,10 +150,11 @@ class SendMessage(Command, _Sending):
     event = "sendMessage"
     errors = {
         "notFound": "no such room that one may see, or no such message in it to reply to or to "
-        "begin a thread with",
+        "begin a thread with, or no such file of one's own for it",
         "forbidden": "a public room that one has not joined, an archived room, text in an "
         "encrypted room or something sealed in another, a `thread` whose first message is deleted "
         "or stands in another thread, or no storage left",
+        "conflict": "a file is in another message already, or not ready",
         "tooLarge": "the content is too long",
         "staleKeys": "it is sealed for another `keysVersion` than the room's",
     }
@@ -133,7 +163,7 @@ class SendMessage(Command, _Sending):
     sealed: SealedBody = None  # type: ignore[assignment]
     """in an encrypted room, in place of `content`"""
     content: _Text = _UNSAID
-    """in other rooms"""
+    """in other rooms; may be left out where `attachments` are there"""
     client_id: ClientId
     """made by the client, once for each message and not for each attempt"""
     reply_to: Id | None = None
@@ -157,7 +187,7 @@ class PostMessage(_Sending):
     sealed: SealedBody = None  # type: ignore[assignment]
     """in an encrypted room, in place of `content`"""
     content: _Text = _UNSAID
-    """in other rooms"""
+    """in other rooms; may be left out where `attachments` are there"""
     client_id: ClientId | None = None
     reply_to: Id | None = None
     plain: bool = False
@@ -169,7 +199,7 @@ class PostMessage(_Sending):
 
     @property
     def body(self) -> Body:
-        return self.sealed or TextBody(content=self.content, plain=self.plain)
+        return self.sealed or TextBody.model_construct(content=self.content, plain=self.plain)
 
 
 class EditMessage(Command, _Saying):

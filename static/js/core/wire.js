@@ -278,6 +278,22 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * A file. Its bytes are at `/files/{id}/{name}`, for those who see its message; of a picture `?size=` gives a smaller form.
+ * @typedef {object} File
+ * @property {string} id
+ * @property {string} name as its sender has it, without folders; what a sealed one is called stands in the sealed body of its message
+ * @property {string} type what it is by its content; of what is not known, and of what is sealed, `application/octet-stream`
+ * @property {'image'|'video'|'audio'|'document'|'other'} kind what sort of thing that is
+ * @property {number} size its bytes
+ * @property {string} alt what is to be seen in it, for those who do not see it
+ * @property {number} [width] only of a picture: its pixels
+ * @property {number} [height] only of a picture: its pixels
+ * @property {Thumbnail[]} [thumbnails] the smaller forms of a picture that is larger than they are; absent: none
+ * @property {boolean} [moving] a picture that moves: `?size=still` gives its first frame, for those who want less motion; absent: it does not
+ * @property {boolean} [sealed] only in encrypted rooms: its bytes are for the devices of the room's people; absent: they are as they were sent
+ */
+
+/**
  * A thread in the list of those that one follows.
  * @typedef {object} FollowedThread
  * @property {number} room
@@ -499,7 +515,7 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {Reaction[]} reactions by emoji, in the order in which each was first chosen
  * @property {boolean} pinned whether it is pinned in its room
  * @property {number[]} mentions the ids of the members whom it calls for by name, never its sender's
- * @property {Record<string, any>[]} attachments empty: this server takes no files yet
+ * @property {File[]} attachments in the order of their sender
  * @property {boolean} [plain] the text is to be shown as it stands; absent: it is Markdown
  * @property {SealedBody} [sealed] only in encrypted rooms, and not in a tombstone: what it says, for the devices of the room's people
  * @property {string} [html] what it says as HTML, where it was asked for: text, links, `br`, `code`, `del`, `em`, `i`, `span` and `strong`; and blocks: `blockquote`, `div`, `h3` to `h6`, `hr`, `ol`, `p`, `pre`, `table` and `ul` with what belongs to them
@@ -571,6 +587,28 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} OwnEmojis
  * @property {number} skinTone
  * @property {UsedEmoji[]} recent the last one first; at most 24
+ */
+
+/**
+ * A file as whoever may see it sees it; of what is in no message yet, that is its owner.
+ * @typedef {object} OwnFile
+ * @property {string} id
+ * @property {string} name as its sender has it, without folders; what a sealed one is called stands in the sealed body of its message
+ * @property {string} type what it is by its content; of what is not known, and of what is sealed, `application/octet-stream`
+ * @property {'image'|'video'|'audio'|'document'|'other'} kind what sort of thing that is
+ * @property {number} size its bytes
+ * @property {string} alt what is to be seen in it, for those who do not see it
+ * @property {number} room
+ * @property {number|null} message the message with which it came; null: it is in none yet
+ * @property {'uploading'|'processing'|'ready'|'refused'} state `uploading` until all of it is there, then perhaps `processing` for a moment; a message may have it once it is `ready`
+ * @property {number} received how many of its bytes are there
+ * @property {string|null} expiresAt when it is thrown away unless it is in a message by then; null: it is
+ * @property {number} [width] only of a picture: its pixels
+ * @property {number} [height] only of a picture: its pixels
+ * @property {Thumbnail[]} [thumbnails] the smaller forms of a picture that is larger than they are; absent: none
+ * @property {boolean} [moving] a picture that moves: `?size=still` gives its first frame, for those who want less motion; absent: it does not
+ * @property {boolean} [sealed] only in encrypted rooms: its bytes are for the devices of the room's people; absent: they are as they were sent
+ * @property {string} [refusal] only where it is `refused`: why, in a sentence for people
  */
 
 /**
@@ -792,6 +830,32 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * `/rooms/{id}/callers`: who may use `@room` and `@here`.
  * @typedef {object} RoomCallers
  * @property {'team'|'everybody'|'members'|'admins'} callers `team`: everybody in rooms of up to so many members as the server says, admins and owners in larger ones; `members`: everybody but guests
+ */
+
+/**
+ * A file of a room, with the message that it came with.
+ * @typedef {object} RoomFile
+ * @property {string} id
+ * @property {string} name as its sender has it, without folders; what a sealed one is called stands in the sealed body of its message
+ * @property {string} type what it is by its content; of what is not known, and of what is sealed, `application/octet-stream`
+ * @property {'image'|'video'|'audio'|'document'|'other'} kind what sort of thing that is
+ * @property {number} size its bytes
+ * @property {string} alt what is to be seen in it, for those who do not see it
+ * @property {number} message
+ * @property {User} sender
+ * @property {string} timestamp when the message was accepted
+ * @property {number} [width] only of a picture: its pixels
+ * @property {number} [height] only of a picture: its pixels
+ * @property {Thumbnail[]} [thumbnails] the smaller forms of a picture that is larger than they are; absent: none
+ * @property {boolean} [moving] a picture that moves: `?size=still` gives its first frame, for those who want less motion; absent: it does not
+ * @property {boolean} [sealed] only in encrypted rooms: its bytes are for the devices of the room's people; absent: they are as they were sent
+ */
+
+/**
+ * A page of a room's files.
+ * @typedef {object} RoomFilesPage
+ * @property {RoomFile[]} files those of the newest messages first
+ * @property {string|null} next the `before` of the next page; null: there is none
  */
 
 /**
@@ -1037,6 +1101,14 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} ThreadsUnread
  * @property {number} unread
  * @property {number} mentions messages among them that mention the reader
+ */
+
+/**
+ * A smaller form of a picture.
+ * @typedef {object} Thumbnail
+ * @property {'small'|'large'} size which one: 480 or 1,600 pixels wide and high at most
+ * @property {number} width
+ * @property {number} height
  */
 
 /**
@@ -1403,6 +1475,12 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * `PATCH /files/{file}`
+ * @typedef {object} PatchFile
+ * @property {string} alt what is to be seen in it; empty: nobody says
+ */
+
+/**
  * `PATCH /messages/{id}`
  * @typedef {object} PatchMessage
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
@@ -1435,9 +1513,10 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * `POST /rooms/{id}/messages`; without a `clientId` the server makes one.
  * @typedef {object} PostMessage
  * @property {NewPoll|null} [poll] the poll of which the message is the question
+ * @property {string[]|null} [attachments] the ids of files that one has sent to this room, all of them `ready` and in no other message; with them a message need not have a `content`
  * @property {NewAnnouncement|null} [announcement] asks the room's members to confirm that they have read the message
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
- * @property {string} [content] in other rooms
+ * @property {string} [content] in other rooms; may be left out where `attachments` are there
  * @property {string|null} [clientId]
  * @property {number|null} [replyTo]
  * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
@@ -1580,6 +1659,15 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * Nothing of rooms, messages or people; each message once, when its key has had a minute to come.
  * @typedef {object} ReportUnreadable
  * @property {Unreadable[]} unreadable each reason once at most
+ */
+
+/**
+ * `GET /rooms/{room}/files`
+ * @typedef {object} RoomFilesQuery
+ * @property {'image'|'video'|'audio'|'document'|'other'|null} [kind] only files of this sort
+ * @property {string} [q] only those in whose names or descriptions these words stand
+ * @property {string|null} [before] the `next` of the page before
+ * @property {number} [limit]
  */
 
 /**
@@ -1983,9 +2071,10 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} room
  * @property {string} clientId made by the client, once for each message and not for each attempt
  * @property {NewPoll|null} [poll] the poll of which the message is the question
+ * @property {string[]|null} [attachments] the ids of files that one has sent to this room, all of them `ready` and in no other message; with them a message need not have a `content`
  * @property {NewAnnouncement|null} [announcement] asks the room's members to confirm that they have read the message
  * @property {SealedBody} [sealed] in an encrypted room, in place of `content`
- * @property {string} [content] in other rooms
+ * @property {string} [content] in other rooms; may be left out where `attachments` are there
  * @property {number|null} [replyTo] the id of a message of the same room
  * @property {boolean} [plain] the content is to be shown as it stands: what a program says, and no Markdown
  * @property {number|null} [thread] the id of the message of the same room in whose thread it is to stand

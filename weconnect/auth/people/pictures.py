@@ -108,7 +108,7 @@ def draw(upload: bytes, gone: Gone = lambda: False, program: Path = PROGRAM) -> 
         source.write(upload)
         source.flush()
         source.seek(0)
-        _run(program, source.fileno(), target.fileno(), gone)
+        run(program, source.fileno(), target.fileno(), gone)
         target.seek(0)
         answer = target.read()
     kind, rest = answer[:1], answer[1:]
@@ -125,7 +125,11 @@ def _file() -> IO[bytes]:
     return tempfile.TemporaryFile()
 
 
-def _run(program: Path, source: int, target: int, gone: Gone) -> None:
+def run(
+    program: Path, source: int, target: int, gone: Gone = lambda: False, *, most_s: float = MOST_S
+) -> None:
+    """Run a program that reads one descriptor and writes another, until it ends: by itself, after
+    `most_s` seconds, or when it is `gone`."""
     # Spawned and not forked: that would copy this process's tables of memory, and stop its loop.
     pid = os.posix_spawn(
         sys.executable,
@@ -138,7 +142,7 @@ def _run(program: Path, source: int, target: int, gone: Gone) -> None:
         ],
         setsigdef=(signal.SIGINT, signal.SIGTERM, signal.SIGXCPU),
     )
-    end = time.monotonic() + MOST_S
+    end = time.monotonic() + most_s
     is_done = False
     try:
         while not (is_done := _has_ended(pid)) and time.monotonic() < end and not gone():

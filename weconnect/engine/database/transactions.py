@@ -102,13 +102,14 @@ _WRITER: Key[Writer | None] = Key("weconnect_writer")
 
 
 class Transaction(NamedTuple):
-    """A transaction under way: its connection, the driver's own beneath, and what is to be done
-    once it is on disk.
+    """A transaction under way: its connection, the driver's own beneath, what is to be done once it
+    is on disk, and what its parts have noted for each other, which goes with it.
     """
 
     connection: Connection
     driver: Any
     effects: list[Callable[[], None]]
+    notes: dict[str, Any]
 
 
 @contextmanager
@@ -318,7 +319,7 @@ def _attempt(work: Callable[[], R], begin: Begin) -> tuple[R, list[Callable[[], 
         with begin() as connection:
             effects: list[Callable[[], None]] = []
             driver = connection.connection.driver_connection
-            here.transaction = Transaction(connection, driver, effects)
+            here.transaction = Transaction(connection, driver, effects, {})
             return work(), effects
     finally:
         here.pop("transaction", None)

@@ -54,9 +54,11 @@ class Request(flask.Request):
     form_data_parser_class = Parser
 
 
-def takes_files(*names: str) -> Callable[[View], View]:
-    """Have a view get what comes as files in these fields of its form."""
-    return lambda view: mark(view, "takes_files", names)
+def takes_files(*names: str, most: int | None = None) -> Callable[[View], View]:
+    """Have a view get what comes as files in these fields of its form, which has `most` bytes; by
+    default as many as any other. What is large is put into temporary files.
+    """
+    return lambda view: mark(mark(view, "takes_files", names), "largest_form", most)
 
 
 def bound() -> None:
@@ -65,3 +67,5 @@ def bound() -> None:
         return
     if not current_user.is_authenticated:
         request.max_content_length = MAX_STRANGERS_BODY
+    elif (most := marked("largest_form")) is not None:
+        request.max_content_length = most

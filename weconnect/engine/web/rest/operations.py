@@ -158,7 +158,7 @@ def json_response(value: Any, status: int = HTTPStatus.OK) -> Response:
 
 
 def _answer(operation: Operation, handler: Handler, **path: Any) -> Response:
-    arguments = [_actor(operation)]
+    arguments = [caller(login=operation.login)]
     if operation.parts is not None:
         path |= dict(parse(operation.parts, path))
     query = parse(operation.query or Nothing, query_fields(), lax=True)
@@ -175,8 +175,10 @@ def _answer(operation: Operation, handler: Handler, **path: Any) -> Response:
     return json_response(result.dump(), status)
 
 
-def _actor(operation: Operation) -> Any:
-    """Who calls. An access token counts alone: a wrong one never falls back to a cookie."""
+def caller(*, login: bool = True) -> Any:
+    """Who calls; None only where no `login` is needed. An access token counts alone: a wrong one
+    never falls back to a cookie. Raises Unauthorized, BadRequest, RateLimited.
+    """
     token = bearer_token(request.environ)
     if token is not None:
         actor = _AUTHENTICATE.here()(token)
@@ -185,22 +187,22 @@ def _actor(operation: Operation) -> Any:
         turns().remember(token, actor.id)
         page_owner.require_same(actor.id)
     else:
-        actor = _actor_by_cookie(operation)
-    if actor is None and operation.login:
+        actor = _actor_by_cookie(login=login)
+    if actor is None and login:
         raise Unauthorized
     if actor is not None:
         budget.charge_call(actor.id)
     return actor
 
 
-def _actor_by_cookie(operation: Operation) -> Any:
+def _actor_by_cookie(*, login: bool) -> Any:
     if not current_user.is_authenticated:
         return None
     # First, as the CSRF token of a page of somebody else is none: that would not say what is wrong.
     page_owner.require_same(current_user.id)
     if request.method in SAFE_METHODS or _has_csrf_token():
         return current_user._get_current_object()
-    if operation.login:
+    if login:
         raise BadRequest("The CSRF token is missing or too old. Please reload the page.")
     return None
 

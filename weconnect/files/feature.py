@@ -1,0 +1,14 @@
+"""Files: pictures, recordings, documents and whatever else people send with their messages."""
+
+from weconnect.engine.feature import WORKS, Feature
+
+FEATURE = Feature(
+    package=__package__,
+    # What is sent there is encrypted by the clients; the server keeps bytes.
+    sealed=WORKS,
+    init=("store.stores:init_app", "views.tus:init_app"),
+    pages=("views.tus:blueprint", "views.content:blueprint"),
+    api=("api:api",),
+    message_parts=("part:Attachments",),
+    jobs=("jobs:finish_file", "jobs:collect_files"),
+)
