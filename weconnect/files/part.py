@@ -56,7 +56,8 @@ class Attachments(Part):
             if row.state != "ready" or row.expires_at is None:
                 raise Conflict("A file is not there yet.")
             if row.sealed is not isinstance(body, SealedBody):
-                raise BadRequest("A file is encrypted where its message is, and only there.")
+                # Encrypted where its message is, and only there.
+                raise BadRequest
         claimed.update(extra)
 
     def posted(self, posts: Sequence[Posted]) -> Mapping[tuple[int, int], list[File]]:

@@ -154,14 +154,14 @@ def describe(actor: Actor, file_id: str, alt: str) -> wire.OwnFile:
     before = one(actor, file_id)
     alt = alt.strip()
     if before.sealed:
-        raise Forbidden("What it is stands in what is encrypted.")
+        raise Forbidden
     if before.message is None:
         _describe_loose(actor, file_id, alt)
         return one(actor, file_id)
 
     def alter(row: MessageRow, _role: str) -> dict[str, Any] | None:
         if row.sender_id != actor.id:
-            raise Forbidden("Only who sent a file can describe it.")
+            raise Forbidden
         there = read(row.attachments or "[]")
         then = [
             file.model_copy(update={"alt": alt}) if file.id == file_id else file for file in there
@@ -245,7 +245,7 @@ def _copy(actor: Actor, file_id: str, room_id: int) -> str:
     if row is None:
         raise NotFound
     if row.sealed:
-        raise Forbidden("An encrypted file is forwarded by a device that can read it.")
+        raise Forbidden("An encrypted message is forwarded by a device that can read it.")
     limits.require_room(actor, row.size, uploading=False)
     # Held, so that it is not deleted at this moment.
     whole = select(objects.c.id).where(objects.c.id == row.object_id, objects.c.state == "whole")

@@ -90,12 +90,10 @@ def create(actor: Actor, wish: Wish) -> Progress:
     """
     room = access.require_member(actor, wish.room_id).room
     access.require_open(room)
-    if wish.sealed is not room.encrypted:
-        raise Forbidden(
-            "This room is encrypted: it takes no file that the server can read."
-            if room.encrypted
-            else "This room is not encrypted."
-        )
+    if room.encrypted and not wish.sealed:
+        raise Forbidden("This room is encrypted: it takes no message that the server can read.")
+    if wish.sealed and not room.encrypted:
+        raise Forbidden("This room is not encrypted.")
     limits.require_room(actor, wish.size, uploading=True)
     file_id, object_id = new_id(), new_id()
     name = names.SEALED if wish.sealed else names.tidy(wish.name)
@@ -204,7 +202,7 @@ class _Piece:
     def require(self, wanted: str) -> None:
         """Raise WrongChecksum unless all that came has that one, in hexadecimal."""
         if self._sum is None or self._sum.hexdigest() != wanted:
-            raise WrongChecksum("The checksum of this piece is another.")
+            raise WrongChecksum
 
     def save(self) -> int:
         """Make it safe; returns up to where it is. Raises Conflict if somebody else goes on."""
@@ -220,7 +218,7 @@ def _begin(actor: Actor, file_id: str, at: int) -> _Begun:
     row = _require_own(actor, file_id)
     access.require_open(access.require_member(actor, row.room_id).room)
     if row.state != "uploading" or at != row.received:
-        raise Conflict("The file goes on at another place.")
+        raise Conflict
     token = secrets.token_hex(16)
     this = objects.c.id == row.object_id
     db.session.execute(update(objects).where(this).values(writer=token))
@@ -233,7 +231,7 @@ def _require_writer(begun: _Begun) -> None:
     found = db.session.scalar(select(objects.c.writer).where(objects.c.id == begun.object_id))
     end_reads()
     if found != begun.token:
-        raise Conflict("Somebody else goes on with this file.")
+        raise Conflict
 
 
 @transaction
@@ -242,7 +240,7 @@ def _advance(begun: _Begun, received: int, upload: str) -> None:
     values = {"received": received, "upload": upload}
     moved = update(objects).where(*this, objects.c.state == "filling").values(**values)
     if not db.session.execute(moved.returning(objects.c.id)).all():
-        raise Conflict("Somebody else goes on with this file.")
+        raise Conflict
     if received == begun.size:
         found = select(files.c.id).where(files.c.object_id == begun.object_id)
         file_id = db.session.scalars(found).one()

@@ -25,7 +25,7 @@ LOOK_S = 0.5
 # A browser keeps it, and asks each time whether it may show it.
 CACHED = "private, no-cache"
 
-blueprint = Blueprint("files", __name__)
+blueprint = Blueprint("file_pages", __name__)
 
 
 @blueprint.get("/files/<file_id>/<path:name>")

@@ -219,7 +219,7 @@ def _metadata(header: str) -> dict[str, str]:
         try:
             found[name] = base64.b64decode(value, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
-            raise BadRequest("Upload-Metadata is not in base 64.") from None
+            raise BadRequest from None
     return {name: value.replace("\0", "") for name, value in found.items()}
 
 
@@ -230,11 +230,11 @@ def _checksum() -> tuple[str, str]:
         return "", ""
     algorithm, _, value = said.partition(" ")
     if algorithm not in ALGORITHMS:
-        raise BadRequest("This checksum is not known here.")
+        raise BadRequest
     try:
         return algorithm, base64.b64decode(value, validate=True).hex()
     except binascii.Error:
-        raise BadRequest("Upload-Checksum is not in base 64.") from None
+        raise BadRequest from None
 
 
 def _number(text: str, too_large: type[AppError] = NotFound) -> int:

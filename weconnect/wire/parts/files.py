@@ -6,7 +6,6 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from weconnect.wire.base import MessagePart, Model, SendPart, Seq, is_false, is_none
-from weconnect.wire.words import N_
 
 MAX_FILES = 10
 
@@ -76,5 +75,5 @@ class AttachmentsSent(SendPart):
     def _each_once(self) -> Self:
         named = self.attachments or ()
         if len(set(named)) < len(named):
-            raise ValueError(N_("must name each file once"))
+            raise ValueError("must name each file once")
         return self
