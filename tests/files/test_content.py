@@ -22,7 +22,8 @@ def left(app: Flask) -> tuple[int, int, int, list[str]]:
     collect_files({})
     folder = app.config["WECONNECT"].data_dir / "files"
     counts = [
-        db.session.scalar(select(func.count()).select_from(one)) for one in (files, objects, blobs)
+        db.session.scalar(select(func.count()).select_from(one)) or 0
+        for one in (files, objects, blobs)
     ]
     end_reads()
     kept = [one.name for one in folder.rglob("*") if one.is_file()]

@@ -115,7 +115,7 @@ class TestOnOneDatabase:
             assert len(shown.getexif()) == 0
             assert shown.size == (40, 60)
             # Turned to the right: what was on the left is on top.
-            red, _, blue = shown.convert("RGB").getpixel((20, 5))
+            red, _, blue = pixel(shown, "RGB", 20, 5)
             assert (red > 200, blue < 50) == (True, True)
 
     def test_comments_go(self, ann, room):
@@ -142,7 +142,7 @@ class TestOnOneDatabase:
         out = io.BytesIO()
         Image.new("RGBA", (10, 10), (255, 0, 0, 0)).save(out, "PNG")
         shown, _, _ = kept(ann, sent(ann, room, out.getvalue()))
-        assert shown.convert("RGBA").getpixel((5, 5))[3] == 0
+        assert pixel(shown, "RGBA", 5, 5)[3] == 0
 
     def test_a_bomb(self, ann, room):
         assert refusal(ann, room, bomb(60_000, 60_000)) == processing.TOO_LARGE
@@ -211,6 +211,12 @@ def test_a_picture_on_each_database(ann, room):
     (shown,) = said.attachments
     assert (shown.width, shown.height, shown.type) == (500, 400, "image/png")
     assert [one.size for one in shown.thumbnails] == ["small"]
+
+
+def pixel(shown: Image.Image, mode: str, x: int, y: int) -> tuple[int, ...]:
+    found = shown.convert(mode).getpixel((x, y))
+    assert isinstance(found, tuple)
+    return found
 
 
 def stop(*_values: object) -> None:

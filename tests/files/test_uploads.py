@@ -8,6 +8,7 @@ import pytest
 
 from tests.files.conftest import PIECE, metadata
 from weconnect.files import uploads
+from weconnect.wire.errors import Conflict
 
 
 def test_a_file_that_is_sent_at_once(sender):
@@ -231,6 +232,6 @@ def test_of_two_who_send_at_once_the_later_one_goes_on(team):
             uploads.append(ann, made.id, 0, lambda _most: next(rest, b""))
         return data[:_most]
 
-    with pytest.raises(uploads.Conflict):
+    with pytest.raises(Conflict):
         uploads.append(ann, made.id, 0, read)
     assert uploads.progress(ann, made.id).received == 462_144

@@ -6,9 +6,14 @@ FEATURE = Feature(
     package=__package__,
     # What is sent there is encrypted by the clients; the server keeps bytes.
     sealed=WORKS,
-    init=("store.stores:init_app", "views.tus:init_app"),
-    pages=("views.tus:blueprint", "views.content:blueprint"),
+    init=("store.stores:init_app", "views.tus:init_app", "views.pages:init_app"),
+    pages=("views.tus:blueprint", "views.content:blueprint", "views.pages:blueprint"),
     api=("api:api",),
     message_parts=("part:Attachments",),
+    stylesheets=("files",),
+    slots={
+        "message": ("files/_files.html",),
+        "room_goto": ("files/_goto.html",),
+    },
     jobs=("jobs:finish_file", "jobs:collect_files"),
 )

@@ -24,9 +24,14 @@ class PostForm(FlaskForm):
     reply_to = HiddenField()
 
 
-def posted(content: str, **more: Any) -> PostMessage:
-    """The message that a form says, with `more` of its fields. Raises BadRequest, TooLarge."""
-    own = {"content": lines(content), "client_id": request.form.get("client_id") or None}
+def posted(content: str | None, **more: Any) -> PostMessage:
+    """The message that a form says (None: nothing), with `more` of its fields.
+
+    Raises BadRequest, TooLarge.
+    """
+    own: dict[str, Any] = {"client_id": request.form.get("client_id") or None}
+    if content is not None:
+        own["content"] = lines(content)
     try:
         return PostMessage.model_validate({**own, **more})
     except ValidationError as error:

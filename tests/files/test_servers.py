@@ -1,0 +1,175 @@
+"""Real servers: lines that break, a server that is killed, another one that goes on, and memory."""
+
+import contextlib
+import hashlib
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.files.sending import HEADERS, PIECE, begin_file, send_file
+from tests.harness.person import Person
+from tests.harness.server import Server
+from weconnect.engine.jobs import runner
+
+MB = 1_000_000
+
+
+def at(person: Person, file: str) -> int:
+    """How much of a file is safe."""
+    answer = person.api("HEAD", f"/uploads/{file}", headers=HEADERS)
+    assert answer.status_code == 200
+    return int(answer.headers["Upload-Offset"])
+
+
+def memory_of(server: Server) -> int:
+    """The bytes of memory of the process that serves."""
+    (worker,) = server.workers
+    (line,) = [
+        one
+        for one in Path(f"/proc/{worker}/status").read_text().splitlines()
+        if one.startswith("VmRSS")
+    ]
+    return int(line.split()[1]) * 1024
+
+
+def cut(person: Person, file: str, offset: int, length: int, data: bytes) -> None:
+    """Begin a piece of so many bytes, send these, and cut the line."""
+    headers = PIECE | {
+        "Upload-Offset": str(offset),
+        "Content-Length": str(length),
+        "Cookie": person.cookie,
+        "X-CSRFToken": person.csrf,
+        "Host": "chat.test",
+    }
+    host, port = person.url.removeprefix("http://").split(":")
+    head = f"PATCH /api/v1/uploads/{file} HTTP/1.1\r\n"
+    head += "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(head.replace("chat.test", f"{host}:{port}").encode() + b"\r\n" + data)
+
+
+def wait_for(person: Person, file: str, offset: int) -> None:
+    end = time.monotonic() + 20
+    while at(person, file) < offset:
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("place", ["disk", "database"])
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_over_a_line_that_breaks_and_past_kill_9(start_server, place: str, database: str):
+    server = start_server(database=database, FILES=place)
+    ann = server.person("ann")
+    room = ann.make_room("Cellar", "private")["id"]
+    data = os.urandom(10 * MB)
+    file = begin_file(ann, room, len(data), "big.bin")
+    cut(ann, file, 0, len(data), data[: 3 * MB])
+    wait_for(ann, file, 3 * MB)
+    cut(ann, file, 3 * MB, len(data) - 3 * MB, data[3 * MB : 3 * MB + 1])
+    wait_for(ann, file, 3 * MB + 1)
+    # Amid a piece: what was told to be safe is.
+    rest = data[3 * MB + 1 :]
+    headers = PIECE | {"Upload-Offset": str(3 * MB + 1)}
+    with contextlib.suppress(Exception):
+        ann.api("PATCH", f"/uploads/{file}", data=killing(server, rest), headers=headers)
+    server.start()
+    safe = at(ann, file)
+    assert safe >= 3 * MB + 1
+    headers = PIECE | {"Upload-Offset": str(safe)}
+    answer = ann.api("PATCH", f"/uploads/{file}", data=data[safe:], headers=headers)
+    assert answer.status_code == 204
+    ann.call_api("POST", f"/rooms/{room}/messages", {"attachments": [file]})
+    got = ann.get(f"/files/{file}/big.bin").content
+    assert hashlib.sha256(got).digest() == hashlib.sha256(data).digest()
+
+
+def killing(server: Server, data: bytes):
+    """A body amid which the server is killed."""
+    yield data[: 2 * MB]
+    time.sleep(0.3)
+    server.kill()
+    yield data[2 * MB :]
+
+
+def test_at_another_server(start_server, tmp_path: Path):
+    one = start_server(database="postgres")
+    ann = one.person("ann")
+    room = ann.make_room("Cellar", "private")["id"]
+    settings = {"DATABASE_URL": one.settings["DATABASE_URL"]}
+    other = start_server(data_dir=tmp_path, **settings)
+    (tmp_path / "files").symlink_to(one.data_dir / "files")
+    file = begin_file(ann, room, 11)
+    answer = ann.api(
+        "PATCH", f"/uploads/{file}", data=b"hello ", headers=PIECE | {"Upload-Offset": "0"}
+    )
+    assert answer.status_code == 204
+    there = ann.at(other.url)
+    assert at(there, file) == 6
+    answer = there.api(
+        "PATCH", f"/uploads/{file}", data=b"world", headers=PIECE | {"Upload-Offset": "6"}
+    )
+    assert answer.status_code == 204
+    there.call_api("POST", f"/rooms/{room}/messages", {"attachments": [file]})
+    assert ann.get(f"/files/{file}/x").content == b"hello world"
+
+
+def test_a_large_file_takes_no_memory(start_server, long: bool):
+    server = start_server()
+    ann = server.person("ann")
+    room = ann.make_room("Cellar", "private")["id"]
+    size = 2_000 * MB if long else 150 * MB
+    send_file(ann, room, os.urandom(MB))
+    before = memory_of(server)
+    file = begin_file(ann, room, size)
+    sums, block = hashlib.sha256(), os.urandom(MB)
+
+    def body():
+        for number in range(size // MB):
+            piece = number.to_bytes(4, "big") + block[4:]
+            sums.update(piece)
+            yield piece
+
+    class Sized:
+        """What `requests` sends with a length."""
+
+        def __iter__(self):
+            return body()
+
+        def __len__(self):
+            return size
+
+    headers = PIECE | {"Upload-Offset": "0"}
+    answer = ann.http.patch(
+        f"{ann.url}/api/v1/uploads/{file}",
+        data=Sized(),
+        headers=headers | {"X-CSRFToken": ann.csrf},
+        timeout=600,
+    )
+    assert answer.status_code == 204, answer.text
+    ann.call_api("POST", f"/rooms/{room}/messages", {"attachments": [file]})
+    got = hashlib.sha256()
+    with ann.http.get(f"{ann.url}/files/{file}/x", stream=True, timeout=60) as answer:
+        for piece in answer.iter_content(MB):
+            got.update(piece)
+    assert got.hexdigest() == sums.hexdigest()
+    assert memory_of(server) - before < 64 * MB
+
+
+def test_nothing_is_left_within_a_minute(start_server):
+    assert runner.POLL_S < 30
+    server = start_server()
+    ann = server.person("ann")
+    room = ann.make_room("Cellar", "private")["id"]
+    file = send_file(ann, room, b"hello")
+    said = ann.call_api("POST", f"/rooms/{room}/messages", {"attachments": [file]})
+    folder = server.data_dir / "files"
+    assert any(one.is_file() for one in folder.rglob("*"))
+    ann.call_api("DELETE", f"/messages/{said['id']}")
+    assert ann.get(f"/files/{file}/x").status_code == 404
+    end = time.monotonic() + 60
+    while any(one.is_file() for one in folder.rglob("*")):
+        assert time.monotonic() < end
+        time.sleep(0.1)
