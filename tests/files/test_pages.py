@@ -18,7 +18,7 @@ def test_without_a_script(shared_server: Server):
     answer = ann.http.post(shared_server.url + here, data=form, files=upload, timeout=30)
     assert answer.status_code == 200, answer.text
     (said,) = bob.history(room)
-    assert [one["name"] for one in said["attachments"]] == ["wall b.png", "plan.txt"]
+    assert [one["name"] for one in said["attachments"]] == ["wall b .png", "plan.txt"]
     page = bob.get(f"/rooms/{room}").text
     assert re.search(
         r'<img src="/files/[0-9a-f]{32}/[^"]+\?size=small" width="480" height="320"', page

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Integer, cast, delete, func, insert, select
 
 from weconnect.engine.database.transactions import db, end_reads, table_of, transaction
 from weconnect.files.models import FileChunk
@@ -88,7 +88,7 @@ def _delete_some(key: str) -> int:
 
 def _piece(key: str, start: int) -> bytes:
     """What there is from `start` on, up to the end of the piece in which that stands."""
-    data = func.substr(chunks.c.data, start - chunks.c.start + 1).label("data")
+    data = func.substr(chunks.c.data, cast(start - chunks.c.start + 1, Integer)).label("data")
     found = db.session.scalar(
         select(data)
         .where(chunks.c.key == key, chunks.c.start <= start)
