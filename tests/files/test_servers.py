@@ -5,6 +5,7 @@ import hashlib
 import os
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_a_large_file_takes_no_memory(start_server, long: bool):
     file = begin_file(ann, room, size)
     sums, block = hashlib.sha256(), os.urandom(MB)
 
-    def body():
+    def body() -> Iterator[bytes]:
         for number in range(size // MB):
             piece = number.to_bytes(4, "big") + block[4:]
             sums.update(piece)
@@ -135,10 +136,10 @@ def test_a_large_file_takes_no_memory(start_server, long: bool):
     class Sized:
         """What `requests` sends with a length."""
 
-        def __iter__(self):
+        def __iter__(self) -> Iterator[bytes]:
             return body()
 
-        def __len__(self):
+        def __len__(self) -> int:
             return size
 
     headers = PIECE | {"Upload-Offset": "0"}

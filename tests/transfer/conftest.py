@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from tests.auth.pictures import photo
 from tests.e2ee.conftest import something_of_everything
+from tests.files.sending import send_by_service
 from tests.harness.person import PASSWORD
 from tests.harness.processes import ROOT
 from tests.harness.seasons import SUMMER
@@ -33,6 +34,7 @@ from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.egress.client import egress
 from weconnect.engine.jobs.queue import enqueue
 from weconnect.erasing import service as erasing
+from weconnect.files.store.stores import stores
 from weconnect.groups import service as groups
 from weconnect.inbox import service as inbox
 from weconnect.messages import service as messages
@@ -223,6 +225,11 @@ def make_everything(team: Team, url: str) -> Content:
         time_zone="Europe/Berlin",
     )
     scheduled.schedule(bob, room, wish)
+    # Where all that there is of a file is in tables.
+    stores().first = stores().of("database")
+    file = send_by_service(bob, room, HARD.encode(), "plan.txt")
+    body = TextBody(content="a plan")
+    messages.send_message(bob, room, body, new_id(), extras={"attachments": [file]})
     rooms.edit_room(bob, quiet, EditRoom(archived=True))
     reach.block(bob, gone.id)
     linked = team.say(ann, room, "https://example.org")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
@@ -10,10 +11,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
+from tests.files.sending import send_by_service
 from tests.harness.person import PASSWORD
 from tests.transfer.conftest import Content, content
 from weconnect.auth.sign_in.authenticate import authenticate
 from weconnect.engine.database.transactions import db, transaction
+from weconnect.files import service
+from weconnect.files.store.stores import stores
 from weconnect.messages.models import Message
 from weconnect.operations.transfer.rows import tables
 
@@ -258,3 +262,21 @@ def test_nothing_at_all_can_be_kept_too(app, url, run, tmp_path):
     run("restore", tmp_path / "file.zip")
 
     assert content(url) == empty == Content({table.name: [] for table in tables()}, empty.last_ids)
+
+
+def test_files_on_a_disk_come_along(app, team, run, tmp_path, url):
+    ann = team.person("ann")
+    room = team.room(ann)
+    file = send_by_service(ann, room, b"a plan" * 100_000)
+    folder = app.config["WECONNECT"].data_dir / "files"
+    path = tmp_path / "backup.zip"
+    assert "1 files beside the database" in run("backup", path)
+    shutil.rmtree(folder)
+    run("restore", path, "--replace-everything")
+    (kept,) = [one for one in folder.rglob("*") if one.is_file()]
+    assert kept.read_bytes() == b"a plan" * 100_000
+    found = service.content(ann, file)
+    assert b"".join(stores().of(found.place).read(found.key, 0, 6)) == b"a plan"
+    db.session.remove()
+    shutil.rmtree(folder)
+    assert "1 more were deleted meanwhile" in run("backup", tmp_path / "another.zip")

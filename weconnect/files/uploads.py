@@ -6,6 +6,7 @@ send to the same file the later one goes on, and the other is refused (`FileObje
 """
 
 import hashlib
+import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -20,13 +21,15 @@ from weconnect.engine.database.transactions import db, end_reads, transaction
 from weconnect.engine.jobs.queue import enqueue
 from weconnect.engine.limits.rate_limit import counted
 from weconnect.rooms import access
-from weconnect.wire.errors import Conflict, Forbidden, NotFound
+from weconnect.wire.errors import Conflict, Forbidden, NotFound, Unavailable
 
 from . import kinds, limits, names
 from .counters import counters
 from .limits import files, objects
 from .store.ports import BLOCK, Writing
 from .store.stores import stores
+
+log = logging.getLogger(__name__)
 
 # How long a file waits for its message, or for its next piece.
 WAITS = timedelta(days=3)
@@ -141,8 +144,11 @@ def append(
     """
     begun = _begin(actor, file_id, at)
     end_reads()
-    place = stores().of(begun.place)
-    writing = place.resume(begun.object_id, at, begun.upload)
+    try:
+        writing = stores().of(begun.place).resume(begun.object_id, at, begun.upload)
+    except OSError as error:
+        log.warning("file not written", extra={"error_type": type(error).__name__})
+        raise Unavailable from None
     try:
         piece = _Piece(writing, begun, at, algorithm if to_be else "")
         piece.take(read)

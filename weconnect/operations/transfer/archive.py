@@ -18,6 +18,8 @@ from . import TransferError
 from .rows import Sum, Summing
 
 MANIFEST = "manifest.json"
+# So many bytes of a file are in memory at once.
+PIECE = 256 * 1024
 # What reading a damaged file raises.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, NotImplementedError)
 
@@ -61,6 +63,19 @@ class Writing:
             for line in summing.through(lines):
                 stream.write(line)
         return summing.sum
+
+    def file(self, key: str, pieces: Iterator[bytes]) -> bool:
+        """Write the bytes of a file, as they are; false if there are none any more."""
+        try:
+            first = next(pieces, b"")
+        except OSError:
+            return False
+        entry = zipfile.ZipInfo(f"files/{key}")
+        with self._file.open(entry, "w", force_zip64=True) as stream:
+            stream.write(first)
+            for data in pieces:
+                stream.write(data)
+        return True
 
     def manifest(self, manifest: Manifest) -> None:
         """Write what the backup is: the last thing, as only then the sums are known."""
@@ -114,6 +129,19 @@ class Backup:
             raise _damaged(f"{table.name} cannot be read") from error
         if summing.sum != table.sum:
             raise _damaged(f"the checksum of {table.name} is another")
+
+    def file(self, key: str) -> Iterator[bytes] | None:
+        """The bytes of a file; None: it was gone when the backup was made."""
+        name = f"files/{key}"
+        return self._pieces(name) if name in self._file.NameToInfo else None
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        try:
+            with self._file.open(name) as stream:
+                while data := stream.read(PIECE):
+                    yield data
+        except DAMAGE as error:
+            raise _damaged(f"{name} cannot be read") from error
 
     def check(self) -> None:
         """Read everything. Raises TransferError unless each checksum is right."""

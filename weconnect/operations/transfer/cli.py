@@ -30,6 +30,10 @@ def backup(file: Path) -> None:
     with _told():
         moved = service.backup(url, file, _tell)
     _tell_left_out(moved.left_out)
+    if moved.files or moved.missing:
+        click.echo(f"  {moved.files:,} files beside the database")
+    if moved.missing:
+        click.echo(f"  {moved.missing:,} more were deleted meanwhile, or are lost")
     size = file.stat().st_size / 1e6
     click.echo(f"{moved.rows:,} rows are in {file} ({size:,.1f} MB), readable by you alone.")
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from weconnect.engine.database.column_types import now
 
-from . import TransferError, archive, schema
+from . import TransferError, archive, files, schema
 from .databases import counters, filling, left_out, lines, shown, snapshot
 from .filling import clear, fill, go_on_counting, lock, prove, require_empty, rows_of
 from .rows import Form, Sum, Summing, tables
@@ -22,6 +22,9 @@ class Moved(NamedTuple):
 
     rows: int
     left_out: list[str]
+    # Files beside the database, and those of them that were deleted meanwhile, or are lost.
+    files: int = 0
+    missing: int = 0
 
 
 def backup(url: str, path: Path, tell: Tell) -> Moved:
@@ -52,7 +55,9 @@ def backup(url: str, path: Path, tell: Tell) -> Moved:
                 ],
             )
         )
-        return Moved(sum(one.rows for one in sums.values()), left_out(source))
+        there = [file.file(one.key, one.read()) for one in files.beside(source)]
+        rows = sum(one.rows for one in sums.values())
+        return Moved(rows, left_out(source), sum(there), len(there) - sum(there))
 
 
 def restore(path: Path, url: str, tell: Tell, *, replace: bool) -> archive.Manifest:
@@ -84,6 +89,9 @@ def restore(path: Path, url: str, tell: Tell, *, replace: bool) -> archive.Manif
                 prove(target, table, entry.sum)
                 tell(table.name, entry.sum)
             go_on_counting(target, {name: entry.last_id for name, entry in entries.items()})
+            for kept in files.beside(target):
+                if (pieces := file.file(kept.key)) is not None:
+                    files.put_back(kept, pieces)
         return manifest
 
 
