@@ -4,16 +4,20 @@ import json
 
 import pytest
 
+from tests.files.sending import send_by_service
 from tests.harness.processes import ROOT
 from tests.harness.team import Team, new_id
 from weconnect.auth.people import profile
+from weconnect.files import service as files
 from weconnect.formatting.markdown import parsed
 from weconnect.formatting.tree import Node
 from weconnect.forwarding.service import forward
 from weconnect.forwarding.text import forwarded
-from weconnect.messages.service import delete_message
+from weconnect.messages.service import delete_message, send_message
 from weconnect.rooms import service as rooms
+from weconnect.wire.body import TextBody
 from weconnect.wire.errors import Forbidden, NotFound
+from weconnect.wire.parts.files import Attachments
 from weconnect.wire.parts.mentions import Mentions
 
 SITE = "https://chat.example/"
@@ -106,3 +110,19 @@ def test_by_a_plain_form(shared_server):
     assert "fresh bread" in page.text
     assert eve.get(f"/messages/{said}/forward").status_code == 404
     assert eve.post(f"/messages/{said}/forward", {"room": str(there)}).status_code == 404
+
+
+def test_its_files_come_along(team: Team):
+    ann, bo, cy = team.people("ann", "bo", "cy")
+    room, other = team.room(ann, bo), team.room(bo, cy)
+    file = send_by_service(ann, room, b"hello", "plan.txt")
+    body = TextBody.model_construct(content="", plain=False)
+    said = send_message(ann, room, body, new_id(), extras={"attachments": [file]})
+    sent = forward(bo, said.id, other, "", new_id(), SITE)
+    (copy,) = Attachments.of(sent).attachments
+    assert (copy.name, copy.size) == ("plan.txt", 5)
+    assert copy.id != file
+    delete_message(ann, said.id)
+    assert files.content(cy, copy.id).size == 5
+    with pytest.raises(NotFound):
+        files.content(cy, file)

@@ -15,5 +15,6 @@ FEATURE = Feature(
         "message": ("files/_files.html",),
         "room_goto": ("files/_goto.html",),
     },
+    commands=("cli:files",),
     jobs=("jobs:finish_file", "jobs:collect_files"),
 )

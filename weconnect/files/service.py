@@ -82,6 +82,15 @@ def content(actor: Actor, file_id: str, size: str = "") -> Content:
     return Content(file_id, blob.place, key, blob.size, shown, row.name, key)
 
 
+def place_of(key: str) -> str | None:
+    """Where the bytes under a key are; None: nowhere any more."""
+    object_id, _, variant = key.partition("-")
+    this = (blobs.c.object_id == object_id, blobs.c.variant == (variant or "original"))
+    found = db.session.scalar(select(blobs.c.place).where(*this))
+    end_reads()
+    return found
+
+
 def may_go_on(actor: Actor, file_id: str) -> bool:
     """Whether the actor still sees a file that is being handed out to them."""
     found = db.session.execute(_seen(actor, file_id, files.c.id)).first()

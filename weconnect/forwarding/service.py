@@ -1,11 +1,13 @@
 """Forwarding a message to another room: a message of one's own, in which the other one stands."""
 
 from weconnect.auth.accounts.actor import Actor
+from weconnect.files import service as files
 from weconnect.messages import history
 from weconnect.messages.service import send_message
 from weconnect.wire.body import TextBody
 from weconnect.wire.errors import Forbidden
 from weconnect.wire.messages import Message
+from weconnect.wire.parts.files import Attachments
 
 from .text import forwarded
 
@@ -25,4 +27,6 @@ def forward(
     link = f"{site}messages/{message.id}/there"
     author = message.sender.display_name
     text = forwarded(note, author, link, message.content, plain=message.plain)
-    return send_message(actor, room_id, TextBody(content=text), client_id)
+    there = [one.id for one in Attachments.of(message).attachments]
+    extras = {"attachments": files.copies(actor, there, room_id)} if there else None
+    return send_message(actor, room_id, TextBody(content=text), client_id, extras=extras)

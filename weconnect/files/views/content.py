@@ -122,6 +122,7 @@ class _Pieces:
         self._found = found
         self._app = current_app._get_current_object()  # type: ignore[attr-defined]
         self._source = stores().of(found.place).read(found.key, start, end)
+        self._at, self._end = start, end
         self._looked_at = time.monotonic()
         try:
             self._next: bytes | None = next(self._source)
@@ -131,10 +132,23 @@ class _Pieces:
     def __iter__(self) -> Iterator[bytes]:
         while self._next is not None:
             counters.sent += len(self._next)
+            self._at += len(self._next)
             yield self._next
             with self._app.app_context():
                 self._require_sight()
-                self._next = next(self._source, None)
+                self._next = self._read()
+
+    def _read(self) -> bytes | None:
+        try:
+            return next(self._source, None)
+        except OSError:
+            # It may be elsewhere by now.
+            place = service.place_of(self._found.key)
+            if place in {None, self._found.place}:
+                raise
+            self._found = self._found._replace(place=place)
+            self._source = stores().of(place).read(self._found.key, self._at, self._end)
+            return next(self._source, None)
 
     def _require_sight(self) -> None:
         if time.monotonic() - self._looked_at < LOOK_S:
