@@ -65,6 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if (pipe := config.getoption("files_from")) is not None:
         config.pluginmanager.register(Taker(pipe))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    Server.by_fork = True
     # As the server does: what was loaded stays, and need not be looked through again and again.
     gc.set_threshold(10_000, 10, 10)
     # How long an example takes is the machine's matter.

@@ -30,6 +30,14 @@ def _believe_the_certificate(tls: Path, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setenv(name, str(tls / "weconnect.pem"))
 
 
+@pytest.fixture(autouse=True, scope="package")
+def _by_the_command() -> Iterator[None]:
+    """As they are started where they are deployed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Server, "by_fork", False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def pair(
     postgres: Postgres, _apps: Apps, tmp_path_factory: pytest.TempPathFactory

@@ -6,11 +6,10 @@ import random
 import shutil
 import signal
 import socket
-import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Below those that outgoing connections are given.
@@ -76,7 +75,23 @@ def find_program(*names: str, folders: str = "") -> str:
     raise RuntimeError(f"{' or '.join(names)} is not installed; bin/test says how to install it")
 
 
-def end_group(process: subprocess.Popen[Any], sign: int = signal.SIGKILL) -> None:
+class Launched(Protocol):
+    """A process that was started: what is used of subprocess.Popen."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def returncode(self) -> int | None: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def send_signal(self, sig: int) -> None: ...
+
+
+def end_group(process: Launched, sign: int = signal.SIGKILL) -> None:
     """Send `sign` to the process and all of its children, and wait for it."""
     try:
         os.killpg(process.pid, sign)

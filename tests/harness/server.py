@@ -11,8 +11,9 @@ from typing import Any
 
 import requests
 
+from .launching import fork_server
 from .person import Person
-from .processes import ROOT, end_group, free_port, listens
+from .processes import ROOT, Launched, end_group, free_port, listens
 from .waiting import eventually
 
 # Everything that may be set, so that neither `.env` nor the environment reaches a test's server.
@@ -32,6 +33,7 @@ SETTINGS = {
     "UPGRADE_DATABASE": "on",
 }
 STOP_S = 30
+PRODUCT = "wsgi:app"
 
 
 class Server:
@@ -42,10 +44,10 @@ class Server:
     """
 
     before: tuple[str, ...] = ()
+    # Whether its process is forked from one that has loaded everything, instead of the command.
+    by_fork = False
 
-    def __init__(
-        self, data_dir: Path | None = None, app: str = "wsgi:app", **settings: str
-    ) -> None:
+    def __init__(self, data_dir: Path | None = None, app: str = PRODUCT, **settings: str) -> None:
         self.app = app
         self.data_dir = data_dir or Path(tempfile.mkdtemp(prefix="weconnect-data-"))
         self.port = int(settings.pop("PORT", 0)) or free_port()
@@ -54,7 +56,7 @@ class Server:
         self.settings = settings
         self.log_file = self.data_dir / "server.log"
         self._people: list[Person] = []
-        self._launched: subprocess.Popen[bytes] | None = None
+        self._launched: Launched | None = None
 
     @property
     def url(self) -> str:
@@ -98,12 +100,16 @@ class Server:
     def launch(self) -> None:
         """Start it without waiting."""
         environment = {"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"} | SETTINGS
-        environment |= {"PORT": str(self.port), "DATA_DIR": str(self.data_dir)}
+        environment |= {"PORT": str(self.port), "DATA_DIR": str(self.data_dir)} | self.settings
         with self.log_file.open("ab") as log:
+            # Another application may be the product without what is loaded.
+            if self.by_fork and not self.before and self.app == PRODUCT:
+                self._launched = fork_server().start([self.app], environment, log.fileno())
+                return
             self._launched = subprocess.Popen(
                 [*self.before, sys.executable, "-m", "gunicorn", self.app],
                 cwd=ROOT,
-                env=environment | self.settings,
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -165,6 +171,6 @@ class Server:
             return False
 
     @property
-    def _process(self) -> subprocess.Popen[bytes]:
+    def _process(self) -> Launched:
         assert self._launched, "the server was never started"
         return self._launched
