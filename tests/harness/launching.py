@@ -24,7 +24,7 @@ class ForkServer:
         self._lock = Lock()
         self._count = 0
         with theirs:
-            subprocess.Popen(
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.harness.fork_server", str(theirs.fileno())],
                 cwd=ROOT,
                 env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
