@@ -17,7 +17,7 @@ from weconnect.engine.database.transactions import (
     this_transaction,
     transaction,
 )
-from weconnect.engine.i18n.folding import fold
+from weconnect.engine.i18n.folding import fold, fold_but_marks
 from weconnect.messages import service as messages_service
 from weconnect.messages.models import Message
 from weconnect.rooms import service as rooms
@@ -25,6 +25,7 @@ from weconnect.rooms.models import Membership
 from weconnect.search import following, scan
 from weconnect.search.index import building, documents, postgres, sqlite, standing
 from weconnect.search.index.encoding import encoded
+from weconnect.search.language import Term, terms
 from weconnect.search.service import search
 from weconnect.wire.body import TextBody
 from weconnect.wire.errors import Forbidden
@@ -56,9 +57,17 @@ def found(actor: Actor, q: str) -> list[int]:
         before = page.before
 
 
+def fits(term: Term, content: str) -> bool:
+    """Whether a text is what a word or phrase of a search asks for."""
+    exact = fold_but_marks(term.text)
+    form = fold(term.text)
+    has = form in fold(content) if exact == form else exact in fold_but_marks(content)
+    return has is not term.negative
+
+
 def naive(actor: Actor, q: str) -> list[int]:
     """The same by looking at each message."""
-    words = [fold(word) for word in q.split()]
+    asked = [term for term in terms(q) if fold(term.text)]
     mine = set(db.session.scalars(select(Membership.room_id).where(Membership.user_id == actor.id)))
     rows = db.session.execute(
         select(messages).where(messages.c.deleted.is_(False)).order_by(messages.c.id.desc())
@@ -66,7 +75,7 @@ def naive(actor: Actor, q: str) -> list[int]:
     return [
         row.id
         for row in rows
-        if row.room_id in mine and all(word in fold(row.content) for word in words)
+        if row.room_id in mine and all(fits(term, row.content) for term in asked)
     ]
 
 
@@ -112,7 +121,8 @@ def sought(chance: random.Random, texts: list[str]) -> str:
     """A part of a text, or parts of two."""
     parts = [part_of(chance, chance.choice(texts)) for _ in range(chance.choice((1, 1, 1, 2)))]
     q = " ".join(parts).strip()
-    return q if all(map(fold, q.split())) and len(q.split()) <= 10 else texts[0][:1]
+    asked = [term for term in terms(q) if fold(term.text)]
+    return q if asked and len(asked) <= 10 and not any(one.operator for one in asked) else "a"
 
 
 def compare(people: list[Actor], q: str) -> None:
