@@ -11,6 +11,7 @@ from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.jobs.models import jobs as queued
 from weconnect.erasing import jobs, service
 from weconnect.erasing.models import Erasure
+from weconnect.messages.service import delete_message
 from weconnect.rooms import service as rooms
 from weconnect.wire.errors import Conflict, NotFound
 from weconnect.wire.rooms import EditRoom
@@ -144,7 +145,7 @@ def test_a_step_that_ends_late_skips_nothing(
         for number in range(3, 6):
             team.say(bo, room, f"bo {number}")
     monkeypatch.setattr(jobs, "STEP", 4)
-    real, waiting = jobs.delete_message, [True]
+    real, waiting = delete_message, [True]
 
     def delete(*args, **options):
         if waiting:

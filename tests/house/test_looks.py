@@ -12,6 +12,7 @@ from weconnect.engine.feature import manifests
 from weconnect.features import FEATURES
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
 STYLES = sorted((ROOT / "static/css").glob("*.css"))
 ICONS = (ROOT / "static/img/icons.svg").read_text()
 
@@ -68,6 +69,8 @@ def test_every_stylesheet_is_used_and_all_together_are_small() -> None:
     for page, files in stylesheets(manifests(FEATURES)).items():
         assert page in pages
         used |= {Path(file).stem for file in files}
+    for script in SCRIPTS:
+        used |= set(re.findall(r"styled\('([a-z0-9]+)'\)", script.read_text()))
 
     assert used == {style.stem for style in STYLES}
     assert len(gzip.compress(b"".join(s.read_bytes() for s in STYLES))) < MOST_STYLE_BYTES

@@ -57,8 +57,8 @@ def test_what_it_says_is_fixed(scene, team: Team):
     ann, _, room = scene
     poll = ask(ann, room, poll=NewPoll(options=["tea", "soup"]))
     announcement = ask(ann, room, announcement=NewAnnouncement(by=now() + timedelta(days=1)))
-    for one in (poll, announcement):
-        refused(lambda one=one: team.edit(ann, one, "@bo " + "x" * 1000))
+    refused(lambda: team.edit(ann, poll, "@bo " + "x" * 1000))
+    refused(lambda: team.edit(ann, announcement, "@bo " + "x" * 1000))
 
 
 def test_it_is_not_ones_own_or_gone(scene, team: Team):

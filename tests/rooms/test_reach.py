@@ -68,10 +68,13 @@ def test_many_people_are_asked_about_at_once(app, team):
             reach.require_wanted(ann, ids)
             reach.require_unblocked(ann, ids)
 
-        # SQLite is written in another thread. What was gathered before may be told meanwhile.
-        with questions(of_all=True) as asked:
-            ask()
-        return sum("FROM users" in one for one in asked)
+        # SQLite is written in another thread, and what was gathered before may be told meanwhile.
+        found = []
+        for _ in range(3):
+            with questions(of_all=True) as asked:
+                ask()
+            found.append(sum("FROM users" in one for one in asked))
+        return min(found)
 
     assert asked_of(people) == asked_of(people[:1]) == 4
     set_reach(people[20], "nobody")

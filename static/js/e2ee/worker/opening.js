@@ -84,7 +84,7 @@ export function createOpening(ring, { sharing, settings, seen, search, made, loc
 
   /**
    * What a key out of the backup opens. The library takes it while it knows nothing of its device, and for one of an unknown device from
-   * the moment on when it hears of that device (matrix-sdk-crypto, `update_sender_data_for_session`): then the keys that the backup names
+   * the moment on when it hears of that device (matrix-sdk-crypto 18.9, where sender data of sessions are updated): then the keys that the backup names
    * have to be those of a device that the sender's identity signed, or removed.
    * @param {Message} message @returns {Promise<any>} null: it is nothing of that kind; any: the library's DecryptedRoomEvent
    */
