@@ -36,7 +36,7 @@
  * @property {() => Promise<{places: () => Promise<NamedPlace[]>}>} [places] where one goes by a name, beside rooms and people
  * @property {{text: RegExp, by: () => Promise<{take: Take}>}} [takes] what it does with texts of that form, in place of their being sent
  *
- * @typedef {[string, string[]]} KeyLine what is done, and with which keys: by their places and names, as `page.help`
+ * @typedef {[string, string[]]} KeyLine what is done, and with which keys: by their places and names, with a dot between
  *
  * @typedef {() => Promise<{start: (app: App) => void}>} Load
  *
