@@ -8,7 +8,7 @@ import { styled } from '../core/dom/styled.js';
 import { isolated } from '../core/i18n/direction.js';
 import { localTime, zoneHere } from '../core/i18n/local-time.js';
 import { clock, serverTime } from '../core/i18n/time.js';
-import { t } from '../core/i18n/translate.js';
+import { t, tn } from '../core/i18n/translate.js';
 import { explain } from '../core/i18n/words.js';
 import { api } from '../core/net/api.js';
 import { uuid } from '../core/net/uuid.js';
@@ -16,9 +16,6 @@ import { uuid } from '../core/net/uuid.js';
 /** @typedef {import('../core/wire.js').Reminder} Reminder @typedef {import('../core/dom/app.js').App} App */
 
 const LATER_MS = 20 * 60_000;
-/** More are counted, and stand on the page of all. */
-const SHOWN = 3;
-
 /** @type {WeakSet<Element>} */
 const bound = new WeakSet();
 
@@ -29,12 +26,33 @@ export async function showDue(app, due) {
     if (!bound.has(box)) box.addEventListener('click', (event) => acted(app, event));
     bound.add(box);
     const focused = box.contains(document.activeElement);
-    const list = box.firstElementChild ?? box.appendChild(document.createElement('ul'));
-    list.replaceChildren(...due.slice(0, SHOWN).map((one) => row(one, app.store.get().rooms)));
+    const list = document.createElement('ul');
+    const newest = due.toSorted((one, other) => (other.dueAt ?? '').localeCompare(one.dueAt ?? ''));
+    list.append(...newest.map((one) => row(one, app.store.get().rooms)));
+    // Above the box several take one line; the inbox has the room for all of them.
+    if (due.length > 1 && !box.closest('dialog')) fold(box, list);
+    else box.replaceChildren(list);
     box.hidden = !due.length;
-    if (focused && due.length) box.querySelector('button')?.focus();
-    else if (focused) tellPane(mainPane(), 'focusInput');
+    if (!focused || box.contains(document.activeElement)) continue;
+    if (due.length) box.querySelector('button')?.focus();
+    else tellPane(mainPane(), 'focusInput');
   }
+}
+
+/** Shows how many there are and the newest, and all of them when it is opened: it stays so. @param {HTMLElement} box @param {HTMLElement} list */
+function fold(box, list) {
+  if (!box.querySelector('details')) {
+    const details = document.createElement('details');
+    details.append(document.createElement('summary'), list);
+    box.replaceChildren(details);
+  }
+  const [summary, before] = /** @type {Iterable<HTMLElement>} */ (box.querySelector('details')?.children ?? []);
+  before.replaceWith(list);
+  const count = Object.assign(document.createElement('strong'), { textContent: tn('{n} reminder is due', '{n} reminders are due', list.children.length) });
+  const [said, icon] = [part(list, 'text'), list.querySelector('.icon')].map((one) => /** @type {HTMLElement} */ (one?.cloneNode(true)));
+  said.replaceChildren(said.textContent ?? '');
+  said.className = 'quiet';
+  summary.replaceChildren(icon, count, ' ', said);
 }
 
 /** @param {App} app @param {Event} event */
