@@ -26,6 +26,7 @@ export function startPage() {
   // The page of a room says why before it goes; any other one is simply not theirs any more.
   if (me && !document.getElementById('state')) onMovedOut(me, () => going || location.reload());
   localTimes(document);
+  if (document.querySelector('input[data-utc]')) import('./core/dom/own-clock.js').then(({ ownClock }) => ownClock(), () => {});
   followZone();
   startTheme();
   document.addEventListener('click', (event) => {

@@ -157,3 +157,43 @@ def test_all_that_a_message_carries_comes_back(meet, gather, sit):
     (sent,) = bo.history(room)[1:]
     assert (sent["thread"], sent["inRoom"]) == (root["id"], True)
     assert [one["text"] for one in sent["poll"]["options"]] == ["yes", "no"]
+
+
+def test_what_a_page_of_its_own_sends_waits_as_well(meet, gather, browser):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    ann.call_api("PUT", "/me/undo", {"seconds": 20})
+    path = f"/rooms/{room}/announcements/new"
+    page = browser.page(ann, path, timezone_id="Asia/Tokyo")
+    text = page.get_by_label("What everybody is to confirm")
+    button = page.get_by_role("button", name="Announce")
+    waits = page.locator("[data-part=undo-form]")
+    page.wait_for_load_state("networkidle")
+    text.fill("The door is locked at eight.")
+    page.get_by_label("To be confirmed by").fill(f"{SUMMER}T09:00")
+    button.click()
+    expect(waits).to_contain_text("Not sent yet")
+    expect(waits.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(waits).to_be_hidden()
+    expect(text).to_have_value("The door is locked at eight.")
+    text.fill("The door is locked at nine.")
+    button.click()
+    expect(waits).to_be_visible()
+    assert bo.history(room) == []
+    # Whoever leaves the page sends it, once; when is by their clock.
+    page.evaluate(_HIDE)
+    expect(page).to_have_url(lambda url: "/announcements/" not in url)
+    (said,) = bo.history(room)
+    assert said["content"] == "The door is locked at nine."
+    assert said["announcement"]["by"].startswith(f"{SUMMER}T00:00")
+
+    page = browser.page(ann, f"/rooms/{room}/polls/new")
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Question").fill("Tea?")
+    page.get_by_label("Options, one a line").fill("yes\nno")
+    page.get_by_role("button", name="Start the poll").click()
+    expect(page.locator("[data-part=undo-form]")).to_be_visible()
+
+    page = browser.page(ann, path, java_script_enabled=False)
+    expect(page.locator("form")).to_contain_text("Without scripts it is sent at once")

@@ -9,5 +9,9 @@ FEATURE = Feature(
     pages=("views:blueprint",),
     api=("api:api",),
     templates=("undo/_templates.html",),
-    slots={"input": ("undo/_seconds.html",), "profile": ("undo/_profile.html",)},
+    slots={
+        "input": ("undo/_seconds.html",),
+        "profile": ("undo/_profile.html",),
+        "sending": ("undo/_form.html",),
+    },
 )

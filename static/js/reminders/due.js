@@ -29,8 +29,8 @@ export async function showDue(app, due) {
     const list = document.createElement('ul');
     const newest = due.toSorted((one, other) => (other.dueAt ?? '').localeCompare(one.dueAt ?? ''));
     list.append(...newest.map((one) => row(one, app.store.get().rooms)));
-    // Above the box several take one line; the inbox has the room for all of them.
-    if (due.length > 1 && !box.closest('dialog')) fold(box, list);
+    // Several take one line: below the messages they leave no room for writing, and in the inbox none for what is there.
+    if (due.length > 1) fold(box, list);
     else box.replaceChildren(list);
     box.hidden = !due.length;
     if (!focused || box.contains(document.activeElement)) continue;
