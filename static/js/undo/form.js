@@ -1,6 +1,7 @@
 // @ts-check
 /** A page's own form that sends a message: what it sends waits as well, and can be taken back. */
 import { announce } from '../core/dom/page.js';
+import { sendForm } from '../core/net/api.js';
 
 const note = /** @type {HTMLElement} */ (document.querySelector('[data-part="undo-form"]'));
 const form = /** @type {HTMLFormElement} */ (note.closest('form'));
@@ -37,10 +38,9 @@ async function leave() {
   if (!timer || document.visibilityState !== 'hidden') return;
   clearTimeout(timer);
   undo.disabled = true;
-  const body = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)]));
-  const answer = await fetch(form.action, { method: 'POST', body, keepalive: true }).catch(() => null);
+  const there = await sendForm(form);
   undo.disabled = false;
-  if (answer?.ok) location.replace(answer.url);
+  if (there) location.replace(there);
   else send();
 }
 

@@ -43,6 +43,17 @@ export async function ended() {
   return response?.status === 401 ? 'expired' : response?.status === 409 ? 'otherPerson' : 'unknown';
 }
 
+/**
+ * Sends a form of this page, also while the page is being left.
+ * @param {HTMLFormElement} form
+ * @returns {Promise<string|null>} where the answer leads; null: it is not taken, or nobody can say
+ */
+export async function sendForm(form) {
+  const body = new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)]));
+  const response = await fetch(form.action, { method: 'POST', headers: common(), body, keepalive: true }).catch(() => null);
+  return response?.ok ? response.url : null;
+}
+
 /** A file of this server. @param {string} address @throws {WireError} where it cannot be fetched */
 export async function file(address) {
   const response = await fetch(address, { headers: common() }).catch(() => null);
