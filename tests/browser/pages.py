@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.files.sending import send_file
 from tests.harness import sites
 from tests.harness.browser import Browser
 from tests.harness.person import Person
@@ -110,6 +111,7 @@ def furnish(server: Server, elsewhere: Site) -> Pages:
         person.call_api("PUT", f"/messages/{asked}/poll/vote", {"options": [0, 1]})
     weekly = {"text": LONG, "local": "2999-01-31T09:30", "zone": "America/Argentina/Buenos_Aires"}
     linked = _link(chief, hall, elsewhere)
+    sent = _send_files(chief, hall)
     chief.call_api("POST", "/reminders", weekly | {"repeat": "weekly", "room": hall})
     inside = {
         "a poll": f"/messages/{asked}",
@@ -122,6 +124,12 @@ def furnish(server: Server, elsewhere: Site) -> Pages:
         "who has not confirmed": f"/messages/{notice}/confirmations?show=missing",
         "a new announcement": f"/rooms/{long}/announcements/new",
         "who may announce": f"/rooms/{long}/announcing",
+        "a message with files": f"/messages/{sent}",
+        "files of a room": f"/rooms/{hall}/files",
+        "files of a room, found": f"/rooms/{hall}/files?q={LONG}&kind=other",
+        "no files of a room": f"/rooms/{long}/files",
+        "files of an encrypted room": f"/rooms/{safe}/files",
+        "files of an archived room": f"/rooms/{old}/files",
         "a room": f"/rooms/{hall}",
         "a room with long names": f"/rooms/{long}",
         "an empty room": f"/rooms/{empty}",
@@ -187,4 +195,18 @@ def _link(person: Person, room: int, elsewhere: Site) -> int:
     sent: int = person.call_api("POST", f"/rooms/{room}/messages", wish)["id"]
     path = f"/messages/{sent}"
     eventually(lambda: "previews" in person.call_api("GET", path), "the previews are there")
+    return sent
+
+
+def _send_files(person: Person, room: int) -> int:
+    """Say a message with a file of each look; returns its id."""
+    files = [
+        send_file(person, room, sites.picture(1600, 900), f"{LONG}.jpg", alt=LONG),
+        send_file(person, room, sites.picture(60, 900), "high.jpg"),
+        send_file(person, room, b"%PDF-1.4 a plan", f"{LONG * 2}.pdf", alt=f"{LONG} " * 3),
+        send_file(person, room, b"x", "مطعم الميناء.bin"),
+        send_file(person, room, bytes(9), f"{LONG} {LONG}.bin"),
+    ]
+    wish = {"content": "The plans", "attachments": files}
+    sent: int = person.call_api("POST", f"/rooms/{room}/messages", wish)["id"]
     return sent

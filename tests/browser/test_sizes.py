@@ -47,7 +47,7 @@ _SMALL = """args => {
     const [root, wanted] = args ?? [null, 44];
     const least = wanted - 0.5;
     const inText = node => node.matches('a') && node.closest(
-        'p:not(.rooms-find, .pane-foot, .buttons), dt, dd, .operation, .message-content')
+        'p:not(.rooms-find, .pane-foot, .buttons), dt, dd, .operation, .message-content, .said')
         && !node.matches('.button');
     const small = [];
     const controls = 'a, button, input, select, textarea, summary';
