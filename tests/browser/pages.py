@@ -29,6 +29,14 @@ TALK = (
     ).replace("LONG", LONG),
     "Shall we paint it green? @{bo}",
 )
+# What is seen in it, and its bytes, by its name.
+FILES = {
+    f"{LONG}.jpg": (LONG, sites.picture(1600, 900)),
+    "high.jpg": ("", sites.picture(60, 900)),
+    f"{LONG * 2}.pdf": (f"{LONG} " * 3, b"%PDF-1.4 a plan"),
+    "مطعم الميناء.bin": ("", b"x"),
+    f"{LONG} {LONG}.bin": ("", bytes(9)),
+}
 
 
 @dataclass
@@ -200,13 +208,7 @@ def _link(person: Person, room: int, elsewhere: Site) -> int:
 
 def _send_files(person: Person, room: int) -> int:
     """Say a message with a file of each look; returns its id."""
-    files = [
-        send_file(person, room, sites.picture(1600, 900), f"{LONG}.jpg", alt=LONG),
-        send_file(person, room, sites.picture(60, 900), "high.jpg"),
-        send_file(person, room, b"%PDF-1.4 a plan", f"{LONG * 2}.pdf", alt=f"{LONG} " * 3),
-        send_file(person, room, b"x", "مطعم الميناء.bin"),
-        send_file(person, room, bytes(9), f"{LONG} {LONG}.bin"),
-    ]
+    files = [send_file(person, room, data, name, alt=alt) for name, (alt, data) in FILES.items()]
     wish = {"content": "The plans", "attachments": files}
     sent: int = person.call_api("POST", f"/rooms/{room}/messages", wish)["id"]
     return sent

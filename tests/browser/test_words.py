@@ -12,7 +12,7 @@ from tests.harness.server import Server
 from tests.harness.sites import site
 from weconnect.engine.i18n.catalogues import LANGUAGES
 
-from .pages import LONG, TALK, Pages, furnish
+from .pages import FILES, LONG, TALK, Pages, furnish
 from .screen import Screen
 
 WORDS = {"extra_http_headers": {"Accept-Language": TAG}}
@@ -50,6 +50,9 @@ OF_PEOPLE = (
         # A poll, and the line of what is to be confirmed.
         *("Where do we eat?", "Tea", "Read "),
         "America/Argentina/Buenos Aires",
+        # A message with files.
+        "The plans",
+        *FILES,
     ),
 )
 

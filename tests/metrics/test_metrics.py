@@ -8,6 +8,7 @@ import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.files.sending import begin_file, send_file
 from tests.harness.doors import COMMANDS
 from tests.harness.processes import ROOT
 from tests.harness.seasons import SUMMER
@@ -150,6 +151,28 @@ def test_what_people_ask_each_other_for_is_counted(server):
     for kind in ("poll_ends", "confirmations", "reminders"):
         assert grown("planned", kind) == 1
         assert after["weconnect_planned_late_seconds", kind] == 0
+
+
+def test_files_are_counted(server):
+    ann = server.person("ann")
+    room = ann.make_room()["id"]
+    before = samples(server)
+
+    file = send_file(ann, room, b"x" * 1000)
+    for _ in range(2):
+        assert len(ann.get(f"/files/{file}/file.bin").content) == 1000
+    with pytest.raises(AssertionError, match="This picture is broken"):
+        send_file(ann, room, b"\x89PNG\r\n\x1a\n no picture")
+    begin_file(ann, room, 5000)
+    after = samples(server)
+
+    def grown(name: str, label: str) -> float:
+        return after[name, label] - before[name, label]
+
+    assert grown("weconnect_file_bytes_total", "in") == 1000 + 19
+    assert grown("weconnect_file_bytes_total", "out") == 2000
+    became = {one: grown("weconnect_files_total", one) for one in ("ready", "refused", "deleted")}
+    assert became == {"ready": 1, "refused": 1, "deleted": 0}
 
 
 def test_strangers_make_no_new_figures(server):

@@ -13,6 +13,7 @@ FEATURE = Feature(
     stylesheets=("files",),
     slots={
         "message": ("files/_files.html",),
+        "message_page": ("files/_page.html",),
         "room_goto": ("files/_goto.html",),
     },
     commands=("cli:files",),

@@ -26,6 +26,7 @@ from weconnect.engine.monitoring.counters import counters as process
 from weconnect.engine.monitoring.loop_lag import WATCHDOG
 from weconnect.engine.realtime.cluster.broker import Broker
 from weconnect.engine.realtime.hub.engine import realtime
+from weconnect.files.counters import counters as files
 from weconnect.messages.log import message_log
 from weconnect.polls.counters import counters as polls
 from weconnect.polls.service import ends as poll_ends
@@ -58,6 +59,7 @@ def figures() -> Iterator[Metric]:
     yield from _storage()
     yield from _jobs()
     yield from _egress()
+    yield from _files()
     yield from _scheduled()
     yield from _asked_for()
     yield from _planned()
@@ -188,6 +190,13 @@ def _egress() -> Iterator[Metric]:
     yield counters("link_previews", "Links that were looked at.", "outcome", seen)
     if (waiting := storage.asked(previews_waiting)) is not None:
         yield gauge("preview_wishes", "Messages whose links are still to be looked at.", waiting)
+
+
+def _files() -> Iterator[Metric]:
+    moved = {"in": files.received, "out": files.sent}
+    yield counters("file_bytes", "Bytes of files that came in and went out.", "direction", moved)
+    ended = {"ready": files.finished, "refused": files.refused, "deleted": files.collected}
+    yield counters("files", "Files, by what became of them.", "outcome", ended)
 
 
 def _scheduled() -> Iterator[Metric]:
