@@ -21,7 +21,7 @@ def test_without_a_script(shared_server: Server):
     assert [one["name"] for one in said["attachments"]] == ["wall b .png", "plan.txt"]
     page = bob.get(f"/rooms/{room}").text
     assert re.search(
-        r'<img src="/files/[0-9a-f]{32}/[^"]+\?size=small" width="480" height="320"', page
+        r'<img src="/files/[0-9a-f]{32}/[^"]+\?size=small" width="360" height="240"', page
     )
     assert 'download="plan.txt"' in page
     listed = bob.get(f"{here}?q=PLAN").text

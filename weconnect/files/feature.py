@@ -10,7 +10,7 @@ FEATURE = Feature(
     pages=("views.tus:blueprint", "views.content:blueprint", "views.pages:blueprint"),
     api=("api:api",),
     message_parts=("part:Attachments",),
-    stylesheets=("files",),
+    templates=("files/_templates.html",),
     slots={
         "message": ("files/_files.html",),
         "message_page": ("files/_page.html",),

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.people.session import actor, login_required
 from weconnect.engine.database.transactions import end_reads
-from weconnect.engine.i18n.sizes import parts
-from weconnect.engine.i18n.translate import explain, t
+from weconnect.engine.i18n.translate import explain, size, t
 from weconnect.engine.web.error_pages import refused
 from weconnect.engine.web.form_limits import takes_files
 from weconnect.files import processing, service, uploads
@@ -32,13 +31,7 @@ blueprint = Blueprint("room_files", __name__)
 
 def init_app(app: Flask) -> None:
     """Give templates the filter `file_size`."""
-    app.add_template_filter(_shown_size, "file_size")
-
-
-def _shown_size(size: int) -> str:
-    """So many bytes, in the reader's language."""
-    number, unit = parts(size)
-    return t(unit, n=number)
+    app.add_template_filter(size, "file_size")
 
 
 @blueprint.get("/rooms/<int:room_id>/files")

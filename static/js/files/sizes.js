@@ -1,0 +1,12 @@
+// @ts-check
+/** Sizes in words, as the server says them (weconnect/engine/i18n/sizes.py). */
+import { t } from '../core/i18n/translate.js';
+
+/** "1.2 MB" @param {number} size in bytes */
+export function sizeOf(size) {
+  const units = [t('{n} bytes'), t('{n} KB'), t('{n} MB'), t('{n} GB')];
+  let at = 0;
+  let n = size;
+  for (; n >= 1000 && at < units.length - 1; at += 1) n /= 1000;
+  return t(units[at], { n: Math.round(n * 10) / 10 });
+}
