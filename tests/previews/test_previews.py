@@ -66,6 +66,10 @@ def test_it_comes_a_moment_later_and_everybody_is_told(
     assert told["version"] > sent.version
     assert told["editedAt"] is None
     assert service.picture(bo, sent.id, found.id)[:4] == b"RIFF"
+    rooms.remove_member(ann, room, bo.id)
+    for stranger in (bo, team.person("eve")):
+        with pytest.raises(NotFound):
+            service.picture(stranger, sent.id, found.id)
 
 
 def test_a_plain_message_costs_nothing_and_waits_for_nothing(team: Team, web: Site):

@@ -29,7 +29,8 @@ MOST_TERMS = 500
 MOST_OF_TERMS = 5_000
 # Of a long word so many trigrams are asked for.
 MOST_TRIGRAMS = 24
-CACHE_KIB = 16 * 1024
+# Memory that one piece may take beside the database's own: nobody is to notice that it goes on.
+CACHE_KIB = 4 * 1024
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
