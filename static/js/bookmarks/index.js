@@ -1,7 +1,7 @@
 // @ts-check
 /** Bookmarks: messages saved for later. What one has saved, and the lists, come when there is time. */
 import { app } from '../core/dom/app.js';
-import { part } from '../core/dom/element.js';
+import { part, setAttribute } from '../core/dom/element.js';
 
 const isSaved = (/** @type {number|null} */ id) => app().store.get().saved.includes(id ?? 0);
 
@@ -15,7 +15,7 @@ export const feature = {
       reminded: (state, { due }) => ({ ...state, savedDue: due }),
     },
   },
-  parts: [{ show: (item, { id, deleted }) => void (part(item, 'saved').hidden = deleted || !isSaved(id)) }],
+  parts: [{ show: (item, { id, deleted }) => void (setAttribute(part(item, 'saved'), 'hidden', deleted || !isSaved(id))) }],
   actions: {
     save: ({ there, message }) => there && !isSaved(message.id),
     unsave: ({ there, message }) => there && isSaved(message.id),

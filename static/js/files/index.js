@@ -1,6 +1,6 @@
 // @ts-check
 /** Files of messages: pictures, and whatever else people send. What draws one comes when there is one. */
-import { part } from '../core/dom/element.js';
+import { part, setAttribute } from '../core/dom/element.js';
 
 /** @type {typeof import('./file-view.js') | undefined} */
 let view;
@@ -16,7 +16,7 @@ function show(item, message) {
       // Another one stands there by now.
       if (!item.view || item.view.message === message) view.arrive(item, files);
     }, () => {});
-  } else if (part(item, 'attachments')) part(item, 'attachments').hidden = true;
+  } else if (part(item, 'attachments')) setAttribute(part(item, 'attachments'), 'hidden', true);
 }
 
 /** @type {import('../core/dom/registry.js').Feature} */

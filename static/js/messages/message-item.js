@@ -114,7 +114,7 @@ export class MessageItem extends HTMLElement {
   /** @param {View['message']} message */
   #showEdited({ editedAt, deleted }) {
     const edited = part(this, 'edited');
-    edited.hidden = !editedAt || deleted;
+    setAttribute(edited, 'hidden', !editedAt || deleted);
     if (editedAt) edited.title = words.list.editedAt(clock.full(new Date(editedAt)));
   }
 
@@ -131,7 +131,7 @@ export class MessageItem extends HTMLElement {
     if (!this.#editor) setAttribute(this, 'data-state', state || (message.deleted ? 'deleted' : null));
     this.#showEdited(message);
     const status = part(this, 'status');
-    status.hidden = state !== 'failed';
+    setAttribute(status, 'hidden', state !== 'failed');
     if (state !== 'failed') return status.replaceChildren();
     status.replaceChildren(fragmentOf('tpl-failed'));
     const odd = isOdd(message.content);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The beginning of the message that another one answers, above it. */
 import { app } from '../core/dom/app.js';
-import { part, setText } from '../core/dom/element.js';
+import { part, setAttribute, setText } from '../core/dom/element.js';
 import { showText } from '../core/dom/texts.js';
 import { words } from '../core/i18n/words.js';
 
@@ -9,7 +9,7 @@ import { words } from '../core/i18n/words.js';
 export function showQuote(item, message) {
   const quoted = item.view?.quoted;
   const quote = part(item, 'reply');
-  quote.hidden = !message.replyTo || message.deleted;
+  setAttribute(quote, 'hidden', !message.replyTo || message.deleted);
   if (quote.hidden) return;
   quote.setAttribute('href', `#m-${message.replyTo}`);
   if (!quoted) {

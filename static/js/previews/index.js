@@ -1,6 +1,6 @@
 // @ts-check
 /** Previews of links: what is behind them. What draws one comes when there is one. */
-import { part } from '../core/dom/element.js';
+import { part, setAttribute } from '../core/dom/element.js';
 
 /** @type {typeof import('./preview-view.js') | undefined} */
 let view;
@@ -15,7 +15,7 @@ function show(item, message) {
       // Another one stands there by now.
       if (!item.view || item.view.message === message) view.arrive(item, message, previews);
     }, () => {});
-  } else if (part(item, 'previews')) part(item, 'previews').hidden = true;
+  } else if (part(item, 'previews')) setAttribute(part(item, 'previews'), 'hidden', true);
 }
 
 /** @type {import('../core/dom/registry.js').Feature} */

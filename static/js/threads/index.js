@@ -1,13 +1,13 @@
 // @ts-check
 /** Threads: what is said about a message, beside the room. */
-import { part } from '../core/dom/element.js';
+import { part, setAttribute } from '../core/dom/element.js';
 import { dialogsHere } from '../core/dom/markup.js';
 import { slice } from './slice.js';
 
 /** The way from a message to its thread, where it has one. @param {HTMLElement} item @param {import('../core/store/message.js').Shown} message */
 function show(item, message) {
   if (message.answers || message.inRoom) import('./thread-line.js').then(({ showThread }) => showThread(item, message), () => {});
-  else part(item, 'thread').hidden = true;
+  else setAttribute(part(item, 'thread'), 'hidden', true);
 }
 
 /** What opens a thread beside its room. */
