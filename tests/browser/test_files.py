@@ -1,10 +1,17 @@
-"""Files stand in messages, at once and for as long as these do."""
+"""Files stand in messages for as long as these do; people choose, paste and drop them."""
 
-from playwright.sync_api import Locator, Page, expect
+import re
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Locator, Page, Request, Route, expect
 
 from tests.files.conftest import moving, picture
 from tests.files.sending import send_file
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, until
+from tests.harness.waiting import eventually
+
+from .screen import Screen
+from .vault import Vault
 
 # What a script draws is as the server draws it, but for where Tab goes, and how links are written.
 _MARKUP = """one => {
@@ -41,7 +48,7 @@ def test_files_come_and_go_with_their_message(meet, gather, browser: Browser, si
     page = screen.page
     page.mouse.move(5, 5)
     page.wait_for_load_state("networkidle")
-    assert not [url for url in _asked(page) if "/files/" in url or "files.css" in url]
+    assert not [url for url in _asked(page) if re.search(r"file-view|tray|tus|files\.css", url)]
     # Whoever reads further up is not moved.
     up = screen.message("said 10")
     up.scroll_into_view_if_needed()
@@ -118,3 +125,199 @@ def test_files_alone_by_keyboard(meet, gather, sit):
             page.keyboard.press("ArrowRight")
             found = page.evaluate("document.activeElement.download")
         page.keyboard.press("ArrowRight")
+
+
+def _trays(screen: Screen) -> Locator:
+    """The files above the box."""
+    return screen.page.locator("#newest .upload")
+
+
+def _awaits(screen: Screen) -> None:
+    """Wait until what takes files has come, after a first sign of use."""
+    expect(screen.page.locator("#newest input[type=file]")).to_be_attached()
+
+
+def _choose(screen: Screen, *files: tuple[str, bytes] | Path) -> None:
+    """Choose files by the button at the box: by their names, with what is in them."""
+    _awaits(screen)
+    with screen.page.expect_file_chooser() as chooser:
+        screen.page.locator("#newest [data-part=attach]").click()
+    chosen = [one for one in files if isinstance(one, Path)]
+    chooser.value.set_files(chosen or [_payload(*one) for one in files if isinstance(one, tuple)])
+
+
+def _payload(name: str, data: bytes) -> FilePayload:
+    mimetype = "image/png" if name.endswith(".png") else "text/plain"
+    return {"name": name, "mimeType": mimetype, "buffer": data}
+
+
+def test_files_are_sent(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    here, there = sit(ann, room), sit(bo, room)
+    here.box.fill("both of them")
+    _choose(here, ("wall.png", picture("PNG", (900, 600))), ("plan.txt", b"x" * 1234))
+    expect(_trays(here)).to_have_count(2)
+    # The words stay where they are.
+    expect(here.box).to_have_value("both of them")
+    here.box.press("Enter")
+    said = there.message("both of them")
+    expect(said.locator("img")).to_have_count(1)
+    expect(said.locator("a.file-card")).to_contain_text("plan.txt")
+    here.shows("both of them")
+    expect(here.message("both of them").locator("[data-file]")).to_have_count(2)
+    expect(here.box).to_have_value("")
+    expect(_trays(here)).to_have_count(0)
+
+    # Files alone, of which one is left out.
+    _choose(here, ("one.txt", b"1"), ("two.txt", b"2"))
+    here.page.get_by_role("button", name="Do not send one.txt").click()
+    here.box.press("Enter")
+    expect(there.page.locator("#messages a.file-card")).to_have_text(
+        [re.compile("plan.txt"), re.compile("two.txt")]
+    )
+    # With no files the box is as it was.
+    expect(here.box).to_have_js_property("required", True)
+    # Nothing lingers in the browser.
+    until(here.page, "() => !Object.keys(localStorage).some(one => one.includes(':upload:'))")
+
+
+def test_files_are_pasted_and_dropped(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    screen = sit(ann, room)
+    screen.box.focus()
+    _awaits(screen)
+    give = """(node, [type, name]) => {
+        const data = new DataTransfer();
+        data.items.add(new File(["hello"], name, { type: "text/plain" }));
+        const options = { bubbles: true, cancelable: true };
+        node.dispatchEvent(type === "paste"
+            ? new ClipboardEvent(type, { ...options, clipboardData: data })
+            : new DragEvent(type, { ...options, dataTransfer: data }));
+    }"""
+    screen.box.evaluate(give, ["paste", "pasted.txt"])
+    expect(_trays(screen)).to_have_count(1)
+    screen.list.evaluate(give, ["dragenter", "dropped.txt"])
+    expect(screen.page.locator("main[data-drop]")).to_have_count(1)
+    screen.list.evaluate(give, ["drop", "dropped.txt"])
+    expect(screen.page.locator("main[data-drop]")).to_have_count(0)
+    expect(_trays(screen)).to_have_count(2)
+    # Those of another room stay there.
+    other = gather("Attic", ann, bo)["id"]
+    screen.open(other)
+    expect(_trays(screen)).to_have_count(0)
+    screen.open(room)
+    expect(_trays(screen)).to_have_count(2)
+    screen.box.press("Enter")
+    names = screen.page.locator("#messages .file-name")
+    expect(names).to_have_text(["pasted.txt", "dropped.txt"])
+    expect(screen.page.locator("#messages message-item")).to_have_attribute("data-seq", "1")
+
+
+def test_a_message_waits_for_its_files(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room, other = (gather(name, ann, bo)["id"] for name in ("Hall", "Attic"))
+    screen, there = sit(ann, room), sit(bo, room)
+    held: list[Route] = []
+    screen.page.route("**/api/v1/uploads/*", held.append)
+    screen.box.fill("with a plan")
+    _choose(screen, ("plan.txt", b"a plan"))
+    screen.box.press("Enter")
+    expect(screen.page.locator("#newest .upload-note")).to_contain_text("as soon as")
+    expect(screen.box).to_have_value("with a plan")
+    # It goes as well while one is elsewhere.
+    screen.open(other)
+    expect(screen.box).to_have_value("")
+    screen.page.unroute("**/api/v1/uploads/*")
+    for route in held:
+        route.continue_()
+    expect(there.message("with a plan").locator("a.file-card")).to_contain_text("plan.txt")
+    screen.open(room)
+    screen.shows("with a plan")
+    expect(screen.box).to_have_value("")
+
+
+def test_a_line_that_breaks_and_what_is_refused(meet, gather, browser: Browser, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    screen, there = sit(ann, room), sit(bo, room)
+    page = screen.page
+    screen.box.fill("here they are")
+    browser.allow("Failed to load resource")
+    # Half of it comes through, and then nothing for a while.
+    broken: list[str] = []
+
+    def cut(route: Route) -> None:
+        if len(broken) < 2:
+            broken.append(route.request.method)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/uploads/*", cut)
+    _choose(screen, ("long.txt", b"x" * 300_000), ("broken.png", b"\x89PNG\r\n\x1a\n" + b"x" * 99))
+    screen.box.press("Enter")
+    refused = page.locator('.upload[data-state="failed"]')
+    expect(refused).to_contain_text("broken")
+    assert "PATCH" in broken
+    expect(page.locator('.upload[data-state="ready"]')).to_contain_text("long.txt")
+    # Nothing has gone without it.
+    expect(screen.box).to_have_value("here they are")
+    expect(there.list.locator("message-item")).to_have_count(0)
+    refused.get_by_role("button", name="Do not send broken.png").click()
+    screen.box.press("Enter")
+    card = there.message("here they are").locator("a.file-card")
+    expect(card).to_contain_text("long.txt")
+    with there.page.expect_download() as saved:
+        card.click()
+    assert saved.value.path().read_bytes() == b"x" * 300_000
+
+
+def test_an_upload_goes_on_after_a_reload(meet, gather, browser: Browser, sit, tmp_path: Path):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    screen = sit(ann, room)
+    page = screen.page
+    file = tmp_path / "long.txt"
+    file.write_bytes(b"x" * 300_000)
+    browser.allow("Failed to load resource")
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/uploads" in request.url:
+            asked.append(request.method)
+
+    page.on("request", note)
+    page.route("**/api/v1/uploads/*", lambda route: None)
+    screen.box.fill("a long one")
+    _choose(screen, file)
+
+    def is_going() -> bool:
+        page.wait_for_timeout(20)
+        return "PATCH" in asked
+
+    eventually(is_going, "the file is on its way")
+    context = page.context
+    page.close()
+    again = sit(ann, room, page=context.new_page())
+    asked.clear()
+    again.page.on("request", note)
+    expect(again.box).to_have_value("a long one")
+    _choose(again, file)
+    again.box.press("Enter")
+    card = again.message("a long one").locator("a.file-card")
+    expect(card).to_contain_text("long.txt")
+    assert asked[:2] == ["HEAD", "PATCH"]
+
+
+def test_no_files_in_encrypted_rooms_yet(house, browser: Browser):
+    vault = Vault([house], browser, "Filed", "Ann")
+    (ann,) = vault.screens
+    ann.box.focus()
+    _awaits(ann)
+    button = ann.page.locator("#newest [data-part=attach]")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_attribute("title", re.compile("encrypted rooms"))
+    button.press("Enter")
+    expect(ann.page.locator(".toast", has_text="encrypted rooms")).to_be_visible()

@@ -51,6 +51,14 @@ test('what is sent is on the screen before the server is asked, and sent once it
   assert.equal(tab.storage.kept.size, 0);
 });
 
+test('files may go without a word', async () => {
+  const tab = makeTab();
+  tab.outbox.send(DESIGN, '', null, { attachments: ['f'.repeat(32)] });
+  await settle();
+  assert.deepEqual(tab.payload.attachments, ['f'.repeat(32)]);
+  assert.ok(!('content' in tab.payload));
+});
+
 test('the order written is the order sent', async () => {
   const tab = makeTab({ trouble: [new WireError('unavailable', 'busy', 1)] });
   for (const text of ['one', 'two', 'three']) tab.outbox.send(DESIGN, text);

@@ -67,7 +67,7 @@ export class FakeRoom {
     return message;
   }
 
-  post(sender, content, { clientId = crypto.randomUUID(), replyTo = null } = {}) {
+  post(sender, content = '', { clientId = crypto.randomUUID(), replyTo = null } = {}) {
     const known = this.messages.find((m) => m.sender.id === sender.id && m.clientId === clientId);
     if (known) return known;
     const seq = this.messages.length + 1;

@@ -15,6 +15,7 @@ FEATURE = Feature(
         "message": ("files/_files.html",),
         "message_page": ("files/_page.html",),
         "room_goto": ("files/_goto.html",),
+        "input_buttons": ("files/_attach.html",),
     },
     commands=("cli:files",),
     jobs=("jobs:finish_file", "jobs:collect_files"),

@@ -39,7 +39,7 @@ export class InputBox extends AppElement {
     this.onSignal('draftCame', ({ key }) => key === this.#draft.key && this.#catchUp());
     this.onPane('reply', ({ message }) => this.#reply(message));
     this.onPane('offerText', (offer) => this.#offer(offer));
-    this.onPane('handOut', ({ take }) => take(this.#handOut()));
+    this.onPane('handOut', ({ take, bare }) => take(this.#handOut(bare)));
     this.onPane('focusInput', () => this.area?.focus());
   }
 
@@ -125,11 +125,11 @@ export class InputBox extends AppElement {
     return '';
   }
 
-  /** What stands here, for whoever does something else with it than sending it. */
-  #handOut() {
+  /** What stands here, for whoever does something else with it than sending it. @param {boolean} [bare] also if that is nothing */
+  #handOut(bare) {
     const { area } = this;
     const [content, written, { key, replyTo }, room] = [this.#ready(), area?.value ?? '', this.#draft, this.#room];
-    if (!area || !content || key === null || room === null) return;
+    if (!area || !(content || (bare && !trimmed(written))) || key === null || room === null) return;
     const done = () => void (this.#draft.key === key && area.value.startsWith(written) && this.#let(area.value.slice(written.length)));
     return { room, content, replyTo, extra: this.extra?.(), command: Boolean(this.app.features.takes(content)), done };
   }

@@ -38,8 +38,8 @@ declare global {
     editLast: void;
     /** An edit was left that is not saved. */
     editLeft: { message: number; text: string };
-    /** Somebody does something else with what stands in the box than sending it; undefined: nothing that can be sent. */
-    handOut: { take: (written: Written | undefined) => void };
+    /** Somebody does something else with what stands in the box than sending it; undefined: nothing that can be sent. `bare`: also if the box is empty. */
+    handOut: { take: (written: Written | undefined) => void; bare?: boolean };
     /** Something was sent. */
     sent: void;
     /** To a message, by its id. */

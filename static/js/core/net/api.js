@@ -10,6 +10,9 @@ const token = () => document.querySelector('meta[name="csrf-token"]')?.getAttrib
 /** What every question says of itself. @returns {Record<string, string>} */
 const common = () => ({ Accept: 'application/json', ...(person() ? { 'X-Person': String(person()) } : {}) });
 
+/** What a change says besides. @returns {Record<string, string>} */
+export const signed = () => ({ ...common(), 'X-CSRFToken': token() });
+
 /**
  * @param {string} method
  * @param {string} path below /api/v1
@@ -18,8 +21,7 @@ const common = () => ({ Accept: 'application/json', ...(person() ? { 'X-Person':
  * @throws {WireError}
  */
 export async function api(method, path, body) {
-  const headers = common();
-  if (method !== 'GET') headers['X-CSRFToken'] = token();
+  const headers = method === 'GET' ? common() : signed();
   if (body) headers['Content-Type'] = 'application/json';
   const options = { method, headers, credentials: /** @type {const} */ ('same-origin'), keepalive: method === 'DELETE', body: body && JSON.stringify(body) };
   const response = await fetch(`/api/v1${path}`, options).catch(() => null);

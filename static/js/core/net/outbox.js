@@ -95,8 +95,8 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
       const ready = await prepared(entry, tries);
       if (!ready) return 0;
       const { content, replyTo, extra } = ready;
-      // What is sealed leaves nowhere in the open.
-      const body = extra && 'sealed' in extra ? {} : { content };
+      // What is sealed leaves nowhere in the open; files may go without a word.
+      const body = !content || (extra && 'sealed' in extra) ? {} : { content };
       const answer = await request('sendMessage', { room, ...body, clientId, ...(replyTo ? { replyTo } : {}), ...extra });
       settle(clientId);
       store.dispatch({ type: 'newMessage', data: answer.message });

@@ -1,0 +1,117 @@
+// @ts-check
+/** Files are chosen at the box, pasted into it, or dropped upon their conversation. What sends them comes with the first of them. */
+import { app } from '../core/dom/app.js';
+import { part, setAttribute } from '../core/dom/element.js';
+import { missing } from '../core/dom/lazy.js';
+import { toast } from '../core/dom/page.js';
+import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
+import { styled } from '../core/dom/styled.js';
+import { t } from '../core/i18n/translate.js';
+import { api } from '../core/net/api.js';
+import { logOf } from '../core/store/log.js';
+
+/** @typedef {import('../core/dom/element.js').AppElement} Box */
+
+/** As the server has it. */
+const MOST = 10;
+
+/** Why no files are sent to a room; '': they are. @param {number|null} room */
+function whyNot(room) {
+  const sealed = app().store.get().rooms[room ?? 0]?.encrypted || app().features.keeping?.of(room ?? 0);
+  return sealed ? t('No files here yet: in encrypted rooms your device has to encrypt them first, and can’t do that yet.') : '';
+}
+
+/** @param {HTMLTextAreaElement} area @param {HTMLElement} writing */
+export function bind(area, writing) {
+  const box = /** @type {Box} */ (writing);
+  const button = part(box, 'attach', HTMLAnchorElement);
+  if (!button) return;
+  const pane = paneOf(area);
+  const here = () => conversationOf(pane, app().store.get());
+  const chooser = Object.assign(document.createElement('input'), { type: 'file', multiple: true, hidden: true, tabIndex: -1 });
+  box.append(chooser);
+
+  /** @type {Promise<typeof import('./tray.js')> | undefined} */
+  let tray;
+  async function open() {
+    const loaded = await import('./tray.js');
+    await loaded.openTray(area, box);
+    return loaded;
+  }
+  const opened = () => (tray ??= open().catch((error) => ((tray = undefined), Promise.reject(error))));
+
+  function show() {
+    const why = whyNot(here().room);
+    setAttribute(button, 'title', why || t('Send files'));
+    setAttribute(button, 'aria-label', why || t('Send files'));
+    setAttribute(button, 'aria-disabled', Boolean(why) && 'true');
+  }
+
+  /** @param {File[]} files */
+  async function take(files) {
+    const { key, room } = here();
+    if (!files.length || room === null) return;
+    const why = whyNot(room);
+    if (why) return toast(why, 'error');
+    const { add, uploadsOf } = await opened();
+    if (uploadsOf(key).length + files.length > MOST) return toast(t('A message has {most} files at most.', { most: MOST }), 'error');
+    add({ key, room }, files);
+    area.focus();
+  }
+  const taken = (/** @type {File[]} */ files) => void take(files).catch(missing);
+
+  button.addEventListener('click', (event) => {
+    event.preventDefault();
+    const why = whyNot(here().room);
+    if (why) toast(why, 'error');
+    else chooser.click();
+  });
+  chooser.addEventListener('change', () => {
+    taken([...(chooser.files ?? [])]);
+    chooser.value = '';
+  });
+  area.addEventListener('paste', (event) => {
+    const { clipboardData } = event;
+    // What is copied out of a document has a picture of itself along.
+    if (!clipboardData?.files.length || clipboardData.getData('text/plain')) return;
+    event.preventDefault();
+    taken([...clipboardData.files]);
+  });
+  bindDrop(box, pane, taken);
+  box.onPane('filesBack', ({ key, room, files }) => void opened().then(({ addKnown }) => addKnown({ key, room }, files), missing));
+  box.cleanup(app().store.subscribe((state, before) => (state.roomId !== before.roomId || state.rooms !== before.rooms) && show()));
+  show();
+}
+
+/** @param {Box} box @param {HTMLElement} pane @param {(files: File[]) => void} taken */
+function bindDrop(box, pane, taken) {
+  let depth = 0;
+  const over = (/** @type {number} */ now) => {
+    depth = Math.max(0, now);
+    setAttribute(pane, 'data-drop', depth > 0);
+  };
+  const has = (/** @type {DragEvent} */ { dataTransfer }) => Boolean(dataTransfer?.types.includes('Files'));
+  box.on(pane, 'dragenter', (event) => {
+    if (!has(event)) return;
+    styled('files');
+    over(depth + 1);
+  });
+  box.on(pane, 'dragleave', (event) => has(event) && over(depth - 1));
+  box.on(pane, 'dragover', (event) => has(event) && event.preventDefault());
+  box.on(pane, 'drop', (event) => {
+    // One pane may stand in another.
+    if (!has(event) || event.defaultPrevented) return;
+    event.preventDefault();
+    over(0);
+    const dropped = [...(event.dataTransfer?.items ?? [])].filter((one) => one.kind === 'file' && !one.webkitGetAsEntry?.()?.isDirectory);
+    taken(dropped.flatMap((one) => one.getAsFile() ?? []));
+  });
+}
+
+/** What a message was to take along waits for the next one. @param {import('../core/store/log.js').Pending} entry @param {HTMLElement} pane */
+export async function takenBack(entry, pane) {
+  const { attachments, ...extra } = /** @type {{attachments: string[]}} */ (entry.extra);
+  tellPane(pane, 'offerText', { text: entry.content, why: '', replyTo: entry.replyTo, extra });
+  const files = await Promise.all(attachments.map((id) => api('GET', `/files/${id}`)));
+  tellPane(pane, 'filesBack', { key: logOf(entry), room: entry.room, files });
+}

@@ -1,0 +1,174 @@
+// @ts-check
+/** Files on their way to the server, by the tus protocol: over a line that breaks they go on from where they were. */
+import { app } from '../core/dom/app.js';
+import { explain } from '../core/i18n/words.js';
+import { api, signed } from '../core/net/api.js';
+import { WireError } from '../core/net/socket.js';
+import { Upload } from '../../vendor/tus-js-client@4.3.1/tus.mjs';
+import { kept } from './kept.js';
+
+/**
+ * @typedef {import('../core/wire.js').File} WireFile
+ *
+ * @typedef {object} Going a file that is to go with the next message of a conversation
+ * @property {string} key the conversation's
+ * @property {number} room
+ * @property {string} name
+ * @property {number} size in bytes
+ * @property {File|null} file null: it was there already
+ * @property {'waiting'|'going'|'looked'|'ready'|'failed'} state `looked`: the server has it, and looks at it
+ * @property {number} sent in bytes
+ * @property {number} speed in bytes a second; 0: not known yet
+ * @property {string} why it failed, for people
+ * @property {WireFile|null} known as the server has it, once it is ready
+ */
+
+/** So many go at once: a browser has few lines to a server, and others need one as well. */
+const AT_ONCE = 3;
+/** Milliseconds until a line that broke is tried again. */
+const RETRIES = [0, 1000, 3000, 6000, 10_000, 20_000];
+const ASK_AGAIN = 1000;
+
+/** @param {string} path */
+const addressOf = (path) => new URL(`/api/v1/uploads${path}`, location.href).href;
+
+/** In the order in which they were chosen. @type {Going[]} */
+const all = [];
+/** @type {WeakMap<Going, {abort: (terminate?: boolean) => Promise<void>, url: string|null}>} */
+const runs = new WeakMap();
+/** @type {Set<() => void>} */
+const hearing = new Set();
+
+const tell = () => hearing.forEach((hear) => hear());
+
+/** Whether something is on its way. @param {Going} one */
+const isUnderWay = ({ state }) => state === 'waiting' || state === 'going' || state === 'looked';
+
+/** Hears of each change. @param {() => void} hear @returns {() => void} stops it */
+export function onUploads(hear) {
+  hearing.add(hear);
+  return () => hearing.delete(hear);
+}
+
+/** Those for a conversation. @param {string} key @returns {Going[]} */
+export const uploadsOf = (key) => all.filter((one) => one.key === key);
+
+/** @param {{key: string, room: number}} where @param {File[]} files */
+export function add({ key, room }, files) {
+  for (const file of files) all.push({ key, room, file, name: file.name, size: file.size, state: 'waiting', sent: 0, speed: 0, why: '', known: null });
+  next();
+}
+
+/** What the server has already goes with the next message again. @param {{key: string, room: number}} where @param {WireFile[]} files */
+export function addKnown({ key, room }, files) {
+  for (const known of files) all.push({ key, room, file: null, name: known.name, size: known.size, state: 'ready', sent: known.size, speed: 0, why: '', known });
+  tell();
+}
+
+/** They have gone with a message. @param {Going[]} gone */
+export function forget(gone) {
+  for (const one of gone) if (all.includes(one)) all.splice(all.indexOf(one), 1);
+  tell();
+}
+
+/** Nobody wants it any more. @param {Going} one */
+export function cancel(one) {
+  forget([one]);
+  // What is not thrown away now the server throws away by itself.
+  const run = runs.get(one);
+  if (!one.known) run?.abort(Boolean(run.url)).catch(() => {});
+  else Upload.terminate(addressOf(`/${one.known.id}`), { headers: signed() }).catch(() => {});
+  next();
+}
+
+/** @param {Going} one */
+export function retry(one) {
+  Object.assign(one, { state: 'waiting', why: '' });
+  next();
+}
+
+/** What failed for want of a line. @type {WeakSet<Going>} */
+const broken = new WeakSet();
+
+// What broke off with the line goes on with it.
+app().store.subscribe((state, before) => {
+  if (state.connection.state === 'complete' && before.connection.state !== 'complete') for (const one of all.filter((each) => broken.has(each))) retry(one);
+});
+window.addEventListener('beforeunload', (event) => all.some(isUnderWay) && event.preventDefault());
+
+function next() {
+  const free = AT_ONCE - all.filter(({ state }) => state === 'going').length;
+  for (const one of all.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) begin(one);
+  tell();
+}
+
+/** @param {Going} one */
+async function begin(one) {
+  one.state = 'going';
+  broken.delete(one);
+  const began = { at: performance.now(), sent: -1 };
+  const { file, name, room } = one;
+  if (!file) return;
+  const upload = new Upload(file, {
+    endpoint: addressOf(''),
+    metadata: { room: String(room), filename: name },
+    headers: signed(),
+    retryDelays: RETRIES,
+    removeFingerprintOnSuccess: true,
+    urlStorage: kept(app().store.get().me.id),
+    fingerprint: async () => [room, file.size, file.lastModified, name].join(':'),
+    onProgress(/** @type {number} */ sent) {
+      if (began.sent < 0) Object.assign(began, { at: performance.now(), sent });
+      one.sent = sent;
+      const seconds = (performance.now() - began.at) / 1000;
+      one.speed = seconds > 1 ? (sent - began.sent) / seconds : 0;
+      tell();
+    },
+    onError: (/** @type {Error} */ error) => fail(one, refusalOf(error)),
+    onSuccess: () => void looked(one, upload.url?.split('/').pop() ?? ''),
+  });
+  runs.set(one, upload);
+  const [before] = await upload.findPreviousUploads().catch(() => []);
+  if (!all.includes(one)) return;
+  if (before) upload.resumeFromPreviousUpload(before);
+  upload.start();
+}
+
+/** The server has all of it: it is ready when that has looked at it. @param {Going} one @param {string} id */
+async function looked(one, id) {
+  Object.assign(one, { state: 'looked', sent: one.size });
+  next();
+  try {
+    while (all.includes(one)) {
+      const found = await api('GET', `/files/${id}`);
+      if (found.state === 'refused') throw new WireError('badRequest', found.refusal);
+      if (found.state === 'ready') {
+        Object.assign(one, { state: 'ready', known: found });
+        return tell();
+      }
+      await new Promise((done) => setTimeout(done, ASK_AGAIN));
+    }
+  } catch (error) {
+    fail(one, /** @type {WireError} */ (error));
+  }
+}
+
+/** @param {Going} one @param {WireError} error */
+async function fail(one, error) {
+  if (!all.includes(one)) return;
+  if (error.code === 'offline') broken.add(one);
+  const why = await explain(error);
+  Object.assign(one, { state: 'failed', why });
+  next();
+}
+
+/** What the server said as it refused something. @param {Error & {originalResponse?: {getBody: () => string}|null}} error @returns {WireError} */
+function refusalOf({ originalResponse }) {
+  if (!originalResponse) return new WireError('offline');
+  try {
+    const { error } = JSON.parse(originalResponse.getBody());
+    return new WireError(error.code, error.message, error.retryAfter, error);
+  } catch {
+    return new WireError('other');
+  }
+}
