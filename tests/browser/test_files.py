@@ -48,7 +48,7 @@ def test_files_come_and_go_with_their_message(meet, gather, browser: Browser, si
     page = screen.page
     page.mouse.move(5, 5)
     page.wait_for_load_state("networkidle")
-    assert not [url for url in _asked(page) if re.search(r"file-view|tray|tus|files\.css", url)]
+    assert not [url for url in _asked(page) if re.search(r"file-view|tray|tus-js|files\.css", url)]
     # Whoever reads further up is not moved.
     up = screen.message("said 10")
     up.scroll_into_view_if_needed()
@@ -220,7 +220,11 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
     room, other = (gather(name, ann, bo)["id"] for name in ("Hall", "Attic"))
     screen, there = sit(ann, room), sit(bo, room)
     held: list[Route] = []
-    screen.page.route("**/api/v1/uploads/*", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    screen.page.route("**/api/v1/uploads/*", hold)
     screen.box.fill("with a plan")
     _choose(screen, ("plan.txt", b"a plan"))
     screen.box.press("Enter")

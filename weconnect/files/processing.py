@@ -19,7 +19,7 @@ from weconnect.auth.people import pictures
 from weconnect.engine.concurrency.fair_queue import FairQueue
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, end_reads, transaction
-from weconnect.wire.words import N_
+from weconnect.wire.errors import BadRequest
 
 from . import kinds, names
 from .counters import counters
@@ -37,12 +37,15 @@ PATIENCE_S = 20.0
 # How long what was refused is still told.
 TOLD = timedelta(minutes=10)
 
-TOO_LARGE = N_(
+# Errors, so that pages know them in all languages.
+TOO_LARGE = BadRequest(
     "This picture is too large to be shown: 50 MB and 50 megapixels at most. To send it as it is,"
     " put it into a zip file."
-)
-TOO_DEAR = N_("This picture takes too long to read. Please save it anew, as a PNG or a plain JPEG.")
-BROKEN = N_("This picture is broken, or none at all. Please look at it once more.")
+).message
+TOO_DEAR = BadRequest(
+    "This picture takes too long to read. Please save it anew, as a PNG or a plain JPEG."
+).message
+BROKEN = BadRequest("This picture is broken, or none at all. Please look at it once more.").message
 REFUSALS = {"too_large": TOO_LARGE, "too_dear": TOO_DEAR, "broken": BROKEN}
 
 # All that may be made of one object.

@@ -47,6 +47,10 @@ export function bind(area, writing) {
     setAttribute(button, 'aria-disabled', Boolean(why) && 'true');
   }
 
+  /** What takes them is being fetched: whoever sends meanwhile sends them along. */
+  let coming = 0;
+  let isSent = false;
+
   /** @param {File[]} files */
   async function take(files) {
     const { key, room } = here();
@@ -58,7 +62,21 @@ export function bind(area, writing) {
     add({ key, room }, files);
     area.focus();
   }
-  const taken = (/** @type {File[]} */ files) => void take(files).catch(missing);
+  async function taken(/** @type {File[]} */ files) {
+    coming += 1;
+    await take(files).catch(missing);
+    coming -= 1;
+    // With the next frame it is known that they may go without a word.
+    if (!coming && isSent) requestAnimationFrame(() => area.form?.requestSubmit());
+    isSent = isSent && coming > 0;
+  }
+  const submitted = (/** @type {Event} */ event) => {
+    if (!coming || event.target !== area.form) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    isSent = true;
+  };
+  box.addEventListener('submit', submitted, true);
 
   button.addEventListener('click', (event) => {
     event.preventDefault();

@@ -25,7 +25,7 @@ export function showRow(one) {
   bar.hidden = one.state === 'ready' || one.state === 'failed';
   if (one.state === 'looked') bar.removeAttribute('value');
   else bar.value = one.sent;
-  part(row, 'again').hidden = one.state !== 'failed' || !one.file;
+  part(row, 'again').hidden = one.state !== 'failed' || one.isFinal;
   return row;
 }
 
@@ -48,10 +48,10 @@ function made(one) {
   const bar = Object.assign(document.createElement('progress'), { max: one.size || 1 });
   bar.dataset.part = 'bar';
   bar.setAttribute('aria-label', one.name);
-  words.append(Object.assign(document.createElement('bdi'), { className: 'file-name', textContent: one.name }), text, bar);
   const again = Object.assign(document.createElement('button'), { type: 'button', className: 'link-button', textContent: t('Try again') });
   again.dataset.part = 'again';
   again.addEventListener('click', () => retry(one));
+  words.append(Object.assign(document.createElement('bdi'), { className: 'file-name', textContent: one.name }), text, bar, again);
   const label = t('Do not send {name}', { name: one.name });
   const away = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-button', textContent: '×', title: label });
   away.setAttribute('aria-label', label);
@@ -63,7 +63,7 @@ function made(one) {
     const button = /** @type {HTMLElement|null|undefined} */ (next?.querySelector('.icon-button'));
     (button ?? area)?.focus();
   });
-  row.append(...picture(one), words, again, away);
+  row.append(...picture(one), words, away);
   return row;
 }
 

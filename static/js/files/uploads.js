@@ -20,6 +20,7 @@ import { kept } from './kept.js';
  * @property {number} sent in bytes
  * @property {number} speed in bytes a second; 0: not known yet
  * @property {string} why it failed, for people
+ * @property {boolean} isFinal whether it failed for good: trying again would bring the same answer
  * @property {WireFile|null} known as the server has it, once it is ready
  */
 
@@ -28,6 +29,7 @@ const AT_ONCE = 3;
 /** Milliseconds until a line that broke is tried again. */
 const RETRIES = [0, 1000, 3000, 6000, 10_000, 20_000];
 const ASK_AGAIN = 1000;
+const FINAL = new Set(['badRequest', 'tooLarge', 'notFound']);
 
 /** @param {string} path */
 const addressOf = (path) => new URL(`/api/v1/uploads${path}`, location.href).href;
@@ -55,13 +57,13 @@ export const uploadsOf = (key) => all.filter((one) => one.key === key);
 
 /** @param {{key: string, room: number}} where @param {File[]} files */
 export function add({ key, room }, files) {
-  for (const file of files) all.push({ key, room, file, name: file.name, size: file.size, state: 'waiting', sent: 0, speed: 0, why: '', known: null });
+  for (const file of files) all.push({ key, room, file, name: file.name, size: file.size, state: 'waiting', sent: 0, speed: 0, why: '', isFinal: false, known: null });
   next();
 }
 
 /** What the server has already goes with the next message again. @param {{key: string, room: number}} where @param {WireFile[]} files */
 export function addKnown({ key, room }, files) {
-  for (const known of files) all.push({ key, room, file: null, name: known.name, size: known.size, state: 'ready', sent: known.size, speed: 0, why: '', known });
+  for (const known of files) all.push({ key, room, file: null, name: known.name, size: known.size, state: 'ready', sent: known.size, speed: 0, why: '', isFinal: false, known });
   tell();
 }
 
@@ -158,7 +160,7 @@ async function fail(one, error) {
   if (!all.includes(one)) return;
   if (error.code === 'offline') broken.add(one);
   const why = await explain(error);
-  Object.assign(one, { state: 'failed', why });
+  Object.assign(one, { state: 'failed', why, isFinal: FINAL.has(error.code) });
   next();
 }
 
