@@ -220,9 +220,13 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
     room, other = (gather(name, ann, bo)["id"] for name in ("Hall", "Attic"))
     screen, there = sit(ann, room), sit(bo, room)
     held: list[Route] = []
+    is_held = True
 
     def hold(route: Route) -> None:
-        held.append(route)
+        if is_held:
+            held.append(route)
+        else:
+            route.continue_()
 
     screen.page.route("**/api/v1/uploads/*", hold)
     screen.box.fill("with a plan")
@@ -233,7 +237,7 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
     # It goes as well while one is elsewhere.
     screen.open(other)
     expect(screen.box).to_have_value("")
-    screen.page.unroute("**/api/v1/uploads/*")
+    is_held = False
     for route in held:
         route.continue_()
     expect(there.message("with a plan").locator("a.file-card")).to_contain_text("plan.txt")
@@ -289,11 +293,11 @@ def test_an_upload_goes_on_after_a_reload(meet, gather, browser: Browser, sit, t
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        if "/uploads" in request.url:
+        if "/api/v1/uploads" in request.url:
             asked.append(request.method)
 
     page.on("request", note)
-    page.route("**/api/v1/uploads/*", lambda route: None)
+    page.route("**/api/v1/uploads/*", lambda route: route.abort())
     screen.box.fill("a long one")
     _choose(screen, file)
 

@@ -29,6 +29,7 @@ export function bind(area, writing) {
   const pane = paneOf(area);
   const here = () => conversationOf(pane, app().store.get());
   const chooser = Object.assign(document.createElement('input'), { type: 'file', multiple: true, hidden: true, tabIndex: -1 });
+  chooser.setAttribute('aria-label', t('Send files'));
   box.append(chooser);
 
   /** @type {Promise<typeof import('./tray.js')> | undefined} */
