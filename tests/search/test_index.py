@@ -40,6 +40,7 @@ messages = table_of(Message)
 def small_pieces(monkeypatch):
     """What is bounded is bounded to little here."""
     monkeypatch.setattr(documents, "MOST", 7)
+    monkeypatch.setattr(documents, "MOST_CHARACTERS", 150)
     monkeypatch.setattr(scan, "CANDIDATES", 5)
     monkeypatch.setattr(scan, "FIRST_CANDIDATES", 2)
     monkeypatch.setattr("weconnect.engine.limits.rate_limit.hit", lambda *_args, **_more: None)
@@ -289,6 +290,30 @@ def test_where_the_database_refuses_to_have_one_all_is_looked_through(app, team,
     building.build()
     assert standing.changed(db.session.connection(), 1, 99) == []
     assert found(ann, "hello") == [sent.id]
+
+
+def test_long_messages_make_small_pieces(app, team, monkeypatch):
+    """Or a thousand of them would be held at once: a piece is bounded by what is said in it."""
+    monkeypatch.setattr(documents, "MOST", 1000)
+    ann = team.person("ann")
+    room = team.room(ann)
+    sent = [team.say(ann, room, f"{number} {'😀' * 100}").id for number in range(9)]
+    building.build()
+    for number in sent:
+        edit(ann, number, f"changed {'🎈' * 100}")
+    known = standing.read(db.session.connection())
+    assert known
+    seen: list[int] = []
+    while changed := list((piece := documents.next_piece(db.session.connection(), known, 0)).texts):
+        assert sum(map(len, piece.texts.values())) < 150 + 110
+        assert piece.changed == changed
+        assert piece.more == (changed[-1] != sent[-1])
+        standing.go_on(known, known, piece.changes)
+        seen += changed
+    assert seen == sent
+
+    piece = documents.next_piece(db.session.connection(), known._replace(top=0), sent[-1])
+    assert (list(piece.texts), piece.top, piece.more) == (sent[:2], sent[1], True)
 
 
 def test_after_many_messages_the_index_is_asked_to_follow(app, team, monkeypatch):

@@ -1,8 +1,9 @@
 """What is to be written into the index next."""
 
+import itertools
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from weconnect.engine.i18n.folding import fold
 from weconnect.messages.serialize import messages
@@ -11,6 +12,9 @@ from .standing import Standing, changes
 
 # So many messages, and changes, make one piece: some tens of milliseconds.
 MOST = 1000
+# And so many characters, or one message more: what a piece holds in memory, however long messages
+# are.
+MOST_CHARACTERS = 250_000
 
 
 class Piece(NamedTuple):
@@ -31,23 +35,43 @@ class Piece(NamedTuple):
 
 def next_piece(connection: Connection, known: Standing, newest: int) -> Piece:
     """What comes next, of messages up to the id `newest`."""
-    which = (messages.c.id, messages.c.content, messages.c.folded)
     told = connection.execute(
         select(changes.c.id, changes.c.message_id).order_by(changes.c.id).limit(MOST)
     ).all()
     changed = sorted({row.message_id for row in told})
-    said_anew = connection.execute(select(*which).where(messages.c.id.in_(changed))).all()
-    new = connection.execute(
-        select(*which)
-        .where(messages.c.id > known.top, messages.c.id <= newest)
+    said_anew, reached = _read(connection, messages.c.id.in_(changed))
+    more = len(told) == MOST
+    if reached is not None:
+        # Who comes behind those is left for the next piece.
+        told = [row for row in told if row.message_id <= reached]
+        changed = [number for number in changed if number <= reached]
+        more = True
+    new, top = _read(connection, (messages.c.id > known.top) & (messages.c.id <= newest))
+    return Piece(
+        said_anew | new,
+        changed,
+        [row.id for row in told],
+        max(newest, known.top) if top is None else top,
+        more or top is not None,
+    )
+
+
+def _read(connection: Connection, which: ColumnElement[bool]) -> tuple[dict[int, str], int | None]:
+    """The folded texts of messages by their ids, the first ones; and the last id that was looked
+    at, None if that is the last there is."""
+    sizes = connection.execute(
+        select(messages.c.id, func.length(messages.c.content))
+        .where(which)
         .order_by(messages.c.id)
         .limit(MOST)
     ).all()
-    more = len(new) == MOST
-    top = new[-1].id if more else max(newest, known.top)
-    texts = {}
-    for row in (*said_anew, *new):
-        # Tombstones and what is sealed are empty here. Who was not folded yet, will be.
-        if row.content:
-            texts[row.id] = row.folded or fold(row.content)
-    return Piece(texts, changed, [row.id for row in told], top, more or len(told) == MOST)
+    sums = itertools.accumulate(size for _, size in sizes)
+    enough = next((at for at, total in enumerate(sums, 1) if total >= MOST_CHARACTERS), MOST)
+    rows = connection.execute(
+        select(messages.c.id, messages.c.content, messages.c.folded)
+        .where(messages.c.id.in_([one for one, _ in sizes[:enough]]))
+        .order_by(messages.c.id)
+    )
+    # Tombstones and what is sealed are empty here. Who was not folded yet, will be.
+    texts = {row.id: row.folded or fold(row.content) for row in rows if row.content}
+    return texts, sizes[enough - 1].id if len(sizes) >= enough else None

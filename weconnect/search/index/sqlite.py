@@ -76,7 +76,7 @@ def write(file: Path, before: Standing, after: Standing, piece: Piece) -> bool:
             return False
         connection.executemany(
             "INSERT INTO words (rowid, text) VALUES (?, ?)",
-            [(number, text + END) for number, text in piece.texts.items()],
+            ((number, text + END) for number, text in piece.texts.items()),
         )
         connection.execute(
             "UPDATE state SET counter = max(counter, ?), texts = texts + ?",
