@@ -2,22 +2,24 @@
 
 import random
 from contextlib import closing, suppress
+from itertools import islice
 
 import gevent
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from tests.harness.team import Team, new_id
 from weconnect.auth.accounts.actor import Actor
+from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import (
     db,
     table_of,
     this_transaction,
     transaction,
 )
-from weconnect.engine.i18n.folding import fold, fold_but_marks
+from weconnect.engine.i18n.folding import fold, fold_but_marks, folded_column
 from weconnect.messages import service as messages_service
 from weconnect.messages.models import Message
 from weconnect.rooms import service as rooms
@@ -336,3 +338,55 @@ def test_of_a_part_the_encoded_form_is_a_part():
         assert written.isascii()
         assert written.isalnum()
         assert encoded(part_of(chance, form)) in written
+
+
+def test_every_part_of_what_was_said_is_found(app, team, long, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr("weconnect.engine.limits.rate_limit.hit", lambda *_args, **_more: None)
+    number, searches = (100_000, 10_000) if long else (2_000, 100)
+    chance = random.Random(11)
+    ann, bo = team.people("ann", "bo")
+    mine, other = team.room(ann), team.room(bo)
+    texts = list(made_up(chance, number))
+    rooms_of_texts = [chance.choice((mine, mine, other)) for _ in texts]
+    write_all(bo.id, list(zip(rooms_of_texts, texts, strict=True)))
+    building.build()
+    said = [
+        (place, fold(content))
+        for place, (room, content) in enumerate(zip(rooms_of_texts, texts, strict=True), 1)
+        if room == mine
+    ][::-1]
+    for _ in range(searches):
+        words = tuple(map(fold, sought(chance, texts).split()))
+        fitting = (place for place, form in said if all(word in form for word in words))
+        wanted = list(islice(fitting, 20))
+        ids: list[int] = []
+        before: int | None = None
+        while len(ids) < 20 and before != 1:
+            page = scan.scan(scan.Query(ann.id, words, None, before, 20 - len(ids)))
+            ids += page.ids
+            before = page.down_to
+        assert ids == wanted, ascii(words)
+
+
+@transaction
+def write_all(sender: int, said: list[tuple[int, str]]) -> None:
+    """Past the log, from the first id on."""
+    db.session.execute(
+        insert(messages),
+        [
+            {
+                "id": place,
+                "room_id": room,
+                "seq": place,
+                "version": place,
+                "sender_id": sender,
+                "client_id": str(place),
+                "content": content,
+                "folded": folded_column(content),
+                "created_at": now(),
+                "deleted": False,
+            }
+            for place, (room, content) in enumerate(said, 1)
+        ],
+    )

@@ -41,19 +41,19 @@ def room(ann, bo) -> int:
 def test_a_member_finds_the_newest_first_and_the_way_there(bo, room):
     page = bo.get("/search?q=wine").text
 
-    assert page.index("white wine") < page.index("red wine")
+    assert page.index("white <mark>wine</mark>") < page.index("red <mark>wine</mark>")
     assert "water" not in page
     assert "Cellar &lt;b&gt;" in page
-    assert "white wine &lt;script&gt;" in page
+    assert "white <mark>wine</mark> &lt;script&gt;" in page
     assert re.search(r"/messages/\d+/there", page)
-    assert "red wine" in bo.get(f"/search?q=wine&room={room}").text
+    assert "red <mark>wine</mark>" in bo.get(f"/search?q=wine&room={room}").text
 
 
 def test_nobody_else_finds_anything(server, ann, bo, room):
     cy = server.person("cy")
     private = ann.make_room("Safe", "private", members=["cy"])["id"]
     ann.call_api("POST", f"/rooms/{private}/messages", {"content": "the key"})
-    assert "the key" in cy.get("/search?q=key").text
+    assert "the <mark>key</mark>" in cy.get("/search?q=key").text
     ann.call_api("DELETE", f"/rooms/{private}/members/{cy.id}")
 
     for q in ("wine", "key"):
@@ -117,7 +117,29 @@ def test_a_page_goes_on_with_what_is_older(ann, bo, server):
     older = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
     second = bo.get(older).text
 
-    assert "plank 24" in first
-    assert "plank 04" not in first
-    assert "plank 04" in second
-    assert "plank 00" in second
+    assert "<mark>plank</mark> 24" in first
+    assert "<mark>plank</mark> 04" not in first
+    assert "<mark>plank</mark> 04" in second
+    assert "<mark>plank</mark> 00" in second
+
+
+def test_what_was_found_is_marked_and_names_stand_beside(server, ann, bo, room):
+    page = bo.get("/search?q=WINE").text
+    assert "white <mark>wine</mark> &lt;script&gt;" in page
+    assert "Rooms and people" not in page
+    named = bo.get("/search?q=cellar").text
+    assert f'href="/rooms/{room}"' in named.split("Rooms and people")[1].split("</section>")[0]
+    people = bo.get("/search?q=ann").text
+    assert f'href="/people/{ann.id}"' in people.split("Rooms and people")[1]
+    for q in ("cellar+is:unread", "-cellar+wine"):
+        assert "Rooms and people" not in bo.get(f"/search?q={q}").text
+    cy = server.person("cyril")
+    assert "Cellar" not in cy.get("/search?q=cellar").text.split("<main")[1].split("</form>")[1]
+    assert "from:ann" in bo.get("/search").text
+
+
+def test_what_is_not_there_is_said_on_the_page(bo, room):
+    answer = bo.get("/search?q=wine+is:blue")
+    assert answer.status_code == 400
+    assert "There is no is:blue. There are: is:mention" in answer.text
+    assert "red <mark>wine</mark>" in bo.get("/search?q=wine+from:ann+-white").text

@@ -1,5 +1,7 @@
 """Finding messages by what they say: in the actor's rooms, and nowhere else."""
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 
 from weconnect.auth.accounts.actor import Actor
@@ -61,6 +63,20 @@ def search(actor: Actor, query: wire.Search) -> wire.FoundMessages:
         complete=complete,
         before=None if complete else found.down_to,
     )
+
+
+class Sought(NamedTuple):
+    """The folded words that are to be in what is found; `is_plain`: nothing else was asked for."""
+
+    words: list[str]
+    is_plain: bool
+
+
+def sought(q: str) -> Sought:
+    """What of a search stands in what it finds."""
+    asked = asked_for(q)
+    plain = [term for term in asked if term.operator is None and not term.negative]
+    return Sought([fold(term.text) for term in plain], len(plain) == len(asked))
 
 
 def asked_for(q: str) -> list[Term]:

@@ -1,5 +1,7 @@
 """The page of searching; it works without JavaScript."""
 
+from functools import partial
+
 from flask import Blueprint, Response, render_template, request
 
 from weconnect.auth.accounts.actor import Actor
@@ -12,6 +14,8 @@ from weconnect.wire import search as wire
 from weconnect.wire.errors import AppError, BadRequest, RateLimited, TooLarge, Unavailable
 
 from . import service
+from .highlights import highlighted
+from .names import people_called, rooms_called
 
 blueprint = Blueprint("search", __name__)
 
@@ -31,12 +35,19 @@ def results() -> Response | str:
             error = problem
     numbers = {one.room for one in found.messages} if found else set()
     rooms = _rooms(actor(), numbers | ({within} if within else set()))
+    sought = service.sought(words)
+    # With the first page of what was said everywhere, unless it was to be something beside.
+    is_first = found is not None and not within and not request.args.get("before")
+    named = sought.words if sought.is_plain and is_first else []
     page = render_template(
         "search/results.html",
         q=words.replace("\0", "\ufffd"),  # which no page may hold
         within=rooms.get(within or 0),
         rooms=rooms,
         found=found and found.dump(),
+        mark=partial(highlighted, words=sought.words),
+        rooms_called=[room.dump() for room in rooms_called(actor(), named)],
+        people_called=[person.dump() for person in people_called(named)],
         error=error,
     )
     return refused(page, error) if error else page

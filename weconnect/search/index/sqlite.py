@@ -145,17 +145,20 @@ class Reader:
     def below(self, words: Sequence[str], top: int, most: int) -> list[int] | None:
         """The newest `most` ids below `top` of messages that may have all words in them, newest
         first; None: that cannot be said by the index."""
-        query = self._query(words)
-        if query is None:
+        try:
+            query = self._query(words)
+            if not query:
+                return None if query is None else []
+            rows = self._driver.execute(
+                "SELECT rowid FROM search.words WHERE words MATCH ? AND rowid < ?"
+                " ORDER BY rowid DESC LIMIT ?",
+                (query, top, most),
+            )
+            return [number for (number,) in rows]
+        except sqlite3.DatabaseError:
+            # It is made anew when it is written into.
+            log.warning("the index of words cannot be read", exc_info=True)
             return None
-        if not query:
-            return []
-        rows = self._driver.execute(
-            "SELECT rowid FROM search.words WHERE words MATCH ? AND rowid < ?"
-            " ORDER BY rowid DESC LIMIT ?",
-            (query, top, most),
-        )
-        return [number for (number,) in rows]
 
     def _query(self, words: Sequence[str]) -> str | None:
         """The words as FTS5 is asked; "" for what nothing has in it."""
