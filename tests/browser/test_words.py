@@ -62,7 +62,8 @@ _SAID = """() => {
         ...[...document.querySelectorAll('template')].map(one => one.content)];
     const said = [document.title];
     // With scripts, what stands there for pages without is mere text, which nobody sees.
-    const silent = 'script, style, time, .keys code, select[name=zone]'
+    // What is typed is the same in all languages.
+    const silent = 'script, style, time, .keys code, .search-help code, select[name=zone]'
         + (matchMedia('(scripting: enabled)').matches ? ', noscript' : '');
     for (const root of roots) {
         const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -24,7 +24,8 @@ def highlighted(text: str, words: Sequence[str]) -> Markup:
     rounds.take_turns()
     spans = list(_joined(_spans(text[:LONGEST], words)))
     begin = _begin(text, spans[0][0]) if spans else 0
-    html = [Markup("…")] if begin else []
+    # A word joiner: nothing breaks behind the dots.
+    html = [Markup("…\u2060")] if begin else []
     at = begin
     for start, end in spans:
         html += [seen(text[at:start]), Markup("<mark>"), seen(text[start:end]), Markup("</mark>")]
