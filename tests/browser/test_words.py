@@ -70,8 +70,9 @@ _SAID = """() => {
         let text = '';
         while (walk.nextNode()) {
             const node = walk.currentNode;
+            // What is marked in a text is a part of it.
             if (!node.parentElement?.closest(silent))
-                text += node.data + '\\n';
+                text += node.data + (node.parentElement?.closest('.found-content') ? '' : '\\n');
         }
         said.push(text);
         for (const node of root.querySelectorAll('*'))
