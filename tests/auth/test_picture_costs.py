@@ -10,7 +10,9 @@ import pytest
 from tests.auth.pictures import bomb, laced, many_frames, many_scans, noise, photo
 from tests.harness.team import Team
 from weconnect.auth.people import pictures, thumbnail
-from weconnect.auth.people.pictures import PictureRefused, avatar_from, draw
+from weconnect.auth.people.pictures import PROGRAM, avatar_from
+from weconnect.engine.pictures import process
+from weconnect.engine.pictures.process import PictureRefused, draw
 from weconnect.wire.errors import RateLimited, Unavailable
 
 DEAR = {
@@ -26,6 +28,14 @@ DEAR = {
 }
 
 
+ENDLESS = """
+CPU_S, MEMORY = 1, 1 << 30
+
+def answer(upload):
+    while True: pass
+"""
+
+
 def children() -> float:
     """The processor's time of the processes that ended, in seconds."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -38,7 +48,7 @@ def test_no_picture_costs_more_than_its_limit(what: str):
     before = children()
 
     try:
-        assert draw(data)[8:12] == b"WEBP"
+        assert draw(PROGRAM, data)[8:12] == b"WEBP"
     except PictureRefused:
         pass
 
@@ -56,27 +66,24 @@ def test_scans_are_counted_before_anything_is_decoded():
 def test_a_decoder_that_does_not_end_is_ended(monkeypatch, tmp_path):
     program = tmp_path / "endless.py"
     program.write_text("while True: pass")
-    monkeypatch.setattr(pictures, "MOST_S", 0.3)
+    monkeypatch.setattr(process, "MOST_S", 0.3)
 
     with pytest.raises(PictureRefused, match="too long"):
-        draw(photo(), program=program)
+        draw(program, photo())
 
-    monkeypatch.setattr(pictures, "MOST_S", 60.0)
+    monkeypatch.setattr(process, "MOST_S", 60.0)
     asked = iter([False] * 5 + [True])
     with pytest.raises(PictureRefused):
-        draw(photo(), lambda: next(asked), program)
+        draw(program, photo(), lambda: next(asked))
 
 
-def test_the_system_ends_what_works_too_long(monkeypatch, tmp_path):
-    text = pictures.PROGRAM.read_text()
-    endless = "def square(upload):\n    while True: pass\n\n\ndef main"
-    text = text.replace("def main", endless).replace("CPU_S = 3", "CPU_S = 1")
+def test_the_system_ends_what_works_too_long(tmp_path):
     program = tmp_path / "endless.py"
-    program.write_text(text)
+    program.write_text(ENDLESS)
     before = children()
 
     with pytest.raises(PictureRefused, match="too long"):
-        draw(photo(), program=program)
+        draw(program, photo())
 
     assert children() - before < 2
 
@@ -88,7 +95,7 @@ def test_one_at_a_time_for_a_person_and_the_others_in_turn(sqlite_app, monkeypat
         eve, *others = team.people("eve", *(f"p{number}" for number in range(12)))
         order: list[bytes] = []
 
-        def draws(upload: bytes, *_: Any) -> bytes:
+        def draws(_program: Any, upload: bytes, *_: Any) -> bytes:
             gevent.sleep(0.01)
             order.append(upload)
             return b"drawn"

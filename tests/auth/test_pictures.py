@@ -16,9 +16,9 @@ from tests.harness.person import token_of
 from tests.harness.team import Team
 from weconnect.auth.accounts.models import Avatar
 from weconnect.auth.people import pictures, profile
-from weconnect.auth.people.thumbnail import Refused as PictureRefused
-from weconnect.auth.people.thumbnail import square
+from weconnect.auth.people.thumbnail import Refused, square
 from weconnect.engine.database.transactions import db
+from weconnect.engine.pictures.process import PictureRefused
 
 
 def opened(data: bytes) -> Image.Image:
@@ -59,7 +59,7 @@ def test_every_kind_of_pixel_can_be_read(mode: str):
     data = encoded(Image.new(mode, (50, 50)), kind)
 
     if kind == "TIFF":
-        with pytest.raises(PictureRefused):
+        with pytest.raises(Refused):
             square(data)
     else:
         assert opened(square(data)).size == (256, 256)
@@ -137,7 +137,7 @@ def test_no_place_no_camera_no_comment_comes_out():
     ],
 )
 def test_what_is_no_picture_of_an_allowed_kind_is_refused(data: bytes):
-    with pytest.raises(PictureRefused, match="no picture"):
+    with pytest.raises(Refused, match="no picture"):
         square(data)
 
 
@@ -155,7 +155,7 @@ def test_a_small_file_with_too_many_pixels_is_not_unpacked(data):
     assert len(data) < 200_000
     tracemalloc.start()
 
-    with pytest.raises(PictureRefused, match="too large"):
+    with pytest.raises(Refused, match="too large"):
         square(data)
 
     _, peak = tracemalloc.get_traced_memory()
@@ -164,7 +164,7 @@ def test_a_small_file_with_too_many_pixels_is_not_unpacked(data):
 
 
 def test_a_file_with_too_many_bytes_is_not_even_opened(sqlite_app):
-    with sqlite_app.app_context(), pytest.raises(pictures.PictureRefused, match="too large"):
+    with sqlite_app.app_context(), pytest.raises(PictureRefused, match="too large"):
         pictures.avatar_from(
             Team(sqlite_app).people("ann")[0], b"\x89PNG\r\n\x1a\n" + b"\0" * pictures.MOST_BYTES
         )

@@ -15,9 +15,9 @@ from tests.harness.questions import questions
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 from weconnect.auth.accounts.models import Team as TheTeam
-from weconnect.auth.people.pictures import PictureRefused
 from weconnect.emoji import drawing, own, service, shrink
 from weconnect.engine.database.transactions import db, end_reads, transaction
+from weconnect.engine.pictures.process import PictureRefused
 from weconnect.formatting.emoji import standard
 from weconnect.formatting.html import emoji_html
 from weconnect.reactions import service as reactions

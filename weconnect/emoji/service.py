@@ -12,10 +12,10 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.auth.accounts.confusables import is_highly_restrictive, skeleton
 from weconnect.auth.accounts.models import Team
 from weconnect.auth.people import pictures
-from weconnect.auth.people.pictures import Gone
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.limits import rate_limit
 from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.pictures.process import Gone
 from weconnect.engine.realtime.hub.audience import everybody, sockets
 from weconnect.engine.realtime.hub.engine import realtime
 from weconnect.engine.realtime.hub.publish import publish

@@ -1,14 +1,11 @@
 """Emojis of the team: whatever is uploaded, what is kept is small pictures and nothing else.
 
-A program of its own, as `weconnect/auth/people/thumbnail.py` is, and started as that: it reads the
-upload from descriptor 0 and writes to descriptor 1 a letter, and what belongs to it: `K`, how many
-bytes the still picture has (four bytes, big-endian), that picture, and the one that moves, if it
-does; or `R` and why it is refused. All as WebP, encoded anew from the pixels.
+A program of its own, which imports nothing of WeConnect (`weconnect/engine/pictures`). It answers
+with a letter, and what belongs to it: `K`, how many bytes the still picture has (four bytes,
+big-endian), that picture, and the one that moves, if it does; or `R` and why it is refused. All as
+WebP, encoded anew from the pixels.
 """
 
-import contextlib
-import os
-import resource
 import struct
 from io import BytesIO
 
@@ -100,23 +97,10 @@ def _written(frames: list[Image.Image], times: list[int]) -> bytes:
     return out.getvalue()
 
 
-def main() -> None:
-    """Be the program."""
-    # Everybody who talks has precedence.
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    with contextlib.suppress(OSError, ValueError):  # not every system can
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    with open(0, "rb", closefd=False) as source:
-        upload = source.read()
+def answer(upload: bytes) -> list[bytes]:
+    """What becomes of an upload, as it is written."""
     try:
         still, moving = shrunk(upload)
-        answer = b"K" + struct.pack(">I", len(still)) + still + moving
     except Refused as refusal:
-        answer = b"R" + str(refusal).encode()
-    with open(1, "wb", closefd=False) as target:
-        target.write(answer)
-
-
-if __name__ == "__main__":
-    main()
+        return [b"R", str(refusal).encode()]
+    return [b"K", struct.pack(">I", len(still)), still, moving]

@@ -1,9 +1,8 @@
 """Pictures: whatever is sent, what is kept is pixels and nothing else.
 
-A program of its own, which imports nothing of WeConnect: `processing.py` starts it for one picture
-and ends it when that takes too long. It reads the picture from descriptor 0 and writes to
-descriptor 1 a line of JSON, and behind it, one after the other, the bytes of what the line lists;
-or a line that says why the picture is refused.
+A program of its own, which imports nothing of WeConnect (`weconnect/engine/pictures`). It answers
+with a line of JSON, and behind it, one after the other, the bytes of what the line lists; or with a
+line that says why the picture is refused.
 
 What unpacking would cost is looked at before anything is unpacked. What is kept is encoded anew,
 upright and in sRGB: no place, no camera, no comment and no disguised file comes along. What moves
@@ -12,10 +11,7 @@ goes on moving, and its first frame is kept beside it.
 
 import contextlib
 import json
-import os
-import resource
 import struct
-import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -222,27 +218,11 @@ class _About:
         return self.about, self._bytes
 
 
-def main() -> None:
-    """Be the program."""
-    # Everybody who talks has precedence.
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    with contextlib.suppress(OSError, ValueError):  # not every system can
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    warnings.simplefilter("ignore")
-    with open(0, "rb", closefd=False) as source:
-        upload = source.read(MOST_BYTES + 1)
+def answer(upload: bytes) -> list[bytes]:
+    """What becomes of a picture, as it is written."""
+    about: dict[str, Any]
     try:
         about, parts = made_of(upload)
     except Refused as refusal:
         about, parts = {"refused": str(refusal)}, []
-    except MemoryError:
-        about, parts = {"refused": "too_dear"}, []
-    with open(1, "wb", closefd=False) as target:
-        target.write(json.dumps(about).encode() + b"\n")
-        for part in parts:
-            target.write(part)
-
-
-if __name__ == "__main__":
-    main()
+    return [json.dumps(about).encode() + b"\n", *parts]

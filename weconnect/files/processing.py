@@ -15,10 +15,10 @@ from typing import IO, Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
-from weconnect.auth.people import pictures
 from weconnect.engine.concurrency.fair_queue import FairQueue
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, end_reads, transaction
+from weconnect.engine.pictures import process
 from weconnect.wire.errors import BadRequest
 
 from . import kinds, names
@@ -155,7 +155,7 @@ def _make(row: Any) -> None:
             in_thread(source.write, data)
         source.flush()
         source.seek(0)
-        pictures.run(PROGRAM, source.fileno(), target.fileno(), most_s=MOST_S)
+        process.run(PROGRAM, source.fileno(), target.fileno(), most_s=MOST_S)
         target.seek(0)
         about = _about(target)
         if (why := about.get("refused")) is not None:

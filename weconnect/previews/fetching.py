@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from sqlalchemy import insert, select
 
-from weconnect.auth.people.pictures import PictureRefused, draw
 from weconnect.engine.concurrency.fair_queue import FairQueue
 from weconnect.engine.concurrency.offload import Offload
 from weconnect.engine.database.column_types import now
 from weconnect.engine.database.transactions import db, end_reads, transaction
 from weconnect.engine.egress.client import egress
 from weconnect.engine.egress.errors import EgressError
+from weconnect.engine.pictures.process import PictureRefused, draw
 from weconnect.wire.errors import Unavailable
 from weconnect.wire.parts.previews import MOST_TITLE, LinkPreview, PreviewPicture
 
@@ -136,7 +136,7 @@ def _picture(url: str) -> Picture | None:
         )
         _drawing.enter(PATIENCE_S)
         try:
-            drawn = draw(answer.body, program=PROGRAM)
+            drawn = draw(PROGRAM, answer.body)
         finally:
             _drawing.leave()
     except (EgressError, PictureRefused, Unavailable):

@@ -1,13 +1,9 @@
 """A preview's picture: whatever a site gives, what is kept is pixels that we have written anew.
 
-A program of its own, which imports nothing of WeConnect, as `weconnect/auth/people/thumbnail.py`:
-that has the reasons. It reads the picture from descriptor 0 and writes to descriptor 1 `K`, its
-width and height, and the WebP that is kept, or `R` and why it is refused.
+A program of its own, which imports nothing of WeConnect (`weconnect/engine/pictures`). It answers
+with `K`, width and height, and the WebP that is kept, or `R` and why it is refused.
 """
 
-import contextlib
-import os
-import resource
 import struct
 from io import BytesIO
 
@@ -65,21 +61,9 @@ def _encoded(picture: Image.Image) -> bytes:
     return struct.pack(">HH", *clean.size) + out.getvalue()
 
 
-def main() -> None:
-    """Be the program."""
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    with contextlib.suppress(OSError, ValueError):  # not every system can
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    with open(0, "rb", closefd=False) as source:
-        upload = source.read()
+def answer(upload: bytes) -> list[bytes]:
+    """What becomes of an upload, as it is written."""
     try:
-        answer = b"K" + drawn(upload)
+        return [b"K", drawn(upload)]
     except Refused as refusal:
-        answer = b"R" + str(refusal).encode()
-    with open(1, "wb", closefd=False) as target:
-        target.write(answer)
-
-
-if __name__ == "__main__":
-    main()
+        return [b"R", str(refusal).encode()]

@@ -21,10 +21,11 @@ from wtforms.validators import (
 )
 
 from weconnect.auth.accounts import names
-from weconnect.auth.people import invites, pictures, profile, registration
+from weconnect.auth.people import invites, profile, registration
 from weconnect.auth.sign_in import passwords
 from weconnect.engine.database.write_failures import CannotSave
 from weconnect.engine.i18n.translate import explain, t
+from weconnect.engine.pictures.process import PictureRefused
 from weconnect.engine.web.form_validators import AtMost, wire_type
 from weconnect.wire.base import SingleLine
 from weconnect.wire.errors import AppError, Conflict, RateLimited, Unavailable
@@ -113,7 +114,7 @@ class ProfileForm(Form):
 
     refusals = {
         names.DisplayNameRefused: "display_name",
-        pictures.PictureRefused: "avatar",
+        PictureRefused: "avatar",
         Unavailable: "avatar",
     }
 

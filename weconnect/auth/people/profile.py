@@ -12,12 +12,13 @@ from weconnect.auth.sign_in.authenticate import Proof
 from weconnect.engine.database.transactions import db, transaction
 from weconnect.engine.i18n.catalogues import LANGUAGES
 from weconnect.engine.limits.rate_limit import counted
+from weconnect.engine.pictures.process import Gone
 from weconnect.engine.realtime.hub.publish import acquaintances, publish
 from weconnect.wire import auth as wire
 from weconnect.wire.errors import BadRequest, NotFound, Unauthorized
 from weconnect.wire.words import N_
 
-from .pictures import Gone, avatar_from
+from .pictures import avatar_from
 from .reach import reach_of
 
 CHANGED = wire.Closing(code="loggedOut", message="The password of this account was changed.")

@@ -1,17 +1,13 @@
 """Pictures of people: whatever is uploaded, what is kept is a square of pixels and nothing else.
 
-A program of its own, which imports nothing of WeConnect: `pictures.py` starts it for one picture
-and ends it when that takes too long. It reads the upload from descriptor 0 and writes to descriptor
-1 a letter, and what belongs to it: `K` and the WebP that is kept, or `R` and why it is refused.
+A program of its own, which imports nothing of WeConnect (`weconnect/engine/pictures`). It answers
+with a letter, and what belongs to it: `K` and the WebP that is kept, or `R` and why it is refused.
 
 The type is told from the content, by the decoders that are allowed and no others. What unpacking
 would cost is looked at before anything is unpacked. What is kept is encoded anew, so no place, no
 camera, no comment and no disguised file comes along.
 """
 
-import contextlib
-import os
-import resource
 import struct
 from io import BytesIO
 
@@ -101,22 +97,9 @@ def _encode(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def main() -> None:
-    """Be the program."""
-    # Everybody who talks has precedence.
-    os.nice(10)
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    with contextlib.suppress(OSError, ValueError):  # not every system can
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    with open(0, "rb", closefd=False) as source:
-        upload = source.read()
+def answer(upload: bytes) -> list[bytes]:
+    """What becomes of an upload, as it is written."""
     try:
-        answer = b"K" + square(upload)
+        return [b"K", square(upload)]
     except Refused as refusal:
-        answer = b"R" + str(refusal).encode()
-    with open(1, "wb", closefd=False) as target:
-        target.write(answer)
-
-
-if __name__ == "__main__":
-    main()
+        return [b"R", str(refusal).encode()]
