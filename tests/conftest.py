@@ -102,7 +102,7 @@ def _is_whole(item: pytest.Function) -> bool:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show the logs of the servers with the failure."""
+    """Show the logs of the servers, and what stood on the pages, with the failure."""
     report = yield
     if isinstance(item, pytest.Function) and report.failed and report.when != "teardown":
         given = item.funcargs.values()
@@ -111,6 +111,8 @@ def pytest_runtest_makereport(
         shared += [server for one in used if isinstance(one, Cluster) for server in one.servers]
         for server in dict.fromkeys([*shared, *item.stash.get(_SERVERS, [])]):
             report.sections.append((f"log of {server.url}", server.log[-LOG_SHOWN:]))
+        for browser in (one for one in used if isinstance(one, Browser)):
+            report.sections.append(("pages", browser.shown()))
     return report
 
 

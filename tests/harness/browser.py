@@ -30,6 +30,14 @@ FLAGS = [
     "--no-first-run",
 ]
 TIMEOUT_MS = 60_000
+# What is told of a page when its test fails.
+_SHOWN = """() => [
+    location.href,
+    `focus: ${document.activeElement?.cloneNode().outerHTML}`,
+    ...[...document.querySelectorAll('dialog[open], :popover-open, [role=alert], [role=status]')]
+        .filter(one => one.checkVisibility())
+        .map(one => `${one.cloneNode().outerHTML} ${one.innerText}`),
+].map(one => one.trim().slice(0, 500)).join('\\n')"""
 # What a page can keep in its browser, beside cookies.
 KEPT = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
 # With these a context is not empty at its beginning: it is not lent.
@@ -102,6 +110,17 @@ class Browser:
         return [
             text for text in self.complaints if not any(one.search(text) for one in self._allowed)
         ]
+
+    def shown(self) -> str:
+        """Where each page is, where its focus is, and what stands over it; and all complaints."""
+        contexts = [*self._contexts, *(context for _, context in self._lent)]
+        said = []
+        for page in (page for context in contexts for page in context.pages):
+            try:
+                said.append(page.evaluate(_SHOWN))
+            except Error as error:
+                said.append(f"{page.url}: {error.message}")
+        return "\n\n".join([*said, *self.complaints])
 
     def _new(self, options: dict[str, Any]) -> BrowserContext:
         context: BrowserContext = self._chromium.new_context(**options)
