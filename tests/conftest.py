@@ -8,6 +8,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -26,6 +27,9 @@ from tests.harness.server import Server
 from tests.harness.stage import Stage
 from tests.harness.team import Team
 
+if TYPE_CHECKING:
+    from tests.harness.s3 import S3Server
+
 DATABASES = ("sqlite", "postgres")
 # The characters of a server's log that are shown with a failure.
 LOG_SHOWN = 20_000
@@ -39,6 +43,7 @@ WHOLE_FOLDERS = {
 WHOLE_FIXTURES = {
     "_chromium",
     "_redis_server",
+    "_s3_server",
     "database",
     "long",
     "postgres",
@@ -152,6 +157,23 @@ def redis(_redis_server: Redis) -> Redis:
         _redis_server.start()
     _redis_server.clear()
     return _redis_server
+
+
+@pytest.fixture(scope="session")
+def _s3_server() -> "Iterator[S3Server]":
+    # It takes a second to load, which whoever asks for none does not wait for.
+    from tests.harness.s3 import S3Server
+
+    server = S3Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def s3(_s3_server: "S3Server") -> "S3Server":
+    """A server of S3-compatible storage with an empty bucket."""
+    _s3_server.clear()
+    return _s3_server
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import urlsplit
@@ -24,7 +24,6 @@ Registration = Literal["open", "invite", "closed"]
 Role = Literal["all", "pages", "sockets"]
 Encryption = Literal["off", "default"]
 Makers = Literal["admins", "everybody"]
-Files = Literal["disk", "database"]
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # From where a proxy may come unless TRUSTED_PROXIES says it: from this machine, and from networks
@@ -74,7 +73,10 @@ class Settings:
     link_previews: bool = True
     # What may be reached; read by `engine/egress/policy.py`.
     egress: str = ""
-    files: Files = "disk"
+    # Where files are kept; read by `files/store/places.py`.
+    files: str = "disk"
+    aws_access_key_id: str | None = None
+    aws_secret_access_key: str | None = field(default=None, repr=False)
     file_size: int = 2_000
     files_per_person: int = 5_000
     files_total: int = 0
@@ -132,9 +134,15 @@ class Settings:
             emoji_per_person=_integer(values, "EMOJI_PER_PERSON", 50, 1, 500),
             link_previews=_switch(values, "LINK_PREVIEWS", default=True),
             egress=values.get("EGRESS", ""),
-            files=(place := _files(values.get("FILES", "disk"))),
+            files=(places := values.get("FILES", "disk")),
+            aws_access_key_id=values.get("AWS_ACCESS_KEY_ID"),
+            aws_secret_access_key=values.get("AWS_SECRET_ACCESS_KEY"),
             file_size=_integer(
-                values, "FILE_SIZE", 25 if place == "database" else 2_000, 0, 1_000_000
+                values,
+                "FILE_SIZE",
+                25 if places.partition(",")[0] == "database" else 2_000,
+                0,
+                1_000_000,
             ),
             files_per_person=_integer(values, "FILES_PER_PERSON", 5_000, 0, 1_000_000_000),
             files_total=_integer(values, "FILES_TOTAL", 0, 0, 1_000_000_000),
@@ -184,12 +192,6 @@ def _encryption(word: str) -> Encryption:
     if word not in {"off", "default"}:
         raise BadSetting(f"ENCRYPT_PRIVATE_ROOMS must be off or default, not {word!r}.")
     return cast(Encryption, word)
-
-
-def _files(word: str) -> Files:
-    if word not in {"disk", "database"}:
-        raise BadSetting(f"FILES must be disk or database, not {word!r}.")
-    return cast(Files, word)
 
 
 def _makers(values: Mapping[str, str], name: str, default: Makers) -> Makers:

@@ -59,26 +59,41 @@ def wait_for(person: Person, file: str, offset: int) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("place", ["disk", "database"])
-@pytest.mark.parametrize("database", ["sqlite", "postgres"])
-def test_over_a_line_that_breaks_and_past_kill_9(start_server, place: str, database: str):
-    server = start_server(database=database, FILES=place)
+PLACES = [
+    *(("sqlite", "disk"), ("postgres", "disk"), ("sqlite", "database"), ("postgres", "database")),
+    ("postgres", "s3"),
+]
+
+
+@pytest.mark.parametrize(("database", "place"), PLACES)
+def test_over_a_line_that_breaks_and_past_kill_9(
+    request: pytest.FixtureRequest, start_server, tmp_path: Path, database: str, place: str
+):
+    settings, first = {"FILES": place}, 3 * MB
+    if place == "s3":
+        # The first part is in the bucket, and some of the second one has come.
+        settings, first = request.getfixturevalue("s3").settings(), 9 * MB
+    server = start_server(database=database, **settings)
     ann = server.person("ann")
     room = ann.make_room("Cellar", "private")["id"]
-    data = os.urandom(10 * MB)
+    data = os.urandom(first + 10 * MB)
     file = begin_file(ann, room, len(data), "big.bin")
-    cut(ann, file, 0, len(data), data[: 3 * MB])
-    wait_for(ann, file, 3 * MB)
-    cut(ann, file, 3 * MB, len(data) - 3 * MB, data[3 * MB : 3 * MB + 1])
-    wait_for(ann, file, 3 * MB + 1)
+    cut(ann, file, 0, len(data), data[:first])
+    wait_for(ann, file, first)
+    cut(ann, file, first, len(data) - first, data[first : first + 1])
+    wait_for(ann, file, first + 1)
     # Amid a piece: what was told to be safe is.
-    rest = data[3 * MB + 1 :]
-    headers = PIECE | {"Upload-Offset": str(3 * MB + 1)}
+    rest = data[first + 1 :]
+    headers = PIECE | {"Upload-Offset": str(first + 1)}
     with contextlib.suppress(Exception):
         ann.api("PATCH", f"/uploads/{file}", data=killing(server, rest), headers=headers)
+    if place == "s3":
+        # By a server that has nothing of that one's disk.
+        server.data_dir = tmp_path / "other"
+        server.data_dir.mkdir()
     server.start()
     safe = at(ann, file)
-    assert safe >= 3 * MB + 1
+    assert safe >= first + 1
     headers = PIECE | {"Upload-Offset": str(safe)}
     answer = ann.api("PATCH", f"/uploads/{file}", data=data[safe:], headers=headers)
     assert answer.status_code == 204
@@ -89,10 +104,10 @@ def test_over_a_line_that_breaks_and_past_kill_9(start_server, place: str, datab
 
 def killing(server: Server, data: bytes):
     """A body amid which the server is killed."""
-    yield data[: 2 * MB]
+    yield data[: 8 * MB]
     time.sleep(0.3)
     server.kill()
-    yield data[2 * MB :]
+    yield data[8 * MB :]
 
 
 def test_at_another_server(start_server, tmp_path: Path):

@@ -14,7 +14,7 @@ def files() -> None:
 
 
 @files.command("move")
-@click.argument("place", type=click.Choice(["disk", "database"]))
+@click.argument("place", type=click.Choice(list(moving.WHERE)))
 @with_appcontext
 def move(place: str) -> None:
     """Move all files to PLACE, while servers go on: set FILES first, and start them anew.
@@ -26,4 +26,5 @@ def move(place: str) -> None:
         moved = moving.move(place)
     except OSError as error:
         raise click.ClickException(f"{error}. The others are where they were.") from error
-    click.echo(f"{moved.number:,} files ({shown(moved.size)}) are in the {place} now, each proved.")
+    where = moving.WHERE[place]
+    click.echo(f"{moved.number:,} files ({shown(moved.size)}) are {where} now, each proved.")

@@ -34,14 +34,12 @@ def collect_files(_payload: Payload) -> Again | None:
     nobody finds it, and then from where it is kept."""
     found = _forget_loose()
     deleted, failed = 0, 0
-    for object_id, upload, place, keys in _gone():
+    for object_id, upload, places in _gone():
+        # Also what was made, and not noted before a server ended. The original's is the first.
+        keys = [processing.key_of(object_id, variant) for variant in processing.VARIANTS]
         try:
-            for where, key in keys:
-                stores().of(where).delete(key, "")
-            # Also what was made, and not noted before a server ended.
-            for variant in processing.VARIANTS:
-                key = processing.key_of(object_id, variant)
-                stores().of(place).delete(key, upload if variant == "original" else "")
+            for place in places:
+                stores().of(place).delete(*keys, upload=upload)
         except OSError as error:
             # Its place is away: the row stays, and it is tried again.
             log.warning("file not deleted", extra={"error_type": type(error).__name__})
@@ -50,6 +48,7 @@ def collect_files(_payload: Payload) -> Again | None:
         _forget(object_id)
         deleted += 1
     counters.collected += deleted
+    _sweep()
     return Again(0.0) if found == STEP or (deleted == STEP and not failed) else None
 
 
@@ -81,20 +80,39 @@ def _forget_loose() -> int:
     return len(rows)
 
 
-def _gone() -> list[tuple[str, str, str, list[tuple[str, str]]]]:
-    """Objects that are to be deleted: id, upload, place, and where which keys of theirs are."""
+def _gone() -> list[tuple[str, str, set[str]]]:
+    """Objects that are to be deleted: id, upload, and where anything of theirs is."""
     rows = db.session.execute(
         select(objects.c.id, objects.c.upload, objects.c.place)
         .where(objects.c.state == "gone")
         .order_by(objects.c.id)
         .limit(STEP)
     ).all()
-    kept: dict[str, list[tuple[str, str]]] = {row.id: [] for row in rows}
-    found = select(blobs.c.object_id, blobs.c.variant, blobs.c.place)
+    kept = {row.id: {row.place} for row in rows}
+    found = select(blobs.c.object_id, blobs.c.place)
     for one in db.session.execute(found.where(blobs.c.object_id.in_(list(kept)))):
-        kept[one.object_id].append((one.place, processing.key_of(one.object_id, one.variant)))
+        kept[one.object_id].add(one.place)
     end_reads()
-    return [(row.id, row.upload, row.place, kept[row.id]) for row in rows]
+    return [(row.id, row.upload, kept[row.id]) for row in rows]
+
+
+def _sweep() -> None:
+    """End uploads to the bucket that are no file's."""
+    bucket = stores().s3
+    if bucket is None:
+        return
+    try:
+        if ended := bucket.sweep(_is_under_way):
+            log.info("abandoned uploads ended", extra={"number": ended})
+    except OSError as error:
+        log.warning("abandoned uploads not ended", extra={"error_type": type(error).__name__})
+
+
+def _is_under_way(key: str, upload: str) -> bool:
+    this = (objects.c.id == key, objects.c.upload == upload, objects.c.state == "filling")
+    found = db.session.scalar(select(objects.c.id).where(*this))
+    end_reads()
+    return found is not None
 
 
 @transaction

@@ -14,6 +14,8 @@ from .processing import key_of
 from .store.ports import Store
 from .store.stores import stores
 
+# The places as people call them.
+WHERE = {"disk": "on the disk", "database": "in the database", "s3": "in the bucket"}
 # So many are looked up at once.
 STEP = 100
 
@@ -72,7 +74,7 @@ def _elsewhere(to: str) -> Iterator[Any]:
 def _copy(row: Any, place: Store) -> bool:
     key = key_of(row.object_id, row.variant)
     source = stores().of(row.place)
-    writing = place.resume(key, 0, "")
+    writing = place.resume(key, 0, row.size, "")
     try:
         for data in source.read(key, 0, row.size):
             writing.write(data)
@@ -81,12 +83,12 @@ def _copy(row: Any, place: Store) -> bool:
         writing.close()
     place.finish(key, upload)
     if place.digest(key) != (row.sha256, row.size):
-        place.delete(key, "")
+        place.delete(key)
         raise NotWhole(f"{key} is not what it was in {row.place}")
     if not _note(row, place.name):
         # It was deleted meanwhile, or somebody else moves it.
         return False
-    source.delete(key, "")
+    source.delete(key)
     return True
 
 

@@ -174,7 +174,7 @@ def _about(target: IO[bytes]) -> dict[str, Any]:
 def _stored(row: Any, place: Store, target: IO[bytes], part: dict[str, Any]) -> _Part:
     key = key_of(row.object_id, part["variant"])
     digest, left = hashlib.sha256(), int(part["size"])
-    writing = place.resume(key, 0, "")
+    writing = place.resume(key, 0, left, "")
     try:
         while left:
             data = in_thread(target.read, min(BLOCK, left))
@@ -251,7 +251,7 @@ def _drop_original(file_id: str) -> None:
     end_reads()
     if row is None:
         return
-    stores().of(row.place).delete(row.object_id, "")
+    stores().of(row.place).delete(row.object_id)
     _forget_original(row.object_id)
 
 

@@ -54,6 +54,8 @@ class Content(NamedTuple):
     type: str
     name: str
     etag: str
+    # Encrypted by the client.
+    sealed: bool
 
 
 def content(actor: Actor, file_id: str, size: str = "") -> Content:
@@ -62,7 +64,12 @@ def content(actor: Actor, file_id: str, size: str = "") -> Content:
     Raises NotFound.
     """
     row = db.session.execute(
-        _seen(actor, file_id, files.c.object_id, files.c.name, files.c.variant, files.c.thumbnails)
+        _seen(
+            actor,
+            file_id,
+            *(files.c.object_id, files.c.name, files.c.variant, files.c.thumbnails),
+            files.c.sealed,
+        )
     ).first()
     if row is None:
         raise NotFound
@@ -79,7 +86,7 @@ def content(actor: Actor, file_id: str, size: str = "") -> Content:
     blob = next((by_variant[one] for one in wanted if one in by_variant), found[0])
     key = key_of(row.object_id, blob.variant)
     shown = kinds.shown_as(blob.type)
-    return Content(file_id, blob.place, key, blob.size, shown, row.name, key)
+    return Content(file_id, blob.place, key, blob.size, shown, row.name, key, row.sealed)
 
 
 def place_of(key: str) -> str | None:

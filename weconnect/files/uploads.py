@@ -140,12 +140,16 @@ def append(
     """Take a piece of a file from the offset `at` on, as far as it comes: what came is safe then.
 
     With `to_be`, the checksum that the piece is to have by this `algorithm` of hashlib, none of it
-    counts unless it has. Raises NotFound, Conflict, WrongChecksum, Forbidden.
+    counts unless it has. Raises NotFound, Conflict, WrongChecksum, Forbidden, Unavailable.
     """
     begun = _begin(actor, file_id, at)
     end_reads()
     try:
-        writing = stores().of(begun.place).resume(begun.object_id, at, begun.upload)
+        place = stores().of(begun.place)
+        writing = place.resume(begun.object_id, at, begun.size, begun.upload)
+    except FileNotFoundError:
+        # As after the backup of a database was restored: it has to be sent anew.
+        raise NotFound from None
     except OSError as error:
         log.warning("file not written", extra={"error_type": type(error).__name__})
         raise Unavailable from None
@@ -155,6 +159,12 @@ def append(
         if to_be:
             piece.require(to_be)
         received = piece.save()
+    except FileNotFoundError:
+        raise NotFound from None
+    except OSError as error:
+        # What was told to be safe is, and the rest is sent again.
+        log.warning("file not written", extra={"error_type": type(error).__name__})
+        raise Unavailable from None
     finally:
         writing.close()
     return Progress(file_id, received, begun.size, "uploading", None)
@@ -170,6 +180,7 @@ class _Piece:
     def __init__(self, writing: Writing, begun: _Begun, at: int, algorithm: str) -> None:
         self._writing = writing
         self._begun = begun
+        self._upload = begun.upload
         self._at = self._saved = at
         self._saved_at = time.monotonic()
         self._sum = hashlib.new(algorithm, usedforsecurity=False) if algorithm else None
@@ -203,18 +214,21 @@ class _Piece:
         if self._sum is not None:
             self._sum.update(data)
         elif self._at - self._saved >= SAFE_BYTES or time.monotonic() - self._saved_at > SAFE_S:
-            self.save()
+            self.save(amid=True)
 
     def require(self, wanted: str) -> None:
         """Raise WrongChecksum unless all that came has that one, in hexadecimal."""
         if self._sum is None or self._sum.hexdigest() != wanted:
             raise WrongChecksum
 
-    def save(self) -> int:
-        """Make it safe; returns up to where it is. Raises Conflict if somebody else goes on."""
-        safe, upload = self._writing.sync()
-        _advance(self._begun, safe, upload)
-        self._saved, self._saved_at = safe, time.monotonic()
+    def save(self, *, amid: bool = False) -> int:
+        """Make it safe, or, amid a piece, what of it can be cheaply; returns up to where it is.
+        Raises Conflict if somebody else goes on, OSError.
+        """
+        safe, upload = self._writing.sync(amid=amid)
+        if not amid or (safe, upload) != (self._saved, self._upload):
+            _advance(self._begun, safe, upload)
+        self._saved, self._saved_at, self._upload = safe, time.monotonic(), upload
         return safe
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, after_this_request, g, has_request_context, request
+from flask import Flask, Response, after_this_request, current_app, g, has_request_context, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.http import parse_cookie
@@ -213,6 +213,15 @@ def _remove(environ: "WSGIEnvironment", names: Sequence[str]) -> None:
         environ.pop(name, None)
 
 
+# From where else pages may show pictures.
+_PICTURES: Key[str] = Key("weconnect_pictures_from")
+
+
+def allow_pictures_from(app: Flask, origin: str) -> None:
+    """Let pages show pictures that are fetched from there, `https://…`."""
+    _PICTURES.keep(app, origin)
+
+
 # Of other sites whose pages may open sockets here.
 _ORIGINS: Key[frozenset[str]] = Key("weconnect_origins")
 
@@ -341,7 +350,7 @@ def _csp_of_page() -> str:
             "default-src 'self'",
             f"script-src 'self' {nonce}",
             f"style-src 'self' {nonce}",
-            "img-src 'self' data: blob:",
+            f"img-src 'self' data: blob: {_pictures_from()}".rstrip(),
             f"connect-src 'self' {_socket_address()}".rstrip(),
             "object-src 'none'",
             "base-uri 'none'",
@@ -351,6 +360,10 @@ def _csp_of_page() -> str:
             f"trusted-types {' '.join(TRUSTED_TYPES)}",
         )
     )
+
+
+def _pictures_from() -> str:
+    return _PICTURES.here() if _PICTURES.is_kept(current_app) else ""
 
 
 def _socket_address() -> str:

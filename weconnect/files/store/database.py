@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 
-from sqlalchemy import Integer, cast, delete, func, insert, select
+from sqlalchemy import ColumnElement, Integer, cast, delete, func, insert, select
 
 from weconnect.engine.database.transactions import db, end_reads, table_of, transaction
 from weconnect.files.models import FileChunk
 
-from .ports import BLOCK
+from .ports import BLOCK, Address
 
 chunks = table_of(FileChunk)
 
@@ -18,7 +18,7 @@ class Database:
 
     name = "database"
 
-    def resume(self, key: str, offset: int, _upload: str) -> "DatabaseWriting":
+    def resume(self, key: str, offset: int, _length: int, _upload: str) -> "DatabaseWriting":
         """See `ports.Store`."""
         return DatabaseWriting(key, offset)
 
@@ -30,14 +30,26 @@ class Database:
         while start < end:
             data = _piece(key, start)[: end - start]
             if not data:
-                raise OSError(f"{key} is shorter than it was")
+                raise (OSError if start else FileNotFoundError)(f"{key} is shorter than it was")
             start += len(data)
             yield data
 
-    def delete(self, key: str, _upload: str) -> None:
+    def delete(self, *keys: str, upload: str = "") -> None:
         """See `ports.Store`."""
-        while _delete_some(key):
-            pass
+        for key in keys:
+            while _delete_some(key):
+                pass
+
+    def delete_if_any(self, key: str, before: int | None = None) -> None:
+        """Delete what there is of a key, or those pieces of it that begin before an offset. Where
+        there is none, nothing is written.
+        """
+        here = _here(key, before)
+        found = db.session.scalar(select(chunks.c.start).where(*here).limit(1))
+        end_reads()
+        if found is not None:
+            while _delete_some(key, before):
+                pass
 
     def digest(self, key: str) -> tuple[str, int]:
         """See `ports.Store`."""
@@ -46,6 +58,9 @@ class Database:
             found.update(data)
             size += len(data)
         return found.hexdigest(), size
+
+    def address(self, _key: str, _as: Address) -> None:
+        """See `ports.Store`."""
 
 
 class DatabaseWriting:
@@ -63,7 +78,7 @@ class DatabaseWriting:
             self._is_first = False
             self._at += len(piece)
 
-    def sync(self) -> tuple[int, str]:
+    def sync(self, *, amid: bool = False) -> tuple[int, str]:
         """See `ports.Writing`."""
         return self._at, ""
 
@@ -80,10 +95,15 @@ def _write(key: str, start: int, data: bytes, *, is_first: bool) -> None:
 
 
 @transaction
-def _delete_some(key: str) -> int:
-    some = select(chunks.c.start).where(chunks.c.key == key).order_by(chunks.c.start).limit(40)
+def _delete_some(key: str, before: int | None = None) -> int:
+    here = _here(key, before)
+    some = select(chunks.c.start).where(*here).order_by(chunks.c.start).limit(40)
     gone = delete(chunks).where(chunks.c.key == key, chunks.c.start.in_(some))
     return len(db.session.execute(gone.returning(chunks.c.start)).all())
+
+
+def _here(key: str, before: int | None) -> list[ColumnElement[bool]]:
+    return [chunks.c.key == key, *([] if before is None else [chunks.c.start < before])]
 
 
 def _piece(key: str, start: int) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from weconnect.files.threads import in_thread
 
-from .ports import BLOCK
+from .ports import BLOCK, Address
 
 
 class Disk:
@@ -22,7 +22,7 @@ class Disk:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def resume(self, key: str, offset: int, _upload: str) -> "DiskWriting":
+    def resume(self, key: str, offset: int, _length: int, _upload: str) -> "DiskWriting":
         """See `ports.Store`."""
         return in_thread(DiskWriting, self._path(key, ".part"), offset)
 
@@ -41,13 +41,17 @@ class Disk:
             start += len(data)
             yield data
 
-    def delete(self, key: str, _upload: str) -> None:
+    def delete(self, *keys: str, upload: str = "") -> None:
         """See `ports.Store`."""
-        in_thread(self._delete, key)
+        for key in keys:
+            in_thread(self._delete, key)
 
     def digest(self, key: str) -> tuple[str, int]:
         """See `ports.Store`."""
         return in_thread(_digest, self._path(key))
+
+    def address(self, _key: str, _as: Address) -> None:
+        """See `ports.Store`."""
 
     def free(self) -> int:
         """How many bytes the disk can still take."""
@@ -96,7 +100,7 @@ class DiskWriting:
         """See `ports.Writing`."""
         in_thread(self._write, data)
 
-    def sync(self) -> tuple[int, str]:
+    def sync(self, *, amid: bool = False) -> tuple[int, str]:
         """See `ports.Writing`."""
         in_thread(os.fsync, self._file)
         return self._at, ""

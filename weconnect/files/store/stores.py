@@ -1,31 +1,54 @@
 """The places of this server: where new files go, and from where all can be read."""
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 
 from weconnect.engine.app_state import Key
-from weconnect.settings import Settings
+from weconnect.engine.web.security import allow_pictures_from
+from weconnect.settings import BadSetting, Settings
 
+from .bucket import Bucket
 from .database import Database
 from .disk import Disk
+from .places import places
 from .ports import Store
+
+if TYPE_CHECKING:
+    from .s3 import S3
 
 
 class Stores:
-    """All of them by their names; new files go to `first`."""
+    """All of them by their names; new files go to `first`. `s3` is the bucket, if there is one.
+
+    Raises BadSetting.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        try:
+            named = places(settings)
+        except ValueError as error:
+            raise BadSetting(str(error)) from None
         disk = Disk(settings.data_dir / "files")
-        self._all: Mapping[str, Store] = {"disk": disk, "database": Database()}
-        self.first = self.of(settings.files)
+        self._all: dict[str, Store] = {"disk": disk, "database": Database()}
+        self.s3 = _made(named.bucket) if named.bucket is not None else None
+        if self.s3 is not None:
+            self._all["s3"] = self.s3
+        self.first = self.of(named.first)
 
     def of(self, place: str) -> Store:
         """The place of this name. Raises OSError for one that this server cannot reach."""
         try:
             return self._all[place]
         except KeyError:
-            raise OSError(f"files of {place!r} cannot be reached: see FILES") from None
+            raise OSError(f"FILES does not name {place!r}, where files are") from None
+
+
+def _made(bucket: Bucket) -> "S3":
+    # It takes 20 MB of memory.
+    from .s3 import S3
+
+    return S3(bucket)
 
 
 _STORES: Key[Stores] = Key("weconnect_file_stores")
@@ -37,8 +60,10 @@ def stores() -> Stores:
 
 
 def init_app(app: Flask) -> None:
-    """Give `app` its places."""
-    _STORES.keep(app, Stores(app.config["WECONNECT"]))
+    """Give `app` its places. Raises BadSetting."""
+    found = _STORES.keep(app, Stores(app.config["WECONNECT"]))
+    if found.s3 is not None and (origin := found.s3.origin) is not None:
+        allow_pictures_from(app, origin)
 
 
 def settings() -> Settings:

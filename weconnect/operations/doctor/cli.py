@@ -16,6 +16,7 @@ from weconnect.settings import BadSetting, Settings
 from . import machine, settings
 from .broker import broker
 from .database import database
+from .files import files
 from .findings import Finding, Findings, wrong
 from .jobs import jobs
 
@@ -35,6 +36,7 @@ OF_SETTINGS: tuple[Callable[[Settings], Findings], ...] = (
     machine.descriptors,
     machine.processes,
     database,
+    files,
     jobs,
     broker,
 )

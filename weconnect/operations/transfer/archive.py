@@ -65,11 +65,15 @@ class Writing:
         return summing.sum
 
     def file(self, key: str, pieces: Iterator[bytes]) -> bool:
-        """Write the bytes of a file, as they are; false if there are none any more."""
+        """Write the bytes of a file, as they are; false if there are none any more. Raises
+        TransferError if it cannot be known.
+        """
         try:
             first = next(pieces, b"")
-        except OSError:
+        except FileNotFoundError:
             return False
+        except OSError as error:
+            raise TransferError(f"The file {key} cannot be read: {error}") from error
         entry = zipfile.ZipInfo(f"files/{key}")
         with self._file.open(entry, "w", force_zip64=True) as stream:
             stream.write(first)

@@ -40,7 +40,7 @@ def put_back(kept: Kept, pieces: Iterable[bytes]) -> None:
     """Write them where they were. Raises TransferError unless they arrive whole."""
     try:
         place = stores().of(kept.place)
-        writing = place.resume(kept.key, 0, "")
+        writing = place.resume(kept.key, 0, kept.size, "")
         try:
             for data in pieces:
                 writing.write(data)
