@@ -29,6 +29,7 @@ from weconnect.files.store.places import places as named
 from weconnect.files.store.s3 import PART, S3, part_size
 from weconnect.files.store.s3_client import S3Client
 from weconnect.files.store.stores import stores
+from weconnect.operations.metrics import storage
 from weconnect.settings import Settings
 
 MIB = 1024 * 1024
@@ -140,6 +141,7 @@ def test_there_and_back(sender, s3, app, tmp_path):
     data = os.urandom(PART + 700_000)
     file, empty = ann.send(room, data), ann.send(room, b"")
     said = ann.say(room, file, empty)
+    assert len(data) <= storage.sizes().counted < len(data) + 100_000
     run = app.test_cli_runner().invoke
     for place in ("disk", "s3", "database", "s3"):
         assert run(args=["files", "move", place]).exit_code == 0

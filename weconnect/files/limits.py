@@ -32,6 +32,11 @@ def largest() -> int:
     return settings().file_size * MB
 
 
+def all_kept() -> int:
+    """The bytes of everybody's files, as each person's quota counts them."""
+    return int(db.session.scalar(select(func.coalesce(func.sum(files.c.size), 0))) or 0)
+
+
 def require_room(actor: Actor, size: int, *, uploading: bool) -> None:
     """Within a transaction: raise TooLarge, Forbidden or Unavailable if the actor may not keep a
     file of so many bytes more. Nobody else of theirs is asked at the same time.

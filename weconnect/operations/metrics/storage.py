@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from weconnect.auth.accounts import usage
 from weconnect.engine.database.disk_usage import database_size, free_beside
 from weconnect.engine.database.transactions import db
+from weconnect.files import limits
 from weconnect.wire.errors import Unavailable
 
 # A database that is away must not keep the other figures back.
@@ -21,8 +22,8 @@ T = TypeVar("T")
 
 
 class Sizes(NamedTuple):
-    """In bytes; `counted` is what people's quotas count, `free` None where the disk is another
-    machine's.
+    """In bytes; `counted` is what people's quotas count, files as well, `free` None where the disk
+    is another machine's.
     """
 
     database: int
@@ -41,7 +42,7 @@ def asked(question: Callable[[], T]) -> T | None:
 
 def sizes() -> Sizes:
     """The sizes of the current app's database. For `asked`."""
-    counted = usage.all_stored()
+    counted = usage.all_stored() + limits.all_kept()
     connection = db.session.connection()
     file = connection.engine.url.database if connection.dialect.name == "sqlite" else None
     return Sizes(database_size(connection), free_beside(Path(file)) if file else None, counted)
