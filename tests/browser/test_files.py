@@ -23,6 +23,21 @@ _MARKUP = """one => {
 }"""
 
 
+# Whether this browser keeps so many files for messages that wait.
+_KEPT = """async number => {
+    const done = request => new Promise((go, fail) => {
+        request.onsuccess = () => go(request.result);
+        request.onerror = fail;
+    });
+    const named = (await indexedDB.databases()).some(({ name }) => name === 'weconnect-files');
+    if (!named) return number === 0;
+    const database = await done(indexedDB.open('weconnect-files'));
+    const found = await done(database.transaction('files').objectStore('files').count());
+    database.close();
+    return found === number;
+}"""
+
+
 def _top(message: Locator) -> float:
     """Where a message stands on the screen."""
     box = message.bounding_box()
@@ -232,18 +247,59 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
     screen.box.fill("with a plan")
     _choose(screen, ("plan.txt", b"a plan"))
     screen.box.press("Enter")
-    expect(screen.page.locator("#newest .upload-note")).to_contain_text("as soon as")
+    waiting = screen.message("with a plan")
+    expect(waiting.locator(".upload")).to_contain_text("plan.txt")
+    expect(waiting).to_contain_text("as soon as")
+    expect(screen.box).to_have_value("")
+    expect(_trays(screen)).to_have_count(0)
+    # What is said meanwhile does not wait for it.
+    screen.say("meanwhile")
+    there.shows("meanwhile")
+    # Whoever thinks better of it has all of it in the box again.
+    waiting.get_by_role("button", name="Take back").click()
+    expect(waiting).to_have_count(0)
     expect(screen.box).to_have_value("with a plan")
+    expect(_trays(screen)).to_contain_text("plan.txt")
+    screen.keeps_unsent(0)
+    screen.box.press("Enter")
+    expect(waiting.locator(".upload")).to_contain_text("plan.txt")
     # It goes as well while one is elsewhere.
     screen.open(other)
-    expect(screen.box).to_have_value("")
     is_held = False
     for route in held:
         route.continue_()
     expect(there.message("with a plan").locator("a.file-card")).to_contain_text("plan.txt")
     screen.open(room)
     screen.shows("with a plan")
-    expect(screen.box).to_have_value("")
+    expect(screen.message("with a plan").locator("a.file-card")).to_have_count(1)
+    expect(screen.page.locator(".upload")).to_have_count(0)
+
+
+def test_a_message_and_its_files_outlive_a_reload(meet, gather, browser: Browser, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    screen, there = sit(ann, room), sit(bo, room)
+    page = screen.page
+    browser.allow("Failed to load resource")
+    page.route("**/api/v1/uploads/*", lambda route: route.abort())
+    screen.box.fill("a long one")
+    _choose(screen, ("long.txt", b"x" * 300_000))
+    screen.box.press("Enter")
+    expect(screen.message("a long one").locator(".upload")).to_contain_text("long.txt")
+    screen.keeps_unsent(1)
+    until(page, _KEPT, 1)
+    context = page.context
+    page.close()
+    again = sit(ann, room, page=context.new_page())
+    card = there.message("a long one").locator("a.file-card")
+    expect(card).to_contain_text("300 KB")
+    with there.page.expect_download() as saved:
+        card.click()
+    assert saved.value.path().read_bytes() == b"x" * 300_000
+    again.shows("a long one")
+    # Nothing lingers in the browser.
+    again.keeps_unsent(0)
+    until(again.page, _KEPT, 0)
 
 
 def test_a_line_that_breaks_and_what_is_refused(meet, gather, browser: Browser, sit):
@@ -266,12 +322,18 @@ def test_a_line_that_breaks_and_what_is_refused(meet, gather, browser: Browser, 
     page.route("**/api/v1/uploads/*", cut)
     _choose(screen, ("long.txt", b"x" * 300_000), ("broken.png", b"\x89PNG\r\n\x1a\n" + b"x" * 99))
     screen.box.press("Enter")
-    refused = page.locator('.upload[data-state="failed"]')
-    expect(refused).to_contain_text("broken")
+    # Nothing goes without what is refused: it is for its author to decide.
+    failed = screen.message("here they are")
+    expect(failed.locator('.upload[data-state="failed"]')).to_contain_text("broken")
+    expect(failed.locator("[data-part=status]")).to_contain_text("Not sent. This picture is broken")
     assert "PATCH" in broken
-    expect(page.locator('.upload[data-state="ready"]')).to_contain_text("long.txt")
-    # Nothing has gone without it.
+    failed.get_by_role("button", name="Take back").click()
+    refused = page.locator('#newest .upload[data-state="failed"]')
+    expect(refused).to_contain_text("broken")
+    expect(page.locator('#newest .upload[data-state="ready"]')).to_contain_text("long.txt")
     expect(screen.box).to_have_value("here they are")
+    screen.box.press("Enter")
+    expect(page.locator(".toast", has_text="refused")).to_be_visible()
     expect(there.list.locator("message-item")).to_have_count(0)
     refused.get_by_role("button", name="Do not send broken.png").click()
     screen.box.press("Enter")

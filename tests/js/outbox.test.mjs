@@ -67,6 +67,29 @@ test('the order written is the order sent', async () => {
   assert.deepEqual(tab.waits, [1000]);
 });
 
+test('what takes long to get ready is sent by itself, and holds up nobody', async () => {
+  const ready = [];
+  const upload = { name: 'files', each: true, isLong: ({ extra }) => Boolean(extra?.files), prepare: ({ extra }) => (extra?.files ? new Promise((done) => ready.push(() => done({ extra: { attachments: extra.files } }))) : {}) };
+  const trouble = [];
+  const tab = makeTab({ steps: [upload], trouble });
+  for (const name of ['first', 'second']) tab.outbox.send(DESIGN, name, null, { files: [name] });
+  tab.outbox.send(DESIGN, 'meanwhile');
+  await settle();
+  assert.deepEqual(tab.texts(), ['meanwhile']);
+  assert.equal(tab.storage.kept.size, 2, 'they wait over a reload');
+  trouble.push(new WireError('unavailable', 'busy', 1));
+  ready.pop()();
+  await settle(200);
+  ready.pop()();
+  await settle(200);
+  assert.deepEqual(tab.texts(), ['meanwhile', 'second']);
+  assert.deepEqual(tab.payload.attachments, ['second']);
+  ready.pop()();
+  await settle(200);
+  assert.deepEqual(tab.texts(), ['meanwhile', 'second', 'first']);
+  assert.equal(tab.storage.kept.size, 0);
+});
+
 test('an answer that was lost makes no second message', async () => {
   const tab = makeTab({ trouble: ['lost answer'] });
   tab.outbox.send(DESIGN, 'hello');

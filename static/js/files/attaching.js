@@ -4,11 +4,9 @@ import { app } from '../core/dom/app.js';
 import { part, setAttribute } from '../core/dom/element.js';
 import { missing } from '../core/dom/lazy.js';
 import { toast } from '../core/dom/page.js';
-import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
+import { conversationOf, paneOf } from '../core/dom/pane.js';
 import { styled } from '../core/dom/styled.js';
 import { t } from '../core/i18n/translate.js';
-import { api } from '../core/net/api.js';
-import { logOf } from '../core/store/log.js';
 
 /** @typedef {import('../core/dom/element.js').AppElement} Box */
 
@@ -58,9 +56,9 @@ export function bind(area, writing) {
     if (!files.length || room === null) return;
     const why = whyNot(room);
     if (why) return toast(why, 'error');
-    const { add, uploadsOf } = await opened();
+    const { add, chosen, uploadsOf } = await opened();
     if (uploadsOf(key).length + files.length > MOST) return toast(t('A message has {most} files at most.', { most: MOST }), 'error');
-    add({ key, room }, files);
+    add(...files.map((file) => chosen({ key, room }, file)));
     area.focus();
   }
   async function taken(/** @type {File[]} */ files) {
@@ -97,7 +95,7 @@ export function bind(area, writing) {
     taken([...clipboardData.files]);
   });
   bindDrop(box, pane, taken);
-  box.onPane('filesBack', ({ key, room, files }) => void opened().then(({ addKnown }) => addKnown({ key, room }, files), missing));
+  box.onPane('filesBack', () => void opened().catch(missing));
   box.cleanup(app().store.subscribe((state, before) => (state.roomId !== before.roomId || state.rooms !== before.rooms) && show()));
   show();
 }
@@ -125,12 +123,4 @@ function bindDrop(box, pane, taken) {
     const dropped = [...(event.dataTransfer?.items ?? [])].filter((one) => one.kind === 'file' && !one.webkitGetAsEntry?.()?.isDirectory);
     taken(dropped.flatMap((one) => one.getAsFile() ?? []));
   });
-}
-
-/** What a message was to take along waits for the next one. @param {import('../core/store/log.js').Pending} entry @param {HTMLElement} pane */
-export async function takenBack(entry, pane) {
-  const { attachments, ...extra } = /** @type {{attachments: string[]}} */ (entry.extra);
-  tellPane(pane, 'offerText', { text: entry.content, why: '', replyTo: entry.replyTo, extra });
-  const files = await Promise.all(attachments.map((id) => api('GET', `/files/${id}`)));
-  tellPane(pane, 'filesBack', { key: logOf(entry), room: entry.room, files });
 }

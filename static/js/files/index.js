@@ -2,32 +2,35 @@
 /** Files of messages: pictures, and whatever else people send. What draws them, and what sends them, comes when there are some. */
 import { part, setAttribute } from '../core/dom/element.js';
 import { missing } from '../core/dom/lazy.js';
-import { known } from './known.js';
+
+/** @typedef {import('../core/store/message.js').Shown} Shown */
 
 /** @type {typeof import('./file-view.js') | undefined} */
 let view;
 
-/** Those that go with a message which the server does not have yet. @param {{extra?: Record<string, unknown>}} message */
-const going = ({ extra }) => /** @type {string[]} */ (extra?.attachments ?? []);
+/** Whether a message takes files along that may be on their way. @param {{extra?: Record<string, unknown>}} message */
+const hasFiles = ({ extra }) => Boolean(extra?.files);
 
-/** @param {HTMLElement & {view?: {message: object}|null}} item @param {import('../core/store/message.js').Shown} message */
+/** @param {import('./waiting-view.js').Item} item @param {Shown} message */
 function show(item, message) {
-  const found = message.id ? (message.attachments ?? []) : going(message).flatMap((id) => known.get(id) ?? []);
+  // Another one may stand there by the time that what draws it has come.
+  const isThere = () => !item.view || item.view.message === message;
   // Those of encrypted rooms are bytes that say nothing.
-  const files = message.deleted || message.sealed ? [] : found;
-  if (view) return view.showFiles(item, files);
-  if (files.length) {
+  const files = message.deleted || message.sealed ? [] : message.attachments;
+  if (hasFiles(message)) import('./waiting-view.js').then(({ showWaiting }) => isThere() && showWaiting(item, message), () => {});
+  else if (view) view.showFiles(item, files);
+  else if (files.length) {
     import('./file-view.js').then((loaded) => {
       view = loaded;
-      // Another one stands there by now.
-      if (!item.view || item.view.message === message) view.arrive(item, files);
+      if (isThere()) view.arrive(item, files);
     }, () => {});
   } else if (part(item, 'attachments')) setAttribute(part(item, 'attachments'), 'hidden', true);
 }
 
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
-  parts: [{ show, places: 'a.file-picture, a.file-card' }],
+  parts: [{ show, places: 'a.file-picture, a.file-card, .upload-note button' }],
   aids: [() => import('./attaching.js')],
-  takesBack: (entry, pane) => going(entry).length > 0 && (import('./attaching.js').then(({ takenBack }) => takenBack(entry, pane)).catch(missing), true),
+  steps: [{ name: 'files', each: true, isLong: hasFiles, prepare: async (entry, keep) => (hasFiles(entry) ? (await import('./waiting.js')).arrived(entry, keep) : {}) }],
+  takesBack: (entry, pane) => Boolean(hasFiles(entry) || entry.extra?.attachments) && (import('./waiting.js').then(({ takenBack }) => takenBack(entry, pane)).catch(missing), true),
 };

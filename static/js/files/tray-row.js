@@ -1,45 +1,58 @@
 // @ts-check
-/** One file above the box: how far it is, and what one does about it. */
+/** One file above the box, or in a message that waits for it: how far it is, and what one does about it. */
 import { part, setAttribute, setText } from '../core/dom/element.js';
 import { locale, t } from '../core/i18n/translate.js';
 import { sizeOf } from './sizes.js';
 import { cancel, retry } from './uploads.js';
 
-/** @typedef {import('./uploads.js').Going} Going */
+/**
+ * @typedef {import('./uploads.js').Going} Going
+ * @typedef {Pick<Going, 'at'|'name'|'size'> & Partial<Omit<Going, 'state'>> & {state: Going['state']|'elsewhere'}} Row `elsewhere`: another page knows how far it is
+ */
 
 /** What a browser draws by itself. */
 const DRAWN = /^image\/(?:png|jpeg|gif|webp|avif)$/;
 
 const percent = new Intl.NumberFormat(locale, { style: 'percent' });
 
-/** @type {WeakMap<Going, HTMLElement>} */
+/** Above the box. @type {WeakMap<Going, HTMLElement>} */
 const rows = new WeakMap();
 
 /** @param {Going} one */
-export function showRow(one) {
-  const row = rows.get(one) ?? made(one);
-  rows.set(one, row);
+export function showTrayRow(one) {
+  let row = rows.get(one);
+  if (!row) {
+    row = made(one);
+    addButtons(row, one);
+    rows.set(one, row);
+  }
+  part(row, 'again').hidden = one.state !== 'failed' || one.isFinal;
+  return showRow(row, one);
+}
+
+/** @param {HTMLElement|undefined} shown what it stands in @param {Row} one */
+export function showRow(shown, one) {
+  const row = shown ?? made(one);
   setAttribute(row, 'data-state', one.state);
   setText(part(row, 'said'), said(one));
   const bar = part(row, 'bar', HTMLProgressElement);
-  bar.hidden = one.state === 'ready' || one.state === 'failed';
+  bar.hidden = !['waiting', 'going', 'looked'].includes(one.state);
   if (one.state === 'looked') bar.removeAttribute('value');
-  else bar.value = one.sent;
-  part(row, 'again').hidden = one.state !== 'failed' || one.isFinal;
+  else bar.value = one.sent ?? 0;
   return row;
 }
 
-/** @param {Going} one */
-function said({ state, sent, size, speed, why }) {
+/** @param {Row} one */
+function said({ state, sent = 0, size, speed, why = '' }) {
   if (state === 'failed') return why;
   if (state === 'waiting') return t('{size} · waits', { size: sizeOf(size) });
-  if (state === 'ready') return sizeOf(size);
+  if (state === 'ready' || state === 'elsewhere') return sizeOf(size);
   if (state === 'looked') return t('{size} · is looked at', { size: sizeOf(size) });
   const share = t('{share} of {size}', { share: percent.format(size ? sent / size : 1), size: sizeOf(size) });
   return speed ? `${share} · ${t('{size} a second', { size: sizeOf(speed) })}` : share;
 }
 
-/** @param {Going} one */
+/** @param {Row} one */
 function made(one) {
   const row = Object.assign(document.createElement('li'), { className: 'upload' });
   const words = Object.assign(document.createElement('span'), { className: 'file-words' });
@@ -48,10 +61,17 @@ function made(one) {
   const bar = Object.assign(document.createElement('progress'), { max: one.size || 1 });
   bar.dataset.part = 'bar';
   bar.setAttribute('aria-label', one.name);
+  words.append(Object.assign(document.createElement('bdi'), { className: 'file-name', textContent: one.name }), text, bar);
+  row.append(...picture(one), words);
+  return row;
+}
+
+/** @param {HTMLElement} row @param {Going} one */
+function addButtons(row, one) {
   const again = Object.assign(document.createElement('button'), { type: 'button', className: 'link-button', textContent: t('Try again') });
   again.dataset.part = 'again';
   again.addEventListener('click', () => retry(one));
-  words.append(Object.assign(document.createElement('bdi'), { className: 'file-name', textContent: one.name }), text, bar, again);
+  row.querySelector('.file-words')?.append(again);
   const label = t('Do not send {name}', { name: one.name });
   const away = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-button', textContent: '×', title: label });
   away.setAttribute('aria-label', label);
@@ -63,11 +83,10 @@ function made(one) {
     const button = /** @type {HTMLElement|null|undefined} */ (next?.querySelector('.icon-button'));
     (button ?? area)?.focus();
   });
-  row.append(...picture(one), words, away);
-  return row;
+  row.append(away);
 }
 
-/** @param {Going} one */
+/** @param {Row} one */
 function picture({ file, known }) {
   const source = file && DRAWN.test(file.type) ? URL.createObjectURL(file) : known?.kind === 'image' && known.width ? `/files/${known.id}/${encodeURIComponent(known.name)}${known.thumbnails?.length ? '?size=small' : ''}` : '';
   if (!source) return [];

@@ -1,16 +1,24 @@
 // @ts-check
 /** Above the box: the files that go with the next message. */
 import { app } from '../core/dom/app.js';
-import { part, setAttribute, setText } from '../core/dom/element.js';
+import { part, setAttribute } from '../core/dom/element.js';
 import { toast } from '../core/dom/page.js';
-import { conversationOf, paneOf } from '../core/dom/pane.js';
+import { conversationOf, paneOf, tellPane } from '../core/dom/pane.js';
 import { styled } from '../core/dom/styled.js';
 import { t } from '../core/i18n/translate.js';
-import { follow, handedOut, isWished, wishFor } from './sending.js';
-import { showRow } from './tray-row.js';
+import { showTrayRow } from './tray-row.js';
 import { onUploads, uploadsOf } from './uploads.js';
+import { send as sendWith } from './waiting.js';
 
-export { add, addKnown, uploadsOf } from './uploads.js';
+export { add, chosen, uploadsOf } from './uploads.js';
+
+/** What stands in a box, also if that is nothing; undefined: it cannot be sent. @param {HTMLTextAreaElement} area @returns {Written|undefined} */
+function handedOut(area) {
+  /** @type {Written|undefined} */
+  let found;
+  tellPane(area, 'handOut', { bare: true, take: (written) => (found = written) });
+  return found;
+}
 
 /** @param {HTMLTextAreaElement} area @param {import('./attaching.js').Box} box */
 export async function openTray(area, box) {
@@ -19,9 +27,7 @@ export async function openTray(area, box) {
   const key = () => conversationOf(pane, app().store.get()).key;
   const node = Object.assign(document.createElement('div'), { className: 'uploads', hidden: true });
   const list = Object.assign(document.createElement('ul'), { className: 'upload-list' });
-  const note = Object.assign(document.createElement('p'), { className: 'upload-note' });
-  note.setAttribute('role', 'status');
-  node.append(list, note);
+  node.append(list);
   box.querySelector('.composer-row')?.before(node);
   let frame = 0;
   let shown = '';
@@ -36,10 +42,9 @@ export async function openTray(area, box) {
     // Files may go without a word.
     area.required = !mine.length;
     // What stays keeps the focus.
-    const rows = mine.map(showRow);
+    const rows = mine.map(showTrayRow);
     for (const row of [...list.children]) if (!rows.includes(/** @type {HTMLElement} */ (row))) row.remove();
     rows.forEach((row, at) => row === list.children[at] || list.insertBefore(row, list.children[at] ?? null));
-    setText(note, isWished(shown) ? t('It is sent as soon as the files are there.') : '');
   }
   const schedule = () => void (frame ||= requestAnimationFrame(show));
 
@@ -47,14 +52,18 @@ export async function openTray(area, box) {
     const here = key();
     const written = handedOut(area);
     if (!written || isAsking) return;
-    const { room, content, replyTo, extra, command } = written;
+    const { room, content, command } = written;
+    const isRefused = uploadsOf(here).some(({ isFinal }) => isFinal);
+    if (isRefused) return toast(t('A file was refused. Take it out, and send the others.'), 'error');
     if (command) return toast(t('This is a command: it can’t take files along. Send it by itself, or write something else.'), 'error');
     if (content) {
       isAsking = true;
       const answers = await Promise.all(app().features.asks.flatMap((ask) => ask({ text: content, room, box }) ?? [])).finally(() => (isAsking = false));
       if (!answers.every(Boolean) || key() !== here) return;
     }
-    wishFor(here, { room, content, replyTo, extra, thread: Number(pane.dataset.thread) || null });
+    sendWith({ key: here, room }, written, uploadsOf(here));
+    written.done();
+    tellPane(area, 'sent');
     schedule();
   }
 
@@ -67,7 +76,6 @@ export async function openTray(area, box) {
     send();
   };
   box.addEventListener('submit', submitted, true);
-  box.cleanup(follow({ area, key }));
   box.cleanup(onUploads(schedule));
   box.cleanup(app().store.subscribe(() => key() !== shown && schedule()));
   show();

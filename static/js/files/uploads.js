@@ -4,6 +4,7 @@ import { app } from '../core/dom/app.js';
 import { explain } from '../core/i18n/words.js';
 import { api, signed } from '../core/net/api.js';
 import { WireError } from '../core/net/socket.js';
+import { uuid } from '../core/net/uuid.js';
 import { Upload } from '../../vendor/tus-js-client@4.3.1/tus.mjs';
 import { kept } from './kept.js';
 
@@ -11,6 +12,8 @@ import { kept } from './kept.js';
  * @typedef {import('../core/wire.js').File} WireFile
  *
  * @typedef {object} Going a file that is to go with the next message of a conversation
+ * @property {string} at its name, for as long as it waits
+ * @property {string|null} message the client id of the one that waits for it; null: it stands above the box
  * @property {string} key the conversation's
  * @property {number} room
  * @property {string} name
@@ -21,6 +24,8 @@ import { kept } from './kept.js';
  * @property {number} speed in bytes a second; 0: not known yet
  * @property {string} why it failed, for people
  * @property {boolean} isFinal whether it failed for good: trying again would bring the same answer
+ * @property {WireError|null} error by which it failed last
+ * @property {boolean} isKept whether this browser has it over a reload
  * @property {WireFile|null} known as the server has it, once it is ready
  */
 
@@ -41,7 +46,7 @@ const runs = new WeakMap();
 /** @type {Set<() => void>} */
 const hearing = new Set();
 
-const tell = () => hearing.forEach((hear) => hear());
+export const tell = () => hearing.forEach((hear) => hear());
 
 /** Whether something is on its way. @param {Going} one */
 const isUnderWay = ({ state }) => state === 'waiting' || state === 'going' || state === 'looked';
@@ -52,19 +57,25 @@ export function onUploads(hear) {
   return () => hearing.delete(hear);
 }
 
-/** Those for a conversation. @param {string} key @returns {Going[]} */
-export const uploadsOf = (key) => all.filter((one) => one.key === key);
+/** Those for the next message of a conversation. @param {string} key @returns {Going[]} */
+export const uploadsOf = (key) => all.filter((one) => one.key === key && !one.message);
 
-/** @param {{key: string, room: number}} where @param {File[]} files */
-export function add({ key, room }, files) {
-  for (const file of files) all.push({ key, room, file, name: file.name, size: file.size, state: 'waiting', sent: 0, speed: 0, why: '', isFinal: false, known: null });
+/** Those that a message waits for. @param {string} message @returns {Going[]} */
+export const filesOf = (message) => all.filter((one) => one.message === message);
+
+/** @param {{key: string, room: number}} where @returns {Omit<Going, 'file'|'name'|'size'|'state'>} */
+const fresh = ({ key, room }) => ({ at: uuid(), message: null, key, room, sent: 0, speed: 0, why: '', isFinal: false, error: null, isKept: false, known: null });
+
+/** @param {{key: string, room: number}} where @param {File} file @param {Partial<Going>} [more] @returns {Going} */
+export const chosen = (where, file, more) => ({ ...fresh(where), file, name: file.name, size: file.size, state: 'waiting', ...more });
+
+/** What the server has already. @param {{key: string, room: number}} where @param {WireFile} known @param {Partial<Going>} [more] @returns {Going} */
+export const stored = (where, known, more) => ({ ...fresh(where), file: null, name: known.name, size: known.size, state: 'ready', sent: known.size, known, ...more });
+
+/** @param {Going[]} files */
+export function add(...files) {
+  all.push(...files);
   next();
-}
-
-/** What the server has already goes with the next message again. @param {{key: string, room: number}} where @param {WireFile[]} files */
-export function addKnown({ key, room }, files) {
-  for (const known of files) all.push({ key, room, file: null, name: known.name, size: known.size, state: 'ready', sent: known.size, speed: 0, why: '', isFinal: false, known });
-  tell();
 }
 
 /** They have gone with a message. @param {Going[]} gone */
@@ -96,7 +107,7 @@ const broken = new WeakSet();
 app().store.subscribe((state, before) => {
   if (state.connection.state === 'complete' && before.connection.state !== 'complete') for (const one of all.filter((each) => broken.has(each))) retry(one);
 });
-window.addEventListener('beforeunload', (event) => all.some(isUnderWay) && event.preventDefault());
+window.addEventListener('beforeunload', (event) => all.some((one) => isUnderWay(one) && !one.isKept) && event.preventDefault());
 
 function next() {
   const free = AT_ONCE - all.filter(({ state }) => state === 'going').length;
@@ -160,7 +171,7 @@ async function fail(one, error) {
   if (!all.includes(one)) return;
   if (error.code === 'offline') broken.add(one);
   const why = await explain(error);
-  Object.assign(one, { state: 'failed', why, isFinal: FINAL.has(error.code) });
+  Object.assign(one, { state: 'failed', why, error, isFinal: FINAL.has(error.code) });
   next();
 }
 

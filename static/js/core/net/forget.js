@@ -11,7 +11,7 @@ import { UNSENT, removeUnsent } from './database.js';
 /** Whose things are in this browser: tells the next person's page, and the other tabs. */
 const MARK = 'weconnect:person';
 /** Where the browser does not list its databases. */
-const DATABASES = [UNSENT];
+const DATABASES = [UNSENT, 'weconnect-files'];
 const PATIENCE = 500;
 
 let left = false;

@@ -11,12 +11,7 @@
  * @property {(entry: Pending) => Promise<void>} put
  * @property {(clientId: string) => Promise<void>} remove
  *
- * @typedef {object} Step something that is done with an entry before it is sent, as uploading a file or sealing a text
- * @property {string} name
- * @property {boolean} [each] it is done each time that the entry is sent, and what it adds is stored nowhere
- * @property {(entry: Pending, keep: (change: Partial<Pending>) => Promise<Pending>, tries: number) => Promise<Partial<Pending>>} prepare
- * hands back what changes in the entry; `keep` stores what is done so far, for a step that a reload may cut in two.
- * It throws as a request does: `offline` waits for the line, a refusal is for the person to decide, and may say `why`
+ * @typedef {import('./types').Step} Step
  */
 
 import { mended, shows, trimmed } from '../i18n/letters.js';
@@ -46,7 +41,7 @@ const SLOWEST = 30_000;
 export function createOutbox({ request, online, storage, store, lock, wait, steps = [], now = Date.now, random = Math.random }) {
   /** @type {Map<string, Pending>} what is to be sent, in the order written */
   const queue = new Map();
-  /** @type {Set<string>} conversations that are being sent to */
+  /** @type {Set<string>} lanes in which something is sent */
   const sending = new Set();
   /** @type {Set<string>} what another tab or an earlier visit left */
   const takenOver = new Set();
@@ -120,11 +115,14 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     }
   }
 
-  /** Sends what waits for a conversation, one after the other: the order written is the order sent. @param {string} key of the conversation */
-  async function drain(key) {
+  /** What is sent one after the other: the order written is the order sent. @param {Pending} entry */
+  const laneOf = (entry) => (steps.some(({ isLong }) => isLong?.(entry)) ? entry.clientId : logOf(entry));
+
+  /** @param {string} lane */
+  async function drain(lane) {
     let tries = 0;
     for (;;) {
-      const entry = [...queue.values()].find((waiting) => logOf(waiting) === key);
+      const entry = [...queue.values()].find((waiting) => laneOf(waiting) === lane);
       if (!entry || !online()) return;
       const pause = await attempt(entry, tries);
       if (pause < 0) return;
@@ -133,17 +131,17 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     }
   }
 
-  /** @param {string} key */
-  async function pump(key) {
-    if (sending.has(key) || !online()) return;
-    sending.add(key);
+  /** @param {string} lane */
+  async function pump(lane) {
+    if (sending.has(lane) || !online()) return;
+    sending.add(lane);
     try {
-      await lock(`outbox-${key}`, () => drain(key));
+      await lock(`outbox-${lane}`, () => drain(lane));
     } finally {
-      sending.delete(key);
+      sending.delete(lane);
     }
     // Written in the moment between the last look into the queue and the end of the turn.
-    if (online() && [...queue.values()].some((entry) => logOf(entry) === key)) await pump(key);
+    if (online() && [...queue.values()].some((entry) => laneOf(entry) === lane)) await pump(lane);
   }
 
   /** Takes over what another tab or an earlier visit left. */
@@ -158,7 +156,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     }
   }
 
-  const resume = () => Promise.all([...new Set([...queue.values()].map(logOf))].map(pump));
+  const resume = () => Promise.all([...new Set([...queue.values()].map(laneOf))].map(pump));
 
   return {
     restore,
@@ -178,7 +176,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
       store.dispatch({ type: 'queued', data: entry });
       queue.set(entry.clientId, entry);
       storage.put(entry).catch(() => {});
-      pump(logOf(entry));
+      pump(laneOf(entry));
       return entry;
     },
     /** The person asks again for one that failed. @param {Pending} entry */
@@ -188,7 +186,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
       store.dispatch({ type: 'retried', data: entry });
       queue.set(entry.clientId, again);
       storage.put(again).catch(() => {});
-      pump(logOf(entry));
+      pump(laneOf(again));
     },
     /** What was refused is sent without what cannot be sent. @param {Pending} entry */
     mend(entry) {
