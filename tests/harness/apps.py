@@ -1,25 +1,19 @@
 """The application inside the tests' process, on databases that are migrated only once."""
 
-import dataclasses
 import gc
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
-import gevent
 import pytest
 from flask import Flask
 
-from weconnect import create_app
 from weconnect.engine.database.migrating import upgrade_database
-from weconnect.engine.database.transactions import db, writer_of
-from weconnect.settings import Settings
 
+from .application import application
 from .databases import Postgres
-from .shared import share
 
 # For what does not depend on the database, where `app` would come once with each kind.
 on_sqlite = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -56,7 +50,7 @@ class Apps:
                 self.lay_out(folder)
             url = f"sqlite:///{path}"
         try:
-            with _application(folder, url, **changes) as app:
+            with application(folder, url, **changes) as app:
                 yield app
         finally:
             if postgres and migrated:
@@ -69,7 +63,7 @@ class Apps:
     @contextmanager
     def beside(self, app: Flask, folder: Path) -> Iterator[Flask]:
         """Another application with the database of `app`, as another server is."""
-        with _application(folder, app.config["WECONNECT"].database_url) as other:
+        with application(folder, app.config["WECONNECT"].database_url) as other:
             yield other
 
     def lay_out(self, folder: Path) -> Path:
@@ -90,7 +84,7 @@ class Apps:
     def _template(self) -> Path:
         if not self._sqlite:
             path = self._folder / "template.db"
-            with _application(self._folder, f"sqlite:///{path}") as app:
+            with application(self._folder, f"sqlite:///{path}") as app:
                 upgrade_database(app)
             # All that is loaded late is loaded by now.
             gc.collect()
@@ -102,60 +96,10 @@ class Apps:
     def _template_of(self, postgres: Postgres) -> str:
         if not self._postgres:
             name = postgres.create()
-            with _application(self._folder, _sqlalchemy(postgres.url(name))) as app:
+            with application(self._folder, _sqlalchemy(postgres.url(name))) as app:
                 upgrade_database(app)
             self._postgres = name
         return self._postgres
-
-
-@contextmanager
-def _application(folder: Path, url: str, **changes: Any) -> Iterator[Flask]:
-    settings = Settings(
-        data_dir=folder,
-        database_url=url,
-        secret_key="a key for tests",
-        bcrypt_rounds=4,
-        # Tests reach no server of others: those that need one list it.
-        egress="deny",
-    )
-    app = create_app(dataclasses.replace(settings, **changes))
-    app.testing = True
-    share(app)
-    try:
-        with _no_afterlife():
-            yield app
-    finally:
-        with app.app_context():
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
-            if writer := writer_of(app):
-                for engine in (writer.engine, writer.brief_engine):
-                    writer.run(engine.dispose)
-                writer.thread.kill()
-
-
-@contextmanager
-def _no_afterlife() -> Iterator[None]:
-    """End what the application left waiting: gathered news would leave after its test, and read
-    a database that is another's by then."""
-    started: list[gevent.Greenlet[..., Any]] = []
-
-    def noted(spawn: Callable[..., Any]) -> Callable[..., Any]:
-        def spawn_noted(*args: object, **options: object) -> "gevent.Greenlet[..., Any]":
-            started.append(spawn(*args, **options))
-            return started[-1]
-
-        return spawn_noted
-
-    with (
-        mock.patch.object(gevent, "spawn", noted(gevent.spawn)),
-        mock.patch.object(gevent, "spawn_later", noted(gevent.spawn_later)),
-    ):
-        try:
-            yield
-        finally:
-            gevent.killall(started)
 
 
 def _sqlalchemy(url: str) -> str:

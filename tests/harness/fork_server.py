@@ -14,11 +14,12 @@ import os
 import random  # noqa: F401
 import socket
 import sys
+import tempfile
 import time
 import warnings
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dotenv  # noqa: F401
 import gevent
@@ -28,12 +29,19 @@ from gevent import monkey
 from gevent.monkey import MonkeyPatchWarning
 from gevent.monkey._state import saved
 
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from weconnect.engine.web.static_files import Tree
+
 # What a server loads late.
 LATE = ("bcrypt", "psycopg", "sqlite3", "weconnect.engine.serving.worker")
 KINDS = ("init", "jobs", "pages", "api", "sockets", "serving", "message_parts", "page_state")
 MESSAGE_BYTES = 1_000_000
 # More than it has.
 FILES = 100
+# What a browser fetches first, with all that these import.
+SCRIPTS = ("js/room.js", "js/features.js", "js/pages.js")
 
 
 def _load() -> None:
@@ -55,14 +63,48 @@ def _load() -> None:
             feature.load(name)
     for name in LATE:
         import_module(name)
-    # Made by a module that tries a socket when it is loaded: the worker makes its own.
-    gevent.get_hub().destroy(destroy_loop=True)
+    _make()
+    # The worker makes its own: threads do not go along with a fork.
+    hub = gevent.get_hub()
+    hub.threadpool.kill()
+    hub.destroy(destroy_loop=True)
+    # It waits yet to go on; whatever has known it takes another one only when it is dead.
+    hub.throw()
+    assert hub.dead
     for module, names in saved.items():
         for name, original in names.items():
             if module in sys.modules:
                 setattr(sys.modules[module], name, original)
     # The worker patches as if it were the first time.
     saved.clear()
+
+
+def _make() -> None:
+    """Make what every server makes of the same: of rules, of templates, and of what browsers fetch
+    first. Whoever comes after takes it.
+    """
+    import weconnect
+
+    from .application import application
+    from .shared import share
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        application(Path(folder), f"sqlite:///{folder}/made.db") as app,
+    ):
+        for name in app.jinja_env.list_templates():
+            app.jinja_env.get_template(name)
+        tree: Tree = app.extensions["weconnect_assets"]
+        for name in (*tree.joined, *tree.modules(*SCRIPTS)):
+            if asset := tree.get(name):
+                asset.compressed("br")
+
+    def create_app() -> "Flask":
+        app = made()
+        share(app)
+        return app
+
+    made, weconnect.create_app = weconnect.create_app, create_app  # type: ignore[assignment]
 
 
 def _serve(control: socket.socket) -> dict[str, Any]:
