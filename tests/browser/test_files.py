@@ -142,6 +142,34 @@ def test_files_alone_by_keyboard(meet, gather, sit):
         page.keyboard.press("ArrowRight")
 
 
+def test_what_has_no_words_is_named(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    hall = gather("Hall", ann, bo)["id"]
+    room = ann.make_room(None, "direct", members=[bo.username])["id"]
+    screen = sit(bo, hall)
+    line = screen.page.locator(f'.room-item[data-id="{room}"] [data-part=preview]')
+
+    def say(*files: str) -> None:
+        ann.call_api("POST", f"/rooms/{room}/messages", {"attachments": files})
+
+    say(send_file(ann, room, picture("PNG", (90, 60)), "wall.png", alt="a wall"))
+    expect(line).to_have_text("Picture: a wall")
+    say(*(send_file(ann, room, b"x", f"{name}.txt") for name in ("one", "two")))
+    expect(line).to_have_text("2 files")
+    screen.page.reload()
+    screen.alive()
+    expect(line).to_have_text("2 files")
+    screen.open(room)
+    item = screen.page.locator("#messages message-item").last
+    item.focus()
+    item.press("r")
+    expect(screen.page.locator("#newest [data-part=replying-text]")).to_have_text("2 files")
+    screen.say("thank you")
+    said = screen.message("thank you").locator("[data-part=reply-text]")
+    expect(said).to_have_text("2 files")
+    expect(line).to_have_text("You: thank you")
+
+
 def _trays(screen: Screen) -> Locator:
     """The files above the box."""
     return screen.page.locator("#newest .upload")

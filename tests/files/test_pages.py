@@ -3,6 +3,7 @@
 import re
 
 from tests.files.conftest import picture
+from tests.files.sending import send_file
 from tests.harness.server import Server
 
 
@@ -51,3 +52,51 @@ def test_files_alone_and_what_is_refused(shared_server: Server):
     assert (
         stranger.http.post(url, files=alone, timeout=30, allow_redirects=False).status_code == 400
     )
+
+
+def test_what_has_no_words_is_named(shared_server: Server):
+    ann, bob = (shared_server.person(f"{name}.files3") for name in ("ann", "bob"))
+    room = ann.make_room(None, "direct", members=[bob.username])["id"]
+
+    def say(*files: str, **more: object) -> int:
+        wish = {"attachments": files, **more}
+        said: int = ann.call_api("POST", f"/rooms/{room}/messages", wish)["id"]
+        return said
+
+    def page(path: str, language: str = "en") -> str:
+        answer = bob.http.get(shared_server.url + path, headers={"Accept-Language": language})
+        assert answer.status_code == 200
+        return re.sub("[\u2066-\u2069]", "", answer.text)
+
+    def preview() -> dict[str, object]:
+        rooms = bob.call_api("GET", "/rooms")["rooms"]
+        found: dict[str, object] = next(one for one in rooms if one["id"] == room)["preview"]
+        return found
+
+    wall, door = (send_file(ann, room, picture(), f"{name}.png") for name in ("wall", "door"))
+    first = say(wall)
+    shown = preview()
+    assert (shown["text"], shown["attachments"][0]["id"]) == ("", wall)  # type: ignore[index]
+    assert ">Picture</span>" in page(f"/rooms/{room}")
+    ann.call_api("PATCH", f"/files/{wall}", {"alt": "a <green> wall"})
+    assert ">Bild: a &lt;green&gt; wall</span>" in page(f"/rooms/{room}", "de")
+    say(door, send_file(ann, room, picture(), "gate.png"))
+    assert ">2 pictures</span>" in page(f"/rooms/{room}")
+    plan = send_file(ann, room, b"a plan", "plan.txt")
+    answer = say(plan, replyTo=first)
+    assert ">File: plan.txt</span>" in page(f"/rooms/{room}")
+    # What it answers, in its room.
+    assert re.search(
+        r'data-part="reply-text"[^>]*>Picture: a &lt;green&gt; wall<', page(f"/rooms/{room}")
+    )
+    # Lists of messages.
+    ann.call_api("PUT", f"/messages/{answer}/pin")
+    assert "Datei: plan.txt" in page(f"/rooms/{room}/pins", "de")
+    assert "File: plan.txt" in page("/catch-up")
+    # What has words says those, and what is deleted says that.
+    say(send_file(ann, room, b"b", "b.txt"), content="look")
+    assert "attachments" not in preview()
+    assert ">look</span>" in page(f"/rooms/{room}")
+    gone = say(send_file(ann, room, b"c", "c.txt"))
+    ann.call_api("DELETE", f"/messages/{gone}")
+    assert "attachments" not in preview()

@@ -17,6 +17,7 @@ from weconnect.wire.parts.files import File
 from . import service
 from .limits import files
 from .uploads import COLLECT
+from .words import in_words
 
 # What was admitted in a transaction, and is written at its end.
 _CLAIMED = "files"
@@ -87,6 +88,11 @@ class Attachments(Part):
             db.session.execute(update(files).where(files.c.message_id == row.id).values(**loose))
             enqueue(COLLECT, key=COLLECT)
         return {"attachments": None}
+
+    def instead(self, message: Mapping[str, Any]) -> str:
+        """What they are, in a few words."""
+        found = message.get("attachments")
+        return in_words(found) if found and not message.get("sealed") else ""
 
     def size(self, row: Any) -> int:
         """The length of what the row holds."""

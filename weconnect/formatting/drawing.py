@@ -154,7 +154,6 @@ def init_app(app: Flask) -> None:
     """Offer the filters `said`, `words`, `linked`, `seen`, `quote` and others to templates."""
     _DRAWN.keep(app, Drawn())
     app.add_template_filter(said)
-    app.add_template_filter(words)
     app.add_template_filter(linked)
     app.add_template_filter(quote)
     app.add_template_filter(seen)

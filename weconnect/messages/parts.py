@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.feature import MANIFESTS
+from weconnect.formatting import drawing
 from weconnect.wire import messages as wire
 from weconnect.wire.body import Body, TextBody
 
@@ -121,6 +122,12 @@ class Part:
     def draw(self, html: Markup, message: Mapping[str, Any], me: int | None) -> Markup:
         """The HTML of what a message on the wire says, with what this is in it, for a person."""
         return html
+
+    def instead(self, message: Mapping[str, Any]) -> str:
+        """What is said of it where only the words of a message on the wire are shown, and it has
+        none: in the language of who reads; '': nothing.
+        """
+        return ""
 
     def size(self, row: Row) -> int:
         """How many characters it adds to a page, roughly."""
@@ -230,6 +237,16 @@ def draw_in_link(html: Markup, message: Mapping[str, Any]) -> Markup:
     return Markup(_LINK.sub("", draw(html, message)))  # noqa: S704  # it was HTML, and tags are gone
 
 
+def instead(message: Mapping[str, Any]) -> str:
+    """What is said of a message on the wire that has no words, where only those are shown."""
+    return next((said for part in PARTS if (said := part.instead(message))), "")
+
+
+def words(message: Mapping[str, Any]) -> str:
+    """The words alone of what a message on the wire says, or what it has in their place."""
+    return drawing.words(message) or instead(message)
+
+
 def seen_page(actor: Actor | None, page: wire.HistoryPage) -> wire.HistoryPage:
     """A page as one person sees it; see `seen_by`."""
     return page.model_copy(update={"messages": seen_by(actor, page.messages)})
@@ -246,8 +263,10 @@ def concerns(actor: Actor, page: wire.HistoryPage) -> bool:
 
 
 def init_app(app: Flask) -> None:
-    """Take the parts of the features of `app`, and offer the filter `with_parts` to templates."""
+    """Take the parts of the features of `app`, and offer filters to templates."""
     app.add_template_filter(draw, "with_parts")
     app.add_template_filter(draw_in_link, "with_parts_in_link")
+    app.add_template_filter(words)
+    app.add_template_filter(instead)
     PARTS[:] = [make() for make in MANIFESTS.of(app).load("message_parts")]
     FORESEEING[:] = [one for one in PARTS if type(one).foreseen is not Part.foreseen]

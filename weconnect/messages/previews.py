@@ -1,7 +1,8 @@
 """The last message of direct conversations, in a line: what their rows in the list say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import func, or_, select, true
 
@@ -9,6 +10,7 @@ from weconnect.engine.database.transactions import among, db
 from weconnect.rooms.models import Room
 from weconnect.wire import rooms as wire
 
+from .parts import PARTS
 from .serialize import messages
 
 # So many characters are looked at, and so many shown at most.
@@ -53,11 +55,14 @@ def previews(direct: Iterable[int]) -> dict[int, wire.Preview]:
     )
     rows = db.session.execute(
         select(
-            *(messages.c.room_id, messages.c.seq, messages.c.sender_id, messages.c.deleted),
+            *(messages.c.id, messages.c.room_id, messages.c.seq),
+            *(messages.c.sender_id, messages.c.deleted),
             messages.c.sealed.is_not(None).label("sealed"),
             func.substr(messages.c.content, 1, LOOKED_AT).label("content"),
         ).where(messages.c.id.in_(select(newest).where(among(Room.id, ids))))
-    )
+    ).all()
+    bare = [row.id for row in rows if not (row.content or row.deleted or row.sealed)]
+    hanging = _hanging(bare) if bare else {}
     return {
         row.room_id: wire.Preview(
             seq=row.seq,
@@ -65,6 +70,18 @@ def previews(direct: Iterable[int]) -> dict[int, wire.Preview]:
             text=line_of(row.content),
             deleted=row.deleted,
             sealed=bool(row.sealed),
+            **hanging.get(row.id, {}),
         )
         for row in rows
+    }
+
+
+def _hanging(bare: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What a preview has of what hangs on these messages: by their ids, its fields."""
+    rows = db.session.execute(select(messages).where(messages.c.id.in_(bare))).all()
+    return {
+        message_id: {part.field: value}
+        for part in PARTS
+        if part.field in wire.Preview.model_fields
+        for message_id, value in part.load(rows).items()
     }

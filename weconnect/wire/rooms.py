@@ -1,5 +1,6 @@
 """Rooms, memberships and what joins and leaves them."""
 
+from operator import not_
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,6 +19,7 @@ from .base import (
     SingleLine,
     is_none,
 )
+from .parts.files import File
 
 # Whom one names at once.
 MAX_INVITED = 100
@@ -75,9 +77,11 @@ class Preview(Model):
     seq: Seq
     sender: Id
     text: str
-    """without marks and breaks; empty if the message is deleted, or sealed"""
+    """without marks and breaks; empty if the message is deleted, or sealed, or has no words"""
     deleted: bool
     sealed: bool
+    attachments: list[File] = Field(default=[], exclude_if=not_)
+    """the files of a message that has no words; absent: none"""
 
 
 class RoomSummary(Room):

@@ -691,9 +691,10 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @typedef {object} Preview
  * @property {number} seq
  * @property {number} sender
- * @property {string} text without marks and breaks; empty if the message is deleted, or sealed
+ * @property {string} text without marks and breaks; empty if the message is deleted, or sealed, or has no words
  * @property {boolean} deleted
  * @property {boolean} sealed
+ * @property {File[]} [attachments] the files of a message that has no words; absent: none
  */
 
 /**

@@ -7,6 +7,8 @@ import { missing } from '../core/dom/lazy.js';
 
 /** @type {typeof import('./file-view.js') | undefined} */
 let view;
+/** @type {typeof import('./in-words.js') | undefined} */
+let words;
 
 /** Whether a message takes files along that may be on their way. @param {{extra?: Record<string, unknown>}} message */
 const hasFiles = ({ extra }) => Boolean(extra?.files);
@@ -27,8 +29,15 @@ function show(item, message) {
   } else if (part(item, 'attachments')) setAttribute(part(item, 'attachments'), 'hidden', true);
 }
 
+/** @param {import('../core/dom/registry.js').Wordless} message */
+function instead({ attachments: files, sealed }) {
+  if (!files?.length || sealed) return '';
+  return words?.inWords(files) ?? import('./in-words.js').then((loaded) => (words = loaded).inWords(files), () => '');
+}
+
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
+  instead,
   parts: [{ show, places: 'a.file-picture, a.file-card, .upload-note button' }],
   aids: [() => import('./attaching.js')],
   steps: [{ name: 'files', each: true, isLong: hasFiles, prepare: async (entry, keep) => (hasFiles(entry) ? (await import('./waiting.js')).arrived(entry, keep) : {}) }],

@@ -4,7 +4,7 @@ import { app } from '../core/dom/app.js';
 import { api } from '../core/net/api.js';
 import { signal } from '../core/store/signals.js';
 import { fromTemplate, isForBrowser, part, setAttribute, setText } from '../core/dom/element.js';
-import { showText } from '../core/dom/texts.js';
+import { showText, showWords } from '../core/dom/texts.js';
 import { announce, toast } from '../core/dom/page.js';
 import { setAvatar } from '../core/dom/people.js';
 import { isolated } from '../core/i18n/direction.js';
@@ -82,7 +82,8 @@ function itemOf(entry) {
   const at = new Date(entry.at);
   time.dateTime = entry.at;
   setText(time, clock.as('datetime', at));
-  showText(part(item, 'said'), { content: message.sealed ? words.list.sealed : message.content, plain: message.plain || Boolean(message.sealed) }, 'quote');
+  if (message.content && !message.sealed) showText(part(item, 'said'), message, 'quote');
+  else showWords(part(item, 'said'), { ...message, content: '' }, 'quote');
   const link = part(item, 'link', HTMLAnchorElement);
   link.href = `/messages/${message.id}/there`;
   link.addEventListener('click', (event) => {

@@ -1,8 +1,7 @@
 // @ts-check
 /** The beginning of the message that another one answers, above it. */
-import { app } from '../core/dom/app.js';
 import { part, setAttribute, setText } from '../core/dom/element.js';
-import { showText } from '../core/dom/texts.js';
+import { showWords } from '../core/dom/texts.js';
 import { words } from '../core/i18n/words.js';
 
 /** @param {HTMLElement & {view?: import('./message-item.js').View|null}} item @param {import('../core/store/message.js').Shown} message */
@@ -18,10 +17,5 @@ export function showQuote(item, message) {
     return;
   }
   setText(part(quote, 'reply-author'), quoted.sender.displayName);
-  const { deleted, content, plain } = quoted;
-  const instead = deleted ? words.list.deleted : content ? '' : words.list.sealed;
-  const text = part(quote, 'reply-text');
-  const draw = () => instead || app().features.drawIn(text, quoted);
-  showText(text, { content: instead || content, plain: plain || Boolean(instead) }, 'quote', draw);
-  draw();
+  showWords(part(quote, 'reply-text'), quoted, 'quote');
 }

@@ -2,8 +2,9 @@
 /** A room as the list shows it. */
 import { fromTemplate, part, setAttribute, setText } from '../core/dom/element.js';
 import { setAvatar } from '../core/dom/people.js';
-import { wordsOf } from '../core/dom/texts.js';
+import { insteadOf, wordsOf } from '../core/dom/texts.js';
 import { bySeq, roomLog } from '../core/store/log.js';
+import { signal } from '../core/store/signals.js';
 import { isolated } from '../core/i18n/direction.js';
 import { t } from '../core/i18n/translate.js';
 import { words } from '../core/i18n/words.js';
@@ -40,12 +41,12 @@ function openedText(state, id, seq) {
   return line;
 }
 
-/** The last message of a conversation, in the line that the server has made of it. @param {PageState} state @param {import('../core/wire.js').RoomSummary} room */
+/** The last message of a conversation, in the line that the server has made of it; undefined until that can be said. @param {PageState} state @param {import('../core/wire.js').RoomSummary} room */
 function previewText(state, { id, preview, people }) {
   if (!preview) return '';
-  const { sender, seq, sealed, deleted } = preview;
-  const line = sealed ? openedText(state, id, seq) || words.list.sealed : preview.text;
-  const text = deleted ? words.list.deleted : line;
+  const { sender, seq, sealed, deleted, attachments } = preview;
+  const text = sealed ? openedText(state, id, seq) || words.list.sealed : preview.text || (deleted || attachments ? insteadOf(preview) : '');
+  if (text instanceof Promise) return void text.then(() => signal('drawnAnew', undefined));
   if (sender === state.me.id) return t('You: {text}', { text: isolated(text) });
   const name = people.length > 1 && people.find((one) => one.id === sender)?.displayName;
   return name ? t('{name}: {text}', { name: isolated(name), text: isolated(text) }) : text;
@@ -75,8 +76,10 @@ export function showRow(node, room, state) {
   setAttribute(link, 'href', `/rooms/${room.id}`);
   setAttribute(link, 'aria-current', current ? 'page' : null);
   setText(part(node, 'name'), room.name);
-  part(node, 'preview').hidden = !preview;
-  setText(part(node, 'preview'), preview);
+  if (preview !== undefined) {
+    part(node, 'preview').hidden = !preview;
+    setText(part(node, 'preview'), preview);
+  }
   // What the eye sees by the bead.
   setText(part(node, 'state'), room.kind === 'private' ? words.rooms.private : (words.people.state[presence ?? ''] ?? ''));
   showCount(part(node, 'unread'), room, shown);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The threads that one follows, as places to go to. */
 import { app } from '../core/dom/app.js';
-import { fetchFormatter, wordsOf } from '../core/dom/texts.js';
+import { fetchFormatter, insteadOf, wordsOf } from '../core/dom/texts.js';
 import { api } from '../core/net/api.js';
 import { signal } from '../core/store/signals.js';
 import { t } from '../core/i18n/translate.js';
@@ -15,8 +15,7 @@ const NAME = 100;
 
 /** @param {import('../core/wire.js').Message} root */
 function nameOf(root) {
-  if (root.deleted) return words.list.deleted;
-  return (wordsOf(root) ?? root.content).trim().slice(0, NAME) || words.list.sealed;
+  return insteadOf(root) || (wordsOf(root) ?? root.content).trim().slice(0, NAME) || words.list.sealed;
 }
 
 /** @param {number} room @param {number} thread */

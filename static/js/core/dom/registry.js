@@ -26,6 +26,8 @@
  * saves another text of a message, where it does: throws as a request does
  * @property {(entry: import('../store/log.js').Pending, pane: HTMLElement) => boolean} [takesBack] puts a message of
  * one's own, which is not sent after all, where it was written with what hangs on it; whether it did
+ * @property {(message: Wordless) => string|Promise<string>} [instead] what it says of a message that has no words, where only
+ * those are shown; '': nothing
  * @property {((messages: Message[]) => Promise<Message[]>)[]} [opens] how it makes messages readable that stand in no log of this page
  * @property {((said: {text: string, room: number, box: HTMLElement}) => Promise<boolean>|null)[]} [asks] what it asks
  * before something is sent, and whether it may be; null: nothing
@@ -35,6 +37,8 @@
  * @property {() => Promise<{commands: Command[]}>} [commands] what people do by `/name`
  * @property {() => Promise<{places: () => Promise<NamedPlace[]>}>} [places] where one goes by a name, beside rooms and people
  * @property {{text: RegExp, by: () => Promise<{take: Take}>}} [takes] what it does with texts of that form, in place of their being sent
+ *
+ * @typedef {{deleted?: boolean, sealed?: unknown, content?: string, attachments?: import('../wire.js').File[]}} Wordless
  *
  * @typedef {[string, string[]]} KeyLine what is done, and with which keys: by their places and names, with a dot between
  *
@@ -148,6 +152,7 @@ export function registryOf(features) {
     formatter: features.find(({ formatter }) => formatter)?.formatter,
     edits: features.flatMap((feature) => feature.edits ?? []),
     takesBack: features.flatMap((feature) => feature.takesBack ?? []),
+    instead: features.find(({ instead }) => instead)?.instead,
     keeping: features.find((feature) => feature.keeping)?.keeping,
 
     /** Messages that stand in no log of this page, as one reads them. @param {Message[]} messages */

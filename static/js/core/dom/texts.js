@@ -10,6 +10,7 @@ import { signal } from '../store/signals.js';
 import { app } from './app.js';
 import { quoteNodes, textNodes } from './html.js';
 import { isSignificant } from './significant.js';
+import { words } from '../i18n/words.js';
 
 /** @type {Formatter|undefined} */
 let formatter;
@@ -56,6 +57,25 @@ export function wordsOf({ content, plain }) {
   if (plain || !isSignificant(content)) return content;
   void fetchFormatter();
   return formatter?.words(content);
+}
+
+/** What a message has in place of words, where only those are shown; '': it has some. @param {import('./registry.js').Wordless} message @returns {string|Promise<string>} */
+export const insteadOf = (message) => (message.deleted ? words.list.deleted : message.content ? '' : app().features.instead?.(message) || words.list.sealed);
+
+/** What is to be shown, once it is known how to say it. @type {WeakMap<Element, unknown>} */
+const asked = new WeakMap();
+
+/**
+ * Shows the words of a message, or what it has in their place.
+ * @param {HTMLElement} node @param {import('../store/message.js').Shown} message @param {Extent} extent @param {number} [longest] characters
+ */
+export function showWords(node, message, extent, longest = Infinity) {
+  const found = insteadOf(message);
+  asked.set(node, found);
+  if (found instanceof Promise) return void found.then((text) => asked.get(node) === found && node.replaceChildren(quoteNodes(text)));
+  const draw = () => found || app().features.drawIn(node, message);
+  showText(node, { content: found || [...message.content.slice(0, 2 * longest)].slice(0, longest).join(''), plain: message.plain || Boolean(found) }, extent, draw);
+  draw();
 }
 
 /**
