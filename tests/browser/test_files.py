@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, Request, Route, expect
 
-from tests.files.conftest import moving, picture
+from tests.files.conftest import moving, pdf, picture, silence
 from tests.files.sending import send_file
 from tests.harness.browser import Browser, until
 from tests.harness.waiting import eventually
@@ -72,14 +72,18 @@ def test_files_come_and_go_with_their_message(meet, gather, browser: Browser, si
     wall = send_file(ann, room, picture("PNG", (900, 600)), "the wall.png", alt="green")
     tall = send_file(ann, room, moving("GIF", size=(30, 400)), "tall.gif")
     plan = send_file(ann, room, b"x" * 1234, "plan (1).txt", alt="what comes next")
-    sent = {"content": "look", "attachments": [wall, tall, plan]}
+    page_of = send_file(ann, room, pdf(), "a plan.pdf")
+    film = send_file(ann, room, b"\x1a\x45\xdf\xa3\x42\x82\x84webm", "film.webm", alt="waves")
+    song = send_file(ann, room, silence(), "song.wav")
+    sent = {"content": "look", "attachments": [wall, tall, plan, page_of, film, song]}
     said = ann.call_api("POST", f"/rooms/{room}/messages", sent)["id"]
 
     message = screen.message("look")
-    files = message.locator("[data-file]")
-    expect(files).to_have_count(3)
+    files = message.locator("[data-part=attachments] > *")
+    expect(files).to_have_count(6)
     assert abs(_top(up) - before) < 1
-    expect(message.locator("a.file-card")).to_contain_text("1,2 KB · what comes next")
+    cards = message.locator("a.file-card")
+    expect(cards.first).to_contain_text("1,2 KB · what comes next")
     files.first.scroll_into_view_if_needed()
     pictures = message.locator("img")
     expect(pictures.first).to_have_js_property("naturalWidth", 480)
@@ -91,8 +95,16 @@ def test_files_come_and_go_with_their_message(meet, gather, browser: Browser, si
         assert box is not None
         assert (round(box["width"]), round(box["height"])) == (int(width or 0), int(height or 0))
     with page.expect_download() as saved:
-        message.locator("a.file-card").click()
+        cards.first.click()
     assert saved.value.suggested_filename == "plan (1).txt"
+
+    # The first page of a document, and what is played.
+    expect(message.locator(".file-page")).to_have_js_property("naturalWidth", 361)
+    player = message.locator("audio")
+    player.evaluate("one => one.play()")
+    until(page, "document.querySelector('audio').currentTime > 0")
+    player.evaluate("one => one.pause()")
+    expect(message.locator("video")).to_have_attribute("aria-label", "waves")
 
     # As the server draws it, so does the script.
     live = message.locator("[data-part=attachments]").evaluate(_MARKUP)
@@ -100,7 +112,7 @@ def test_files_come_and_go_with_their_message(meet, gather, browser: Browser, si
     drawn = browser.context(bo, java_script_enabled=False, extra_http_headers=words).new_page()
     drawn.goto(f"{bo.url}/rooms/{room}")
     assert drawn.locator(f"#m-{said} [data-part=attachments]").evaluate(_MARKUP) == live
-    card = drawn.locator("a.file-card")
+    card = drawn.locator("a.file-card").first
     assert card.evaluate("one => getComputedStyle(one).display") == "flex"
 
     # A description that changes, and a message that is drawn anew over the server's markup.
@@ -108,10 +120,10 @@ def test_files_come_and_go_with_their_message(meet, gather, browser: Browser, si
     expect(pictures.first).to_have_attribute("alt", "a green wall")
     page.reload()
     screen.alive()
-    expect(files).to_have_count(3)
+    expect(files).to_have_count(6)
     ann.call_api("PATCH", f"/messages/{said}", {"content": "look here"})
     changed = screen.message("look here")
-    expect(changed.locator("[data-file]")).to_have_count(3)
+    expect(changed.locator("[data-part=attachments] > *")).to_have_count(6)
 
     ann.call_api("DELETE", f"/messages/{said}")
     expect(page.locator("[data-file]")).to_have_count(0)

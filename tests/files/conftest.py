@@ -2,6 +2,7 @@
 
 import base64
 import io
+import wave
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,23 @@ from tests.rest.conftest import Program, make_program
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = {"Content-Type": "application/offset+octet-stream"}
+
+
+def pdf(width: int = 600, height: int = 800) -> bytes:
+    """A document of two pages, the first of them red."""
+    out = io.BytesIO()
+    pages = [Image.new("RGB", (width, height), colour) for colour in ("red", "blue")]
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:])
+    return out.getvalue()
+
+
+def silence(seconds: float = 1.0) -> bytes:
+    """A recording in which nothing is heard."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as recording:
+        recording.setparams((1, 2, 8000, 0, "NONE", ""))
+        recording.writeframes(bytes(int(seconds * 8000) * 2))
+    return out.getvalue()
 
 
 def metadata(**fields: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image, PngImagePlugin
 
-from tests.files.conftest import moving, picture
+from tests.files.conftest import moving, pdf, picture
 from tests.harness.apps import on_sqlite
 from tests.harness.team import new_id
 from weconnect.auth.accounts.actor import Actor
@@ -203,6 +203,32 @@ class TestOnOneDatabase:
         processing.finish(made.id)
         assert service.one(ann, made.id).state == "ready"
         assert kept(ann, made.id)[0].size == (600, 600)
+
+    def test_a_document_shows_its_first_page(self, ann, room):
+        data = pdf()
+        file = sent(ann, room, data, "plan.pdf")
+        about = service.one(ann, file)
+        assert (about.state, about.kind, about.type) == ("ready", "document", "application/pdf")
+        assert (about.width, about.height, about.size) == (361, 480, len(data))
+        shown, _, mimetype = kept(ann, file, "still")
+        assert (shown.size, mimetype) == ((361, 480), "image/webp")
+        red, green, blue = pixel(shown, "RGB", 100, 100)
+        assert red > 200
+        assert max(green, blue) < 50
+        whole = service.content(ann, file)
+        assert (whole.size, whole.type) == (len(data), "application/octet-stream")
+        (attached,) = attach(ann, room, file).attachments
+        assert (attached.width, attached.height) == (361, 480)
+
+    @pytest.mark.parametrize("data", [pdf()[:200], b"%PDF-1.7 and no more", pdf(1, 60_000)])
+    def test_a_document_whose_page_cannot_be_drawn_is_kept(self, ann, room, data):
+        about = service.one(ann, sent(ann, room, data, "plan.pdf"))
+        assert (about.state, about.type, about.size) == ("ready", "application/pdf", len(data))
+
+    def test_a_document_is_kept_where_nothing_draws_pages(self, ann, room, monkeypatch):
+        monkeypatch.setattr(processing, "draws_pages", lambda: False)
+        about = service.one(ann, sent(ann, room, pdf(), "plan.pdf"))
+        assert (about.state, about.width) == ("ready", None)
 
 
 def test_a_picture_on_each_database(ann, room):

@@ -13,6 +13,7 @@ from weconnect.wire.parts.files import FileKind
 LOOKED_AT = 4096
 
 BYTES = "application/octet-stream"
+PDF = "application/pdf"
 # What is encoded anew; HEIC where there is a decoder for it.
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/heic"}
 # What browsers may show: none of it can hold a program.
@@ -44,7 +45,7 @@ _SIGNATURES: tuple[tuple[bytes, FileKind, str], ...] = (
     (b"GIF89a", "image", "image/gif"),
     (b"fLaC", "audio", "audio/flac"),
     (b"ID3", "audio", "audio/mpeg"),
-    (b"%PDF-", "document", "application/pdf"),
+    (b"%PDF-", "document", PDF),
     (b"\x1f\x8b\x08", "other", "application/gzip"),
     (b"7z\xbc\xaf\x27\x1c", "other", "application/x-7z-compressed"),
 )

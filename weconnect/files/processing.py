@@ -5,6 +5,8 @@ Each step can be done once more, by this server or another: a job sees to what n
 
 import hashlib
 import json
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +31,7 @@ from .store.stores import stores
 from .threads import in_thread
 
 PROGRAM = Path(__file__).with_name("picture_program.py")
+PAGE_PROGRAM = Path(__file__).with_name("page_program.py")
 # As the program has it.
 MOST_BYTES = 50 * 1024 * 1024
 # How long a picture may take on a machine that has more to do, and wait for those before it.
@@ -125,8 +128,14 @@ def _look(row: Any) -> None:
     found = kinds.OTHER
     if not row.sealed:
         found = kinds.of(head, row.name, whole=size <= kinds.LOOKED_AT)
-    is_picture = found.type in kinds.PICTURES and (found.type != "image/heic" or _knows_heic())
-    _keep_whole(row, sha256, found, "processing" if is_picture else "ready")
+    _keep_whole(row, sha256, found, "processing" if _is_drawn(found, row) else "ready")
+
+
+def _is_drawn(found: kinds.Kind, row: Any) -> bool:
+    """Whether something of it is shown that is to be made first."""
+    if found.type == kinds.PDF:
+        return row.length <= MOST_BYTES and draws_pages()
+    return found.type in kinds.PICTURES and (found.type != "image/heic" or _knows_heic())
 
 
 @transaction
@@ -145,7 +154,7 @@ def _keep_whole(row: Any, sha256: str, found: kinds.Kind, state: str) -> None:
 
 
 def _make(row: Any) -> None:
-    """Make of a picture what is kept of it."""
+    """Make of a picture what is kept of it, of a document what is shown beside it."""
     if row.length > MOST_BYTES:
         _refuse(row.id, TOO_LARGE)
         return
@@ -155,16 +164,35 @@ def _make(row: Any) -> None:
             in_thread(source.write, data)
         source.flush()
         source.seek(0)
-        process.run(PROGRAM, source.fileno(), target.fileno(), most_s=MOST_S)
-        target.seek(0)
-        about = _about(target)
+        if row.type == kinds.PDF:
+            _make_page(row, place, source, target)
+            return
+        about = _drawn(source, target)
         if (why := about.get("refused")) is not None:
             _refuse(row.id, REFUSALS[why])
             return
         _keep_made(row, about, [_stored(row, place, target, one) for one in about["parts"]])
 
 
-def _about(target: IO[bytes]) -> dict[str, Any]:
+def _make_page(row: Any, place: Store, source: IO[bytes], target: IO[bytes]) -> None:
+    """Make of a document's first page a picture; one that has none that can be drawn is kept."""
+    with tempfile.TemporaryFile() as page:
+        process.run(PAGE_PROGRAM, source.fileno(), page.fileno(), most_s=MOST_S)
+        page.seek(0)
+        parts = _drawn(page, target).get("parts")
+    if not parts:
+        _keep_page(row, None)
+        return
+    # The last one is the smallest.
+    part = parts[-1] | {"variant": "still"}
+    target.seek(-part["size"], os.SEEK_END)
+    _keep_page(row, _stored(row, place, target, part))
+
+
+def _drawn(source: IO[bytes], target: IO[bytes]) -> dict[str, Any]:
+    """What the program says of a picture; its forms stand in `target` from there on."""
+    process.run(PROGRAM, source.fileno(), target.fileno(), most_s=MOST_S)
+    target.seek(0)
     line = target.readline(10_000)
     # Without an answer it was ended.
     found: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {"refused": "too_dear"}
@@ -190,15 +218,8 @@ def _stored(row: Any, place: Store, target: IO[bytes], part: dict[str, Any]) -> 
 
 @transaction
 def _keep_made(row: Any, about: dict[str, Any], made: list[_Part]) -> None:
-    processing = (files.c.id == row.id, files.c.state == "processing")
-    if db.session.scalar(select(files.c.id).where(*processing).with_for_update()) is None:
+    if not _keep_forms(row, made):
         return
-    here = (blobs.c.object_id == row.object_id, blobs.c.variant != "original")
-    db.session.execute(delete(blobs).where(*here))
-    for part in made:
-        blob = {"object_id": row.object_id, "variant": part.variant, "place": row.place}
-        blob |= {"size": part.size, "sha256": part.sha256, "type": part.type}
-        db.session.execute(insert(blobs).values(**blob))
     smaller = [
         {"size": one.variant, "width": one.width, "height": one.height}
         for one in reversed(made)
@@ -219,6 +240,29 @@ def _keep_made(row: Any, about: dict[str, Any], made: list[_Part]) -> None:
     }
     db.session.execute(update(files).where(files.c.id == row.id).values(**values))
     counters.finished += 1
+
+
+@transaction
+def _keep_page(row: Any, page: _Part | None) -> None:
+    if not _keep_forms(row, [page] if page else []):
+        return
+    values = {"state": "ready", "width": page and page.width, "height": page and page.height}
+    db.session.execute(update(files).where(files.c.id == row.id).values(**values))
+    counters.finished += 1
+
+
+def _keep_forms(row: Any, made: list[_Part]) -> bool:
+    """Within a transaction: note what was made of a file. Whether nobody else did."""
+    processing = (files.c.id == row.id, files.c.state == "processing")
+    if db.session.scalar(select(files.c.id).where(*processing).with_for_update()) is None:
+        return False
+    here = (blobs.c.object_id == row.object_id, blobs.c.variant != "original")
+    db.session.execute(delete(blobs).where(*here))
+    for part in made:
+        blob = {"object_id": row.object_id, "variant": part.variant, "place": row.place}
+        blob |= {"size": part.size, "sha256": part.sha256, "type": part.type}
+        db.session.execute(insert(blobs).values(**blob))
+    return True
 
 
 def _renamed(name: str, before: str, after: str) -> str:
@@ -259,6 +303,11 @@ def _drop_original(file_id: str) -> None:
 def _forget_original(object_id: str) -> None:
     here = (blobs.c.object_id == object_id, blobs.c.variant == "original")
     db.session.execute(delete(blobs).where(*here))
+
+
+def draws_pages() -> bool:
+    """Whether there is what draws the pages of documents, where programs look for it."""
+    return shutil.which("pdftoppm", path=os.defpath) is not None
 
 
 def _knows_heic() -> bool:

@@ -286,8 +286,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {'image'|'video'|'audio'|'document'|'other'} kind what sort of thing that is
  * @property {number} size its bytes
  * @property {string} alt what is to be seen in it, for those who do not see it
- * @property {number} [width] only of a picture: its pixels
- * @property {number} [height] only of a picture: its pixels
+ * @property {number} [width] only of a picture: its pixels; of a document: those of its first page, which is at `?size=still`
+ * @property {number} [height] as `width`
  * @property {Thumbnail[]} [thumbnails] the smaller forms of a picture that is larger than they are; absent: none
  * @property {boolean} [moving] a picture that moves: `?size=still` gives its first frame, for those who want less motion; absent: it does not
  * @property {boolean} [sealed] only in encrypted rooms: its bytes are for the devices of the room's people; absent: they are as they were sent
@@ -603,8 +603,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {'uploading'|'processing'|'ready'|'refused'} state `uploading` until all of it is there, then perhaps `processing` for a moment; a message may have it once it is `ready`
  * @property {number} received how many of its bytes are there
  * @property {string|null} expiresAt when it is thrown away unless it is in a message by then; null: it is
- * @property {number} [width] only of a picture: its pixels
- * @property {number} [height] only of a picture: its pixels
+ * @property {number} [width] only of a picture: its pixels; of a document: those of its first page, which is at `?size=still`
+ * @property {number} [height] as `width`
  * @property {Thumbnail[]} [thumbnails] the smaller forms of a picture that is larger than they are; absent: none
  * @property {boolean} [moving] a picture that moves: `?size=still` gives its first frame, for those who want less motion; absent: it does not
  * @property {boolean} [sealed] only in encrypted rooms: its bytes are for the devices of the room's people; absent: they are as they were sent
@@ -845,8 +845,8 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  * @property {number} message
  * @property {User} sender
  * @property {string} timestamp when the message was accepted
- * @property {number} [width] only of a picture: its pixels
- * @property {number} [height] only of a picture: its pixels
+ * @property {number} [width] only of a picture: its pixels; of a document: those of its first page, which is at `?size=still`
+ * @property {number} [height] as `width`
  * @property {Thumbnail[]} [thumbnails] the smaller forms of a picture that is larger than they are; absent: none
  * @property {boolean} [moving] a picture that moves: `?size=still` gives its first frame, for those who want less motion; absent: it does not
  * @property {boolean} [sealed] only in encrypted rooms: its bytes are for the devices of the room's people; absent: they are as they were sent

@@ -39,16 +39,19 @@ export function showFiles(item, files) {
 }
 
 /** What a file's markup says. @param {Element} node */
-const saidOf = (node) => node.querySelector('img')?.alt ?? node.textContent;
+const saidOf = (node) => node.querySelector('picture img')?.getAttribute('alt') ?? node.textContent;
 
 /** @param {File} file */
 const isPicture = ({ kind, width }) => kind === 'image' && Boolean(width);
+
+/** What no browser plays is a file as any other. @param {File} file */
+const isPlayed = ({ kind, type }) => (kind === 'audio' || kind === 'video') && type !== 'video/x-matroska';
 
 /** What stands below the name. @param {File} file */
 const about = ({ size, alt }) => (alt ? `${sizeOf(size)} · ${alt}` : sizeOf(size));
 
 /** @param {File} file */
-const fileNode = (file) => (isPicture(file) ? picture(file) : card(file));
+const fileNode = (file) => (isPicture(file) ? picture(file) : isPlayed(file) ? player(file) : card(file));
 
 /** @param {File} file */
 const addressOf = ({ id, name }) => `/files/${id}/${encodeURIComponent(name)}`;
@@ -79,6 +82,19 @@ function fitted({ width, height }) {
   return { width: Math.max(1, Math.round(width * share)), height: Math.max(1, Math.round(height * share)) };
 }
 
+/** What is played has its card below, from where it is saved. @param {File} file */
+function player(file) {
+  const here = addressOf(file);
+  const box = Object.assign(document.createElement('div'), { className: 'file-player' });
+  box.dataset.file = file.id;
+  const isVideo = file.kind === 'video';
+  // Of a video the first frame is shown, which some browsers do for a moment after its beginning alone.
+  const media = Object.assign(document.createElement(isVideo ? 'video' : 'audio'), { controls: true, preload: isVideo ? 'metadata' : 'none', src: isVideo ? `${here}#t=0.001` : here, ariaLabel: file.alt || file.name });
+  if (isVideo) media.setAttribute('playsinline', '');
+  box.append(media, card(file));
+  return box;
+}
+
 /** @param {File} file */
 function card(file) {
   const link = Object.assign(linkTo(file, 'file-card'), { download: file.name });
@@ -86,9 +102,13 @@ function card(file) {
   const said = Object.assign(document.createElement('span'), { className: 'quiet', textContent: sizeOf(file.size) });
   if (file.alt) said.append(' · ', bdi(file.alt));
   words.append(Object.assign(bdi(file.name), { className: 'file-name' }), ' ', said);
-  link.append(icon('down'), words);
+  link.append(file.width ? page(file) : icon('down'), words);
   return link;
 }
+
+/** The first page of a document. @param {File} file */
+const page = (file) =>
+  Object.assign(document.createElement('img'), { className: 'file-page', loading: 'lazy', decoding: 'async', width: file.width, height: file.height, alt: '', src: `${addressOf(file)}?size=still` });
 
 /** @param {string} text */
 const bdi = (text) => Object.assign(document.createElement('bdi'), { textContent: text });

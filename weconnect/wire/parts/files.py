@@ -38,9 +38,10 @@ class File(Model):
     size: Seq
     """its bytes"""
     width: Seq | None = Field(default=None, exclude_if=is_none)
-    """only of a picture: its pixels"""
+    """only of a picture: its pixels; of a document: those of its first page, which is at
+    `?size=still`"""
     height: Seq | None = Field(default=None, exclude_if=is_none)
-    """only of a picture: its pixels"""
+    """as `width`"""
     alt: str = ""
     """what is to be seen in it, for those who do not see it"""
     thumbnails: list[Thumbnail] = Field(default=[], exclude_if=not_)
