@@ -34,6 +34,7 @@ def test_pages_allow_only_what_they_need(sqlite_app: Flask):
     assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
     assert policy["form-action"] == ["'self'"]
     assert policy["img-src"] == ["'self'", "data:", "blob:"]
+    assert policy["media-src"] == ["'self'", "blob:"]
     assert policy["connect-src"] == ["'self'", "ws://chat.example:8000"]
     assert policy["require-trusted-types-for"] == ["'script'"]
     assert len(policy["script-src"]) == len(policy["style-src"]) == 2
