@@ -213,13 +213,13 @@ def _remove(environ: "WSGIEnvironment", names: Sequence[str]) -> None:
         environ.pop(name, None)
 
 
-# From where else pages may show pictures and play recordings.
-_MEDIA: Key[str] = Key("weconnect_media_from")
+# From where else pages may show pictures.
+_PICTURES: Key[str] = Key("weconnect_pictures_from")
 
 
-def allow_media_from(app: Flask, origin: str) -> None:
-    """Let pages show and play what is fetched from there, `https://…`."""
-    _MEDIA.keep(app, origin)
+def allow_pictures_from(app: Flask, origin: str) -> None:
+    """Let pages show pictures that are fetched from there, `https://…`."""
+    _PICTURES.keep(app, origin)
 
 
 # Of other sites whose pages may open sockets here.
@@ -350,8 +350,8 @@ def _csp_of_page() -> str:
             "default-src 'self'",
             f"script-src 'self' {nonce}",
             f"style-src 'self' {nonce}",
-            f"img-src 'self' data: blob: {_media_from()}".rstrip(),
-            f"media-src 'self' blob: {_media_from()}".rstrip(),
+            f"img-src 'self' data: blob: {_pictures_from()}".rstrip(),
+            "media-src 'self' blob:",
             f"connect-src 'self' {_socket_address()}".rstrip(),
             "object-src 'none'",
             "base-uri 'none'",
@@ -363,8 +363,8 @@ def _csp_of_page() -> str:
     )
 
 
-def _media_from() -> str:
-    return _MEDIA.here() if _MEDIA.is_kept(current_app) else ""
+def _pictures_from() -> str:
+    return _PICTURES.here() if _PICTURES.is_kept(current_app) else ""
 
 
 def _socket_address() -> str:

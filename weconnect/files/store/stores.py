@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, current_app
 
 from weconnect.engine.app_state import Key
-from weconnect.engine.web.security import allow_media_from
+from weconnect.engine.web.security import allow_pictures_from
 from weconnect.settings import BadSetting, Settings
 
 from .bucket import Bucket
@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
     """Give `app` its places. Raises BadSetting."""
     found = _STORES.keep(app, Stores(app.config["WECONNECT"]))
     if found.s3 is not None and (origin := found.s3.origin) is not None:
-        allow_media_from(app, origin)
+        allow_pictures_from(app, origin)
 
 
 def settings() -> Settings:
