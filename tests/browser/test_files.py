@@ -213,11 +213,14 @@ def test_files_are_sent(meet, gather, sit):
     here.box.fill("both of them")
     _choose(here, ("wall.png", picture("PNG", (900, 600))), ("plan.txt", b"x" * 1234))
     expect(_trays(here)).to_have_count(2)
-    # The words stay where they are.
+    # The words stay where they are. What is to be seen in a picture is asked for.
     expect(here.box).to_have_value("both of them")
-    here.box.press("Enter")
+    seen = here.page.get_by_role("textbox", name="Description of wall.png")
+    seen.fill("a green wall")
+    expect(here.page.locator(".upload-alt")).to_have_count(1)
+    seen.press("Enter")
     said = there.message("both of them")
-    expect(said.locator("img")).to_have_count(1)
+    expect(said.locator("img")).to_have_attribute("alt", "a green wall")
     expect(said.locator("a.file-card")).to_contain_text("plan.txt")
     here.shows("both of them")
     expect(here.message("both of them").locator("[data-file]")).to_have_count(2)
@@ -285,10 +288,11 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
 
     screen.page.route("**/api/v1/uploads/*", hold)
     screen.box.fill("with a plan")
-    _choose(screen, ("plan.txt", b"a plan"))
+    _choose(screen, ("plan.txt", b"a plan"), ("wall.png", picture()))
+    screen.page.locator("#newest .upload-alt").fill("green")
     screen.box.press("Enter")
     waiting = screen.message("with a plan")
-    expect(waiting.locator(".upload")).to_contain_text("plan.txt")
+    expect(waiting.locator(".upload").first).to_contain_text("plan.txt")
     expect(waiting).to_contain_text("as soon as")
     expect(screen.box).to_have_value("")
     expect(_trays(screen)).to_have_count(0)
@@ -298,11 +302,13 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
     # Whoever thinks better of it has all of it in the box again.
     waiting.get_by_role("button", name="Take back").click()
     expect(waiting).to_have_count(0)
+    # What was said of a picture as well.
+    expect(screen.page.locator("#newest .upload-alt")).to_have_value("green")
     expect(screen.box).to_have_value("with a plan")
-    expect(_trays(screen)).to_contain_text("plan.txt")
+    expect(_trays(screen).first).to_contain_text("plan.txt")
     screen.keeps_unsent(0)
     screen.box.press("Enter")
-    expect(waiting.locator(".upload")).to_contain_text("plan.txt")
+    expect(waiting.locator(".upload").first).to_contain_text("plan.txt")
     # It goes as well while one is elsewhere.
     screen.open(other)
     is_held = False

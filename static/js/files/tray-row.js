@@ -71,7 +71,7 @@ function addButtons(row, one) {
   const again = Object.assign(document.createElement('button'), { type: 'button', className: 'link-button', textContent: t('Try again') });
   again.dataset.part = 'again';
   again.addEventListener('click', () => retry(one));
-  row.querySelector('.file-words')?.append(again);
+  row.querySelector('.file-words')?.append(...description(one), again);
   const label = t('Do not send {name}', { name: one.name });
   const away = Object.assign(document.createElement('button'), { type: 'button', className: 'icon-button', textContent: '×', title: label });
   away.setAttribute('aria-label', label);
@@ -84,6 +84,15 @@ function addButtons(row, one) {
     (button ?? area)?.focus();
   });
   row.append(away);
+}
+
+/** What is to be seen in a picture is asked for. @param {Going} one */
+function description(one) {
+  if (!DRAWN.test(one.file?.type ?? '') && one.known?.kind !== 'image') return [];
+  const field = Object.assign(document.createElement('input'), { type: 'text', className: 'upload-alt', maxLength: 1000, value: one.alt, placeholder: t('Describe the picture for those who don’t see it'), dir: 'auto', enterKeyHint: 'send' });
+  field.setAttribute('aria-label', t('Description of {name}', { name: one.name }));
+  field.addEventListener('input', () => (one.alt = field.value));
+  return [field];
 }
 
 /** @param {Row} one */

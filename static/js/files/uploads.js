@@ -20,6 +20,7 @@ import { kept } from './kept.js';
  * @property {number} size in bytes
  * @property {File|null} file null: it was there already
  * @property {'waiting'|'going'|'looked'|'ready'|'failed'} state `looked`: the server has it, and looks at it
+ * @property {string} alt what is to be seen in it, as its sender says; kept by the server when its message goes
  * @property {number} sent in bytes
  * @property {number} speed in bytes a second; 0: not known yet
  * @property {string} why it failed, for people
@@ -64,13 +65,13 @@ export const uploadsOf = (key) => all.filter((one) => one.key === key && !one.me
 export const filesOf = (message) => all.filter((one) => one.message === message);
 
 /** @param {{key: string, room: number}} where @returns {Omit<Going, 'file'|'name'|'size'|'state'>} */
-const fresh = ({ key, room }) => ({ at: uuid(), message: null, key, room, sent: 0, speed: 0, why: '', isFinal: false, error: null, isKept: false, known: null });
+const fresh = ({ key, room }) => ({ at: uuid(), message: null, key, room, alt: '', sent: 0, speed: 0, why: '', isFinal: false, error: null, isKept: false, known: null });
 
 /** @param {{key: string, room: number}} where @param {File} file @param {Partial<Going>} [more] @returns {Going} */
 export const chosen = (where, file, more) => ({ ...fresh(where), file, name: file.name, size: file.size, state: 'waiting', ...more });
 
 /** What the server has already. @param {{key: string, room: number}} where @param {WireFile} known @param {Partial<Going>} [more] @returns {Going} */
-export const stored = (where, known, more) => ({ ...fresh(where), file: null, name: known.name, size: known.size, state: 'ready', sent: known.size, known, ...more });
+export const stored = (where, known, more) => ({ ...fresh(where), file: null, name: known.name, size: known.size, state: 'ready', sent: known.size, alt: known.alt, known, ...more });
 
 /** @param {Going[]} files */
 export function add(...files) {

@@ -15,7 +15,7 @@ import { add, cancel, chosen, filesOf, forget, onUploads, retry, stored, tell } 
 /**
  * @typedef {import('../core/store/log.js').Pending} Pending
  * @typedef {import('./uploads.js').Going} Going
- * @typedef {{at: string, name: string, size: number, id?: string}} Listed a file as its message names it; with an id the server has all of it
+ * @typedef {{at: string, name: string, size: number, alt: string, id?: string}} Listed a file as its message names it; with an id the server has all of it
  */
 
 /** @param {{extra?: Record<string, unknown>}} message */
@@ -50,7 +50,7 @@ export function send(where, { content, replyTo, extra }, files) {
 }
 
 /** @param {Going[]} files @returns {Listed[]} */
-const listOf = (files) => files.map(({ at, name, size, known }) => ({ at, name, size, ...(known && { id: known.id }) }));
+const listOf = (files) => files.map(({ at, name, size, alt, known }) => ({ at, name, size, alt: alt.trim(), ...(known && { id: known.id }) }));
 
 /** @param {string} message @param {Going[]} files */
 async function keepAll(message, files) {
@@ -66,14 +66,20 @@ async function keepAll(message, files) {
 async function found(entry) {
   const { clientId: message, room } = entry;
   const where = { key: logOf(entry), room };
-  for (const { at, id } of listed(entry)) {
-    const more = { at, message, isKept: true };
+  for (const { at, id, alt = '' } of listed(entry)) {
+    const more = { at, message, alt, isKept: true };
     if (filesOf(message).some((one) => one.at === at)) continue;
     const [known, file] = id ? [await api('GET', `/files/${id}`), null] : [null, await fileOf(at)];
     if (known) add(stored(where, known, more));
     else if (file) add(chosen(where, file, more));
   }
   return listed(entry).flatMap(({ at }) => filesOf(message).find((one) => one.at === at) ?? []);
+}
+
+/** The server knows what is to be seen in it. @param {Going} one */
+async function described(one) {
+  const alt = one.alt.trim();
+  if (one.known && one.known.alt !== alt) one.known = await api('PATCH', `/files/${one.known.id}`, { alt });
 }
 
 /**
@@ -104,6 +110,7 @@ export async function arrived(entry, keep) {
       look();
     })
   );
+  if (isWaiting(clientId)) await Promise.all(files.map(described));
   const { files: _, ...extra } = entry.extra ?? {};
   return { extra: { ...extra, attachments: files.map(({ known }) => known?.id) } };
 }
