@@ -89,9 +89,13 @@ function addButtons(row, one) {
 /** What is to be seen in a picture is asked for. @param {Going} one */
 function description(one) {
   if (!DRAWN.test(one.file?.type ?? '') && one.known?.kind !== 'image') return [];
-  const field = Object.assign(document.createElement('input'), { type: 'text', className: 'upload-alt', maxLength: 1000, value: one.alt, placeholder: t('Describe the picture for those who don’t see it'), dir: 'auto', enterKeyHint: 'send' });
+  const field = Object.assign(document.createElement('input'), { type: 'text', className: 'upload-alt', maxLength: 1000, value: one.alt, placeholder: t('Describe the picture for those who don’t see it'), dir: one.alt && 'auto', enterKeyHint: 'send' });
   field.setAttribute('aria-label', t('Description of {name}', { name: one.name }));
-  field.addEventListener('input', () => (one.alt = field.value));
+  field.addEventListener('input', () => {
+    one.alt = field.value;
+    // What it asks is written as the page is.
+    field.dir = one.alt && 'auto';
+  });
   return [field];
 }
 
