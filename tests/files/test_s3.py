@@ -60,7 +60,7 @@ def test_a_file_goes_up_in_pieces_and_is_gone_with_its_message(sender, s3):
     ann, ben = sender("ann"), sender("ben")
     room = ann.room(ben)
     data = os.urandom(2 * PART + 3 * MIB)
-    file = ann.begin(room, len(data))
+    file = ann.begin(room, len(data), "Zoë €.bin")
     # A line that breaks amid a part, twice; the last piece is more than one part.
     for start, end in itertools.pairwise([0, 300_000, PART + MIB, PART + MIB + 5, len(data)]):
         assert ann.piece(file, start, data[start:end]).status_code == 204
@@ -75,9 +75,11 @@ def test_a_file_goes_up_in_pieces_and_is_gone_with_its_message(sender, s3):
     there = requests.get(address, timeout=30)
     assert hashlib.sha256(there.content).digest() == hashlib.sha256(data).digest()
     assert there.headers["Content-Type"] == "application/octet-stream"
-    assert there.headers["Content-Disposition"] == "attachment; filename=file.bin"
+    named = "attachment; filename=\"Zoe .bin\"; filename*=UTF-8''Zo%C3%AB%20%E2%82%AC.bin"
+    assert there.headers["Content-Disposition"] == named
     # What scripts ask for comes through the server, and so does a part of it.
     part = ben.fetch(file, **BY_SCRIPT, Range=f"bytes={PART - 5}-{PART + 700_000}")
+    assert part.headers["Content-Disposition"] == named
     assert (part.status_code, part.data) == (206, data[PART - 5 : PART + 700_001])
     head = ben.program.open("HEAD", f"/files/{file}/x")
     assert head.headers["Content-Length"] == str(len(data))

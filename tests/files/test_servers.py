@@ -174,12 +174,67 @@ def test_a_large_file_takes_no_memory(start_server, long: bool):
     assert memory_of(server) - before < 64 * MB
 
 
+@pytest.mark.long_only
+def test_2_gb_over_lines_that_break_past_kill_9(start_server):
+    server = start_server()
+    ann = server.person("ann")
+    room = ann.make_room("Cellar", "private")["id"]
+    send_file(ann, room, os.urandom(MB))
+    before = most = memory_of(server)
+    size, block = 2_000 * MB, os.urandom(MB)
+    file = begin_file(ann, room, size)
+
+    def piece(start: int, end: int) -> bytes:
+        """What is there from `start` on, up to the end of its megabyte."""
+        whole = (start // MB).to_bytes(4, "big") + block[4:]
+        return whole[start % MB : start % MB + end - start]
+
+    safe = lines = 0
+    while safe < size:
+        lines += 1
+        # As far as a quick line comes in five seconds.
+        end = min(size, safe + 300 * MB + 17)
+        headers = PIECE | {
+            "Upload-Offset": str(safe),
+            "Content-Length": str(size - safe),
+            "Cookie": ann.cookie,
+            "X-CSRFToken": ann.csrf,
+            "Host": server.url.removeprefix("http://"),
+        }
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
+            line.sendall(f"PATCH /api/v1/uploads/{file} HTTP/1.1\r\n{head}\r\n".encode())
+            while safe < end:
+                data = piece(safe, end)
+                line.sendall(data)
+                safe += len(data)
+            if safe == size:
+                assert line.recv(100).startswith(b"HTTP/1.1 204")
+        if lines == 3:
+            server.kill()
+            server.start()
+            safe = at(ann, file)
+            assert safe > 600 * MB
+        else:
+            wait_for(ann, file, safe)
+            most = max(most, memory_of(server))
+    ann.call_api("POST", f"/rooms/{room}/messages", {"attachments": [file]})
+    number = 0
+    with ann.http.get(f"{ann.url}/files/{file}/x", stream=True, timeout=60) as answer:
+        for data in answer.iter_content(MB):
+            assert data == piece(number, number + len(data)), number
+            number += len(data)
+    assert number == size
+    assert max(most, memory_of(server)) - before < 64 * MB
+
+
 def test_nothing_is_left_within_a_minute(start_server):
     assert runner.POLL_S < 30
     server = start_server()
     ann = server.person("ann")
     room = ann.make_room("Cellar", "private")["id"]
-    file = send_file(ann, room, b"hello")
+    file = send_file(ann, room, b"hello", "Zoë €.bin")
+    assert "Zo%C3%AB%20%E2%82%AC.bin" in ann.get(f"/files/{file}/x").headers["Content-Disposition"]
     said = ann.call_api("POST", f"/rooms/{room}/messages", {"attachments": [file]})
     folder = server.data_dir / "files"
     assert any(one.is_file() for one in folder.rglob("*"))

@@ -1,6 +1,10 @@
 """What files are called: for people alone, and never a path."""
 
+import unicodedata
+from urllib.parse import quote
+
 import regex
+from werkzeug.http import dump_options_header
 
 from weconnect.engine.i18n.folding import fold
 from weconnect.wire.files import MAX_NAME
@@ -24,6 +28,18 @@ def tidy(name: str) -> str:
     if not stem or len(ending) > 20:
         return clean[:MAX_NAME]
     return f"{stem[: MAX_NAME - len(ending) - 1]}{dot}{ending}"
+
+
+def disposition(how: str, name: str) -> str:
+    """The header Content-Disposition: `inline` or `attachment`, and what a file is called.
+
+    Headers have ASCII alone: any other name stands in them twice (RFC 6266, appendix D).
+    """
+    if name.isascii():
+        return dump_options_header(how, {"filename": name})
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    exact = f"UTF-8''{quote(name, safe='')}"
+    return dump_options_header(how, {"filename": plain, "filename*": exact})
 
 
 def folded(name: str, alt: str) -> str:

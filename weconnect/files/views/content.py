@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, request
 from flask_login import current_user
-from werkzeug.datastructures import Headers, Range
+from werkzeug.datastructures import Range
 from werkzeug.http import parse_range_header
 
 from weconnect.auth.accounts.actor import Actor
@@ -16,6 +16,7 @@ from weconnect.engine.web.security import CSP_OF_DATA, bearer_token
 from weconnect.files import service
 from weconnect.files.counters import counters
 from weconnect.files.kinds import BYTES
+from weconnect.files.names import disposition
 from weconnect.files.store.ports import BLOCK, Address, Store
 from weconnect.files.store.stores import stores
 from weconnect.wire.errors import NotFound, Unauthorized, Unavailable
@@ -39,8 +40,11 @@ def fetch(file_id: str, name: str) -> Response:  # noqa: ARG001 - it is for whoe
         raise NotFound
     found = service.content(actor, file_id, size)
     is_attachment = found.type == BYTES or "download" in request.args
-    said = "attachment" if is_attachment else "inline"
-    if (address := _signed(found, said)) is not None:
+    said = disposition("attachment" if is_attachment else "inline", found.name)
+    # What is played is asked for piece by piece for as long as it is played.
+    is_played = not is_attachment and found.type.startswith(("audio/", "video/"))
+    address = None if is_played else _signed(found, said)
+    if address is not None:
         # It is good for those who may see the file now.
         led = {"Location": address, "Cache-Control": "private, no-store"}
         return Response(status=302, headers=led)
@@ -51,7 +55,7 @@ def fetch(file_id: str, name: str) -> Response:  # noqa: ARG001 - it is for whoe
     headers["Content-Security-Policy"] = CSP_OF_DATA
     headers["X-Content-Type-Options"] = "nosniff"
     response.set_etag(found.etag)
-    headers.set("Content-Disposition", said, filename=found.name)
+    headers["Content-Disposition"] = said
     return response
 
 
@@ -59,18 +63,13 @@ def _signed(found: service.Content, said: str) -> str | None:
     """Where whoever asks fetches it without this server, by an address that is soon void; None:
     here.
 
-    What is small comes sooner from here, and browsers need not fetch it again. What is played is
-    asked for piece by piece for as long as it is played. What scripts fetch (`Sec-Fetch-Dest`), as
-    that which they decrypt, would need the storage's leave.
+    What is small comes sooner from here, and browsers need not fetch it again. What scripts fetch
+    (`Sec-Fetch-Dest`), as that which they decrypt, would need the storage's leave.
     """
-    is_played = found.type.startswith(("audio/", "video/")) and said == "inline"
     by_script = found.sealed or request.headers.get("Sec-Fetch-Dest") == "empty"
-    if request.method != "GET" or found.size <= BLOCK or is_played or by_script:
+    if request.method != "GET" or found.size <= BLOCK or by_script:
         return None
-    headers = Headers()
-    headers.set("Content-Disposition", said, filename=found.name)
-    as_ = Address(found.type, headers["Content-Disposition"])
-    return _place(found.place).address(found.key, as_)
+    return _place(found.place).address(found.key, Address(found.type, said))
 
 
 def _place(name: str) -> Store:
