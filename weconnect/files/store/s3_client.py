@@ -26,12 +26,12 @@ R = TypeVar("R")
 
 # So many requests at once, and how long further ones wait for their turn.
 MOST = 16
-PATIENCE_S = 20.0
+PATIENCE_S = 8.0
 CONNECT_S = 4.0
 # Without any byte.
-SILENCE_S = 10.0
+SILENCE_S = 6.0
 # In all, with the attempts that are made anew; and where a part is sent.
-CALL_S = 25.0
+CALL_S = 15.0
 PART_S = 90.0
 ATTEMPTS = 3
 # Where nothing was answered meanwhile, all others fail at once for so long: whoever waits for them
@@ -102,15 +102,16 @@ class S3Client:
             return data
 
         # What breaks off amid an answer, the library does not ask for anew.
+        ends_at = time.monotonic() + CALL_S
         for _ in range(ATTEMPTS - 1):
             try:
                 return self._within(CALL_S, get)
             except S3Missing:
                 raise
             except S3Failed:
-                if self._is_away:
+                if self._is_away or time.monotonic() > ends_at - CALL_S / 2:
                     raise
-        return self._within(CALL_S, get)
+        return self._within(max(1.0, ends_at - time.monotonic()), get)
 
     def signed(self, key: str, lifetime_s: int, **response: str) -> str:
         """An address that gives a key's bytes to anybody for so long, with these headers."""
@@ -125,13 +126,14 @@ class S3Client:
         return time.monotonic() < self._away_until
 
     def _within(self, seconds: float, work: Callable[[], R]) -> R:
-        if self._is_away:
-            raise S3Failed(f"{self.bucket} does not answer")
+        self._require_near()
         if not self._places.acquire(timeout=PATIENCE_S):
             raise S3Failed(f"{self.bucket} is too slow")
         began_at = time.monotonic()
         limit = gevent.Timeout(seconds)
         try:
+            # It may be known by now.
+            self._require_near()
             with limit:
                 found = work()
         except ClientError as error:
@@ -146,6 +148,10 @@ class S3Client:
             self._places.release()
         self._answered_at = time.monotonic()
         return found
+
+    def _require_near(self) -> None:
+        if self._is_away:
+            raise S3Failed(f"{self.bucket} does not answer")
 
     def _refused(self, error: ClientError, began_at: float) -> S3Failed:
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
