@@ -16,8 +16,8 @@ const memory = new Map();
 const own = new Map();
 
 /** What is asked for when a message is opened: whatever the server changes of it, it is opened anew. @param {Message} message */
-export const callOf = ({ id, room, seq, sender, clientId, replyTo, thread, inRoom, timestamp, editedAt, sealed, poll, announcement }) => {
-  const around = [id, room, seq, sender.id, clientId, replyTo, thread, inRoom, timestamp, Boolean(editedAt), poll?.options.length, poll?.multiple, poll?.anonymous, announcement?.by];
+export const callOf = ({ id, room, seq, sender, clientId, replyTo, thread, inRoom, timestamp, editedAt, sealed, poll, announcement, attachments = [] }) => {
+  const around = [id, room, seq, sender.id, clientId, replyTo, thread, inRoom, timestamp, Boolean(editedAt), poll?.options.length, poll?.multiple, poll?.anonymous, announcement?.by, ...attachments.map((one) => one.id)];
   return [...around, sealed?.calls.join(), sealed?.everybody, sealed?.groups?.join(), sealed?.device, sealed?.senderKey, sealed?.session, sealed?.ciphertext].join(' ');
 };
 

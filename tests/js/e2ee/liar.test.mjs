@@ -62,6 +62,23 @@ test('that a message is to be confirmed is said by its author alone', async () =
   assert.deepEqual([text, none], ['See you', undefined]);
 });
 
+test('files are shown with the message that they were sent with, in their order, and found by their names', async () => {
+  const { ann, ben } = await two();
+  const files = [{ id: 'a', name: 'the plan.pdf', alt: '' }, { id: 'b', name: 'wall.png', alt: 'green, with a door' }];
+  const said = await ann.say(ROOM, '', { inside: { files } });
+  const openedOf = async (attachments) => (await ben.keyring.open([{ ...said, attachments }]))[0];
+  await ben.keyring.news();
+  const [a, b] = files.map(({ id }) => ({ id, name: 'encrypted' }));
+  const opened = await openedOf([a, b]);
+  assert.deepEqual([opened.text, opened.inside], ['', { files }]);
+  for (const lie of [undefined, [], [a], [b, a], [a, b, a], [a, { id: 'c' }]]) assert.equal((await openedOf(lie)).why, 'moved');
+  for (const words of ['plan', 'GREEN door']) assert.deepEqual((await ben.keyring.search({ words, room: ROOM })).found.map(({ message }) => message), [said.id]);
+  // What the server adds has no keys: it is no file of this message.
+  const other = await ann.say(ROOM, 'See you');
+  assert.deepEqual((await ben.keyring.open([{ ...other, attachments: [a] }])).map(({ text, inside }) => [text, inside]), [['See you', undefined]]);
+  for (const wrong of ['a', { 0: a, length: 1 }, [null], [{}]]) assert.equal((await ben.keyring.open([{ ...(await ann.say(ROOM, 'x', { inside: { files: wrong } })), attachments: [a] }]))[0].why, 'moved');
+});
+
 test('messages in another order than they were written in are found out', async () => {
   const { ann, ben } = await two();
   const said = [await ann.say(ROOM, 'Shall I?'), await ann.say(ROOM, 'Yes.')];

@@ -82,6 +82,11 @@ export interface Keyring {
   sealOwn(name: string, text: string): Promise<string | null>;
   openOwn(name: string, sealed: string): Promise<string | null>;
 
+  /** Encrypts a piece of a file with a new key. Rejects with `tooLong`. */
+  sealPiece(bytes: Uint8Array<ArrayBuffer>): Promise<{ bytes: Uint8Array<ArrayBuffer>; key: PieceKey }>;
+  /** Rejects with `damaged`: it is not what was encrypted with this key. */
+  openPiece(bytes: Uint8Array<ArrayBuffer>, key: PieceKey): Promise<Uint8Array<ArrayBuffer>>;
+
   /** The rooms that were encrypted when this browser saw them: no plain text may go there, whatever the server says. */
   encryptedRooms(): Promise<number[]>;
   /** By room the seq of the first message that was written sealed, and that this browser could open: what stands behind it in the open was not sealed, whatever the server says. */
@@ -119,6 +124,42 @@ export interface Inside {
   poll?: { options: string[]; multiple: boolean; anonymous: boolean };
   /** Until when its author asks to have it confirmed: nobody does of whom the server alone says so. */
   announcement?: { by: string };
+  /** Its files, in their order: what the server has of each is bytes. */
+  files?: SealedFile[];
+}
+
+/** What opens a piece of a file (Matrix's `EncryptedFile`): its key (base64url), where the counter begins, and the hash of what was encrypted (base64, without padding). */
+export interface PieceKey {
+  k: string;
+  iv: string;
+  sha256: string;
+}
+
+/** Where it stands in the bytes that the server has. */
+export interface Piece extends PieceKey {
+  at: number;
+  size: number;
+}
+
+export interface SealedFile {
+  v: 1;
+  /** As the server has it. */
+  id: string;
+  name: string;
+  /** As the sender's browser has it. */
+  type: string;
+  size: number;
+  /** How many bytes the server has. */
+  whole: number;
+  alt: string;
+  /** Of a picture, in pixels. */
+  width?: number;
+  height?: number;
+  moving?: true;
+  /** Smaller forms of a picture. */
+  thumbnails: { size: 'small' | 'large'; width: number; height: number; piece: Piece }[];
+  /** Where the keys of its pieces stand. */
+  list: Piece;
 }
 
 export interface Plain {

@@ -12,6 +12,7 @@ import { createNudging } from './nudging.js';
 import { createOpening } from './opening.js';
 import { gathered, isTransient, within } from './patience.js';
 import { createOwn } from './own.js';
+import { createPieces } from './pieces.js';
 import { createReports } from './reports.js';
 import { createRequests } from './requests.js';
 import { createSealing } from './sealing.js';
@@ -180,6 +181,7 @@ export async function openKeyring(env) {
     kept,
     sealOwn,
     openOwn,
+    ...createPieces(env),
     encryptedRooms: settings.rooms,
     sealedFrom: settings.from,
     news,

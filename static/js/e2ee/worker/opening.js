@@ -25,6 +25,15 @@ function sameAnnouncement({ announcement }, { inside }) {
   return !said || (Boolean(announcement) && Date.parse(said.by) === Date.parse(announcement?.by ?? ''));
 }
 
+/** Whether its files are those that its author sent, in their order. Of what an author says nothing, nothing can be shown: there are no keys. @param {Message} message @param {Content} content */
+function sameFiles({ attachments = [] }, { inside }) {
+  const said = inside?.files;
+  return said === undefined || (Array.isArray(said) && said.length === attachments.length && said.every((one, i) => one?.id === attachments[i].id));
+}
+
+/** What is found of a message. @param {Content} content */
+const wordsOf = ({ text, inside }) => [text, ...(inside?.poll?.options ?? []), ...(inside?.files ?? []).flatMap(({ name, alt }) => [name, alt])].filter((one) => one && typeof one === 'string').join('\n');
+
 /** What is wrong with the place in which a message is shown. @param {Message} message @param {Content} content @returns {Why|null} */
 export function misplaced(message, content) {
   const { clientId, room, sender, replyTo, thread, inRoom, calls, everybody, groups = [], after, edits } = content;
@@ -32,7 +41,7 @@ export function misplaced(message, content) {
   const sealed = /** @type {import('./environment.d.ts').SealedBody} */ (message.sealed);
   if (room !== message.room || sender !== message.sender.id || replyTo !== message.replyTo || !same(calls, sealed.calls) || everybody !== sealed.everybody || !same(groups, sealed.groups ?? [])) return 'moved';
   if (thread !== message.thread || Boolean(inRoom) !== Boolean(message.inRoom)) return 'moved';
-  if (!samePoll(message, content) || !sameAnnouncement(message, content)) return 'moved';
+  if (!samePoll(message, content) || !sameAnnouncement(message, content) || !sameFiles(message, content)) return 'moved';
   if (Boolean(edits) !== Boolean(message.editedAt)) return 'moved';
   if (edits) return edits.message === message.id && edits.clientId === message.clientId && edits.version < message.version ? null : 'moved';
   return clientId === message.clientId && message.seq > after ? null : 'moved';
@@ -166,7 +175,7 @@ export function createOpening(ring, { sharing, settings, seen, search, made, loc
     /** @type {ReturnType<typeof shieldOf>} */
     const shield = again ? { shield: 'red', why: 'OlderVersion' } : shieldOf(event, gone !== undefined);
     // What is found by a search shows no shield.
-    if (shield.shield !== 'red') await search.add(message, [content.text, ...(content.inside?.poll?.options ?? [])].join('\n'));
+    if (shield.shield !== 'red') await search.add(message, wordsOf(content));
     return { id, version, text: content.text, ...shield, ...(content.inside && { inside: content.inside }) };
   }
 
