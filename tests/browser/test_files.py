@@ -11,7 +11,6 @@ from tests.harness.browser import Browser, until
 from tests.harness.waiting import eventually
 
 from .screen import Screen
-from .vault import Vault
 
 # What a script draws is as the server draws it, but for where Tab goes, and how links are written.
 _MARKUP = """one => {
@@ -425,15 +424,3 @@ def test_an_upload_goes_on_after_a_reload(meet, gather, browser: Browser, sit, t
     card = again.message("a long one").locator("a.file-card")
     expect(card).to_contain_text("long.txt")
     assert asked[:2] == ["HEAD", "PATCH"]
-
-
-def test_no_files_in_encrypted_rooms_yet(house, browser: Browser):
-    vault = Vault([house], browser, "Filed", "Ann")
-    (ann,) = vault.screens
-    ann.box.focus()
-    _awaits(ann)
-    button = ann.page.locator("#newest [data-part=attach]")
-    expect(button).to_have_attribute("aria-disabled", "true")
-    expect(button).to_have_attribute("title", re.compile("encrypted rooms"))
-    button.press("Enter")
-    expect(ann.page.locator(".toast", has_text="encrypted rooms")).to_be_visible()

@@ -29,19 +29,19 @@ const KEY = /^[\w-]{43}$/;
 const IV = /^[A-Za-z0-9+/]{22}$/;
 const HASH = /^[A-Za-z0-9+/]{43}$/;
 
-/** Whether it can be the key of a piece. @param {any} key any: out of what somebody sent, as in all that follow */
+/** Whether it can be the key of a piece. @param {any} key; any: out of what somebody sent */
 export const isKey = (key) => KEY.test(String(key?.k)) && IV.test(String(key?.iv)) && HASH.test(String(key?.sha256));
 
-/** @param {any} n @param {number} most */
+/** @param {any} n; any: out of what somebody sent @param {number} most */
 const isCount = (n, most, least = 0) => Number.isSafeInteger(n) && n >= least && n <= most;
 
-/** @param {any} text @param {number} most */
+/** @param {any} text; any: out of what somebody sent @param {number} most */
 const isText = (text, most) => typeof text === 'string' && text.length <= 2 * most;
 
-/** @param {any} piece @param {number} whole @param {number} most */
+/** @param {any} piece; any: out of what somebody sent @param {number} whole @param {number} most */
 const isPiece = (piece, whole, most) => isKey(piece) && isCount(piece.at, whole) && isCount(piece.size, Math.min(most, whole - piece.at), 1);
 
-/** @param {any} one @param {number} whole */
+/** @param {any} one; any: out of what somebody sent @param {number} whole */
 const isForm = (one, whole) => ['small', 'large'].includes(one?.size) && isCount(one.width, WIDEST, 1) && isCount(one.height, WIDEST, 1) && isPiece({ ...one.piece }, whole, LARGEST_FORM);
 
 /** What shows in a name as something else than it is, or leads elsewhere. */
@@ -52,7 +52,7 @@ export const tidy = (name) => [...name.replace(STRANGE, ' ').trim()].slice(-LONG
 
 /**
  * What can be shown of a file, if its bytes are what it says.
- * @param {any} said by its sender @param {number} whole how many bytes the server has of it
+ * @param {any} said; any: out of what somebody sent @param {number} whole how many bytes the server has of it
  * @returns {SealedFile|null} null: it is none, or not of this size
  */
 export function checked(said, whole) {
@@ -75,7 +75,7 @@ export const listOf = (keys) => new TextEncoder().encode(JSON.stringify({ v: 1, 
  * @returns {import('./worker/api').Piece[]|null} null: they are not those of such a file
  */
 export function piecesOf(bytes, size) {
-  /** @type {any} */
+  /** @type {any}; any: out of what somebody sent */
   let found;
   try {
     found = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

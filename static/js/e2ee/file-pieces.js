@@ -50,20 +50,20 @@ function damaged() {
   throw new WireError('damaged');
 }
 
-/** @param {Opening} ring @param {Fetch} fetch @param {Piece} piece @throws {WireError} `damaged` */
-export async function openPiece(ring, fetch, { at, size, ...key }) {
-  const closed = await fetch(at, at + size);
+/** @param {Opening} ring @param {Fetch} read @param {Piece} piece @throws {WireError} `damaged` */
+export async function openPiece(ring, read, { at, size, ...key }) {
+  const closed = await read(at, at + size);
   if (closed.length !== size) damaged();
   return ring.openPiece(closed, key);
 }
 
 /**
  * The bytes of a file, a piece at a time: none is handed out whose hash is another.
- * @param {Opening} ring @param {Fetch} fetch
+ * @param {Opening} ring @param {Fetch} read
  * @param {SealedFile} file as `checked` lets it through
  * @throws {WireError} `damaged`
  */
-export async function* openPieces(ring, fetch, { size, list }) {
-  const pieces = piecesOf(await openPiece(ring, fetch, list), size) ?? damaged();
-  for (const piece of pieces) yield await openPiece(ring, fetch, piece);
+export async function* openPieces(ring, read, { size, list }) {
+  const pieces = piecesOf(await openPiece(ring, read, list), size) ?? damaged();
+  for (const piece of pieces) yield await openPiece(ring, read, piece);
 }

@@ -58,6 +58,7 @@ export const feature = {
     {
       name: 'seal',
       each: true,
+      isAlone: ({ room }) => encrypted(room),
       prepare: async (entry, _, tries) => (encrypted(entry.room) ? (await sealing()).sealed(entry, tries) : {}),
     },
   ],
@@ -69,6 +70,7 @@ export const feature = {
     put: async (name, text) => (await drawer()).put(name, text),
     seal: async (name, text) => (await drawer()).seal(name, text),
     open: async (name, sealed) => (await drawer()).open(name, sealed),
+    files: () => import('./files.js'),
   },
   acting: async () => ({ acts: { seal: (...args) => here?.act(...args) } }),
 };

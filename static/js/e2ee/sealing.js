@@ -90,9 +90,13 @@ async function keysAnew(room) {
  * @returns {Promise<import('../core/wire.js').MessageAck>}
  * @throws {WireError}
  */
-export async function edit({ id, room, clientId, version, replyTo, thread, inRoom }, text) {
+export async function edit(message, text) {
+  const { id, room, clientId, version, replyTo, thread, inRoom } = message;
+  // They stay with it.
+  const { opened } = /** @type {import('./sealed.js').Readable} */ (message);
+  const files = opened?.text === null ? undefined : opened?.inside?.files;
   for (let tries = 1; ; tries += 1) {
-    const body = await seal({ room, clientId: clientId ?? '', text, replyTo, thread, inRoom, edits: { message: id, clientId: clientId ?? '', version } });
+    const body = await seal({ room, clientId: clientId ?? '', text, replyTo, thread, inRoom, ...(files && { inside: { files } }), edits: { message: id, clientId: clientId ?? '', version } });
     try {
       return await app().link.request('editMessage', { message: id, sealed: body });
     } catch (error) {

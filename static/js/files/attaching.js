@@ -13,12 +13,6 @@ import { t } from '../core/i18n/translate.js';
 /** As the server has it. */
 const MOST = 10;
 
-/** Why no files are sent to a room; '': they are. @param {number|null} room */
-function whyNot(room) {
-  const sealed = app().store.get().rooms[room ?? 0]?.encrypted || app().features.keeping?.of(room ?? 0);
-  return sealed ? t('No files here yet: in encrypted rooms your device has to encrypt them first, and can’t do that yet.') : '';
-}
-
 /** @param {HTMLTextAreaElement} area @param {HTMLElement} writing */
 export function bind(area, writing) {
   const box = /** @type {Box} */ (writing);
@@ -39,13 +33,6 @@ export function bind(area, writing) {
   }
   const opened = () => (tray ??= open().catch((error) => ((tray = undefined), Promise.reject(error))));
 
-  function show() {
-    const why = whyNot(here().room);
-    setAttribute(button, 'title', why || t('Send files'));
-    setAttribute(button, 'aria-label', why || t('Send files'));
-    setAttribute(button, 'aria-disabled', Boolean(why) && 'true');
-  }
-
   /** What takes them is being fetched: whoever sends meanwhile sends them along. */
   let coming = 0;
   let isSent = false;
@@ -54,8 +41,6 @@ export function bind(area, writing) {
   async function take(files) {
     const { key, room } = here();
     if (!files.length || room === null) return;
-    const why = whyNot(room);
-    if (why) return toast(why, 'error');
     const { add, chosen, uploadsOf } = await opened();
     if (uploadsOf(key).length + files.length > MOST) return toast(t('A message has {most} files at most.', { most: MOST }), 'error');
     add(...files.map((file) => chosen({ key, room }, file)));
@@ -79,9 +64,7 @@ export function bind(area, writing) {
 
   button.addEventListener('click', (event) => {
     event.preventDefault();
-    const why = whyNot(here().room);
-    if (why) toast(why, 'error');
-    else chooser.click();
+    chooser.click();
   });
   chooser.addEventListener('change', () => {
     taken([...(chooser.files ?? [])]);
@@ -96,8 +79,6 @@ export function bind(area, writing) {
   });
   bindDrop(box, pane, taken);
   box.onPane('filesBack', () => void opened().catch(missing));
-  box.cleanup(app().store.subscribe((state, before) => (state.roomId !== before.roomId || state.rooms !== before.rooms) && show()));
-  show();
 }
 
 /** @param {Box} box @param {HTMLElement} pane @param {(files: File[]) => void} taken */

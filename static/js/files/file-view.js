@@ -4,7 +4,7 @@ import { part } from '../core/dom/element.js';
 import { styled } from '../core/dom/styled.js';
 import { sizeOf } from './sizes.js';
 
-/** @typedef {import('../core/wire.js').File} File */
+/** @typedef {import('../core/net/types').OpenFile} File of an encrypted room it has no address: `sealed-view.js` does the rest */
 
 /** In pixels of the page: what a picture takes in a message at most. */
 const WIDEST = 360;
@@ -15,6 +15,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /**
  * The first ones, with their look. What is being read stays where it is: the list is laid out from its end.
  * @param {HTMLElement} item @param {File[]} files
+ * @returns {Promise<HTMLElement|null>} where they stand
  */
 export async function arrive(item, files) {
   await styled('files');
@@ -23,6 +24,7 @@ export async function arrive(item, files) {
   showFiles(item, files);
   const grown = item.offsetHeight - before;
   if (list && grown && list.scrollTop < 0 && item.getBoundingClientRect().top >= list.getBoundingClientRect().top) list.scrollTop -= grown;
+  return part(item, 'attachments');
 }
 
 /** @param {HTMLElement} item @param {File[]} files */
@@ -48,18 +50,19 @@ const isPicture = ({ kind, width }) => kind === 'image' && Boolean(width);
 const isPlayed = ({ kind, type }) => (kind === 'audio' || kind === 'video') && type !== 'video/x-matroska';
 
 /** What stands below the name. @param {File} file */
-const about = ({ size, alt }) => (alt ? `${sizeOf(size)} · ${alt}` : sizeOf(size));
+export const about = ({ size, alt }) => (alt ? `${sizeOf(size)} · ${alt}` : sizeOf(size));
 
 /** @param {File} file */
 const fileNode = (file) => (isPicture(file) ? picture(file) : isPlayed(file) ? player(file) : card(file));
 
 /** @param {File} file */
-const addressOf = ({ id, name }) => `/files/${id}/${encodeURIComponent(name)}`;
+const addressOf = ({ id, name, sealed }) => (sealed ? '' : `/files/${id}/${encodeURIComponent(name)}`);
 
 /** @param {File} file @param {string} className */
 function linkTo(file, className) {
   const link = Object.assign(document.createElement('a'), { className, href: addressOf(file) });
   link.dataset.file = file.id;
+  if (file.sealed) for (const [name, value] of [['href', '#'], ['role', 'button']]) link.setAttribute(name, value);
   return link;
 }
 
@@ -69,8 +72,8 @@ function picture(file) {
   const { width, height } = fitted(small ?? { width: file.width ?? 1, height: file.height ?? 1 });
   const here = addressOf(file);
   const frame = document.createElement('picture');
-  if (file.moving) frame.append(Object.assign(document.createElement('source'), { media: '(prefers-reduced-motion: reduce)', srcset: `${here}?size=still` }));
-  frame.append(Object.assign(document.createElement('img'), { loading: 'lazy', decoding: 'async', width, height, alt: file.alt || file.name, src: small ? `${here}?size=small` : here }));
+  if (file.moving && !file.sealed) frame.append(Object.assign(document.createElement('source'), { media: '(prefers-reduced-motion: reduce)', srcset: `${here}?size=still` }));
+  frame.append(Object.assign(document.createElement('img'), { loading: 'lazy', decoding: 'async', width, height, alt: file.alt || file.name, ...(!file.sealed && { src: small ? `${here}?size=small` : here }) }));
   const link = Object.assign(linkTo(file, 'file-picture'), { title: file.name });
   link.append(frame);
   return link;
@@ -97,7 +100,7 @@ function player(file) {
 
 /** @param {File} file */
 function card(file) {
-  const link = Object.assign(linkTo(file, 'file-card'), { download: file.name });
+  const link = Object.assign(linkTo(file, 'file-card'), !file.sealed && { download: file.name });
   const words = Object.assign(document.createElement('span'), { className: 'file-words' });
   const said = Object.assign(document.createElement('span'), { className: 'quiet', textContent: sizeOf(file.size) });
   if (file.alt) said.append(' · ', bdi(file.alt));

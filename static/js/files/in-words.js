@@ -3,11 +3,18 @@
 import { isolated } from '../core/i18n/direction.js';
 import { t, tn } from '../core/i18n/translate.js';
 
-/** Files, one or more, in a few words. @param {import('../core/wire.js').File[]} files */
+/** @typedef {import('../core/dom/registry.js').Said} Said */
+
+/** Of encrypted rooms it is known of pictures alone that they are some. @param {Said} file */
+const kindOf = ({ kind, width }) => kind ?? (width ? 'image' : 'other');
+
+/** Files, one or more, in a few words. @param {Said[]} files */
 export function inWords(files) {
-  const [{ kind, name, alt }] = files;
+  const [file] = files;
+  const { name, alt } = file;
+  const kind = kindOf(file);
   if (files.length > 1) {
-    if (files.every((one) => one.kind === 'image')) return tn('{n} picture', '{n} pictures', files.length);
+    if (files.every((one) => kindOf(one) === 'image')) return tn('{n} picture', '{n} pictures', files.length);
     return tn('{n} file', '{n} files', files.length);
   }
   if (kind === 'image') return alt ? t('Picture: {alt}', { alt: isolated(alt) }) : t('Picture');

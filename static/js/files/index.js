@@ -20,6 +20,7 @@ function show(item, message) {
   // Those of encrypted rooms are bytes that say nothing.
   const files = message.deleted || message.sealed ? [] : message.attachments;
   if (hasFiles(message)) import('./waiting-view.js').then(({ showWaiting }) => isThere() && showWaiting(item, message), () => {});
+  else if (message.sealed && !message.deleted && message.attachments[0]) import('./sealed-view.js').then(({ showSealed }) => void (isThere() && showSealed(item, message)), () => {});
   else if (view) view.showFiles(item, files);
   else if (files.length) {
     import('./file-view.js').then((loaded) => {
@@ -30,8 +31,9 @@ function show(item, message) {
 }
 
 /** @param {import('../core/dom/registry.js').Wordless} message */
-function instead({ attachments: files, sealed }) {
-  if (!files?.length || sealed) return '';
+function instead({ attachments, sealed, opened }) {
+  const files = sealed ? opened?.inside?.files : attachments;
+  if (!files?.length) return '';
   return words?.inWords(files) ?? import('./in-words.js').then((loaded) => (words = loaded).inWords(files), () => '');
 }
 

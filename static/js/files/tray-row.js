@@ -36,15 +36,22 @@ export function showRow(shown, one) {
   setAttribute(row, 'data-state', one.state);
   setText(part(row, 'said'), said(one));
   const bar = part(row, 'bar', HTMLProgressElement);
-  bar.hidden = !['waiting', 'going', 'looked'].includes(one.state);
+  bar.hidden = !['waiting', 'sealing', 'going', 'looked'].includes(one.state);
   if (one.state === 'looked') bar.removeAttribute('value');
   else bar.value = one.sent ?? 0;
   return row;
 }
 
 /** @param {Row} one */
-function said({ state, sent = 0, size, speed, why = '' }) {
+function said(one) {
+  // It is not too late to take it out.
+  return one.isAsTaken && one.state !== 'failed' ? t('{progress} · as it was taken: it may say where', { progress: progress(one) }) : progress(one);
+}
+
+/** @param {Row} one */
+function progress({ state, sent = 0, size, speed, why = '' }) {
   if (state === 'failed') return why;
+  if (state === 'sealing') return t('{size} · is encrypted', { size: sizeOf(size) });
   if (state === 'waiting') return t('{size} · waits', { size: sizeOf(size) });
   if (state === 'ready' || state === 'elsewhere') return sizeOf(size);
   if (state === 'looked') return t('{size} · is looked at', { size: sizeOf(size) });
@@ -100,7 +107,8 @@ function description(one) {
 }
 
 /** @param {Row} one */
-function picture({ file, known }) {
+function picture({ file, known: has }) {
+  const known = has?.sealed ? null : has;
   const source = file && DRAWN.test(file.type) ? URL.createObjectURL(file) : known?.kind === 'image' && known.width ? `/files/${known.id}/${encodeURIComponent(known.name)}${known.thumbnails?.length ? '?size=small' : ''}` : '';
   if (!source) return [];
   const image = Object.assign(document.createElement('img'), { className: 'upload-picture', alt: '', width: 40, height: 40 });

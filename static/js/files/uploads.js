@@ -18,16 +18,18 @@ import { kept } from './kept.js';
  * @property {number} room
  * @property {string} name
  * @property {number} size in bytes
- * @property {File|null} file null: it was there already
- * @property {'waiting'|'going'|'looked'|'ready'|'failed'} state `looked`: the server has it, and looks at it
- * @property {string} alt what is to be seen in it, as its sender says; kept by the server when its message goes
+ * @property {File|null} file null: it was there already; in an encrypted room, once it is encrypted, what the server gets
+ * @property {object|null} inside in an encrypted room, once it is encrypted, what is said of it to the room's people alone
+ * @property {boolean} isAsTaken whether it is a picture that has in it what its camera wrote
+ * @property {'waiting'|'sealing'|'going'|'looked'|'ready'|'failed'} state `sealing`: it is encrypted; `looked`: the server has it, and looks at it
+ * @property {string} alt what is to be seen in it, as its sender says; kept by the server when its message goes, in an encrypted room sealed with it
  * @property {number} sent in bytes
  * @property {number} speed in bytes a second; 0: not known yet
  * @property {string} why it failed, for people
  * @property {boolean} isFinal whether it failed for good: trying again would bring the same answer
  * @property {WireError|null} error by which it failed last
  * @property {boolean} isKept whether this browser has it over a reload
- * @property {WireFile|null} known as the server has it, once it is ready
+ * @property {WireFile|import('../core/net/types').OpenFile|null} known as the server has it, once it is ready
  */
 
 /** So many go at once: a browser has few lines to a server, and others need one as well. */
@@ -50,7 +52,7 @@ const hearing = new Set();
 export const tell = () => hearing.forEach((hear) => hear());
 
 /** Whether something is on its way. @param {Going} one */
-const isUnderWay = ({ state }) => state === 'waiting' || state === 'going' || state === 'looked';
+const isUnderWay = ({ state }) => ['waiting', 'sealing', 'going', 'looked'].includes(state);
 
 /** Hears of each change. @param {() => void} hear @returns {() => void} stops it */
 export function onUploads(hear) {
@@ -65,7 +67,7 @@ export const uploadsOf = (key) => all.filter((one) => one.key === key && !one.me
 export const filesOf = (message) => all.filter((one) => one.message === message);
 
 /** @param {{key: string, room: number}} where @returns {Omit<Going, 'file'|'name'|'size'|'state'>} */
-const fresh = ({ key, room }) => ({ at: uuid(), message: null, key, room, alt: '', sent: 0, speed: 0, why: '', isFinal: false, error: null, isKept: false, known: null });
+const fresh = ({ key, room }) => ({ at: uuid(), message: null, key, room, alt: '', sent: 0, speed: 0, why: '', isFinal: false, error: null, isKept: false, known: null, inside: null, isAsTaken: false });
 
 /** @param {{key: string, room: number}} where @param {File} file @param {Partial<Going>} [more] @returns {Going} */
 export const chosen = (where, file, more) => ({ ...fresh(where), file, name: file.name, size: file.size, state: 'waiting', ...more });
@@ -111,29 +113,47 @@ app().store.subscribe((state, before) => {
 window.addEventListener('beforeunload', (event) => all.some((one) => isUnderWay(one) && !one.isKept) && event.preventDefault());
 
 function next() {
-  const free = AT_ONCE - all.filter(({ state }) => state === 'going').length;
+  const free = AT_ONCE - all.filter(({ state }) => state === 'going' || state === 'sealing').length;
   for (const one of all.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) begin(one);
   tell();
 }
 
+/** Encrypts it, where its room is: nothing else of it leaves, or is kept. @param {Going} one @returns {Promise<boolean>} whether it may go */
+async function seal(one) {
+  const keeping = app().features.keeping;
+  if (!one.file || one.inside || !keeping?.of(one.room)) return true;
+  one.state = 'sealing';
+  try {
+    const { bytes, inside, name, size, isAsTaken } = await (await keeping.files()).seal(one.file, (sent) => (Object.assign(one, { sent }), tell()));
+    Object.assign(one, { file: bytes, inside, name, size, isAsTaken, sent: 0 });
+  } catch (error) {
+    await fail(one, error instanceof WireError ? error : new WireError('offline'));
+    return false;
+  }
+  return all.includes(one);
+}
+
 /** @param {Going} one */
 async function begin(one) {
-  one.state = 'going';
   broken.delete(one);
+  if (!(await seal(one))) return;
+  one.state = 'going';
+  tell();
   const began = { at: performance.now(), sent: -1 };
-  const { file, name, room } = one;
+  const { file, inside, name, room } = one;
   if (!file) return;
+  const isSealed = Boolean(inside);
   const upload = new Upload(file, {
     endpoint: addressOf(''),
-    metadata: { room: String(room), filename: name },
+    metadata: { room: String(room), ...(isSealed ? { sealed: 'true' } : { filename: name }) },
     headers: signed(),
     retryDelays: RETRIES,
     removeFingerprintOnSuccess: true,
     urlStorage: kept(app().store.get().me.id),
-    fingerprint: async () => [room, file.size, file.lastModified, name].join(':'),
+    fingerprint: async () => (isSealed ? one.at : [room, file.size, file.lastModified, name].join(':')),
     onProgress(/** @type {number} */ sent) {
       if (began.sent < 0) Object.assign(began, { at: performance.now(), sent });
-      one.sent = sent;
+      one.sent = Math.round((sent * one.size) / file.size);
       const seconds = (performance.now() - began.at) / 1000;
       one.speed = seconds > 1 ? (sent - began.sent) / seconds : 0;
       tell();
@@ -157,7 +177,8 @@ async function looked(one, id) {
       const found = await api('GET', `/files/${id}`);
       if (found.state === 'refused') throw new WireError('badRequest', found.refusal);
       if (found.state === 'ready') {
-        Object.assign(one, { state: 'ready', known: found });
+        const files = one.inside && (await app().features.keeping?.files());
+        Object.assign(one, { state: 'ready', known: one.inside && files ? files.openFile(one.inside, id) : found });
         return tell();
       }
       await new Promise((done) => setTimeout(done, ASK_AGAIN));

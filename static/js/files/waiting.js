@@ -15,7 +15,7 @@ import { add, cancel, chosen, filesOf, forget, onUploads, retry, stored, tell } 
 /**
  * @typedef {import('../core/store/log.js').Pending} Pending
  * @typedef {import('./uploads.js').Going} Going
- * @typedef {{at: string, name: string, size: number, alt: string, id?: string}} Listed a file as its message names it; with an id the server has all of it
+ * @typedef {{at: string, name: string, size: number, alt: string, id?: string, inside?: object}} Listed a file as its message names it; with an id the server has all of it
  */
 
 /** @param {{extra?: Record<string, unknown>}} message */
@@ -23,6 +23,16 @@ export const listed = ({ extra }) => /** @type {Listed[]} */ (extra?.files ?? []
 
 /** @param {string} message */
 const isWaiting = (message) => Object.values(app().store.get().logs).some(({ pending }) => pending.some(({ clientId }) => clientId === message));
+
+/** Whether the server may know nothing of a room's files. @param {number} room */
+const isSealed = (room) => Boolean(app().features.keeping?.of(room));
+
+/** Something is other than it was. @returns {Promise<void>} */
+const changed = () =>
+  new Promise((done) => {
+    const look = () => (stops.forEach((stop) => stop()), done());
+    const stops = [onUploads(look), app().store.subscribe((state, before) => state.logs !== before.logs && look())];
+  });
 
 /** Messages whose files are let go of with them. @type {Set<string>} */
 const watched = new Set();
@@ -50,12 +60,14 @@ export function send(where, { content, replyTo, extra }, files) {
 }
 
 /** @param {Going[]} files @returns {Listed[]} */
-const listOf = (files) => files.map(({ at, name, size, alt, known }) => ({ at, name, size, alt: alt.trim(), ...(known && { id: known.id }) }));
+const listOf = (files) => files.map(({ at, name, size, alt, known, inside }) => ({ at, name, size, alt: alt.trim(), ...(known && { id: known.id }), ...(inside && { inside }) }));
 
 /** @param {string} message @param {Going[]} files */
 async function keepAll(message, files) {
   for (const one of files) {
-    if (!one.file || one.known || !isWaiting(message)) continue;
+    // What is to be encrypted is kept when it is.
+    while (one.file && !one.inside && isSealed(one.room) && isWaiting(message) && one.state !== 'failed') await changed();
+    if (!one.file || one.known || !isWaiting(message) || (isSealed(one.room) && !one.inside)) continue;
     one.isKept = await keepFile(one.at, message, one.file);
     if (!one.isKept && isWaiting(message)) toast(t('{name} is too large to be kept in this browser: leave this page open until it has been sent.', { name: isolated(one.name) }));
   }
@@ -66,10 +78,15 @@ async function keepAll(message, files) {
 async function found(entry) {
   const { clientId: message, room } = entry;
   const where = { key: logOf(entry), room };
-  for (const { at, id, alt = '' } of listed(entry)) {
-    const more = { at, message, alt, isKept: true };
+  const isClosed = isSealed(room);
+  const files = isClosed ? await app().features.keeping?.files() : undefined;
+  for (const { at, id, inside = null, name, size, alt = '' } of listed(entry)) {
+    const more = { at, message, alt, isKept: true, inside, name, size };
     if (filesOf(message).some((one) => one.at === at)) continue;
-    const [known, file] = id ? [await api('GET', `/files/${id}`), null] : [null, await fileOf(at)];
+    // Whose keys are gone is of no use to anybody.
+    if (isClosed && !inside) continue;
+    const there = id && (await api('GET', `/files/${id}`));
+    const [known, file] = there ? [inside && files ? files.openFile(inside, there.id) : there, null] : [null, await fileOf(at)];
     if (known) add(stored(where, known, more));
     else if (file) add(chosen(where, file, more));
   }
@@ -79,7 +96,7 @@ async function found(entry) {
 /** The server knows what is to be seen in it. @param {Going} one */
 async function described(one) {
   const alt = one.alt.trim();
-  if (one.known && one.known.alt !== alt) one.known = await api('PATCH', `/files/${one.known.id}`, { alt });
+  if (one.known && !one.inside && one.known.alt !== alt) one.known = await api('PATCH', `/files/${one.known.id}`, { alt });
 }
 
 /**
@@ -93,14 +110,15 @@ export async function arrived(entry, keep) {
   const files = await found(entry);
   if (files.length < listed(entry).length) throw new WireError('forbidden', t('Its files are not in this browser any more. Take the message back, and choose them again.'));
   for (const one of files) if (one.state === 'failed' && !one.isFinal) retry(one);
-  let there = files.filter(({ known }) => known).length;
+  const howFar = () => files.filter(({ known }) => known).length + files.filter(({ inside }) => inside).length;
+  let there = howFar();
   await /** @type {Promise<void>} */ (
     new Promise((done, refuse) => {
       const look = () => {
         const ready = files.filter(({ known }) => known).length;
         const failed = files.find(({ state }) => state === 'failed');
-        if (ready > there) keep({ extra: { ...entry.extra, files: listOf(files) } });
-        there = ready;
+        if (howFar() > there) keep({ extra: { ...entry.extra, files: listOf(files) } });
+        there = howFar();
         if (failed && isWaiting(clientId)) refuse(failed.isFinal ? new WireError('forbidden', failed.why) : failed.error);
         else if (ready < files.length && isWaiting(clientId)) return;
         else done();
@@ -112,7 +130,11 @@ export async function arrived(entry, keep) {
   );
   if (isWaiting(clientId)) await Promise.all(files.map(described));
   const { files: _, ...extra } = entry.extra ?? {};
-  return { extra: { ...extra, attachments: files.map(({ known }) => known?.id) } };
+  const attachments = files.map(({ known }) => known?.id);
+  if (!isSealed(entry.room)) return { extra: { ...extra, attachments } };
+  if (!files.every(({ inside }) => inside)) throw new WireError('forbidden', t('This room is encrypted by now. Take the message back, and choose its files again.'));
+  // What is said of them is sealed with the message.
+  return { extra: { ...extra, attachments, inside: { .../** @type {object} */ (extra.inside), files: files.map(({ inside, known, alt }) => ({ ...inside, alt: alt.trim(), id: known?.id })) } } };
 }
 
 /** A message is not sent after all: it stands in the box with its files again. @param {Pending} entry @param {HTMLElement} pane */

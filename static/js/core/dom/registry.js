@@ -38,7 +38,8 @@
  * @property {() => Promise<{places: () => Promise<NamedPlace[]>}>} [places] where one goes by a name, beside rooms and people
  * @property {{text: RegExp, by: () => Promise<{take: Take}>}} [takes] what it does with texts of that form, in place of their being sent
  *
- * @typedef {{deleted?: boolean, sealed?: unknown, content?: string, attachments?: import('../wire.js').File[]}} Wordless
+ * @typedef {{deleted?: boolean, sealed?: unknown, content?: string, attachments?: Said[], opened?: {inside?: {files?: Said[]}}}} Wordless
+ * @typedef {Pick<import('../wire.js').File, 'name'|'alt'> & {kind?: string, width?: number|null}} Said what can be said of a file
  *
  * @typedef {[string, string[]]} KeyLine what is done, and with which keys: by their places and names, with a dot between
  *

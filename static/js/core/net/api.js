@@ -56,9 +56,10 @@ export async function sendForm(form) {
   return response?.ok ? response.url : null;
 }
 
-/** A file of this server. @param {string} address @throws {WireError} where it cannot be fetched */
-export async function file(address) {
-  const response = await fetch(address, { headers: common() }).catch(() => null);
+/** A file of this server, or some bytes of it. @param {string} address @param {[from: number, to: number]} [part] without the byte at `to` @throws {WireError} where it cannot be fetched */
+export async function file(address, part) {
+  const headers = { ...common(), ...(part && { Range: `bytes=${part[0]}-${part[1] - 1}` }) };
+  const response = await fetch(address, { headers }).catch(() => null);
   if (!response?.ok) throw new WireError(response ? 'notFound' : 'offline');
   return response;
 }

@@ -22,6 +22,7 @@
  * @property {(name: string, text: string|null) => Promise<void>} put null: it is gone
  * @property {(name: string, text: string) => Promise<string|null>} seal for all of one's own devices; null: that cannot be
  * @property {(name: string, sealed: string) => Promise<string|null>} open what one of them has sealed; null: this one cannot
+ * @property {() => Promise<import('./types').SealedFiles>} files what encrypts and opens files there
  */
 import { openUnsent, removeOld, result } from './database.js';
 import { isOver } from './forget.js';

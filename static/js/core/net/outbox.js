@@ -47,11 +47,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
   const takenOver = new Set();
   let latest = 0;
 
-  /** @param {string} clientId */
-  function settle(clientId) {
-    queue.delete(clientId);
-    storage.remove(clientId).catch(() => {});
-  }
+  const settle = (/** @type {string} */ clientId) => void (queue.delete(clientId), storage.remove(clientId).catch(() => {}));
 
   // The message may come back by the live feed or a catch-up before its acknowledgement does.
   store.subscribe((state) => {
@@ -61,8 +57,8 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     }
   });
 
-  /** Takes the steps that are not done yet. @param {Pending} entry @returns {Promise<Pending|null>} null if it was given up meanwhile */
-  async function prepared(entry, tries = 0) {
+  /** Takes steps, those that are not done yet. @param {Pending} entry @param {Step[]} wanted @returns {Promise<Pending|null>} null if it was given up meanwhile */
+  async function prepared(entry, wanted, tries = 0) {
     /** @param {Partial<Pending>} change */
     async function keep(change) {
       const next = { ...(queue.get(entry.clientId) ?? entry), ...change };
@@ -74,7 +70,7 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
     }
 
     let now = entry;
-    for (const { name, each, prepare } of steps) {
+    for (const { name, each, prepare } of wanted) {
       if (now.done?.includes(name)) continue;
       const change = await prepare(now, keep, tries);
       if (!queue.has(entry.clientId)) return null;
@@ -86,15 +82,19 @@ export function createOutbox({ request, online, storage, store, lock, wait, step
   /** Sends one. @param {Pending} entry @returns {Promise<number>} milliseconds until the next try; 0: done; -1: no line */
   async function attempt(entry, tries = 0) {
     const { room, key, clientId } = entry;
-    try {
-      const ready = await prepared(entry, tries);
-      if (!ready) return 0;
+    const send = async (/** @type {Pending} */ whole) => {
+      const ready = await prepared(whole, steps.filter(({ isLong }) => !isLong), tries);
+      if (!ready) return;
       const { content, replyTo, extra } = ready;
       // What is sealed leaves nowhere in the open; files may go without a word.
       const body = !content || (extra && 'sealed' in extra) ? {} : { content };
       const answer = await request('sendMessage', { room, ...body, clientId, ...(replyTo ? { replyTo } : {}), ...extra });
       settle(clientId);
       store.dispatch({ type: 'newMessage', data: answer.message });
+    };
+    try {
+      const whole = await prepared(entry, steps.filter(({ isLong }) => isLong), tries);
+      if (whole) await (steps.some(({ isAlone }) => isAlone?.(whole)) ? lock(`outbox-alone-${room}`, () => send(whole)) : send(whole));
       return 0;
     } catch (error) {
       const code = codeOf(error);

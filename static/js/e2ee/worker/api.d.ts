@@ -128,7 +128,7 @@ export interface Inside {
   files?: SealedFile[];
 }
 
-/** What opens a piece of a file (Matrix's `EncryptedFile`): its key (base64url), where the counter begins, and the hash of what was encrypted (base64, without padding). */
+/** What opens a piece of a file (as Matrix has it for attachments): its key (base64url), where the counter begins, and the hash of what was encrypted (base64, without padding). */
 export interface PieceKey {
   k: string;
   iv: string;

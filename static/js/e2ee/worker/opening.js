@@ -1,5 +1,6 @@
 // @ts-check
 /** What messages say, and whether that is genuine: the ciphertext holds what the server says around it. */
+import { tidy } from '../file-format.js';
 import { eventIdOf, roomIdOf, userOf } from './ids.js';
 import { codeOf, inTurn, within } from './patience.js';
 
@@ -30,6 +31,9 @@ function sameFiles({ attachments = [] }, { inside }) {
   const said = inside?.files;
   return said === undefined || (Array.isArray(said) && said.length === attachments.length && said.every((one, i) => one?.id === attachments[i].id));
 }
+
+/** What is said to the room's people beside the text; files are called nothing that looks as something else. @param {import('./api.d.ts').Inside} inside */
+const shown = ({ files, ...inside }) => ({ ...inside, ...(files && { files: files.map((one) => ({ ...one, name: tidy(String(one.name)) })) }) });
 
 /** What is found of a message. @param {Content} content */
 const wordsOf = ({ text, inside }) => [text, ...(inside?.poll?.options ?? []), ...(inside?.files ?? []).flatMap(({ name, alt }) => [name, alt])].filter((one) => one && typeof one === 'string').join('\n');
@@ -176,7 +180,7 @@ export function createOpening(ring, { sharing, settings, seen, search, made, loc
     const shield = again ? { shield: 'red', why: 'OlderVersion' } : shieldOf(event, gone !== undefined);
     // What is found by a search shows no shield.
     if (shield.shield !== 'red') await search.add(message, wordsOf(content));
-    return { id, version, text: content.text, ...shield, ...(content.inside && { inside: content.inside }) };
+    return { id, version, text: content.text, ...shield, ...(content.inside && { inside: shown(content.inside) }) };
   }
 
   /** @param {Message[]} messages */
