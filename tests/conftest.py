@@ -2,7 +2,6 @@
 
 from tests.harness import patched  # noqa: F401, I001 - patches before anything else is imported
 
-import gc
 import shutil
 import signal
 import tempfile
@@ -71,8 +70,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Taker(pipe))
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     Server.by_fork = True
-    # As the server does: what was loaded stays, and need not be looked through again and again.
-    gc.set_threshold(10_000, 10, 10)
     # How long an example takes is the machine's matter.
     slow = [hypothesis.HealthCheck.too_slow]
     hypothesis.settings.register_profile("any", deadline=None, suppress_health_check=slow)
