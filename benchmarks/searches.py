@@ -119,7 +119,10 @@ def index_size() -> int:
     """How many bytes the index takes."""
     if (file := building.index_file()) is not None:
         return sum(one.stat().st_size for one in file.parent.glob(f"{file.name}*"))
-    sizes = text(f"SELECT pg_total_relation_size('{postgres.SCHEMA}.texts')")
+    sizes = text(
+        "SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
+        f" WHERE relkind = 'r' AND relnamespace = '{postgres.SCHEMA}'::regnamespace"
+    )
     return int(db.session.scalar(sizes))
 
 

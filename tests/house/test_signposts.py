@@ -22,7 +22,7 @@ OTHERS = frozenset(
             "weconnect.pem",
         ),
         *("tests/common/test_manager.py", "main.py", "x.js", "./x.js", "weconnect@.service"),
-        *("SO_ATTACH_FILTER", "create_distributed_table", "pg_dump", "pg_trgm", "rule_files"),
+        *("SO_ATTACH_FILTER", "create_distributed_table", "pg_dump", "rule_files"),
         *("stage.connect", "text/html", "text/plain", "use_attribute_docstrings"),
     }
 )

@@ -20,8 +20,10 @@ from gevent import monkey; monkey.patch_all()
 import sys
 from pathlib import Path
 from weconnect import create_app
+from tests.search.small import make_small
 from weconnect.search.index import building, documents
 from weconnect.settings import Settings
+make_small(setattr)
 documents.MOST = 3
 app = create_app(Settings(data_dir=Path(sys.argv[1]), database_url=sys.argv[2], secret_key="x"))
 with app.app_context():

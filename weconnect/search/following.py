@@ -16,7 +16,7 @@ from .index.building import KIND
 
 # So many messages may be looked through with each search, in a few milliseconds; many at once are
 # indexed with far less work than each for itself.
-OFTEN = 500
+OFTEN = 1000
 
 
 class _Count:

@@ -177,8 +177,7 @@ def _search(connection: Connection) -> Findings:
     if reason is not None:
         yield advice(
             f"There can be no index of words, and searches look through all messages: {reason}",
-            "Once, as the database's owner or a superuser: CREATE EXTENSION pg_trgm; and let the"
-            " server's user make a schema: GRANT CREATE ON DATABASE … TO …",
+            "Let the server's user make a schema: GRANT CREATE ON DATABASE … TO …",
         )
 
 

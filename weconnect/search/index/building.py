@@ -20,6 +20,7 @@ from weconnect.messages.serialize import messages
 
 from . import documents, postgres, sqlite, standing
 from .documents import Piece
+from .postings import Postings, postings
 from .standing import Standing
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ EVERY_S = 3600.0
 # So long takes one step, and between its pieces it rests as long as one has taken.
 RUN_S = 5.0
 PAUSE_S = 0.2
-# What is not said any more leaves the index within a day.
+# How often it is looked whether the index holds what is not said any more.
 TIDY_S = 24 * 3600.0
 # How often it is looked whether transactions have ended, and how long.
 SETTLING_S = 0.05
@@ -154,11 +155,14 @@ def _on_postgres(known: Standing, newest: int) -> bool:
     is_meant = postgres.is_meant(connection, known)
     end_reads()
     if is_meant and piece.is_empty(known):
-        _tidy()
-        return False
+        if not _is_burdened(known):
+            return False
+        standing.begin_anew()
+        return True
+    added = run_in(gevent.get_hub().threadpool, postings, piece.texts)
     after = known._replace(counter=known.counter + 1, top=piece.top)
     try:
-        written = _write(known, after, piece)
+        written = _write(known, after, piece, added)
     except DBAPIError as error:
         raise Impossible(str(error.orig)) from error
     if not written:
@@ -167,14 +171,14 @@ def _on_postgres(known: Standing, newest: int) -> bool:
 
 
 @transaction
-def _write(known: Standing, after: Standing, piece: Piece) -> bool:
+def _write(known: Standing, after: Standing, piece: Piece, added: Postings) -> bool:
     """Whether the index was the one that is meant; what another server did meanwhile stays."""
-    if not postgres.write(this_transaction().connection, known, piece):
+    if not postgres.write(this_transaction().connection, known, piece, added):
         return False
     standing.go_on(known, after, piece.changes)
     return True
 
 
 @transaction
-def _tidy() -> None:
-    postgres.tidy(this_transaction().connection, TIDY_S)
+def _is_burdened(known: Standing) -> bool:
+    return postgres.is_burdened(this_transaction().connection, known.top, TIDY_S)

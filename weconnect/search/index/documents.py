@@ -11,7 +11,7 @@ from weconnect.messages.serialize import messages
 from .standing import Standing, changes
 
 # So many messages, and changes, make one piece: some tens of milliseconds.
-MOST = 1000
+MOST = 2000
 # And so many characters, or one message more: what a piece holds in memory, however long messages
 # are.
 MOST_CHARACTERS = 250_000
