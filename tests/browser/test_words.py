@@ -72,7 +72,8 @@ _SAID = """() => {
             const node = walk.currentNode;
             // What is marked in a text is a part of it.
             if (!node.parentElement?.closest(silent))
-                text += node.data + (node.parentElement?.closest('.found-content') ? '' : '\\n');
+                text += node.data
+                    + (node.parentElement?.closest('.found-content, .found-files') ? '' : '\\n');
         }
         said.push(text);
         for (const node of root.querySelectorAll('*'))

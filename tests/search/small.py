@@ -9,6 +9,7 @@ from weconnect.search.index import documents, postgres, postings
 def make_small(put: Callable[[Any, str, int], None]) -> None:
     """Bound what is bounded to little, by this way of setting names of modules."""
     put(documents, "MOST", 7)
+    put(documents, "MOST_CHARACTERS", 150)
     for module in (postings, postgres):
         put(module, "BLOCK", 2)
         put(module, "WINDOW", 16)

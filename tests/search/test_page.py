@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.auth.conftest import Visitor
+from tests.files.sending import send_file
 from tests.harness.person import Person
 from tests.harness.server import Server
 from weconnect.search import service
@@ -143,3 +144,19 @@ def test_what_is_not_there_is_said_on_the_page(bo, room):
     assert answer.status_code == 400
     assert "There is no is:blue. There are: is:mention" in answer.text
     assert "red <mark>wine</mark>" in bo.get("/search?q=wine+from:ann+-white").text
+
+
+def test_files_are_named_and_what_is_found_is_counted_and_ordered(ann, bo, room):
+    there = ann.make_room("Attic", members=["bo"])["id"]
+    file = send_file(ann, there, b"x", "Wine list.bin")
+    ann.call_api("POST", f"/rooms/{there}/messages", {"attachments": [file]})
+    ann.call_api("POST", f"/rooms/{there}/messages", {"content": "the winery"})
+    page = bo.get(f"/search?q=wine&room={there}").text
+    assert "<mark>Wine</mark> list.bin" in page
+    assert "2 messages" in page
+    assert page.index("ry</span>") < page.index("list.bin")
+    assert f"/search?q=wine&amp;room={there}&amp;order=best" in page
+    best = bo.get(f"/search?q=winery+has:file&room={there}&order=best").text
+    assert "No message has all of these words." in best
+    assert 'aria-label="Rooms and people"' not in page
+    assert bo.get("/search?q=wine&order=odd").status_code == 400

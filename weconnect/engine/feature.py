@@ -46,6 +46,8 @@ class Feature:
     message_parts: tuple[str, ...] = ()
     # What messages may be looked for by (`weconnect/messages/filters.py`).
     filters: tuple[str, ...] = ()
+    # Texts that are found with them, beside what they say.
+    texts_beside: tuple[str, ...] = ()
     # What the page of a room brings along for the script: functions of the actor.
     page_state: tuple[str, ...] = ()
     # What does jobs (`engine/jobs/queue.py`).

@@ -6,6 +6,8 @@ FEATURE = Feature(
     package=__package__,
     # What is sent there is encrypted by the clients; the server keeps bytes.
     sealed=WORKS,
+    filters=("filters:HAS_FILE", "filters:HAS_IMAGE"),
+    texts_beside=("filters:NAMES",),
     init=("store.stores:init_app", "views.tus:init_app", "views.pages:init_app"),
     pages=("views.tus:blueprint", "views.content:blueprint", "views.pages:blueprint"),
     api=("api:api",),

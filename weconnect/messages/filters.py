@@ -5,9 +5,9 @@ A feature's manifest names its filters; who searches knows them by their words a
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, and_, exists, false, func, or_, select
 
 from weconnect.engine.feature import MANIFESTS
 from weconnect.rooms.models import Membership
@@ -28,6 +28,22 @@ class Filter(NamedTuple):
 def filters() -> dict[str, Filter]:
     """Those of the current app's features, by their words."""
     return {one.word: one for one in MANIFESTS.here().load("filters")}
+
+
+class TextBeside(NamedTuple):
+    """A text that is found with a message, beside what that says: `plain` and its form `folded` are
+    columns of a table whose `message` is the id; `is_there` holds of messages that have any.
+    """
+
+    message: Column[Any]
+    plain: ColumnElement[str]
+    folded: Column[Any]
+    is_there: ColumnElement[bool]
+
+
+def texts_beside() -> list[TextBeside]:
+    """Those of the current app's features."""
+    return list(MANIFESTS.here().load("texts_beside"))
 
 
 def _has_link(_reader: int) -> ColumnElement[bool]:

@@ -6,20 +6,32 @@ connection of its own, beside the event loop; psycopg waits cooperatively.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import gevent
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, create_engine, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    create_engine,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.pool import NullPool
 
 from weconnect.engine.concurrency.native_thread import run_in
 from weconnect.engine.database.errors import Failed
 from weconnect.engine.database.transactions import db, listed
 from weconnect.engine.i18n.folding import fold_but_marks
+from weconnect.messages.filters import TextBeside
 from weconnect.messages.serialize import messages
 from weconnect.messages.visible import first_seen
 from weconnect.rooms.models import Membership
@@ -40,7 +52,8 @@ FIRST_CANDIDATES = 200
 DENSE = 4
 # How much one step may grow over the last.
 GROWTH = 8
-# For so long looks one call; for so long where others wait for their turn.
+# For so long looks one call; for so long where others wait for their turn, or where all is found
+# that is shown, and it is only counted how many there are.
 BUDGET_S = 1.0
 SHORT_BUDGET_S = 0.25
 
@@ -51,7 +64,7 @@ class Query:
 
     `without` are words that it must not have. Both are folded; of the words that were typed with
     accents, `exactly` and `not_exactly` are the forms that keep them. `conditions` hold of the
-    messages beside.
+    messages as well.
     """
 
     reader: int
@@ -63,6 +76,9 @@ class Query:
     exactly: tuple[str, ...] = ()
     not_exactly: tuple[str, ...] = ()
     conditions: tuple[ColumnElement[bool], ...] = ()
+    # What is found with messages; and how many are counted, for a while, past those that are shown.
+    beside: tuple[TextBeside, ...] = ()
+    count_to: int = 0
 
     def suits(self, content: str) -> bool:
         """Whether a text that has the words has them as they were typed."""
@@ -137,18 +153,20 @@ def _scan(
     steps = _Steps(connection, query, index)
     found: list[int] = []
     began = time.monotonic()
+    most = max(query.limit, query.count_to)
     while top > 1:
-        missing = query.limit - len(found)
+        missing = most - len(found)
         try:
             ids, top = steps.next(top, missing)
         except Failed as error:
             steps.shorten(error)
             continue
         found += ids
-        if len(found) == query.limit:
+        if len(found) == most:
             return Found(found, top)
         # Looked at last: every call gets somewhere.
-        if time.monotonic() - began > (SHORT_BUDGET_S if searches.waiting else BUDGET_S):
+        is_short = searches.waiting or len(found) >= query.limit
+        if time.monotonic() - began > (SHORT_BUDGET_S if is_short else BUDGET_S):
             break
     return Found(found, top)
 
@@ -174,7 +192,7 @@ class _Steps:
         span = self._range(top)
         statement = _statement(self._query, span, self._connection.dialect.name).limit(missing)
         rows = self._connection.execute(statement).all()
-        ids = [row.id for row in rows if self._suits(row)]
+        ids = self._suiting(rows)
         took = time.monotonic() - began
         if span.ids is None:
             self._is_dense = False
@@ -184,9 +202,19 @@ class _Steps:
             self._named = min(_next_step(self._named, took), CANDIDATES)
         return ids, rows[-1].id if len(rows) == missing else span.bottom
 
-    def _suits(self, row: Row[Any]) -> bool:
+    def _suiting(self, rows: Sequence[Row[Any]]) -> list[int]:
+        """Those that have words as they were typed."""
         query = self._query
-        return not (query.exactly or query.not_exactly) or query.suits(row.content)
+        if not (query.exactly or query.not_exactly):
+            return [row.id for row in rows]
+        texts = {row.id: row.content for row in rows}
+        for one in query.beside:
+            there = select(one.message, one.plain).where(
+                one.message.in_(listed(list(texts), self._connection.dialect.name))
+            )
+            for number, plain in self._connection.execute(there):
+                texts[number] += f"\n{plain}"
+        return [row.id for row in rows if query.suits(texts[row.id])]
 
     def shorten(self, error: Failed) -> None:
         """That took too long: the next step is shorter. Raises what it was if it was not that."""
@@ -212,8 +240,19 @@ class _Steps:
             self._index = None
             return self._range(top)
         bottom = ids[-1] if len(ids) == self._named else 1
-        # Those too of which the index may not know enough.
-        return _Range(bottom, top, ids + standing.changed(self._connection, bottom, top))
+        # Those too of which the index may not know enough, and what it does not know of.
+        more = standing.changed(self._connection, bottom, top)
+        return _Range(bottom, top, [*ids, *more, *self._beside(bottom, top)])
+
+    def _beside(self, bottom: int, top: int) -> list[int]:
+        """Messages that may have a word in a text beside them."""
+        find = _finder(self._connection.dialect.name)
+        found: list[int] = []
+        for one in self._query.beside:
+            any_word = or_(*(find(one.folded, word) > 0 for word in self._query.words))
+            there = select(one.message).where(one.message >= bottom, one.message < top, any_word)
+            found += self._connection.scalars(there)
+        return found
 
 
 def _next_step(step: int, took: float) -> int:
@@ -239,8 +278,8 @@ def _statement(query: Query, span: _Range, database: str) -> Select[Any]:
             *which,
             room.in_(mine),
             messages.c.deleted.is_(False),
-            *(_holds(word, database) for word in query.words),
-            *(~_holds(word, database) for word in query.without),
+            *(_holds(word, query.beside, database) for word in query.words),
+            *(~_holds(word, query.beside, database) for word in query.without),
             *query.conditions,
             first_seen(query.reader) <= messages.c.seq,
         )
@@ -248,12 +287,24 @@ def _statement(query: Query, span: _Range, database: str) -> Select[Any]:
     )
 
 
-def _holds(word: str, database: str) -> ColumnElement[bool]:
-    """Whether a message holds a word that is folded, as the message is.
+def _holds(word: str, beside: Sequence[TextBeside], database: str) -> ColumnElement[bool]:
+    """Whether a message, or what is found with it, holds a word; all are folded.
 
     The small letters of ASCII are the same in every locale of PostgreSQL only if none is asked.
     """
+    find = _finder(database)
     content = messages.c.content
     small = func.lower(content.collate("C") if database == "postgresql" else content)
-    find = func.strpos if database == "postgresql" else func.instr
-    return find(func.coalesce(messages.c.folded, small), word) > 0
+    said = find(func.coalesce(messages.c.folded, small), word) > 0
+    others = (
+        one.is_there
+        & exists()
+        .where(one.message == messages.c.id, find(one.folded, word) > 0)
+        .correlate(messages)
+        for one in beside
+    )
+    return or_(said, *others)
+
+
+def _finder(database: str) -> Callable[[ColumnElement[Any], str], ColumnElement[int]]:
+    return func.strpos if database == "postgresql" else func.instr

@@ -8,6 +8,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.engine.database.transactions import db
 from weconnect.engine.i18n.folding import fold, fold_but_marks
 from weconnect.engine.limits import rate_limit
+from weconnect.messages.filters import texts_beside
 from weconnect.messages.parts import seen_by
 from weconnect.messages.serialize import messages, present
 from weconnect.messages.visible import IN_SIGHT
@@ -19,9 +20,12 @@ from weconnect.wire.words import N_
 
 from .conditions import condition
 from .language import Term, terms
-from .scan import Query, scan
+from .ranking import ranked
+from .scan import Found, Query, scan
 
 MOST_WORDS = 10
+# So many are counted, and the best are of so many.
+MOST_COUNTED = 1000
 # A search reads many messages: typing ahead stays below, a crawler does not.
 SEARCHES = rate_limit.rule("30 per 10 seconds", often=True)
 
@@ -46,23 +50,41 @@ def search(actor: Actor, query: wire.Search) -> wire.FoundMessages:
     if query.room is not None:
         access.require_member(actor, query.room)
     found = scan(_query(actor, asked, query))
+    best = query.order == "best"
+    ids = ranked(found.ids, words_of(asked)) if best else found.ids
+    ids = ids[: query.limit]
     # Looked up once more: what was deleted or left while the search ran is not shown.
     rows = db.session.execute(
         select(messages)
         .join(Membership, IN_SIGHT)
         .where(
             Membership.user_id == actor.id,
-            messages.c.id.in_(found.ids),
+            messages.c.id.in_(ids),
             messages.c.deleted.is_(False),
         )
-        .order_by(messages.c.id.desc())
     ).all()
-    complete = found.down_to <= 1
+    whole = found.down_to <= 1
+    before = None if whole else found.down_to
+    if not best and len(found.ids) > query.limit:
+        # The others were only counted.
+        before = ids[-1]
     return wire.FoundMessages(
-        messages=seen_by(actor, present(rows)),
-        complete=complete,
-        before=None if complete else found.down_to,
+        messages=seen_by(actor, present(sorted(rows, key=lambda row: ids.index(row.id)))),
+        complete=whole if best and ids else before is None,
+        before=None if best and ids else before,
+        count=_counted(query, found),
     )
+
+
+def _counted(query: wire.Search, found: Found) -> wire.Count | None:
+    if not query.count or query.before is not None:
+        return None
+    return wire.Count(number=min(len(found.ids), MOST_COUNTED), exact=found.down_to <= 1)
+
+
+def words_of(asked: list[Term]) -> list[str]:
+    """The folded words that are to be in what is found."""
+    return [fold(one.text) for one in asked if one.operator is None and not one.negative]
 
 
 class Sought(NamedTuple):
@@ -75,8 +97,8 @@ class Sought(NamedTuple):
 def sought(q: str) -> Sought:
     """What of a search stands in what it finds."""
     asked = asked_for(q)
-    plain = [term for term in asked if term.operator is None and not term.negative]
-    return Sought([fold(term.text) for term in plain], len(plain) == len(asked))
+    words = words_of(asked)
+    return Sought(words, len(words) == len(asked))
 
 
 def asked_for(q: str) -> list[Term]:
@@ -95,7 +117,14 @@ def _query(actor: Actor, asked: list[Term], query: wire.Search) -> Query:
         exactly=tuple(fold_but_marks(word) for word in wanted if _with_accents(word)),
         not_exactly=tuple(fold_but_marks(word) for word in unwanted if _with_accents(word)),
         conditions=tuple(condition(actor, term) for term in asked if term.operator),
+        beside=tuple(texts_beside()),
+        count_to=_to_count(query),
     )
+
+
+def _to_count(query: wire.Search) -> int:
+    is_first = query.before is None
+    return MOST_COUNTED + 1 if query.order == "best" or (query.count and is_first) else 0
 
 
 def _with_accents(word: str) -> bool:

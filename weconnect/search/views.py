@@ -37,7 +37,7 @@ def results() -> Response | str:
     rooms = _rooms(actor(), numbers | ({within} if within else set()))
     sought = service.sought(words)
     # With the first page of what was said everywhere, unless it was to be something beside.
-    is_first = found is not None and not within and not request.args.get("before")
+    is_first = found is not None and not within and found.count is not None
     named = sought.words if sought.is_plain and is_first else []
     page = render_template(
         "search/results.html",
@@ -54,8 +54,10 @@ def results() -> Response | str:
 
 
 def _wish(words: str, within: int | None) -> wire.Search:
-    before = request.args.get("before")
-    asked = {"q": words, "room": within and str(within), "before": before}
+    before, order = request.args.get("before"), request.args.get("order")
+    asked = {"q": words, "room": within and str(within), "before": before, "order": order}
+    if not before:
+        asked["count"] = "true"
     return parse(wire.Search, {name: text for name, text in asked.items() if text}, lax=True)
 
 

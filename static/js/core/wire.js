@@ -159,6 +159,13 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
+ * How many messages were found.
+ * @typedef {object} Count
+ * @property {number} number a thousand at most
+ * @property {boolean} exact whether that are all; counting takes a fourth of a second at most
+ */
+
+/**
  * One of one's own devices.
  * @typedef {object} Device
  * @property {string} device
@@ -315,9 +322,10 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
 /**
  * A page of what was found. It may be short or empty and yet not be the last one.
  * @typedef {object} FoundMessages
- * @property {Message[]} messages newest first
+ * @property {Message[]} messages in the order that was asked for
  * @property {boolean} complete whether everything was looked through
- * @property {number|null} before where the next call goes on; null when everything was looked through
+ * @property {number|null} before where the next call goes on; null when everything was looked through, and of the best
+ * @property {Count|null} count if that was asked for
  */
 
 /**
@@ -1695,14 +1703,16 @@ export const NOTHING_HANGS = {"plain": false, "reactions": [], "pinned": false, 
  */
 
 /**
- * `GET /search`: messages of one's rooms that have all of these words in them.
+ * `GET /search`: messages of one's rooms that have all of these words in them, or in the names and descriptions of their files.
  *
- * In `q` stand words, in any order, `"phrases"`, and what a message is to be beside: `from:ann` (`from:me`), `in:Kitchen`, `with:ann` (in direct conversations), `before:`, `after:` and `on:` a day (`2026-01-31`, `today`, `yesterday`, by the clock of the person's time zone), `has:link`, `has:poll`, `has:reaction`, `is:mention`, `is:pinned`, `is:saved`, `is:thread`, `is:unread`. Names of several words stand in quotes. A minus before any of these turns it round. Whatever else has a colon is a word.
+ * In `q` stand words, in any order, `"phrases"`, and what a message is to be beside: `from:ann` (`from:me`), `in:Kitchen`, `with:ann` (in direct conversations), `before:`, `after:` and `on:` a day (`2026-01-31`, `today`, `yesterday`, by the clock of the person's time zone), `has:file`, `has:image`, `has:link`, `has:poll`, `has:reaction`, `is:mention`, `is:pinned`, `is:saved`, `is:thread`, `is:unread`. Names of several words stand in quotes. A minus before any of these turns it round. Whatever else has a colon is a word.
  * @typedef {object} Search
  * @property {string} q words or parts of words, ten at most with all else; capitals and the way in which a letter is composed make no difference, nor do accents, unless a word is written with some
  * @property {number|null} [room] only in this room
  * @property {number|null} [before] only messages with a smaller id: the `before` of the page before
  * @property {number} [limit]
+ * @property {'newest'|'best'} [order] best: of the newest thousand, those first that have the words as whole words, close together, in short messages; there is one page of them
+ * @property {boolean} [count] whether to count what there is; on the first page alone
  */
 
 /**

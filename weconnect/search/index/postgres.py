@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS {schema}.standing (
 CREATE TABLE IF NOT EXISTS {schema}.fresh
     (gram int PRIMARY KEY, blocks bytea NOT NULL) WITH (fillfactor = 70);
 CREATE TABLE IF NOT EXISTS {schema}.recent
-    (gram int, place int, blocks bytea NOT NULL, PRIMARY KEY (place, gram));
+    (gram int, place int, blocks bytea NOT NULL, PRIMARY KEY (gram, place));
 CREATE TABLE IF NOT EXISTS {schema}.settled
     (gram int, place int, blocks bytea NOT NULL, PRIMARY KEY (place, gram));
 ALTER TABLE {schema}.recent ALTER blocks SET STORAGE MAIN;
@@ -60,7 +60,7 @@ _TO_FRESH = _ours(
 _TO_LATER = (
     "INSERT INTO {schema}.{table} AS old SELECT gram, CAST(:place AS int), blocks"
     " FROM unnest(CAST(:grams AS int[]), CAST(:blocks AS bytea[])) AS new (gram, blocks)"
-    " ON CONFLICT (place, gram) DO UPDATE SET blocks = old.blocks || excluded.blocks"
+    " ON CONFLICT (gram, place) DO UPDATE SET blocks = old.blocks || excluded.blocks"
 )
 _ADD_RECENT = text(_TO_LATER.format(schema=SCHEMA, table="recent"))
 _ADD_SETTLED = text(_TO_LATER.format(schema=SCHEMA, table="settled"))
