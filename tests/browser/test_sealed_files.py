@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Locator, expect
 
-from tests.harness.browser import Browser
+from tests.harness.browser import Browser, until
 from tests.harness.canary import Canary, files
 from tests.harness.server import Server
 
@@ -19,6 +19,25 @@ from .vault import Sealed, Vault
 GPS = 0x8825
 ORIENTATION = 0x0112
 DESCRIPTION = 0x010E
+
+_ROWS = """async (name, table) => {
+    const database = await new Promise(done => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => done(request.result);
+    });
+    if (!database.objectStoreNames.contains(table)) return database.close() ?? [];
+    const rows = database.transaction(table).objectStore(table).getAll();
+    await new Promise(done => { rows.onsuccess = done; });
+    database.close();
+    return rows.result;
+}"""
+_UNSENT = f"async () => JSON.stringify(await ({_ROWS})('weconnect', 'outbox'))"
+_KEPT = f"""async () => {{
+    if (!(await indexedDB.databases()).some(one => one.name === 'weconnect-files')) return null;
+    const rows = await ({_ROWS})('weconnect-files', 'files');
+    const all = rows.map(async one => [...new Uint8Array(await one.file.arrayBuffer())]);
+    return rows.length ? Promise.all(all) : null;
+}}"""
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +159,27 @@ def test_the_server_keeps_what_it_cannot_read(vault, house):
     mine.locator("a.file-picture").click()
     expect(ann.page.locator(".toast", has_text="is not what its sender sent")).to_be_visible()
     expect(ann.page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_they_wait_encrypted_for_their_message(vault):
+    ann, bo = vault.screens
+    page = ann.page
+    name, filled = Canary(), Canary()
+    data = filled.word.encode() * 2_000
+    context = page.context
+    vault.browser.allow("Failed to load resource")
+    context.route("**/api/v1/uploads/*", lambda route: route.abort())
+    paper: FilePayload = {"name": f"{name.word}.txt", "mimeType": "text/plain", "buffer": data}
+    waiting = _send(ann, "in a while", paper)
+    expect(waiting.locator(".upload")).to_contain_text(name.word)
+    until(page, f"async () => Boolean(await ({_KEPT})())")
+    kept = page.evaluate(_KEPT)
+    # What the browser keeps is what the server would get, and no key for it.
+    assert not filled.is_in([bytes(one) for one in kept])
+    assert not name.is_in([page.evaluate(_UNSENT).encode()])
+    page.close()
+    context.unroute("**/api/v1/uploads/*")
+    vault.screens[0] = vault.tab(context.new_page(), ann.person)
+    card = bo.message("in a while").locator("a.file-card")
+    assert _saved(bo, card) == (f"{name.word}.txt", data)
+    vault.screens[0].shows("in a while")

@@ -113,7 +113,7 @@ class Vault:
 
     def __init__(self, houses: list[Server], browser: Browser, name: str, *names: str) -> None:
         self._houses = houses
-        self._browser = browser
+        self.browser = browser
         self.people = [houses[0].person(f"{one}.{name}".lower(), display_name=one) for one in names]
         owner, *others = self.people
         members = [one.username for one in others]
@@ -125,7 +125,7 @@ class Vault:
         """A further browser of somebody, which shows the room; `at` the server of this number."""
         login = self._houses[at % len(self._houses)].visitor(person.username)
         login.login()
-        return self.tab(self._browser.context(login).new_page(), login)
+        return self.tab(self.browser.context(login).new_page(), login)
 
     def tab(self, page: Page, person: Person) -> Sealed:
         """A page that shows the room."""

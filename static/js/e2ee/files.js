@@ -12,7 +12,7 @@ import { file as fetched } from '../core/net/api.js';
 import { WireError } from '../core/net/socket.js';
 import { checked, tidy } from './file-format.js';
 import { openPiece, openPieces, sealPieces } from './file-pieces.js';
-import { keyring } from './keyring.js';
+import { keyring, usable } from './keyring.js';
 import { pictureType } from './picture-types.js';
 import { named, prepared } from './pictures.js';
 
@@ -36,6 +36,7 @@ const opened = new WeakMap();
  * the room's people, and whether it is a picture with all that its camera wrote into it
  */
 export async function seal(file, tell) {
+  if (!usable()) throw new WireError('forbidden', t('This browser cannot open encrypted rooms here. It takes a current browser, and an address that begins with https.'));
   const picture = await prepared(file).catch(() => null);
   const isPicture = Boolean(picture) || /^image\/(?!svg)/.test(file.type);
   const about = {
