@@ -11,6 +11,7 @@ from tests.harness.browser import Browser, until
 from tests.harness.waiting import eventually
 
 from .screen import Screen
+from .test_accessible import ALL, findings
 
 # What a script draws is as the server draws it, but for where Tab goes, and how links are written.
 _MARKUP = """one => {
@@ -179,6 +180,68 @@ def test_what_has_no_words_is_named(meet, gather, sit):
     said = screen.message("thank you").locator("[data-part=reply-text]")
     expect(said).to_have_text("2 files")
     expect(line).to_have_text("You: thank you")
+
+
+def test_pictures_are_shown_large(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+
+    def say(*names: str, text: str = "") -> int:
+        files = [send_file(ann, room, picture("PNG", (900, 600)), f"{name}.png") for name in names]
+        words = {"content": text} if text else {}
+        said: int = ann.call_api(
+            "POST", f"/rooms/{room}/messages", {"attachments": files, **words}
+        )["id"]
+        return said
+
+    # Further back than what a page has.
+    say("first", "second")
+    socket = ann.socket()
+    for number in range(60):
+        socket.say(room, f"said {number}")
+    third = say("third", text="look")
+    say("fourth")
+    for language, forth, back in (
+        ("en", "ArrowRight", "ArrowLeft"),
+        ("ar", "ArrowLeft", "ArrowRight"),
+    ):
+        screen = sit(bo, room, extra_http_headers={"Accept-Language": language})
+        page = screen.page
+        link = page.locator(f"#m-{third} a.file-picture")
+        item = screen.message("look")
+        item.focus()
+        while not link.evaluate("one => one === document.activeElement"):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        box = page.locator(".lightbox")
+        name = box.locator("[data-part=name]")
+        expect(box).to_be_visible()
+        expect(name).to_have_text("third.png")
+        shown = box.locator("img")
+        expect(shown).to_have_js_property("naturalWidth", 900)
+        expect(shown).to_have_attribute("alt", "third.png")
+        assert not findings(page, ALL)
+        page.keyboard.press(forth)
+        expect(name).to_have_text("fourth.png")
+        expect(box.locator("[data-part=later]")).to_have_attribute("aria-disabled", "true")
+        page.keyboard.press(forth)
+        expect(name).to_have_text("fourth.png")
+        for earlier in ("third", "second", "first"):
+            page.keyboard.press(back)
+            expect(name).to_have_text(f"{earlier}.png")
+        expect(box.locator("[data-part=earlier]")).to_have_attribute("aria-disabled", "true")
+        with page.expect_download() as saved:
+            box.locator("[data-part=download]").click()
+        assert saved.value.suggested_filename == "first.png"
+        page.keyboard.press("Escape")
+        expect(box).to_be_hidden()
+        # One goes on where one was.
+        expect(link).to_be_focused()
+    # What is deleted is not shown any longer.
+    page.keyboard.press("Enter")
+    expect(box).to_be_visible()
+    ann.call_api("DELETE", f"/messages/{third}")
+    expect(box).to_be_hidden()
 
 
 def _trays(screen: Screen) -> Locator:

@@ -13,6 +13,7 @@ FEATURE = Feature(
     api=("api:api",),
     message_parts=("part:Attachments",),
     templates=("files/_templates.html",),
+    dialogs=("files/_dialogs.html",),
     slots={
         "message": ("files/_files.html",),
         "message_page": ("files/_page.html",),

@@ -44,7 +44,7 @@ export function showFiles(item, files) {
 const saidOf = (node) => node.querySelector('picture img')?.getAttribute('alt') ?? node.textContent;
 
 /** @param {File} file */
-const isPicture = ({ kind, width }) => kind === 'image' && Boolean(width);
+export const isPicture = ({ kind, width }) => kind === 'image' && Boolean(width);
 
 /** What no browser plays is a file as any other. @param {File} file */
 const isPlayed = ({ kind, type }) => (kind === 'audio' || kind === 'video') && type !== 'video/x-matroska';
@@ -56,7 +56,7 @@ export const about = ({ size, alt }) => (alt ? `${sizeOf(size)} · ${alt}` : siz
 const fileNode = (file) => (isPicture(file) ? picture(file) : isPlayed(file) ? player(file) : card(file));
 
 /** @param {File} file */
-const addressOf = ({ id, name, sealed }) => (sealed ? '' : `/files/${id}/${encodeURIComponent(name)}`);
+export const addressOf = ({ id, name, sealed }) => (sealed ? '' : `/files/${id}/${encodeURIComponent(name)}`);
 
 /** @param {File} file @param {string} className */
 function linkTo(file, className) {
@@ -75,6 +75,7 @@ function picture(file) {
   if (file.moving && !file.sealed) frame.append(Object.assign(document.createElement('source'), { media: '(prefers-reduced-motion: reduce)', srcset: `${here}?size=still` }));
   frame.append(Object.assign(document.createElement('img'), { loading: 'lazy', decoding: 'async', width, height, alt: file.alt || file.name, ...(!file.sealed && { src: small ? `${here}?size=small` : here }) }));
   const link = Object.assign(linkTo(file, 'file-picture'), { title: file.name });
+  if (!file.sealed) link.dataset.action = 'show-picture';
   link.append(frame);
   return link;
 }

@@ -41,6 +41,9 @@ function instead({ attachments, sealed, opened }) {
 export const feature = {
   instead,
   parts: [{ show, places: 'a.file-picture, a.file-card, .upload-note button' }],
+  acting: () => import('./acting.js'),
+  keys: ['left', 'right'].map((name) => ({ where: 'pictures', name, key: name === 'left' ? 'ArrowLeft' : 'ArrowRight' })),
+  keyWords: () => import('./key-words.js'),
   aids: [() => import('./attaching.js')],
   steps: [{ name: 'files', each: true, isLong: hasFiles, prepare: async (entry, keep) => (hasFiles(entry) ? (await import('./waiting.js')).arrived(entry, keep) : {}) }],
   takesBack: (entry, pane) => Boolean(hasFiles(entry) || entry.extra?.attachments) && (import('./waiting.js').then(({ takenBack }) => takenBack(entry, pane)).catch(missing), true),
