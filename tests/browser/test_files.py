@@ -383,6 +383,23 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
     expect(screen.page.locator(".upload")).to_have_count(0)
 
 
+def test_what_has_arrived_is_taken_back_with_its_message(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    ann.call_api("PUT", "/me/undo", {"seconds": 20})
+    screen = sit(ann, room)
+    screen.box.fill("with a plan")
+    _choose(screen, ("plan.txt", b"a plan"))
+    screen.box.press("Enter")
+    screen.message("with a plan").get_by_role("button", name="Undo").click()
+    expect(screen.box).to_have_value("with a plan")
+    expect(screen.message("with a plan")).to_have_count(0)
+    tray = _trays(screen)
+    expect(tray).to_have_attribute("data-state", "ready")
+    expect(tray).to_contain_text("plan.txt")
+    assert bo.history(room) == []
+
+
 def test_a_message_and_its_files_outlive_a_reload(meet, gather, browser: Browser, sit):
     ann, bo = meet("Ann", "Bo")
     room = gather("Hall", ann, bo)["id"]
