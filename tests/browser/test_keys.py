@@ -3,10 +3,11 @@
 from playwright.sync_api import expect
 
 # Tried beside what else is done there: unread messages, the menu, taking back what was sent. All
-# that marks what one writes is tried in test_composer.py.
+# that marks what one writes is tried in test_composer.py, and pictures in test_files.py.
 ELSEWHERE = {
     *("box.undoSend", "message.mark-unread", "message.more", "message.thread"),
     "message.who-reacted",
+    *("pictures.left", "pictures.right"),
     *("page.firstUnread", "page.readAll", "page.unreadAbove", "page.unreadBelow"),
 }
 

@@ -60,6 +60,13 @@ export async function open(item, link) {
 function made() {
   const made = fromTemplate('tpl-lightbox', HTMLDialogElement);
   document.body.append(made);
+  const frame = document.createElement('picture');
+  const still = Object.assign(document.createElement('source'), { media: '(prefers-reduced-motion: reduce)' });
+  still.dataset.part = 'still';
+  const image = document.createElement('img');
+  image.dataset.part = 'picture';
+  frame.append(still, image);
+  part(made, 'stage').prepend(frame);
   part(made, 'earlier').addEventListener('click', () => go(-1));
   part(made, 'later').addEventListener('click', () => go(1));
   made.addEventListener('keydown', (event) => {
