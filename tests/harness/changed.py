@@ -29,6 +29,7 @@ ALSO = {
     "migrations": ("db",),
     "monitoring": ("guard", "metrics"),
     "operations": ("doctor", "jobs"),
+    "pictures": ("auth", "emoji", "files", "previews"),
     "serving": ("start",),
     "settings.py": ("start", "deploy", "doctor"),
     "slash": ("browser",),
