@@ -95,7 +95,8 @@ def test_banned(two_browsers, chief, browser: Browser):
 def test_logged_out_in_another_tab(two_browsers):
     bo, other = two_browsers()
     second = bo.page.context.new_page()
-    # What it asks for when there is time must not come after it has logged out.
+    # What they ask for when there is time must not come after it has logged out.
+    bo.page.wait_for_load_state("networkidle")
     second.goto(bo.page.url, wait_until="networkidle")
     second.locator(".account summary").click()
     second.get_by_role("button", name="Log out").click()
