@@ -13,9 +13,11 @@ from tests.harness.waiting import eventually
 from .screen import Screen
 from .test_accessible import ALL, findings
 
-# What a script draws is as the server draws it, but for where Tab goes, and how links are written.
+# What a script draws is as the server draws it, but for where Tab goes, how links are written, and
+# what is put beside recordings.
 _MARKUP = """one => {
     const said = one.cloneNode(true);
+    for (const node of said.querySelectorAll('[data-part=heard]')) node.remove();
     for (const node of [said, ...said.querySelectorAll('*')]) node.removeAttribute('tabindex');
     const written = node => `${node.localName} ${[...node.attributes]
         .map(({ name, value }) => `${name}=${value}`).sort().join(' ')}`;
@@ -504,3 +506,70 @@ def test_an_upload_goes_on_after_a_reload(meet, gather, browser: Browser, sit, t
     card = again.message("a long one").locator("a.file-card")
     expect(card).to_contain_text("long.txt")
     assert asked[:2] == ["HEAD", "PATCH"]
+
+
+def test_no_files_in_encrypted_rooms_yet(house, browser: Browser):
+    vault = Vault([house], browser, "Filed", "Ann")
+    (ann,) = vault.screens
+    ann.box.focus()
+    _awaits(ann)
+    button = ann.page.locator("#newest [data-part=attach]")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_attribute("title", re.compile("encrypted rooms"))
+    button.press("Enter")
+    expect(ann.page.locator(".toast", has_text="encrypted rooms")).to_be_visible()
+
+
+def test_a_voice_is_recorded_and_heard(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    screen, other = sit(ann, room), sit(bo, room)
+    page = screen.page
+    screen.box.focus()
+    _awaits(screen)
+    record, time = page.locator("#newest [data-part=record]"), page.locator(".recording-time")
+
+    # A short press begins; Escape throws it away, and a second press ends it.
+    record.click()
+    expect(time).to_have_text("0:01")
+    page.keyboard.press("Escape")
+    expect(time).to_have_count(0)
+    expect(_trays(screen)).to_have_count(0)
+    record.press("Enter")
+    expect(time).to_have_text("0:01")
+    record.press("Enter")
+    expect(_trays(screen)).to_have_count(1)
+    page.get_by_role("button", name="Do not send").click()
+
+    # Whoever holds it has done when it is let go.
+    record.hover()
+    page.mouse.down()
+    expect(time).to_have_text("0:02")
+    page.mouse.up()
+    expect(_trays(screen)).to_contain_text("Voice message")
+    screen.box.press("Enter")
+
+    message = other.page.locator("#messages message-item")
+    expect(message.locator(".heard-form")).to_be_visible()
+    expect(message.locator(".heard .quiet")).to_have_text(re.compile("0:0[123]"))
+    speed = message.get_by_role("button", name="Speed: 1×")
+    speed.click()
+    message.locator(".heard-form").click(position={"x": 5, "y": 5})
+    until(other.page, "document.querySelector('audio').currentTime > 0")
+    assert message.locator("audio").evaluate("one => one.playbackRate") == 1.5
+    heard = "Number(document.querySelector('.heard-played').getAttribute('width')) > 0"
+    until(other.page, heard)
+
+
+def test_a_microphone_that_is_refused_is_explained(meet, gather, sit):
+    (ann,) = meet("Ann")
+    screen = sit(ann, gather("Hall", ann)["id"])
+    screen.box.focus()
+    _awaits(screen)
+    screen.page.evaluate(
+        "() => { navigator.mediaDevices.getUserMedia = async () => {"
+        " throw new DOMException('no', 'NotAllowedError'); }; }"
+    )
+    screen.page.locator("#newest [data-part=record]").click()
+    expect(screen.page.locator(".toast")).to_contain_text("does not let WeConnect hear you")
+    expect(screen.page.locator(".recording")).to_have_count(0)

@@ -144,6 +144,18 @@ class TestHandingOut:
         video = b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00isomiso2" + b"<script>" * 100
         file = ann.send(room, video, "x.mp4")
         assert ann.say(room, file)["attachments"][0]["kind"] == "video"
+        # What browsers record of a voice looks like a video at first.
+        webm = b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm" + b"\0" * 40
+        fragments = b"\x00\x00\x00\x18ftypiso5\x00\x00\x00\x00iso5mp41" + b"\0" * 80
+        for data, mimetype in (
+            (webm + b"\x86\x86A_OPUS", "audio/webm"),
+            (webm + b"\x86\x86A_OPUS\x86\x85V_VP8", "video/webm"),
+            (fragments + b"hdlr\0\0\0\0soun", "audio/mp4"),
+            (fragments + b"hdlr\0\0\0\0vide hdlr soun", "video/mp4"),
+        ):
+            told = ann.say(room, ann.send(room, data, "x"))["attachments"][0]
+            assert (told["type"], told["kind"]) == (mimetype, mimetype.partition("/")[0])
+
         answer = ann.fetch(file, "x.mp4")
         assert answer.headers["Content-Type"] == "video/mp4"
         assert answer.headers["Content-Disposition"] == "inline; filename=x.mp4"

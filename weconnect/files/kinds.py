@@ -107,6 +107,9 @@ def _iso_media(head: bytes) -> Kind | None:
         return Kind("audio", "audio/mp4")
     if major == b"qt  ":
         return Kind("video", "video/quicktime")
+    # What a track holds stands in its handler, at the beginning where it was written as it came.
+    if b"soun" in head and b"vide" not in head:
+        return Kind("audio", "audio/mp4")
     return Kind("video", "video/mp4")
 
 
@@ -115,7 +118,9 @@ def _matroska(head: bytes) -> Kind | None:
     if head[:4] != b"\x1a\x45\xdf\xa3":
         return None
     if b"\x42\x82\x84webm" in head[:64]:
-        return Kind("video", "video/webm")
+        # Which codecs there are stands in the tracks, which come first.
+        is_audio = b"A_" in head and b"V_" not in head
+        return Kind("audio", "audio/webm") if is_audio else Kind("video", "video/webm")
     return Kind("video", "video/x-matroska")
 
 

@@ -37,18 +37,17 @@ export function bind(area, writing) {
   let coming = 0;
   let isSent = false;
 
-  /** @param {File[]} files */
-  async function take(files) {
-    const { key, room } = here();
+  /** @param {File[]} files @param {{key: string, room: number|null}} where */
+  async function take(files, { key, room }) {
     if (!files.length || room === null) return;
     const { add, chosen, uploadsOf } = await opened();
     if (uploadsOf(key).length + files.length > MOST) return toast(t('A message has {most} files at most.', { most: MOST }), 'error');
     add(...files.map((file) => chosen({ key, room }, file)));
     area.focus();
   }
-  async function taken(/** @type {File[]} */ files) {
+  async function taken(/** @type {File[]} */ files, where = here()) {
     coming += 1;
-    await take(files).catch(missing);
+    await take(files, where).catch(missing);
     coming -= 1;
     // With the next frame it is known that they may go without a word.
     if (!coming && isSent) requestAnimationFrame(() => area.form?.requestSubmit());
@@ -66,6 +65,10 @@ export function bind(area, writing) {
     event.preventDefault();
     chooser.click();
   });
+  bindVoice(box, () => {
+    const where = here();
+    return (file) => taken([file], where);
+  });
   chooser.addEventListener('change', () => {
     taken([...(chooser.files ?? [])]);
     chooser.value = '';
@@ -79,6 +82,36 @@ export function bind(area, writing) {
   });
   bindDrop(box, pane, taken);
   box.onPane('filesBack', () => void opened().catch(missing));
+}
+
+/** In milliseconds: whoever holds the button longer has done when it is let go. */
+const HELD = 500;
+
+/** @param {Box} box @param {() => (file: File) => void} begun returns what takes it */
+function bindVoice(box, begun) {
+  const button = part(box, 'record');
+  /** @type {Promise<{stop: () => void}|null>|null} */
+  let going = null;
+  let since = 0;
+  const begin = () => {
+    const taken = begun();
+    const ended = (/** @type {File|null} */ file) => {
+      going = null;
+      if (file) taken(file);
+    };
+    going = import('./voice.js').then(({ record }) => record(box, ended));
+    going.then((recording) => recording ?? (going = null), () => ((going = null), missing()));
+  };
+  const end = () => going?.then((recording) => recording?.stop());
+  button?.addEventListener('pointerdown', () => {
+    since = going ? 0 : performance.now();
+    if (!going) begin();
+  });
+  button?.addEventListener('click', (event) => {
+    // By keyboard there was no pointer.
+    if (!event.detail) return going ? end() : begin();
+    if (!since || performance.now() - since > HELD) end();
+  });
 }
 
 /** @param {Box} box @param {HTMLElement} pane @param {(files: File[]) => void} taken */

@@ -38,16 +38,20 @@ export function showFiles(item, files) {
     return node && saidOf(node) === (isPicture(file) ? file.alt || file.name : `${file.name} ${about(file)}`) ? node : fileNode(file);
   });
   if (shown.length !== box.children.length || shown.some((node, at) => node !== box.children[at])) box.replaceChildren(...shown);
+  files.forEach(({ size }, at) => {
+    const audio = shown[at].querySelector('audio');
+    if (audio) import('./heard.js').then(({ bindAudio }) => bindAudio(audio, size), () => {});
+  });
 }
 
 /** What a file's markup says. @param {Element} node */
-const saidOf = (node) => node.querySelector('picture img')?.getAttribute('alt') ?? node.textContent;
+const saidOf = (node) => node.querySelector('picture img')?.getAttribute('alt') ?? (node.querySelector('.file-card') ?? node).textContent;
 
 /** @param {File} file */
 export const isPicture = ({ kind, width }) => kind === 'image' && Boolean(width);
 
-/** What no browser plays is a file as any other. @param {File} file */
-const isPlayed = ({ kind, type }) => (kind === 'audio' || kind === 'video') && type !== 'video/x-matroska';
+/** What no browser plays, or has to be decrypted first, is a file as any other. @param {File} file */
+const isPlayed = ({ kind, type, sealed }) => !sealed && (kind === 'audio' || kind === 'video') && type !== 'video/x-matroska';
 
 /** What stands below the name. @param {File} file */
 export const about = ({ size, alt }) => (alt ? `${sizeOf(size)} · ${alt}` : sizeOf(size));

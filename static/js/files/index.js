@@ -40,7 +40,7 @@ function instead({ attachments, sealed, opened }) {
 /** @type {import('../core/dom/registry.js').Feature} */
 export const feature = {
   instead,
-  parts: [{ show, places: 'a.file-picture, a.file-card, .upload-note button' }],
+  parts: [{ show, places: 'a.file-picture, a.file-card, .file-player audio, .file-player video, .heard button, .upload-note button' }],
   acting: () => import('./acting.js'),
   keys: ['left', 'right'].map((name) => ({ where: 'pictures', name, key: name === 'left' ? 'ArrowLeft' : 'ArrowRight' })),
   keyWords: () => import('./key-words.js'),

@@ -53,7 +53,7 @@ HEADERS = {
     "Origin-Agent-Cluster": "?1",
     "Permissions-Policy": (
         "accelerometer=(), autoplay=(self), camera=(), display-capture=(), geolocation=(),"
-        " gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(),"
+        " gyroscope=(), magnetometer=(), microphone=(self), midi=(), payment=(),"
         " publickey-credentials-get=(self), usb=()"
     ),
 }
