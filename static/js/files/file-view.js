@@ -40,7 +40,7 @@ export function showFiles(item, files) {
   if (shown.length !== box.children.length || shown.some((node, at) => node !== box.children[at])) box.replaceChildren(...shown);
   files.forEach(({ size }, at) => {
     const audio = shown[at].querySelector('audio');
-    if (audio) import('./heard.js').then(({ bindAudio }) => bindAudio(audio, size), () => {});
+    if (audio) import('./heard.js').then(({ bindAudio }) => bindAudio(audio, part(shown[at], 'heard'), size), () => {});
   });
 }
 
@@ -99,7 +99,14 @@ function player(file) {
   // Of a video the first frame is shown, which some browsers do for a moment after its beginning alone.
   const media = Object.assign(document.createElement(isVideo ? 'video' : 'audio'), { controls: true, preload: isVideo ? 'metadata' : 'none', src: isVideo ? `${here}#t=0.001` : here, ariaLabel: file.alt || file.name });
   if (isVideo) media.setAttribute('playsinline', '');
-  box.append(media, card(file));
+  box.append(media);
+  if (!isVideo) {
+    // What comes into it takes no more place.
+    const heard = Object.assign(document.createElement('div'), { className: 'heard js-only' });
+    heard.dataset.part = 'heard';
+    box.append(heard);
+  }
+  box.append(card(file));
   return box;
 }
 

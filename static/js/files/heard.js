@@ -16,14 +16,11 @@ const HIGH = 32;
 /** @type {WeakSet<HTMLAudioElement>} */
 const bound = new WeakSet();
 
-/** @param {HTMLAudioElement} audio @param {number} size in bytes */
-export function bindAudio(audio, size) {
+/** @param {HTMLAudioElement} audio @param {HTMLElement} tools @param {number} size in bytes */
+export function bindAudio(audio, tools, size) {
   if (bound.has(audio)) return;
   bound.add(audio);
-  const tools = Object.assign(document.createElement('div'), { className: 'heard' });
-  tools.dataset.part = 'heard';
   tools.append(speedOf(audio));
-  audio.after(tools);
   if (size > MOST_DRAWN) return;
   const seen = new IntersectionObserver(([{ isIntersecting }]) => {
     if (!isIntersecting) return;
