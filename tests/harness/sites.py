@@ -1,5 +1,6 @@
 """Somebody else's web server, as good or bad as a test wants it."""
 
+import select
 import socket
 import ssl
 import subprocess
@@ -23,8 +24,9 @@ class Site:
     def __init__(self, address: str, tls: ssl.SSLContext | None = None) -> None:
         self.heads: list[bytes] = []
         self.answers: dict[str, Answer] = {}
-        # How many it answers at this moment, and how many it did at the most.
-        self.now = self.most = 0
+        # How many it answered at once at the most.
+        self.most = 0
+        self._lines: set[socket.socket] = set()
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -62,8 +64,9 @@ class Site:
         self._server.stop(timeout=0)
 
     def _serve(self, line: socket.socket, _peer: object) -> None:
-        self.now += 1
-        self.most = max(self.most, self.now)
+        # Who has gone by now is not there any more, also if nothing was to be said to them since.
+        self._lines = {one for one in self._lines if not _has_gone(one)} | {line}
+        self.most = max(self.most, len(self._lines))
         try:
             head = b""
             while b"\r\n\r\n" not in head:
@@ -79,8 +82,16 @@ class Site:
         except OSError:
             pass  # whoever asked has gone
         finally:
-            self.now -= 1
+            self._lines.discard(line)
             line.close()
+
+
+def _has_gone(line: socket.socket) -> bool:
+    """Whether whoever is at the other end has ended a line on which no more is to be said."""
+    try:
+        return select.select([line], [], [], 0)[0] != [] and not line.recv(1, socket.MSG_PEEK)
+    except (OSError, ValueError):
+        return True
 
 
 @contextmanager

@@ -9,6 +9,9 @@ import { explain } from '../core/i18n/words.js';
 class LevelChoice extends AppElement {
   static observedAttributes = ['data-for-room'];
 
+  /** How much of what was chosen is under way. */
+  #asking = 0;
+
   get #form() {
     return /** @type {HTMLFormElement} */ (this.querySelector('form'));
   }
@@ -34,7 +37,8 @@ class LevelChoice extends AppElement {
   /** @param {PageState} state */
   render(state) {
     const room = state.rooms[this.#room];
-    if (!room) return;
+    // What was chosen before must not take the place of what is chosen now.
+    if (!room || this.#asking) return;
     const chosen = room.usualLevel ? '' : room.level;
     for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (this.querySelectorAll('[name="level"]'))) radio.checked = radio.value === chosen;
     /** @type {HTMLInputElement} */ (this.#form.elements.namedItem('muted')).checked = room.muted;
@@ -42,14 +46,17 @@ class LevelChoice extends AppElement {
 
   async #choose() {
     const data = new FormData(this.#form);
+    this.#asking += 1;
     const level = /** @type {Level} */ (data.get('level') || null);
     try {
       const told = await this.app.link.request('setLevel', { room: this.#room, level, muted: data.has('muted') });
       this.app.store.dispatch({ type: 'levelChanged', data: told });
     } catch (error) {
+      toast(await explain(error), 'error');
+    } finally {
+      this.#asking -= 1;
       // What stands there is what is so.
       this.render(this.state);
-      toast(await explain(error), 'error');
     }
   }
 }

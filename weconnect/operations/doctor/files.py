@@ -1,6 +1,7 @@
 """Checks of where files are kept."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 
 from sqlalchemy import select
@@ -26,7 +27,7 @@ def files(settings: Settings) -> Findings:
     for name in dict.fromkeys([first, *_used()]):
         try:
             _try(stores().of(name))
-        except (OSError, SQLAlchemyError, Unavailable) as error:
+        except (OSError, SQLAlchemyError, sqlite3.Error, Unavailable) as error:
             why = str(error) if isinstance(error, OSError) else type(error).__name__
             yield wrong(
                 f"Files cannot be kept {WHERE.get(name, name)}: {why}.",
@@ -46,7 +47,7 @@ def _used() -> Iterator[str]:
     """Where files are, as far as the database says."""
     try:
         found = db.session.scalars(select(blobs.c.place).distinct()).all()
-    except SQLAlchemyError:
+    except (SQLAlchemyError, sqlite3.Error, Unavailable):
         # It is found to be wrong by itself.
         found = []
     end_reads()
