@@ -2,6 +2,7 @@
 
 import resource
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import gevent
@@ -9,6 +10,7 @@ import pytest
 
 from tests.auth.pictures import bomb, laced, many_frames, many_scans, noise, photo
 from tests.harness.team import Team
+from tests.harness.waiting import eventually
 from weconnect.auth.people import pictures, thumbnail
 from weconnect.auth.people.pictures import PROGRAM, avatar_from
 from weconnect.engine.pictures import process
@@ -34,6 +36,14 @@ CPU_S, MEMORY = 1, 1 << 30
 def answer(upload):
     while True: pass
 """
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
 
 
 def children() -> float:
@@ -75,6 +85,23 @@ def test_a_decoder_that_does_not_end_is_ended(monkeypatch, tmp_path):
     asked = iter([False] * 5 + [True])
     with pytest.raises(PictureRefused):
         draw(program, photo(), lambda: next(asked))
+
+
+def test_what_a_decoder_has_started_is_ended_with_it(monkeypatch, tmp_path):
+    program, started = tmp_path / "starts.py", tmp_path / "started"
+    program.write_text(
+        "import subprocess\n"
+        "child = subprocess.Popen(['sleep', '600'])\n"
+        f"open({str(started)!r}, 'w').write(str(child.pid))\n"
+        "child.wait()\n"
+    )
+    monkeypatch.setattr(process, "MOST_S", 3.0)
+
+    with pytest.raises(PictureRefused):
+        draw(program, photo(), lambda: started.exists() and bool(started.read_text()))
+
+    child = int(started.read_text())
+    eventually(lambda: not is_running(child), "it has ended as well")
 
 
 def test_the_system_ends_what_works_too_long(tmp_path):

@@ -539,6 +539,8 @@ def test_a_voice_is_recorded_and_heard(meet, gather, sit):
 
     message = other.page.locator("#messages message-item")
     expect(message.locator(".heard-form")).to_be_visible()
+    audio = message.locator("audio")
+    audio.evaluate("one => one.play()")
     expect(message.locator(".heard .quiet")).to_have_text(re.compile("0:0[123]"))
     speed = message.get_by_role("button", name="Speed: 1×")
     speed.click()
@@ -561,3 +563,24 @@ def test_a_microphone_that_is_refused_is_explained(meet, gather, sit):
     screen.page.locator("#newest [data-part=record]").click()
     expect(screen.page.locator(".toast")).to_contain_text("does not let WeConnect hear you")
     expect(screen.page.locator(".recording")).to_have_count(0)
+
+
+def test_nobody_is_heard_any_more_when_a_thread_is_closed(meet, gather, sit):
+    (ann,) = meet("Ann")
+    room = gather("Hall", ann)["id"]
+    ann.socket().say(room, "who sings?")
+    screen = sit(ann, room, viewport={"width": 1300, "height": 800})
+    page = screen.page
+    page.evaluate(
+        "() => { const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);"
+        " navigator.mediaDevices.getUserMedia = async wish => (window.heard = await ask(wish)); }"
+    )
+    screen.act(screen.message("who sings?"), "thread")
+    pane = page.locator("thread-pane")
+    expect(pane.locator("textarea")).to_be_focused()
+    expect(pane.locator("input[type=file]")).to_be_attached()
+    pane.locator("[data-part=record]").click()
+    expect(pane.locator(".recording-time")).to_have_text("0:01")
+    pane.get_by_role("button", name="Close the thread").click()
+    expect(page.locator(".toast")).to_contain_text("thrown away")
+    until(page, "window.heard.getTracks().every(track => track.readyState === 'ended')")

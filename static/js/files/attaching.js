@@ -90,9 +90,8 @@ const HELD = 500;
 /** @param {Box} box @param {() => (file: File) => void} begun returns what takes it */
 function bindVoice(box, begun) {
   const button = part(box, 'record');
-  /** @type {Promise<{stop: () => void}|null>|null} */
+  /** @type {ReturnType<typeof import('./voice.js').record>|null} */
   let going = null;
-  let since = 0;
   const begin = () => {
     const taken = begun();
     const ended = (/** @type {File|null} */ file) => {
@@ -103,15 +102,21 @@ function bindVoice(box, begun) {
     going.then((recording) => recording ?? (going = null), () => ((going = null), missing()));
   };
   const end = () => going?.then((recording) => recording?.stop());
-  button?.addEventListener('pointerdown', () => {
-    since = going ? 0 : performance.now();
-    if (!going) begin();
+  button?.addEventListener('pointerdown', (event) => {
+    if (event.button) return;
+    const isFirst = !going;
+    const since = performance.now();
+    if (isFirst) begin();
+    const done = new AbortController();
+    const { signal } = done;
+    // Wherever the finger is by then. One that begins to scroll has meant nothing.
+    window.addEventListener('pointerup', () => (done.abort(), (!isFirst || performance.now() - since > HELD) && end()), { signal });
+    window.addEventListener('pointercancel', () => (done.abort(), isFirst && going?.then((recording) => recording?.drop())), { signal });
   });
-  button?.addEventListener('click', (event) => {
-    // By keyboard there was no pointer.
-    if (!event.detail) return going ? end() : begin();
-    if (!since || performance.now() - since > HELD) end();
-  });
+  // By keyboard: a pointer has done it already.
+  button?.addEventListener('click', ({ detail }) => detail || (going ? end() : begin()));
+  // A long touch asks for no menu.
+  button?.addEventListener('contextmenu', (event) => event.preventDefault());
 }
 
 /** @param {Box} box @param {HTMLElement} pane @param {(files: File[]) => void} taken */

@@ -20,14 +20,13 @@ const bound = new WeakSet();
 export function bindAudio(audio, tools, size) {
   if (bound.has(audio)) return;
   bound.add(audio);
-  tools.append(speedOf(audio));
-  if (size > MOST_DRAWN) return;
-  const seen = new IntersectionObserver(([{ isIntersecting }]) => {
-    if (!isIntersecting) return;
-    seen.disconnect();
-    draw(audio, tools).catch(() => {});
-  });
-  seen.observe(audio);
+  const shape = formOf(Array(BARS).fill(0));
+  const length = Object.assign(document.createElement('span'), { className: 'quiet' });
+  tools.append(shape.form, length, speedOf(audio));
+  const goes = { on: shape, length: () => audio.duration };
+  audio.addEventListener('timeupdate', () => goes.on.played.setAttribute('width', String(Math.min(1, audio.currentTime / goes.length() || 0) * BARS * 4)));
+  // To be drawn it is unpacked whole, and nothing says before how large that is: only of what somebody wants to hear.
+  if (size <= MOST_DRAWN) audio.addEventListener('play', () => void draw(audio, goes, length).catch(() => {}), { once: true });
 }
 
 /** @param {HTMLAudioElement} audio */
@@ -45,21 +44,23 @@ function speedOf(audio) {
   return button;
 }
 
-/** @param {HTMLAudioElement} audio @param {HTMLElement} tools */
-async function draw(audio, tools) {
+/** @param {HTMLAudioElement} audio @param {{on: ReturnType<typeof formOf>, length: () => number}} goes @param {HTMLElement} said */
+async function draw(audio, goes, said) {
   const bytes = await (await file(audio.src)).arrayBuffer();
   const sound = await new OfflineAudioContext(1, 1, SAMPLES).decodeAudioData(bytes);
-  const said = Object.assign(document.createElement('span'), { className: 'quiet', textContent: clock(sound.duration) });
-  const { form, played } = formOf(peaksOf(sound.getChannelData(0)));
-  const length = () => (Number.isFinite(audio.duration) ? audio.duration : sound.duration);
-  audio.addEventListener('timeupdate', () => played.setAttribute('width', String((audio.currentTime / length()) * BARS * 4)));
+  said.textContent = clock(sound.duration);
+  const drawn = formOf(peaksOf(sound.getChannelData(0)));
+  const { form } = drawn;
+  // What a browser has recorded does not say itself how long it is.
+  goes.length = () => (Number.isFinite(audio.duration) ? audio.duration : sound.duration);
   // By keyboard one goes on and back in the player itself.
   form.addEventListener('click', (event) => {
     const { left, width } = form.getBoundingClientRect();
     audio.currentTime = ((event.clientX - left) / width) * sound.duration;
     audio.play();
   });
-  tools.prepend(form, said);
+  goes.on.form.replaceWith(form);
+  goes.on = drawn;
 }
 
 /** How loud it is, from 0 to 1, in so many parts of the same length. @param {Float32Array} samples */

@@ -20,8 +20,8 @@ const REFUSALS = {
 
 /**
  * Begins, if the person and the browser let it.
- * @param {HTMLElement} box above whose field it is shown @param {(file: File|null) => void} ended null: nothing is to be sent
- * @returns {Promise<{stop: () => void}|null>}
+ * @param {import('../core/dom/element.js').AppElement} box above whose field it is shown @param {(file: File|null) => void} ended null: nothing is to be sent
+ * @returns {Promise<{stop: () => void, drop: () => void}|null>}
  */
 export async function record(box, ended) {
   if (!navigator.mediaDevices || !window.MediaRecorder) return toast(t('This browser can’t record.'), 'error'), null;
@@ -33,6 +33,8 @@ export async function record(box, ended) {
     const why = REFUSALS[/** @type {Error} */ (error).name] ?? (() => t('Nothing could be recorded. Is the microphone in use elsewhere?'));
     return toast(why(), 'error'), null;
   }
+  // The question may have stood for longer than the box.
+  if (!box.isConnected) return stream.getTracks().forEach((track) => track.stop()), null;
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
   /** @type {Blob[]} */
@@ -50,15 +52,18 @@ export async function record(box, ended) {
     isWanted = false;
     stop();
   };
+  // In the field Escape means something else.
   const escaped = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== 'Escape') return;
+    if (event.key !== 'Escape' || event.target instanceof HTMLTextAreaElement) return;
     event.stopPropagation();
     drop();
   };
+  const leaving = (/** @type {Event} */ event) => event.preventDefault();
   recorder.addEventListener('dataavailable', ({ data }) => pieces.push(data));
   recorder.addEventListener('stop', () => {
     clearInterval(clockwork);
     window.removeEventListener('pagehide', drop);
+    window.removeEventListener('beforeunload', leaving);
     box.removeEventListener('keydown', escaped, true);
     for (const track of stream.getTracks()) track.stop();
     bar.remove();
@@ -72,12 +77,19 @@ export async function record(box, ended) {
   // A microphone that is unplugged.
   stream.getTracks()[0].addEventListener('ended', stop);
   window.addEventListener('pagehide', drop);
+  window.addEventListener('beforeunload', leaving);
+  // A thread that is closed, or another one.
+  box.cleanup(() => {
+    if (recorder.state === 'inactive') return;
+    drop();
+    toast(t('The recording was thrown away, as its conversation was closed.'), 'error');
+  });
   box.addEventListener('keydown', escaped, true);
   box.querySelector('.composer-row')?.before(bar);
   box.setAttribute('data-recording', '');
   recorder.start();
   announce(t('Recording'));
-  return { stop };
+  return { stop, drop };
 }
 
 /** @param {Blob[]} pieces @param {string} type */

@@ -83,6 +83,8 @@ def run(
             (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
         ],
         setsigdef=(signal.SIGINT, signal.SIGTERM, signal.SIGXCPU),
+        # What a program starts itself is ended with it.
+        setpgroup=0,
     )
     end = time.monotonic() + (MOST_S if most_s is None else most_s)
     is_done = False
@@ -92,7 +94,7 @@ def run(
     finally:
         if not is_done:
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                os.killpg(pid, signal.SIGKILL)
             # It is the system's now, and takes no time: not left behind as a zombie.
             gevent.spawn(_until, partial(_has_ended, pid))
 
