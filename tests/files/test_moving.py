@@ -1,12 +1,13 @@
 """Files are moved from place to place, proved, while they are fetched."""
 
+import itertools
 import os
 
 import pytest
 
 from weconnect.engine.database.transactions import db
-from weconnect.files import moving
-from weconnect.files.limits import blobs
+from weconnect.files import jobs, moving, uploads
+from weconnect.files.limits import blobs, objects
 from weconnect.files.store.stores import stores
 
 
@@ -57,3 +58,24 @@ def test_amid_a_download(sender):
     got = next(pieces)
     moving.move("database")
     assert got + b"".join(pieces) == data
+
+
+def test_what_was_moved_off_a_place_that_is_gone_is_deleted(sender, monkeypatch):
+    ann = sender("ann")
+    room = ann.room()
+    ids = map("{:032x}".format, itertools.count())
+    monkeypatch.setattr(uploads, "new_id", lambda: next(ids))
+    under_way = [ann.begin(room, 9) for _ in range(2)]
+    said = ann.say(room, ann.send(room, b"moved"))
+    assert moving.move("database") == (1, 5)
+    # The place is named no more: what was under way there, and comes first, cannot be deleted.
+    monkeypatch.delitem(stores()._all, "disk")
+    monkeypatch.setattr(jobs, "STEP", 1)
+    for file in under_way:
+        assert ann.tus("DELETE", f"/{file}").status_code == 204
+    ann.program.ok("DELETE", f"/messages/{said['id']}")
+    while jobs.collect_files({}) is not None:
+        pass
+    left = set(db.session.scalars(objects.select().with_only_columns(objects.c.length)))
+    db.session.remove()
+    assert left == {9}

@@ -33,8 +33,20 @@ def collect_files(_payload: Payload) -> Again | None:
     """Delete what is loose and has expired, or has lost its message: first from the tables, so that
     nobody finds it, and then from where it is kept."""
     found = _forget_loose()
-    deleted, failed = 0, 0
-    for object_id, upload, places in _gone():
+    gone = _gone()
+    failed = _delete(gone)
+    while failed and len(gone) == STEP:
+        # Those that cannot be deleted now do not stand in the way of the others.
+        gone = _gone(after=gone[-1][0])
+        failed += _delete(gone)
+    _sweep()
+    return Again(0.0) if STEP in (found, len(gone)) else None
+
+
+def _delete(gone: list[tuple[str, str, set[str]]]) -> int:
+    """Delete what `_gone` found; returns how many could not be deleted."""
+    failed: list[OSError] = []
+    for object_id, upload, places in gone:
         # Also what was made, and not noted before a server ended. The original's is the first.
         keys = [processing.key_of(object_id, variant) for variant in processing.VARIANTS]
         try:
@@ -42,14 +54,14 @@ def collect_files(_payload: Payload) -> Again | None:
                 stores().of(place).delete(*keys, upload=upload)
         except OSError as error:
             # Its place is away: the row stays, and it is tried again.
-            log.warning("file not deleted", extra={"error_type": type(error).__name__})
-            failed += 1
+            failed.append(error)
             continue
         _forget(object_id)
-        deleted += 1
-    counters.collected += deleted
-    _sweep()
-    return Again(0.0) if found == STEP or (deleted == STEP and not failed) else None
+        counters.collected += 1
+    if failed:
+        about = {"number": len(failed), "error_type": type(failed[0]).__name__}
+        log.warning("files not deleted", extra=about)
+    return len(failed)
 
 
 @transaction
@@ -80,20 +92,23 @@ def _forget_loose() -> int:
     return len(rows)
 
 
-def _gone() -> list[tuple[str, str, set[str]]]:
-    """Objects that are to be deleted: id, upload, and where anything of theirs is."""
+def _gone(after: str = "") -> list[tuple[str, str, set[str]]]:
+    """Objects that are to be deleted, from behind the id `after` on: id, upload, and where anything
+    of theirs is.
+    """
     rows = db.session.execute(
         select(objects.c.id, objects.c.upload, objects.c.place)
-        .where(objects.c.state == "gone")
+        .where(objects.c.state == "gone", objects.c.id > after)
         .order_by(objects.c.id)
         .limit(STEP)
     ).all()
-    kept = {row.id: {row.place} for row in rows}
+    kept: dict[str, set[str]] = {row.id: set() for row in rows}
     found = select(blobs.c.object_id, blobs.c.place)
     for one in db.session.execute(found.where(blobs.c.object_id.in_(list(kept)))):
         kept[one.object_id].add(one.place)
     end_reads()
-    return [(row.id, row.upload, kept[row.id]) for row in rows]
+    # What has no form was never whole, or was refused: it is where it came in.
+    return [(row.id, row.upload, kept[row.id] or {row.place}) for row in rows]
 
 
 def _sweep() -> None:

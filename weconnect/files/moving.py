@@ -100,4 +100,9 @@ def _note(row: Any, place: str) -> bool:
         blobs.c.place == row.place,
     )
     moved = update(blobs).where(*this).values(place=place).returning(blobs.c.object_id)
-    return bool(db.session.execute(moved).all())
+    if not db.session.execute(moved).all():
+        return False
+    left = select(blobs.c.variant).where(blobs.c.object_id == objects.c.id, blobs.c.place != place)
+    whole = update(objects).where(objects.c.id == row.object_id, ~left.exists())
+    db.session.execute(whole.values(place=place))
+    return True
