@@ -1,5 +1,6 @@
 """Files in a bucket, with a real server of S3-compatible storage."""
 
+import base64
 import hashlib
 import io
 import itertools
@@ -112,6 +113,20 @@ def test_what_is_left_behind_is_ended(sender, s3, app):
     assert tails() == 1
     assert ann.piece(begun[1], PART + 1, bytes(2 * PART - 1)).status_code == 204
     assert s3.uploads() == {"others"}
+
+
+def test_a_piece_that_does_not_count_leaves_nothing(sender, s3, app):
+    ann = sender("ann")
+    file = ann.begin(ann.room(), 3 * PART)
+    wrong = {"Upload_Checksum": f"sha1 {base64.b64encode(bytes(20)).decode()}"}
+    assert ann.piece(file, 0, bytes(PART + 1), **wrong).status_code == 460
+    assert s3.uploads() == set()
+    assert ann.piece(file, 0, bytes(PART + 1)).status_code == 204
+    # What goes on with an upload leaves it as it was.
+    assert ann.piece(file, PART + 1, bytes(PART), **wrong).status_code == 460
+    assert len(s3.uploads()) == 1
+    assert ann.piece(file, PART + 1, bytes(2 * PART - 1)).status_code == 204
+    assert s3.uploads() == set()
 
 
 def test_pictures_are_made_anew_and_shown_from_there(sender, s3, app):

@@ -28,7 +28,7 @@ class Writing(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of it, whether or not all of it is safe."""
+        """Let go of it, whether or not all of it is safe. What `sync` never told of is lost."""
 
 
 class Store(Protocol):

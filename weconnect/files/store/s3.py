@@ -200,6 +200,8 @@ class S3Writing:
         self._length = length
         self._size = part_size(length)
         self._upload = upload
+        # Whether whoever writes knows of it.
+        self._is_told = True
         # Up to where the bucket has it, and up to where it is safe.
         self._sent = offset // self._size * self._size
         self._safe = offset
@@ -243,11 +245,16 @@ class S3Writing:
         elif at > self._safe:
             self._keep_tail(max(self._safe, self._sent), at)
             self._safe = at
+        self._is_told = True
         return self._safe, self._upload
 
     def close(self) -> None:
         """See `ports.Writing`."""
         self._part.close()
+        if not self._is_told:
+            # Nobody will go on with it. What cannot be ended now is swept later.
+            with suppress(OSError):
+                self._client.call("abort_multipart_upload", Key=self._path, UploadId=self._upload)
 
     def _fill(self, data: bytes) -> None:
         in_thread(self._part.write, data)
@@ -265,7 +272,7 @@ class S3Writing:
     def _send_part(self) -> None:
         if not self._upload:
             begun = self._client.call("create_multipart_upload", Key=self._path, ContentType=TYPE)
-            self._upload = begun["UploadId"]
+            self._upload, self._is_told = begun["UploadId"], False
         number = self._sent // self._size + 1
         self._send("upload_part", UploadId=self._upload, PartNumber=number)
         self._sent += self._filled
