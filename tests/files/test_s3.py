@@ -100,19 +100,21 @@ def test_what_is_left_behind_is_ended(sender, s3, app):
     for file in begun:
         assert ann.piece(file, 0, bytes(PART + 1)).status_code == 204
     assert tails() == 2
-    # Some that no server noted; one of them is none of ours.
-    for key in ("team/nobodys", "others"):
+    # Some that no server noted, and some that are none of ours.
+    unnoted = {f"team/{'0a' * 16}", f"team/{'0a' * 16}-picture"}
+    others = {"others", "team/others", f"team/other/{'0a' * 16}"}
+    for key in unnoted | others:
         s3.client.create_multipart_upload(Bucket="files", Key=key)
-    assert len(s3.uploads()) == 4
+    assert len(s3.uploads()) == 2 + 5
     jobs.collect_files({})
-    assert len(s3.uploads()) == 3
-    assert "team/nobodys" not in s3.uploads()
+    assert len(s3.uploads()) == 2 + 3
+    assert others < s3.uploads()
     assert ann.tus("DELETE", f"/{begun[0]}").status_code == 204
     jobs.collect_files({})
-    assert len(s3.uploads()) == 2
+    assert len(s3.uploads()) == 1 + 3
     assert tails() == 1
     assert ann.piece(begun[1], PART + 1, bytes(2 * PART - 1)).status_code == 204
-    assert s3.uploads() == {"others"}
+    assert s3.uploads() == others
 
 
 def test_a_piece_that_does_not_count_leaves_nothing(sender, s3, app):

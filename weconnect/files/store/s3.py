@@ -7,6 +7,7 @@ once and found by every server: it is at most one part of each file under way.
 
 import base64
 import hashlib
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -38,6 +39,8 @@ SIGNED_S = 60
 # What belongs to no file is left alone for so long: somebody may be about to note it.
 UNNOTED = timedelta(days=1)
 SWEEP_S = 3600.0
+# Keys as `processing.key_of` makes them: what else is in the bucket is somebody else's.
+_OURS = re.compile(r"[0-9a-f]{32}(-[a-z]+)?")
 # Nobody shows it, whatever it is, unless an address says so.
 TYPE = "application/octet-stream"
 
@@ -152,7 +155,8 @@ class S3:
             found = self._client.call("list_multipart_uploads", **more)
             for one in found.get("Uploads", ()):
                 key, upload = one["Key"].removeprefix(self._prefix), one["UploadId"]
-                if one["Initiated"] < before and not is_wanted(key, upload):
+                is_old = _OURS.fullmatch(key) and one["Initiated"] < before
+                if is_old and not is_wanted(key, upload):
                     self._abort(one["Key"], upload)
                     number += 1
             if not found.get("IsTruncated"):
