@@ -274,6 +274,22 @@ def test_a_message_of_a_smaller_id_may_come_later(app, team):
     assert later - 1 in (indexed("slow") or ())
 
 
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_a_piece_that_comes_late_leaves_the_index_as_it_is(app, team):
+    """Two servers begin; one of them has built all of it when the other writes its first piece."""
+    ann = team.person("ann")
+    room = team.room(ann)
+    sent = [team.say(ann, room, f"cellar{number:03}").id for number in range(30)]
+    begun = standing.begin_anew()
+    late = documents.next_piece(db.session.connection(), begun, sent[-1])
+    building.build()
+    known = standing.read(db.session.connection())
+    after = begun._replace(counter=1, top=late.top)
+    assert building._write(begun, after, late, postings.postings(late.texts))
+    assert standing.read(db.session.connection()) == known
+    assert found(ann, "llar029") == [sent[29]]
+
+
 def test_where_the_database_refuses_to_have_one_all_is_looked_through(app, team, monkeypatch):
     ann = team.person("ann")
     room = team.room(ann)

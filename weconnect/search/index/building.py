@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from weconnect.engine.concurrency.native_thread import run_in
+from weconnect.engine.database.postgres import may_take_long
 from weconnect.engine.database.sqlite import file_of
 from weconnect.engine.database.transactions import db, end_reads, this_transaction, transaction
 from weconnect.engine.jobs.queue import Again, Payload, job
@@ -172,7 +173,11 @@ def _on_postgres(known: Standing, newest: int) -> bool:
 
 @transaction
 def _write(known: Standing, after: Standing, piece: Piece, added: Postings) -> bool:
-    """Whether the index was the one that is meant; what another server did meanwhile stays."""
+    """Whether the index was the one that is meant. What another server did meanwhile stays, and
+    nothing is written then: a first piece that comes late would empty the index."""
+    may_take_long(this_transaction().connection)
+    if not standing.hold(known):
+        return True
     if not postgres.write(this_transaction().connection, known, piece, added):
         return False
     standing.go_on(known, after, piece.changes)

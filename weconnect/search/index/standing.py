@@ -50,6 +50,13 @@ def begin_anew() -> Standing:
     return new
 
 
+def hold(known: Standing) -> bool:
+    """Within a transaction: whether the index still stands so. If it does, nobody else goes on with
+    it before the transaction ends."""
+    there = select(index.c.id).where(index.c.token == known.token, index.c.counter == known.counter)
+    return db.session.scalar(there.with_for_update()) is not None
+
+
 @transaction
 def go_on(before: Standing, after: Standing, done: Collection[int]) -> bool:
     """The index was written into, and knows of these changes. Whether nobody else did meanwhile."""
