@@ -3,12 +3,14 @@
 import random
 from contextlib import closing, suppress
 from itertools import islice
+from types import SimpleNamespace
+from typing import cast
 
 import gevent
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select, text
+from sqlalchemy import Connection, insert, select, text
 
 from tests.harness.team import Team, new_id
 from weconnect.auth.accounts.actor import Actor
@@ -288,6 +290,33 @@ def test_a_piece_that_comes_late_leaves_the_index_as_it_is(app, team):
     assert building._write(begun, after, late, postings.postings(late.texts))
     assert standing.read(db.session.connection()) == known
     assert found(ann, "llar029") == [sent[29]]
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+@pytest.mark.parametrize("table", ["standing", "fresh", "recent"])
+def test_where_the_index_is_held_all_is_looked_through(app, team, table):
+    """As by whoever writes it, and does not come to an end."""
+    ann = team.person("ann")
+    room = team.room(ann)
+    sent = team.say(ann, room, "hello there")
+    building.build()
+    db.session.connection().exec_driver_sql("SET lock_timeout = '20ms'")
+    url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    with closing(psycopg.connect(url)) as other:
+        other.execute(f"LOCK TABLE {postgres.SCHEMA}.{table} IN ACCESS EXCLUSIVE MODE")
+        assert found(ann, "hello") == [sent.id]
+    db.session.connection().exec_driver_sql("RESET lock_timeout")
+
+
+def test_tables_are_emptied_last_and_in_the_order_of_readers():
+    """As searches wait for what is emptied until the transaction ends."""
+    done: list[object] = []
+    connection = SimpleNamespace(execute=lambda statement, *_values: done.append(statement))
+    postgres._go_on(cast(Connection, connection), 1, 2)
+    assert done == [
+        *(postgres._TO_RECENT, postgres._TO_SETTLED),
+        *(postgres._NO_FRESH, postgres._NO_RECENT),
+    ]
 
 
 def test_where_the_database_refuses_to_have_one_all_is_looked_through(app, team, monkeypatch):

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 
 from weconnect.engine.concurrency.native_thread import run_in
-from weconnect.engine.database.errors import Failed
+from weconnect.engine.database.errors import Failed, LockTimeout
 from weconnect.engine.database.transactions import db, listed
 from weconnect.engine.i18n.folding import fold_but_marks
 from weconnect.messages.filters import TextBeside
@@ -217,11 +217,12 @@ class _Steps:
         return [row.id for row in rows if query.suits(texts[row.id])]
 
     def shorten(self, error: Failed) -> None:
-        """That took too long: the next step is shorter. Raises what it was if it was not that."""
-        if type(error) is not Failed or (self._index is None and self._all == 1):
-            raise error
-        if self._index is not None:
+        """That took too long: the next step is shorter, or without the index, which may be held by
+        whoever writes it. Raises what it was if it was not that."""
+        if self._index is not None and type(error) in (Failed, LockTimeout):
             self._index = None
+        elif type(error) is not Failed or self._all == 1:
+            raise error
         else:
             # One message is never too much for a statement: then it is something else.
             self._all = max(1, self._all // 10)

@@ -12,6 +12,7 @@ from itertools import chain, groupby
 from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.exc import DBAPIError
 
+from weconnect.engine.database.errors import LockTimeout
 from weconnect.engine.database.postgres import may_take_long
 
 from .documents import Piece
@@ -136,7 +137,8 @@ def write(connection: Connection, before: Standing, piece: Piece, added: Posting
     may_take_long(connection)
     if before.counter == 0:
         _make(connection)
-        tables = ", ".join(f"{SCHEMA}.{one}" for one in ("standing", "fresh", "recent", "settled"))
+        # As a reader's statement takes them: the other way round each would wait for the other.
+        tables = ", ".join(f"{SCHEMA}.{one}" for one in ("fresh", "recent", "settled", "standing"))
         connection.exec_driver_sql(f"TRUNCATE {tables}")
         connection.execute(_BEGUN, {"token": before.token})
     elif not is_meant(connection, before):
@@ -169,10 +171,13 @@ def _add(connection: Connection, window: int, current: int, rows: Mapping[int, b
 def _go_on(connection: Connection, window: int, following: int) -> None:
     """A window is over, and maybe its segment."""
     a_segment = SEGMENT // WINDOW
+    is_last = window // a_segment != following // a_segment
     connection.execute(_TO_RECENT, {"place": window})
-    connection.execute(_NO_FRESH)
-    if window // a_segment != following // a_segment:
+    if is_last:
         connection.execute(_TO_SETTLED, {"place": window // a_segment})
+    # Last, as from here on searches wait.
+    connection.execute(_NO_FRESH)
+    if is_last:
         connection.execute(_NO_RECENT)
 
 
@@ -252,8 +257,8 @@ def reader(connection: Connection, known: Standing | None) -> Reader | None:
         return None
     try:
         token = connection.scalar(_TOKEN)
-    except DBAPIError:
-        # Its schema was not restored with the database.
+    except (DBAPIError, LockTimeout):
+        # Its schema was not restored with the database, or it is just begun anew.
         log.warning("the index of words cannot be read", exc_info=True)
         return None
     return Reader(connection, known) if token == known.token else None
