@@ -33,6 +33,13 @@ async function rows(mode) {
   return database.transaction('files', mode).objectStore('files');
 }
 
+/** What was asked of a transaction may still be lost until all of it is there. @param {IDBTransaction} transaction @returns {Promise<boolean>} */
+const written = (transaction) =>
+  new Promise((done) => {
+    transaction.oncomplete = () => done(true);
+    transaction.onabort = () => done(false);
+  });
+
 /** @param {(row: Row) => boolean} isGone */
 async function drop(isGone) {
   const all = /** @type {Row[]} */ (await result((await rows('readonly')).getAll()));
@@ -45,8 +52,9 @@ export async function keepFile(at, message, file) {
   try {
     const others = /** @type {Row[]} */ (await result((await rows('readonly')).getAll()));
     if (isOver() || others.reduce((sum, one) => sum + one.file.size, file.size) > MOST) return false;
-    await result((await rows('readwrite')).put({ at, message, since: Date.now(), file }));
-    return true;
+    const files = await rows('readwrite');
+    files.put({ at, message, since: Date.now(), file });
+    return await written(files.transaction);
   } catch {
     return false;
   }
