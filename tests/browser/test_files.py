@@ -1,6 +1,7 @@
 """Files stand in messages for as long as these do; people choose, paste and drop them."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, Request, Route, expect
@@ -337,10 +338,8 @@ def test_files_are_pasted_and_dropped(meet, gather, sit):
     expect(screen.page.locator("#messages message-item")).to_have_attribute("data-seq", "1")
 
 
-def test_a_message_waits_for_its_files(meet, gather, sit):
-    ann, bo = meet("Ann", "Bo")
-    room, other = (gather(name, ann, bo)["id"] for name in ("Hall", "Attic"))
-    screen, there = sit(ann, room), sit(bo, room)
+def _held(page: Page, pattern: str) -> tuple[list[Route], Callable[[], None]]:
+    """What a page asks for waits from now on, until the second that is returned is called."""
     held: list[Route] = []
     is_held = True
 
@@ -350,7 +349,21 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
         else:
             route.continue_()
 
-    screen.page.route("**/api/v1/uploads/*", hold)
+    def release() -> None:
+        nonlocal is_held
+        is_held = False
+        for route in held:
+            route.continue_()
+
+    page.route(pattern, hold)
+    return held, release
+
+
+def test_a_message_waits_for_its_files(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room, other = (gather(name, ann, bo)["id"] for name in ("Hall", "Attic"))
+    screen, there = sit(ann, room), sit(bo, room)
+    _, release = _held(screen.page, "**/api/v1/uploads/*")
     screen.box.fill("with a plan")
     _choose(screen, ("plan.txt", b"a plan"), ("wall.png", picture()))
     screen.page.locator("#newest .upload-alt").fill("green")
@@ -375,14 +388,110 @@ def test_a_message_waits_for_its_files(meet, gather, sit):
     expect(waiting.locator(".upload").first).to_contain_text("plan.txt")
     # It goes as well while one is elsewhere.
     screen.open(other)
-    is_held = False
-    for route in held:
-        route.continue_()
+    release()
     expect(there.message("with a plan").locator("a.file-card")).to_contain_text("plan.txt")
     screen.open(room)
     screen.shows("with a plan")
     expect(screen.message("with a plan").locator("a.file-card")).to_have_count(1)
     expect(screen.page.locator(".upload")).to_have_count(0)
+
+
+def test_a_send_that_waits_goes_nowhere_else_and_with_all_of_its_files(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room, other = (gather(name, ann, bo)["id"] for name in ("Hall", "Attic"))
+    here, full = sit(ann, room), sit(bo, room)
+    drawn = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    # What takes the files is long in coming, and somebody is elsewhere by then.
+    _, release = _held(here.page, "**/files/tray.js")
+    here.box.fill("with a plan")
+    _choose(here, ("plan.txt", b"a plan"))
+    here.box.press("Enter")
+    here.open(other)
+    here.box.fill("not yet")
+    release()
+    expect(here.page.locator("#newest .uploads")).to_be_attached()
+    here.page.evaluate(drawn)
+    expect(here.box).to_have_value("not yet")
+    here.open(room)
+    expect(_trays(here)).to_contain_text("plan.txt")
+    expect(here.box).to_have_value("with a plan")
+    here.box.press("Enter")
+    here.shows("with a plan")
+    # Nothing goes without what belongs to it.
+    _, release = _held(full.page, "**/files/tray.js")
+    full.box.fill("all of these")
+    _choose(full, *((f"{number}.txt", b"x") for number in range(11)))
+    full.box.press("Enter")
+    release()
+    expect(full.page.locator(".toast")).to_contain_text("10 files at most")
+    full.page.evaluate(drawn)
+    expect(full.box).to_have_value("all of these")
+    assert ann.history(other) == []
+    assert [one["content"] for one in ann.history(room)] == ["with a plan"]
+
+
+def test_what_was_chosen_in_a_thread_is_seen_when_it_opens_again(meet, gather, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    bo.socket().say(room, "who cooks?")
+    screen = sit(ann, room)
+    pane = screen.page.locator("thread-pane")
+    for visit in range(2):
+        screen.act(screen.message("who cooks?"), "thread")
+        expect(pane.locator("textarea")).to_be_focused()
+        if not visit:
+            pane.locator("input[type=file]").set_input_files(_payload("menu.txt", b"soup"))
+        expect(pane.locator(".upload")).to_contain_text("menu.txt")
+        pane.locator("textarea").press("Escape")
+        expect(pane).to_have_count(0)
+
+
+def test_the_same_file_is_sent_twice(meet, gather, sit, tmp_path: Path):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    screen, there = sit(ann, room), sit(bo, room)
+    file = tmp_path / "plan.txt"
+    file.write_bytes(b"a plan")
+    held, release = _held(screen.page, "**/api/v1/uploads/*")
+    for number in (1, 2):
+        screen.box.fill(f"number {number}")
+        _choose(screen, file)
+        screen.box.press("Enter")
+        expect(screen.message(f"number {number}").locator(".upload")).to_contain_text("plan.txt")
+
+        def are_going(number: int = number) -> bool:
+            screen.page.wait_for_timeout(20)
+            return len(held) == number
+
+        eventually(are_going, "each is on its way")
+    release()
+    for number in (1, 2):
+        card = there.message(f"number {number}").locator("a.file-card")
+        expect(card).to_contain_text("plan.txt")
+
+
+def test_each_of_several_that_failed_is_begun_once(meet, gather, browser: Browser, sit):
+    ann, bo = meet("Ann", "Bo")
+    room = gather("Hall", ann, bo)["id"]
+    screen, there = sit(ann, room), sit(bo, room)
+    browser.allow("Failed to load resource")
+    begun: list[str] = []
+    is_refused = True
+
+    def begin(route: Route) -> None:
+        begun.append(route.request.method)
+        error = {"code": "forbidden", "message": "Not now."}
+        route.fulfill(status=403, json={"error": error}) if is_refused else route.continue_()
+
+    screen.page.route("**/api/v1/uploads", begin)
+    screen.box.fill("three of them")
+    _choose(screen, *((f"{name}.txt", name.encode()) for name in ("one", "two", "three")))
+    expect(screen.page.locator('#newest .upload[data-state="failed"]')).to_have_count(3)
+    assert begun == ["POST"] * 3
+    is_refused = False
+    screen.box.press("Enter")
+    expect(there.message("three of them").locator("a.file-card")).to_have_count(3)
+    assert begun == ["POST"] * 6
 
 
 def test_what_has_arrived_is_taken_back_with_its_message(meet, gather, sit):

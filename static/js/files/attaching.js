@@ -7,6 +7,7 @@ import { toast } from '../core/dom/page.js';
 import { conversationOf, paneOf } from '../core/dom/pane.js';
 import { styled } from '../core/dom/styled.js';
 import { t } from '../core/i18n/translate.js';
+import { uploadsOf } from './going.js';
 
 /** @typedef {import('../core/dom/element.js').AppElement} Box */
 
@@ -33,31 +34,38 @@ export function bind(area, writing) {
   }
   const opened = () => (tray ??= open().catch((error) => ((tray = undefined), Promise.reject(error))));
 
-  /** What takes them is being fetched: whoever sends meanwhile sends them along. */
-  let coming = 0;
-  let isSent = false;
+  /** Where what takes them is being fetched: whoever sends there meanwhile sends them along. @type {string[]} */
+  const coming = [];
+  /** Where somebody has. @type {Set<string>} */
+  const sent = new Set();
 
-  /** @param {File[]} files @param {{key: string, room: number|null}} where */
+  /** @param {File[]} files @param {{key: string, room: number|null}} where @returns {Promise<boolean>} whether all are taken */
   async function take(files, { key, room }) {
-    if (!files.length || room === null) return;
-    const { add, chosen, uploadsOf } = await opened();
-    if (uploadsOf(key).length + files.length > MOST) return toast(t('A message has {most} files at most.', { most: MOST }), 'error');
+    if (!files.length) return true;
+    if (room === null) return false;
+    const { add, chosen } = await opened();
+    if (uploadsOf(key).length + files.length > MOST) return toast(t('A message has {most} files at most.', { most: MOST }), 'error'), false;
     add(...files.map((file) => chosen({ key, room }, file)));
     area.focus();
+    return true;
   }
   async function taken(/** @type {File[]} */ files, where = here()) {
-    coming += 1;
-    await take(files, where).catch(missing);
-    coming -= 1;
+    const { key } = where;
+    coming.push(key);
+    const areTaken = await take(files, where).catch(missing);
+    coming.splice(coming.indexOf(key), 1);
+    // Nobody sends a part of what they chose, nor in one conversation what stands in another.
+    if (!areTaken) sent.delete(key);
+    if (coming.includes(key) || !sent.delete(key)) return;
     // With the next frame it is known that they may go without a word.
-    if (!coming && isSent) requestAnimationFrame(() => area.form?.requestSubmit());
-    isSent = isSent && coming > 0;
+    requestAnimationFrame(() => here().key === key && area.form?.requestSubmit());
   }
   const submitted = (/** @type {Event} */ event) => {
-    if (!coming || event.target !== area.form) return;
+    const { key } = here();
+    if (!coming.includes(key) || event.target !== area.form) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    isSent = true;
+    sent.add(key);
   };
   box.addEventListener('submit', submitted, true);
 
@@ -82,6 +90,10 @@ export function bind(area, writing) {
   });
   bindDrop(box, pane, taken);
   box.onPane('filesBack', () => void opened().catch(missing));
+  // Those that were chosen when another box stood here are seen before they go.
+  const look = () => void (!tray && uploadsOf(here().key).length && opened().catch(() => {}));
+  box.cleanup(app().store.subscribe(look));
+  look();
 }
 
 /** In milliseconds: whoever holds the button longer has done when it is let go. */

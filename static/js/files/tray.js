@@ -10,7 +10,7 @@ import { showTrayRow } from './tray-row.js';
 import { onUploads, uploadsOf } from './uploads.js';
 import { send as sendWith } from './waiting.js';
 
-export { add, chosen, uploadsOf } from './uploads.js';
+export { add, chosen } from './uploads.js';
 
 /** What stands in a box, also if that is nothing; undefined: it cannot be sent. @param {HTMLTextAreaElement} area @returns {Written|undefined} */
 function handedOut(area) {
@@ -23,6 +23,8 @@ function handedOut(area) {
 /** @param {HTMLTextAreaElement} area @param {import('./attaching.js').Box} box */
 export async function openTray(area, box) {
   await styled('files');
+  // A thread may be closed by now.
+  if (!box.isConnected) return;
   const pane = paneOf(area);
   const key = () => conversationOf(pane, app().store.get()).key;
   const node = Object.assign(document.createElement('div'), { className: 'uploads', hidden: true });
