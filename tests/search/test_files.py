@@ -11,7 +11,7 @@ from weconnect.auth.accounts.actor import Actor
 from weconnect.files import service as files
 from weconnect.messages.service import delete_message, send_message
 from weconnect.rooms import service as rooms
-from weconnect.search import service
+from weconnect.search import scan, service
 from weconnect.search.index import building
 from weconnect.search.ranking import score
 from weconnect.search.service import search
@@ -63,6 +63,29 @@ def test_by_the_names_and_descriptions_of_files(app, team: Team, index):
     assert found(bo, "notes") == []
     rooms.remove_member(ann, room, bo.id)
     assert found(bo, "garden") == found(bo, "has:image") == []
+
+
+def test_many_files_of_a_name_are_named_little_by_little(app, team: Team, monkeypatch):
+    """And those of other people's rooms not at all."""
+    monkeypatch.setattr(scan, "CANDIDATES", 4)
+    ann, bo = team.people("ann", "bo")
+    room, other = team.room(ann), team.room(bo)
+    sent = [
+        send(who, there, "", "plan.txt", "plan.pdf")
+        for who, there in [(ann, room), (bo, other)] * 10
+    ]
+    building.build()
+    spans = []
+    statement = scan._statement
+
+    def noted(query, span, database):
+        spans.append(span)
+        return statement(query, span, database)
+
+    monkeypatch.setattr(scan, "_statement", noted)
+    assert found(ann, "plan") == sent[0::2][::-1]
+    assert all(span.ids is None or len(span.ids) <= 8 for span in spans)
+    assert not {one for span in spans for one in span.ids or ()} & set(sent[1::2])
 
 
 def test_they_are_counted_up_to_a_thousand(app, team: Team, index, monkeypatch):

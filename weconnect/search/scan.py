@@ -241,19 +241,32 @@ class _Steps:
             self._index = None
             return self._range(top)
         bottom = ids[-1] if len(ids) == self._named else 1
+        bottom, beside = self._beside(bottom, top)
         # Those too of which the index may not know enough, and what it does not know of.
         more = standing.changed(self._connection, bottom, top)
-        return _Range(bottom, top, [*ids, *more, *self._beside(bottom, top)])
+        return _Range(bottom, top, [*(one for one in ids if one >= bottom), *more, *beside])
 
-    def _beside(self, bottom: int, top: int) -> list[int]:
-        """Messages that may have a word in a text beside them."""
+    def _beside(self, bottom: int, top: int) -> tuple[int, list[int]]:
+        """Messages of the reader's rooms that may have a word in a text beside them, not many more
+        than the index may name, and down to where these are all."""
         find = _finder(self._connection.dialect.name)
         found: list[int] = []
         for one in self._query.beside:
             any_word = or_(*(find(one.folded, word) > 0 for word in self._query.words))
-            there = select(one.message).where(one.message >= bottom, one.message < top, any_word)
-            found += self._connection.scalars(there)
-        return found
+            there = (
+                select(one.message)
+                .join(messages, messages.c.id == one.message)
+                .where(one.message >= bottom, one.message < top, any_word)
+                .where(messages.c.room_id.in_(_mine(self._query)))
+                .distinct()
+                .order_by(one.message.desc())
+                .limit(self._named)
+            )
+            ids = list(self._connection.scalars(there))
+            if len(ids) == self._named:
+                bottom = ids[-1]
+            found += ids
+        return bottom, [one for one in found if one >= bottom]
 
 
 def _next_step(step: int, took: float) -> int:
@@ -262,13 +275,18 @@ def _next_step(step: int, took: float) -> int:
     return max(1, min(wanted, step * GROWTH))
 
 
-def _statement(query: Query, span: _Range, database: str) -> Select[Any]:
+def _mine(query: Query) -> Select[tuple[int]]:
+    """The rooms in which to look."""
     mine = select(Membership.room_id).where(Membership.user_id == query.reader)
+    return mine if query.room is None else mine.where(Membership.room_id == query.room)
+
+
+def _statement(query: Query, span: _Range, database: str) -> Select[Any]:
+    mine = _mine(query)
     # The sum keeps planners from reading by room and sorting: by id, newest first, no row that is
     # not needed is read. One room among many is found faster by its index.
     room = messages.c.room_id + 0
     if query.room is not None:
-        mine = mine.where(Membership.room_id == query.room)
         room = messages.c.room_id if span.ids is None else room
     which = [messages.c.id >= span.bottom, messages.c.id < span.top]
     if span.ids is not None:
