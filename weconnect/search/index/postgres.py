@@ -25,9 +25,11 @@ SCHEMA = "weconnect_search"
 # Where one in so many texts that were indexed is not said any more, the index is made anew.
 BURDEN = 10
 
-# Rows of `fresh` grow, within their pages.
+# Rows of `fresh` grow, within their pages. `texts` and `state` were an index of another kind.
 _TABLES = """
 CREATE SCHEMA IF NOT EXISTS {schema};
+DROP TABLE IF EXISTS {schema}.texts;
+DROP TABLE IF EXISTS {schema}.state;
 CREATE TABLE IF NOT EXISTS {schema}.standing (
     token text NOT NULL, place int NOT NULL, texts bigint NOT NULL,
     tidied timestamptz NOT NULL DEFAULT now()
