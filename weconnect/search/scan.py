@@ -275,7 +275,7 @@ def _next_step(step: int, took: float) -> int:
     return max(1, min(wanted, step * GROWTH))
 
 
-def _mine(query: Query) -> Select[tuple[int]]:
+def _mine(query: Query) -> Select[Any]:
     """The rooms in which to look."""
     mine = select(Membership.room_id).where(Membership.user_id == query.reader)
     return mine if query.room is None else mine.where(Membership.room_id == query.room)
