@@ -5,9 +5,13 @@ import hashlib
 import os
 
 import pytest
+from sqlalchemy import select, update
 
-from tests.files.conftest import PIECE, metadata
-from weconnect.files import uploads
+from tests.files.conftest import PIECE, metadata, picture
+from weconnect.engine.database.transactions import db, transaction
+from weconnect.files import jobs, processing, uploads
+from weconnect.files.limits import files
+from weconnect.files.store.disk import Disk
 from weconnect.wire.errors import Conflict
 
 
@@ -235,3 +239,29 @@ def test_of_two_who_send_at_once_the_later_one_goes_on(team):
     with pytest.raises(Conflict):
         uploads.append(ann, made.id, 0, read)
     assert uploads.progress(ann, made.id).received == 462_144
+
+
+@transaction
+def cancel_all() -> None:
+    db.session.execute(update(files).values(expires_at=None, state="refused"))
+
+
+@pytest.mark.parametrize("amid", [(Disk, "resume"), (processing, "_stored")])
+def test_what_is_cancelled_while_it_is_written_leaves_nothing(sender, app, monkeypatch, amid):
+    ann = sender("ann")
+    data = picture()
+    file = ann.begin(ann.room(), len(data), "a.png")
+    module, name = amid
+    does = getattr(module, name)
+
+    def cancelled(*arguments):
+        # As another server does it.
+        cancel_all()
+        jobs.collect_files({})
+        return does(*arguments)
+
+    monkeypatch.setattr(module, name, cancelled)
+    ann.piece(file, 0, data)
+    folder = app.config["WECONNECT"].data_dir / "files"
+    assert db.session.scalar(select(files.c.id)) is None
+    assert not any(one.is_file() for one in folder.rglob("*"))

@@ -5,6 +5,7 @@ Each step can be done once more, by this server or another: a job sees to what n
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -29,6 +30,8 @@ from .limits import blobs, files, objects
 from .store.ports import BLOCK, Store
 from .store.stores import stores
 from .threads import in_thread
+
+log = logging.getLogger(__name__)
 
 PROGRAM = Path(__file__).with_name("picture_program.py")
 PAGE_PROGRAM = Path(__file__).with_name("page_program.py")
@@ -82,6 +85,26 @@ def finish(file_id: str) -> None:
     row = _found(file_id)
     if row is None or row.received < row.length:
         return
+    try:
+        _finish(file_id, row)
+    finally:
+        delete_if_gone(row.object_id, row.place, row.upload)
+
+
+def delete_if_gone(object_id: str, place: str, upload: str) -> None:
+    """Delete what was written of an object that was deleted meanwhile: nobody else will."""
+    state = db.session.scalar(select(objects.c.state).where(objects.c.id == object_id))
+    end_reads()
+    if state not in {None, "gone"}:
+        return
+    try:
+        keys = [key_of(object_id, variant) for variant in VARIANTS]
+        stores().of(place).delete(*keys, upload=upload)
+    except OSError as error:
+        log.warning("file not deleted", extra={"error_type": type(error).__name__})
+
+
+def _finish(file_id: str, row: Any) -> None:
     if row.object_state == "filling":
         _look(row)
         row = _found(file_id)

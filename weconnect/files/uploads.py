@@ -23,7 +23,7 @@ from weconnect.engine.limits.rate_limit import counted
 from weconnect.rooms import access
 from weconnect.wire.errors import Conflict, Forbidden, NotFound, Unavailable
 
-from . import kinds, limits, names
+from . import kinds, limits, names, processing
 from .counters import counters
 from .limits import files, objects
 from .store.ports import BLOCK, Writing
@@ -159,6 +159,10 @@ def append(
         if to_be:
             piece.require(to_be)
         received = piece.save()
+    except Conflict:
+        writing.close()
+        processing.delete_if_gone(begun.object_id, begun.place, begun.upload)
+        raise
     except FileNotFoundError:
         raise NotFound from None
     except OSError as error:

@@ -256,6 +256,7 @@ class S3Writing:
         """See `ports.Writing`."""
         self._part.close()
         if not self._is_told:
+            self._is_told = True
             # Nobody will go on with it. What cannot be ended now is swept later.
             with suppress(OSError):
                 self._client.call("abort_multipart_upload", Key=self._path, UploadId=self._upload)
