@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from weconnect.engine.concurrency import rounds
 from weconnect.engine.database.transactions import db, listed
@@ -20,12 +20,16 @@ def ranked(ids: Sequence[int], words: Sequence[str]) -> list[int]:
         return list(ids)
     which = messages.c.id.in_(listed(list(ids), db.engine.dialect.name))
     rows = db.session.execute(
-        select(messages.c.id, messages.c.content, messages.c.folded).where(which)
+        select(
+            messages.c.id,
+            func.substr(messages.c.folded, 1, LONGEST).label("folded"),
+            func.substr(messages.c.content, 1, LONGEST).label("content"),
+        ).where(which)
     ).all()
     scores = {}
     for row in rows:
         rounds.take_turns()
-        text = (row.folded or fold(row.content[:LONGEST]))[:LONGEST]
+        text = (row.folded or fold(row.content))[:LONGEST]
         scores[row.id] = score(text, words)
     return sorted(ids, key=lambda one: (-scores.get(one, 0.0), -one))
 
