@@ -23,7 +23,7 @@ from tests.harness.apps import Apps
 from tests.harness.processes import free_port
 from tests.harness.s3 import S3Server
 from weconnect.engine.database.transactions import db
-from weconnect.files import jobs, moving
+from weconnect.files import jobs, moving, uploads
 from weconnect.files.models import FileChunk
 from weconnect.files.store import s3_client
 from weconnect.files.store.places import places as named
@@ -32,6 +32,7 @@ from weconnect.files.store.s3_client import S3Client
 from weconnect.files.store.stores import stores
 from weconnect.operations.metrics import storage
 from weconnect.settings import Settings
+from weconnect.wire.errors import Conflict
 
 MIB = 1024 * 1024
 # So that bytes come through the server.
@@ -129,6 +130,28 @@ def test_a_piece_that_does_not_count_leaves_nothing(sender, s3, app):
     assert len(s3.uploads()) == 1
     assert ann.piece(file, PART + 1, bytes(2 * PART - 1)).status_code == 204
     assert s3.uploads() == set()
+
+
+def test_who_was_overtaken_leaves_what_the_other_wrote(team, s3, app):
+    ann = team.person("ann")
+    made = uploads.create(ann, uploads.Wish(team.room(ann), "x", 9))
+    rest = iter([b"ab", b""])
+
+    def read(_most: int) -> bytes:
+        data = next(rest)
+        if not data:
+            # The line was silent; meanwhile it went on over another one.
+            uploads.append(ann, made.id, 0, io.BytesIO(b"abcdef").read)
+        return data
+
+    monkey = pytest.MonkeyPatch()
+    with monkey.context() as patch:
+        patch.setattr(uploads, "BLOCK", 2)
+        with pytest.raises(Conflict):
+            uploads.append(ann, made.id, 0, read)
+    assert uploads.append(ann, made.id, 6, io.BytesIO(b"ghi").read).is_whole
+    (key,) = s3.keys()
+    assert s3.client.get_object(Bucket="files", Key=key)["Body"].read() == b"abcdefghi"
 
 
 def test_pictures_are_made_anew_and_shown_from_there(sender, s3, app):

@@ -229,6 +229,8 @@ class _Piece:
         """Make it safe, or, amid a piece, what of it can be cheaply; returns up to where it is.
         Raises Conflict if somebody else goes on, OSError.
         """
+        # What somebody else wrote meanwhile is not to be overwritten.
+        _require_writer(self._begun)
         safe, upload = self._writing.sync(amid=amid)
         if not amid or (safe, upload) != (self._saved, self._upload):
             _advance(self._begun, safe, upload)
